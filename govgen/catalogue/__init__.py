@@ -1,0 +1,116 @@
+"""The catalogue of findings: what each code means, how grave it is, and on what it rests."""
+
+from __future__ import annotations
+
+import functools
+from enum import StrEnum
+from importlib.resources import files
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+
+from govgen.diagnostics import Finding, Level, Related, Span
+
+FAMILIES = {
+    "Y": "file",
+    "D": "structure",
+    "B": "balances",
+    "C": "consistency",
+    "L": "law",
+    "K": "last_year",
+    "T": "wording",
+    "P": "privacy",
+}
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Tier(StrEnum):
+    """The kind of source a rule rests on; only the first two may be spoken of as binding."""
+
+    LAW = "法律"
+    NOTICE = "通知"
+    STANDARD = "标准"
+    PRACTICE = "实务"
+    TOOL = "工具"
+
+
+class Example(BaseModel):
+    """A fragment of a data file, or a whole one, that does or does not draw the finding."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    wrong: str
+    right: str
+
+
+class Entry(BaseModel):
+    """One code of the catalogue."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Text
+    level: Level
+    tier: Tier
+    citation: str = ""
+    explanation: Text
+    advice: Text
+    example: Example
+    mistakes: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _only_binding_sources_forbid(self) -> Entry:
+        if self.level is Level.ERROR and self.tier in {Tier.STANDARD, Tier.PRACTICE}:
+            raise ValueError("a standard or a practice cannot make an error")
+        if self.tier in {Tier.LAW, Tier.NOTICE} and not self.citation:
+            raise ValueError("a rule of law or of a notice cites its clause")
+        return self
+
+
+@functools.cache
+def family(letter: str) -> dict[str, Entry]:
+    """All entries of one family, by code; ``letter`` is a key of ``FAMILIES``."""
+    text = (files(__package__) / f"{FAMILIES[letter]}.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return TypeAdapter(dict[str, Entry]).validate_python(data)
+
+
+def entry(code: str) -> Entry:
+    """The entry of ``code``; KeyError when there is none."""
+    return family(code[0])[code]
+
+
+def codes() -> list[str]:
+    """Every code there is, in order of family and number."""
+    return [code for letter in FAMILIES for code in sorted(family(letter))]
+
+
+def finding(
+    code: str,
+    message: str,
+    span: Span,
+    *,
+    advice: str = "",
+    where: str = "",
+    related: tuple[Related, ...] = (),
+    level: Level | None = None,
+) -> Finding:
+    """A finding of ``code`` at ``span``, with the catalogue's level, advice and citation filled in.
+
+    ``level`` may only soften what the catalogue says (a circumstance explains the fault), never sharpen it.
+    """
+    known = entry(code)
+    if level is not None and level.rank < known.level.rank:
+        raise ValueError(f"{code}: a rule may soften its level, not sharpen it")
+    return Finding(
+        code=code,
+        level=level or known.level,
+        message=message,
+        span=span,
+        advice=advice or known.advice,
+        citation=known.citation,
+        where=where,
+        related=related,
+        mistakes=known.mistakes,
+    )

@@ -1,0 +1,108 @@
+"""What a review says: a finding, its place, and an ordered collection of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How grave a finding is: must not be published, would be asked about, worth a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest, growing."""
+        return list(Level).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text: lines and columns count from 1, columns in code points, the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def point(cls, line: int, column: int, width: int = 1) -> Span:
+        """A stretch of ``width`` characters within one line."""
+        return cls(line, column, line, column + width)
+
+
+START = Span.point(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of, such as one term of a sum."""
+
+    message: str
+    span: Span
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a reviewer would say, with its place.
+
+    ``code`` names an entry of the catalogue; ``citation`` is the clause it rests on, ``advice`` how to mend
+    it; ``mistakes`` lists the codes of the published list of mistakes that the entry covers. ``where`` is the
+    place in the report's own words (a section key or a cell's key path), by which a warning can be accepted.
+    """
+
+    code: str
+    level: Level
+    message: str
+    span: Span = START
+    file: str = ""
+    advice: str = ""
+    citation: str = ""
+    where: str = ""
+    related: tuple[Related, ...] = ()
+    mistakes: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, Span, int, str, str]:
+        """By file, then by place, then the gravest first."""
+        return (self.file, self.span, self.level.rank, self.code, self.message)
+
+
+@dataclass(slots=True)
+class Findings:
+    """A collection that keeps each finding once and hands them out by place."""
+
+    _items: dict[Finding, None] = field(default_factory=dict)
+
+    def add(self, finding: Finding) -> None:
+        """Keep ``finding`` unless it is already here."""
+        self._items[finding] = None
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Keep each of ``findings``."""
+        for finding in findings:
+            self.add(finding)
+
+    def in_file(self, name: str) -> Findings:
+        """The same findings, those without a file now placed in ``name``."""
+        return Findings({(item if item.file else replace(item, file=name)): None for item in self._items})
+
+    def count(self, level: Level) -> int:
+        """How many findings have exactly this level."""
+        return sum(item.level is level for item in self._items)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything here forbids publication."""
+        return any(item.level is Level.ERROR for item in self._items)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(sorted(self._items, key=lambda item: item.order))
+
+    def __len__(self) -> int:
+        return len(self._items)

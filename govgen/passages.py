@@ -1,0 +1,151 @@
+"""Prose that knows its place: sections of paragraphs, each character traceable to the file it came from."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from govgen.diagnostics import Span
+
+RUN_IN_LIMIT = 30
+"""A heading that stands alone, or a lead-in to its first stop, has at most this many characters."""
+
+_MARKERS = (
+    re.compile(r"[（(][一二三四五六七八九十]+[）)]\s*"),
+    re.compile(r"\d{1,2}\s*[.．、](?!\d)\s*"),
+    re.compile(r"[（(]\d{1,2}[）)]\s*"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text and where it stands: exact pieces map character by character, others as a whole.
+
+    ``start`` counts characters of the mapped text from 0.
+    """
+
+    start: int
+    length: int
+    span: Span
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A text with the places its characters came from; ``pieces`` are in order and cover it."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[str, Span, bool]]) -> Mapped:
+        """Join parts of (text, place, exact); an exact part stands on one line from its place on."""
+        pieces: list[Piece] = []
+        texts: list[str] = []
+        start = 0
+        for text, span, exact in parts:
+            pieces.append(Piece(start, len(text), span, exact))
+            texts.append(text)
+            start += len(text)
+        return cls("".join(texts), tuple(pieces))
+
+    @classmethod
+    def line(cls, text: str, line: int, column: int) -> Mapped:
+        """A text that stands as it is on one line, from ``column`` on (both counted from 1)."""
+        return cls(text, (Piece(0, len(text), Span.point(line, column, len(text))),))
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the file of the characters from ``start`` up to ``end``."""
+        first = self._place(start)
+        last = self._place(max(start, end - 1))
+        return Span(first.line, first.column, last.end_line, last.end_column)
+
+    def _place(self, index: int) -> Span:
+        if not self.pieces:
+            return Span.point(1, 1)
+        at = max(0, bisect.bisect_right(self.pieces, index, key=lambda piece: piece.start) - 1)
+        piece = self.pieces[at]
+        if not piece.exact:
+            return piece.span
+        return Span.point(piece.span.line, piece.span.column + index - piece.start)
+
+    def part(self, start: int, end: int) -> Mapped:
+        """The characters from ``start`` up to ``end``, with their places."""
+        kept = []
+        for piece in self.pieces:
+            low, high = max(start, piece.start), min(end, piece.start + piece.length)
+            if low < high:
+                span = piece.span
+                if piece.exact:
+                    span = Span.point(span.line, span.column + low - piece.start, high - low)
+                kept.append(Piece(low - start, high - low, span, piece.exact))
+        return Mapped(self.text[start:end], tuple(kept))
+
+    def stripped(self) -> Mapped:
+        """Without blanks, wide ones included, at either end."""
+        left = len(self.text) - len(self.text.lstrip())
+        return self.part(left, max(left, len(self.text.rstrip())))
+
+
+class Shape(StrEnum):
+    """How a paragraph is set: a heading of its own, a lead-in followed by text, or plain."""
+
+    HEADING = "heading"
+    RUN_IN = "run-in"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its text, its shape, and for headings the level of its number.
+
+    Levels are those of GB/T 9704 below the section: 2 for （一）, 3 for 1., 4 for （1）; 0 for plain text.
+    ``lead`` is the length of the heading or lead-in.
+    """
+
+    body: Mapped
+    shape: Shape = Shape.PLAIN
+    level: int = 0
+    lead: int = 0
+
+    @property
+    def text(self) -> str:
+        """The paragraph's words."""
+        return self.body.text
+
+    @classmethod
+    def of(cls, body: Mapped) -> Paragraph:
+        """Classify a line of prose by its number and its first stop."""
+        for level, marker in enumerate(_MARKERS, start=2):
+            if match := marker.match(body.text):
+                return cls._numbered(body, level, match.end())
+        return cls(body)
+
+    @classmethod
+    def _numbered(cls, body: Mapped, level: int, after: int) -> Paragraph:
+        text = body.text
+        if len(text) <= RUN_IN_LIMIT and not text.endswith(("。", "；", "：")):
+            return cls(body, Shape.HEADING, level, len(text))
+        stop = re.compile("[。：]").search(text, after)
+        if stop and stop.end() <= RUN_IN_LIMIT:
+            return cls(body, Shape.RUN_IN, level, stop.end())
+        return cls(body, Shape.PLAIN, level)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The prose of one section. ``span`` is the place of its key or heading; ``heading`` as it was found."""
+
+    id: str
+    key: str
+    heading: str
+    span: Span
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def text(self) -> str:
+        """All its words, a line for each paragraph."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)

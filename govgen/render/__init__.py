@@ -1,0 +1,1 @@
+"""From a report to files: HTML first, PDF and DOCX from that HTML."""

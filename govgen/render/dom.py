@@ -1,0 +1,92 @@
+"""Rendered HTML as a tree, and its tables as grids, the same for every reader of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+HIDDEN = "visually-hidden"
+"""The class of what only assistive technology hears; it is no part of the report's text."""
+
+
+def parse(html: str) -> Element:
+    """The tree of an HTML document, as WeasyPrint sees it."""
+    import tinyhtml5  # noqa: PLC0415  (only rendering needs it)
+
+    root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
+    return root
+
+
+def classes(node: Element) -> set[str]:
+    """The classes of an element."""
+    return set((node.get("class") or "").split())
+
+
+def main(root: Element) -> Element:
+    """The report itself; ValueError when the template has dropped ``<main>``."""
+    found = root.find(".//main")
+    if found is None:
+        raise ValueError("no <main> in the rendered page")
+    return found
+
+
+def text(node: Element) -> str:
+    """The words of an element, blanks folded to single spaces, hidden parts left out."""
+    return " ".join("".join(_words(node)).split())
+
+
+def _words(node: Element) -> Iterator[str]:
+    yield node.text or ""
+    for child in node:
+        if isinstance(child.tag, str) and HIDDEN not in classes(child) and child.tag not in {"style", "wbr"}:
+            yield from _words(child)
+        yield child.tail or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A table cell and the first row and column it covers, counted from 0."""
+
+    node: Element
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    head: bool
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it is a ``<th>``."""
+        return self.node.tag == "th"
+
+
+def rows(table: Element) -> list[tuple[Element, bool]]:
+    """The rows of a table in order, each with whether it stands in the head."""
+    found: list[tuple[Element, bool]] = []
+    for part in table:
+        if part.tag == "tr":
+            found.append((part, False))
+        elif part.tag in {"thead", "tbody", "tfoot"}:
+            found += [(row, part.tag == "thead") for row in part if row.tag == "tr"]
+    return found
+
+
+def place(table: Element) -> list[Placed]:
+    """Every cell of a table with its place in the grid, spans resolved as a browser does."""
+    taken: set[tuple[int, int]] = set()
+    placed: list[Placed] = []
+    lines = rows(table)
+    for number, (line, head) in enumerate(lines):
+        column = 0
+        for cell in line:
+            if cell.tag not in {"td", "th"}:
+                continue
+            while (number, column) in taken:
+                column += 1
+            wide = max(1, int(cell.get("colspan") or 1))
+            tall = min(max(1, int(cell.get("rowspan") or 1)), len(lines) - number)
+            taken |= {(number + y, column + x) for y in range(tall) for x in range(wide)}
+            placed.append(Placed(cell, number, column, tall, wide, head))
+            column += wide
+    return placed

@@ -1,0 +1,1 @@
+"""Rules over a subject: one file a family, one small function a code."""

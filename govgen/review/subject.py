@@ -1,0 +1,72 @@
+"""What is reviewed: a report or a bare text, seen the same way by every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from govgen.diagnostics import Span
+from govgen.edition import Edition
+from govgen.identity import Identity
+from govgen.passages import Paragraph, Passage
+from govgen.table import CellRef
+
+
+class State(StrEnum):
+    """How a cell's value came about: written, left out where that means 0, or not to be had."""
+
+    STATED = "stated"
+    ZERO = "zero"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's value and place. ``text`` is what was written; a computed total has the state of its parts."""
+
+    state: State
+    value: Decimal | None
+    span: Span
+    text: str = ""
+    computed: bool = False
+
+
+@dataclass(frozen=True)
+class County:
+    """What the county sets for all its bodies (``county.yaml``); None where it sets nothing."""
+
+    deadline: str | None = None
+    overview_limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One report or text under review.
+
+    ``passages`` are by section id, with ``title``, ``introduction`` and ``signature`` where there are such;
+    ``cells`` is None for a bare text; ``last`` is last year's report where one was found. ``whole`` tells
+    that nothing is missing by nature, so that rules about absence may speak; an excerpt is not whole.
+    """
+
+    identity: Identity
+    edition: Edition
+    passages: Mapping[str, Passage]
+    cells: Mapping[CellRef, Cell] | None = None
+    last: Subject | None = None
+    county: County = field(default_factory=County)
+    whole: bool = True
+    places: Mapping[tuple[str, ...], Span] = field(default_factory=dict)
+
+    @property
+    def paragraphs(self) -> Iterator[tuple[Passage, Paragraph]]:
+        """Every paragraph with the passage it stands in, in order."""
+        for passage in self.passages.values():
+            for paragraph in passage.paragraphs:
+                yield passage, paragraph
+
+    def value(self, table: str, row: str, column: str) -> Decimal | None:
+        """The value of a cell; None where it is unknown or there is no table."""
+        cell = (self.cells or {}).get(CellRef(table, row, column))
+        return None if cell is None or cell.state is State.UNKNOWN else cell.value
