@@ -8,9 +8,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\n]*$")]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\n]*$")
+]
 BodyName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=2, max_length=60, pattern=r"^[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z0-9（）()·]+$")
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=2,
+        max_length=60,
+        pattern=r"^[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z0-9（）()·]+$",
+    ),
 ]
 
 

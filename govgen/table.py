@@ -6,10 +6,14 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from govgen.diagnostics import Span
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]*$")]
@@ -43,6 +47,25 @@ class CellRef(NamedTuple):
     table: str
     row: str
     column: str
+
+
+class State(StrEnum):
+    """How a cell's value came about: written, left out where that means 0, or not to be had."""
+
+    STATED = "stated"
+    ZERO = "zero"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's value and place. ``text`` is what was written; a computed total has the state of its parts."""
+
+    state: State
+    value: Decimal | None
+    span: Span
+    text: str = ""
+    computed: bool = False
 
 
 class Model(BaseModel):
@@ -98,12 +121,20 @@ class Block(Model):
     rows: tuple[Node, ...]
 
 
+class Sums(Model):
+    """The codes of the findings for stated totals that are wrong: across a row, and down a column."""
+
+    across: str = ""
+    down: str = ""
+
+
 class Table(Model):
     """A statutory table. ``complete`` says that every cell must be written; else what is left out is 0."""
 
     id: Ident
     key: Text
     complete: bool = False
+    sums: Sums = Sums()
     stub: str = ""
     stub_is_note: bool = False
     blocks: tuple[Block, ...] = Field(min_length=1)
@@ -116,9 +147,7 @@ class Table(Model):
     @functools.cached_property
     def width(self) -> int:
         """How many columns the table has in all."""
-        return self.stub_columns + max(
-            sum(1 for _ in leaves_of(block.columns)) for block in self.blocks
-        )
+        return self.stub_columns + max(sum(1 for _ in leaves_of(block.columns)) for block in self.blocks)
 
     @functools.cached_property
     def refs(self) -> tuple[CellRef, ...]:
@@ -134,9 +163,7 @@ class Table(Model):
     def nodes(self) -> dict[str, Node]:
         """Every row and column by id, groups included; a column of two blocks stands once."""
         return {
-            node.id: node
-            for block in self.blocks
-            for node in (*_walk(block.rows), *_walk(block.columns))
+            node.id: node for block in self.blocks for node in (*_walk(block.rows), *_walk(block.columns))
         }
 
     @functools.cached_property
@@ -224,5 +251,3 @@ def _sums(siblings: tuple[Node, ...]) -> dict[str, tuple[str, ...]]:
             sums[node.id] = tuple(leaf.id for leaf in leaves_of(siblings) if not leaf.total)
         sums |= _sums(node.children)
     return sums
-
-

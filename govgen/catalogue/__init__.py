@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, model_validator
 
 from govgen.diagnostics import Finding, Level, Related, Span
 
@@ -37,12 +37,23 @@ class Tier(StrEnum):
 
 
 class Example(BaseModel):
-    """A fragment of a data file, or a whole one, that does or does not draw the finding."""
+    """Two fragments of a data file: with the first the review finds the code, with the second it does not.
+
+    A fragment is one or more top-level keys with their values; they take the place of the same keys in a
+    sound report (or are added to it). ``last`` is such a fragment for last year's file, ``county`` the text
+    of the county's settings, ``encoding`` how the file is stored. ``whole`` tells that the wrong one is a
+    file by itself, ``repeat`` how often it stands there.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     wrong: str
     right: str
+    last: str | None = None
+    county: str | None = None
+    encoding: str = "utf-8"
+    whole: bool = False
+    repeat: int = 1
 
 
 class Entry(BaseModel):
@@ -95,10 +106,12 @@ def finding(
     where: str = "",
     related: tuple[Related, ...] = (),
     level: Level | None = None,
+    citation: str = "",
 ) -> Finding:
     """A finding of ``code`` at ``span``, with the catalogue's level, advice and citation filled in.
 
-    ``level`` may only soften what the catalogue says (a circumstance explains the fault), never sharpen it.
+    ``level`` may only soften what the catalogue says (a circumstance explains the fault), never sharpen it. ``citation`` and ``advice``
+    take the place of the entry's where the case has a closer one.
     """
     known = entry(code)
     if level is not None and level.rank < known.level.rank:
@@ -109,7 +122,7 @@ def finding(
         message=message,
         span=span,
         advice=advice or known.advice,
-        citation=known.citation,
+        citation=citation or known.citation,
         where=where,
         related=related,
         mistakes=known.mistakes,

@@ -5,32 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 
 from govgen.diagnostics import Span
 from govgen.edition import Edition
 from govgen.identity import Identity
 from govgen.passages import Paragraph, Passage
-from govgen.table import CellRef
-
-
-class State(StrEnum):
-    """How a cell's value came about: written, left out where that means 0, or not to be had."""
-
-    STATED = "stated"
-    ZERO = "zero"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell's value and place. ``text`` is what was written; a computed total has the state of its parts."""
-
-    state: State
-    value: Decimal | None
-    span: Span
-    text: str = ""
-    computed: bool = False
+from govgen.table import Cell, CellRef, State
 
 
 @dataclass(frozen=True)
@@ -48,6 +28,8 @@ class Subject:
     ``passages`` are by section id, with ``title``, ``introduction`` and ``signature`` where there are such;
     ``cells`` is None for a bare text; ``last`` is last year's report where one was found. ``whole`` tells
     that nothing is missing by nature, so that rules about absence may speak; an excerpt is not whole.
+    ``name`` is the file's name as shown, ``explanation`` the reason given for differing from last year,
+    ``places`` where the facts about the body stand, by their keys.
     """
 
     identity: Identity
@@ -57,6 +39,8 @@ class Subject:
     last: Subject | None = None
     county: County = field(default_factory=County)
     whole: bool = True
+    name: str = ""
+    explanation: str = ""
     places: Mapping[tuple[str, ...], Span] = field(default_factory=dict)
 
     @property

@@ -1,0 +1,178 @@
+"""Tables of a data file: from keys and values to cells, whatever else may be wrong around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govgen.catalogue import finding
+from govgen.diagnostics import Findings, Related, Span
+from govgen.edition import Edition, editions
+from govgen.keys import meant
+from govgen.source import Entry, Mapping, Node, Scalar
+from govgen.table import Block, Cell, CellRef, State, Table
+from govgen.table import Node as Heading
+from govgen.values import Slip, number
+
+Cells = dict[CellRef, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place where a key may stand: a heading with the slots below it, or a cell."""
+
+    heading: Heading
+    below: tuple[Slot, ...] = ()
+    ref: CellRef | None = None
+
+    @property
+    def refs(self) -> Iterator[CellRef]:
+        """Every cell at or below this slot."""
+        if self.ref is not None:
+            yield self.ref
+        for slot in self.below:
+            yield from slot.refs
+
+
+def slots(table: Table) -> tuple[Slot, ...]:
+    """The slots below a table's own key; transparent headings leave their children in their place."""
+    return tuple(
+        slot for block in table.blocks for row in block.rows for slot in _row_slots(table, block, row)
+    )
+
+
+def _row_slots(table: Table, block: Block, row: Heading) -> Iterator[Slot]:
+    if row.children:
+        below = tuple(slot for child in row.children for slot in _row_slots(table, block, child))
+    else:
+        below = tuple(slot for column in block.columns for slot in _column_slots(table, row, column))
+    yield from (Slot(row, below),) if row.name else below
+
+
+def _column_slots(table: Table, row: Heading, column: Heading) -> Iterator[Slot]:
+    if not column.children:
+        yield Slot(column, ref=CellRef(table.id, row.id, column.id))
+        return
+    below = tuple(slot for child in column.children for slot in _column_slots(table, row, child))
+    yield from (Slot(column, below),) if column.name else below
+
+
+def read_table(table: Table, edition: Edition, entry: Entry, found: Findings) -> Cells:
+    """Every cell of ``table`` from the value of its key; what is wrong goes to ``found``."""
+    reader = _Reader(table, edition, found)
+    reader.group(entry, slots(table), table.key)
+    return reader.with_totals(entry.span)
+
+
+def unknown_table(table: Table, span: Span) -> Cells:
+    """The cells of a table that is not there."""
+    return {ref: Cell(State.UNKNOWN, None, span) for ref in table.refs}
+
+
+class _Reader:
+    def __init__(self, table: Table, edition: Edition, found: Findings) -> None:
+        self.table = table
+        self.edition = edition
+        self.found = found
+        self.cells: Cells = {}
+        self.near: dict[CellRef, Span] = {}
+
+    def group(self, entry: Entry, below: tuple[Slot, ...], path: str) -> None:
+        """Read what stands under a heading."""
+        self.near |= {ref: entry.span for slot in below for ref in slot.refs}
+        value = entry.value
+        if not isinstance(value, Mapping):
+            self._no_mapping(entry, value, below, path)
+            return
+        seen: dict[CellRef | str, Entry] = {}
+        for item in value:
+            slot = next((slot for slot in below if slot.heading.answers_to(item.key)), None)
+            if slot is None:
+                self._unknown_key(item, below, path)
+                continue
+            first = seen.setdefault(slot.ref or slot.heading.id, item)
+            if first is not item:
+                related = (Related(f"第一次写作“{first.key}”，在这里", first.span),)
+                self.found.add(finding("Y028", f"“{slot.heading.name}”写了两次", item.span, related=related))
+            else:
+                self._slot(item, slot, f"{path}.{slot.heading.name}")
+        if self.table.complete:
+            self._missing(entry, [slot for slot in below if (slot.ref or slot.heading.id) not in seen], path)
+
+    def _slot(self, item: Entry, slot: Slot, path: str) -> None:
+        if slot.ref is None:
+            self.group(item, slot.below, path)
+        elif isinstance(item.value, Scalar):
+            self._cell(item, item.value, slot.ref, path)
+        else:
+            self._give_up([slot.ref], item.value.span)
+            self.found.add(finding("D106", f"“{slot.heading.name}”应直接写数字", item.value.span, where=path))
+
+    def _cell(self, item: Entry, scalar: Scalar, ref: CellRef, path: str) -> None:
+        span = scalar.span if scalar.text else item.span
+        value = number("" if scalar.is_blank else scalar.text, self.table.types[ref])
+        if isinstance(value, Slip):
+            self._give_up([ref], span, scalar.text)
+            self.found.add(finding(value.code, f"{item.key}：{value.message}", span, where=path))
+        else:
+            self.cells[ref] = Cell(State.STATED, value, span, scalar.text.strip())
+
+    def _give_up(self, refs: list[CellRef], span: Span, text: str = "") -> None:
+        self.cells |= {ref: Cell(State.UNKNOWN, None, span, text) for ref in refs}
+
+    def _no_mapping(self, entry: Entry, value: Node, below: tuple[Slot, ...], path: str) -> None:
+        self._give_up([ref for slot in below for ref in slot.refs], entry.span)
+        if isinstance(value, Scalar) and value.is_blank:
+            advice = "" if self.table.complete else "如果全部为 0，就写 {}"
+            message = f"“{entry.key}”后面是空白，不知道是 0 还是没有填"
+            self.found.add(finding("D107", message, entry.span, where=path, advice=advice))
+            return
+        names = "、".join(slot.heading.name for slot in below[:3])
+        self.found.add(finding("D106", f"“{entry.key}”下面应逐项写“{names}”等", value.span, where=path))
+
+    def _unknown_key(self, item: Entry, below: tuple[Slot, ...], path: str) -> None:
+        other = self._other_edition(item.key)
+        if other is not None:
+            message = (
+                f"“{item.key}”是 {other.first_year} 年版格式的项目，{self.edition.basis.number}所附格式里没有"
+            )
+            self.found.add(finding("L403", message, item.span, where=path))
+            return
+        hint = meant(item.key, [slot.heading.name for slot in below])
+        self.found.add(
+            finding("D101", f"“{path.rpartition('.')[2]}”下面没有“{item.key}”这一项{hint}", item.span)
+        )
+
+    def _other_edition(self, key: str) -> Edition | None:
+        for other in editions():
+            if other is self.edition or self.table.id not in other.table_by_id:
+                continue
+            if any(node.answers_to(key) for node in other.table_by_id[self.table.id].nodes.values()):
+                return other
+        return None
+
+    def _missing(self, entry: Entry, absent: list[Slot], path: str) -> None:
+        for slot in absent:
+            self._give_up(list(slot.refs), entry.span)
+            message = f"缺少“{slot.heading.name}”，本表每一格都要写，没有就写 0"
+            self.found.add(finding("D105", message, entry.span, where=f"{path}.{slot.heading.name}"))
+
+    def with_totals(self, span: Span) -> Cells:
+        """All cells in printed order: what was left out is 0, totals not stated are computed."""
+        for ref in self.table.refs:
+            if ref not in self.cells and ref not in self.table.parts:
+                self.cells[ref] = Cell(State.ZERO, Decimal(0), self.near.get(ref, span))
+        return {ref: self._total(ref, span) for ref in self.table.refs}
+
+    def _total(self, ref: CellRef, span: Span) -> Cell:
+        if ref not in self.cells:
+            parts = [self._total(part, span) for part in self.table.parts[ref]]
+            place = self.near.get(ref, span)
+            if any(part.state is State.UNKNOWN for part in parts):
+                self.cells[ref] = Cell(State.UNKNOWN, None, place, computed=True)
+            else:
+                state = State.STATED if any(part.state is State.STATED for part in parts) else State.ZERO
+                value = sum((part.value or Decimal(0) for part in parts), Decimal(0))
+                self.cells[ref] = Cell(state, value, place, computed=True)
+        return self.cells[ref]

@@ -1,0 +1,110 @@
+"""The straight line from a file to its findings: read, build, find last year's, review."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from govgen.catalogue import finding
+from govgen.diagnostics import START, Findings
+from govgen.files import beside
+from govgen.identity import Identity
+from govgen.identity_block import Head, read_head
+from govgen.keys import is_key
+from govgen.report import Report, build_report
+from govgen.review.engine import FIGURES, RULES, review
+from govgen.review.subject import County, Subject
+from govgen.source import Source, read
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file after review. ``findings`` are all there are, each with its file's name."""
+
+    path: Path
+    source: Source
+    report: Report
+    findings: Findings
+
+    @property
+    def can_be_drafted(self) -> bool:
+        """Whether the file was read whole, so that a draft shows what it says and nothing else."""
+        return self.source.is_sound and self.report.identity is not None
+
+
+def examine(path: Path, last: Path | None = None, county: County | None = None) -> Examined:
+    """Review one data file. ``last`` names last year's file where it does not lie beside this one.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    name = path.as_posix()
+    source = read(path.read_bytes(), is_key)
+    found = Findings()
+    found.extend(source.findings)
+    head = read_head(source.root, found, complete=source.complete)
+    before = _last_report(path, last, head, found)
+    report = build_report(source, name, head, before)
+    found.extend(report.findings)
+    found.extend(_reviewed(report, county or County()))
+    return Examined(path, source, report, found.in_file(name))
+
+
+def _last_report(path: Path, last: Path | None, head: Head, found: Findings) -> Report | None:
+    if head.year is None:
+        return None
+    file = last or beside(path, head.year)
+    if file is None:
+        found.add(finding("K500", f"没有找到 {head.year - 1} 年度的文件，上年结转没有核对", START))
+        return None
+    try:
+        report = _kept(file.read_bytes(), file.as_posix())
+    except OSError:
+        found.add(finding("K502", f"上年的文件 {file.name} 打不开，上年结转没有核对", START))
+        return None
+    trouble = _trouble(report, head, head.year)
+    if trouble:
+        found.add(finding("K502", f"{trouble}，上年结转没有核对（{file.as_posix()}）", START))
+        return None
+    return report
+
+
+def _trouble(report: Report, head: Head, year: int) -> str:
+    """Why last year's report cannot be used; empty where it can."""
+    if report.identity is None:
+        return "上年的文件读不出机关和年度"
+    if report.identity.year != year - 1:
+        return f"上年的文件是 {report.identity.year} 年度的，应为 {year - 1} 年度"
+    if head.identity and head.identity.body != report.identity.body and not head.explanation:
+        return f"上年的文件是“{report.identity.body}”的，与本报告的机关不同"
+    return ""
+
+
+@functools.lru_cache(maxsize=64)
+def _kept(raw: bytes, name: str) -> Report:
+    """A file's content as a report, not reviewed; kept, because a county's files are each other's last year."""
+    source = read(raw, is_key)
+    return build_report(source, name, read_head(source.root, Findings(), complete=source.complete))
+
+
+def _reviewed(report: Report, county: County) -> Findings:
+    if report.identity is None:
+        return review(subject_of(report, county), FIGURES)
+    return review(subject_of(report, county), RULES)
+
+
+def subject_of(report: Report, county: County) -> Subject:
+    """A report as a subject of review; where nothing says who reports, only figures can be judged."""
+    last = report.last
+    return Subject(
+        identity=report.identity or Identity.model_construct(body="", year=report.edition.first_year),
+        edition=report.edition,
+        passages=report.passages,
+        cells=report.cells,
+        last=subject_of(last, county) if last is not None and last.identity else None,
+        county=county,
+        name=report.name,
+        explanation=report.head.explanation,
+        places=report.head.places,
+    )

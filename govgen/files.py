@@ -1,0 +1,47 @@
+"""Data files on disk: which files a path means, and last year's file beside this year's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+COUNTY = "county.yaml"
+"""What the county sets for the folder and those below; never a report."""
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def data_files(paths: Iterable[Path]) -> list[Path]:
+    """Every data file that ``paths`` name, a folder meaning all below it; each once, in order.
+
+    Raises:
+        FileNotFoundError: a path that is not there; its ``filename`` tells which.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise FileNotFoundError(2, "no such path", str(path))
+        for file in _below(path) if path.is_dir() else (path,):
+            found.setdefault(file.resolve(), file)
+    return list(found.values())
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(SUFFIXES) and name != COUNTY and not name.startswith("."):
+                yield Path(base, name)
+
+
+def beside(path: Path, year: int) -> Path | None:
+    """Last year's file, named by its year, in the folder of ``path``; None where there is none."""
+    candidates = (path.with_name(f"{year - 1}{suffix}") for suffix in SUFFIXES)
+    return next((file for file in candidates if file.is_file() and file != path), None)
+
+
+def county_file(path: Path) -> Path | None:
+    """The nearest ``county.yaml`` in the folder of ``path`` or above; None where there is none."""
+    folders = path.resolve().parents
+    return next((folder / COUNTY for folder in folders if (folder / COUNTY).is_file()), None)

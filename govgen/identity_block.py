@@ -1,0 +1,170 @@
+"""The facts at the top of a data file: read, checked, and kept with their places."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from govgen import keys
+from govgen.catalogue import finding
+from govgen.diagnostics import START, Findings, Span
+from govgen.identity import Identity, Kind, kind_of
+from govgen.source import Entry, Mapping, Scalar
+from govgen.table import CellType, fold
+from govgen.values import PLACEHOLDER, Slip, date, number, year
+
+T = TypeVar("T")
+
+_REFUSED = {
+    "string_pattern_mismatch": "里有不能用的字符",
+    "string_too_short": "太短",
+    "string_too_long": "太长",
+    "enum": f"只能是：{'、'.join(Kind)}",
+}
+"""What pydantic's error types mean here; its English words are never read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What was charged for handling information (信息处理费): cases, and yuan; None where unreadable."""
+
+    cases: Decimal | None
+    yuan: Decimal | None
+
+
+@dataclass(slots=True)
+class Head:
+    """What the top of a file says. ``identity`` is None unless both body and year are sound.
+
+    ``explanation`` is the reason given for a difference from last year (机构变动, 更正上年). ``places``
+    holds the place of each value by its keys.
+    """
+
+    year: int | None = None
+    identity: Identity | None = None
+    fee: Fee | None = None
+    explanation: str = ""
+    places: dict[tuple[str, ...], Span] = field(default_factory=dict)
+
+
+def read_head(root: Mapping, found: Findings, *, complete: bool) -> Head:
+    """Read the top of a file; ``complete`` is False where reading stopped, so that absence says nothing."""
+    return _Reader(root, found, complete).read()
+
+
+class _Reader:
+    def __init__(self, root: Mapping, found: Findings, complete: bool) -> None:
+        self.entries = {fold(entry.key): entry for entry in root}
+        self.top = next((entry.span for entry in root), START)
+        self.found = found
+        self.complete = complete
+        self.head = Head()
+
+    def read(self) -> Head:
+        values: dict[str, Any] = {key: self._line(key) for key in ("机关", "所属", "类型")}
+        values["年度"] = self.head.year = self._year()
+        values["发布日期"] = self._date()
+        values["联系方式"] = self._group("联系方式", keys.CONTACT)
+        self.head.fee = self._fee()
+        self.head.explanation = self._line("机构变动") or self._line("更正上年") or ""
+        for key in ("机关", "年度"):
+            if self.complete and fold(key) not in self.entries:
+                self.found.add(finding("D102", f"缺少“{key}”", self.top))
+        self._identify({key: value for key, value in values.items() if value is not None})
+        return self.head
+
+    def _scalar(self, entry: Entry | None, path: tuple[str, ...]) -> str | None:
+        """The text of a value on one line; blank, unfilled and wrongly shaped ones are told."""
+        if entry is None:
+            return None
+        if not isinstance(entry.value, Scalar):
+            self.found.add(finding("D106", f"“{entry.key}”后面应直接写文字", entry.value.span))
+            return None
+        if entry.value.is_blank or not entry.value.text.strip():
+            self.found.add(finding("D107", f"“{entry.key}”后面是空白", entry.span))
+            return None
+        self.head.places[path] = entry.value.span
+        if PLACEHOLDER in entry.value.text:
+            self.found.add(finding("D108", f"“{entry.key}”还没有填写", entry.value.span))
+            return None
+        return entry.value.text.strip()
+
+    def _line(self, key: str) -> str | None:
+        return self._scalar(self.entries.get(fold(key)), (key,))
+
+    def _year(self) -> int | None:
+        text = self._line("年度")
+        return None if text is None else self._sound("年度", year(text))
+
+    def _date(self) -> datetime.date | None:
+        text = self._line("发布日期")
+        return None if text is None else self._sound("发布日期", date(text))
+
+    def _sound(self, key: str, value: T | Slip) -> T | None:
+        if isinstance(value, Slip):
+            self.found.add(finding(value.code, f"{key}：{value.message}", self.head.places[(key,)]))
+            return None
+        return value
+
+    def _group(self, key: str, known: tuple[str, ...]) -> dict[str, str]:
+        entry = self.entries.get(fold(key))
+        if entry is None:
+            return {}
+        if not isinstance(entry.value, Mapping):
+            message = f"“{key}”应写成“{{{known[0]}: …, {known[1]}: …}}”"
+            self.found.add(finding("D106", message, entry.value.span))
+            return {}
+        values = {}
+        for item in entry.value:
+            name = next((word for word in known if fold(word) == fold(item.key)), None)
+            if name is None:
+                hint = keys.meant(item.key, known)
+                self.found.add(finding("D101", f"“{key}”里没有“{item.key}”这一项{hint}", item.span))
+            elif (text := self._scalar(item, (key, name))) is not None:
+                values[name] = text
+        return values
+
+    def _fee(self) -> Fee | None:
+        if fold("信息处理费") not in self.entries:
+            return None
+        texts = self._group("信息处理费", keys.FEE)
+        parts: list[Decimal | None] = []
+        for key, kind in zip(keys.FEE, (CellType.COUNT, CellType.MONEY), strict=True):
+            value = number(texts[key], kind) if key in texts else None
+            if isinstance(value, Slip):
+                place = self.head.places["信息处理费", key]
+                self.found.add(finding(value.code, f"信息处理费.{key}：{value.message}", place))
+            parts.append(None if isinstance(value, Slip) else value)
+        return Fee(parts[0], parts[1])
+
+    def _identify(self, values: dict[str, Any]) -> None:
+        """Make the identity; a value that is refused is told and left out, so that the rest still counts."""
+        try:
+            identity = Identity.model_validate(values)
+        except ValidationError as refused:
+            for error in refused.errors():
+                path = tuple(str(part) for part in error["loc"])
+                if path not in self.head.places:
+                    continue  # absent, which has been told
+                why = _REFUSED.get(error["type"], "写法不对")
+                self.found.add(finding("D120", f"“{path[-1]}”{why}", self.head.places[path]))
+            kept = {key: value for key, value in values.items() if not _refuses(refused, key)}
+            if len(kept) < len(values) and {"机关", "年度"} <= kept.keys():
+                self._identify(kept)
+            return
+        if identity.kind is None:
+            identity = identity.model_copy(update={"kind": kind_of(identity.body)})
+        if identity.kind is None:
+            place = self.head.places[("机关",)]
+            self.found.add(finding("D121", f"从“{identity.body}”看不出是哪一类机关，请写明“类型”", place))
+        if self.complete and fold("发布日期") not in self.entries:
+            self.found.add(finding("D122", "没有写发布日期，报告末尾不印成文日期", self.top))
+        self.head.identity = identity
+
+
+def _refuses(refused: ValidationError, key: str) -> bool:
+    return any(error["loc"][:1] == (key,) for error in refused.errors())

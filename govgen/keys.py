@@ -1,0 +1,51 @@
+"""The keys of a data file: which there are, and what a clerk may have meant by another."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Iterable
+
+from govgen.edition import editions
+from govgen.table import Node, fold
+
+IDENTITY = ("机关", "所属", "年度", "类型", "发布日期")
+CONTACT = ("科室", "电话", "传真", "邮箱", "地址", "邮编")
+FEE = ("件数", "金额元")
+ACCEPTED = ("规则", "位置", "理由")
+DOUBT = ("位置", "原文", "取作", "原因")
+TOP = (*IDENTITY, "联系方式", "信息处理费", "引言", "机构变动", "更正上年", "待核", "已核实")
+
+
+def _names(nodes: Iterable[Node]) -> Iterable[str]:
+    for node in nodes:
+        yield node.name
+        yield node.label
+        yield from _names(node.children)
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    words = {*TOP, *CONTACT, *FEE, *ACCEPTED, *DOUBT}
+    for edition in editions():
+        words |= {section.key for section in edition.sections} | {
+            section.heading for section in edition.sections
+        }
+        for table in edition.tables:
+            for block in table.blocks:
+                words |= {*_names(block.rows), *_names(block.columns)}
+    return frozenset(fold(word) for word in words if word)
+
+
+def is_key(word: str) -> bool:
+    """Whether any edition's data file has this key."""
+    return fold(word) in _known()
+
+
+def meant(word: str, candidates: Iterable[str]) -> str:
+    """What an unknown key may have been meant for, as a question; empty when nothing is near."""
+    names = list(dict.fromkeys(candidates))
+    near = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
+    if not near and len(word) > 1:
+        near = [name for name in names if word in name or name in word][:3]
+    return f"，是不是想写{'、'.join(f'“{name}”' for name in near)}？" if near else ""

@@ -1,0 +1,151 @@
+"""The outline of a bare text: where its sections begin, however their headings were altered."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govgen.diagnostics import START, Span
+from govgen.edition import editions
+from govgen.passages import Mapped
+from govgen.review.lexicon import load, pattern
+from govgen.table import bare, fold
+
+HEADING_LIMIT = 40
+"""No heading is longer; the longest of the statutory ones has 22 characters."""
+
+_LEAD = re.compile(r"[#\s\-*>•·?？]*(?P<number>[一二三四五六七八九]\s*[、.．，,]\s*)?")
+_INLINE = re.compile(
+    r"(?:^|(?<=[。：；）):;\s]))[一二三四五六]、\s*(?P<words>[^\s。，；：、（(]{2,12}[^\s。，；：（(]{0,24})(?=\s|[（(]|$)"
+)
+_BREAK = re.compile(r"\s+(?=[（(][一二三四五六七八九十]{1,3}[）)])|(?<=[。；])\s+(?=\d{1,2}\s?[、.．](?!\d))")
+_GLOSS = re.compile(r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]")
+_RESIDUE = "?？ \t|"
+_LONG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A section of a bare text: its id, its heading as found, and its lines up to the next heading.
+
+    ``id`` is empty for what stands before the first section. Blank lines are left out; each line knows the
+    line and column of the text it came from.
+    """
+
+    id: str
+    heading: str
+    span: Span
+    lines: tuple[Mapped, ...]
+
+
+def stretches(text: str) -> list[Stretch]:
+    """The sections of ``text`` in order, after the part before the first one where that holds anything."""
+    found: list[tuple[str, str, Span, list[Mapped]]] = [("", "", START, [])]
+    for line in lines(text):
+        ident, length = _heading(line.text, [item[0] for item in found])
+        rest = line.part(length, len(line.text)).stripped()
+        if ident:
+            found.append((ident, line.text[:length], line.span(0, length), []))
+        if rest.text:
+            found[-1][3].append(rest)
+    return [
+        Stretch(ident, heading, span, tuple(held)) for ident, heading, span, held in found if ident or held
+    ]
+
+
+def lines(text: str) -> Iterator[Mapped]:
+    """The lines that hold something; long ones are broken where a heading or a number stands inside them."""
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = Mapped.line(raw, number, 1)
+        places = [0, *_cuts(raw), len(raw)]
+        for start, end in zip(places, places[1:], strict=False):
+            part = line.part(start, end).stripped()
+            if part.text.strip(_RESIDUE):
+                yield part
+
+
+def _cuts(raw: str) -> list[int]:
+    """Where a line falls into several, as when a page has lost its line breaks."""
+    if "|" in raw or "\t" in raw:
+        return []
+    cuts = {match.start() for match in _INLINE.finditer(raw) if section_of(match["words"])}
+    if len(raw) > _LONG:
+        cuts |= {match.end() for match in _BREAK.finditer(raw)}
+    return sorted(cuts - {0, len(raw)})
+
+
+def section_of(words: str) -> str:
+    """The id of the section whose heading ``words`` may be; empty for other words and for row labels."""
+    plain = _plain(words)
+    outline = load("outline")
+    if bare(plain) in _labels() or pattern("outline", outline["never"]["words"]).search(plain):
+        return ""
+    return _exact().get(plain) or next(
+        (item["id"] for item in outline["sections"] if pattern("outline", item["words"]).search(plain)), ""
+    )
+
+
+def _heading(text: str, seen: Sequence[str]) -> tuple[str, int]:
+    """The section that a line opens and the length of the heading in it; an empty id where it opens none.
+
+    Sections come in their statutory order: one that stands before a section already seen is no heading.
+    """
+    lead = _LEAD.match(text)
+    if lead is None or "|" in text or "\t" in text:
+        return "", 0
+    end = _end(text, lead.end())
+    words = text[lead.end() : end]
+    number = (lead["number"] or "")[:1]
+    ident = section_of(words) if number else _exact().get(_plain(words), "")
+    if (
+        not ident
+        and number == "一"
+        and len(seen) == 1
+        and end == len(text)
+        and bare(_plain(words)) not in _labels()
+    ):
+        ident = order()[0]
+    later = any(other and order().index(other) >= order().index(ident) for other in seen if ident)
+    return ("", 0) if not ident or later or end - lead.end() > HEADING_LIMIT else (ident, end)
+
+
+def _end(text: str, start: int) -> int:
+    """Where the heading that begins at ``start`` ends: with its line, or at the first blank of a long one."""
+    if len(text) <= HEADING_LIMIT and not text.endswith(("。", "；", ";")):
+        return len(text)
+    stop = re.compile(r"[\s。（(]").search(text, start)
+    return stop.start() if stop else len(text)
+
+
+@functools.cache
+def order() -> tuple[str, ...]:
+    """The ids of the sections in their statutory order."""
+    return tuple(item["id"] for item in load("outline")["sections"])
+
+
+@functools.cache
+def _exact() -> dict[str, str]:
+    return {fold(section.key): section.id for edition in editions() for section in edition.sections}
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    """The labels of every edition's tables, some of which look like headings."""
+    return frozenset(
+        bare(node.label)
+        for edition in editions()
+        for table in edition.tables
+        for node in table.nodes.values()
+    )
+
+
+@functools.cache
+def _variants() -> dict[int, str]:
+    return str.maketrans(load("outline")["variants"]["words"])
+
+
+def _plain(words: str) -> str:
+    """Words of a heading, folded, in simplified characters, without the residue of a phonetic gloss."""
+    return fold(_GLOSS.sub("", words).translate(_variants()))

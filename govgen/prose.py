@@ -1,0 +1,72 @@
+"""Prose of a data file: paragraphs with references filled in and every character traceable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from govgen.catalogue import finding
+from govgen.diagnostics import Findings, Span
+from govgen.passages import Mapped, Paragraph, Passage
+from govgen.source import Entry, Scalar
+from govgen.values import PLACEHOLDER
+
+_REFERENCE = re.compile(r"\{\{(?P<inner>[^{}]*)\}\}")
+_FOREIGN = re.compile(r"\{%|%\}|\{#|#\}|｛｛|｝｝|\{\{|\}\}")
+
+Resolve = Callable[[str, Span], str]
+"""From what stands between the braces, and its place, to the text to print; faults are told on the way."""
+
+
+def read_passage(ident: str, entry: Entry, resolve: Resolve, found: Findings) -> Passage | None:
+    """The passage under a key, or None where it holds no text (which is then a finding)."""
+    value = entry.value
+    if not isinstance(value, Scalar):
+        found.add(finding("D106", f"“{entry.key}”下面应写文字，用“{entry.key}: |”另起一行缩进", value.span))
+        return None
+    paragraphs = tuple(_paragraphs(value, resolve, found))
+    if not paragraphs:
+        found.add(finding("D104", f"“{entry.key}”没有内容", entry.span, where=entry.key))
+        return None
+    return Passage(ident, entry.key, "", entry.span, paragraphs)
+
+
+def _paragraphs(value: Scalar, resolve: Resolve, found: Findings) -> Iterator[Paragraph]:
+    for line in value.lines:
+        body = line.stripped()
+        if body.text:
+            _left_to_fill(body, found)
+            yield Paragraph.of(_filled(body, resolve, found))
+
+
+def _left_to_fill(body: Mapped, found: Findings) -> None:
+    for match in re.finditer(re.escape(PLACEHOLDER), body.text):
+        found.add(finding("D108", "这里还没有填写", body.span(match.start(), match.end())))
+
+
+def _filled(body: Mapped, resolve: Resolve, found: Findings) -> Mapped:
+    """``body`` with its references replaced; a reference maps to its braces as a whole."""
+    parts: list[tuple[str, Span, bool]] = []
+    at = 0
+    for match in _REFERENCE.finditer(body.text):
+        parts += _literal(body, at, match.start(), found)
+        span = body.span(match.start(), match.end())
+        parts.append((resolve(match["inner"].strip(), span), span, False))
+        at = match.end()
+    parts += _literal(body, at, len(body.text), found)
+    return Mapped.of(parts)
+
+
+def _literal(body: Mapped, start: int, end: int, found: Findings) -> Iterator[tuple[str, Span, bool]]:
+    for match in _FOREIGN.finditer(body.text, start, end):
+        span = body.span(match.start(), match.end())
+        found.add(finding("D132", f"“{match[0]}”不能写在正文里", span))
+    part = body.part(start, end)
+    for piece in part.pieces:
+        yield part.text[piece.start : piece.start + piece.length], piece.span, piece.exact
+
+
+def printed(value: Decimal) -> str:
+    """A figure as it is printed: plain digits, as many decimals as were given."""
+    return f"{value:f}"

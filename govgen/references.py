@@ -1,0 +1,97 @@
+"""``{{ 键.键 }}`` in prose: our own look-up of a cell by the edition's keys. No code runs."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govgen.edition import Edition, editions
+from govgen.table import Block, Cell, CellRef, Node, State, Table, fold
+
+UNKNOWN = "〔待核〕"
+"""What stands in a draft where a figure is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference may name: the keys that lead to it, and the cells whose sum it is."""
+
+    path: tuple[str, ...]
+    refs: frozenset[CellRef]
+
+
+def find(edition: Edition, words: tuple[str, ...]) -> list[Target]:
+    """The targets that ``words`` may mean: none, one, or the candidates of an ambiguous reference.
+
+    Leading keys may be left out; where no column is named the total is meant.
+    """
+    wanted = tuple(fold(word) for word in words)
+    hits: dict[frozenset[CellRef], Target] = {}
+    for target, folded in _index(edition.edition):
+        if folded == wanted:
+            return [target]
+        if folded[-len(wanted) :] == wanted:
+            hits.setdefault(target.refs, target)
+    return list(hits.values())
+
+
+def value_of(target: Target, cells: Mapping[CellRef, Cell]) -> Decimal | None:
+    """The sum that a target names; None where a cell of it is unknown."""
+    found = [cells.get(ref) for ref in target.refs]
+    values = [cell.value for cell in found if cell is not None and cell.state is not State.UNKNOWN]
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(found) else None
+
+
+@functools.cache
+def _index(name: str) -> tuple[tuple[Target, tuple[str, ...]], ...]:
+    edition = next(edition for edition in editions() if edition.edition == name)
+    targets: dict[tuple[str, ...], Target] = {}
+    for table in edition.tables:
+        for target in _targets(table):
+            # Where a row and a column bear the same word the row is meant: it comes first.
+            targets.setdefault(target.path, target)
+    return tuple((target, tuple(fold(word) for word in target.path)) for target in targets.values())
+
+
+def _targets(table: Table) -> Iterator[Target]:
+    for block in table.blocks:
+        for above, row in _named(block.rows):
+            rows = _meant(row)
+            if (columns := _default(block)) and above:
+                yield _target(table, above, rows, columns)
+            for names, column in _named(block.columns):
+                yield _target(table, above + names, rows, _meant(column))
+
+
+def _target(table: Table, names: tuple[str, ...], rows: list[str], columns: list[str]) -> Target:
+    refs = frozenset(CellRef(table.id, row, column) for row in rows for column in columns)
+    return Target((table.key, *names), refs)
+
+
+def _named(nodes: tuple[Node, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
+    """Every heading with the keys that lead to it; a transparent one only where it ends the way."""
+    for node in nodes:
+        path = (*above, node.name) if node.name else above
+        if node.name or not node.children:
+            yield path, node
+        yield from _named(node.children, path)
+
+
+def _meant(node: Node) -> list[str]:
+    """The leaves that a heading stands for: itself, its total, or all that is under it."""
+    if not node.children:
+        return [node.id]
+    total = next((child.id for child in node.children if child.total), None)
+    return [total] if total else [leaf for child in node.children for leaf in _meant(child)]
+
+
+def _default(block: Block) -> list[str]:
+    """The column meant when none is named: the total, or the only one there is."""
+    leaves = [leaf for column in block.columns for leaf in column.leaves]
+    transparent = [column for column in block.columns if not column.name]
+    if transparent:
+        return _meant(transparent[0])
+    return [leaves[0].id] if len(leaves) == 1 else []

@@ -1,0 +1,182 @@
+"""The report's elements as Word's blocks: headings, paragraphs, lists, tables, pictures, the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
+
+from govgen.render import docx_signature
+from govgen.render.docx_package import COUNTED, MARKED, Package
+from govgen.render.docx_picture import drawing
+from govgen.render.docx_table import table
+from govgen.render.docx_text import Piece, folded, is_silent, level_of, pieces, runs
+from govgen.render.docx_xml import Look, amend, is_paragraph, paragraph, style_of, w
+from govgen.render.dom import HIDDEN, classes, text
+
+BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
+    | {"hr", "img", "li", "main", "ol", "p", "pre", "section", "summary", "table", "ul"}
+)
+"""Elements that stand apart from the text around them; all others run on within it."""
+
+_DEEPEST_LIST = 2
+_HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
+_BODY = Look("BodyText")
+_SIGNED = {"Signature", "Date"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Where the writer stands: the look of a plain paragraph, the width in twips, the depth of lists.
+
+    ``date`` is the look of a date, in a signature only; ``list_number`` is 0 outside lists.
+    """
+
+    look: Look
+    width: int
+    date: Look | None = None
+    depth: int = 0
+    list_number: int = 0
+
+
+class Writer:
+    """Turns the report's tree into blocks of one package."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+
+    def blocks(self, report: Element) -> list[Element]:
+        """The blocks of a whole report, in order."""
+        return _settled(list(self._flow(report, _Setting(_BODY, self._package.text_width))))
+
+    def _flow(self, node: Element, setting: _Setting) -> Iterator[Element]:
+        """The blocks of an element's children; text between blocks is a paragraph of its own."""
+        loose = [Piece(node.text or "")]
+        for child in node:
+            if is_silent(child):
+                pass
+            elif any(inner.tag in BLOCKS for inner in child.iter()):
+                yield from self._paragraph(loose, setting.look)
+                yield from self._block(child, setting)
+                loose = []
+            else:
+                loose += pieces(child)
+            loose.append(Piece(child.tail or ""))
+        yield from self._paragraph(loose, setting.look)
+
+    def _paragraph(self, content: list[Piece], look: Look) -> Iterator[Element]:
+        if kept := folded(content):
+            yield paragraph(look, runs(kept, self._package.link))
+
+    def _block(self, node: Element, setting: _Setting) -> Iterator[Element]:
+        if node.tag == "table":
+            yield from self._table(node, setting)
+        elif node.tag in {"ol", "ul"}:
+            yield from self._list(node, setting)
+        elif node.tag == "li":
+            yield from self._item(node, setting)
+        elif node.tag == "img":
+            yield from self._picture(node, setting)
+        elif node.tag == "figure":
+            yield from self._figure(node, setting)
+        elif "signature" in classes(node):
+            yield from self._signature(node, setting)
+        else:
+            yield from self._flow(node, replace(setting, look=_look(node, setting)))
+
+    def _table(self, node: Element, setting: _Setting) -> Iterator[Element]:
+        caption = node.find("caption")
+        if caption is not None and HIDDEN not in classes(caption):
+            for block in self._flow(caption, replace(setting, look=Look("Caption"))):
+                amend(block, w("keepNext"))
+                yield block
+        yield table(node, setting.width, self._fill)
+
+    def _fill(self, cell: Element, look: Look, width: int) -> list[Element]:
+        return _settled(list(self._flow(cell, _Setting(look, width))))
+
+    def _list(self, node: Element, setting: _Setting) -> Iterator[Element]:
+        kind = COUNTED if node.tag == "ol" else MARKED
+        start = node.get("start") or ""
+        number = self._package.new_list(kind, setting.depth, int(start) if start.isdecimal() else 1)
+        look = Look("ListParagraph") if setting.look == _BODY else setting.look
+        yield from self._flow(node, replace(setting, look=look, list_number=number))
+
+    def _item(self, node: Element, setting: _Setting) -> Iterator[Element]:
+        """An item: its first paragraph carries the number, a list within it lies one level deeper."""
+        inner = replace(setting, list_number=0, depth=min(setting.depth + 1, _DEEPEST_LIST))
+        for place, block in enumerate(self._flow(node, inner)):
+            if place == 0 and setting.list_number and is_paragraph(block):
+                level = w("ilvl", val=setting.depth)
+                amend(block, w("numPr", level, w("numId", val=setting.list_number)))
+            yield block
+
+    def _picture(self, node: Element, setting: _Setting) -> Iterator[Element]:
+        """The picture; where it cannot be carried, the words that stand for it."""
+        picture = self._package.picture(node.get("src") or "")
+        if picture is not None:
+            yield paragraph(Look("Figure"), [drawing(picture, node.get("alt") or "", setting.width)])
+        else:
+            yield from self._paragraph([Piece(node.get("alt") or "")], setting.look)
+
+    def _figure(self, node: Element, setting: _Setting) -> Iterator[Element]:
+        blocks = list(self._flow(node, setting))
+        for block in filter(is_paragraph, blocks[:-1]):
+            amend(block, w("keepNext"))
+        yield from blocks
+
+    def _signature(self, node: Element, setting: _Setting) -> Iterator[Element]:
+        """One line below the text: the body's name, and the date where there is one."""
+        indents = docx_signature.indents(_words(node, "body-name"), _words(node, "date"))
+        inner = replace(
+            setting, look=Look("Signature", right=indents.name), date=Look("Date", right=indents.date)
+        )
+        blocks = list(self._flow(node, inner))
+        for place, block in enumerate(filter(is_paragraph, blocks)):
+            if place == 0:
+                amend(block, w("spacing", before=docx_signature.FREE_LINE))
+            if place < len(blocks) - 1:
+                amend(block, w("keepNext"))
+        yield from blocks
+
+
+def _look(node: Element, setting: _Setting) -> Look:
+    """How the paragraphs of a block element are set."""
+    name = str(node.tag)
+    if name == "h1":
+        return Look("Title")
+    if name in _HEADINGS:
+        depth = _HEADINGS[name]
+        level = level_of(node) or depth
+        # The outline follows the page's own nesting, so that a reader's navigation never skips a level.
+        return Look(f"Heading{level}", outline=None if level == depth else depth - 1)
+    if name == "figcaption":
+        return Look("Caption")
+    if setting.date is not None and "date" in classes(node):
+        return setting.date
+    return setting.look
+
+
+def _words(node: Element, name: str) -> str:
+    return next((text(child) for child in node.iter() if name in classes(child)), "")
+
+
+def _settled(blocks: list[Element]) -> list[Element]:
+    """The blocks with what neighbours ask of each other.
+
+    Word joins tables that touch and wants a paragraph after the last one; the last words of the text stay
+    with the signature.
+    """
+    settled: list[Element] = []
+    for block in blocks:
+        last = settled[-1] if settled else None
+        if last is not None and not is_paragraph(last) and not is_paragraph(block):
+            settled.append(paragraph(Look("TableText"), []))
+        if last is not None and is_paragraph(last) and is_paragraph(block) and style_of(block) in _SIGNED:
+            amend(last, w("keepNext"))
+        settled.append(block)
+    if settled and not is_paragraph(settled[-1]):
+        settled.append(paragraph(Look("TableText"), []))
+    return settled

@@ -1,0 +1,185 @@
+"""A table of the page as a Word table: merged cells, repeated head, rows that stay together."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from govgen.render.docx_xml import Look, amend, is_paragraph, w
+from govgen.render.dom import Placed, classes, place, rows, text
+
+NARROW = 8
+"""From this many columns on a table is set in small type."""
+
+TOGETHER = 12
+"""A group of at most this many rows is not broken over pages."""
+
+SHADE = "F2F2F2"
+"""The ground of a row that only names the rows below it."""
+
+_WIDTH = re.compile(r"width\s*:\s*([\d.]+)")
+
+Fill = Callable[[Element, Look, int], list[Element]]
+"""Writes a cell's content: its element, the look of its paragraphs, the width in twips it has."""
+
+Slots = dict[tuple[int, int], Placed]
+
+
+def table(node: Element, width: int, fill: Fill) -> Element:
+    """The ``w:tbl`` of an HTML table, ``width`` twips wide."""
+    grid = _Grid.of(node, width)
+    made = w("tbl", _properties(node, grid), w("tblGrid", *(w("gridCol", w=each) for each in grid.widths)))
+    bound = _bound(node, grid)
+    for number, (_, head) in enumerate(rows(node)):
+        row = w("tr", w("trPr", w("cantSplit"), *([w("tblHeader")] if head else [])))
+        row.extend(_cells(grid, number, fill, keep=number in bound))
+        made.append(row)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Which cell covers each place of the table, and how wide its columns are."""
+
+    placed: list[Placed]
+    slots: Slots
+    widths: list[int]
+    small: bool
+    stubs: int
+
+    @classmethod
+    def of(cls, node: Element, width: int) -> _Grid:
+        placed = place(node)
+        slots: Slots = {}
+        for cell in placed:
+            for row in range(cell.row, cell.row + cell.rowspan):
+                for column in range(cell.column, cell.column + cell.colspan):
+                    # Spans that overlap are a fault of the page; the first cell keeps the place.
+                    slots.setdefault((row, column), cell)
+        columns = 1 + max((column for _, column in slots), default=0)
+        stubs = max((cell.column + cell.colspan for cell in placed if _is_row_heading(cell)), default=0)
+        return cls(placed, slots, _widths(node, columns, width), columns >= NARROW, stubs)
+
+    def look(self, cell: Placed | None) -> Look:
+        """How the text of a cell is set."""
+        size = "Small" if self.small else ""
+        if (
+            cell is None
+            or _is_prose(cell)
+            or (_is_row_heading(cell) and self.stubs > 1 and cell.rowspan == 1)
+        ):
+            return Look(f"TableText{size}")
+        if cell.is_header and not _is_row_heading(cell):
+            return Look(f"TableHeading{size}")
+        return Look(f"TableText{size}", align="center")
+
+
+def _is_row_heading(cell: Placed) -> bool:
+    return cell.is_header and cell.node.get("scope") == "row"
+
+
+def _is_prose(cell: Placed) -> bool:
+    return not cell.is_header and "number" not in classes(cell.node) and len(text(cell.node)) > TOGETHER
+
+
+def _widths(node: Element, columns: int, width: int) -> list[int]:
+    """Column widths in twips that sum to ``width``; equal where the page gives none for each column."""
+    shares: list[float] = []
+    for column in (*node.findall("col"), *node.findall("colgroup/col")):
+        match = _WIDTH.search(column.get("style") or "")
+        shares += [float(match[1]) if match else 0.0] * int(column.get("span") or 1)
+    if len(shares) != columns or not all(shares):
+        shares = [1.0] * columns
+    edges = [round(width * edge / sum(shares)) for edge in itertools.accumulate(shares, initial=0.0)]
+    return [right - left for left, right in itertools.pairwise(edges)]
+
+
+def _properties(node: Element, grid: _Grid) -> Element:
+    caption = node.find("caption")
+    words = " ".join("".join(caption.itertext()).split()) if caption is not None else ""
+    first_row = [cell for cell in grid.placed if cell.row == 0]
+    titled = bool(first_row) and all(cell.head or cell.is_header for cell in first_row)
+    look = w(
+        "tblLook",
+        firstRow=int(titled),
+        lastRow=0,
+        firstColumn=int(grid.stubs > 0),
+        lastColumn=0,
+        noHBand=1,
+        noVBand=1,
+    )
+    made = w(
+        "tblPr",
+        w("tblStyle", val="StatutoryTable"),
+        w("tblW", w=sum(grid.widths), type="dxa"),
+        w("jc", val="center"),
+        w("tblLayout", type="fixed"),
+        look,
+    )
+    if words:
+        made.extend([w("tblCaption", val=words), w("tblDescription", val=words)])
+    return made
+
+
+def _bound(node: Element, grid: _Grid) -> set[int]:
+    """The rows that stay with the next one.
+
+    A head stays with two rows of the body, a small part (a tbody) and the rows of a small merged cell stay
+    whole.
+    """
+    bound: set[int] = set()
+    heads = 0
+    for start, length, head in _parts(node):
+        heads += length if head else 0
+        if head or length <= TOGETHER:
+            bound |= set(range(start, start + length - (not head)))
+    if heads:
+        bound.add(heads)
+    for cell in grid.placed:
+        if cell.rowspan <= TOGETHER:
+            bound |= set(range(cell.row, cell.row + cell.rowspan - 1))
+    return bound - {len(rows(node)) - 1}
+
+
+def _parts(node: Element) -> Iterator[tuple[int, int, bool]]:
+    """First row, number of rows and kind of each part of the table."""
+    start = 0
+    for part in node:
+        length = 1 if part.tag == "tr" else sum(child.tag == "tr" for child in part)
+        if part.tag in {"thead", "tbody", "tfoot", "tr"}:
+            yield start, length, part.tag == "thead"
+            start += length
+
+
+def _cells(grid: _Grid, row: int, fill: Fill, *, keep: bool) -> Iterator[Element]:
+    places = [(column, grid.slots.get((row, column))) for column in range(len(grid.widths))]
+    # A hole in the page's table is a cell of its own in Word's, which knows no rows of unequal length.
+    key = lambda item: (id(item[1]), item[0] if item[1] is None else 0)  # noqa: E731  (used once, beside its reason)
+    for _, covered in itertools.groupby(places, key=key):
+        columns = list(covered)
+        yield _cell(grid, row, [column for column, _ in columns], columns[0][1], fill, keep=keep)
+
+
+def _cell(
+    grid: _Grid, row: int, columns: list[int], cell: Placed | None, fill: Fill, *, keep: bool
+) -> Element:
+    width = sum(grid.widths[column] for column in columns)
+    begins = cell is not None and cell.row == row
+    properties = w("tcPr", w("tcW", w=width, type="dxa"))
+    if len(columns) > 1:
+        properties.append(w("gridSpan", val=len(columns)))
+    if cell is not None and cell.rowspan > 1:
+        properties.append(w("vMerge", val="restart") if begins else w("vMerge"))
+    if cell is not None and "caption" in classes(cell.node):
+        properties.append(w("shd", val="clear", color="auto", fill=SHADE))
+    properties.append(w("vAlign", val="center"))
+    blocks = fill(cell.node, grid.look(cell), width) if cell is not None and begins else []
+    if not blocks or not is_paragraph(blocks[-1]):
+        blocks.append(w("p", w("pPr", w("pStyle", val=grid.look(cell).style))))
+    if keep:
+        for block in filter(is_paragraph, blocks):
+            amend(block, w("keepNext"))
+    return w("tc", properties, *blocks)

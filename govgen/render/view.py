@@ -1,0 +1,139 @@
+"""What a template is given: the report as plain values, with everything already decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from govgen.edition import Edition, Section
+from govgen.grid import GridRow, Tag, grid
+from govgen.identity import Identity
+from govgen.passages import Paragraph, Passage, Shape
+from govgen.prose import printed
+from govgen.references import UNKNOWN
+from govgen.report import INTRODUCTION, Report
+from govgen.table import Cell, CellRef, State, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph to set: its element, the level of its number (0 for none), lead-in and the rest."""
+
+    tag: str
+    level: int
+    lead: str
+    rest: str
+
+
+def figure(cell: Cell) -> str:
+    """What is printed in a cell: the figure as given, or that it is not known."""
+    if cell.state is State.UNKNOWN or cell.value is None:
+        return UNKNOWN
+    return printed(cell.value)
+
+
+def blocks(passage: Passage | None) -> list[Block]:
+    """The paragraphs of a passage with heading elements that never skip a level below h2."""
+    found: list[Block] = []
+    open_levels: list[int] = []
+    for paragraph in passage.paragraphs if passage else ():
+        if paragraph.shape is Shape.HEADING:
+            open_levels = [level for level in open_levels if level < paragraph.level]
+            open_levels.append(paragraph.level)
+            found.append(Block(f"h{2 + len(open_levels)}", paragraph.level, "", paragraph.text))
+        else:
+            found.append(_plain(paragraph))
+    return found
+
+
+def _plain(paragraph: Paragraph) -> Block:
+    lead = paragraph.text[: paragraph.lead] if paragraph.shape is Shape.RUN_IN else ""
+    return Block("p", paragraph.level if lead else 0, lead, paragraph.text[len(lead) :])
+
+
+def cell_text(tag: Tag, cells: Mapping[CellRef, Cell]) -> str:
+    """What stands in a drawn cell: a label of the edition or a figure of the report."""
+    return tag.text if tag.ref is None else figure(cells[tag.ref])
+
+
+def _row(row: GridRow, cells: Mapping[CellRef, Cell]) -> list[dict[str, Any]]:
+    return [
+        {
+            "tag": tag.name,
+            "kind": tag.kind,
+            "text": cell_text(tag, cells),
+            "rowspan": tag.rowspan,
+            "colspan": tag.colspan,
+            "scope": tag.scope,
+            "id": tag.id,
+            "headers": " ".join(tag.headers),
+            "total": tag.total,
+        }
+        for tag in row.tags
+    ]
+
+
+def table_view(table: Table, cells: Mapping[CellRef, Cell]) -> dict[str, Any]:
+    """A table for the macro that draws it: head rows that repeat, and one body for each block."""
+    rows = grid(table)
+    return {
+        "id": table.id,
+        "caption": table.key,
+        "width": table.width,
+        "stub": table.stub_columns,
+        "head": [_row(row, cells) for row in rows if row.head],
+        "bodies": [
+            [_row(row, cells) for row in rows if row.block == number and not row.head]
+            for number in range(len(table.blocks))
+        ],
+    }
+
+
+def title_lines(identity: Identity, edition: Edition) -> list[str]:
+    """The title broken by sense: who reports, then what it is."""
+    title = edition.title.format(body=identity.body, year=identity.year)
+    return [identity.body, title.removeprefix(identity.body)]
+
+
+def context(report: Report, *, draft: bool) -> dict[str, Any]:
+    """Everything ``report.html.j2`` may print. ``report`` must have an identity."""
+    identity = report.identity
+    if identity is None:
+        raise ValueError("a report without body and year cannot be rendered")
+    return {
+        "title": report.title,
+        "title_lines": title_lines(identity, report.edition),
+        "draft": draft,
+        "identity": identity,
+        "contact": identity.contact,
+        "year": identity.year,
+        "basis": report.edition.basis,
+        "introduction": blocks(report.passages.get(INTRODUCTION)),
+        "sections": list(_sections(report)),
+        "date": f"{identity.year + 1}-01-01" if identity.published is None else str(identity.published),
+        "signed": _long(identity),
+    }
+
+
+def _sections(report: Report) -> Iterator[dict[str, Any]]:
+    for section in report.edition.sections:
+        table = report.edition.table_of(section) if section.kind == "table" else None
+        yield {
+            "id": section.id,
+            "key": section.key,
+            "heading": section.heading,
+            "kind": section.kind,
+            "blocks": blocks(_prose(report, section)),
+            "table": table_view(table, report.cells) if table else None,
+        }
+
+
+def _prose(report: Report, section: Section) -> Passage | None:
+    return report.passages.get(section.id)
+
+
+def _long(identity: Identity) -> str:
+    """The date in words, months and days without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    day = identity.published
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"

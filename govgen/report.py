@@ -1,0 +1,231 @@
+"""From a data file to a report: identity, passages and cells, always as complete as the file allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from govgen import keys
+from govgen.catalogue import finding
+from govgen.cells import Cells, read_table, unknown_table
+from govgen.diagnostics import START, Findings, Span
+from govgen.edition import Edition, Section, edition_for, editions
+from govgen.identity import Identity
+from govgen.identity_block import Head
+from govgen.passages import Passage
+from govgen.prose import printed, read_passage
+from govgen.references import UNKNOWN, find, value_of
+from govgen.source import Entry, Mapping, Scalar, Sequence, Source
+from govgen.table import Cell, State, fold
+from govgen.values import Slip, number
+
+INTRODUCTION = "introduction"
+"""The id of the passage before the first section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A warning that a person has looked at and lets stand: which code, where, and why."""
+
+    code: str
+    where: str
+    reason: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Report:
+    """A year's report as data.
+
+    ``identity`` and ``year`` may be missing where the file does not give them; ``edition`` is then the one
+    whose words the file uses. ``explanations`` holds what the clerk says of a difference from last year.
+    """
+
+    name: str
+    edition: Edition
+    head: Head
+    cells: Cells = field(default_factory=dict)
+    passages: dict[str, Passage] = field(default_factory=dict)
+    accepted: list[Accepted] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+    last: Report | None = None
+
+    @property
+    def identity(self) -> Identity | None:
+        """Who reports and for which year, where the file says both."""
+        return self.head.identity
+
+    @property
+    def title(self) -> str:
+        """The report's title; it also names its files. Empty where body or year is missing."""
+        if self.identity is None:
+            return ""
+        return self.edition.title.format(body=self.identity.body, year=self.identity.year)
+
+    def counted(self, state: State) -> int:
+        """How many cells, totals not counted, have ``state``."""
+        return sum(cell.state is state and not cell.computed for cell in self.cells.values())
+
+
+def build_report(source: Source, name: str, head: Head, last: Report | None = None) -> Report:
+    """The report that ``source`` holds; what is wrong with tables and prose is in its findings.
+
+    ``head`` is what the top of the file says; ``last`` is last year's report.
+    """
+    return _Builder(source, name, head, last).build()
+
+
+class _Builder:
+    def __init__(self, source: Source, name: str, head: Head, last: Report | None) -> None:
+        self.root = source.root
+        self.head = head
+        edition = edition_for(head.year) if head.year else _closest(source.root)
+        self.report = Report(name, edition or editions()[0], head, last=last)
+        self.edition = self.report.edition
+        self.complete = source.complete
+
+    def build(self) -> Report:
+        entries = {fold(entry.key): entry for entry in self.root}
+        sections = {fold(section.key): section for section in self.edition.sections}
+        sections |= {fold(section.heading): section for section in self.edition.sections}
+        found: dict[str, Entry] = {}
+        for word, entry in entries.items():
+            if word in sections:
+                found.setdefault(sections[word].id, entry)
+            elif word not in {fold(key) for key in keys.TOP}:
+                self._unknown(entry)
+        for section in self.edition.sections:
+            if section.kind == "table":
+                self._table(section, found.get(section.id))
+        self._doubts(entries.get(fold("待核")))
+        self._accepted(entries.get(fold("已核实")))
+        if introduction := entries.get(fold("引言")):
+            self._passage(INTRODUCTION, introduction)
+        for section in self.edition.sections:
+            if section.kind == "text":
+                self._text(section, found.get(section.id))
+        return self.report
+
+    def _unknown(self, entry: Entry) -> None:
+        names = [*keys.TOP, *(section.key for section in self.edition.sections)]
+        message = f"没有“{entry.key}”这个键{keys.meant(entry.key, names)}"
+        if keys.is_key(entry.key) and fold(entry.key) not in {fold(name) for name in names}:
+            message = f"“{entry.key}”不应写在最外层，请检查缩进"
+        self.report.findings.add(finding("D101", message, entry.span))
+
+    def _top(self) -> Span:
+        return next((entry.span for entry in self.root), START)
+
+    def _table(self, section: Section, entry: Entry | None) -> None:
+        table = self.edition.table_of(section)
+        if entry is not None:
+            self.report.cells |= read_table(table, self.edition, entry, self.report.findings)
+            return
+        self.report.cells |= unknown_table(table, self._top())
+        if self.complete:
+            message = f"缺少“{section.key}”表"
+            self.report.findings.add(
+                finding("D103", message, self._top(), where=section.key, citation=section.citation)
+            )
+
+    def _text(self, section: Section, entry: Entry | None) -> None:
+        if entry is not None:
+            self._passage(section.id, entry)
+        elif self.complete:
+            message = f"缺少“{section.key}”"
+            self.report.findings.add(
+                finding("D104", message, self._top(), where=section.key, citation=section.citation)
+            )
+
+    def _passage(self, ident: str, entry: Entry) -> None:
+        passage = read_passage(ident, entry, self._resolve, self.report.findings)
+        if passage is not None:
+            self.report.passages[ident] = passage
+
+    def _resolve(self, words: str, span: Span) -> str:
+        """What a reference prints; a fault is told and prints as unknown."""
+        path = tuple(part.strip() for part in words.replace("．", ".").split("."))
+        identity = self.head.identity
+        if identity is not None and path in {("年度",), ("机关",)}:
+            return str(identity.year) if path == ("年度",) else identity.body
+        subject = self.report
+        if fold(path[0]) == "上年":
+            if self.report.last is None:
+                return self._refuse("D133", f"“{words}”要用上年的文件，但没有找到", span)
+            subject, path = self.report.last, path[1:]
+        targets = find(subject.edition, path) if path and all(path) else []
+        if not targets:
+            return self._refuse("D130", f"“{words}”不是表里的项目{self._near(path)}", span)
+        if len(targets) > 1:
+            names = "；".join(".".join(target.path[1:]) for target in targets[:4])
+            more = f" 等 {len(targets)} 处" if len(targets) > 4 else ""
+            return self._refuse("D131", f"“{words}”说的是哪一项不清楚，可能是：{names}{more}", span)
+        value = value_of(targets[0], subject.cells)
+        return UNKNOWN if value is None else printed(value)
+
+    def _near(self, path: tuple[str, ...]) -> str:
+        names = {word for ref in self.edition.refs for word in self.edition.name_of(ref).split(".")}
+        return keys.meant(path[-1], sorted(names)) if path and path[-1] else ""
+
+    def _refuse(self, code: str, message: str, span: Span) -> str:
+        self.report.findings.add(finding(code, message, span))
+        return UNKNOWN
+
+    def _doubts(self, entry: Entry | None) -> None:
+        """Each entry of 待核 is an error until a person removes it; its cell keeps the value taken."""
+        for item in self._list(entry, keys.DOUBT):
+            words = {key: _word(item, key) for key in keys.DOUBT}
+            said = "，".join(f"{key}：{word}" for key, word in words.items() if word)
+            self.report.findings.add(finding("D140", f"还有一处待核：{said}", item.span, where=words["位置"]))
+            targets = find(self.edition, tuple(words["位置"].split(".")))
+            refs = targets[0].refs if len(targets) == 1 else frozenset()
+            for ref in refs if len(refs) == 1 else ():
+                old = self.report.cells[ref]
+                taken = number(words["取作"], self.edition.table_by_id[ref.table].types[ref])
+                value = old.value if isinstance(taken, Slip) else taken
+                self.report.cells[ref] = Cell(State.UNKNOWN, value, old.span, words["原文"])
+
+    def _accepted(self, entry: Entry | None) -> None:
+        for item in self._list(entry, keys.ACCEPTED):
+            words = [_word(item, key) for key in keys.ACCEPTED]
+            self.report.accepted.append(Accepted(words[0], words[1], words[2], item.span))
+
+    def _list(self, entry: Entry | None, known: tuple[str, ...]) -> list[Mapping]:
+        """The mappings of a list value; anything else in it is told."""
+        if entry is None or (isinstance(entry.value, Scalar) and entry.value.is_blank):
+            return []
+        items = entry.value.items if isinstance(entry.value, Sequence) else [entry.value]
+        for item in items:
+            if not isinstance(item, Mapping):
+                message = f"“{entry.key}”下面每一项应写成“- {{{known[0]}: …}}”"
+                self.report.findings.add(finding("D106", message, item.span))
+                continue
+            for part in item:
+                if fold(part.key) not in known:
+                    hint = keys.meant(part.key, known)
+                    message = f"“{entry.key}”里没有“{part.key}”这一项{hint}"
+                    self.report.findings.add(finding("D101", message, part.span))
+        return [item for item in items if isinstance(item, Mapping)]
+
+
+def _word(item: Mapping, key: str) -> str:
+    entry = item.entries.get(key)
+    return entry.value.text.strip() if entry and isinstance(entry.value, Scalar) else ""
+
+
+def _closest(root: Mapping) -> Edition:
+    """The edition whose words a file without a year uses most."""
+    words = [fold(item.key) for entry in root if isinstance(entry.value, Mapping) for item in entry.value]
+    words += [
+        fold(part.key)
+        for entry in root
+        if isinstance(entry.value, Mapping)
+        for item in entry.value
+        if isinstance(item.value, Mapping)
+        for part in item.value
+    ]
+
+    def known(edition: Edition) -> int:
+        names = {fold(node.name) for table in edition.tables for node in table.nodes.values()}
+        return sum(word in names for word in words)
+
+    return max(reversed(editions()), key=known)

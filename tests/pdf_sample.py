@@ -1,0 +1,125 @@
+"""A whole report as HTML, made straight from the edition's grids: what the PDF tests print."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from govgen.edition import Edition, edition_for
+from govgen.grid import GridRow, Tag, grid
+from govgen.table import Table
+
+ROOT = Path(__file__).resolve().parents[1]
+CSS = (ROOT / "templates" / "print.css").read_text(encoding="utf-8")
+
+WIDTHS = {
+    "disclosure": (34, 22, 22, 22),
+    "applications": (8.5, 10.9, 33, *[6.8] * 7),
+    "disputes": (6.66,) * 15,
+}
+BODY = "青禾镇人民政府"
+PARAGRAPH = (
+    "全年通过政府网站、政务新媒体、公开栏等渠道主动公开政府信息128条，其中政府网站90条、公众号38条；"
+    "围绕“三农”工作、乡村振兴、安全生产等群众关心的事项，及时发布政策文件和解读材料，做到应公开尽公开。"
+)
+LEADS = ("主动公开情况", "依申请公开情况", "政府信息管理情况", "政府信息公开平台建设情况", "监督保障情况")
+NUMERALS = "一二三四五"
+
+
+def number(tag: Tag) -> str:
+    """A figure that differs from cell to cell, the same on every run."""
+    seed = sum(map(ord, "".join(tag.ref or ())))
+    return str(seed % 7)
+
+
+def cell(tag: Tag) -> str:
+    """One cell of a table, attributes as the report's template writes them."""
+    kind = {"data": "number", "note": "note", "caption": "caption"}.get(tag.kind, "")
+    marks = {
+        "id": tag.id,
+        "class": kind,
+        "scope": tag.scope,
+        "rowspan": tag.rowspan if tag.rowspan > 1 else "",
+        "colspan": tag.colspan if tag.colspan > 1 else "",
+        "headers": " ".join(tag.headers),
+    }
+    attributes = "".join(f' {name}="{value}"' for name, value in marks.items() if value)
+    words = number(tag) if tag.kind == "data" else tag.text
+    return f"<{tag.name}{attributes}>{escape(words)}</{tag.name}>"
+
+
+def table(drawn: Table) -> str:
+    """A statutory table."""
+    rows = grid(drawn)
+    head = [row for row in rows if row.head]
+    parts = [f"<thead>{''.join(map(line, head))}</thead>"] if head else []
+    for block in sorted({row.block for row in rows}):
+        body = [row for row in rows if row.block == block and not row.head]
+        parts.append(f"<tbody>{''.join(map(line, body))}</tbody>")
+    columns = "".join(f'<col style="width:{width}%">' for width in WIDTHS[drawn.id])
+    return (
+        f'<div class="table-scroll" role="region" tabindex="0" aria-labelledby="{drawn.id}-caption">'
+        f'<table class="statutory" id="{drawn.id}-table">'
+        f'<caption id="{drawn.id}-caption" class="visually-hidden">{escape(drawn.key)}</caption>'
+        f"<colgroup>{columns}</colgroup>{''.join(parts)}</table></div>"
+    )
+
+
+def line(row: GridRow) -> str:
+    """A row of a table."""
+    return f"<tr>{''.join(map(cell, row.tags))}</tr>"
+
+
+def prose(edition: Edition, section: str) -> str:
+    """Paragraphs of every shape for a section of prose."""
+    if section == "overview":
+        return "".join(
+            f'<p><span class="run-in level-2">（{numeral}）{lead}。</span>{PARAGRAPH}</p>'
+            for numeral, lead in zip(NUMERALS, LEADS, strict=True)
+        )
+    if section == "problems":
+        return (
+            '<h3 class="level-2">（一）存在的主要问题</h3>'
+            '<h4 class="level-3">1.公开内容更新不够及时</h4>'
+            f"<p>{PARAGRAPH}</p>"
+            '<h3 class="level-2">（二）改进情况</h3>'
+            f'<p><span class="run-in level-3">1.健全机制。</span>{PARAGRAPH}</p>'
+        )
+    return "<p>本年度未收取信息处理费。</p>"
+
+
+def report(year: int = 2025, *, body: str = BODY, draft: bool = False, css: str = "", overview: str = "") -> str:
+    """The whole page; ``css`` is added to the print style, ``overview`` takes the place of that section's prose."""
+    edition = edition_for(year)
+    assert edition is not None
+    sections = []
+    for section in edition.sections:
+        inner = table(edition.table_of(section)) if section.kind == "table" else prose(edition, section.id)
+        if overview and section.id == "overview":
+            inner = overview
+        heading = f'<h2 id="{section.id}-h">{section.heading}</h2>'
+        sections.append(f'<section id="{section.id}" aria-labelledby="{section.id}-h">{heading}{inner}</section>')
+    toc = "".join(f'<li><a href="#{s.id}">{s.heading}</a></li>' for s in edition.sections)
+    note = '<div class="draft-note" role="note">草稿：尚有未改正的错误</div>' if draft else ""
+    title = f"{body}{year}年政府信息公开工作年度报告"
+    return f"""<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="author" content="{body}"><meta name="dcterms.created" content="{year + 1}-01-18">
+<meta name="dcterms.modified" content="{year + 1}-01-18">
+<style media="screen">main {{ color: red }}</style><style media="print">{CSS}{css}</style></head>
+<body><a class="skip-link" href="#main">跳到正文</a>
+<nav class="toc" aria-label="目录"><ol>{toc}</ol></nav>{note}
+<main id="main"><h1><span class="title-line">{body}</span><span class="title-line">{year}年政府信息公开工作年度报告</span></h1>
+<section class="introduction" aria-label="引言"><p>{INTRODUCTION}</p></section>
+{"".join(sections)}
+<footer class="signature"><p class="body-name">{body}</p>
+<p class="date"><time datetime="{year + 1}-01-18">{year + 1}年1月18日</time></p></footer></main></body></html>"""
+
+
+INTRODUCTION = (
+    "根据《中华人民共和国政府信息公开条例》和国务院办公厅政府信息与政务公开办公室有关通知要求，"
+    "编制本报告。本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、"
+    "政府信息公开行政复议和行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项六个部分组成。"
+    "所列数据的统计期限为2025年1月1日至2025年12月31日。如有疑问，请与党政办公室联系"
+    "（地址：青禾路1号；电话：0000-1234567）。"
+)
