@@ -24,7 +24,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\uf
 
 
 def decode(raw: bytes) -> tuple[str, list[Finding]]:
-    """The text of a file, line ends made ``\\n``, and what is wrong with its encoding.
+    """The text of a file with plain line ends, and what is wrong with its encoding.
 
     Where a finding is an error the text is only good for showing lines, and may be empty.
     """

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from govgen.catalogue import finding
 from govgen.diagnostics import START, Findings
+from govgen.edition import edition_for
 from govgen.files import beside
 from govgen.identity import Identity
 from govgen.identity_block import Head, read_head
@@ -55,17 +56,19 @@ def _last_report(path: Path, last: Path | None, head: Head, found: Findings) -> 
     if head.year is None:
         return None
     file = last or beside(path, head.year)
+    place = head.places.get(("年度",), START)
     if file is None:
-        found.add(finding("K500", f"没有找到 {head.year - 1} 年度的文件，上年结转没有核对", START))
+        if edition_for(head.year - 1) is not None:
+            found.add(finding("K500", f"没有找到 {head.year - 1} 年度的文件，上年结转没有核对", place))
         return None
     try:
         report = _kept(file.read_bytes(), file.as_posix())
     except OSError:
-        found.add(finding("K502", f"上年的文件 {file.name} 打不开，上年结转没有核对", START))
+        found.add(finding("K502", f"上年的文件 {file.name} 打不开，上年结转没有核对", place))
         return None
     trouble = _trouble(report, head, head.year)
     if trouble:
-        found.add(finding("K502", f"{trouble}，上年结转没有核对（{file.as_posix()}）", START))
+        found.add(finding("K502", f"{trouble}，上年结转没有核对（{file.as_posix()}）", place))
         return None
     return report
 
@@ -83,7 +86,7 @@ def _trouble(report: Report, head: Head, year: int) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _kept(raw: bytes, name: str) -> Report:
-    """A file's content as a report, not reviewed; kept, because a county's files are each other's last year."""
+    """A file as a report, not reviewed; kept, because a county's files are each other's last year."""
     source = read(raw, is_key)
     return build_report(source, name, read_head(source.root, Findings(), complete=source.complete))
 

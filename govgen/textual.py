@@ -68,7 +68,9 @@ def subject_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: b
 def is_furniture(text: str) -> bool:
     """Whether a line is one that pages of sites carry around their text."""
     words = flat(text).strip()
-    return any(pattern("furniture", entry["find"]).search(words) for entry in load("furniture")["page"])
+    return "。" not in words and any(
+        pattern("furniture", entry["find"]).search(words) for entry in load("furniture")["page"]
+    )
 
 
 def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mapped]) -> Identity:
@@ -96,7 +98,9 @@ def _front(lines: Sequence[Mapped]) -> _Front:
             front.furniture = [item for item in front.furniture if item.pieces[0] not in title.pieces]
         elif is_furniture(line.text) or "|" in line.text:
             front.furniture.append(line)
-            front.titles += [cell for cell in _cells(line) if _is_title(cell.text)] if "|" in line.text else []
+            front.titles += (
+                [cell for cell in _cells(line) if _is_title(cell.text)] if "|" in line.text else []
+            )
         elif len(line.text) < _SHORT and not _SENTENCE.search(line.text):
             front.furniture.append(line)
         else:

@@ -1,0 +1,68 @@
+"""The group of commands, and how a run ends."""
+
+from __future__ import annotations
+
+import click
+
+from govgen import __version__
+from govgen.cli.build import build
+from govgen.cli.check import check
+from govgen.cli.chinese import speak_chinese
+from govgen.cli.console import FOUND, MISUSE, prepare_streams, say
+
+speak_chinese()
+
+_HELP = """政府信息公开工作年度报告：填一个 YAML 文件，审核并生成网页、PDF 和 Word。
+
+\b
+常用：
+  govgen check 2025.yaml        审核一个文件
+  govgen build 2025.yaml        审核并生成到 build 文件夹
+"""
+
+
+@click.group(
+    help=_HELP,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="命令 [参数]…",
+    options_metavar="[选项]",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="govgen")
+def cli() -> None:
+    """Hold the commands together."""
+
+
+cli.add_command(check)
+cli.add_command(build)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; the exit code. Whatever goes wrong is one line, never a traceback."""
+    prepare_streams()
+    try:
+        result = cli.main(args=arguments, prog_name="govgen", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("已中止。", err=True)
+        return MISUSE
+    except BrokenPipeError:
+        return FOUND
+    except OSError as error:
+        say(f"错误：{_reason(error)}", err=True)
+        return MISUSE
+    return result if isinstance(result, int) else 0
+
+
+def _reason(error: OSError) -> str:
+    """What the system refused, without its English words."""
+    what = {
+        FileNotFoundError: "找不到",
+        PermissionError: "没有权限读写",
+        IsADirectoryError: "应为文件而不是文件夹：",
+        NotADirectoryError: "不是文件夹：",
+        FileExistsError: "已存在同名文件：",
+    }
+    word = next((text for kind, text in what.items() if isinstance(error, kind)), "读写失败：")
+    return f"{word} {error.filename or ''}".strip()

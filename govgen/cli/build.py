@@ -1,0 +1,137 @@
+"""``govgen build``: review data files and make the reports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from govgen.build import FORMATS, Job, Press, clashes, stale
+from govgen.cli.console import FOUND, MISUSE, OK, StopError, say, styler
+from govgen.cli.inputs import LAST, PATHS, examined_files, named_files
+from govgen.diagnostics import Level
+from govgen.examine import Examined
+from govgen.render.html import TemplateError, Templates
+from govgen.reporters import as_text
+
+_HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
+
+有错误的报告不生成，除非加 --force：生成的文件名带“（草稿）”，页边印“草稿”。
+
+\b
+例：govgen build 2025.yaml
+    govgen build examples -o 公布 --format html,docx
+"""
+
+
+def _formats(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.replace("，", ",").split(",")))
+    unknown = [part for part in wanted if part not in FORMATS]
+    if unknown:
+        raise click.BadParameter(f"没有“{unknown[0]}”这种格式，只有 {'、'.join(FORMATS)}")
+    return wanted
+
+
+@click.command(help=_HELP, options_metavar="[选项]")
+@PATHS
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    default=Path("build"),
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    help="生成到哪个文件夹，默认 build。",
+)
+@click.option(
+    "--format",
+    "formats",
+    default=",".join(FORMATS),
+    callback=_formats,
+    metavar="格式",
+    help="生成哪几种，用逗号隔开，默认 html,pdf,docx。",
+)
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="文件夹",
+    help="本单位的模板；只放要替换的文件，文件名与自带的相同。",
+)
+@LAST
+@click.option("--force", is_flag=True, help="有错误也生成草稿。")
+def build(
+    paths: tuple[Path, ...],
+    folder: Path,
+    formats: tuple[str, ...],
+    templates: Path | None,
+    last: Path | None,
+    force: bool,
+) -> int:
+    """Build the reports of ``paths``; 1 when one had errors, 2 when a format cannot be made here."""
+    files = named_files(paths)
+    examined = list(examined_files(files, last))
+    press = Press(formats, Templates(templates))
+    for name in press.templates.overridden:
+        say(f"使用本单位的模板：{name}")
+    jobs = [job for item in examined for job in _jobs(item, _target(item.path, paths, folder), force)]
+    for first, second in clashes(jobs):
+        raise StopError(
+            f"{first.examined.path} 和 {second.examined.path} 的标题相同，会写到同一个文件，都没有生成"
+        )
+    refused = len(examined) - len(jobs)
+    code = FOUND if refused or any(job.draft for job in jobs) else OK
+    for job in jobs:
+        code = max(code, _make(press, job))
+    if refused:
+        say(f"有 {refused} 份报告没有生成，请先改正上面的错误。", err=True)
+    return code
+
+
+def _target(file: Path, paths: tuple[Path, ...], folder: Path) -> Path:
+    """The output folder of a file: a folder named by the user is mirrored below it."""
+    for path in paths:
+        if path.is_dir() and file.is_relative_to(path):
+            return folder / file.parent.relative_to(path)
+    return folder
+
+
+def _jobs(item: Examined, folder: Path, force: bool) -> Iterator[Job]:
+    """The job for a reviewed file; none where it has errors and may not be a draft."""
+    lines = {item.report.name: item.source.text.split("\n")}
+    style = styler(sys.stderr)
+    for finding in item.findings:
+        if finding.level is not Level.INFO:
+            say(as_text(finding, lines, style) + "\n", err=True)
+    if not item.findings.has_errors:
+        yield Job(item, folder, draft=False)
+        return
+    if force and item.can_be_drafted:
+        yield Job(item, folder, draft=True)
+        return
+    if force:
+        say(f"{item.path}：文件没有读全，不能生成草稿。", err=True)
+    for path in stale(Job(item, folder, draft=False)):
+        say(f"注意：{path} 是以前生成的，与现在的数据不符。", err=True)
+
+
+def _make(press: Press, job: Job) -> int:
+    try:
+        outcome = press.make(job)
+    except TemplateError as error:
+        for reason in error.reasons[:10]:
+            say(f"模板错误：{reason}", err=True)
+        if len(error.reasons) > 10:
+            say(f"模板错误：还有 {len(error.reasons) - 10} 处", err=True)
+        return MISUSE
+    for made in outcome.made:
+        say(f"已生成 {made.path}（{_size(made.size)}）")
+    if outcome.missing:
+        say(outcome.missing, err=True)
+        return MISUSE
+    return OK
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024:,.0f} KB" if size >= 1024 else f"{size} 字节"

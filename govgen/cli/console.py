@@ -1,0 +1,54 @@
+"""What the commands share: printing that no code page can break, colours, and ways to stop."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO
+
+import click
+
+from govgen.diagnostics import Level
+from govgen.reporters import Style
+
+OK, FOUND, MISUSE = 0, 1, 2
+"""Exit codes: all well, errors found in a report, misuse or a fault of the environment."""
+
+_COLOURS = {
+    Level.ERROR.value: "red",
+    Level.WARNING.value: "yellow",
+    Level.INFO.value: "cyan",
+    "place": "blue",
+    "good": "green",
+}
+
+
+class StopError(click.ClickException):
+    """The run cannot go on; the message says why, in one line."""
+
+    exit_code = MISUSE
+
+
+def prepare_streams() -> None:
+    """Characters that the console's code page lacks are replaced rather than end the run."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def coloured(stream: IO[str]) -> bool:
+    """Whether colours belong on ``stream``: a terminal, unless the user asked for none (NO_COLOR)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def styler(stream: IO[str]) -> Style:
+    """The style for text that goes to ``stream``."""
+    if not coloured(stream):
+        return lambda text, _role: text
+    return lambda text, role: click.style(text, fg=_COLOURS.get(role), bold=role in _COLOURS)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line."""
+    click.echo(text, err=err)

@@ -1,0 +1,79 @@
+"""From the paths a user names to examined files."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from govgen.cli.console import StopError
+from govgen.county import read_county
+from govgen.diagnostics import Findings, Level
+from govgen.examine import Examined, examine
+from govgen.files import county_file, data_files
+from govgen.reporters import Summary
+from govgen.review.subject import County
+from govgen.table import State
+
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…", type=click.Path(path_type=Path))
+LAST = click.option(
+    "--last",
+    metavar="文件",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="上一年度的数据文件；不写时找同一文件夹里以上一年度命名的文件。",
+)
+
+
+def named_files(paths: Iterable[Path]) -> list[Path]:
+    """The data files that ``paths`` mean.
+
+    Raises:
+        StopError: a path is not there, or no path has a data file.
+    """
+    try:
+        found = data_files(paths)
+    except FileNotFoundError as error:
+        raise StopError(f"找不到 {error.filename}") from error
+    if not found:
+        raise StopError("给出的文件夹里没有数据文件（.yaml）")
+    return found
+
+
+def examined_files(files: Iterable[Path], last: Path | None) -> Iterator[Examined]:
+    """Each file after review.
+
+    Raises:
+        StopError: a file cannot be read at all.
+    """
+    for file in files:
+        county = _county(county_file(file))
+        try:
+            yield examine(file, last, county)
+        except OSError as error:
+            raise StopError(f"读不了文件 {file}") from error
+
+
+@functools.cache
+def _county(file: Path | None) -> County:
+    if file is None:
+        return County()
+    county, found = read_county(file.read_bytes())
+    if found.has_errors:
+        first = next(item for item in found if item.level is Level.ERROR)
+        raise StopError(f"{file}:{first.span.line}:{first.span.column} {first.message}")
+    return county
+
+
+def summary_of(examined: Iterable[Examined], found: Findings) -> Summary:
+    """What a review went over."""
+    reports = [item.report for item in examined]
+    return Summary(
+        files=len(reports),
+        errors=found.count(Level.ERROR),
+        warnings=found.count(Level.WARNING),
+        infos=found.count(Level.INFO),
+        stated_cells=sum(report.counted(State.STATED) for report in reports),
+        implied_zero_cells=sum(report.counted(State.ZERO) for report in reports),
+    )

@@ -1,0 +1,149 @@
+"""Counts in prose: each number with its measure word, and the lists of parts that follow a total."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from govgen.review.lexicon import load, pattern
+
+_TEN_THOUSAND = 10_000
+_LEAD_IN = 40
+"""A total stands at most this many characters before the words that open the list of its parts."""
+
+
+class Figure(NamedTuple):
+    """A count in a text: its place, value and measure word; ``about`` for 余, 多 and the like."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    about: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total and the parts that a text names after it.
+
+    ``parts`` stand in the total's sentence, ``more`` are the counts after it, which may belong to the list;
+    ``closed`` where the text claims to name them all.
+    """
+
+    total: Figure
+    parts: tuple[Figure, ...]
+    more: tuple[Figure, ...]
+    closed: bool
+
+
+@functools.cache
+def _number() -> re.Pattern[str]:
+    units = load("figures")["units"]["all"]
+    return re.compile(
+        r"(?<![\d.第])(?:(?P<grouped>\d{1,3}(?:，\d{3})+(?!\d))|(?P<plain>\d+(?:\.\d+)?)"
+        r"|(?<![一二两三四五六七八九十百第])(?P<han>[一二两三四五六七八九十百零]{1,5}))"
+        rf"\s*(?P<about>[余多来])?\s*(?P<ten>万)?\s*(?P<more>[余多])?\s*(?P<unit>{units})(?![月线层级]|[部]分)"
+    )
+
+
+def value_of(word: str) -> Decimal:
+    """The value of a number in digits or in Chinese numerals below a thousand."""
+    if word[0].isdigit():
+        return Decimal(word.replace("，", ""))
+    digits = load("figures")["numerals"]["values"]
+    total, last = 0, 0
+    for sign in word:
+        if sign in digits:
+            last = digits[sign]
+        else:
+            total += (last or 1) * (100 if sign == "百" else 10)
+            last = 0
+    return Decimal(total + last)
+
+
+def figures(text: str, start: int = 0, end: int | None = None) -> list[Figure]:
+    """The counts in folded ``text`` between two places, in order."""
+    found = []
+    for match in _number().finditer(text, start, len(text) if end is None else end):
+        value = value_of(match["grouped"] or match["plain"] or match["han"])
+        scale = _TEN_THOUSAND if match["ten"] else 1
+        about = bool(match["about"] or match["more"])
+        found.append(Figure(match.start(), match.end(), value * scale, match["unit"], about))
+    return found
+
+
+def addable(one: str, other: str) -> bool:
+    """Whether counts with these measure words may be parts of one sum."""
+    return one == other or any(one in group and other in group for group in load("figures")["units"]["groups"])
+
+
+def breakdowns(text: str) -> Iterator[Breakdown]:
+    """Each total in folded ``text`` that words such as 其中 follow, with its parts; nested ones too."""
+    found = figures(text)
+    for match, closed in _openings(text):
+        total = next((figure for figure in reversed(found) if figure.end <= match.start()), None)
+        if total is None or match.start() - total.end > _LEAD_IN or "\n" in text[total.end : match.start()]:
+            continue
+        after = [figure for figure in found if figure.start >= match.end()]
+        stop = _sentence_end(text, match.end())
+        inside = _direct([figure for figure in after if figure.end <= stop], text, match.end(), total)
+        if inside:
+            more = [figure for figure in after if figure.start > stop and addable(figure.unit, total.unit)]
+            yield Breakdown(total, tuple(inside), tuple(more), closed and _is_closed(text, match.end(), inside))
+
+
+def _openings(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """Words that open a list, each place once: the longer wording goes before the shorter."""
+    taken: set[int] = set()
+    for kind in load("figures")["lists"]:
+        for match in pattern("figures", kind["find"]).finditer(text):
+            if not taken & set(range(match.start(), match.end())):
+                taken |= set(range(match.start(), match.end()))
+                yield match, kind["closed"]
+
+
+def _sentence_end(text: str, start: int) -> int:
+    """Where the sentence ends that ``start`` stands in; a stop right after the opening words does not count."""
+    end = text.find("。", start + 2)
+    return len(text) if end < 0 else end
+
+
+def _direct(found: Sequence[Figure], text: str, start: int, total: Figure) -> list[Figure]:
+    """The parts of ``total`` itself: without the parts of parts, up to what belongs to something else."""
+    parts: list[Figure] = []
+    at, skip_to = start, start
+    for figure in found:
+        between = text[at : figure.start]
+        nested = parts and any(pattern("figures", kind["find"]).search(between) for kind in load("figures")["lists"])
+        if nested:
+            skip_to = _nested_end(text, figure.start)
+        if figure.start < skip_to:
+            at = figure.end
+            continue
+        if parts and pattern("figures", load("figures")["breaks"]["find"]).search(between):
+            break
+        if addable(figure.unit, total.unit):
+            parts.append(figure)
+        at = figure.end
+    return parts
+
+
+def _nested_end(text: str, start: int) -> int:
+    """Where a list within a list ends."""
+    ends = [end for end in (text.find(mark, start) for mark in "；。）") if end >= 0]
+    return min(ends, default=len(text))
+
+
+def _is_closed(text: str, start: int, parts: Sequence[Figure]) -> bool:
+    """Whether a list ends with its last count and holds no word that leaves it open."""
+    after = text[parts[-1].end : parts[-1].end + 1]
+    if len(parts) < 2 or (after and after not in "。；）"):
+        return False
+    data = load("figures")
+    inside = text[start : parts[-1].end]
+    vague = any(part.about for part in parts) or pattern("figures", data["open_words"]["find"]).search(inside)
+    return not vague and not pattern("figures", data["passive"]["find"]).search(inside)
