@@ -17,16 +17,19 @@ BODY = "青禾镇人民政府"
 YEAR = 2025
 DATE = ("2026-01-18", "2026年1月18日")
 
-_PROSE = (
-    "坚持以公开为常态、不公开为例外，围绕群众关心的“急难愁盼”事项，及时公布财政预决算、惠民补贴、乡村建设等信息"
-)
+_PROSE = "坚持以公开为常态、不公开为例外，围绕“急难愁盼”事项，及时公布财政预决算、惠民补贴、乡村建设等信息"
 _ASPECTS = ("主动公开情况", "依申请公开情况", "政府信息管理情况", "平台建设情况", "监督保障情况")
 _NUMERALS = "一二三四五"
-_STUB_WIDTHS = (5.5, 10.5, 29.0)
+_STUB_WIDTHS = (5.0, 11.5, 32.0)
 
 
 def sample(
-    edition: Edition, *, body: str = BODY, date: tuple[str, str] | None = DATE, prose: int = 4, extra: str = ""
+    edition: Edition,
+    *,
+    body: str = BODY,
+    date: tuple[str, str] | None = DATE,
+    prose: int = 4,
+    extra: str = "",
 ) -> str:
     """A whole page; ``prose`` is how often a sentence stands in a paragraph, ``extra`` ends the text."""
     title = f"{YEAR}年政府信息公开工作年度报告"
@@ -99,7 +102,9 @@ def _cell(tag: Tag, numbers: Iterator[int]) -> str:
     text = str(next(numbers)) if tag.ref else tag.text
     kind = {"data": "number", "caption": "caption", "note": "note"}.get(tag.kind, "")
     given = {"class": kind, "scope": tag.scope, "id": tag.id, "headers": " ".join(tag.headers)}
-    given |= {name: str(span) for name, span in (("rowspan", tag.rowspan), ("colspan", tag.colspan)) if span > 1}
+    given |= {
+        name: str(span) for name, span in (("rowspan", tag.rowspan), ("colspan", tag.colspan)) if span > 1
+    }
     attributes = "".join(f' {name}="{value}"' for name, value in given.items() if value)
     return f"<{tag.name}{attributes}>{html.escape(text)}</{tag.name}>"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
@@ -24,6 +25,7 @@ BLOCKS = frozenset(
 _DEEPEST_LIST = 2
 _HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
 _BODY = Look("BodyText")
+_BELOW_TABLE = 145  # twips: a quarter of a line
 _SIGNED = {"Signature", "Date"}
 
 
@@ -129,10 +131,9 @@ class Writer:
 
     def _signature(self, node: Element, setting: _Setting) -> Iterator[Element]:
         """One line below the text: the body's name, and the date where there is one."""
-        indents = docx_signature.indents(_words(node, "body-name"), _words(node, "date"))
-        inner = replace(
-            setting, look=Look("Signature", right=indents.name), date=Look("Date", right=indents.date)
-        )
+        name, date = _words(node, "body-name"), _words(node, "date")
+        signed, dated = docx_signature.looks(name, date, setting.width)
+        inner = replace(setting, look=signed, date=dated)
         blocks = list(self._flow(node, inner))
         for place, block in enumerate(filter(is_paragraph, blocks)):
             if place == 0:
@@ -166,17 +167,19 @@ def _words(node: Element, name: str) -> str:
 def _settled(blocks: list[Element]) -> list[Element]:
     """The blocks with what neighbours ask of each other.
 
-    Word joins tables that touch and wants a paragraph after the last one; the last words of the text stay
-    with the signature.
+    Word joins tables that touch and wants a paragraph after the last one; text keeps a little off the table
+    above it; the last words stay with the signature.
     """
     settled: list[Element] = []
-    for block in blocks:
-        last = settled[-1] if settled else None
-        if last is not None and not is_paragraph(last) and not is_paragraph(block):
+    for last, block in itertools.pairwise([None, *blocks, None]):
+        after_table = last is not None and not is_paragraph(last)
+        if after_table and (block is None or not is_paragraph(block)):
             settled.append(paragraph(Look("TableText"), []))
-        if last is not None and is_paragraph(last) and is_paragraph(block) and style_of(block) in _SIGNED:
-            amend(last, w("keepNext"))
-        settled.append(block)
-    if settled and not is_paragraph(settled[-1]):
-        settled.append(paragraph(Look("TableText"), []))
+        elif block is not None and is_paragraph(block):
+            if after_table:
+                amend(block, w("spacing", before=_BELOW_TABLE))
+            elif last is not None and style_of(block) in _SIGNED:
+                amend(last, w("keepNext"))
+        if block is not None:
+            settled.append(block)
     return settled

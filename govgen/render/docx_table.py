@@ -14,6 +14,9 @@ from govgen.render.dom import Placed, classes, place, rows, text
 NARROW = 8
 """From this many columns on a table is set in small type."""
 
+ROW, SMALL_ROW = 480, 350
+"""The least height of a row in twips, in ordinary and in small type."""
+
 TOGETHER = 12
 """A group of at most this many rows is not broken over pages."""
 
@@ -34,7 +37,8 @@ def table(node: Element, width: int, fill: Fill) -> Element:
     made = w("tbl", _properties(node, grid), w("tblGrid", *(w("gridCol", w=each) for each in grid.widths)))
     bound = _bound(node, grid)
     for number, (_, head) in enumerate(rows(node)):
-        row = w("tr", w("trPr", w("cantSplit"), *([w("tblHeader")] if head else [])))
+        height = w("trHeight", val=SMALL_ROW if grid.small else ROW, hRule="atLeast")
+        row = w("tr", w("trPr", w("cantSplit"), height, *([w("tblHeader")] if head else [])))
         row.extend(_cells(grid, number, fill, keep=number in bound))
         made.append(row)
     return made

@@ -1,4 +1,4 @@
-"""What this machine has for making a PDF: the libraries WeasyPrint loads, and how to install what is missing."""
+"""What this machine has for making a PDF: the libraries WeasyPrint opens, and how to install what is missing."""
 
 from __future__ import annotations
 
@@ -7,56 +7,169 @@ import ctypes
 import functools
 import io
 import logging
+import platform
 import warnings
 from dataclasses import dataclass
+from importlib import metadata
 from importlib.resources import files
 from types import ModuleType
 
 import yaml
+from pydantic import BaseModel, ConfigDict
 
 
-class EngineMissing(Exception):  # noqa: N818  (it names a state of the machine, not a fault of the program)
-    """This machine cannot make the PDF; ``message`` says in one line what is missing."""
+class EngineMissing(Exception):  # noqa: N818  (a state of the machine, not a fault of the program)
+    """This machine cannot make the PDF; ``message`` tells the clerk in one line what is missing."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
 
 
+class GlyphsMissing(EngineMissing):
+    """No installed font has some ``characters`` of the report; a PDF would show boxes in their place."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(_facts().glyphs.format(characters=characters))
+        self.characters = characters
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A shared library that WeasyPrint opens by one of ``names``.
-
-    ``required`` tells that there is no PDF without it; ``version`` is empty where the library does not tell.
-    """
+    """A system library. Without a ``required`` one there is no PDF; ``version`` is "" where it does not tell."""
 
     name: str
-    names: tuple[str, ...]
     required: bool
     found: bool
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Install:
-    """How to install the libraries on one kind of system; ``tried`` tells whether the authors ran it."""
+class Install(BaseModel):
+    """How to install what is missing on one kind of system; ``tried`` tells whether the authors ran it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     system: str
+    ids: tuple[str, ...]
     command: str
     tried: bool
 
 
+class _Wanted(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    required: bool
+    tells: str = ""
+    names: tuple[str, ...]
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    message: str
+    advice: str
+    stranger: str
+    package: str
+    glyphs: str
+    libraries: tuple[_Wanted, ...]
+    installs: tuple[Install, ...]
+
+
 @functools.cache
-def _facts() -> dict[str, list[dict[str, object]]]:
+def _facts() -> _Facts:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (files(__package__) / "engine.yaml").read_text(encoding="utf-8")
-    facts: dict[str, list[dict[str, object]]] = yaml.load(text, Loader=loader)
-    return facts
+    return _Facts.model_validate(yaml.load(text, Loader=loader))
 
 
-def load(names: tuple[str, ...]) -> ctypes.CDLL | None:
-    """The first library of ``names`` that the system can open; None when there is none."""
-    for name in names:
+def engine() -> ModuleType:
+    """The WeasyPrint package, silent on the terminal.
+
+    Raises:
+        EngineMissing: WeasyPrint or a library that it needs is not installed.
+    """
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import weasyprint  # noqa: PLC0415  (slow to load, and a review never needs it)
+    except (ImportError, OSError) as error:
+        lacking = [library.name for library in libraries() if library.required and not library.found]
+        raise lacks("、".join(lacking) or _facts().package) from error
+    logging.getLogger("weasyprint").propagate = False
+    logging.getLogger("fontTools").propagate = False
+    return weasyprint
+
+
+def lacks(missing: str) -> EngineMissing:
+    """The exception for what is ``missing``, with this system's command to install it."""
+    own = this_system()
+    advice = _facts().advice.format(command=own.command) if own else ""
+    return EngineMissing(_facts().message.format(missing=missing, advice=advice))
+
+
+def stranger() -> EngineMissing:
+    """The exception for a WeasyPrint whose inner workings are not those that this program was checked with."""
+    return EngineMissing(_facts().stranger.format(version=metadata.version("weasyprint")))
+
+
+def libraries() -> tuple[Library, ...]:
+    """Every system library that matters for a PDF, found or not."""
+    return tuple(_look(wanted) for wanted in _facts().libraries)
+
+
+def installs() -> tuple[Install, ...]:
+    """How to install them, a command for each kind of system."""
+    return _facts().installs
+
+
+def this_system() -> Install | None:
+    """The entry for this machine; None where it is of no kind that we know."""
+    ids = _system_ids()
+    return next((install for install in installs() if ids & set(install.ids)), None)
+
+
+def packages() -> dict[str, str]:
+    """The Python packages that make the PDF, with their versions; "" for one that is not installed."""
+    found = {}
+    for name in ("weasyprint", "pydyf", "uharfbuzz", "fonttools"):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = ""
+    return found
+
+
+def open_library(name: str) -> ctypes.CDLL | None:
+    """The library known to ``libraries()`` as ``name``; None where the system has none."""
+    wanted = next(wanted for wanted in _facts().libraries if wanted.name == name)
+    for file in wanted.names:
         with contextlib.suppress(OSError):
-            return ctypes.CDLL(name)
+            return ctypes.CDLL(file)
     return None
+
+
+def _look(wanted: _Wanted) -> Library:
+    library = open_library(wanted.name)
+    return Library(wanted.name, wanted.required, library is not None, _version(library, wanted.tells))
+
+
+def _version(library: ctypes.CDLL | None, tells: str) -> str:
+    if library is None or not tells:
+        return ""
+    function = getattr(library, tells)
+    function.restype = ctypes.c_char_p
+    return str(function().decode())
+
+
+def _system_ids() -> set[str]:
+    if platform.system() != "Linux":
+        return {platform.system().lower()}
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return set()
+    # The system's own name decides; what it is like, only where the name is unknown.
+    own = {release.get("ID", "")}
+    known = {ident for install in installs() for ident in install.ids}
+    return own if own & known else set(release.get("ID_LIKE", "").split())

@@ -1,0 +1,37 @@
+"""Fonts cut down to the glyphs in use where the system lacks libharfbuzz-subset.
+
+WeasyPrint then falls back to fontTools, which takes many times as long over Chinese fonts; the uharfbuzz wheel
+brings the same library along.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def install() -> bool:
+    """Let WeasyPrint cut fonts with uharfbuzz, unless it has the system's library; whether it was needed."""
+    from weasyprint.pdf import fonts  # noqa: PLC0415  (slow to load, and a review never needs it)
+
+    if fonts.harfbuzz_subset is not None:
+        return False
+    fonts.Font._fonttools_subset = _subset
+    return True
+
+
+def _subset(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
+    """Keep the glyphs of ``to_unicode`` under their numbers, and no table that a PDF does not use."""
+    import uharfbuzz as hb  # noqa: PLC0415  (needed only here)
+
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update(to_unicode)
+    wanted.drop_table_tag_set.update(
+        {int.from_bytes(tag.encode("ascii"), "big") for tag in ("BASE", "DSIG", "GPOS", "GSUB", "SVG ")}
+    )
+    flags = hb.SubsetFlags
+    wanted.flags = flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.DESUBROUTINIZE
+    if not hinting:
+        wanted.flags |= flags.NO_HINTING
+    if font.missing:
+        wanted.flags |= flags.NOTDEF_OUTLINE
+    font.file_content = hb.subset(hb.Face(font.file_content, font.index), wanted).blob.data

@@ -1,0 +1,153 @@
+"""What prose claims of figures that stand in the tables: the claims found, and the cells they speak of."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from govgen.diagnostics import Related
+from govgen.identity import Kind
+from govgen.review.figures import value_of
+from govgen.review.lexicon import load, pattern
+from govgen.review.reading import Line, lines
+from govgen.review.subject import Subject
+from govgen.table import CellRef, Node, State, Table
+
+_CLAUSE = "，。；！？\n"
+_TEN_THOUSAND = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure that prose states: where, how much, and whether it is only about right."""
+
+    kind: str
+    line: Line
+    start: int
+    end: int
+    value: Decimal
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A sum of cells that a claim may mean: its value, and its cells by their names with their places."""
+
+    value: Decimal
+    terms: tuple[Related, ...]
+
+
+def kinds(code: str) -> list[Mapping[str, Any]]:
+    """The entries of the list of claims that belong to ``code``."""
+    return [entry for entry in load("claims")["claims"] if entry["code"] == code]
+
+
+def claims(subject: Subject, entry: Mapping[str, Any]) -> list[Claim]:
+    """What the prose states under ``entry`` of the list of claims, in order of place, each place once."""
+    found: list[Claim] = []
+    for line in lines(subject):
+        if any(word in line.text for word in entry["has"]):
+            found += _in_line(subject, line, entry)
+    return found
+
+
+def _in_line(subject: Subject, line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
+    taken: set[int] = set()
+    for expression in entry["patterns"]:
+        for match in pattern("claims", expression).finditer(line.text):
+            if taken & {match.start("n")} or is_elsewhere(subject, line.text, match, entry["skip"]):
+                continue
+            taken.add(match.start("n"))
+            yield _claim(entry["id"], line, match)
+    for expression in entry["none"]:
+        for match in pattern("claims", expression).finditer(line.text):
+            if not is_elsewhere(subject, line.text, match, entry["skip"]):
+                yield Claim(entry["id"], line, match.start(), match.end(), Decimal(0))
+
+
+def _claim(kind: str, line: Line, match: re.Match[str]) -> Claim:
+    value = value_of(match["n"])
+    groups = match.groupdict()
+    if "ten" in groups and groups["ten"] is None:
+        value /= _TEN_THOUSAND  # the table counts money in units of ten thousand
+    return Claim(kind, line, match.start(), match.end(), value, bool(match["about"]))
+
+
+def is_elsewhere(subject: Subject, text: str, match: re.Match[str], skip: str) -> bool:
+    """Whether a statement is about something else: another body, another year, part of the matter."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE) + 1
+    clause = text[start : match.end()]
+    if pattern("claims", skip).search(clause) or pattern("claims", load("claims")["quoted"]["find"]).search(clause):
+        return True
+    others = pattern("claims", load("claims")["elsewhere"]["find"]).search(clause)
+    return others is not None and subject.identity.kind is not Kind.COUNTY
+
+
+def targets(subject: Subject, accept: Sequence[Sequence[str]]) -> list[Target]:
+    """The sums that a claim may mean; those that touch an unknown or a missing cell are left out."""
+    found = []
+    for names in accept:
+        refs = [ref for name in names for ref in expand(subject, name)]
+        target = _target(subject, refs)
+        if refs and target is not None:
+            found.append(target)
+    return found
+
+
+def _target(subject: Subject, refs: Sequence[CellRef]) -> Target | None:
+    cells = [(subject.cells or {}).get(ref) for ref in refs]
+    terms = []
+    total = Decimal(0)
+    for ref, cell in zip(refs, cells, strict=True):
+        if cell is None or cell.state is State.UNKNOWN or cell.value is None:
+            return None
+        total += cell.value
+        if cell.value or len(refs) == 1:
+            terms.append(Related(f"{subject.edition.name_of(ref)} {cell.value:f}", cell.span))
+    return Target(total, tuple(terms))
+
+
+def expand(subject: Subject, name: str) -> tuple[CellRef, ...]:
+    """The cells that ``table.row.column`` means; a group of rows means each row under it, an unknown id none."""
+    table, row, column = name.split(".")
+    rows = _rows(subject.edition.table_by_id[table]).get(row, ())
+    return tuple(
+        ref for leaf in rows if (ref := CellRef(table, leaf, column)) in subject.edition.table_by_id[table].types
+    )
+
+
+def _rows(table: Table) -> dict[str, tuple[str, ...]]:
+    """The ids of the rows under each row or group of rows, which may bear an id that a column has too."""
+    found: dict[str, tuple[str, ...]] = {}
+
+    def walk(nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            found[node.id] = tuple(leaf.id for leaf in node.leaves)
+            walk(node.children)
+
+    for block in table.blocks:
+        walk(block.rows)
+    return found
+
+
+@functools.cache
+def _outcome_pattern() -> re.Pattern[str]:
+    names = "|".join(load("claims")["outcomes"]["names"])
+    name = rf"[“\"]?(?:{names})[”\"]?"
+    after = r"(?P<each>均|各|都)?(?:为|共|共计|合计|的)?\s*"
+    number = r"(?P<n>\d+|[一二两三四五六七八九十百零]{1,4})\s*(?P<about>余|多)?\s*(?:件|宗|份|起|例|个|项)"
+    return re.compile(rf"(?P<names>{name}(?:[、及和与或]{name})*){after}{number}")
+
+
+def outcomes(subject: Subject) -> Iterator[tuple[Claim, list[str], bool]]:
+    """Each statement of how applications ended: the claim, the cells named, and whether each of them has it."""
+    data = load("claims")["outcomes"]
+    for line in lines(subject):
+        for match in _outcome_pattern().finditer(line.text):
+            if not is_elsewhere(subject, line.text, match, data["skip"]):
+                names = [cell for word, cell in data["names"].items() if word in match["names"]]
+                yield _claim("outcome", line, match), names, bool(match["each"])

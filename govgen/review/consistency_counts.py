@@ -1,0 +1,124 @@
+"""Figures that prose states, held against the tables (C301–C310)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govgen.diagnostics import Finding
+from govgen.review.claims import Claim, Target, claims, kinds, outcomes, targets
+from govgen.review.rules import Need, Rule, rule
+from govgen.review.subject import Subject
+
+
+def _differing(subject: Subject, code: str) -> Iterator[Finding]:
+    """A finding for each claim of ``code`` that no reading of the tables bears out.
+
+    Where one statement agrees, smaller ones beside it are parts of it; several that add up agree together.
+    """
+    for entry in kinds(code):
+        meant = targets(subject, entry["accept"])
+        stated = claims(subject, entry)
+        if meant and stated and not _add_up(stated, meant):
+            agreed = any(claim.value == target.value for claim in stated for target in meant)
+            highest = max(target.value for target in meant)
+            for claim in stated:
+                if not _borne_out(claim, meant) and not (agreed and claim.value <= highest):
+                    yield _difference(code, claim, meant)
+
+
+def _borne_out(claim: Claim, meant: list[Target]) -> bool:
+    """Whether a claim is right; a figure that is only about right may lie a tenth below."""
+    if claim.about:
+        return any(claim.value <= target.value <= claim.value * 2 for target in meant)
+    return any(claim.value == target.value for target in meant)
+
+
+def _add_up(stated: list[Claim], meant: list[Target]) -> bool:
+    total = sum(claim.value for claim in stated)
+    return len(stated) > 1 and any(target.value == total for target in meant)
+
+
+def _difference(code: str, claim: Claim, meant: list[Target]) -> Finding:
+    words = claim.line.text[claim.start : claim.end]
+    tables = " 或 ".join(dict.fromkeys(f"{target.value:f}" for target in meant))
+    terms = tuple(dict.fromkeys(term for target in meant for term in target.terms))
+    message = f"正文写“{words}”，表格里是 {tables}"
+    return claim.line.found(code, message, claim.start, claim.end, related=terms)
+
+
+@rule("C301", Need.CELLS)
+def received(subject: Subject) -> Iterator[Finding]:
+    """Applications received: those new this year, or these and those carried in."""
+    return _differing(subject, "C301")
+
+
+@rule("C302", Need.CELLS)
+def carried_in(subject: Subject) -> Iterator[Finding]:
+    """Applications carried in from last year."""
+    return _differing(subject, "C302")
+
+
+@rule("C303", Need.CELLS)
+def carried_out(subject: Subject) -> Iterator[Finding]:
+    """Applications carried out to next year."""
+    return _differing(subject, "C303")
+
+
+@rule("C304", Need.CELLS)
+def done(subject: Subject) -> Iterator[Finding]:
+    """Applications dealt with."""
+    return _differing(subject, "C304")
+
+
+@rule("C305", Need.CELLS)
+def by_outcome(subject: Subject) -> Iterator[Finding]:
+    """How applications ended; names joined in the text mean the sum of their rows."""
+    for claim, names, each in outcomes(subject):
+        accept = [[name] for name in names] if each else [names]
+        meant = targets(subject, accept)
+        if meant and not claim.about and any(target.value != claim.value for target in meant):
+            yield _difference("C305", claim, meant)
+
+
+@rule("C306", Need.CELLS)
+def reviews(subject: Subject) -> Iterator[Finding]:
+    """Cases of administrative review."""
+    return _differing(subject, "C306")
+
+
+@rule("C307", Need.CELLS)
+def suits(subject: Subject) -> Iterator[Finding]:
+    """Suits: brought directly, after review, or both."""
+    return _differing(subject, "C307")
+
+
+@rule("C308", Need.CELLS)
+def normative_documents(subject: Subject) -> Iterator[Finding]:
+    """Normative documents issued, abolished and in force."""
+    return _differing(subject, "C308")
+
+
+@rule("C309", Need.CELLS)
+def decisions(subject: Subject) -> Iterator[Finding]:
+    """Decisions on licences, penalties and coercive measures."""
+    return _differing(subject, "C309")
+
+
+@rule("C310", Need.CELLS)
+def fees(subject: Subject) -> Iterator[Finding]:
+    """Administrative fees; the text may state them in yuan."""
+    return _differing(subject, "C310")
+
+
+RULES: tuple[Rule, ...] = (
+    received,
+    carried_in,
+    carried_out,
+    done,
+    by_outcome,
+    reviews,
+    suits,
+    normative_documents,
+    decisions,
+    fees,
+)
