@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
@@ -13,7 +14,7 @@ from govgen.render.docx_picture import drawing
 from govgen.render.docx_table import table
 from govgen.render.docx_text import Piece, folded, is_silent, level_of, pieces, runs
 from govgen.render.docx_xml import Look, amend, is_paragraph, paragraph, style_of, w
-from govgen.render.dom import HIDDEN, classes, text
+from govgen.render.dom import HIDDEN, classes, rows, text
 
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt"}
@@ -94,7 +95,8 @@ class Writer:
             for block in self._flow(caption, replace(setting, look=Look("Caption"))):
                 amend(block, w("keepNext"))
                 yield block
-        yield table(node, setting.width, self._fill)
+        if rows(node):
+            yield table(node, setting.width, self._fill)
 
     def _fill(self, cell: Element, look: Look, width: int) -> list[Element]:
         return _settled(list(self._flow(cell, _Setting(look, width))))
@@ -102,7 +104,8 @@ class Writer:
     def _list(self, node: Element, setting: _Setting) -> Iterator[Element]:
         kind = COUNTED if node.tag == "ol" else MARKED
         start = node.get("start") or ""
-        number = self._package.new_list(kind, setting.depth, int(start) if start.isdecimal() else 1)
+        first = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
+        number = self._package.new_list(kind, setting.depth, first)
         look = Look("ListParagraph") if setting.look == _BODY else setting.look
         yield from self._flow(node, replace(setting, look=look, list_number=number))
 

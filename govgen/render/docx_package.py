@@ -7,9 +7,9 @@ import io
 import zipfile
 from importlib.resources import files
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, canonicalize
 
-from govgen.render.docx_picture import EMU_PER_TWIP, Picture, png_of
+from govgen.render.docx_picture import EMU_PER_TWIP, Picture, png_of, svg_of
 from govgen.render.docx_properties import Properties
 from govgen.render.docx_xml import serialised, w
 
@@ -38,7 +38,9 @@ _DRAFT = (
 
 @functools.cache
 def _blob(name: str) -> bytes:
-    return (files("govgen.render") / "word" / name).read_bytes()
+    """A part as shipped, without its comments: they speak to us, not to the reader of a report."""
+    shipped = (files("govgen.render") / "word" / name).read_text(encoding="utf-8")
+    return canonicalize(shipped).encode()
 
 
 def _part(package: Any, file: str, name: str, content_type: str, relation: str) -> Any:
@@ -90,14 +92,18 @@ class Package:
         return relation
 
     def picture(self, source: str) -> Picture | None:
-        """The picture of a data URI, entered once; None where it is no PNG that can be read."""
+        """The picture of a data URI, entered once; None where it is no PNG or SVG that can be read.
+
+        A drawing of lines goes in twice: as it is, and as points for readers that know no SVG.
+        """
         from docx.image.exceptions import (  # noqa: PLC0415  (python-docx is slow to load)
             InvalidImageStreamError,
             UnexpectedEndOfFileError,
             UnrecognizedImageError,
         )
 
-        png = png_of(source)
+        drawn = svg_of(source)
+        png = png_of(source) if drawn is None else drawn.png
         if png is None:
             return None
         try:
@@ -105,7 +111,17 @@ class Package:
         except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
             return None
         self._pictures += 1
-        return Picture(relation, self._pictures, int(image.width), int(image.height))
+        lines = self._vector(drawn.svg) if drawn else ""
+        return Picture(relation, self._pictures, int(image.width), int(image.height), lines)
+
+    def _vector(self, svg: bytes) -> str:
+        from docx.opc.packuri import PackURI  # noqa: PLC0415  (python-docx is slow to load)
+        from docx.opc.part import Part  # noqa: PLC0415  (python-docx is slow to load)
+
+        name = PackURI(f"/word/media/drawing{self._pictures}.svg")
+        part = Part(name, "image/svg+xml", svg, self._parts)
+        relation: str = self._main.relate_to(part, self._relations.IMAGE)
+        return relation
 
     def new_list(self, kind: int, level: int, start: int) -> int:
         """The number of a new list of one kind whose items at ``level`` begin with ``start``."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 from xml.etree.ElementTree import Element, SubElement, register_namespace
 
+from govgen.chart import svg_to_png
 from govgen.render.docx_xml import RELATION, w
 
 EMU_PER_TWIP = 635
@@ -18,17 +19,47 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
-for _prefix, _uri in (("wp", _DRAWING), ("a", _MAIN), ("pic", _PICTURE)):
+_VECTOR = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_VECTOR_USE = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+"""The name under which Word 2016 and later look for the SVG of a picture."""
+
+for _prefix, _uri in (("wp", _DRAWING), ("a", _MAIN), ("pic", _PICTURE), ("asvg", _VECTOR)):
     register_namespace(_prefix, _uri)
 
 
 class Picture(NamedTuple):
-    """A picture in the package: relationship id, running number, native size in EMU."""
+    """A picture in the package: relationship id, running number, native size in EMU.
+
+    ``vector`` is the relationship id of the same picture as SVG; empty where there is none.
+    """
 
     relation: str
     number: int
     width: int
     height: int
+    vector: str = ""
+
+
+class Drawn(NamedTuple):
+    """A drawing of lines, and the same as points."""
+
+    svg: bytes
+    png: bytes
+
+
+def svg_of(source: str) -> Drawn | None:
+    """The SVG given as a data URI; None for any other source, which is never fetched."""
+    kind, comma, payload = source.partition(",")
+    words = [word.strip() for word in kind.lower().split(";")]
+    if not comma or words[0] != "data:image/svg+xml":
+        return None
+    content = unquote_to_bytes(payload)
+    try:
+        svg = base64.b64decode(content, validate=True) if "base64" in words else content
+        # What a drawing names is never fetched either.
+        return None if b"<image" in svg else Drawn(svg, svg_to_png(svg.decode("utf-8")))
+    except ValueError:
+        return None
 
 
 def png_of(source: str) -> bytes | None:
@@ -52,17 +83,22 @@ def drawing(picture: Picture, alt: str, width: int) -> Element:
     SubElement(inline, f"{{{_DRAWING}}}docPr", {**name, "descr": alt})
     graphic = SubElement(inline, f"{{{_MAIN}}}graphic")
     data = SubElement(graphic, f"{{{_MAIN}}}graphicData", {"uri": _PICTURE})
-    data.append(_pic(picture.relation, name, size))
+    data.append(_pic(picture, name, size))
     return w("r", w("drawing", inline))
 
 
-def _pic(relation: str, name: dict[str, str], size: dict[str, str]) -> Element:
+def _pic(picture: Picture, name: dict[str, str], size: dict[str, str]) -> Element:
     pic = Element(f"{{{_PICTURE}}}pic")
     about = SubElement(pic, f"{{{_PICTURE}}}nvPicPr")
     SubElement(about, f"{{{_PICTURE}}}cNvPr", name)
     SubElement(about, f"{{{_PICTURE}}}cNvPicPr")
     fill = SubElement(pic, f"{{{_PICTURE}}}blipFill")
-    SubElement(fill, f"{{{_MAIN}}}blip", {f"{{{RELATION}}}embed": relation})
+    blip = SubElement(fill, f"{{{_MAIN}}}blip", {f"{{{RELATION}}}embed": picture.relation})
+    if picture.vector:
+        extension = SubElement(
+            SubElement(blip, f"{{{_MAIN}}}extLst"), f"{{{_MAIN}}}ext", {"uri": _VECTOR_USE}
+        )
+        SubElement(extension, f"{{{_VECTOR}}}svgBlip", {f"{{{RELATION}}}embed": picture.vector})
     SubElement(SubElement(fill, f"{{{_MAIN}}}stretch"), f"{{{_MAIN}}}fillRect")
     shape = SubElement(pic, f"{{{_PICTURE}}}spPr")
     place = SubElement(shape, f"{{{_MAIN}}}xfrm")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from govgen.render.docx_xml import Look, amend, is_paragraph, w
+from govgen.render.docx_xml import Look, amend, is_paragraph, paragraph, w
 from govgen.render.dom import Placed, classes, place, rows, text
 
 NARROW = 8
@@ -20,10 +20,16 @@ ROW, SMALL_ROW = 480, 350
 TOGETHER = 12
 """A group of at most this many rows is not broken over pages."""
 
+PROSE = 12
+"""A cell of more characters than this is read as text and set flush left."""
+
 SHADE = "F2F2F2"
 """The ground of a row that only names the rows below it."""
 
-_WIDTH = re.compile(r"width\s*:\s*([\d.]+)")
+MARGIN = 57
+"""The room in twips between a cell's border and its text at either side (styles.xml)."""
+
+_WIDTH = re.compile(r"width\s*:\s*(\d+(?:\.\d+)?)")
 
 Fill = Callable[[Element, Look, int], list[Element]]
 """Writes a cell's content: its element, the look of its paragraphs, the width in twips it has."""
@@ -32,7 +38,7 @@ Slots = dict[tuple[int, int], Placed]
 
 
 def table(node: Element, width: int, fill: Fill) -> Element:
-    """The ``w:tbl`` of an HTML table, ``width`` twips wide."""
+    """The ``w:tbl`` of an HTML table that has rows, ``width`` twips wide."""
     grid = _Grid.of(node, width)
     made = w("tbl", _properties(node, grid), w("tblGrid", *(w("gridCol", w=each) for each in grid.widths)))
     bound = _bound(node, grid)
@@ -70,15 +76,15 @@ class _Grid:
     def look(self, cell: Placed | None) -> Look:
         """How the text of a cell is set."""
         size = "Small" if self.small else ""
-        if (
-            cell is None
-            or _is_prose(cell)
-            or (_is_row_heading(cell) and self.stubs > 1 and cell.rowspan == 1)
-        ):
+        if cell is None or _is_prose(cell) or self._is_entry(cell):
             return Look(f"TableText{size}")
         if cell.is_header and not _is_row_heading(cell):
             return Look(f"TableHeading{size}")
         return Look(f"TableText{size}", align="center")
+
+    def _is_entry(self, cell: Placed) -> bool:
+        """Whether a cell names one row in a tree of rows; such names are read down their left edge."""
+        return _is_row_heading(cell) and self.stubs > 1 and cell.rowspan == 1
 
 
 def _is_row_heading(cell: Placed) -> bool:
@@ -86,7 +92,7 @@ def _is_row_heading(cell: Placed) -> bool:
 
 
 def _is_prose(cell: Placed) -> bool:
-    return not cell.is_header and "number" not in classes(cell.node) and len(text(cell.node)) > TOGETHER
+    return not cell.is_header and "number" not in classes(cell.node) and len(text(cell.node)) > PROSE
 
 
 def _widths(node: Element, columns: int, width: int) -> list[int]:
@@ -94,7 +100,8 @@ def _widths(node: Element, columns: int, width: int) -> list[int]:
     shares: list[float] = []
     for column in (*node.findall("col"), *node.findall("colgroup/col")):
         match = _WIDTH.search(column.get("style") or "")
-        shares += [float(match[1]) if match else 0.0] * int(column.get("span") or 1)
+        span = column.get("span") or ""
+        shares += [float(match[1]) if match else 0.0] * (int(span) if span.isdecimal() else 1)
     if len(shares) != columns or not all(shares):
         shares = [1.0] * columns
     edges = [round(width * edge / sum(shares)) for edge in itertools.accumulate(shares, initial=0.0)]
@@ -103,7 +110,7 @@ def _widths(node: Element, columns: int, width: int) -> list[int]:
 
 def _properties(node: Element, grid: _Grid) -> Element:
     caption = node.find("caption")
-    words = " ".join("".join(caption.itertext()).split()) if caption is not None else ""
+    words = text(caption) if caption is not None else ""
     first_row = [cell for cell in grid.placed if cell.row == 0]
     titled = bool(first_row) and all(cell.head or cell.is_header for cell in first_row)
     look = w(
@@ -159,30 +166,32 @@ def _parts(node: Element) -> Iterator[tuple[int, int, bool]]:
 
 
 def _cells(grid: _Grid, row: int, fill: Fill, *, keep: bool) -> Iterator[Element]:
-    places = [(column, grid.slots.get((row, column))) for column in range(len(grid.widths))]
-    # A hole in the page's table is a cell of its own in Word's, which knows no rows of unequal length.
-    key = lambda item: (id(item[1]), item[0] if item[1] is None else 0)  # noqa: E731  (used once, beside its reason)
-    for _, covered in itertools.groupby(places, key=key):
-        columns = list(covered)
-        yield _cell(grid, row, [column for column, _ in columns], columns[0][1], fill, keep=keep)
+    """The cells of a row; a hole in the page's table is a cell too, for Word's rows are of one length."""
+    column = 0
+    while column < len(grid.widths):
+        cell = grid.slots.get((row, column))
+        end = column + 1
+        while cell is not None and end < len(grid.widths) and grid.slots.get((row, end)) is cell:
+            end += 1
+        yield _cell(grid, row, slice(column, end), fill, keep=keep)
+        column = end
 
 
-def _cell(
-    grid: _Grid, row: int, columns: list[int], cell: Placed | None, fill: Fill, *, keep: bool
-) -> Element:
-    width = sum(grid.widths[column] for column in columns)
-    begins = cell is not None and cell.row == row
-    properties = w("tcPr", w("tcW", w=width, type="dxa"))
-    if len(columns) > 1:
-        properties.append(w("gridSpan", val=len(columns)))
+def _cell(grid: _Grid, row: int, columns: slice, fill: Fill, *, keep: bool) -> Element:
+    cell = grid.slots.get((row, columns.start))
+    widths = grid.widths[columns]
+    properties = w("tcPr", w("tcW", w=sum(widths), type="dxa"))
+    if len(widths) > 1:
+        properties.append(w("gridSpan", val=len(widths)))
     if cell is not None and cell.rowspan > 1:
-        properties.append(w("vMerge", val="restart") if begins else w("vMerge"))
+        properties.append(w("vMerge", val="restart") if cell.row == row else w("vMerge"))
     if cell is not None and "caption" in classes(cell.node):
         properties.append(w("shd", val="clear", color="auto", fill=SHADE))
     properties.append(w("vAlign", val="center"))
-    blocks = fill(cell.node, grid.look(cell), width) if cell is not None and begins else []
-    if not blocks or not is_paragraph(blocks[-1]):
-        blocks.append(w("p", w("pPr", w("pStyle", val=grid.look(cell).style))))
+    look = grid.look(cell)
+    blocks = fill(cell.node, look, sum(widths) - 2 * MARGIN) if cell is not None and cell.row == row else []
+    if not blocks:
+        blocks = [paragraph(Look(look.style), [])]
     if keep:
         for block in filter(is_paragraph, blocks):
             amend(block, w("keepNext"))

@@ -1,0 +1,138 @@
+"""Tables in the Word document: merged cells, repeated heads, rows that stay together."""
+
+from __future__ import annotations
+
+import itertools
+from xml.etree.ElementTree import Element
+
+import pytest
+from docx_reading import W, body_of, has, style, value, word_cells, words
+from html_sample import SLOPPY, page, sample
+
+from govgen.edition import editions
+from govgen.render.docx import write_docx
+from govgen.render.dom import main, parse, rows
+
+NEWEST = editions()[-1]
+
+
+@pytest.fixture(scope="module")
+def written() -> bytes:
+    return write_docx(sample(NEWEST))
+
+
+def test_merged_head_cells(written: bytes) -> None:
+    applications = list(body_of(written).iter(f"{W}tbl"))[1]
+    first = applications.findall(f"{W}tr")[0].findall(f"{W}tc")
+    spans = [(value(cell, "tcPr/gridSpan"), value(cell, "tcPr/vMerge")) for cell in first]
+    assert spans == [("3", "restart"), ("7", None)]
+
+
+def test_head_rows_repeat_and_no_row_is_split(written: bytes) -> None:
+    html_tables = list(main(parse(sample(NEWEST))).iter("table"))
+    for source, table in zip(html_tables, body_of(written).iter(f"{W}tbl"), strict=True):
+        lines = table.findall(f"{W}tr")
+        repeated = [line.find(f"{W}trPr/{W}tblHeader") is not None for line in lines]
+        assert repeated == [head for _, head in rows(source)]
+        assert all(line.find(f"{W}trPr/{W}cantSplit") is not None for line in lines)
+
+
+def kept_rows(table: Element) -> list[bool]:
+    found = []
+    for line in table.findall(f"{W}tr"):
+        marks = {has(paragraph, "keepNext") for paragraph in line.iter(f"{W}p")}
+        assert len(marks) == 1
+        found.append(marks.pop())
+    return found
+
+
+def test_heading_head_and_small_groups_stay_together(written: bytes) -> None:
+    blocks = list(body_of(written))
+    for before, block in itertools.pairwise(blocks):
+        if block.tag == f"{W}tbl":
+            assert style(before) == "Heading1"
+    disclosure, applications, disputes = (kept_rows(block) for block in blocks if block.tag == f"{W}tbl")
+    # Each 项 stays whole and may be parted from the next.
+    assert disclosure == [*[True] * 3, False, *[True] * 2, False, *[True] * 3, False, *[True] * 2, False]
+    # Three head rows and the first row; then, beside single rows, the groups of eight, three, five and three.
+    groups = [[True] * 7 + [False], [True] * 2 + [False], [True] * 4 + [False], [True] * 2 + [False]]
+    assert applications == [*[True] * 4, *[False] * 3, *itertools.chain(*groups), False, False]
+    assert disputes == [True, True, True, False]
+
+
+def test_tables_are_as_wide_as_the_text_and_their_columns_as_on_the_page(written: bytes) -> None:
+    for table in body_of(written).iter(f"{W}tbl"):
+        widths = [int(column.get(f"{W}w") or 0) for column in table.iter(f"{W}gridCol")]
+        assert sum(widths) == 11906 - 1587 - 1474
+        for line in table.findall(f"{W}tr"):
+            assert sum(int(value(cell, "tcPr/tcW", "w") or 0) for cell in line.findall(f"{W}tc")) == sum(
+                widths
+            )
+    applications = list(body_of(written).iter(f"{W}tbl"))[1]
+    shares = [int(column.get(f"{W}w") or 0) / 8845 for column in applications.iter(f"{W}gridCol")]
+    assert shares == pytest.approx([0.054, 0.109, 0.323, *[0.514 / 7] * 7], abs=0.0001)
+
+
+def test_a_caption_in_sight_stands_above_its_table() -> None:
+    made = write_docx(page("<table><caption>表名</caption><tr><td>1</td></tr></table>"))
+    caption, table, *_ = body_of(made)
+    assert (style(caption), words(caption), has(caption, "keepNext")) == ("Caption", "表名", True)
+    assert value(table, "tblPr/tblCaption") == "表名"
+
+
+def test_tables_tell_a_reader_of_their_headings(written: bytes) -> None:
+    looks = [table.find(f"{W}tblPr/{W}tblLook") for table in body_of(written).iter(f"{W}tbl")]
+    flags = [(look.get(f"{W}firstRow"), look.get(f"{W}firstColumn")) for look in looks if look is not None]
+    assert flags == [("1", "1"), ("1", "1"), ("1", "0")]
+
+
+def cell_of(written: bytes, label: str) -> Element:
+    return next(cell for cell in body_of(written).iter(f"{W}tc") if words(cell) == label)
+
+
+def test_cells_are_set_by_what_they_are(written: bytes) -> None:
+    caption = cell_of(written, NEWEST.tables[0].blocks[0].caption)
+    assert value(caption, "tcPr/shd", "fill") == "F2F2F2"
+    assert value(caption, "p/pPr/pStyle") == "TableHeading"
+    figure = cell_of(written, "106")
+    assert (value(figure, "p/pPr/pStyle"), value(figure, "p/pPr/jc")) == ("TableText", "center")
+    assert value(figure, "tcPr/vAlign") == "center"
+    row = NEWEST.tables[1].blocks[0].rows[0]
+    stub = cell_of(written, row.label)
+    assert (value(stub, "p/pPr/pStyle"), value(stub, "p/pPr/jc")) == ("TableTextSmall", None)
+
+
+def test_a_line_break_within_a_cell_is_kept(written: bytes) -> None:
+    group = NEWEST.tables[1].nodes["deny"]
+    cell = cell_of(written, group.label)
+    lines = ["\n" if node.tag == f"{W}br" else node.text or "" for node in cell.iterfind(f"{W}p/{W}r/*")]
+    assert "".join(lines) == "\n".join((group.label[:3], group.label[3:]))
+
+
+def test_sloppy_tables_become_whole_ones() -> None:
+    made = write_docx(page(SLOPPY))
+    for table in body_of(made).iter(f"{W}tbl"):
+        columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
+        for line in table.findall(f"{W}tr"):
+            cells = line.findall(f"{W}tc")
+            assert sum(int(value(cell, "tcPr/gridSpan") or 1) for cell in cells) == columns
+            assert all(cell[-1].tag == f"{W}p" for cell in cells)
+    assert "".join(words(node) for node in body_of(made)) == "abcdefghi"
+
+
+def test_tables_that_touch_are_kept_apart_and_followed_by_a_paragraph() -> None:
+    made = write_docx(page("<table><tr><td>1</table><table><tr><td>2</table>"))
+    kinds = [node.tag.removeprefix(W) for node in body_of(made)]
+    assert kinds == ["tbl", "p", "tbl", "p", "sectPr"]
+
+
+def test_where_spans_overlap_the_first_cell_keeps_its_place() -> None:
+    made = write_docx(page("<table><tr><td>x<td rowspan=2>a</tr><tr><td colspan=2>b</tr></table>"))
+    (table,) = body_of(made).iter(f"{W}tbl")
+    assert word_cells(table) == {(0, 0): "x", (0, 1): "a", (1, 0): "b", (1, 1): "a"}
+
+
+def test_a_table_without_rows_leaves_nothing_that_word_would_refuse() -> None:
+    made = write_docx(page("<table><caption>甲</caption></table><table></table>"))
+    assert [words(block) for block in body_of(made)] == ["甲", ""]
+    assert body_of(made).find(f"{W}tbl") is None
