@@ -12,6 +12,9 @@ from govgen.render.engine import EngineMissing
 from govgen.render.html import Templates
 
 FORMATS = ("html", "pdf", "docx")
+FRAGMENT = "fragment.html"
+"""The ending of the file to paste into a web site's editor; made only where it is asked for."""
+
 DRAFT = "（草稿）"
 
 
@@ -88,6 +91,10 @@ class Press:
     def _content(self, kind: str, html: str, *, draft: bool) -> bytes:
         if kind == "html":
             return html.encode("utf-8")
+        if kind == FRAGMENT:
+            from govgen.render.fragment import write_fragment  # noqa: PLC0415  (rarely asked for)
+
+            return write_fragment(html)
         if kind == "docx":
             from govgen.render.docx import write_docx  # noqa: PLC0415  (loads python-docx)
 
@@ -111,5 +118,5 @@ def _placed(job: Job, contents: dict[str, bytes]) -> Iterator[Made]:
 def stale(job: Job) -> list[Path]:
     """Files of this report's title, final or draft, that stand in the folder from an earlier build."""
     title = job.examined.report.title
-    names = [f"{title}{mark}.{kind}" for mark in ("", DRAFT) for kind in FORMATS]
+    names = [f"{title}{mark}.{kind}" for mark in ("", DRAFT) for kind in (*FORMATS, FRAGMENT)]
     return [job.folder / name for name in names if title and (job.folder / name).is_file()]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from govgen.catalogue import finding
-from govgen.diagnostics import Findings, Related, Span
+from govgen.diagnostics import Findings, Span
 from govgen.edition import Edition, editions
-from govgen.keys import meant
-from govgen.source import Entry, Mapping, Node, Scalar
+from govgen.keys import meant, twice
 from govgen.table import Block, Cell, CellRef, State, Table
 from govgen.table import Node as Heading
+from govgen.tree import Entry, Mapping, Node, Scalar
 from govgen.values import Slip, number
 
 Cells = dict[CellRef, Cell]
@@ -70,6 +70,15 @@ def unknown_table(table: Table, span: Span) -> Cells:
     return {ref: Cell(State.UNKNOWN, None, span) for ref in table.refs}
 
 
+def spread_doubt(table: Table, cells: Cells) -> None:
+    """Make the computed totals of ``table`` unknown that rest on an unknown cell."""
+    for _ in range(2):  # a total of totals rests on two steps
+        for ref, parts in table.parts.items():
+            cell = cells[ref]
+            if cell.computed and any(cells[part].state is State.UNKNOWN for part in parts):
+                cells[ref] = Cell(State.UNKNOWN, None, cell.span, computed=True)
+
+
 class _Reader:
     def __init__(self, table: Table, edition: Edition, found: Findings) -> None:
         self.table = table
@@ -93,8 +102,7 @@ class _Reader:
                 continue
             first = seen.setdefault(slot.ref or slot.heading.id, item)
             if first is not item:
-                related = (Related(f"第一次写作“{first.key}”，在这里", first.span),)
-                self.found.add(finding("Y028", f"“{slot.heading.name}”写了两次", item.span, related=related))
+                self.found.add(twice(first, item))
             else:
                 self._slot(item, slot, f"{path}.{slot.heading.name}")
         if self.table.complete:

@@ -8,8 +8,9 @@ from govgen.catalogue import finding
 from govgen.diagnostics import Findings
 from govgen.keys import meant
 from govgen.review.subject import County
-from govgen.source import Scalar, read
+from govgen.source import read
 from govgen.table import fold
+from govgen.tree import Scalar
 
 DEADLINE, LIMIT = "截止日期", "总体情况字数上限"
 _DAY = re.compile(r"(\d{1,2})[-月](\d{1,2})日?\Z", re.ASCII)

@@ -14,6 +14,7 @@ from govgen.identity import Identity
 from govgen.identity_block import Head, read_head
 from govgen.keys import is_key
 from govgen.report import Report, build_report
+from govgen.review.acceptance import Settled, settle
 from govgen.review.engine import FIGURES, RULES, review
 from govgen.review.subject import County, Subject
 from govgen.source import Source, read
@@ -21,12 +22,17 @@ from govgen.source import Source, read
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A file after review. ``findings`` are all there are, each with its file's name."""
+    """A file after review.
+
+    ``findings`` are all there are, each with its file's name, but for those in ``accepted``, which the file
+    lets stand with a reason.
+    """
 
     path: Path
     source: Source
     report: Report
     findings: Findings
+    accepted: tuple[Settled, ...] = ()
 
     @property
     def can_be_drafted(self) -> bool:
@@ -49,7 +55,8 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     report = build_report(source, name, head, before)
     found.extend(report.findings)
     found.extend(_reviewed(report, county or County()))
-    return Examined(path, source, report, found.in_file(name))
+    live, accepted = settle(found.in_file(name), report.accepted)
+    return Examined(path, source, report, live.in_file(name), accepted)
 
 
 def _last_report(path: Path, last: Path | None, head: Head, found: Findings) -> Report | None:

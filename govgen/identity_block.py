@@ -13,8 +13,8 @@ from govgen import keys
 from govgen.catalogue import finding
 from govgen.diagnostics import START, Findings, Span
 from govgen.identity import Identity, Kind, kind_of
-from govgen.source import Entry, Mapping, Scalar
 from govgen.table import CellType, fold
+from govgen.tree import Entry, Mapping, Scalar
 from govgen.values import PLACEHOLDER, Slip, date, number, year
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ def read_head(root: Mapping, found: Findings, *, complete: bool) -> Head:
 
 class _Reader:
     def __init__(self, root: Mapping, found: Findings, complete: bool) -> None:
-        self.entries = {fold(entry.key): entry for entry in root}
+        self.entries = keys.folded(root, found)
         self.top = next((entry.span for entry in root), START)
         self.found = found
         self.complete = complete
@@ -119,7 +119,7 @@ class _Reader:
             self.found.add(finding("D106", message, entry.value.span))
             return {}
         values = {}
-        for item in entry.value:
+        for item in keys.folded(entry.value, self.found).values():
             name = next((word for word in known if fold(word) == fold(item.key)), None)
             if name is None:
                 hint = keys.meant(item.key, known)

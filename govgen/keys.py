@@ -6,15 +6,18 @@ import difflib
 import functools
 from collections.abc import Iterable
 
+from govgen.catalogue import finding
+from govgen.diagnostics import Finding, Findings, Related
 from govgen.edition import editions
 from govgen.table import Node, fold
+from govgen.tree import Entry, Mapping
 
 IDENTITY = ("机关", "所属", "年度", "类型", "发布日期")
 CONTACT = ("科室", "电话", "传真", "邮箱", "地址", "邮编")
 FEE = ("件数", "金额元")
 ACCEPTED = ("规则", "位置", "理由")
 DOUBT = ("位置", "原文", "取作", "原因")
-TOP = (*IDENTITY, "联系方式", "信息处理费", "引言", "机构变动", "更正上年", "待核", "已核实")
+TOP = (*IDENTITY, "联系方式", "信息处理费", "引言", "图表", "机构变动", "更正上年", "待核", "已核实")
 
 
 def _names(nodes: Iterable[Node]) -> Iterable[str]:
@@ -44,8 +47,29 @@ def is_key(word: str) -> bool:
 
 def meant(word: str, candidates: Iterable[str]) -> str:
     """What an unknown key may have been meant for, as a question; empty when nothing is near."""
-    names = list(dict.fromkeys(candidates))
+    near = _near(word, tuple(dict.fromkeys(candidates)))
+    return f"，是不是想写{'、'.join(f'“{name}”' for name in near)}？" if near else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _near(word: str, names: tuple[str, ...]) -> list[str]:
     near = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
     if not near and len(word) > 1:
         near = [name for name in names if word in name or name in word][:3]
-    return f"，是不是想写{'、'.join(f'“{name}”' for name in near)}？" if near else ""
+    return near
+
+
+def folded(mapping: Mapping, found: Findings) -> dict[str, Entry]:
+    """The entries of ``mapping`` by folded key; of two that fold to the same the first counts."""
+    entries: dict[str, Entry] = {}
+    for entry in mapping:
+        first = entries.setdefault(fold(entry.key), entry)
+        if first is not entry:
+            found.add(twice(first, entry))
+    return entries
+
+
+def twice(first: Entry, again: Entry) -> Finding:
+    """That a key was written ``again``, in whatever form."""
+    related = (Related(f"第一次写作“{first.key}”，在这里", first.span),)
+    return finding("Y028", f"“{again.key}”写了两次", again.span, related=related)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def lines(text: str) -> Iterator[Mapped]:
     for number, raw in enumerate(text.splitlines(), start=1):
         line = Mapped.line(raw, number, 1)
         places = [0, *_cuts(raw), len(raw)]
-        for start, end in zip(places, places[1:], strict=False):
+        for start, end in itertools.pairwise(places):
             part = line.part(start, end).stripped()
             if part.text.strip(_RESIDUE):
                 yield part
@@ -78,12 +79,12 @@ def _cuts(raw: str) -> list[int]:
 
 def section_of(words: str) -> str:
     """The id of the section whose heading ``words`` may be; empty for other words and for row labels."""
-    plain = _plain(words)
+    folded = plain(words)
     outline = load("outline")
-    if bare(plain) in _labels() or pattern("outline", outline["never"]["words"]).search(plain):
+    if bare(folded) in _labels() or pattern("outline", outline["never"]["words"]).search(folded):
         return ""
-    return _exact().get(plain) or next(
-        (item["id"] for item in outline["sections"] if pattern("outline", item["words"]).search(plain)), ""
+    return _exact().get(folded) or next(
+        (item["id"] for item in outline["sections"] if pattern("outline", item["words"]).search(folded)), ""
     )
 
 
@@ -98,13 +99,13 @@ def _heading(text: str, seen: Sequence[str]) -> tuple[str, int]:
     end = _end(text, lead.end())
     words = text[lead.end() : end]
     number = (lead["number"] or "")[:1]
-    ident = section_of(words) if number else _exact().get(_plain(words), "")
+    ident = section_of(words) if number else _exact().get(plain(words), "")
     if (
         not ident
         and number == "一"
         and len(seen) == 1
         and end == len(text)
-        and bare(_plain(words)) not in _labels()
+        and bare(plain(words)) not in _labels()
     ):
         ident = order()[0]
     later = any(other and order().index(other) >= order().index(ident) for other in seen if ident)
@@ -146,6 +147,6 @@ def _variants() -> dict[int, str]:
     return str.maketrans(load("outline")["variants"]["words"])
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Words of a heading, folded, in simplified characters, without the residue of a phonetic gloss."""
     return fold(_GLOSS.sub("", words).translate(_variants()))

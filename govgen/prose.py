@@ -9,11 +9,11 @@ from decimal import Decimal
 from govgen.catalogue import finding
 from govgen.diagnostics import Findings, Span
 from govgen.passages import Mapped, Paragraph, Passage
-from govgen.source import Entry, Scalar
+from govgen.tree import Entry, Scalar
 from govgen.values import PLACEHOLDER
 
 _REFERENCE = re.compile(r"\{\{(?P<inner>[^{}]*)\}\}")
-_FOREIGN = re.compile(r"\{%|%\}|\{#|#\}|｛｛|｝｝|\{\{|\}\}")
+_FOREIGN = re.compile(r"\{%|%\}|\{#|#\}|[｛]{2,}|[｝]{2,}|\{{2,}|\}{2,}")
 
 Resolve = Callable[[str, Span], str]
 """From what stands between the braces, and its place, to the text to print; faults are told on the way."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from govgen.edition import Edition, editions
-from govgen.table import Block, Cell, CellRef, Node, State, Table, fold
+from govgen.table import Block, Cell, CellRef, Node, State, Table, bare, fold
 
 UNKNOWN = "〔待核〕"
 """What stands in a draft where a figure is not known."""
@@ -25,14 +25,19 @@ class Target:
 def find(edition: Edition, words: tuple[str, ...]) -> list[Target]:
     """The targets that ``words`` may mean: none, one, or the candidates of an ambiguous reference.
 
-    Leading keys may be left out; where no column is named the total is meant.
+    Leading keys may be left out; where no column is named the total is meant. Labels with their numbers and
+    notes (（一）…, 1.…) are taken for the keys that they are.
     """
-    wanted = tuple(fold(word) for word in words)
+    exact = _matches(edition, tuple(fold(word) for word in words))
+    return exact or _matches(edition, tuple(bare(word) for word in words if not word.strip().isdigit()))
+
+
+def _matches(edition: Edition, wanted: tuple[str, ...]) -> list[Target]:
     hits: dict[frozenset[CellRef], Target] = {}
     for target, folded in _index(edition.edition):
         if folded == wanted:
             return [target]
-        if folded[-len(wanted) :] == wanted:
+        if wanted and folded[-len(wanted) :] == wanted:
             hits.setdefault(target.refs, target)
     return list(hits.values())
 

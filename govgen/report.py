@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from govgen import keys
 from govgen.catalogue import finding
-from govgen.cells import Cells, read_table, unknown_table
+from govgen.cells import Cells, read_table, spread_doubt, unknown_table
+from govgen.chart import KEY, read_kind
 from govgen.diagnostics import START, Findings, Span
 from govgen.edition import Edition, Section, edition_for, editions
 from govgen.identity import Identity
@@ -14,8 +15,9 @@ from govgen.identity_block import Head
 from govgen.passages import Passage
 from govgen.prose import printed, read_passage
 from govgen.references import UNKNOWN, find, value_of
-from govgen.source import Entry, Mapping, Scalar, Sequence, Source
+from govgen.source import Source
 from govgen.table import Cell, State, fold
+from govgen.tree import Entry, Mapping, Scalar, Sequence
 from govgen.values import Slip, number
 
 INTRODUCTION = "introduction"
@@ -37,7 +39,7 @@ class Report:
     """A year's report as data.
 
     ``identity`` and ``year`` may be missing where the file does not give them; ``edition`` is then the one
-    whose words the file uses. ``explanations`` holds what the clerk says of a difference from last year.
+    whose words the file uses. ``chart`` is the chart that the file asks for; empty where it asks for none.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Report:
     accepted: list[Accepted] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     last: Report | None = None
+    chart: str = ""
 
     @property
     def identity(self) -> Identity | None:
@@ -84,13 +87,15 @@ class _Builder:
         self.complete = source.complete
 
     def build(self) -> Report:
-        entries = {fold(entry.key): entry for entry in self.root}
+        entries = keys.folded(self.root, self.report.findings)
         sections = {fold(section.key): section for section in self.edition.sections}
         sections |= {fold(section.heading): section for section in self.edition.sections}
         found: dict[str, Entry] = {}
         for word, entry in entries.items():
             if word in sections:
-                found.setdefault(sections[word].id, entry)
+                first = found.setdefault(sections[word].id, entry)
+                if first is not entry:
+                    self.report.findings.add(keys.twice(first, entry))
             elif word not in {fold(key) for key in keys.TOP}:
                 self._unknown(entry)
         for section in self.edition.sections:
@@ -98,6 +103,8 @@ class _Builder:
                 self._table(section, found.get(section.id))
         self._doubts(entries.get(fold("待核")))
         self._accepted(entries.get(fold("已核实")))
+        has_last = self.report.last is not None
+        self.report.chart = read_kind(entries.get(fold(KEY)), self.report.findings, has_last=has_last)
         if introduction := entries.get(fold("引言")):
             self._passage(INTRODUCTION, introduction)
         for section in self.edition.sections:
@@ -160,6 +167,8 @@ class _Builder:
             more = f" 等 {len(targets)} 处" if len(targets) > 4 else ""
             return self._refuse("D131", f"“{words}”说的是哪一项不清楚，可能是：{names}{more}", span)
         value = value_of(targets[0], subject.cells)
+        if value is None and subject is not self.report:
+            return self._refuse("D133", f"上年的文件里“{'.'.join(path)}”读不出来", span)
         return UNKNOWN if value is None else printed(value)
 
     def _near(self, path: tuple[str, ...]) -> str:
@@ -183,6 +192,8 @@ class _Builder:
                 taken = number(words["取作"], self.edition.table_by_id[ref.table].types[ref])
                 value = old.value if isinstance(taken, Slip) else taken
                 self.report.cells[ref] = Cell(State.UNKNOWN, value, old.span, words["原文"])
+        for table in self.edition.tables:
+            spread_doubt(table, self.report.cells)
 
     def _accepted(self, entry: Entry | None) -> None:
         for item in self._list(entry, keys.ACCEPTED):
@@ -199,7 +210,7 @@ class _Builder:
                 message = f"“{entry.key}”下面每一项应写成“- {{{known[0]}: …}}”"
                 self.report.findings.add(finding("D106", message, item.span))
                 continue
-            for part in item:
+            for part in keys.folded(item, self.report.findings).values():
                 if fold(part.key) not in known:
                     hint = keys.meant(part.key, known)
                     message = f"“{entry.key}”里没有“{part.key}”这一项{hint}"
@@ -208,7 +219,7 @@ class _Builder:
 
 
 def _word(item: Mapping, key: str) -> str:
-    entry = item.entries.get(key)
+    entry = next((entry for entry in item if fold(entry.key) == key), None)
     return entry.value.text.strip() if entry and isinstance(entry.value, Scalar) else ""
 
 

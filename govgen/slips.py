@@ -7,123 +7,84 @@ in the mended text are led back to the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from govgen.catalogue import finding
-from govgen.diagnostics import Finding, Span
+from govgen.flow_slips import Flow, IsKey, protect
+from govgen.mending import Line, Mended
 
-IsKey = Callable[[str], bool]
+MAX_SLIPS = 500
+"""With more slips than this a file is no data file; looking further helps nobody."""
 
 _BLOCK_START = re.compile(r"[:：]\s*[|>][+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
 _KEY = re.compile(
-    r"(?P<lead>(?:-\s+)*)(?P<key>[^\s:：#{}\[\],，\"'|>][^:：#{}\[\],，\"'\n]{0,80}?)\s*(?P<colon>[:：])"
+    r"(?P<lead>(?:-\s+)*)(?P<key>[^\s:：#{}\[\],，\"'|>][^:：#{}\[\],，\"'\n]{0,80}?)\s{0,20}(?P<colon>[:：])"
 )
-_FLOW_KEY = re.compile(
-    r"\s*(?P<key>[^\s:：{}｛｝\[\],，、\"'][^:：{}｛｝\[\],，、\"']{0,80}?)\s*(?P<colon>[:：])"
-)
-_WIDE = {"：": ":", "，": ",", "、": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
-_OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
-"""What a value may directly follow."""
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
-
-
-@dataclass(slots=True)
-class Mended:
-    """Text fit for the parser, and for each mended line the column every character had before (from 0)."""
-
-    text: str
-    origins: dict[int, list[int]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    def column(self, line: int, column: int) -> int:
-        """The column in the file of ``column`` in the mended text; line and columns from 0."""
-        origin = self.origins.get(line)
-        if origin is None:
-            return column
-        return origin[column] if column < len(origin) else origin[-1] + 1 + column - len(origin)
+_LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
+_WIDE_BLANKS = "\u3000\xa0"
 
 
 def mend(text: str, is_key: IsKey) -> Mended:
-    """Find every slip outside prose, tell it, and mend it. ``is_key`` knows the keys of a data file."""
+    """Find every slip outside prose, tell it, and mend it. ``is_key`` knows the keys of a data file.
+
+    After ``MAX_SLIPS`` the rest is left as it is.
+    """
     return _Scan(text, is_key).run()
-
-
-class _Line:
-    """One line being mended: its characters with the columns they came from."""
-
-    def __init__(self, number: int, text: str) -> None:
-        self.number = number
-        self.chars = list(text)
-        self.origin = list(range(len(text)))
-        self.edits: list[tuple[int, int, str]] = []
-
-    def replace(self, column: int, length: int, new: str) -> None:
-        self.edits.append((column, length, new))
-
-    def result(self) -> tuple[str, list[int]]:
-        for column, length, new in sorted(self.edits, reverse=True):
-            self.chars[column : column + length] = new
-            self.origin[column : column + length] = [column] * len(new)
-        return "".join(self.chars), self.origin or [0]
 
 
 class _Scan:
     def __init__(self, text: str, is_key: IsKey) -> None:
-        self.lines = text.split("\n")
+        self.lines = [Line(number, line) for number, line in enumerate(text.split("\n"))]
         self.is_key = is_key
-        self.out = Mended("")
+        self.flow = Flow(is_key)
         self.block: int | None = None
         self.block_indent: int | None = None
-        self.after_block = False
-        self.depth = 0
-        self.quote = ""
+        self.last: Line | None = None
+        """The last line that is neither empty nor prose nor a comment."""
 
     def run(self) -> Mended:
-        result = []
-        for number, text in enumerate(self.lines):
-            line = _Line(number, text)
-            self._line(line, text)
+        told = 0
+        for line in self.lines:
+            self._line(line)
+            told += len(line.findings)
+            if told >= MAX_SLIPS:
+                break
+        out = Mended("", widths=[len(line.text) for line in self.lines])
+        texts = []
+        for line in self.lines:
+            text = line.text
             if line.edits:
-                mended, self.out.origins[number] = line.result()
-                result.append(mended)
-            else:
-                result.append(text)
-        self.out.text = "\n".join(result)
-        return self.out
+                text, out.origins[line.number] = line.result()
+            texts.append(text)
+            out.findings += line.findings
+        out.text = "\n".join(texts)
+        return out
 
-    def _tell(self, code: str, message: str, line: _Line, column: int, length: int = 1) -> None:
-        span = Span.point(line.number + 1, column + 1, max(1, length))
-        self.out.findings.append(finding(code, message, span))
-
-    def _line(self, line: _Line, text: str) -> None:
-        if not text.strip():
+    def _line(self, line: Line) -> None:
+        if not line.text.strip() or (self.block is not None and self._prose(line, self.block)):
             return
-        if self.block is not None and self._prose(line, text):
-            return
-        self._indent(line, text)
-        if not text.lstrip().startswith("#"):
-            self._structure(line, text)
-        self.after_block = False
+        line.tabs(0, line.blanks)
+        self._wide_blanks(line)
+        if not line.text.lstrip().startswith("#"):
+            self._unclosed(line)
+            self._structure(line)
+            self.last = line
 
-    def _prose(self, line: _Line, text: str) -> bool:
+    def _prose(self, line: Line, block: int) -> bool:
         """Whether a line belongs to the open block of prose; a slip of its indent is told and mended."""
-        assert self.block is not None
+        text = line.text
         indent = len(text) - len(text.lstrip(" "))
-        if indent > self.block:
-            if self.block_indent is None:
+        if indent > block:
+            # YAML takes the first line's spaces as the indent and refuses a tab right after them.
+            if self.block_indent is None and text[indent] != "\t":
                 self.block_indent = indent
-            elif indent < self.block_indent:
-                self._under_indented(line, text, indent)
+            elif self.block_indent is None or indent < self.block_indent:
+                self._under_indented(line, max(indent, block + 2))
             return True
-        if indent == self.block == 0 and text.startswith(("---", "...")):
-            self.block = None
-            return False
-        if text[indent] in "\t\u3000\xa0" or self._is_stray_prose(text):
-            self._under_indented(line, text, indent)
+        marks_document = indent == block == 0 and text.startswith(("---", "..."))
+        if not marks_document and (text[indent] in f"\t{_WIDE_BLANKS}" or self._is_stray_prose(text)):
+            self._under_indented(line, block + 2)
             return True
         self.block = self.block_indent = None
-        self.after_block = True
         return False
 
     def _is_stray_prose(self, text: str) -> bool:
@@ -135,110 +96,65 @@ class _Scan:
             return False
         return match is None or bool(_SENTENCE.search(body))
 
-    def _under_indented(self, line: _Line, text: str, indent: int) -> None:
-        blanks = len(text) - len(text.lstrip())
-        if "\t" in text[:blanks]:
-            self._tabs(line, text, 0, blanks)
+    def _under_indented(self, line: Line, indent: int) -> None:
+        """Tell a line of prose that does not stand where prose must; ``indent`` is that of a first line."""
+        blanks = line.blanks
+        if "\t" in line.text[:blanks]:
+            line.tabs(0, blanks)
         else:
-            self._tell("Y017", "这一行正文没有缩进到位，会被当作正文以外的内容", line, 0, max(1, blanks))
+            line.tell("Y017", "这一行正文没有缩进到位，会被当作正文以外的内容", 0, max(1, blanks))
         if self.block_indent is None:
-            self.block_indent = (self.block or 0) + 2
+            self.block_indent = indent
         line.edits.clear()
-        line.replace(0, indent, " " * self.block_indent)
+        line.replace(0, blanks, " " * self.block_indent)
 
-    def _tabs(self, line: _Line, text: str, start: int, end: int) -> None:
-        for column in range(start, end):
-            if text[column] == "\t":
-                self._tell("Y011", "此处是制表符（Tab 键），YAML 只认空格", line, column)
-                line.replace(column, 1, "  ")
-
-    def _indent(self, line: _Line, text: str) -> None:
-        blanks = len(text) - len(text.lstrip())
-        self._tabs(line, text, 0, blanks)
-        wide = [column for column in range(blanks) if text[column] in "\u3000\xa0"]
+    def _wide_blanks(self, line: Line) -> None:
+        wide = [column for column in range(line.blanks) if line.text[column] in _WIDE_BLANKS]
         if wide:
-            self._tell("Y012", "行首是全角空格，YAML 只认半角空格", line, wide[0], wide[-1] - wide[0] + 1)
+            line.tell("Y012", "行首是全角空格，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
             for column in wide:
-                line.replace(column, 1, "  " if text[column] == "\u3000" else " ")
+                line.replace(column, 1, "  " if line.text[column] == "\u3000" else " ")
 
-    def _structure(self, line: _Line, text: str) -> None:
-        start = len(text) - len(text.lstrip())
-        if not self.depth and not self.quote:
-            start = self._key(line, text, start)
-            if _BLOCK_START.search(text, max(0, start - 1)):
-                self.block = len(text) - len(text.lstrip(" \t\u3000\xa0"))
-                self.block_indent = None
+    def _unclosed(self, line: Line) -> None:
+        """A known key no deeper than an open bracket: the bracket was forgotten, and is closed before it."""
+        if not self.flow.is_open or self.flow.goes_on() or self.last is None:
+            return
+        opened = self.flow.first()
+        match = _KEY.match(line.text, line.blanks)
+        if line.blanks > opened.line.blanks or not match or not self.is_key(match["key"]):
+            return
+        kind = "引号" if opened.closer in "\"'" else "括号"
+        opened.line.tell("Y020", f"这里的{kind}没有收尾，少了“{opened.closer}”", opened.column)
+        self.last.replace(len(self.last.text), 0, self.flow.close())
+
+    def _structure(self, line: Line) -> None:
+        start = line.blanks
+        if not self.flow.is_open:
+            start = self._key(line, start)
+            if match := _BLOCK_START.search(line.text, max(0, start - 1)):
+                self.block = line.blanks
+                self.block_indent = self.block + int(match["explicit"]) if match["explicit"] else None
                 return
-        self._flow(line, text, start)
+        self.flow.scan(line, start)
 
-    def _key(self, line: _Line, text: str, start: int) -> int:
+    def _key(self, line: Line, start: int) -> int:
         """Look at ``key:`` at the start of a line; the column after its colon."""
+        text = line.text
         match = _KEY.match(text, start)
         if not match:
             return start
-        key, colon = match["key"], match.start("colon")
+        key, colon, after = match["key"], match.start("colon"), match.end()
         known = self.is_key(key)
-        rest = text[colon + 1 : colon + 2]
+        rest = text[after : after + 1]
         if match["colon"] == "：" and (known or ": " not in text):
-            self._tell("Y013", f"“{key}”后面是全角冒号，应为半角冒号加空格", line, colon)
+            line.tell("Y013", f"“{key}”后面是全角冒号，应为半角冒号加空格", colon)
             line.replace(colon, 1, ":" if rest in {" ", ""} else ": ")
         elif match["colon"] == ":" and rest not in {"", " ", "\t"} and (known or ": " not in text):
-            if not known and text[colon + 1 : colon + 3] == "//":
+            if not known and text[after : after + 2] == "//":
                 return start
-            self._tell("Y014", f"“{key}”的冒号后面缺少空格", line, colon)
+            line.tell("Y014", f"“{key}”的冒号后面缺少空格", colon)
             line.replace(colon, 1, ": ")
         else:
-            self._tabs(line, text, match.end(), len(text) - len(text[match.end() :].lstrip()))
-        return match.end()
-
-    def _flow(self, line: _Line, text: str, start: int) -> None:
-        """Look at what stands in ``{…}`` or ``[…]``, quotes left alone."""
-        before, escaped = text[start - 1 : start], False
-        for column in range(start, len(text)):
-            char = text[column]
-            if self.quote:
-                closes = char == self.quote and not escaped
-                escaped = char == "\\" and self.quote == '"' and not escaped
-                self.quote = "" if closes else self.quote
-            elif char == "#" and text[column - 1 : column] in {"", " ", "\t"}:
-                return
-            elif char in "\"'" and before in _OPENERS:
-                self.quote = char
-            elif char in _WIDE or char in "{}[],":
-                self._mark(line, text, column, before)
-            before = before if char in " \t\u3000" else char
-
-    def _mark(self, line: _Line, text: str, column: int, before: str) -> None:
-        """A bracket or a comma outside quotes; ``before`` is the last character that is no blank."""
-        char = text[column]
-        opens, closes = char in "{[｛［", char in "}]｝］"
-        if (opens and char in "｛［" and before not in _OPENERS) or not (opens or self.depth):
-            return  # a mark within words
-        if opens or closes:
-            if char in _WIDE:
-                self._tell("Y016", f"“{char}”是全角括号，应为半角“{_WIDE[char]}”", line, column)
-                line.replace(column, 1, _WIDE[char])
-            self.depth += 1 if opens else -1
-        elif char in "，、":
-            self._separator(line, text, column)
-        if opens or char == ",":
-            self._flow_key(line, text, column + 1)
-
-    def _separator(self, line: _Line, text: str, column: int) -> None:
-        match = _FLOW_KEY.match(text, column + 1)
-        if match and self.is_key(match["key"]):
-            self._tell("Y015", f"“{text[column]}”是全角标点，这里应为半角逗号加空格", line, column)
-            line.replace(column, 1, ", ")
-            self._flow_key(line, text, column + 1)
-
-    def _flow_key(self, line: _Line, text: str, start: int) -> None:
-        match = _FLOW_KEY.match(text, start)
-        if not match:
-            return
-        colon, rest = match.start("colon"), text[match.end() : match.end() + 1]
-        if match["colon"] == "：":
-            self._tell("Y013", f"“{match['key']}”后面是全角冒号，应为半角冒号加空格", line, colon)
-            line.replace(colon, 1, ": ")
-        elif rest not in {"", " "}:
-            self._tell("Y014", f"“{match['key']}”的冒号后面缺少空格", line, colon)
-            line.replace(colon, 1, ": ")
+            line.tabs(after, len(text) - len(text[after:].lstrip()))
+        protect(line, after, _LONE)
+        return after

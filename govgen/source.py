@@ -1,71 +1,16 @@
-"""A data file as a tree of values with their places: strict YAML by events, nothing resolved or lost."""
+"""A data file read: its text, the tree of its values with their places, and what is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import cast
-
-import yaml
-from yaml import events as ev
+from dataclasses import dataclass
 
 from govgen.catalogue import finding
-from govgen.decoding import decode
-from govgen.diagnostics import START, Finding, Findings, Level, Related, Span
-from govgen.passages import Mapped
-from govgen.slips import IsKey, Mended, mend
-
-MAX_DEPTH = 32
-MAX_NODES = 50_000
-
-# The pure-Python scanner is many times slower and stands in where libyaml is missing.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A value as it was written. ``lines`` are its text lines, each traceable to the file."""
-
-    text: str
-    span: Span
-    quoted: bool = False
-    lines: tuple[Mapped, ...] = ()
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was written (``件数:`` with nothing after it, or YAML's own words for it)."""
-        return not self.quoted and self.text in {"", "~", "null"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A key and its value."""
-
-    key: str
-    span: Span
-    value: Node
-
-
-@dataclass(slots=True)
-class Mapping:
-    """Keys with values in order; a duplicate key is a finding and keeps its first value."""
-
-    span: Span
-    entries: dict[str, Entry] = field(default_factory=dict)
-
-    def __iter__(self) -> Iterator[Entry]:
-        return iter(self.entries.values())
-
-
-@dataclass(slots=True)
-class Sequence:
-    """Values in order."""
-
-    span: Span
-    items: list[Node] = field(default_factory=list)
-
-
-Node = Scalar | Mapping | Sequence
+from govgen.decoding import decode, visible
+from govgen.diagnostics import START, Findings
+from govgen.flow_slips import IsKey
+from govgen.parsing import parse
+from govgen.slips import MAX_SLIPS, mend
+from govgen.tree import Mapping, Scalar
 
 
 @dataclass(slots=True)
@@ -86,13 +31,6 @@ class Source:
         return self.complete and not self.findings.has_errors
 
 
-class _StopError(Exception):
-    """Reading ends here; the finding says why."""
-
-    def __init__(self, why: Finding) -> None:
-        self.finding = why
-
-
 def read(raw: bytes, is_key: IsKey) -> Source:
     """Read a data file; every fault is a finding with its place, never an exception."""
     text, faults = decode(raw)
@@ -100,199 +38,17 @@ def read(raw: bytes, is_key: IsKey) -> Source:
     found.extend(faults)
     if any(fault.code != "Y007" for fault in faults):
         return Source(text, Mapping(START), found, complete=False)
-    mended = mend(text, is_key)
-    found.extend(mended.findings)
-    builder = _Builder(mended, found)
-    complete = builder.run()
-    root = builder.root
-    if complete and root is None:
+    mended = mend(visible(text), is_key)
+    found.extend(mended.findings[:MAX_SLIPS])
+    if len(mended.findings) >= MAX_SLIPS:
+        last = mended.findings[MAX_SLIPS - 1].span
+        found.add(finding("Y021", "这样的问题太多，其后的内容没有审核", last))
+        return Source(text, Mapping(START), found, complete=False)
+    root, complete = parse(mended, found)
+    if complete and (root is None or (isinstance(root, Scalar) and root.is_blank)):
         found.add(finding("Y006", "文件里没有内容", START))
-        complete = False
     elif complete and not isinstance(root, Mapping):
         found.add(finding("Y029", "文件最外层应是一组“键: 值”", root.span if root else START))
-        complete = False
-    return Source(text, root if isinstance(root, Mapping) else Mapping(START), found, complete)
-
-
-def _marks(event: ev.Event) -> tuple[yaml.Mark, yaml.Mark]:
-    """Where an event starts and ends; the parser always tells, its types do not say so."""
-    return cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
-
-
-class _Builder:
-    """Builds the tree from parser events, without recursion and without YAML's own typing."""
-
-    def __init__(self, mended: Mended, found: Findings) -> None:
-        self.mended = mended
-        self.lines = mended.text.split("\n")
-        self.found = found
-        self.root: Node | None = None
-        self.stack: list[tuple[Mapping | Sequence, list[Entry]]] = []
-        self.key: tuple[str, Span] | None = None
-        self.nodes = 0
-
-    def run(self) -> bool:
-        """Read to the end; False where reading had to stop, which is then a finding."""
-        try:
-            for event in yaml.parse(self.mended.text, Loader=_LOADER):
-                self._event(event)
-        except _StopError as stop:
-            self.found.add(stop.finding)
-        except yaml.MarkedYAMLError as error:
-            self._syntax(error)
-        except yaml.YAMLError:
-            self.found.add(finding("Y020", "文件不是有效的 YAML", START))
-        else:
-            return True
-        self.found.add(
-            finding("Y021", "读到上面指出的地方就读不下去了，其后的内容没有审核", self._last_place())
-        )
-        return False
-
-    def _last_place(self) -> Span:
-        errors = [item.span for item in self.found if item.level is Level.ERROR]
-        return max(errors, default=START)
-
-    def _span(self, start: yaml.Mark, end: yaml.Mark) -> Span:
-        return Span(
-            start.line + 1,
-            self.mended.column(start.line, start.column) + 1,
-            end.line + 1,
-            self.mended.column(end.line, end.column) + 1,
-        )
-
-    def _event(self, event: ev.Event) -> None:
-        if isinstance(event, ev.DocumentStartEvent):
-            if self.root is not None:
-                raise _StopError(finding("Y022", "文件里出现了第二份文档（---）", self._of(event)))
-        elif isinstance(event, ev.MappingEndEvent | ev.SequenceEndEvent):
-            self.stack.pop()
-        elif isinstance(event, ev.NodeEvent):
-            self._node(event)
-
-    def _of(self, event: ev.Event) -> Span:
-        return self._span(*_marks(event))
-
-    def _node(self, event: ev.NodeEvent) -> None:
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise _StopError(finding("Y026", f"内容太多：超过 {MAX_NODES:,} 项", self._of(event)))
-        if isinstance(event, ev.AliasEvent) or event.anchor:
-            raise _StopError(finding("Y023", "不能用 YAML 的锚点和引用（& 和 *）", self._of(event)))
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            raise _StopError(finding("Y024", f"不能用 YAML 的类型标签（{tag}）", self._of(event)))
-        if self.stack and isinstance(self.stack[-1][0], Mapping) and self.key is None:
-            self._key_of(event)
-        elif isinstance(event, ev.ScalarEvent):
-            self._put(self._scalar(event))
-        else:
-            self._open(event)
-
-    def _key_of(self, event: ev.NodeEvent) -> None:
-        if not isinstance(event, ev.ScalarEvent):
-            raise _StopError(finding("Y027", "冒号前面的键只能是文字", self._of(event)))
-        if event.value == "<<" and not event.style:
-            raise _StopError(finding("Y023", "不能用 YAML 的合并键（<<）", self._of(event)))
-        self.key = (event.value, self._of(event))
-
-    def _open(self, event: ev.NodeEvent) -> None:
-        if len(self.stack) >= MAX_DEPTH:
-            raise _StopError(finding("Y025", f"层次太深：超过 {MAX_DEPTH} 层", self._of(event)))
-        box = (Mapping if isinstance(event, ev.MappingStartEvent) else Sequence)(self._of(event))
-        self._put(box)
-        self.stack.append((box, []))
-
-    def _put(self, node: Node) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        box = self.stack[-1][0]
-        if isinstance(box, Sequence):
-            box.items.append(node)
-            return
-        assert self.key is not None
-        (key, span), self.key = self.key, None
-        first = box.entries.get(key)
-        if first is None:
-            box.entries[key] = Entry(key, span, node)
-            return
-        again = (Related(f"“{key}”第一次写在这里", first.span),)
-        self.found.add(finding("Y028", f"“{key}”写了两次", span, related=again))
-
-    def _scalar(self, event: ev.ScalarEvent) -> Scalar:
-        span = self._of(event)
-        start, end = _marks(event)
-        if event.style == "|":
-            return Scalar(event.value, span, quoted=True, lines=tuple(self._block(event)))
-        if event.style == ">" or start.line != end.line:
-            self.found.add(finding("Y019", "这段文字写成了多行，换行会丢失", span))
-        raw = self.lines[start.line][start.column : end.column] if start.line == end.line else ""
-        if not event.style:
-            self._cut_by_hash(event)
-            line = Mapped.of([(event.value, span, raw == event.value and self._is_straight(start.line))])
-        else:
-            exact = raw[1:-1] == event.value and self._is_straight(start.line)
-            inner = Span(span.line, span.column + 1, span.end_line, span.end_column - 1) if exact else span
-            line = Mapped.of([(event.value, inner, exact)])
-        return Scalar(event.value, span, quoted=bool(event.style), lines=(line,))
-
-    def _is_straight(self, line: int) -> bool:
-        """Whether a line stands in the file as it stands in the mended text."""
-        return line not in self.mended.origins
-
-    def _cut_by_hash(self, event: ev.ScalarEvent) -> None:
-        """`` #1`` in a plain value starts a comment: what follows is lost without a word."""
-        _, end = _marks(event)
-        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        body = rest.lstrip(" ")
-        if event.value and body.startswith("#") and len(body) > 1 and body[1] not in "# \t" and body != rest:
-            column = self.mended.column(end.line, end.column + len(rest) - len(body)) + 1
-            span = Span.point(end.line + 1, column, len(body))
-            self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
-
-    def _block(self, event: ev.ScalarEvent) -> Iterator[Mapped]:
-        """The lines of a ``|`` block, which stand one for one below its key."""
-        first = _marks(event)[0].line + 1
-        values = event.value.split("\n")
-        indent = next(
-            (
-                len(self.lines[first + offset]) - len(value)
-                for offset, value in enumerate(values)
-                if value.strip() and first + offset < len(self.lines)
-            ),
-            0,
-        )
-        for offset, value in enumerate(values):
-            column = self.mended.column(first + offset, indent) + 1
-            yield Mapped.line(value, first + offset + 1, column)
-
-    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        if mark is None:
-            self.found.add(finding("Y020", "文件不是有效的 YAML", START))
-            return
-        line = min(mark.line, len(self.lines) - 1)
-        span = Span.point(line + 1, self.mended.column(line, mark.column) + 1)
-        if not any(item.span.line in {span.line, span.line - 1} for item in self.found):
-            self.found.add(finding("Y020", _meaning(error.problem or ""), span))
-
-
-_MEANINGS = (
-    ("mapping values are not allowed", "这里多了一个“: ”：一行里写了两个冒号，或者上一行少了冒号、缩进不齐"),
-    ("could not find expected ':'", "这里少了冒号：每行应是“键: 值”"),
-    ("did not find expected ',' or '}'", "花括号里少了逗号，或者没有写右花括号 }"),
-    ("did not find expected ',' or ']'", "方括号里少了逗号，或者没有写右方括号 ]"),
-    ("did not find expected key", "这里的缩进与同组的键不齐，或者少了“键:”"),
-    ("did not find expected '-'", "列表的每一项应以“- ”开头，并且上下对齐"),
-    ("cannot start any token", "值不能以这个字符开头；文字请加双引号"),
-    ("unexpected end of stream", "引号没有收尾"),
-    ("unexpected document indicator", "引号没有收尾"),
-    ("unknown escape character", "双引号里的反斜杠 \\ 要写成 \\\\"),
-    ("block sequence entries are not allowed", "“- ”不能写在这里，列表要另起一行"),
-)
-
-
-def _meaning(problem: str) -> str:
-    """What the parser's complaint means to a clerk; libyaml's words are stable keys, not shown."""
-    return next((meaning for words, meaning in _MEANINGS if words in problem), "这里不合 YAML 的写法")
+    if isinstance(root, Mapping):
+        return Source(text, root, found, complete)
+    return Source(text, Mapping(START), found, complete=False)

@@ -216,10 +216,22 @@ class Table(Model):
             for nodes in (block.rows, block.columns):
                 ids = [node.id for node in _walk(nodes)]
                 if len(ids) != len(set(ids)):
-                    raise ValueError(f"table {self.id}: an id stands twice: {sorted(ids)}")
+                    twice = next(ident for ident in ids if ids.count(ident) > 1)
+                    raise ValueError(f"表 {self.id} 里 id “{twice}”用了两次")
         rows = [node.id for block in self.blocks for node in leaves_of(block.rows)]
         if len(rows) != len(set(rows)):
-            raise ValueError(f"table {self.id}: a row id stands in two blocks")
+            raise ValueError(f"表 {self.id} 的两个分块里有同一个行 id")
+        return self
+
+    @model_validator(mode="after")
+    def _keys_lead_to_one_cell(self) -> Table:
+        seen: set[tuple[str, ...]] = set()
+        for path in (tuple(map(fold, names)) for names in self.key_paths.values()):
+            if not path:
+                raise ValueError(f"表 {self.id} 有一格没有任何键可写")
+            if path in seen:
+                raise ValueError(f"表 {self.id} 有两格的键相同：{'.'.join(path)}")
+            seen.add(path)
         return self
 
 

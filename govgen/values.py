@@ -18,7 +18,25 @@ _PLAIN = {
     CellType.SIGNED: re.compile(r"(?:0|[+-]?[1-9]\d{0,11})\Z", re.ASCII),
     CellType.MONEY: re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?\Z", re.ASCII),
 }
-_NOTHING = {"/", "-", "--", "—", "——", "－", "无", "没有", "不适用", "N/A", "n/a", "空", "〇", "*", "."}
+_NOTHING = {
+    "/",
+    "-",
+    "--",
+    "—",
+    "——",
+    "－",
+    "无",
+    "没有",
+    "不适用",
+    "N/A",
+    "n/a",
+    "空",
+    "零",
+    "〇",
+    "○",
+    "*",
+    ".",
+}
 _DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\Z", re.ASCII)
 
 
@@ -59,7 +77,7 @@ def _wide(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
 
 
 def _grouped(written: str, match: re.Match[str], _kind: CellType) -> Slip:
-    return Slip("D112", f"“{written}”里有千位分隔号，应写 {match[0].replace(',', '')}")
+    return Slip("D112", f"“{_clip(written)}”里有千位分隔号，应写 {match[0].replace(',', '')}")
 
 
 def _leading_zero(written: str, match: re.Match[str], _kind: CellType) -> Slip:
@@ -78,12 +96,20 @@ def _not_whole(written: str, match: re.Match[str], kind: CellType) -> Slip | Non
     return Slip("D115", f"“{written}”不是整数{meant}")
 
 
+def _positive(written: str, match: re.Match[str], _kind: CellType) -> Slip:
+    return Slip("D109", f"“{_clip(written)}”前面多了加号，应写 {match[0][1:]}")
+
+
+def _too_fine(written: str, _match: re.Match[str], _kind: CellType) -> Slip:
+    return Slip("D109", f"“{_clip(written)}”的小数多于 6 位")
+
+
 def _huge(_written: str, _match: re.Match[str], _kind: CellType) -> Slip:
     return Slip("D109", "这个数太大，请核对")
 
 
 def _with_unit(written: str, match: re.Match[str], kind: CellType) -> Slip:
-    return Slip("D111", _without_unit(written, match["number"], match["unit"], kind))
+    return Slip("D111", _without_unit(_clip(written), match["number"].replace(",", ""), match["unit"], kind))
 
 
 def _without_unit(written: str, value: str, unit: str, kind: CellType) -> str:
@@ -100,13 +126,15 @@ def _without_unit(written: str, value: str, unit: str, kind: CellType) -> str:
 
 _MISTAKES = (
     (re.compile(r"[+-]?\d+(?:\.\d+)?\Z", re.ASCII), _wide),
-    (re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z", re.ASCII), _grouped),
-    (re.compile(r"[+-]?0\d+(?:\.\d+)?\Z", re.ASCII), _leading_zero),
+    (re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,3}(?:\.\d+)?\Z", re.ASCII), _grouped),
+    (re.compile(r"[+-]?0\d{1,12}(?:\.\d+)?\Z", re.ASCII), _leading_zero),
     (re.compile(r"-\d+(?:\.\d+)?\Z", re.ASCII), _negative),
-    (re.compile(r"[+-]?\d+\.\d*\Z", re.ASCII), _not_whole),
+    (re.compile(r"[+-]?\d{1,12}\.\d*\Z", re.ASCII), _not_whole),
+    (re.compile(r"\d{1,12}\.\d{7,}\Z", re.ASCII), _too_fine),
+    (re.compile(r"\+\d{1,12}\Z", re.ASCII), _positive),
     (
         re.compile(
-            r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<unit>[万亿千百][元件条项个次宗起人份]?|[元件条项个次宗起人份])\Z",
+            r"(?P<number>[+-]?\d{1,12}(?:,\d{3})*(?:\.\d+)?)\s*(?P<unit>[万亿千百][元件条项个次宗起人份]?|[元件条项个次宗起人份])\Z",
             re.ASCII,
         ),
         _with_unit,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from govgen.edition import Edition, edition_for
+from govgen.edition import edition_for, editions
+from govgen.examine import examine
 from govgen.grid import GridRow, Tag, grid
+from govgen.render.html import Templates
 from govgen.table import Table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,9 +29,10 @@ NUMERALS = "一二三四五"
 
 
 def number(tag: Tag) -> str:
-    """A figure that differs from cell to cell, the same on every run."""
-    seed = sum(map(ord, "".join(tag.ref or ())))
-    return str(seed % 7)
+    """The figure of a cell: each has another, so that none can take another's place unseen."""
+    assert tag.ref is not None
+    refs = [ref for known in editions() for ref in known.refs]
+    return str(101 + refs.index(tag.ref))
 
 
 def cell(tag: Tag) -> str:
@@ -70,7 +73,7 @@ def line(row: GridRow) -> str:
     return f"<tr>{''.join(map(cell, row.tags))}</tr>"
 
 
-def prose(edition: Edition, section: str) -> str:
+def prose(section: str) -> str:
     """Paragraphs of every shape for a section of prose."""
     if section == "overview":
         return "".join(
@@ -88,20 +91,24 @@ def prose(edition: Edition, section: str) -> str:
     return "<p>本年度未收取信息处理费。</p>"
 
 
-def report(year: int = 2025, *, body: str = BODY, draft: bool = False, css: str = "", overview: str = "") -> str:
-    """The whole page; ``css`` is added to the print style, ``overview`` takes the place of that section's prose."""
+def report(
+    year: int = 2025, *, body: str = BODY, draft: bool = False, css: str = "", overview: str = ""
+) -> str:
+    """The whole page; ``css`` is added to the print style, ``overview`` replaces that section's prose."""
     edition = edition_for(year)
     assert edition is not None
     sections = []
     for section in edition.sections:
-        inner = table(edition.table_of(section)) if section.kind == "table" else prose(edition, section.id)
+        inner = table(edition.table_of(section)) if section.kind == "table" else prose(section.id)
         if overview and section.id == "overview":
             inner = overview
-        heading = f'<h2 id="{section.id}-h">{section.heading}</h2>'
-        sections.append(f'<section id="{section.id}" aria-labelledby="{section.id}-h">{heading}{inner}</section>')
+        top = f'<h2 id="{section.id}-h">{section.heading}</h2>'
+        sections.append(f'<section id="{section.id}" aria-labelledby="{section.id}-h">{top}{inner}</section>')
     toc = "".join(f'<li><a href="#{s.id}">{s.heading}</a></li>' for s in edition.sections)
     note = '<div class="draft-note" role="note">草稿：尚有未改正的错误</div>' if draft else ""
-    title = f"{body}{year}年政府信息公开工作年度报告"
+    named = f"{year}年政府信息公开工作年度报告"
+    title = body + named
+    heading = "".join(f'<span class="title-line">{text}</span>' for text in (body, named))
     return f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="author" content="{body}"><meta name="dcterms.created" content="{year + 1}-01-18">
@@ -109,11 +116,18 @@ def report(year: int = 2025, *, body: str = BODY, draft: bool = False, css: str 
 <style media="screen">main {{ color: red }}</style><style media="print">{CSS}{css}</style></head>
 <body><a class="skip-link" href="#main">跳到正文</a>
 <nav class="toc" aria-label="目录"><ol>{toc}</ol></nav>{note}
-<main id="main"><h1><span class="title-line">{body}</span><span class="title-line">{year}年政府信息公开工作年度报告</span></h1>
+<main id="main"><h1>{heading}</h1>
 <section class="introduction" aria-label="引言"><p>{INTRODUCTION}</p></section>
 {"".join(sections)}
 <footer class="signature"><p class="body-name">{body}</p>
-<p class="date"><time datetime="{year + 1}-01-18">{year + 1}年1月18日</time></p></footer></main></body></html>"""
+<p class="date"><time datetime="{year + 1}-01-18">{year + 1}年1月18日</time></p></footer>
+</main></body></html>"""
+
+
+def real() -> str:
+    """The page of the example report, by the project's own templates."""
+    examined = examine(ROOT / "examples" / "qinghe" / "2025.yaml")
+    return Templates().render(examined.report)
 
 
 INTRODUCTION = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+
 import click
 
 from govgen import __version__
-from govgen.cli.build import build
-from govgen.cli.check import check
 from govgen.cli.chinese import speak_chinese
 from govgen.cli.console import FOUND, MISUSE, prepare_streams, say
 
@@ -16,12 +16,32 @@ _HELP = """政府信息公开工作年度报告：填一个 YAML 文件，审核
 
 \b
 常用：
+  govgen new 青禾镇              新建一份数据文件
+  govgen preview 2025.yaml      边填边看
   govgen check 2025.yaml        审核一个文件
   govgen build 2025.yaml        审核并生成到 build 文件夹
+  govgen doctor                 看这台电脑能不能生成 PDF，缺什么
 """
+
+_COMMANDS = ("new", "check", "build", "preview", "diff", "schema", "explain", "doctor")
+"""Each is the function of that name in the module of that name."""
+
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for: a review must not wait for what only rendering needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (likewise)
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"govgen.cli.{cmd_name}"), cmd_name)
+        return command
 
 
 @click.group(
+    cls=_Commands,
     help=_HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     subcommand_metavar="命令 [参数]…",
@@ -30,10 +50,6 @@ _HELP = """政府信息公开工作年度报告：填一个 YAML 文件，审核
 @click.version_option(__version__, "-V", "--version", prog_name="govgen")
 def cli() -> None:
     """Hold the commands together."""
-
-
-cli.add_command(check)
-cli.add_command(build)
 
 
 def run(arguments: list[str]) -> int:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
-from govgen.build import FORMATS, Job, Press, clashes, stale
+from govgen.build import FORMATS, FRAGMENT, Job, Press, clashes, stale
 from govgen.cli.console import FOUND, MISUSE, OK, StopError, say, styler
 from govgen.cli.inputs import LAST, PATHS, examined_files, named_files
+from govgen.cli.typefaces import FONTS, tell
 from govgen.diagnostics import Level
 from govgen.examine import Examined
 from govgen.render.html import TemplateError, Templates
+from govgen.render.pdf import VARIANTS
 from govgen.reporters import as_text
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
@@ -23,6 +25,7 @@ _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 
 \b
 例：govgen build 2025.yaml
     govgen build examples -o 公布 --format html,docx
+    govgen build 2025.yaml --fragment
 """
 
 
@@ -59,6 +62,22 @@ def _formats(_context: click.Context, _option: click.Parameter, value: str) -> t
     metavar="文件夹",
     help="本单位的模板；只放要替换的文件，文件名与自带的相同。",
 )
+@click.option(
+    "--fragment",
+    is_flag=True,
+    help="另生成“….fragment.html”：只有正文、样式写在各元素里的网页，"
+    "用浏览器打开后全选复制，或把源代码粘贴到网站后台的编辑器。",
+)
+@click.option(
+    "--pdf-variant",
+    "variant",
+    type=click.Choice(VARIANTS, case_sensitive=False),
+    default=VARIANTS[0],
+    metavar="标准",
+    help="PDF 的标准：pdf/ua-1（无障碍，默认）；存档用 pdf/a-2a 或 pdf/a-3a，同样无障碍。",
+)
+@FONTS
+@click.option("--strict", is_flag=True, help="缺指定的字体时不用代用字体，不生成。")
 @LAST
 @click.option("--force", is_flag=True, help="有错误也生成草稿。")
 def build(
@@ -66,13 +85,17 @@ def build(
     folder: Path,
     formats: tuple[str, ...],
     templates: Path | None,
+    fragment: bool,
+    variant: str,
+    fonts: Path | None,
+    strict: bool,
     last: Path | None,
     force: bool,
 ) -> int:
     """Build the reports of ``paths``; 1 when one had errors, 2 when a format cannot be made here."""
     files = named_files(paths)
     examined = list(examined_files(files, last))
-    press = Press(formats, Templates(templates))
+    press = Press((*formats, FRAGMENT) if fragment else formats, Templates(templates), variant, fonts)
     for name in press.templates.overridden:
         say(f"使用本单位的模板：{name}")
     jobs = [job for item in examined for job in _jobs(item, _target(item.path, paths, folder), force)]
@@ -80,6 +103,8 @@ def build(
         raise StopError(
             f"{first.examined.path} 和 {second.examined.path} 的标题相同，会写到同一个文件，都没有生成"
         )
+    if jobs and "pdf" in formats:
+        tell(fonts, strict=strict)
     refused = len(examined) - len(jobs)
     code = FOUND if refused or any(job.draft for job in jobs) else OK
     for job in jobs:

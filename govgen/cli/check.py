@@ -1,50 +1,219 @@
-"""``govgen check``: review data files."""
+"""``govgen check``: review data files, or a bare text."""
 
 from __future__ import annotations
 
+import dataclasses
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from govgen.cli.console import FOUND, OK, say, styler
-from govgen.cli.inputs import LAST, PATHS, examined_files, named_files, summary_of
-from govgen.diagnostics import Findings
-from govgen.reporters import as_json, as_text, summary_text
+from govgen.cli.console import FOUND, OK, StopError
+from govgen.cli.inputs import LAST, county_for, examined_files, named_files, summary_of
+from govgen.cli.outputs import Output, deliver, locator, on_screen, outputs, refuse_overwriting
+from govgen.cli.selection import Selection, prefixes
+from govgen.diagnostics import Findings, Level
+from govgen.edition import edition_for
+from govgen.examine import Examined
+from govgen.identity import Kind, kind_of
+from govgen.reporters import Outcome, Summary
+from govgen.review.acceptance import Settled
+from govgen.review.subject import County
 
 _HELP = """审核数据文件，指出每一处问题的行、列、依据和改法。
 
-路径可以是文件，也可以是文件夹（审核其中所有 .yaml 文件）。
+路径可以是文件，也可以是文件夹（审核其中所有 .yaml 文件）。没有错误时退出码为 0，有错误为 1。
 
 \b
 例：govgen check 2025.yaml
-    govgen check --output-format json examples
+    govgen check --level warning --ignore K500 examples
+    govgen check --output-format text --output-format sarif=check.sarif examples
+    govgen check --fix 2025.yaml
+    govgen check --text 报告.txt --body 青禾镇人民政府 --year 2025
 """
+_STDIN = "标准输入"
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one run found, before anything is left out."""
+
+    findings: Findings
+    accepted: tuple[Settled, ...]
+    lines: dict[str, list[str]]
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A bare text to review: where it is, and what it does not say by itself."""
+
+    file: Path
+    body: str
+    kind: Kind | None
+    year: int
+    excerpt: bool
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
-@PATHS
+@click.argument("paths", nargs=-1, metavar="[路径]…", type=click.Path(path_type=Path))
 @LAST
 @click.option(
     "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="格式",
-    help="结果的格式：text（文字，默认）或 json。",
+    "wanted",
+    multiple=True,
+    callback=outputs,
+    metavar="格式[=文件]",
+    help="结果的格式：text（默认）、json、github、sarif、gitlab；写“格式=文件”就存到文件。可以写几次。",
 )
-def check(paths: tuple[Path, ...], last: Path | None, output_format: str) -> int:
-    """Review ``paths``; 1 when any error was found."""
-    examined = list(examined_files(named_files(paths), last))
+@click.option(
+    "--level",
+    type=click.Choice([level.value for level in Level]),
+    default=Level.INFO.value,
+    metavar="级别",
+    help="只列这一级和更重的：error（错误）、warning（警告）、info（提示，默认）。",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    callback=prefixes,
+    metavar="代码",
+    help="只列这些代码，可以只写开头，如 C3；用逗号隔开。",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    callback=prefixes,
+    metavar="代码",
+    help="不列这些代码，可以只写开头，如 T601；用逗号隔开。",
+)
+@click.option("--fix", is_flag=True, help="改正半角标点、全角数字、多余空格等，先显示改动。")
+@click.option("--yes", is_flag=True, help="与 --fix 同用：不再询问，直接写入。")
+@click.option(
+    "--text",
+    "text_file",
+    metavar="文件",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    help="审核一份纯文本的报告；写 - 从标准输入读。要同时写 --body 和 --year。",
+)
+@click.option("--body", metavar="机关", help="与 --text 同用：机关全称。")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    metavar="类型",
+    help=f"与 --text 同用：机关类型（{'、'.join(Kind)}），名称看不出时才要写。",
+)
+@click.option("--year", type=click.IntRange(2000, 2100), metavar="年度", help="与 --text 同用：报告的年度。")
+@click.option("--excerpt", is_flag=True, help="与 --text 同用：文本是节选，末尾被截断。")
+def check(
+    paths: tuple[Path, ...],
+    last: Path | None,
+    wanted: tuple[Output, ...],
+    level: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fix: bool,
+    yes: bool,
+    text_file: Path | None,
+    body: str | None,
+    kind: str | None,
+    year: int | None,
+    excerpt: bool,
+) -> int:
+    """Review ``paths`` or a text; 1 when any error was found among what was asked for."""
+    if yes and not fix:
+        raise click.UsageError("--yes 要与 --fix 同用")
+    if text_file is None:
+        if body or kind or year or excerpt:
+            raise click.UsageError("--body、--kind、--year、--excerpt 要与 --text 同用")
+        run = _review_files(paths, last, wanted, fix=fix, yes=yes)
+    else:
+        if paths or last or fix:
+            raise click.UsageError("--text 不能与路径、--last、--fix 同用")
+        run = _review_text(_described(text_file, body, kind, year, excerpt), wanted)
+    outcome = _chosen(run, Selection(Level(level), select, ignore))
+    deliver(outcome, wanted)
+    return FOUND if outcome.summary.errors else OK
+
+
+def _review_files(
+    paths: tuple[Path, ...], last: Path | None, wanted: tuple[Output, ...], *, fix: bool, yes: bool
+) -> _Run:
+    if not paths:
+        raise click.UsageError("没有写要审核的文件或文件夹")
+    files = named_files(paths)
+    refuse_overwriting(wanted, files)
+    examined = list(examined_files(files, last))
+    if fix:
+        from govgen.cli.fixing import offer_fixes  # noqa: PLC0415  (only a run that mends needs it)
+
+        if offer_fixes(examined, yes=yes, err=on_screen(wanted) not in {"text", ""}):
+            examined = list(examined_files(files, last))
+    return _run_of(examined)
+
+
+def _run_of(examined: Iterable[Examined]) -> _Run:
+    examined = list(examined)
     found = Findings()
     for item in examined:
         found.extend(item.findings)
-    summary = summary_of(examined, found)
-    if output_format == "json":
-        click.echo(as_json(found, summary), nl=False)
-    else:
-        lines = {item.report.name: item.source.text.split("\n") for item in examined}
-        style = styler(sys.stdout)
-        for finding in found:
-            say(as_text(finding, lines, style) + "\n")
-        say(summary_text(summary))
-    return FOUND if found.has_errors else OK
+    return _Run(
+        found,
+        tuple(settled for item in examined for settled in item.accepted),
+        {item.report.name: item.source.text.split("\n") for item in examined},
+        summary_of(examined, found),
+    )
+
+
+def _described(file: Path, body: str | None, kind: str | None, year: int | None, excerpt: bool) -> _Text:
+    """The text to review, once it is known whose it is and for which year."""
+    if body is None or year is None:
+        raise click.UsageError("--text 要同时写 --body 和 --year")
+    if edition_for(year) is None:
+        raise click.UsageError(f"{year} 年度还没有统一格式，不能审核")
+    known = Kind(kind) if kind else kind_of(body)
+    if known is None:
+        raise click.UsageError(f"从“{body}”看不出是哪一类机关，请写 --kind")
+    return _Text(file, body, known, year, excerpt)
+
+
+def _review_text(text: _Text, wanted: tuple[Output, ...]) -> _Run:
+    from govgen.examine_text import examine_text  # noqa: PLC0415  (only a bare text needs it)
+
+    is_file = str(text.file) != "-"
+    refuse_overwriting(wanted, [text.file] if is_file else [])
+    raw = text.file.read_bytes() if is_file else sys.stdin.buffer.read()
+    name = text.file.as_posix() if is_file else _STDIN
+    county = county_for(text.file) if is_file else County()
+    try:
+        examined = examine_text(
+            raw,
+            name,
+            body=text.body,
+            kind=text.kind,
+            year=text.year,
+            excerpt=text.excerpt,
+            county=county,
+        )
+    except ValueError as why:
+        raise StopError(f"“{text.body}”不能用作机关名称") from why
+    return _Run(examined.findings, (), {name: examined.text.split("\n")}, Summary(1, 0, 0, 0, 0, 0))
+
+
+def _chosen(run: _Run, selection: Selection) -> Outcome:
+    """What of a run is shown and counted."""
+    shown = tuple(finding for finding in run.findings if selection.keeps(finding))
+    accepted = tuple(settled for settled in run.accepted if selection.keeps(settled.finding))
+    count = {level: sum(finding.level is level for finding in shown) for level in Level}
+    summary = dataclasses.replace(
+        run.summary,
+        errors=count[Level.ERROR],
+        warnings=count[Level.WARNING],
+        infos=count[Level.INFO],
+        accepted=len(accepted),
+        left_out=len(run.findings) - len(shown),
+        left_out_errors=run.findings.count(Level.ERROR) - count[Level.ERROR],
+    )
+    return Outcome(shown, summary, accepted, run.lines, locator())

@@ -48,11 +48,20 @@ def examined_files(files: Iterable[Path], last: Path | None) -> Iterator[Examine
         StopError: a file cannot be read at all.
     """
     for file in files:
-        county = _county(county_file(file))
+        county = county_for(file)
         try:
             yield examine(file, last, county)
         except OSError as error:
             raise StopError(f"读不了文件 {file}") from error
+
+
+def county_for(file: Path) -> County:
+    """What the county sets for a file by the ``county.yaml`` in its folder or above.
+
+    Raises:
+        StopError: that file has an error.
+    """
+    return _county(county_file(file))
 
 
 @functools.cache

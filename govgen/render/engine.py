@@ -1,10 +1,11 @@
-"""What this machine has for making a PDF: the libraries WeasyPrint opens, and how to install what is missing."""
+"""What this machine has for making a PDF, and how to install what it lacks."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
 import functools
+import importlib
 import io
 import logging
 import platform
@@ -36,7 +37,7 @@ class GlyphsMissing(EngineMissing):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A system library. Without a ``required`` one there is no PDF; ``version`` is "" where it does not tell."""
+    """A system library. Without a required one there is no PDF; ``version`` is "" where it does not tell."""
 
     name: str
     required: bool
@@ -71,6 +72,7 @@ class _Facts(BaseModel):
     advice: str
     stranger: str
     package: str
+    unreadable: str
     glyphs: str
     libraries: tuple[_Wanted, ...]
     installs: tuple[Install, ...]
@@ -92,7 +94,7 @@ def engine() -> ModuleType:
     try:
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import weasyprint  # noqa: PLC0415  (slow to load, and a review never needs it)
+            weasyprint = importlib.import_module("weasyprint")
     except (ImportError, OSError) as error:
         lacking = [library.name for library in libraries() if library.required and not library.found]
         raise lacks("、".join(lacking) or _facts().package) from error
@@ -109,8 +111,13 @@ def lacks(missing: str) -> EngineMissing:
 
 
 def stranger() -> EngineMissing:
-    """The exception for a WeasyPrint whose inner workings are not those that this program was checked with."""
+    """The exception for a WeasyPrint whose inner workings are not those this program was checked with."""
     return EngineMissing(_facts().stranger.format(version=metadata.version("weasyprint")))
+
+
+def unreadable(path: object) -> EngineMissing:
+    """The exception for a font file of the office's own folder that is no font."""
+    return EngineMissing(_facts().unreadable.format(path=path))
 
 
 def libraries() -> tuple[Library, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from govgen.render.engine import open_library
+from govgen.render.engine import open_library, unreadable
 
 _SUFFIXES = {".ttf", ".otf", ".ttc"}
 
@@ -81,7 +81,7 @@ def faces(folder: Path | None) -> tuple[Face, ...]:
     """The fonts in ``folder`` and below it, by path; none without a folder.
 
     Raises:
-        ValueError: a file of a font's kind is no font; its name is the message.
+        EngineMissing: a file of a font's kind is no font.
     """
     if folder is None:
         return ()
@@ -100,21 +100,18 @@ def font_face_rules(found: tuple[Face, ...]) -> str:
 
 
 def _families(path: Path) -> tuple[str, ...]:
-    from fontTools.ttLib import TTCollection, TTFont, TTLibError  # noqa: PLC0415  (only an own folder needs it)
+    # Only an own folder needs the library, and it publishes no type information.
+    from fontTools import ttLib  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    try:
-        if path.suffix.lower() == ".ttc":
-            with TTCollection(str(path), lazy=True) as collection:
-                fonts = list(collection.fonts)
-                names = [record for font in fonts for record in font["name"].names]
-        else:
-            with TTFont(str(path), lazy=True) as font:
-                names = list(font["name"].names)
-    except (TTLibError, OSError) as error:
-        raise ValueError(str(path)) from error
+    with path.open("rb") as file:
+        try:
+            fonts = ttLib.TTCollection(file).fonts if path.suffix.lower() == ".ttc" else [ttLib.TTFont(file)]
+            records = [record for font in fonts for record in font["name"].names]
+        except ttLib.TTLibError as error:
+            raise unreadable(path) from error
     # Name IDs of OpenType: 1 is the family, 16 the family where that one was bent to four styles.
-    wanted = [record.toUnicode(errors="ignore") for record in names if record.nameID in {1, 16}]
-    return tuple(dict.fromkeys(name for name in wanted if name))
+    names = [record.toUnicode(errors="ignore") for record in records if record.nameID in {1, 16}]
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 class _FontSet(ctypes.Structure):

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import traceback
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from govgen.render.readback import differences
 from govgen.render.view import context
 from govgen.report import Report
 
-NAMES = ("report.html.j2", "_table.html.j2", "print.css", "screen.css")
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+NAMES = ("report.html.j2", "_table.html.j2", "_chart.svg.j2", "print.css", "screen.css")
 """The files of ``templates/`` that an office may replace by its own of the same name."""
+
+_QUOTED = re.compile(r"'([^']+)' is undefined|no attribute '([^']+)'")
 
 
 class TemplateError(Exception):
@@ -36,7 +44,7 @@ class Templates:
         return tuple(name for name in NAMES if (self.folder / name).is_file())
 
     def render(self, report: Report, *, draft: bool = False) -> str:
-        """The report as HTML, its tables read back and found equal to the edition and the report.
+        """The report as HTML, read back and found equal to the edition and the report.
 
         Raises:
             TemplateError: a template does not work, or changes what the law or the data fixes.
@@ -48,28 +56,50 @@ class Templates:
 
     def _draw(self, report: Report, *, draft: bool) -> str:
         import jinja2  # noqa: PLC0415  (a review never needs it)
-        from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415  (likewise)
 
-        folders = [str(folder) for folder in (self.folder, packaged()) if folder is not None]
-        environment = SandboxedEnvironment(
-            loader=jinja2.FileSystemLoader(folders),
-            undefined=jinja2.StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        values = context(report, draft=draft)
         try:
-            return environment.get_template("report.html.j2").render(context(report, draft=draft))
+            return self._environment().get_template(NAMES[0]).render(values)
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError([f"模板 {error.name} 第 {error.lineno} 行写法有误"]) from error
         except jinja2.TemplateNotFound as error:
             raise TemplateError([f"找不到模板 {error.name}"]) from error
         except jinja2.UndefinedError as error:
-            raise TemplateError([f"模板用了没有提供的值（{error.message}）"]) from error
-        except jinja2.TemplateError as error:
-            raise TemplateError([f"模板不能使用（{error.message}）"]) from error
+            name = next(
+                (word for match in _QUOTED.finditer(str(error)) for word in match.groups() if word), ""
+            )
+            raise TemplateError([f"{_place(error)}用了没有提供的值 {name}".rstrip()]) from error
         except UnicodeDecodeError as error:
             raise TemplateError(["模板文件不是 UTF-8 编码"]) from error
+        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+            raise TemplateError([f"{_place(error)}不能执行"]) from error
+
+    def _environment(self) -> Environment:
+        import jinja2  # noqa: PLC0415  (a review never needs it)
+        from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415  (likewise)
+        from markupsafe import Markup  # noqa: PLC0415  (comes with jinja2)
+
+        folders = [str(folder) for folder in (self.folder, packaged()) if folder is not None]
+        # Notepad begins a file with a byte order mark.
+        loader = jinja2.FileSystemLoader(folders, encoding="utf-8-sig")
+        environment = SandboxedEnvironment(
+            loader=loader,
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        # A style sheet is no template: "{#" and "{%" may stand in it.
+        environment.globals["stylesheet"] = lambda name: Markup(loader.get_source(environment, name)[0])
+        return environment
+
+
+def _place(error: Exception) -> str:
+    """The template and line where ``error`` was raised."""
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).name in NAMES
+    ]
+    return f"模板 {Path(frames[-1].filename).name} 第 {frames[-1].lineno} 行" if frames else "模板"
 
 
 def packaged() -> Path:

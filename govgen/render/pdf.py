@@ -2,13 +2,121 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import gc
+import unicodedata
+import urllib.parse
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from govgen.render import dom, justify, subset
+from govgen.render.engine import GlyphsMissing, engine
+from govgen.render.fonts import Face, faces, font_face_rules
+from govgen.render.pdf_metadata import claim_accessibility, colour_profile
+from govgen.render.pdf_tables import close_tables
+from govgen.render.pdf_tags import tagging
+
+VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
+"""The kinds of file: accessible (ISO 14289-1), or archived (ISO 19005-2 and -3, level A) and accessible."""
+
+_DRAFT = "main { page: draft }"
+_COLOURS = "--srgb"
 
 
 def write_pdf(
     html: str, *, variant: str = "pdf/ua-1", draft: bool = False, fonts_dir: Path | None = None
 ) -> bytes:
-    """TODO"""
-    import weasyprint
+    """The PDF of a rendered report, the same bytes for the same input, fonts and libraries.
 
-    return weasyprint.HTML(string=html).write_pdf(pdf_variant=variant)
+    Args:
+        html: the whole page, with the print style in it.
+        variant: one of ``VARIANTS``.
+        draft: mark every page as a draft.
+        fonts_dir: a folder of an office's own fonts, preferred to those of the system.
+
+    Raises:
+        EngineMissing: this machine cannot make a PDF, or a font file in ``fonts_dir`` cannot be read.
+        GlyphsMissing: no font at hand has some of the characters.
+        ValueError: an unknown variant.
+    """
+    if variant not in VARIANTS:
+        raise ValueError(variant)
+    weasyprint = engine()
+    subset.install()
+    justify.install()
+    found = faces(fonts_dir)
+    fetcher = _fetcher(weasyprint, found)
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    _mark_long_date(page.etree_element)
+    configuration = _font_configuration(found)
+    added = font_face_rules(found) + (_DRAFT if draft else "")
+    style = weasyprint.CSS(string=added, font_config=configuration, url_fetcher=fetcher)
+    options = {"pdf_variant": variant, "pdf_identifier": True}
+    colours = {}
+    if variant.startswith("pdf/a"):
+        options["output_intent"] = _COLOURS
+        colours[_COLOURS] = colour_profile()
+    with tagging(), _fewer_collections():
+        document = page.render(configuration, color_profiles=colours, stylesheets=[style], **options)
+        close_tables(document.pages)
+        written: bytes = document.write_pdf(finisher=_finisher(variant), **options)
+    return written
+
+
+def _fetcher(weasyprint: Any, found: tuple[Face, ...]) -> Any:
+    """What gives WeasyPrint a file: only data within the page itself, and the ``found`` fonts."""
+    allowed = {face.path.as_uri() for face in found}
+
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # its module has no type information
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if urllib.parse.urlsplit(url).scheme != "data" and url not in allowed:
+                raise ValueError(f"not part of the report: {url}")
+            return super().fetch(url, headers)
+
+    return Fetcher(allowed_protocols={"data", "file"}, allow_redirects=False)
+
+
+@functools.lru_cache(maxsize=4)
+def _font_configuration(found: tuple[Face, ...]) -> Any:  # noqa: ARG001  (tells one set of fonts from another)
+    """Kept from report to report, so that the fonts of the machine are listed and copied only once."""
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  (slow to load)
+
+    return FontConfiguration()
+
+
+def _mark_long_date(root: Element) -> None:
+    """Tell the style where the date is longer than the name above it (GB/T 9704-2012, 7.3.5.2)."""
+    for block in root.iter("footer"):
+        length = {kind: _ems(line) for line in block.iter("p") for kind in dom.classes(line)}
+        if length.get("date", 0) > length.get("body-name", 0):
+            block.set("class", f"{block.get('class', '')} long-date")
+
+
+def _ems(line: Element) -> float:
+    """The length of a line in characters, a Western letter or digit being half of one."""
+    return sum(1 if unicodedata.east_asian_width(mark) in "WFA" else 0.5 for mark in dom.text(line))
+
+
+@contextlib.contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Collect garbage seldom while boxes are laid out: nearly all of them live until the page is written."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _finisher(variant: str) -> Callable[[Any, Any], None]:
+    def finish(document: Any, pdf: Any) -> None:
+        missing = {code for font in document.fonts.values() for code in font.missing}
+        if missing:
+            raise GlyphsMissing("".join(map(chr, sorted(missing))))
+        if variant.startswith("pdf/a"):
+            claim_accessibility(pdf)
+
+    return finish

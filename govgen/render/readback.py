@@ -1,95 +1,179 @@
-"""What a template made, read back: titles, headings, prose and every table cell against the report."""
+"""What a template made, read back: title, headings, prose and signature in order, then every table.
+
+What CSS adds or hides is not seen here: only the page's own elements and attributes are read.
+"""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from govgen.grid import grid
 from govgen.render import dom
-from govgen.render.view import cell_text
-from govgen.report import Report
-from govgen.table import Table
+from govgen.render.readback_tables import table_differences
+from govgen.render.view import date_in_words
+from govgen.render.visible import concealed, foreign, heard, seen
+from govgen.report import INTRODUCTION, Report
+
+_UNITS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "table"})
+_ADDED = frozenset({"aside", "nav", "figure", "footer"})
+"""What a template may add."""
+
+_NUMBERED = frozenset({"h1", "h2", "table"})
+_CUT = 30
+
+
+class Unit(NamedTuple):
+    """A heading, paragraph or table of the page.
+
+    ``kind`` is ``h1``, ``h2``, ``table`` or empty; ``words`` have no blanks and are empty for a table.
+    """
+
+    kind: str
+    words: str
 
 
 def differences(html: str, report: Report) -> list[str]:
-    """What the rendered page says otherwise than the edition and the report; empty where nothing."""
-    try:
-        body = dom.main(dom.parse(html))
-    except ValueError:
-        return ["模板里没有 <main>，报告正文应放在 <main> 里"]
-    return [*_headings(body, report), *_prose(body, report), *_tables(body, report)]
+    """What the rendered page says otherwise than the edition and the report; empty where nothing.
+
+    A template may add text before the title and in ``<aside>``, ``<nav>``, ``<figure>`` or ``<footer>``
+    anywhere; between title and first section where the report brings no introduction of its own.
+    """
+    root = dom.parse(html)
+    mains = list(root.iter("main"))
+    if len(mains) != 1:
+        return ["模板里应有一个 <main>，报告正文放在 <main> 里"]
+    return [
+        *_active(root),
+        *_page_title(root, report),
+        *_flow(mains[0], report),
+        *_signature(mains[0], report),
+        *_tables(mains[0], report),
+    ]
 
 
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
+def _active(root: Element) -> Iterator[str]:
+    """Scripts could change the page after it was read."""
+    for node in root.iter():
+        if node.tag == "script" or any(name.startswith("on") for name in node.attrib):
+            yield f"模板里不能有脚本（<{node.tag}>）"
 
 
-def _headings(body: Element, report: Report) -> Iterator[str]:
-    titles = [_squeeze(dom.text(node)) for node in body.iter("h1")]
-    if titles != [report.title]:
-        yield f"标题应为“{report.title}”，模板印成了“{'、'.join(titles)}”"
-    printed = [_squeeze(dom.text(node)) for node in body.iter("h2")]
-    wanted = [section.heading for section in report.edition.sections]
-    if printed != wanted:
-        yield f"一级标题应依次为“{'”“'.join(wanted)}”，模板印成了“{'”“'.join(printed)}”"
+def _page_title(root: Element, report: Report) -> Iterator[str]:
+    words = "".join(heard(node) for node in root.iterfind("head/title"))
+    if report.title not in words:
+        yield f"网页标题（<title>）里应有“{report.title}”，模板印成了“{words}”"
 
 
-def _prose(body: Element, report: Report) -> Iterator[str]:
-    words = _squeeze(dom.text(body))
-    at = 0
+def _flow(main: Element, report: Report) -> Iterator[str]:
+    wanted, found = list(_wanted(report)), _report_part(main, report)
+    steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
+    for step, start, end, first, last in steps:
+        if step != "equal":
+            yield from _told(wanted[start:end], found[first:last])
+
+
+def _told(wanted: list[Unit], found: list[Unit]) -> Iterator[str]:
+    if len(wanted) == len(found):
+        for want, have in zip(wanted, found, strict=True):
+            yield f"应为{_named(want)}，模板印成了{_named(have)}"
+        return
+    yield from (f"模板没有照印{_named(unit)}" for unit in wanted)
+    yield from (f"模板多印了{_named(unit)}" for unit in found)
+
+
+def _named(unit: Unit) -> str:
+    if unit.kind == "table":
+        return "一张表格"
+    kind = {"h1": "标题", "h2": "一级标题"}.get(unit.kind, "")
+    return f"{kind}“{unit.words[:_CUT]}{'…' if len(unit.words) > _CUT else ''}”"
+
+
+def _wanted(report: Report) -> Iterator[Unit]:
+    yield Unit("h1", _squeeze(report.title))
+    yield from _paragraphs(report, INTRODUCTION)
     for section in report.edition.sections:
-        at = max(at, words.find(section.heading, at))
-        passage = report.passages.get(section.id)
-        for paragraph in passage.paragraphs if passage else ():
-            found = words.find(_squeeze(paragraph.text), at)
-            if found < 0:
-                yield f"“{section.key}”的正文没有照印：{paragraph.text[:20]}…"
-            else:
-                at = found + len(_squeeze(paragraph.text))
+        yield Unit("h2", _squeeze(section.heading))
+        if section.kind == "table":
+            yield Unit("table", "")
+        else:
+            yield from _paragraphs(report, section.id)
 
 
-def _tables(body: Element, report: Report) -> Iterator[str]:
-    drawn = [node for node in body.iter("table") if "statutory" in dom.classes(node)]
+def _paragraphs(report: Report, ident: str) -> Iterator[Unit]:
+    passage = report.passages.get(ident)
+    for paragraph in passage.paragraphs if passage else ():
+        yield Unit("", _squeeze(paragraph.text))
+
+
+def _report_part(main: Element, report: Report) -> list[Unit]:
+    """The units from the title to the last section's end, without an introduction of the template's own."""
+    units = list(_units(main))
+    title = next((place for place, unit in enumerate(units) if unit.kind == "h1"), 0)
+    units = units[title:]
+    if INTRODUCTION in report.passages:
+        return units
+    section = next((place for place, unit in enumerate(units) if unit.kind == "h2"), len(units))
+    return units[:1] + units[section:]
+
+
+def _units(node: Element) -> Iterator[Unit]:
+    """Headings, paragraphs, tables and loose text in order, those left out that nobody sees."""
+    loose = node.text or ""
+    for child in node:
+        block = any(inner.tag in _UNITS for inner in child.iter())
+        if block:
+            yield from _unit(loose)
+            loose = ""
+        if not isinstance(child.tag, str) or child.tag in _ADDED or concealed(child):
+            pass
+        elif block:
+            yield from _one(child) if child.tag in _UNITS else _units(child)
+        else:
+            loose += seen(child)
+        loose += child.tail or ""
+    yield from _unit(loose)
+
+
+def _one(node: Element) -> Iterator[Unit]:
+    kind = str(node.tag) if node.tag in _NUMBERED else ""
+    words = seen(node)
+    # A remark makes the words differ from the report's, and tells in the message why they do.
+    if words != heard(node):
+        words += f"（读屏软件读到的是“{heard(node)}”）"
+    elif words and (strange := foreign(node)):
+        words += f"（里面不能用 <{strange}>）"
+    yield from [Unit(kind, "")] if kind == "table" else _unit(words, kind)
+
+
+def _unit(words: str, kind: str = "") -> Iterator[Unit]:
+    if squeezed := _squeeze(words):
+        yield Unit(kind, squeezed)
+
+
+def _signature(main: Element, report: Report) -> Iterator[str]:
+    if report.identity is None:
+        return
+    ends = [node for node in main.iter() if "signature" in dom.classes(node) and not concealed(node)]
+    words = "".join(seen(node) for node in ends)
+    wanted = report.identity.body + _squeeze(date_in_words(report.identity))
+    if words != wanted:
+        yield f"署名和成文日期应为“{wanted}”，模板印成了“{words}”"
+    published = str(report.identity.published)
+    for node in (time for end in ends for time in end.iter("time")):
+        if node.get("datetime", seen(node)) != published:
+            yield f"成文日期的 datetime 应为“{published}”，模板写成了“{node.get('datetime')}”"
+
+
+def _tables(main: Element, report: Report) -> Iterator[str]:
+    drawn = [node for node in main.iter("table") if "statutory" in dom.classes(node)]
     if len(drawn) != len(report.edition.tables):
         yield f"应有 {len(report.edition.tables)} 张法定表格，模板印了 {len(drawn)} 张"
         return
     for table, node in zip(report.edition.tables, drawn, strict=True):
-        yield from _table(table, node, report)
+        yield from table_differences(table, node, report.cells)
 
 
-def _table(table: Table, node: Element, report: Report) -> Iterator[str]:
-    wanted = _expected(table, report)
-    found = {
-        (cell.row, cell.column): (cell.rowspan, cell.colspan, _squeeze(dom.text(cell.node)))
-        for cell in dom.place(node)
-    }
-    for place in sorted(wanted.keys() | found.keys()):
-        here, there = wanted.get(place), found.get(place)
-        if here == there:
-            continue
-        row, column = place
-        spot = f"“{table.key}”表第 {row + 1} 行第 {column + 1} 列"
-        if here is None or there is None:
-            yield f"{spot}的单元格{'多出来了' if here is None else '不见了'}"
-        elif here[2] != there[2]:
-            yield f"{spot}应为“{here[2]}”，模板印成了“{there[2]}”"
-        else:
-            yield f"{spot}合并的行数、列数不对"
-
-
-def _expected(table: Table, report: Report) -> dict[tuple[int, int], tuple[int, int, str]]:
-    """Every drawn cell by its first row and column: rows and columns it spans, and its words."""
-    cells: dict[tuple[int, int], tuple[int, int, str]] = {}
-    taken: set[tuple[int, int]] = set()
-    for number, row in enumerate(grid(table)):
-        column = 0
-        for tag in row.tags:
-            while (number, column) in taken:
-                column += 1
-            cells[number, column] = (tag.rowspan, tag.colspan, _squeeze(cell_text(tag, report.cells)))
-            taken |= {
-                (number + down, column + right) for down in range(tag.rowspan) for right in range(tag.colspan)
-            }
-            column += tag.colspan
-    return cells
+def _squeeze(text: str) -> str:
+    return "".join(text.split())

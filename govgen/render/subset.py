@@ -1,7 +1,7 @@
 """Fonts cut down to the glyphs in use where the system lacks libharfbuzz-subset.
 
-WeasyPrint then falls back to fontTools, which takes many times as long over Chinese fonts; the uharfbuzz wheel
-brings the same library along.
+WeasyPrint then falls back to fontTools, which takes many times as long over Chinese fonts; the wheel of
+uharfbuzz brings the same library along.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from govgen.identity import Identity
 from govgen.passages import Paragraph, Passage, Shape
 from govgen.prose import printed
 from govgen.references import UNKNOWN
+from govgen.render import title
+from govgen.render.chart_view import report_chart
 from govgen.report import INTRODUCTION, Report
 from govgen.table import Cell, CellRef, State, Table
 
@@ -90,10 +93,10 @@ def table_view(table: Table, cells: Mapping[CellRef, Cell]) -> dict[str, Any]:
     }
 
 
-def title_lines(identity: Identity, edition: Edition) -> list[str]:
-    """The title broken by sense: who reports, then what it is."""
-    title = edition.title.format(body=identity.body, year=identity.year)
-    return [identity.body, title.removeprefix(identity.body)]
+def title_lines(identity: Identity, edition: Edition) -> list[list[str]]:
+    """The title broken by sense, who reports and then what it is: lines of phrases."""
+    text = edition.title.format(body=identity.body, year=identity.year)
+    return [*title.lines(identity.body), *title.lines(text.removeprefix(identity.body))]
 
 
 def context(report: Report, *, draft: bool) -> dict[str, Any]:
@@ -101,6 +104,7 @@ def context(report: Report, *, draft: bool) -> dict[str, Any]:
     identity = report.identity
     if identity is None:
         raise ValueError("a report without body and year cannot be rendered")
+    signed = date_in_words(identity)
     return {
         "title": report.title,
         "title_lines": title_lines(identity, report.edition),
@@ -111,8 +115,11 @@ def context(report: Report, *, draft: bool) -> dict[str, Any]:
         "basis": report.edition.basis,
         "introduction": blocks(report.passages.get(INTRODUCTION)),
         "sections": list(_sections(report)),
-        "date": f"{identity.year + 1}-01-01" if identity.published is None else str(identity.published),
-        "signed": _long(identity),
+        "chart": report_chart(report),
+        "published": "" if identity.published is None else str(identity.published),
+        "created": str(identity.published or datetime.date(identity.year + 1, 1, 1)),
+        "signed": signed,
+        "long_date": title.width(signed) > title.width(identity.body),
     }
 
 
@@ -133,7 +140,7 @@ def _prose(report: Report, section: Section) -> Passage | None:
     return report.passages.get(section.id)
 
 
-def _long(identity: Identity) -> str:
-    """The date in words, months and days without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+def date_in_words(identity: Identity) -> str:
+    """The 成文日期, months and days without leading zeros (GB/T 9704-2012, 7.3.5.4); may be empty."""
     day = identity.published
     return "" if day is None else f"{day.year}年{day.month}月{day.day}日"

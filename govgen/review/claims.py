@@ -81,7 +81,9 @@ def is_elsewhere(subject: Subject, text: str, match: re.Match[str], skip: str) -
     """Whether a statement is about something else: another body, another year, part of the matter."""
     start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE) + 1
     clause = text[start : match.end()]
-    if pattern("claims", skip).search(clause) or pattern("claims", load("claims")["quoted"]["find"]).search(clause):
+    if pattern("claims", skip).search(clause) or pattern("claims", load("claims")["quoted"]["find"]).search(
+        clause
+    ):
         return True
     others = pattern("claims", load("claims")["elsewhere"]["find"]).search(clause)
     return others is not None and subject.identity.kind is not Kind.COUNTY
@@ -112,11 +114,13 @@ def _target(subject: Subject, refs: Sequence[CellRef]) -> Target | None:
 
 
 def expand(subject: Subject, name: str) -> tuple[CellRef, ...]:
-    """The cells that ``table.row.column`` means; a group of rows means each row under it, an unknown id none."""
+    """The cells that ``table.row.column`` means; a group means the rows under it, an unknown id none."""
     table, row, column = name.split(".")
     rows = _rows(subject.edition.table_by_id[table]).get(row, ())
     return tuple(
-        ref for leaf in rows if (ref := CellRef(table, leaf, column)) in subject.edition.table_by_id[table].types
+        ref
+        for leaf in rows
+        if (ref := CellRef(table, leaf, column)) in subject.edition.table_by_id[table].types
     )
 
 
@@ -144,7 +148,7 @@ def _outcome_pattern() -> re.Pattern[str]:
 
 
 def outcomes(subject: Subject) -> Iterator[tuple[Claim, list[str], bool]]:
-    """Each statement of how applications ended: the claim, the cells named, and whether each of them has it."""
+    """Each statement of how applications ended: the claim, the cells it names, whether it holds of each."""
     data = load("claims")["outcomes"]
     for line in lines(subject):
         for match in _outcome_pattern().finditer(line.text):

@@ -1,9 +1,9 @@
-"""Figures of the prose among themselves: parts and totals, percentages, words for one or none (C311–C315 …)."""
+"""Figures of the prose among themselves: parts and totals, percentages, words about them (C311–C325)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
 from govgen.diagnostics import Finding
@@ -53,7 +53,8 @@ def _sums(subject: Subject) -> Iterator[tuple[Line, Breakdown, Decimal]]:
 
 def _message(found: Breakdown, total: Decimal) -> str:
     terms = " + ".join(f"{part.value:f}" for part in found.parts)
-    return f"各项相加 {terms} = {total:f}，总数写的是 {found.total.value:f}，差 {abs(total - found.total.value):f}"
+    stated = found.total.value
+    return f"各项相加 {terms} = {total:f}，总数写的是 {stated:f}，差 {abs(total - stated):f}"
 
 
 @rule("C311")
@@ -85,12 +86,16 @@ def percentages(subject: Subject) -> Iterator[Finding]:
                 wrong = _wrong_share(before[-1], before[:-1], match["p"])
                 if wrong is not None:
                     message = f"{before[-1].value:f}/{wrong.value:f} 应为 {_percent(before[-1], wrong, match['p'])}%"
-                    yield line.found("C313", f"{message}，写的是 {match['p']}%", before[-1].start, match.end())
+                    yield line.found(
+                        "C313", f"{message}，写的是 {match['p']}%", before[-1].start, match.end()
+                    )
 
 
 def _wrong_share(part: Figure, before: list[Figure], stated: str) -> Figure | None:
     """The total that ``part`` should be a share of, where its percentage fits no count before it."""
-    bases = [base for base in before if base.unit == part.unit and base.value >= part.value and base.value > 0]
+    bases = [
+        base for base in before if base.unit == part.unit and base.value >= part.value and base.value > 0
+    ]
     if not bases or part.about or any(base.about or _fits(part, base, stated) for base in bases):
         return None
     return max(bases, key=lambda base: base.value)
@@ -101,14 +106,9 @@ def _fits(part: Figure, base: Figure, stated: str) -> bool:
 
 
 def _percent(part: Figure, base: Figure, stated: str) -> str:
-    """The share with as many decimals as stated; a whole number that only lost its zeros stays whole."""
+    """The share, rounded to as many decimals as the text gives."""
     places = len(stated.partition(".")[2])
-    exact = part.value * 100 / base.value
-    step = Decimal(1).scaleb(-places)
-    rounded = exact.quantize(step, ROUND_HALF_UP)
-    if rounded != Decimal(stated) and exact.quantize(Decimal("0.1"), ROUND_DOWN) == Decimal(stated):
-        return stated
-    return f"{rounded:f}"
+    return f"{(part.value * 100 / base.value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
 
 
 @rule("C314")

@@ -78,7 +78,9 @@ def figures(text: str, start: int = 0, end: int | None = None) -> list[Figure]:
 
 def addable(one: str, other: str) -> bool:
     """Whether counts with these measure words may be parts of one sum."""
-    return one == other or any(one in group and other in group for group in load("figures")["units"]["groups"])
+    return one == other or any(
+        one in group and other in group for group in load("figures")["units"]["groups"]
+    )
 
 
 def breakdowns(text: str) -> Iterator[Breakdown]:
@@ -93,7 +95,9 @@ def breakdowns(text: str) -> Iterator[Breakdown]:
         inside = _direct([figure for figure in after if figure.end <= stop], text, match.end(), total)
         if inside:
             more = [figure for figure in after if figure.start > stop and addable(figure.unit, total.unit)]
-            yield Breakdown(total, tuple(inside), tuple(more), closed and _is_closed(text, match.end(), inside))
+            yield Breakdown(
+                total, tuple(inside), tuple(more), closed and _is_closed(text, match.end(), inside)
+            )
 
 
 def _openings(text: str) -> Iterator[tuple[re.Match[str], bool]]:
@@ -107,7 +111,7 @@ def _openings(text: str) -> Iterator[tuple[re.Match[str], bool]]:
 
 
 def _sentence_end(text: str, start: int) -> int:
-    """Where the sentence ends that ``start`` stands in; a stop right after the opening words does not count."""
+    """Where the sentence of ``start`` ends; a stop right after the opening words does not count."""
     end = text.find("。", start + 2)
     return len(text) if end < 0 else end
 
@@ -118,7 +122,9 @@ def _direct(found: Sequence[Figure], text: str, start: int, total: Figure) -> li
     at, skip_to = start, start
     for figure in found:
         between = text[at : figure.start]
-        nested = parts and any(pattern("figures", kind["find"]).search(between) for kind in load("figures")["lists"])
+        nested = parts and any(
+            pattern("figures", kind["find"]).search(between) for kind in load("figures")["lists"]
+        )
         if nested:
             skip_to = _nested_end(text, figure.start)
         if figure.start < skip_to:

@@ -33,11 +33,15 @@ def flat(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph of prose under review: where it stands, and its folded text."""
+    """A paragraph of prose under review: where it stands, and its folded text.
+
+    ``cut`` tells that the text may break off inside it, so that its end says nothing.
+    """
 
     passage: Passage
     paragraph: Paragraph
     text: str
+    cut: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -72,6 +76,8 @@ def is_table_line(text: str) -> bool:
 def lines(subject: Subject) -> Iterator[Line]:
     """Every paragraph of prose, in order; sentences that stand in a table section are prose too."""
     sections = {section.id: section for section in subject.edition.sections}
+    every = [paragraph for _, paragraph in subject.paragraphs]
+    last = every[-1] if every and not subject.whole else None
     for passage in subject.passages.values():
         section = sections.get(passage.id)
         if passage.id not in PROSE and section is None:
@@ -79,7 +85,7 @@ def lines(subject: Subject) -> Iterator[Line]:
         mixed = section is not None and section.kind == "table"
         for paragraph in passage.paragraphs:
             if not (mixed and is_table_line(paragraph.text)):
-                yield Line(passage, paragraph, flat(paragraph.text))
+                yield Line(passage, paragraph, flat(paragraph.text), cut=paragraph is last)
 
 
 def lines_of(subject: Subject, *ids: str) -> Iterator[Line]:

@@ -1,13 +1,13 @@
-"""Findings for people and for programs."""
+"""Findings for people: each with its source line, a caret, the places of its terms and the way to mend it."""
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 
 from govgen.diagnostics import Finding, Level, Span
+from govgen.reporters.outcome import Outcome, Summary
+from govgen.review.acceptance import Settled
 
 LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
 
@@ -15,19 +15,7 @@ WIDEST = 120
 """A source line is shown up to this many columns, around the place of interest."""
 
 Style = Callable[[str, str], str]
-"""From a text and a role (a level's value, ``place`` or ``term``) to the text as shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a review went over: files, findings by level, and cells stated and left out as 0."""
-
-    files: int
-    errors: int
-    warnings: int
-    infos: int
-    stated_cells: int
-    implied_zero_cells: int
+"""From a text and a role (a level's value, ``place`` or ``good``) to the text as shown."""
 
 
 def plain(text: str, _role: str) -> str:
@@ -41,6 +29,21 @@ def width(text: str) -> int:
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
     )
+
+
+def report_text(outcome: Outcome, style: Style = plain) -> str:
+    """A whole review: what was found, what the files accept with reasons, and the closing lines."""
+    return "".join(f"{part}\n" for part in _parts(outcome, style))
+
+
+def _parts(outcome: Outcome, style: Style) -> Iterator[str]:
+    for finding in outcome.findings:
+        yield as_text(finding, outcome.lines, style) + "\n"
+    for settled in outcome.accepted:
+        yield accepted_text(settled, style)
+    if outcome.accepted:
+        yield ""
+    yield summary_text(outcome.summary)
 
 
 def as_text(finding: Finding, lines: Mapping[str, list[str]], style: Style = plain) -> str:
@@ -89,44 +92,24 @@ def _clipped(line: str, start: int, end: int) -> tuple[str, int, int]:
     return mark + window + more, at, min(at + end - start, len(mark) + len(window))
 
 
+def accepted_text(settled: Settled, style: Style = plain) -> str:
+    """An accepted finding in two lines: what it says and where, and why it stands."""
+    finding = settled.finding
+    place = style(f"{finding.file}:{finding.span.line}:{finding.span.column}", "place")
+    head = style(f"已核实[{finding.code}]", "good")
+    return f"{head} {finding.message}（{place}）\n  = 理由：{settled.reason}"
+
+
 def summary_text(summary: Summary) -> str:
     """The closing lines of a review."""
-    return (
+    accepted = f"，已核实 {summary.accepted}" if summary.accepted else ""
+    shown = (
         f"共审核 {summary.files} 个文件："
-        f"错误 {summary.errors}，警告 {summary.warnings}，提示 {summary.infos}。"
-        f"填写 {summary.stated_cells} 格，省略按 0 计 {summary.implied_zero_cells} 格。"
+        f"错误 {summary.errors}，警告 {summary.warnings}，提示 {summary.infos}{accepted}。"
     )
-
-
-def as_json(findings: Iterable[Finding], summary: Summary) -> str:
-    """Findings and summary as one JSON document; lines and columns count from 1, columns in code points."""
-    document = {
-        "findings": [_record(finding) for finding in findings],
-        "summary": {name: getattr(summary, name) for name in Summary.__slots__},
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _record(finding: Finding) -> dict[str, object]:
-    return {
-        "code": finding.code,
-        "level": finding.level.value,
-        "message": finding.message,
-        "advice": finding.advice,
-        "citation": finding.citation,
-        "file": finding.file,
-        "line": finding.span.line,
-        "column": finding.span.column,
-        "end_line": finding.span.end_line,
-        "end_column": finding.span.end_column,
-        "mistakes": list(finding.mistakes),
-        "related": [
-            {
-                "message": related.message,
-                "file": related.file or finding.file,
-                "line": related.span.line,
-                "column": related.span.column,
-            }
-            for related in finding.related
-        ],
-    }
+    if summary.stated_cells or summary.implied_zero_cells:
+        shown += f"填写 {summary.stated_cells} 格，省略按 0 计 {summary.implied_zero_cells} 格。"
+    if summary.left_out:
+        errors = f"（其中错误 {summary.left_out_errors} 处）" if summary.left_out_errors else ""
+        shown += f"\n另有 {summary.left_out} 处{errors}不在所选的级别和规则之内，没有列出。"
+    return shown

@@ -1,0 +1,126 @@
+"""``govgen explain``: what a code means, on what it rests, and how to write it right."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+
+import click
+
+from govgen.catalogue import FAMILIES, Entry, codes, entry, family
+from govgen.cli.console import OK, StopError, styler
+from govgen.keys import meant
+from govgen.reporters import LEVEL_NAMES, Style
+
+_HELP = """说明一个代码的含义、依据、改法和正误写法；不写代码就列出全部。
+
+\b
+例：govgen explain B201
+    govgen explain T6
+    govgen explain --output-format json
+"""
+
+_FAMILIES = {
+    "Y": "文件与写法",
+    "D": "内容与取值",
+    "B": "勾稽关系",
+    "C": "文字与表格的一致",
+    "L": "法规与格式版本",
+    "K": "与上年报告的衔接",
+    "T": "文字、编号与标点",
+    "P": "隐私与联系方式",
+}
+
+
+@click.command(help=_HELP, options_metavar="[选项]")
+@click.argument("code", required=False, metavar="[代码]")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="格式",
+    help="text（文字，默认）或 json。",
+)
+def explain(code: str | None, output_format: str) -> int:
+    """Print one entry of the catalogue, or a list of those whose code begins so."""
+    wanted = _wanted(code)
+    single = len(wanted) == 1 and code is not None
+    if output_format == "json":
+        records = [_record(name) for name in wanted]
+        document = records[0] if single else records
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return OK
+    style = styler(sys.stdout)
+    lines = _explained(wanted[0], style) if single else _listed(wanted, style)
+    click.echo("\n".join(lines))
+    return OK
+
+
+def _wanted(code: str | None) -> list[str]:
+    """The codes that begin as asked.
+
+    Raises:
+        StopError: none does.
+    """
+    start = (code or "").strip().upper()
+    pool = sorted(family(start[0])) if start[:1] in FAMILIES else codes()
+    found = [known for known in pool if known.startswith(start)]
+    if not found:
+        raise StopError(f"没有代码“{code}”{meant(start, codes())}")
+    return found
+
+
+def _record(code: str) -> dict[str, object]:
+    return {"code": code, "family": _FAMILIES[code[0]], **entry(code).model_dump(mode="json")}
+
+
+def _listed(wanted: list[str], style: Style) -> Iterator[str]:
+    """One line for each code, under the names of the families."""
+    letter = ""
+    for code in wanted:
+        known = entry(code)
+        if code[0] != letter:
+            yield from ([""] if letter else [])
+            letter = code[0]
+            yield style(f"{letter}　{_FAMILIES[letter]}", "place")
+        level = style(LEVEL_NAMES[known.level], known.level.value)
+        yield f"  {code}  {level}  {known.title}"
+
+
+def _explained(code: str, style: Style) -> Iterator[str]:
+    known = entry(code)
+    yield f"{style(f'{LEVEL_NAMES[known.level]}[{code}]', known.level.value)} {known.title}"
+    yield ""
+    yield known.explanation.strip()
+    yield ""
+    # Only law and notice bind; the tier tells the reader which kind of source it is.
+    yield f"来源：{known.tier.value}"
+    if known.citation:
+        yield f"依据：{known.citation}"
+    yield f"改法：{known.advice.strip()}"
+    if known.mistakes:
+        yield f"常见问题编号：{'、'.join(known.mistakes)}"
+    yield from _examples(known, style)
+
+
+def _examples(known: Entry, style: Style) -> Iterator[str]:
+    example = known.example
+    around = {"上年的文件": example.last, "县里的设置（county.yaml）": example.county}
+    for title, text in around.items():
+        if text:
+            yield from _example(title, text, style, "place")
+    stored = f"（文件存为 {example.encoding} 编码）" if example.encoding != "utf-8" else ""
+    often = f"（这样的内容有 {example.repeat:,} 份）" if example.repeat > 1 else ""
+    yield from _example(f"错误的写法{stored}{often}", example.wrong, style, "error")
+    yield from _example("正确的写法", example.right, style, "good")
+
+
+def _example(title: str, text: str, style: Style, role: str) -> Iterator[str]:
+    yield ""
+    yield style(f"{title}：", role)
+    # What no editor shows is spelled out, or the two examples would look alike.
+    for line in text.rstrip("\n").split("\n"):
+        yield "    " + "".join(
+            char if char.isprintable() or char == "　" else repr(char)[1:-1] for char in line
+        )

@@ -1,0 +1,65 @@
+"""``govgen check --fix``: show what would be mended, and write it once a person says so."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+from govgen.cli.console import say, styler
+from govgen.examine import Examined
+from govgen.fixes import Plan, RefusedError, plan
+
+_ROLES = {"+": "good", "-": "error", "@": "place"}
+
+
+def offer_fixes(examined: Iterable[Examined], *, yes: bool, err: bool) -> bool:
+    """Print the diff of what can be mended and write it after ``yes``; whether anything was written.
+
+    On a terminal the person is asked instead. ``err`` keeps standard output free for a program's format.
+    """
+    plans = [made for item in examined if (made := _plan(item)) is not None]
+    for made in plans:
+        _show(made, err=err)
+    if not plans:
+        say("没有可以自动改正的地方。", err=err)
+        return False
+    counted = f"{len(plans)} 个文件 {sum(made.count for made in plans)} 处"
+    if not (yes or _agreed(counted, err=err)):
+        say(f"以上 {counted}没有写入；加 --yes 写入。\n", err=err)
+        return False
+    written = [made for made in plans if _written(made)]
+    say(f"已改正 {len(written)} 个文件。\n", err=err)
+    return bool(written)
+
+
+def _plan(item: Examined) -> Plan | None:
+    try:
+        return plan(item)
+    except RefusedError as why:
+        say(str(why), err=True)
+        return None
+
+
+def _show(made: Plan, *, err: bool) -> None:
+    style = styler(sys.stderr if err else sys.stdout)
+    for line in made.diff():
+        role = _ROLES.get(line[:1], "")
+        say(style(line, role) if role else line, err=err)
+
+
+def _agreed(counted: str, *, err: bool) -> bool:
+    """Ask on a terminal; elsewhere nobody can answer."""
+    if not (sys.stdin.isatty() and (sys.stderr if err else sys.stdout).isatty()):
+        return False
+    return click.confirm(f"写入以上 {counted}改动吗？", err=err)
+
+
+def _written(made: Plan) -> bool:
+    try:
+        made.write()
+    except RefusedError as why:
+        say(str(why), err=True)
+        return False
+    return True

@@ -1,0 +1,140 @@
+"""``govgen new``: begin a data file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from govgen.cli.console import OK, StopError, say
+from govgen.edition import Edition, edition_for, editions
+from govgen.examine import examine
+from govgen.files import SUFFIXES, beside
+from govgen.identity import Kind, kind_of
+from govgen.report import Report
+from govgen.rollover import lost
+from govgen.schema import file_name, schema_text
+from govgen.starter import Plan, starter
+from govgen.values import PLACEHOLDER
+
+_HELP = """新建一份数据文件，表格、项目和填写说明都已排好，要填的地方写着【待填写】。
+
+路径可以是文件，也可以是文件夹（在其中新建以年度命名的文件）。已有的文件不会被覆盖。
+
+\b
+例：govgen new 青禾镇 --body 青禾镇人民政府 --year 2024
+    govgen new 青禾镇 --from 青禾镇/2024.yaml
+"""
+
+
+@click.command(help=_HELP, options_metavar="[选项]")
+@click.argument("path", metavar="路径", type=click.Path(path_type=Path))
+@click.option("--body", metavar="机关", help="机关全称，如 青禾镇人民政府。")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    metavar="类型",
+    help=f"{'、'.join(Kind)}；从名称看得出来时不用写。",
+)
+@click.option("--year", type=click.IntRange(2000, 2100), metavar="年度", help="报告的是哪一年，如 2024。")
+@click.option(
+    "--from",
+    "last_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="文件",
+    help="接着上一年度的文件填：带入机关、联系方式和上年结转。",
+)
+@click.option("--show-last", is_flag=True, help="把上年的文字列成说明，供参考（与 --from 同用）。")
+def new(
+    path: Path, body: str | None, kind: str | None, year: int | None, last_file: Path | None, show_last: bool
+) -> int:
+    """Write a new data file at ``path``, and the schema for editors beside it."""
+    if show_last and last_file is None:
+        raise StopError("--show-last 要与 --from 同用")
+    last = _last_report(last_file) if last_file else None
+    body = body or (last.identity.body if last and last.identity else "") or _asked("机关全称", "--body")
+    year = year or (last.head.year + 1 if last and last.head.year else 0) or int(_asked("年度", "--year"))
+    known = Kind(kind) if kind else _kind_of_last(last, body) or kind_of(body) or _asked_kind()
+    edition = _edition(year)
+    if last and last.head.year != year - 1:
+        raise StopError(f"{last_file} 是 {last.head.year} 年度的，应为 {year - 1} 年度")
+    file = path if path.suffix in SUFFIXES else path / f"{year}.yaml"
+    text = starter(Plan(body, known, year, last, show_last, f"./{file_name(edition)}"))
+    if file.exists():
+        raise StopError(f"{file} 已经存在，没有改动；请换一个文件名，或先把它移走")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _write_schema(file.with_name(file_name(edition)), edition)
+    _write(file, text)
+    _tell(file, text, last, edition)
+    if last is None and (old := beside(file, year)):
+        say(f"提示：同一文件夹里有上年的 {old.name}，用 --from {old} 可以带入机关、联系方式和上年结转。")
+    return OK
+
+
+def _asked(what: str, option: str) -> str:
+    """What a person at the terminal answers.
+
+    Raises:
+        UsageError: nobody is there to be asked.
+    """
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"缺少选项 {option}（{what}）")
+    return str(click.prompt(what, type=int if option == "--year" else str))
+
+
+def _asked_kind() -> Kind:
+    if not sys.stdin.isatty():
+        raise click.UsageError("从机关名称看不出类型，请加选项 --kind")
+    return Kind(click.prompt("机关类型", type=click.Choice([kind.value for kind in Kind])))
+
+
+def _kind_of_last(last: Report | None, body: str) -> Kind | None:
+    return last.identity.kind if last and last.identity and last.identity.body == body else None
+
+
+def _edition(year: int) -> Edition:
+    edition = edition_for(year)
+    if edition is None:
+        raise StopError(f"{year} 年度没有统一格式，最早的是 {editions()[0].first_year} 年度")
+    return edition
+
+
+def _last_report(file: Path) -> Report:
+    """Last year's report, as far as it can be read; what it leaves unknown has to be filled in anew."""
+    examined = examine(file)
+    if not examined.can_be_drafted:
+        raise StopError(f"{file} 读不全，请先用 govgen check {file} 查看并改正")
+    if examined.findings.has_errors:
+        say(f"注意：{file} 还有错误，带入的数字请核对。", err=True)
+    return examined.report
+
+
+def _write_schema(file: Path, edition: Edition) -> None:
+    text = schema_text(edition)
+    if not file.exists():
+        file.write_text(text, encoding="utf-8", newline="\n")
+    elif file.read_text(encoding="utf-8") != text:
+        say(f"{file} 与本版程序的不同，没有改动；要更新就运行 govgen schema -o {file}", err=True)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write where nothing stands; old Notepad needs its own line ends, and the mark of UTF-8."""
+    windows = os.name == "nt"
+    with file.open(
+        "x", encoding="utf-8-sig" if windows else "utf-8", newline="\r\n" if windows else "\n"
+    ) as out:
+        out.write(text)
+
+
+def _tell(file: Path, text: str, last: Report | None, edition: Edition) -> None:
+    fields = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    count = sum(line.count(PLACEHOLDER) for line in fields)
+    say(f"已新建 {file}，有 {count} 处{PLACEHOLDER}要填。")
+    gone = lost(last.edition, edition) if last else []
+    if gone:
+        say("上年用的是旧格式，下列项目在新格式里没有一一对应的格，数字没有带过来：")
+        for name in gone:
+            say(f"  {name}")
+    say(f"填完运行：govgen check {file}")

@@ -1,0 +1,73 @@
+"""``govgen preview``: the report and its findings in a browser, kept up with every save."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from pathlib import Path
+
+import click
+
+from govgen.cli.console import OK, StopError, say
+from govgen.cli.inputs import LAST
+from govgen.preview.desk import Desk, Sheet
+from govgen.preview.server import Server
+from govgen.render.html import Templates, packaged
+from govgen.reporters.text import LEVEL_NAMES
+from govgen.watching import changes
+
+_HELP = """在浏览器里边填边看：左边是报告，右边是审核结果，保存文件后自动更新。
+
+点一条审核结果，就转到它在报告里的位置。只有本机能打开；按 Ctrl-C 停止。
+
+\b
+例：govgen preview 2025.yaml
+    govgen preview 2025.yaml --port 8000 --no-open
+"""
+
+
+@click.command(help=_HELP, options_metavar="[选项]")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@LAST
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="文件夹",
+    help="本单位的模板；只放要替换的文件，文件名与自带的相同。",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="端口",
+    help="用哪个端口；不写就由系统选一个。",
+)
+@click.option("--no-open", is_flag=True, help="不自动打开浏览器。")
+def preview(file: Path, last: Path | None, templates: Path | None, port: int, no_open: bool) -> int:
+    """Serve the preview of ``file`` until Ctrl-C."""
+    desk = Desk(file, last, Templates(templates))
+    shell = (packaged() / "preview.html").read_text(encoding="utf-8")
+    try:
+        server = Server(desk, shell, port)
+    except OSError as error:
+        raise StopError(f"端口 {port} 用不了，请换一个，或者不写 --port") from error
+    with server.running():
+        _tell(desk.refresh())
+        say(f"预览地址 {server.address} ，保存 {file} 后自动更新，按 Ctrl-C 停止。")
+        if not no_open:
+            webbrowser.open(server.address)
+        try:
+            for _ in changes(desk.watched, threading.Event()):
+                _tell(desk.refresh())
+        except KeyboardInterrupt:
+            say("预览已停止。")
+    return OK
+
+
+def _tell(sheet: Sheet) -> None:
+    """One line for each state, so that the terminal alone also says how things stand."""
+    counts = "，".join(
+        f"{name} {sum(item['level'] == level.value for item in sheet.findings)}"
+        for level, name in LEVEL_NAMES.items()
+    )
+    say(f"{counts}。{sheet.trouble}")

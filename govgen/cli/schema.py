@@ -1,0 +1,47 @@
+"""``govgen schema``: the JSON Schema that lets an editor complete, explain and underline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govgen.cli.console import OK, say
+from govgen.edition import editions
+from govgen.schema import schema_text
+
+_HELP = """输出数据文件的 JSON Schema，供 VS Code 等编辑器补全键名、显示填写说明、划出错误。
+
+govgen new 新建文件时已经写好一份，一般不用另外运行。
+
+\b
+例：govgen schema
+    govgen schema --edition 2021 -o govgen-2021.schema.json
+"""
+
+
+@click.command(help=_HELP, options_metavar="[选项]")
+@click.option(
+    "--edition",
+    "name",
+    type=click.Choice([edition.edition for edition in editions()]),
+    default=editions()[-1].edition,
+    metavar="版本",
+    help="哪一版格式：2019（2019、2020 年度）或 2021（2021 年度起，默认）。",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="写到哪个文件；不写就显示在屏幕上。",
+)
+def schema(name: str, output: Path | None) -> int:
+    """Print or write the schema of an edition."""
+    edition = next(edition for edition in editions() if edition.edition == name)
+    if output is None:
+        click.echo(schema_text(edition), nl=False)
+        return OK
+    output.write_text(schema_text(edition), encoding="utf-8", newline="\n")
+    say(f"已写到 {output}")
+    return OK

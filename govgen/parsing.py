@@ -1,0 +1,230 @@
+"""Text to tree: strict YAML by parser events with exact places, nothing resolved or lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import yaml
+from yaml import events as ev
+
+from govgen.catalogue import finding
+from govgen.diagnostics import START, Finding, Findings, Level, Related, Span
+from govgen.mending import Mended
+from govgen.passages import Mapped
+from govgen.tree import Entry, Mapping, Node, Scalar, Sequence
+
+MAX_DEPTH = 32
+MAX_NODES = 10_000
+
+# The pure-Python scanner is many times slower and stands in where libyaml is missing.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def parse(mended: Mended, found: Findings) -> tuple[Node | None, bool]:
+    """The tree of a mended text, and whether it was read to its end; faults go to ``found``.
+
+    The tree is None where the text holds no value. Where reading stops, ``found`` holds an error.
+    """
+    builder = _Builder(mended, found)
+    complete = builder.run()
+    return builder.root, complete
+
+
+class _StopError(Exception):
+    """Reading ends here; the finding says why."""
+
+    def __init__(self, why: Finding) -> None:
+        self.finding = why
+
+
+def _marks(event: ev.Event) -> tuple[yaml.Mark, yaml.Mark]:
+    """Where an event starts and ends; the parser always tells, its types do not say so."""
+    return cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
+
+
+class _Builder:
+    """Builds the tree from parser events, without recursion and without YAML's own typing."""
+
+    def __init__(self, mended: Mended, found: Findings) -> None:
+        self.mended = mended
+        self.lines = mended.text.split("\n")
+        self.found = found
+        self.root: Node | None = None
+        self.stack: list[tuple[Mapping | Sequence, list[Entry]]] = []
+        self.key: tuple[str, Span] | None = None
+        self.nodes = 0
+
+    def run(self) -> bool:
+        """Read to the end; False where reading had to stop, which is then a finding."""
+        try:
+            for event in yaml.parse(self.mended.text, Loader=_LOADER):
+                self._event(event)
+        except _StopError as stop:
+            self.found.add(stop.finding)
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error)
+        except yaml.YAMLError:
+            self.found.add(finding("Y020", "这里不合 YAML 的写法", START))
+        else:
+            return True
+        self.found.add(
+            finding("Y021", "读到上面指出的地方就读不下去了，其后的内容没有审核", self._last_place())
+        )
+        return False
+
+    def _last_place(self) -> Span:
+        errors = [item.span for item in self.found if item.level is Level.ERROR]
+        return max(errors, default=START)
+
+    def _span(self, start: yaml.Mark, end: yaml.Mark) -> Span:
+        return Span(*self._place(start), *self._place(end))
+
+    def _place(self, mark: yaml.Mark) -> tuple[int, int]:
+        line = min(mark.line, len(self.lines) - 1)
+        return line + 1, self.mended.column(line, mark.column) + 1
+
+    def _event(self, event: ev.Event) -> None:
+        if isinstance(event, ev.DocumentStartEvent):
+            if self.root is not None:
+                raise _StopError(finding("Y022", "文件里出现了第二份文档（---）", self._of(event)))
+        elif isinstance(event, ev.MappingEndEvent | ev.SequenceEndEvent):
+            self.stack.pop()
+        elif isinstance(event, ev.NodeEvent):
+            self._node(event)
+
+    def _of(self, event: ev.Event) -> Span:
+        return self._span(*_marks(event))
+
+    def _node(self, event: ev.NodeEvent) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise _StopError(finding("Y026", f"内容太多：超过 {MAX_NODES:,} 项", self._of(event)))
+        if isinstance(event, ev.AliasEvent) or event.anchor:
+            raise _StopError(finding("Y023", "不能用 YAML 的锚点和引用（& 和 *）", self._of(event)))
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            raise _StopError(finding("Y024", f"不能用 YAML 的类型标签（{tag}）", self._of(event)))
+        if self.stack and isinstance(self.stack[-1][0], Mapping) and self.key is None:
+            self._key_of(event)
+        elif isinstance(event, ev.ScalarEvent):
+            self._put(self._scalar(event))
+        else:
+            self._open(event)
+
+    def _key_of(self, event: ev.NodeEvent) -> None:
+        if not isinstance(event, ev.ScalarEvent):
+            raise _StopError(finding("Y027", "冒号前面的键只能是文字", self._of(event)))
+        if event.value == "<<" and not event.style:
+            raise _StopError(finding("Y023", "不能用 YAML 的合并键（<<）", self._of(event)))
+        self.key = (event.value, self._of(event))
+
+    def _open(self, event: ev.NodeEvent) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise _StopError(finding("Y025", f"层次太深：超过 {MAX_DEPTH} 层", self._of(event)))
+        box = (Mapping if isinstance(event, ev.MappingStartEvent) else Sequence)(self._of(event))
+        self._put(box)
+        self.stack.append((box, []))
+
+    def _put(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        box = self.stack[-1][0]
+        if isinstance(box, Sequence):
+            box.items.append(node)
+            return
+        assert self.key is not None
+        (key, span), self.key = self.key, None
+        first = box.entries.get(key)
+        if first is None:
+            box.entries[key] = Entry(key, span, node)
+            return
+        again = (Related(f"“{key}”第一次写在这里", first.span),)
+        self.found.add(finding("Y028", f"“{key}”写了两次", span, related=again))
+
+    def _scalar(self, event: ev.ScalarEvent) -> Scalar:
+        span = self._of(event)
+        start, end = _marks(event)
+        if event.style == "|":
+            return Scalar(event.value, span, quoted=True, lines=tuple(self._block(event)))
+        if event.style == ">" or start.line != end.line:
+            self.found.add(finding("Y019", "这段文字写成了多行，换行会丢失", span))
+        if not event.style:
+            self._cut_by_hash(event)
+        return Scalar(event.value, span, quoted=bool(event.style), lines=(self._inline(event, span),))
+
+    def _inline(self, event: ev.ScalarEvent, span: Span) -> Mapped:
+        """A value on its key's line: character by character where it stands as typed, else as a whole."""
+        start, end = _marks(event)
+        if start.line >= len(self.lines):
+            return Mapped.of([(event.value, span, False)])  # what is left out at the very end stands nowhere
+        quote = 1 if event.style else 0
+        first, stop = start.column + quote, end.column - quote
+        columns = [self.mended.column(start.line, column) for column in range(first, stop)]
+        unbroken = not columns or columns == list(range(columns[0], columns[0] + len(columns)))
+        if start.line != end.line or self.lines[start.line][first:stop] != event.value or not unbroken:
+            return Mapped.of([(event.value, span, False)])
+        return Mapped.line(event.value, start.line + 1, self.mended.column(start.line, first) + 1)
+
+    def _cut_by_hash(self, event: ev.ScalarEvent) -> None:
+        """`` #1`` in a plain value starts a comment: what follows is lost without a word."""
+        _, end = _marks(event)
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        body = rest.lstrip(" ")
+        if event.value and body.startswith("#") and len(body) > 1 and body[1] not in "# \t" and body != rest:
+            column = self.mended.column(end.line, end.column + len(rest) - len(body)) + 1
+            span = Span.point(end.line + 1, column, len(body))
+            self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
+
+    def _block(self, event: ev.ScalarEvent) -> Iterator[Mapped]:
+        """The lines of a ``|`` block, which stand one for one below its key."""
+        first = _marks(event)[0].line + 1
+        values = event.value.split("\n")
+        # Line ends after the last line of the file have no place.
+        present = list(zip(values, self.lines[first:], strict=False))
+        indent = next((len(line) - len(value) for value, line in present if value.strip()), 0)
+        for offset, (value, _) in enumerate(present):
+            column = self.mended.column(first + offset, indent) + 1
+            yield Mapped.line(value, first + offset + 1, column)
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
+        problem, context = error.problem or "", error.context or ""
+        code, message = next(
+            (told for words, told in _REFUSED if words in context), ("Y020", _meaning(problem))
+        )
+        # An open quote is noticed at the end of the file; what the clerk must see is where it began.
+        begun = code != "Y020" or "end of stream" in problem or "document indicator" in problem
+        mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
+        line, column = self._place(mark) if mark else (1, 1)
+        told = [item.span.line for item in self.found if item.level is Level.ERROR and item.code != "Y019"]
+        if line not in told and line - 1 not in told:
+            self.found.add(finding(code, message, Span.point(line, column)))
+
+
+_REFUSED = (
+    ("an alias", ("Y023", "不能用 YAML 的锚点和引用（& 和 *）")),
+    ("an anchor", ("Y023", "不能用 YAML 的锚点和引用（& 和 *）")),
+    ("a tag", ("Y024", "不能用 YAML 的类型标签（!）")),
+)
+"""What is refused anyway, by what the parser says it was reading when it stopped."""
+
+_MEANINGS = (
+    ("mapping values are not allowed", "这里多了一个“: ”：一行里写了两个冒号，或者上一行少了冒号、缩进不齐"),
+    ("could not find expected ':'", "这里少了冒号：每行应是“键: 值”"),
+    ("expected ',' or '}'", "花括号里少了逗号，或者没有写右花括号 }"),
+    ("expected ',' or ']'", "方括号里少了逗号，或者没有写右方括号 ]"),
+    ("did not find expected key", "这里的缩进与同组的键不齐，或者少了“键:”"),
+    ("expected <block end>", "这里的缩进与同组的键不齐，或者少了“键:”"),
+    ("did not find expected '-'", "列表的每一项应以“- ”开头，并且上下对齐"),
+    ("cannot start any token", "值不能以这个字符开头；文字请加双引号"),
+    ("unexpected end of stream", "引号没有收尾"),
+    ("unexpected document indicator", "引号没有收尾"),
+    ("unknown escape character", "双引号里的反斜杠 \\ 要写成 \\\\"),
+    ("sequence entries are not allowed", "“- ”不能写在这里，列表要另起一行"),
+)
+
+
+def _meaning(problem: str) -> str:
+    """What the parser's complaint means to a clerk; the parser's words are keys here, never shown."""
+    return next((meaning for words, meaning in _MEANINGS if words in problem), "这里不合 YAML 的写法")

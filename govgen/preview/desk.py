@@ -1,0 +1,129 @@
+"""What the preview shows: the last page that could be drawn, and what the review says of the file now."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from govgen.county import read_county
+from govgen.diagnostics import Finding, Level
+from govgen.examine import Examined, examine
+from govgen.files import SUFFIXES, county_file
+from govgen.preview.places import Places
+from govgen.render.html import NAMES, TemplateError, Templates
+from govgen.review.subject import County
+
+BLANK = '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>预览</title><p>还没有能显示的报告。'
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One state of the preview. ``fresh`` tells whether ``page`` shows the file as it is now.
+
+    ``number`` counts the states from 1, so that a browser can tell whether it has missed one.
+    """
+
+    number: int
+    page: str
+    fresh: bool
+    trouble: str = ""
+    findings: tuple[dict[str, Any], ...] = ()
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Desk:
+    """Holds the sheet that browsers are shown; they may wait for the next one."""
+
+    file: Path
+    last: Path | None = None
+    templates: Templates = field(default_factory=Templates)
+    sheet: Sheet = field(default=Sheet(0, BLANK, fresh=False))
+    closed: bool = False
+    _turn: threading.Condition = field(default_factory=threading.Condition)
+
+    def watched(self) -> Iterator[Path]:
+        """Every file on which the page depends, those that may yet appear among them."""
+        yield self.file
+        yield from [self.last] if self.last else self._neighbours()
+        if (county := county_file(self.file)) is not None:
+            yield county
+        if self.templates.folder is not None:
+            yield from (self.templates.folder / name for name in NAMES)
+
+    def _neighbours(self) -> list[Path]:
+        """The other data files of the folder: one of them is last year's."""
+        return [
+            file
+            for file in sorted(self.file.parent.iterdir())
+            if file.suffix in SUFFIXES and file != self.file
+        ]
+
+    def refresh(self) -> Sheet:
+        """Review and draw the file as it is now, and show it to everyone who waits."""
+        sheet = self._drawn()
+        with self._turn:
+            self.sheet = sheet
+            self._turn.notify_all()
+        return sheet
+
+    def after(self, number: int, patience: float) -> Sheet | None:
+        """The sheet, once it is another than ``number``; None when ``patience`` seconds have passed.
+
+        A browser left open from an earlier run may know a higher number than there is.
+        """
+        with self._turn:
+            come = self._turn.wait_for(lambda: self.closed or self.sheet.number != number, patience)
+            return self.sheet if come and not self.closed else None
+
+    def close(self) -> None:
+        """Let everyone who waits go."""
+        with self._turn:
+            self.closed = True
+            self._turn.notify_all()
+
+    def _drawn(self) -> Sheet:
+        """The next sheet; where the file cannot be shown, the page of the one before stays."""
+        old = self.sheet
+        try:
+            examined = examine(self.file, self.last, self._county())
+        except OSError:
+            return Sheet(old.number + 1, old.page, fresh=False, trouble=f"读不了文件 {self.file.name}")
+        shown = tuple(_records(examined))
+        title = examined.report.title
+        if not examined.can_be_drafted:
+            why = "文件没有读全，左边是上一次能显示的样子"
+            return Sheet(old.number + 1, old.page, fresh=False, trouble=why, findings=shown, title=title)
+        try:
+            page = self.templates.render(examined.report, draft=examined.findings.has_errors)
+        except TemplateError as error:
+            why = f"模板错误：{error.reasons[0]}"
+            return Sheet(old.number + 1, old.page, fresh=False, trouble=why, findings=shown, title=title)
+        return Sheet(old.number + 1, page, fresh=True, findings=shown, title=title)
+
+    def _county(self) -> County:
+        file = county_file(self.file)
+        return read_county(file.read_bytes())[0] if file else County()
+
+
+def _records(examined: Examined) -> Iterator[dict[str, Any]]:
+    """The findings for the page: the gravest first, each with the element of the report that it speaks of."""
+    places = Places(examined.report)
+    for finding in sorted(examined.findings, key=_gravest):
+        yield {
+            "code": finding.code,
+            "level": finding.level.value,
+            "message": finding.message,
+            "line": finding.span.line,
+            "column": finding.span.column,
+            "advice": finding.advice,
+            "citation": finding.citation,
+            "element": places.element(finding),
+        }
+
+
+def _gravest(finding: Finding) -> tuple[int, Any]:
+    return list(Level).index(finding.level), finding.span

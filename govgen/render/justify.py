@@ -1,0 +1,154 @@
+"""Lines of Chinese set flush at both edges (GB/T 9704-2012, 5.2.3: 撑满版心).
+
+WeasyPrint 70 widens only blanks, and Chinese has none. Two of its functions are replaced here: the one that
+spreads a line, and the one that draws it. Both are inner workings of that release, so they are replaced only
+where the code around them is the code this module was written against; elsewhere lines stay as they are,
+flush left.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import inspect
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+_LIMIT = 0.5
+"""A line that would need more than this between two characters, in em, looks better ragged."""
+
+_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f.,:;/@&%+\-_=?#~*'()\[\]]")
+"""What belongs to Western words and figures: these are never pulled apart."""
+
+_UNBROKEN = {"——", "……"}
+
+_SEEN = {
+    "justify_line": "f83b21ff8793ba6b6dfc5fe8e10e4ab6cd6e02b17de02da97200902166148a81",
+    "text_align": "e953d41b87ccfc30405f83f6cc3c73918ef4638662794db4f834b1d788d6ed67",
+    "add_word_spacing": "879516e71f1b80fa1833aee877e1a34c851248c5fd871d6c855c58f07358d418",
+    "draw_first_line": "1bb8eae6d88e71b17096a034656f3be17da8f1f513c78536c1c38d971927638b",
+}
+"""Digests of the functions of WeasyPrint that are replaced or relied upon."""
+
+_ATTRIBUTE = "_spread"
+_SHOWN = re.compile(rb"<([0-9a-f]*)>")
+
+
+def digests() -> dict[str, str]:
+    """The digests of the installed WeasyPrint's functions, by the names this module knows them by."""
+    from weasyprint.draw import text  # noqa: PLC0415  (slow to load, and a review never needs it)
+    from weasyprint.layout import inline  # noqa: PLC0415  (likewise)
+
+    functions = (inline.justify_line, inline.text_align, inline.add_word_spacing, text.draw_first_line)
+    return {
+        function.__name__: hashlib.sha256(inspect.getsource(function).encode()).hexdigest()
+        for function in map(inspect.unwrap, functions)
+    }
+
+
+@functools.cache
+def install() -> bool:
+    """Let WeasyPrint justify Chinese, once for the process; False where it is not the release known here."""
+    from weasyprint.draw import text  # noqa: PLC0415  (slow to load, and a review never needs it)
+    from weasyprint.layout import inline  # noqa: PLC0415  (likewise)
+
+    if digests() != _SEEN:
+        return False
+    inline.justify_line = _justify(inline.justify_line)
+    text.draw_first_line = _draw(text.draw_first_line)
+    return True
+
+
+def open_gaps(text: str) -> list[bool]:
+    """For each character but the last, whether room may be put between it and the next one."""
+    pairs = itertools.pairwise(text)
+    return [not (_WORD.match(a) and _WORD.match(b)) and a + b not in _UNBROKEN for a, b in pairs]
+
+
+def _justify(original: Callable[[Any, Any, float], None]) -> Callable[[Any, Any, float], None]:
+    @functools.wraps(original)
+    def justify_line(context: Any, line: Any, extra: float) -> None:
+        boxes = list(_text_boxes(line))
+        words = "".join(box.text for box in boxes)
+        gaps = [*open_gaps(words), False]
+        if not any(gaps) or words.isascii():
+            original(context, line, extra)
+            return
+        style = boxes[-1].style
+        # The line's width counts the spacing after its last character, which hangs over the edge.
+        trailing = 0 if style["letter_spacing"] == "normal" else style["letter_spacing"]
+        gap = (extra + trailing) / sum(gaps)
+        if gap <= _LIMIT * style["font_size"]:
+            _move(line, gap, iter(gaps), 0)
+
+    return justify_line
+
+
+def _text_boxes(box: Any) -> Iterator[Any]:
+    """The text of a line in order, that of its inline elements included."""
+    if hasattr(box, "text"):
+        yield box
+    elif _is_inline(box):
+        for child in box.children:
+            yield from _text_boxes(child)
+
+
+def _is_inline(box: Any) -> bool:
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415  (slow to load)
+
+    return isinstance(box, (boxes.LineBox, boxes.InlineBox)) and box.is_in_normal_flow()
+
+
+def _move(box: Any, gap: float, gaps: Iterator[bool], moved: float) -> float:
+    """Shift ``box`` by the room given before it and widen it by its own; the room given up to its end."""
+    after = moved
+    if hasattr(box, "text"):
+        room = [gap * next(gaps) for _ in box.text]
+        setattr(box, _ATTRIBUTE, room)
+        after += sum(room)
+    elif _is_inline(box):
+        for child in box.children:
+            after = _move(child, gap, gaps, after)
+    elif box.is_in_normal_flow():
+        box.translate(moved, 0)
+        return moved
+    else:
+        return moved
+    box.position_x += moved
+    box.width += after - moved
+    return after
+
+
+def _draw(original: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def draw_first_line(stream: Any, textbox: Any, *rest: Any) -> Any:
+        start = len(stream.stream)
+        emojis = original(stream, textbox, *rest)
+        if room := getattr(textbox, _ATTRIBUTE, None):
+            # In a PDF the room after a glyph is told in thousandths of the type size, and taken away.
+            scale = -1000 / textbox.style["font_size"]
+            stream.stream[start:] = _spread(stream.stream[start:], [scale * each for each in room])
+        return emojis
+
+    return draw_first_line
+
+
+def _spread(operators: list[Any], room: list[float]) -> list[Any]:
+    """The text operators of a box with ``room`` after each glyph; evenly where glyphs are not characters."""
+    shown = [item for item in operators if isinstance(item, bytes) and item.endswith(b"] TJ")]
+    glyphs = sum(len(part) // 4 for item in shown for part in _SHOWN.findall(item))
+    if glyphs != len(room):
+        room = [sum(room) / glyphs] * glyphs if glyphs else []
+    left = iter(room)
+
+    def apart(match: re.Match[bytes]) -> bytes:
+        digits = match[1]
+        pieces = []
+        for at in range(0, len(digits), 4):
+            after = next(left)
+            pieces.append(digits[at : at + 4] + (b">%.3f<" % after if after else b""))
+        return b"<" + b"".join(pieces) + b">"
+
+    return [_SHOWN.sub(apart, item) if item in shown else item for item in operators]

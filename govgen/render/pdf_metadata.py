@@ -1,0 +1,45 @@
+"""What a PDF says of itself: the standards it follows (ISO 14289-1, 5; ISO 19005-2, 6.6) and its colours."""
+
+from __future__ import annotations
+
+import io
+from importlib.resources import files
+from typing import Any
+
+_UA_IDENTIFIER = b"""
+<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1" />
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>The part of ISO 14289 that the file follows</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+"""An archive file may use a schema that PDF/A does not know only if it describes it."""
+
+
+def claim_accessibility(pdf: Any) -> None:
+    """Say in the metadata of an archive file that it is accessible too, in the ``rdf:RDF`` that is there."""
+    number = int(pdf.catalog["Metadata"].split()[0])
+    packet = pdf.objects[number]
+    (content,) = packet.stream
+    before, end, after = content.rpartition(b"</rdf:RDF>")
+    packet.stream[:] = [before + _UA_IDENTIFIER + end + after]
+
+
+def colour_profile() -> Any:
+    """The sRGB profile that WeasyPrint brings along, from memory: WeasyPrint itself leaves its file open."""
+    from weasyprint.css import ColorProfile  # noqa: PLC0415  (slow to load, and a review never needs it)
+
+    name = "sRGB2014.icc"
+    content = (files("weasyprint.pdf") / name).read_bytes()
+    return ColorProfile(io.BytesIO(content), name, "relative-colorimetric", (["r"], ["g"], ["b"]))

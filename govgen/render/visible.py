@@ -1,0 +1,59 @@
+"""What of an element is seen and what is heard, and the marks that keep the two and their order the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from govgen.render.dom import HIDDEN, classes
+
+PLAIN = frozenset({"a", "abbr", "b", "br", "div", "em", "i", "p", "span", "strong", "time", "wbr"})
+"""Elements that may stand within a paragraph or cell: none of them strikes, raises, reverses or replaces."""
+
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"direction\s*:|unicode-bidi\s*:", re.IGNORECASE)
+
+
+def concealed(node: Element) -> bool:
+    """Whether an element's own attributes keep it from the eye or from the ear."""
+    return (
+        node.get("hidden") is not None
+        or node.get("aria-hidden") == "true"
+        or HIDDEN in classes(node)
+        or bool(_UNSEEN.search(node.get("style") or ""))
+    )
+
+
+def seen(node: Element) -> str:
+    """The words of an element that are not concealed, without blanks."""
+    return "".join("".join(_words(node)).split())
+
+
+def heard(node: Element) -> str:
+    """All words of an element, without blanks."""
+    return "".join("".join(node.itertext()).split())
+
+
+def _words(node: Element) -> Iterator[str]:
+    if not isinstance(node.tag, str) or concealed(node):
+        return
+    yield node.text or ""
+    for child in node:
+        yield from _words(child)
+        yield child.tail or ""
+
+
+def foreign(node: Element) -> str:
+    """The first element within ``node`` that could alter how its words are read; empty where there is none.
+
+    An element that names itself otherwise to assistive technology, or turns the writing round, counts too.
+    """
+    for inner in (each for each in node.iter() if isinstance(each.tag, str)):
+        strange = inner is not node and inner.tag not in PLAIN
+        if strange or inner.get("aria-label") or inner.get("dir") or _TURNED.search(inner.get("style") or ""):
+            return inner.tag
+    return ""

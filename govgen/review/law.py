@@ -1,0 +1,192 @@
+"""What law and notices demand beyond the choice of the edition (L410–L431)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from govgen.catalogue import finding
+from govgen.diagnostics import START, Finding, Level, Span
+from govgen.identity import Kind
+from govgen.review import law_outline
+from govgen.review.lexicon import Phrase, load, pattern, phrases
+from govgen.review.reading import Line, flat, is_bare, lines
+from govgen.review.rules import Need, Rule, rule
+from govgen.review.subject import Subject
+from govgen.table import CellRef, leaves_of
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_REVIEW_FIRST_FROM = 2024
+"""行政复议法 (2023) art. 23, in force 2024-01-01, sends most refusals to review first."""
+_SHORTEST = 10
+"""A section on problems below this many characters says nothing."""
+
+
+@rule("L410", Need.CELLS)
+def rules_without_power(subject: Subject) -> Iterator[Finding]:
+    """Government rules counted by a body that cannot make any; a warning where the name leaves it open."""
+    name, kind = subject.identity.body, subject.identity.kind
+    powers = load("powers")
+    if kind is None or pattern("powers", powers["may"]["find"]).search(name):
+        return
+    sure = kind is not Kind.COUNTY or pattern("powers", powers["none"]["find"]).search(name)
+    for ref in _row(subject, "rules"):
+        value = subject.value(*ref)
+        if value:
+            place = subject.edition.name_of(ref)
+            message = f"{place} 是 {value:f}，{name}没有这项制定权，应为 0"
+            level = None if sure else Level.WARNING
+            yield finding("L410", message, (subject.cells or {})[ref].span, where=place, level=level)
+
+
+def _row(subject: Subject, row: str) -> Iterator[CellRef]:
+    table = subject.edition.table_by_id["disclosure"]
+    for block in table.blocks:
+        if any(node.id == row for node in block.rows):
+            yield from (CellRef(table.id, row, column.id) for column in leaves_of(block.columns))
+
+
+def _cited(subject: Subject, group: str) -> Iterator[tuple[Line, Phrase, re.Match[str]]]:
+    for line in lines(subject):
+        for phrase in phrases("documents", group):
+            for match in phrase.matches(line.text):
+                yield line, phrase, match
+
+
+@rule("L422")
+def replaced_documents(subject: Subject) -> Iterator[Finding]:
+    """A notice or order cited by a number that no longer holds, or never did."""
+    since = {entry["find"]: entry["from"] for entry in load("documents")["replaced"]}
+    for line, phrase, match in _cited(subject, "replaced"):
+        if subject.identity.year >= since[phrase.find]:
+            yield line.found("L422", phrase.say.format(match[0]), match.start(), match.end())
+
+
+@rule("L423")
+def crossed_documents(subject: Subject) -> Iterator[Finding]:
+    """The title of one notice with the number of another."""
+    for line, phrase, match in _cited(subject, "crossed"):
+        yield line.found("L423", phrase.say.format(match[0]), match.start(), match.end())
+
+
+@rule("L424")
+def malformed_numbers(subject: Subject) -> Iterator[Finding]:
+    """The number of a document that is broken or set in other brackets."""
+    taken: set[tuple[int, int]] = set()
+    for line, phrase, match in _cited(subject, "malformed"):
+        place = (id(line.paragraph), match.end())
+        if place not in taken:
+            taken.add(place)
+            yield line.found("L424", phrase.say.format(match[0]), match.start(), match.end())
+
+
+@rule("L432")
+def unusual_numbers(subject: Subject) -> Iterator[Finding]:
+    """The order of the State Council in a form that is not the usual one."""
+    for line, phrase, match in _cited(subject, "style"):
+        yield line.found("L432", phrase.say.format(match[0]), match.start(), match.end())
+
+
+@rule("L425")
+def instructions(subject: Subject) -> Iterator[Finding]:
+    """Words of the notice or of a form to the one who fills it in; the tables of a bare text are read too."""
+    for passage, paragraph in subject.paragraphs:
+        line = Line(passage, paragraph, flat(paragraph.text))
+        for phrase in phrases("leftovers", "instructions"):
+            for match in phrase.matches(line.text):
+                yield line.found("L425", phrase.say.format(match[0]), match.start(), match.end())
+
+
+@rule("L426")
+def blanks(subject: Subject) -> Iterator[Finding]:
+    """A gap of the template that nobody filled; a warning where the signs may mean something else."""
+    for line in lines(subject):
+        taken: set[int] = set()
+        for kind, level in (("sure", None), ("unsure", Level.WARNING)):
+            for match in pattern("leftovers", load("leftovers")["blanks"][kind]).finditer(line.text):
+                if match.start() not in taken:
+                    taken |= set(range(match.start(), match.end()))
+                    message = f"“{match[0]}”没有填写"
+                    yield line.found("L426", message, match.start(), match.end(), level=level)
+
+
+def _published(subject: Subject) -> tuple[datetime.date | None, str]:
+    return subject.identity.published, type(subject.identity).model_fields["published"].alias or ""
+
+
+@rule("L427")
+def before_the_year_ended(subject: Subject) -> Iterator[Finding]:
+    """A date before the last day of the year reported on."""
+    date, key = _published(subject)
+    if date is not None and date <= datetime.date(subject.identity.year, 12, 31):
+        message = f"日期是 {date.isoformat()}，{subject.identity.year} 年还没有结束"
+        yield finding("L427", message, _date_place(subject, key), where=key)
+
+
+@rule("L428")
+def late(subject: Subject) -> Iterator[Finding]:
+    """A date after the county's deadline, or after 31 January where the county sets none."""
+    date, key = _published(subject)
+    numbers = [int(part) for part in re.findall(r"\d+", subject.county.deadline or "1-31")][-2:]
+    if date is None or len(numbers) < 2:
+        return
+    month, day = numbers
+    if (date.year, date.month, date.day) > (subject.identity.year + 1, month, day):
+        message = f"日期是 {date.isoformat()}，晚于 {month}月{day}日"
+        yield finding("L428", message, _date_place(subject, key), where=key)
+
+
+def _date_place(subject: Subject, key: str) -> Span:
+    signature = subject.passages.get("signature")
+    return subject.places.get((key,), signature.span if signature else START)
+
+
+@rule("L429")
+def long_overview(subject: Subject) -> Iterator[Finding]:
+    """A section one longer than the county wants it."""
+    limit = subject.county.overview_limit
+    passage = subject.passages.get("overview")
+    if limit is None or passage is None:
+        return
+    length = sum(len("".join(paragraph.text.split())) for paragraph in passage.paragraphs)
+    if length > limit:
+        yield finding("L429", f"共 {length} 字，上限是 {limit} 字", passage.span, where=passage.key)
+
+
+@rule("L430")
+def empty_problems(subject: Subject) -> Iterator[Finding]:
+    """A section on problems and improvement that says nothing."""
+    passage = subject.passages.get("problems")
+    if passage is None or (is_bare(subject) and not subject.whole):
+        return
+    if len(_HAN.findall(passage.text)) < _SHORTEST:
+        yield finding("L430", "没有写存在的问题和改进情况", passage.span, where=passage.key)
+
+
+@rule("L431", Need.CELLS)
+def suits_without_review(subject: Subject) -> Iterator[Finding]:
+    """Suits brought without review since most refusals must go to review first."""
+    ref = CellRef("disputes", "cases", "direct_total")
+    value = subject.value(*ref)
+    if value and subject.identity.year >= _REVIEW_FIRST_FROM:
+        place = subject.edition.name_of(ref)
+        message = f"{place} 是 {value:f}，请核对案由：2024年起多数案件应当先经复议"
+        yield finding("L431", message, (subject.cells or {})[ref].span, where=place)
+
+
+RULES: tuple[Rule, ...] = (
+    rules_without_power,
+    *law_outline.RULES,
+    replaced_documents,
+    crossed_documents,
+    malformed_numbers,
+    unusual_numbers,
+    instructions,
+    blanks,
+    before_the_year_ended,
+    late,
+    long_overview,
+    empty_problems,
+    suits_without_review,
+)

@@ -1,0 +1,207 @@
+"""What the notice wants a report to cover, and its outline (L411–L421)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from govgen.catalogue import finding
+from govgen.diagnostics import Finding
+from govgen.identity import Kind
+from govgen.outline import order, plain, section_of
+from govgen.passages import Passage
+from govgen.review.figures import value_of
+from govgen.review.lexicon import load, pattern, phrases
+from govgen.review.reading import Line, flat, is_bare, lines, lines_of
+from govgen.review.rules import Need, Rule, rule
+from govgen.review.subject import Subject
+
+_GOVERNMENTS = {Kind.TOWN, Kind.COUNTY}
+_FEES_FROM = 2021
+"""国办函〔2020〕109号 is in force from 2021-01-01."""
+_LIST = 300
+_JOINS = re.compile(r"[、，；]|以及|[”\"][“\"]|(?<=[情况项施])(?:和|及|与)|(?<=情况)(?=其他)")
+_BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
+
+
+def _overview(subject: Subject) -> Passage | None:
+    """Section one where all of it is there; a text cut off inside it says nothing of what is absent."""
+    passage = subject.passages.get("overview")
+    later = [ident for ident in order() if ident != "overview" and ident in subject.passages]
+    return passage if passage and passage.paragraphs and (subject.whole or later) else None
+
+
+def _missing(passage: Passage, group: str) -> list[str]:
+    text = flat(passage.text)
+    return [
+        item["name"] for item in load("aspects")[group] if not pattern("aspects", item["find"]).search(text)
+    ]
+
+
+def _first(passage: Passage) -> Line:
+    return Line(passage, passage.paragraphs[0], flat(passage.paragraphs[0].text))
+
+
+def _on_first(passage: Passage, code: str, message: str) -> Finding:
+    line = _first(passage)
+    return line.found(code, message, 0, len(line.text))
+
+
+def _aspects(subject: Subject, code: str) -> Iterator[Finding]:
+    passage = _overview(subject)
+    if passage is not None and (missing := _missing(passage, "aspects")):
+        yield _on_first(passage, code, f"总体情况没有写到：{'、'.join(missing)}")
+
+
+@rule("L411")
+def aspects(subject: Subject) -> Iterator[Finding]:
+    """The five aspects that the notice of 2021 names."""
+    return _aspects(subject, "L411") if any(part.aspects for part in subject.edition.sections) else iter(())
+
+
+@rule("L412")
+def aspects_of_old(subject: Subject) -> Iterator[Finding]:
+    """The same aspects under the edition of 2019, whose notice does not name them."""
+    return iter(()) if any(part.aspects for part in subject.edition.sections) else _aspects(subject, "L412")
+
+
+def _duties(subject: Subject, code: str, kinds: set[Kind], *, all_of_them: bool) -> Iterator[Finding]:
+    passage = _overview(subject)
+    if passage is None or subject.identity.kind not in kinds:
+        return
+    text = flat("\n".join(line.text for line in lines(subject)))
+    duties = load("aspects")["duties"]
+    missing = [item["name"] for item in duties if not pattern("aspects", item["find"]).search(text)]
+    if missing and (len(missing) == len(duties)) == all_of_them:
+        yield _on_first(passage, code, f"没有写到{'、'.join(missing)}的结果情况")
+
+
+@rule("L413")
+def duties_of_governments(subject: Subject) -> Iterator[Finding]:
+    """Governments must also report on assessment, public appraisal and accountability."""
+    return _duties(subject, "L413", _GOVERNMENTS, all_of_them=True)
+
+
+@rule("L414")
+def duties_of_streets(subject: Subject) -> Iterator[Finding]:
+    """A street office is no government, but is commonly asked for the same."""
+    return _duties(subject, "L414", {Kind.STREET}, all_of_them=True)
+
+
+@rule("L415")
+def duties_in_part(subject: Subject) -> Iterator[Finding]:
+    """A government that reports on some of the three only."""
+    return _duties(subject, "L415", _GOVERNMENTS, all_of_them=False)
+
+
+@rule("L416", Need.WHOLE)
+def fee_statement(subject: Subject) -> Iterator[Finding]:
+    """Section six says whether a fee for handling information was charged."""
+    passage = subject.passages.get("others")
+    if passage is None or subject.identity.year < _FEES_FROM:
+        return
+    if not pattern("aspects", load("aspects")["fee"]["find"]).search(flat(passage.text)):
+        yield finding("L416", "没有写信息处理费收取情况", passage.span, where=passage.key)
+
+
+def _lists(subject: Subject) -> Iterator[tuple[Line, re.Match[str], list[str]]]:
+    """The sentences that list the parts of the report, with the parts they name."""
+    data = load("outline")["parts_list"]
+    names = pattern("outline", data["names"])
+    found = pattern("outline", rf"{data['open']}[：]?\s*(?P<list>[^。]{{10,{_LIST}}}?)(?:{data['count']})")
+    for line in lines_of(subject, "introduction", "overview"):
+        for match in found.finditer(line.text):
+            parts = _parts(match["list"])
+            if len(set(names.findall(match["list"]))) >= 3:
+                yield line, match, parts
+
+
+def _parts(words: str) -> list[str]:
+    inner = pattern("outline", load("outline")["inner"]["words"])
+    whole = inner.sub(lambda match: re.sub(r"[、，和及与或]", "", match[0]), words)
+    return [part.strip('“”" ') for part in _JOINS.split(whole) if len(part.strip('“”" ')) > 1]
+
+
+@rule("L417")
+def number_of_parts(subject: Subject) -> Iterator[Finding]:
+    """The number of parts that the introduction states, against the parts it names.
+
+    A list that ends with 等 may be shortened, but one that lacks just the last part is a slip.
+    """
+    for line, match, parts in _lists(subject):
+        stated = int(value_of(match["n"]))
+        short = match["open"] and len(parts) < stated - 1
+        if len(parts) != stated and not short:
+            message = f"写的是{match['n']}部分，列出的是 {len(parts)} 个：{'；'.join(parts)}"
+            yield line.found("L417", message, match.start("list"), match.end())
+
+
+@rule("L418")
+def parts_of_its_own(subject: Subject) -> Iterator[Finding]:
+    """A part that the statutory format does not have."""
+    for line, match, parts in _lists(subject):
+        for part in parts:
+            if not section_of(part) and part in match["list"]:
+                start = match.start("list") + match["list"].index(part)
+                yield line.found("L418", f"“{part}”不在规定的六部分之内", start, start + len(part))
+
+
+@rule("L419")
+def old_outline(subject: Subject) -> Iterator[Finding]:
+    """Parts that only outlines before fiscal year 2019 had."""
+    for line in lines(subject):
+        for phrase in phrases("outline", "old_words"):
+            for match in phrase.matches(line.text):
+                yield line.found("L419", phrase.say.format(match[0]), match.start(), match.end())
+
+
+@rule("L420")
+def altered_headings(subject: Subject) -> Iterator[Finding]:
+    """A heading of a bare text that is not the statutory one; width and blanks do not count."""
+    for section in subject.edition.sections:
+        passage = subject.passages.get(section.id)
+        if passage is None or not passage.heading or not is_bare(subject):
+            continue
+        found = plain(_BULLETS.sub("", passage.heading)).replace(".", "、").replace(",", "、")
+        if found != plain(section.heading):
+            message = f"标题应为“{section.heading}”，写的是“{passage.heading.strip()}”"
+            yield finding("L420", message, passage.span, where=section.key)
+
+
+@rule("L421")
+def missing_sections(subject: Subject) -> Iterator[Finding]:
+    """A section whose heading a bare text lacks; of one cut off, only those between two that it has."""
+    if not is_bare(subject):
+        return
+    seen = [ident for ident in order() if ident in subject.passages]
+    for section in _absent(subject, seen):
+        following = next((subject.passages[ident] for ident in seen if _after(ident, section)), None)
+        span = following.span if following else list(subject.passages.values())[-1].span
+        heading = next(part.heading for part in subject.edition.sections if part.id == section)
+        yield finding("L421", f"没有找到标题“{heading}”", span, where=heading)
+
+
+def _absent(subject: Subject, seen: Sequence[str]) -> Iterator[str]:
+    for ident in order():
+        between = any(_after(other, ident) for other in seen)
+        if ident not in seen and seen and (between or subject.whole):
+            yield ident
+
+
+def _after(one: str, other: str) -> bool:
+    return order().index(one) > order().index(other)
+
+
+RULES: tuple[Rule, ...] = (
+    aspects,
+    aspects_of_old,
+    duties_of_governments,
+    duties_of_streets,
+    duties_in_part,
+    fee_statement,
+    number_of_parts,
+    parts_of_its_own,
+    old_outline,
+    altered_headings,
+    missing_sections,
+)

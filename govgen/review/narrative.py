@@ -1,0 +1,92 @@
+"""The narrative against last year's: the same sentences, and figures that leap (K510 …)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govgen.catalogue import finding
+from govgen.diagnostics import START, Finding, Related
+from govgen.review.reading import Line, flat, lines_of
+from govgen.review.rules import Need, Rule, rule
+from govgen.review.subject import Subject
+
+_SECTIONS = ("overview", "problems")
+_SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
+_LOOSE = re.compile(r"[\d\W_]|[年月日件条份篇个次]")
+_MIN = 12
+"""Shorter sentences repeat by chance."""
+_COPIED = Decimal("0.9")
+_SHOWN = 8
+_LEAP_FACTOR, _LEAP_LEAST = 5, 50
+
+
+def _sentences(subject: Subject) -> list[tuple[str, Line, int, int]]:
+    """The sentences of the narrative with a digest that neither figures nor marks change."""
+    found = []
+    for line in lines_of(subject, *_SECTIONS):
+        for match in _SENTENCE.finditer(line.text):
+            kept = _LOOSE.sub("", flat(match[0]))
+            if len(kept) >= _MIN:
+                found.append(
+                    (hashlib.sha1(kept.encode(), usedforsecurity=False).hexdigest(), line, *match.span())
+                )
+    return found
+
+
+def _copied(subject: Subject) -> tuple[list[tuple[str, Line, int, int]], int]:
+    """The sentences that stand in last year's report too, and how many there are in all."""
+    assert subject.last is not None  # the rules are not asked without last year's report
+    before = {digest for digest, *_ in _sentences(subject.last)}
+    now = _sentences(subject)
+    return [item for item in now if item[0] in before], len(now)
+
+
+def _report(code: str, same: list[tuple[str, Line, int, int]], total: int) -> Finding:
+    places = tuple(
+        Related(line.text[start : start + 20], line.paragraph.body.span(start, end))
+        for _, line, start, end in same[:_SHOWN]
+    )
+    _, line, start, end = same[0]
+    message = f"{total} 句话里有 {len(same)} 句与上年报告相同"
+    return line.found(code, message, start, end, related=places)
+
+
+@rule("K510", Need.LAST)
+def copied_narrative(subject: Subject) -> Iterator[Finding]:
+    """Nearly all of the narrative is last year's."""
+    same, total = _copied(subject)
+    if same and len(same) >= _COPIED * total:
+        yield _report("K510", same, total)
+
+
+@rule("K511", Need.LAST)
+def repeated_sentences(subject: Subject) -> Iterator[Finding]:
+    """Sentences that are last year's, short of all of them."""
+    same, total = _copied(subject)
+    if same and len(same) < _COPIED * total:
+        yield _report("K511", same, total)
+
+
+@rule("K512", Need.CELLS, Need.LAST)
+def leaps(subject: Subject) -> Iterator[Finding]:
+    """A figure many times last year's, or a small part of it."""
+    assert subject.last is not None  # the rule is not asked without last year's report
+    for ref, cell in (subject.cells or {}).items():
+        if cell.computed:
+            continue
+        now, before = subject.value(*ref), subject.last.value(*ref)
+        if now is not None and before is not None and _leaps(now, before):
+            name = subject.edition.name_of(ref)
+            message = f"{name} 上年 {before:f}，本年 {now:f}，变化很大，请核对"
+            yield finding("K512", message, cell.span or START, where=name)
+
+
+def _leaps(now: Decimal, before: Decimal) -> bool:
+    low, high = sorted((abs(now), abs(before)))
+    return high - low >= _LEAP_LEAST and high >= low * _LEAP_FACTOR
+
+
+RULES: tuple[Rule, ...] = (copied_narrative, repeated_sentences, leaps)

@@ -1,0 +1,162 @@
+"""Personal data and contact data (P7xx)."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Iterator
+
+from govgen.catalogue import finding
+from govgen.diagnostics import START, Finding
+from govgen.identity import Contact, Identity
+from govgen.review.lexicon import load, pattern
+from govgen.review.reading import Line, flat, lines, lines_of
+from govgen.review.rules import Rule, rule
+from govgen.review.subject import Subject
+
+_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
+_MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+_NEAR = 20
+
+
+def is_identity_number(word: str) -> bool:
+    """Whether 18 characters are a citizen's identity number: a date, and the check digit of GB 11643-1999."""
+    total = sum(int(digit) * weight for digit, weight in zip(word[:17], _WEIGHTS, strict=True))
+    try:
+        datetime.date(int(word[6:10]), int(word[10:12]), int(word[12:14]))
+    except ValueError:
+        return False
+    return _CHECKS[total % 11] == word[17].upper()
+
+
+def is_card_number(digits: str) -> bool:
+    """Whether digits pass the check of ISO/IEC 7812-1 (Luhn)."""
+    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
+    return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
+
+
+@functools.cache
+def _named(entry: str) -> re.Pattern[str]:
+    data = load("contact")
+    return re.compile(data[entry]["find"].replace("{surnames}", data["surnames"]))
+
+
+@rule("P701")
+def identity_numbers(subject: Subject) -> Iterator[Finding]:
+    """The identity number of a person."""
+    for line in lines(subject):
+        for match in _IDENTITY.finditer(line.text):
+            if is_identity_number(match[0]):
+                message = f"“{match[0][:6]}…{match[0][-2:]}”是身份证号"
+                yield line.found("P701", message, match.start(), match.end())
+
+
+@rule("P702")
+def mobile_numbers(subject: Subject) -> Iterator[Finding]:
+    """A mobile number that the text does not give as the body's own contact."""
+    near = pattern("contact", load("contact")["near"]["find"])
+    for line in lines(subject):
+        for match in _MOBILE.finditer(line.text):
+            if not near.search(line.text[max(0, match.start() - _NEAR) : match.start()]):
+                message = f"“{match[0][:3]}…{match[0][-2:]}”像是个人手机号"
+                yield line.found("P702", message, match.start(), match.end())
+
+
+@rule("P703")
+def card_numbers(subject: Subject) -> Iterator[Finding]:
+    """The number of a bank card after words for an account."""
+    for line in lines(subject):
+        for match in pattern("contact", load("contact")["bank"]["find"]).finditer(line.text):
+            if is_card_number(match["n"]):
+                message = f"“{match['n'][:4]}…{match['n'][-2:]}”像是银行卡号"
+                yield line.found("P703", message, match.start("n"), match.end())
+
+
+@rule("P704")
+def applicants(subject: Subject) -> Iterator[Finding]:
+    """The name of someone who applied or sued."""
+    innocent = pattern("contact", load("contact")["applicant"]["innocent"])
+    for line in lines(subject):
+        for match in _named("applicant").finditer(line.text):
+            if not innocent.search(match["name"][1:]):
+                yield line.found("P704", f"“{match[0]}”像是当事人的姓名", match.start(), match.end())
+
+
+@rule("P705")
+def phones_without_area_code(subject: Subject) -> Iterator[Finding]:
+    """A fixed telephone without its area code, in the text or in the file's contact block."""
+    find = pattern("contact", load("contact")["phone"]["find"])
+    for line in lines(subject):
+        for match in find.finditer(line.text):
+            yield line.found("P705", f"“{match['n']}”没有区号", match.start(), match.end())
+    contact = subject.identity.contact
+    block = Identity.model_fields["contact"].alias or ""
+    for name, number in (("phone", contact.phone), ("fax", contact.fax)):
+        if number and re.fullmatch(r"[2-8]\d{6,7}", number.strip()):
+            place = (block, Contact.model_fields[name].alias or "")
+            message = f"{'.'.join(place)} “{number}”没有区号"
+            yield finding("P705", message, subject.places.get(place, START), where=".".join(place))
+
+
+@rule("P706")
+def addresses_of_mail(subject: Subject) -> Iterator[Finding]:
+    """What should be an e-mail address and is none."""
+    data = load("contact")["email"]
+    for line in lines(subject):
+        for match in pattern("contact", data["find"]).finditer(line.text):
+            word = match["n"].rstrip(".-")
+            if not re.fullmatch(data["good"], word):
+                yield line.found("P706", f"“{word}”不是完整的邮箱地址", match.start("n"), match.end())
+
+
+@rule("P707")
+def addresses_of_pages(subject: Subject) -> Iterator[Finding]:
+    """An address of a page that is malformed; none is ever opened."""
+    data = load("contact")["url"]
+    for line in lines(subject):
+        for match in pattern("contact", data["find"]).finditer(line.text):
+            word = match[0].rstrip(".，。：")
+            if not re.fullmatch(data["good"], word):
+                yield line.found("P707", f"“{word}”不是正确的网址", match.start(), match.start() + len(word))
+
+
+@rule("P708")
+def furniture(subject: Subject) -> Iterator[Finding]:
+    """What belongs to the page of a site and not to the report on it; lines on end are told once."""
+    from govgen.textual import is_furniture  # noqa: PLC0415  (the reader of bare texts stands above the rules)
+
+    around = subject.passages.get("furniture")
+    last = -2
+    for paragraph in around.paragraphs if around else ():
+        line = Line(around, paragraph, flat(paragraph.text)) if around else None
+        place = paragraph.body.span(0, len(paragraph.text))
+        if line and place.line > last + 2:
+            yield line.found("P708", f"“{paragraph.text[:20]}”是网页上的内容", 0, len(paragraph.text))
+        last = place.end_line
+    for line in lines_of(subject, "introduction", "overview", "problems", "others"):
+        if is_furniture(line.paragraph.text):
+            yield line.found("P708", f"“{line.paragraph.text[:20]}”是网页上的内容", 0, len(line.text))
+
+
+@rule("P709")
+def names_of_leaders(subject: Subject) -> Iterator[Finding]:
+    """The name of an office-holder, which the next change of office makes wrong."""
+    for line in lines(subject):
+        for match in _named("leader").finditer(line.text):
+            yield line.found("P709", f"“{match[0]}”写了负责人姓名", match.start(), match.end())
+
+
+RULES: tuple[Rule, ...] = (
+    identity_numbers,
+    mobile_numbers,
+    card_numbers,
+    applicants,
+    phones_without_area_code,
+    addresses_of_mail,
+    addresses_of_pages,
+    furniture,
+    names_of_leaders,
+)

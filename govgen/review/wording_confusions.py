@@ -1,0 +1,71 @@
+"""Characters and words taken for others, and words that do not go together (T630–T633)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from govgen.diagnostics import Finding
+from govgen.review.lexicon import load, pattern, phrases
+from govgen.review.reading import lines
+from govgen.review.rules import Rule, rule
+from govgen.review.subject import Subject
+
+
+@functools.cache
+def _wrong_words() -> tuple[tuple[str, str], ...]:
+    """Each wrong word with the right one: the list, and statutory terms with one character exchanged."""
+    data = load("confusions")
+    known = {wrong: right for group in data["words"] for wrong, right in group["pairs"].items()}
+    shapes: dict[str, str] = data["lookalikes"]["shapes"]
+    for term in data["lookalikes"]["terms"]:
+        for at, sign in enumerate(term):
+            for other in shapes.get(sign, ""):
+                known.setdefault(term[:at] + other + term[at + 1 :], term)
+    return tuple(known.items())
+
+
+@rule("T630")
+def wrong_characters(subject: Subject) -> Iterator[Finding]:
+    """A character taken for another, from a list of known confusions."""
+    for line in lines(subject):
+        taken: set[int] = set()
+        for wrong, right in _wrong_words():
+            at = line.text.find(wrong)
+            while at >= 0:
+                if at not in taken:
+                    yield line.found("T630", f"“{wrong}”应为“{right}”", at, at + len(wrong))
+                taken |= set(range(at, at + len(wrong)))
+                at = line.text.find(wrong, at + 1)
+        for entry in load("confusions")["patterns"]:
+            for match in pattern("confusions", entry["find"]).finditer(line.text):
+                message = f"“{match[0]}”里有错字，请核对（{entry['right']}）"
+                yield line.found("T630", message, match.start(), match.end())
+
+
+def _said(subject: Subject, code: str, name: str, group: str) -> Iterator[Finding]:
+    for line in lines(subject):
+        for phrase in phrases(name, group):
+            for match in phrase.matches(line.text):
+                yield line.found(code, phrase.say.format(match[0]), match.start(), match.end())
+
+
+@rule("T631")
+def doubtful_characters(subject: Subject) -> Iterator[Finding]:
+    """A word for which the dictionary prefers another."""
+    return _said(subject, "T631", "confusions", "soft")
+
+
+@rule("T632")
+def collocations(subject: Subject) -> Iterator[Finding]:
+    """Words that do not go together."""
+    return _said(subject, "T632", "collocations", "hard")
+
+
+@rule("T633")
+def usage(subject: Subject) -> Iterator[Finding]:
+    """Measure words and turns of phrase that are not the statute's."""
+    return _said(subject, "T633", "collocations", "soft")
+
+
+RULES: tuple[Rule, ...] = (wrong_characters, doubtful_characters, collocations, usage)

@@ -1,0 +1,105 @@
+"""Marks and blanks (T650–T656): missing, doubled, of the wrong width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from govgen.diagnostics import Finding
+from govgen.passages import Shape
+from govgen.review.lexicon import load, pattern, phrases
+from govgen.review.reading import Line, is_bare, lines
+from govgen.review.rules import Rule, rule
+from govgen.review.subject import Subject
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ENDED = re.compile(r"[。！？；：…][”’）》]*\s*$")
+_NARROW = re.compile(r"(?<=[\u3400-\u9fff])\s?[,;:()!?]|[,;:()!?](?=[\u3400-\u9fff])")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
+_SHORT = 12
+
+
+@rule("T650")
+def unended_paragraphs(subject: Subject) -> Iterator[Finding]:
+    """A paragraph of text without a mark at its end."""
+    for line in lines(subject):
+        text = line.text.rstrip()
+        plain = line.paragraph.shape is not Shape.HEADING and len(_HAN.findall(text)) >= _SHORT
+        sentence = line.paragraph.level or re.search(r"[，。；：、]", text)
+        if plain and sentence and not line.cut and not _ENDED.search(text):
+            yield line.found("T650", "段末缺标点", len(text) - 1, len(text))
+
+
+@rule("T651")
+def unmarked_sentences(subject: Subject) -> Iterator[Finding]:
+    """A sentence or clause that begins without a mark before it."""
+    for line in lines(subject):
+        for phrase in phrases("marks", "unmarked"):
+            for match in phrase.matches(line.text):
+                yield line.found("T651", phrase.say.format(match[0]), match.start(), match.end())
+
+
+@rule("T652")
+def doubled_marks(subject: Subject) -> Iterator[Finding]:
+    """Two marks on end where one may stand."""
+    find = pattern("marks", load("marks")["doubled"]["find"])
+    for line in lines(subject):
+        for match in find.finditer(line.text):
+            yield line.found("T652", f"“{match[0]}”两个标点连用", match.start(), match.end())
+
+
+def _once(
+    subject: Subject, code: str, message: str, find: Callable[[Line], re.Match[str] | None]
+) -> Iterator[Finding]:
+    """The first place in each paragraph; in a bare text, whose marks a page may have changed, only the first."""
+    for line in lines(subject):
+        if match := find(line):
+            yield line.found(code, message.format(match[0].strip()), match.start(), match.end())
+            if is_bare(subject):
+                return
+
+
+@rule("T653")
+def stray_blanks(subject: Subject) -> Iterator[Finding]:
+    """Blanks inside words or around marks."""
+    blanks = pattern("marks", load("marks")["blanks"]["find"])
+    after = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]?")
+
+    def first(line: Line) -> re.Match[str] | None:
+        number = after.match(line.text) if line.paragraph.level else None
+        return blanks.search(line.text, number.end() + 1 if number else 0)
+
+    return _once(subject, "T653", "文字中间有多余的空格", first)
+
+
+@rule("T654")
+def narrow_marks(subject: Subject) -> Iterator[Finding]:
+    """Marks of half width in Chinese text."""
+    message = "“{}”是半角标点，中文里用全角"
+    return _once(subject, "T654", message, lambda line: _NARROW.search(line.paragraph.text))
+
+
+@rule("T655")
+def wide_digits(subject: Subject) -> Iterator[Finding]:
+    """Digits and letters of full width."""
+    message = "“{}”是全角数字或者字母，应当用半角"
+    return _once(subject, "T655", message, lambda line: _WIDE.search(line.paragraph.text))
+
+
+@rule("T656")
+def marks_between_titles(subject: Subject) -> Iterator[Finding]:
+    """A mark between items that have marks of their own."""
+    find = pattern("marks", load("marks")["between"]["find"])
+    message = "并列的书名号或者引号之间通常不用顿号"
+    return _once(subject, "T656", message, lambda line: find.search(line.text))
+
+
+RULES: tuple[Rule, ...] = (
+    unended_paragraphs,
+    unmarked_sentences,
+    doubled_marks,
+    stray_blanks,
+    narrow_marks,
+    wide_digits,
+    marks_between_titles,
+)

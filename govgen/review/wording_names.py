@@ -1,0 +1,82 @@
+"""Names of bodies: words that only another body would use of itself (T604–T606)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govgen.diagnostics import Finding
+from govgen.review.lexicon import load, pattern, phrases
+from govgen.review.reading import lines
+from govgen.review.rules import Rule, rule
+from govgen.review.subject import Subject
+
+_UNKNOWN = "某"
+
+
+@rule("T604")
+def other_kinds(subject: Subject) -> Iterator[Finding]:
+    """A town that speaks as a street office would, and the like."""
+    data, kind = load("bodies"), subject.identity.kind
+    if kind is None:
+        return
+    foreign = [data["selves"].get(kind), data["roles"].get(kind)]
+    name = re.sub(r"(?:人民)?政府$", "", subject.identity.body)
+    foreign += [words for ending, words in data["endings"].items() if name.endswith(ending)]
+    for line in lines(subject):
+        for expression in filter(None, foreign):
+            for match in pattern("bodies", expression).finditer(line.text):
+                message = f"“{match[0]}”不是{subject.identity.body}的称谓"
+                yield line.found("T604", message, match.start(), match.end())
+
+
+@rule("T605")
+def wider_charge(subject: Subject) -> Iterator[Finding]:
+    """A province or county spoken of as one's own charge, by a body below the county."""
+    if subject.identity.kind not in load("bodies")["official"]:
+        return
+    for line in lines(subject):
+        for phrase in phrases("bodies", "wider"):
+            for match in phrase.matches(line.text):
+                yield line.found("T605", phrase.say.format(match[0]), match.start(), match.end())
+
+
+@rule("T606")
+def other_names(subject: Subject) -> Iterator[Finding]:
+    """A name that nearly is the body's own, or that of another body where its own is due."""
+    own = pattern("bodies", load("bodies")["place"]["find"]).match(subject.identity.body)
+    if own is None or _UNKNOWN in own["core"]:
+        return
+    core, suffix = own["core"], own["suffix"]
+    for line in lines(subject):
+        near = list(_near(core, suffix).finditer(line.text))
+        for match in near:
+            message = f"“{match[0]}”与本机关的名称“{core}{suffix}”不一致"
+            yield line.found("T606", message, match.start(), match.end())
+        for match in _official(subject, line.text):
+            apart = not any(other.start() < match.end() and match.start() < other.end() for other in near)
+            if apart and match["name"] not in core:
+                yield line.found("T606", f"“{match[0]}”像是另一个机关的名称", match.start(), match.end())
+
+
+def _official(subject: Subject, text: str) -> Iterator[re.Match[str]]:
+    """Names of bodies of the same kind in sentences on disclosure, those that mean any such body left out."""
+    data = load("bodies")
+    find = data["official"].get(subject.identity.kind)
+    for match in pattern("bodies", find).finditer(text) if find else ():
+        if not set(match["name"]) & set(data["general"]):
+            yield match
+
+
+def _near(core: str, suffix: str) -> re.Pattern[str]:
+    """Spellings one character away from ``core``; of a name of two characters only with one exchanged."""
+    han = f"[^\\W\\d_a-zA-Z{load('bodies')['general']}{suffix}]"
+    spellings = []
+    for at in range(len(core)):
+        spellings.append(f"{core[:at]}(?!{core[at]}){han}{core[at + 1 :]}")
+        if len(core) > 2 and at > 0:
+            spellings.append(core[:at] + core[at + 1 :])
+    return re.compile(rf"(?:{'|'.join(spellings)}){suffix}")
+
+
+RULES: tuple[Rule, ...] = (other_kinds, wider_charge, other_names)

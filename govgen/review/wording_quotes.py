@@ -1,0 +1,144 @@
+"""Marks in pairs, names of documents and their short forms (T610–T615)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govgen.diagnostics import Finding, Level
+from govgen.review.lexicon import load, pattern, phrases
+from govgen.review.reading import Line, flat, is_bare, is_table_line, lines
+from govgen.review.rules import Rule, rule
+from govgen.review.subject import Subject
+
+_ITEM = re.compile(r"(?:^|[。；，：\s])(?:\d{1,2}|[一二三四五六七八九十a-z])）")
+_TITLE_OPEN, _TITLE_CLOSE = "《", "》"
+_ANGLE = re.compile(r"[<＜>＞]")
+
+
+def unmatched(text: str) -> Iterator[tuple[int, str]]:
+    """The places of marks in folded ``text`` that have no partner, with the mark that is missing."""
+    pairs: dict[str, str] = load("quotes")["pairs"]
+    openers = {close: mark for mark, close in pairs.items()}
+    items = {match.end() - 1 for match in _ITEM.finditer(text)}
+    stack: list[tuple[int, str]] = []
+    for at, sign in enumerate(text):
+        if sign in pairs:
+            stack.append((at, sign))
+        elif sign in openers and at not in items:
+            depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d][1] == openers[sign]), None)
+            if depth is None:
+                yield at, openers[sign]
+            else:
+                yield from ((place, pairs[mark]) for place, mark in stack[depth + 1 :])
+                del stack[depth:]
+    yield from ((place, pairs[mark]) for place, mark in stack)
+
+
+@rule("T610")
+def lone_marks(subject: Subject) -> Iterator[Finding]:
+    """A quotation mark, bracket or title mark without its partner."""
+    for line in lines(subject):
+        for at, missing in unmatched(line.text):
+            if not (line.cut and missing in load("quotes")["pairs"].values()):
+                message = f"“{line.text[at]}”没有与之配对的“{missing}”"
+                yield line.found("T610", message, max(0, at - 6), min(len(line.text), at + 6))
+    yield from _in_tables(subject)
+
+
+def _in_tables(subject: Subject) -> Iterator[Finding]:
+    """Lines of tables in a bare text; one that a page has broken may hold one half of a pair only."""
+    tables = {section.id for section in subject.edition.sections if section.kind == "table"}
+    for passage, paragraph in subject.paragraphs:
+        text = flat(paragraph.text)
+        if passage.id in tables and is_table_line(text):
+            lone = [(at, missing) for at, missing in unmatched(text) if missing in text]
+            for at, missing in lone[:1]:
+                line = Line(passage, paragraph, text)
+                yield line.found("T610", f"“{text[at]}”没有与之配对的“{missing}”", at, at + 1)
+
+
+@rule("T611")
+def nested_titles(subject: Subject) -> Iterator[Finding]:
+    """Title marks within title marks; the inner ones should be single."""
+    for line in lines(subject):
+        depth = 0
+        for at, sign in enumerate(line.text):
+            depth = max(0, depth + (sign == _TITLE_OPEN) - (sign == _TITLE_CLOSE))
+            if sign == _TITLE_OPEN and depth > 1:
+                yield line.found("T611", "书名号里面再用书名号，里层用单书名号〈〉", at, at + 1)
+
+
+@rule("T612")
+def swallowed_titles(subject: Subject) -> Iterator[Finding]:
+    """A title that a page took for a tag: half a pair of angle signs, or nothing where it stood."""
+    for line in lines(subject):
+        for phrase in phrases("quotes", "swallowed"):
+            for match in phrase.matches(line.text):
+                yield line.found("T612", phrase.say.format(match[0]), match.start(), match.end())
+        open_at: int | None = None
+        for match in _ANGLE.finditer(line.text):
+            if match[0] in "<＜":
+                open_at = match.start()
+            elif open_at is None and re.match(
+                r"[\u4e00-\u9fff]", line.text[match.start() - 1 : match.start()]
+            ):
+                start = max(line.text.rfind(mark, 0, match.start()) for mark in "。，；） ") + 1
+                message = f"“{line.text[start : match.end()]}”只剩半个尖括号，书名多半被网页吃掉了"
+                yield line.found("T612", message, start, match.end())
+            else:
+                open_at = None
+
+
+@rule("T613")
+def angle_signs(subject: Subject) -> Iterator[Finding]:
+    """Signs of comparison used as title marks."""
+    find = pattern("quotes", load("quotes")["angles"]["find"])
+    for line in lines(subject):
+        for match in find.finditer(line.text):
+            message = "书名用了小于号和大于号，应改用单书名号〈〉，否则网页会把它当作标签"
+            yield line.found("T613", message, match.start(), match.end())
+
+
+def _defined(subject: Subject) -> set[str]:
+    find = pattern("quotes", load("quotes")["short"]["defined"])
+    return {match["name"].strip() for line in lines(subject) for match in find.finditer(line.text)}
+
+
+@rule("T614")
+def undefined_names(subject: Subject) -> Iterator[Finding]:
+    """A short name that nothing introduced; a hint only where the full name stands in the text."""
+    data = load("quotes")["short"]
+    known = _defined(subject)
+    text = "\n".join(line.text for line in lines(subject))
+    written = "introduction" not in subject.passages and not is_bare(subject)
+    for line in lines(subject):
+        for match in pattern("quotes", data["used"]).finditer(line.text):
+            name = match["name"]
+            if name not in data["names"] or name in known or (written and name == data["names"][0]):
+                continue
+            known.add(name)
+            full = re.search(data["full"] % re.escape(name), text)
+            level = Level.INFO if full else None
+            message = f"“《{name}》”没有先用全称并注明“以下简称《{name}》”"
+            yield line.found("T614", message, match.start(), match.end(), level=level)
+
+
+@rule("T615")
+def unmarked_short_names(subject: Subject) -> Iterator[Finding]:
+    """A short name introduced without title marks."""
+    find = pattern("quotes", load("quotes")["bare_short"]["find"])
+    for line in lines(subject):
+        for match in find.finditer(line.text):
+            message = f"简称应加书名号：“以下简称《{match['name']}》”"
+            yield line.found("T615", message, match.start(), match.end())
+
+
+RULES: tuple[Rule, ...] = (
+    lone_marks,
+    nested_titles,
+    swallowed_titles,
+    angle_signs,
+    undefined_names,
+    unmarked_short_names,
+)

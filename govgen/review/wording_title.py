@@ -1,0 +1,59 @@
+"""The report's title and the name it gives itself (T660–T661)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govgen.diagnostics import Finding
+from govgen.review.lexicon import load, pattern, phrases
+from govgen.review.reading import Line, flat, lines_of
+from govgen.review.rules import Rule, rule
+from govgen.review.subject import Subject
+
+
+def _titles(subject: Subject) -> Iterator[tuple[Line, int, int]]:
+    """The title's lines, each whole."""
+    passage = subject.passages.get("title")
+    for paragraph in passage.paragraphs if passage else ():
+        if passage:
+            yield Line(passage, paragraph, flat(paragraph.text)), 0, len(paragraph.text)
+
+
+def _names(subject: Subject) -> Iterator[tuple[Line, int, int]]:
+    """The names by which sentences say that the report is published."""
+    find = pattern("title", load("title")["named"]["find"])
+    for line in lines_of(subject, "introduction", "overview"):
+        for match in find.finditer(line.text):
+            yield line, match.start("name"), match.end("name")
+
+
+@rule("T660")
+def maimed_title(subject: Subject) -> Iterator[Finding]:
+    """A title without the statutory words for the matter."""
+    for line, start, end in _titles(subject):
+        for phrase in phrases("title", "missing"):
+            for match in phrase.matches(line.text[start:end]):
+                yield line.found(
+                    "T660", phrase.say.format(match[0]), start + match.start(), start + match.end()
+                )
+
+
+@rule("T661")
+def unusual_title(subject: Subject) -> Iterator[Finding]:
+    """A title or name that is not in the usual form; one finding for each title."""
+    for line, start, end in (*_titles(subject), *_names(subject)):
+        words = line.text[start:end]
+        found = next(_unusual(words), None)
+        if found is not None:
+            message, match = found
+            yield line.found("T661", message, start + match.start(), start + match.end())
+
+
+def _unusual(words: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for phrase in phrases("title", "form"):
+        for match in phrase.matches(words):
+            yield phrase.say.format(match[0]), match
+
+
+RULES: tuple[Rule, ...] = (maimed_title, unusual_title)

@@ -1,0 +1,101 @@
+"""Years: the one reported on where it must stand, others that may be left over, and broken ones (T60x)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govgen.diagnostics import Finding
+from govgen.review.lexicon import load, pattern, phrases
+from govgen.review.reading import Line, flat, lines, lines_of
+from govgen.review.rules import Rule, rule
+from govgen.review.subject import Subject
+
+_YEAR = re.compile(r"(?<![\d〔])(20\d\d)\s*年")
+_TITLE_YEAR = re.compile(r"(?P<y>20\d\d)\s*年")
+_TITLES = re.compile(r"《[^《》]*》|〔[^〔〕]*〕")
+_BEFORE, _AFTER = 8, 40
+
+
+def _clause(text: str, at: int) -> str:
+    start = max(text.rfind(mark, 0, at) for mark in "，。；") + 1
+    ends = [end for end in (text.find(mark, at) for mark in "，。；") if end >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+def _other(subject: Subject, line: Line, code: str, match: re.Match[str], group: str) -> Iterator[Finding]:
+    """A finding where the year in ``group`` is not the one reported on."""
+    if match[group] is not None and int(match[group]) != subject.identity.year:
+        message = f"写的是 {match[group]} 年，本报告的年度是 {subject.identity.year} 年"
+        yield line.found(code, message, match.start(), match.end())
+
+
+@rule("T601")
+def year_of_the_report(subject: Subject) -> Iterator[Finding]:
+    """The report's own name and the period of its figures must give the year reported on."""
+    data = load("years")
+    for line in lines_of(subject, "introduction", "overview"):
+        for match in pattern("years", data["period"]["find"]).finditer(line.text):
+            found = list(_other(subject, line, "T601", match, "y"))
+            yield from found or _other(subject, line, "T601", match, "end")
+        for match in pattern("years", data["own"]["find"]).finditer(line.text):
+            yield from _other(subject, line, "T601", match, "y")
+    title = subject.passages.get("title")
+    for paragraph in title.paragraphs if title else ():
+        if title and (match := _TITLE_YEAR.search(paragraph.text)):
+            yield from _other(subject, Line(title, paragraph, flat(paragraph.text)), "T601", match, "y")
+
+
+@rule("T602")
+def leftover_years(subject: Subject) -> Iterator[Finding]:
+    """Another year in the prose, unless the words around it tell why it stands there."""
+    own = {(finding.span.line, finding.span.column) for finding in year_of_the_report.check(subject)}
+    for line in lines(subject):
+        named = [match.span() for match in _TITLES.finditer(line.text)]
+        for match in _YEAR.finditer(line.text):
+            inside = any(start <= match.start() < end for start, end in named)
+            if inside or _explained(subject, line, match):
+                continue
+            found = line.found(
+                "T602", f"出现了 {match[1]} 年，请核对是否沿用了旧稿", match.start(), match.end()
+            )
+            if not any(place[0] == found.span.line for place in own):
+                yield found
+
+
+def _explained(subject: Subject, line: Line, match: re.Match[str]) -> bool:
+    year, own = int(match[1]), subject.identity.year
+    before = line.text[max(0, match.start() - _BEFORE) : match.start()]
+    after = line.text[match.end() : match.end() + _AFTER]
+    data = load("years")
+    if year == own or pattern("years", data["before"]["find"]).search(before):
+        return True
+    if pattern("years", data["after"]["find"]).search(after):
+        return True
+    ahead = pattern("years", data["plans"]["find"]).search(_clause(line.text, match.start()))
+    return year > own and (line.passage.id == "problems" or ahead is not None)
+
+
+@rule("T603")
+def broken_years(subject: Subject) -> Iterator[Finding]:
+    """A year with a digit or its word missing, or with some too many."""
+    for line in lines(subject):
+        for phrase in phrases("years", "broken"):
+            for match in phrase.matches(line.text):
+                yield line.found("T603", phrase.say.format(match[0]), match.start(), match.end())
+
+
+@rule("T607")
+def timed_phrases(subject: Subject) -> Iterator[Finding]:
+    """A session or campaign that was yet to come in the year reported on, or long over."""
+    year = subject.identity.year
+    for line in lines(subject):
+        for entry in load("phrases")["timed"]:
+            for match in pattern("phrases", entry["find"]).finditer(line.text):
+                if not entry["first"] <= year <= entry["last"]:
+                    early = year < entry["first"]
+                    why = "在报告年度还没有召开或者开展" if early else "已不是报告年度的提法"
+                    yield line.found("T607", f"“{match[0]}”{why}", match.start(), match.end())
+
+
+RULES: tuple[Rule, ...] = (year_of_the_report, leftover_years, broken_years, timed_phrases)

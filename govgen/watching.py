@@ -1,0 +1,45 @@
+"""Files under watch: a word each time they were saved, whatever way an editor saves and wherever they lie.
+
+The files of one report are few, so they are looked at rather than subscribed to: that also works on a shared
+drive, for an editor that puts a new file in place of the old one, and for a file that is not there yet.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+INTERVAL = 0.05
+"""Seconds between two looks."""
+
+Stamp = tuple[int, int, int] | None
+
+
+def changes(
+    files: Callable[[], Iterable[Path]], stop: threading.Event, interval: float = INTERVAL
+) -> Iterator[None]:
+    """Yield once after each save, when ``files`` have been quiet for one look; end when ``stop`` is set.
+
+    ``files`` is asked at every look: which files matter may change with what is in them.
+    """
+    told = seen = _stamps(files())
+    while not stop.wait(interval):
+        now = _stamps(files())
+        if now == seen and now != told:
+            told = now
+            yield
+        seen = now
+
+
+def _stamps(files: Iterable[Path]) -> dict[Path, Stamp]:
+    return {file: _stamp(file) for file in files}
+
+
+def _stamp(file: Path) -> Stamp:
+    """What differs after a save; None where there is no such file, as for a moment while it is replaced."""
+    try:
+        state = file.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size, state.st_ino

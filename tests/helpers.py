@@ -1,0 +1,86 @@
+"""Small helpers for tests: data files made from the sound one, and findings in short."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from govgen.diagnostics import Finding, Findings, Level
+from govgen.examine import Examined, examine
+from govgen.keys import is_key
+from govgen.source import Source, read
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
+BASE = (ROOT / "tests" / "base" / "2025.yaml").read_text(encoding="utf-8")
+
+
+def shared(name: str) -> Path:
+    """A file of the folder of sources that lies beside a checkout of the authors; skips where it is absent."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"the authors' folder of sources is not here: {name}")
+    return path
+
+
+def read_text(text: str) -> Source:
+    """A data file from its text."""
+    return read(text.encode(), is_key)
+
+
+def brief(findings: Findings | list[Finding]) -> list[tuple[str, int, int]]:
+    """Findings as (code, line, column)."""
+    return [(item.code, item.span.line, item.span.column) for item in findings]
+
+
+@cache
+def _entries(text: str) -> dict[str, str]:
+    """The top-level entries of a data file's text, by key, each with all its lines."""
+    parts = re.split(r"(?m)^(?=[^\s#-][^\n]*?:)", text)
+    return {part.split(":", 1)[0].strip("\"'"): part for part in parts if ":" in part}
+
+
+def with_entries(fragment: str, base: str = BASE) -> str:
+    """``base`` with the top-level keys of ``fragment`` in the place of its own, new ones at the end."""
+    return "".join((_entries(base) | _entries(fragment)).values())
+
+
+def without(*keys: str) -> str:
+    """The sound file without some top-level keys."""
+    return "".join(text for key, text in _entries(BASE).items() if key not in keys)
+
+
+def examined(folder: Path, text: str | bytes, *, year: int = 2025, last: str | None = None) -> Examined:
+    """A data file written to ``folder`` and reviewed, beside last year's if there is one."""
+    path = folder / f"{year}.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    if last is not None:
+        (folder / f"{year - 1}.yaml").write_bytes(last.encode())
+    return examine(path)
+
+
+def codes(item: Examined | Findings) -> list[str]:
+    """The codes found, in order of place."""
+    return [finding.code for finding in (item.findings if isinstance(item, Examined) else item)]
+
+
+def errors(item: Examined) -> list[Finding]:
+    """The findings that forbid publication, in order of place."""
+    return [finding for finding in item.findings if finding.level is Level.ERROR]
+
+
+def one_error(item: Examined) -> Finding:
+    """The only error there is."""
+    (error,) = errors(item)
+    return error
+
+
+def marked(item: Examined, finding: Finding) -> str:
+    """The words of the file that a finding's span covers, which must lie on one line."""
+    assert finding.span.line == finding.span.end_line
+    line = item.source.text.split("\n")[finding.span.line - 1]
+    return line[finding.span.column - 1 : finding.span.end_column - 1]

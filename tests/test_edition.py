@@ -1,0 +1,308 @@
+"""The law as data: labels word for word, trees as drawn, and broken edition files refused with the reason."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import re
+from importlib.resources import files
+from itertools import count
+from pathlib import Path
+
+import pytest
+import yaml
+from helpers import ROOT, shared
+from html_sample import table_html
+
+from govgen.edition import Edition, EditionError, edition_for, editions, in_order, load
+from govgen.grid import grid
+from govgen.render.dom import parse, place
+from govgen.table import CellType, Node, Table, bare, fold
+
+TEXTS = {
+    item.name: item.read_text(encoding="utf-8")
+    for item in (files("govgen") / "editions").iterdir()
+    if item.name.endswith(".yaml")
+}
+
+
+def named(year: int) -> Edition:
+    edition = edition_for(year)
+    assert edition is not None
+    return edition
+
+
+@pytest.mark.parametrize(
+    ("year", "name"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2025, "2021"), (2040, "2021")]
+)
+def test_the_edition_in_force(year: int, name: str) -> None:
+    assert named(year).edition == name
+
+
+def test_before_the_first_there_is_none() -> None:
+    assert edition_for(2018) is None
+
+
+@pytest.mark.parametrize(("year", "rows", "span"), [(2019, 23, 20), (2021, 25, 22)])
+def test_table_three_has_the_rows_of_its_notice(year: int, rows: int, span: int) -> None:
+    table = named(year).table_by_id["applications"]
+    drawn = grid(table)
+    assert sum(not row.head for row in drawn) == rows
+    results = next(tag for row in drawn for tag in row.tags if tag.text.startswith("三、"))
+    assert (results.rowspan, results.colspan) == (span, 1)
+    corner = drawn[0].tags[0]
+    assert (corner.kind, corner.name, corner.rowspan, corner.colspan) == ("note", "td", 3, 3)
+
+
+@pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
+def test_every_drawn_table_is_a_full_rectangle(edition: Edition) -> None:
+    for table in edition.tables:
+        taken: set[tuple[int, int]] = set()
+        rows = grid(table)
+        for number, row in enumerate(rows):
+            column = 0
+            for tag in row.tags:
+                while (number, column) in taken:
+                    column += 1
+                cells = {(number + y, column + x) for y in range(tag.rowspan) for x in range(tag.colspan)}
+                assert not cells & taken
+                taken |= cells
+        assert taken == {(y, x) for y in range(len(rows)) for x in range(table.width)}
+
+
+@pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
+def test_headers_name_ids_that_exist_once(edition: Edition) -> None:
+    for table in edition.tables:
+        tags = [tag for row in grid(table) for tag in row.tags]
+        ids = [tag.id for tag in tags if tag.id]
+        assert len(ids) == len(set(ids))
+        assert {header for tag in tags for header in tag.headers} <= set(ids)
+        assert all(tag.headers for tag in tags if tag.kind == "data")
+
+
+def _source(name: str) -> tuple[dict, dict]:
+    data = yaml.safe_load(shared("editions.yaml").read_text(encoding="utf-8"))
+    (found,) = (item for item in data["editions"] if item["id"].endswith(name))
+    return data, found
+
+
+def _leaf_labels(nodes: tuple[Node, ...], above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = []
+    for node in nodes:
+        path = (*above, node.label)
+        found += _leaf_labels(node.children, path) if node.children else [path]
+    return found
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_basis_and_headings_are_those_of_the_source(name: str) -> None:
+    data, source = _source(name)
+    edition = named(int(name))
+    assert edition.basis.number == source["notice"]
+    assert edition.basis.title == source["notice_title"]
+    assert edition.basis.format == source["format_title"]
+    assert edition.basis.date == source.get("notice_date")
+    assert [edition.first_year, edition.checked_to] == [source["fiscal_years"][0], source["fiscal_years"][-1]]
+    assert [(s.heading, s.kind) for s in edition.sections] == [
+        (s["heading"], s["kind"]) for s in data["meta"]["sections"]
+    ]
+    assert list(edition.sections[0].aspects) == data["meta"]["overview_aspects"]
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_table_two_is_the_source_s(name: str) -> None:
+    _, source = _source(name)
+    table = named(int(name)).table_by_id["disclosure"]
+    types = {"int": CellType.COUNT, "signed_int": CellType.SIGNED}
+    for block, wanted in zip(table.blocks, source["table2"]["blocks"], strict=True):
+        assert block.caption == wanted["caption"]
+        stub, *columns = wanted["columns"]
+        assert table.stub == stub["label"]
+        assert [(c.id, c.label, c.type) for c in block.columns] == [
+            (c["key"], c["label"], types.get(c["type"], CellType.MONEY)) for c in columns
+        ]
+        assert [(row.id, row.label) for row in block.rows] == [(r["key"], r["label"]) for r in wanted["rows"]]
+
+
+def _wanted_rows(data: dict, source: dict) -> list[dict]:
+    """Table three's rows; the later edition is told in the source as the former with a row replaced."""
+    table = source["table3"]
+    if "rows" in table:
+        return table["rows"]
+    former = next(item for item in data["editions"] if "rows" in item["table3"])["table3"]["rows"]
+    return [new for row in former for new in table["replace"].get(row["key"], [row])]
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_table_three_is_the_source_s(name: str) -> None:
+    data, source = _source(name)
+    (block,) = named(int(name)).table_by_id["applications"].blocks
+    assert _leaf_labels(block.rows) == [
+        tuple(row[part] for part in ("group", "sub", "label") if part in row)
+        for row in _wanted_rows(data, source)
+    ]
+    columns = data["meta"]["applicant_columns"]
+    assert [path[-1] for path in _leaf_labels(block.columns)] == [c["label"] for c in columns["columns"]]
+    drawn = [
+        [(tag.text, tag.colspan, tag.rowspan) for tag in row.tags]
+        for row in grid(named(int(name)).table_by_id["applications"])
+        if row.head
+    ]
+    assert drawn == [_spans(row) for row in columns["header"]]
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_table_four_is_the_source_s(name: str) -> None:
+    data, _ = _source(name)
+    drawn = grid(named(int(name)).table_by_id["disputes"])
+    header = data["meta"]["review_table"]["header"]
+    heads = [[(tag.text, tag.colspan, tag.rowspan) for tag in row.tags] for row in drawn if row.head]
+    assert heads == [_spans(row) for row in header]
+    assert [len(row.tags) for row in drawn if not row.head] == [15]
+
+
+def _spans(row: list[dict]) -> list[tuple[str, int, int]]:
+    return [(cell["label"], cell.get("colspan", 1), cell.get("rowspan", 1)) for cell in row]
+
+
+@pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
+def test_every_table_section_and_balance_cites_its_clause(edition: Edition) -> None:
+    for section in edition.sections:
+        if section.kind == "table":
+            assert "第五十条" in section.citation
+    for balance in edition.balances:
+        assert edition.basis.number in balance.citation
+        assert balance.words in edition.table_by_id[balance.table].stub
+
+
+def test_ids_are_the_same_where_the_meaning_is() -> None:
+    old, new = named(2019).table_by_id["applications"], named(2021).table_by_id["applications"]
+    assert set(old.nodes) <= set(new.nodes)
+    assert {ident for ident in old.nodes if old.nodes[ident].label != new.nodes[ident].label} == set()
+
+
+BROKEN = [
+    ("from: 2021", "from: soon", "from：应为整数"),
+    ("from: 2021\n", "", "from：缺少这一项"),
+    ("checked_to: 2025", "checked_to: 2020", "checked_to 不能早于 from"),
+    ("kind: text", "kind: poem", "sections.0.kind：只能是"),
+    ("    aspects:", "    aspect:", "aspect：没有这一项"),
+    ("id: overview", "id: 总体", "sections.0.id：只能用小写英文字母"),
+    ("{id: rules, label: 规章}", "{id: norm_docs, label: 规章}", "id “norm_docs”用了两次"),
+    ("{id: penalty, label", "{id: licence, label", "两个分块里有同一个行 id"),
+    ("{id: research, label: 科研机构}", "{id: research, label: 商业企业}", "有两格的键相同"),
+    ("{row: carried_out, word: 结转下年度}]", "{row: carried, word: 结转}]", "没有 id 为 carried 的行或列"),
+    ("carry_over: {table: applications", "carry_over: {table: application", "没有 id 为 application 的表"),
+    ("  - id: disputes\n    kind: table", "  - id: disputes\n    kind: text", "应依次相同"),
+    ("stock: in_force, added: issued", "stock: in_farce, added: issued", "没有 id 为 in_farce"),
+    ("total: true}\n        rows", "total: perhaps}\n        rows", "应为 true 或 false"),
+    ("tables:\n", "tables: [\n", "不合 YAML 的写法"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), BROKEN)
+def test_a_broken_edition_file_is_refused_with_the_reason(old: str, new: str, reason: str) -> None:
+    text = TEXTS["2021.yaml"]
+    assert old in text
+    with pytest.raises(EditionError) as refused:
+        load(text.replace(old, new, 1), "2026.yaml")
+    assert reason in str(refused.value)
+    assert str(refused.value).startswith("2026.yaml：")
+    assert not re.search(r"[Ii]nput|valid|field", str(refused.value)), "pydantic's own words must not show"
+
+
+def test_an_empty_edition_file_is_refused() -> None:
+    with pytest.raises(EditionError, match="应为一组"):
+        load("", "2026.yaml")
+
+
+def test_two_editions_cannot_begin_together() -> None:
+    text = TEXTS["2021.yaml"]
+    with pytest.raises(EditionError, match="from 相同"):
+        in_order([load(text, "a"), load(text, "b")])
+
+
+def test_a_successor_must_exist() -> None:
+    old = TEXTS["2019.yaml"].replace("successor: issued", "successor: nobody")
+    with pytest.raises(EditionError, match="successor “nobody”"):
+        in_order([load(old, "2019.yaml"), load(TEXTS["2021.yaml"], "2021.yaml")])
+
+
+def test_the_next_edition_needs_no_code() -> None:
+    """A notice of an invented later year with a row more: read, drawn, balanced and referred to."""
+    text = (
+        TEXTS["2021.yaml"].replace('edition: "2021"', 'edition: "2027"').replace("from: 2021", "from: 2027")
+    )
+    text = text.replace("checked_to: 2025", "checked_to: 2027")
+    text = text.replace(
+        "{id: other_other, label: 3.其他}",
+        "{id: other_new, label: 3.新的一项}\n                  - {id: other_other, label: 4.其他}",
+    )
+    edition = load(text, "2027.yaml")
+    table = edition.table_by_id["applications"]
+    assert sum(not row.head for row in grid(table)) == 26
+    assert [e.edition for e in in_order([edition, *editions()])] == ["2019", "2021", "2027"]
+    assert ("applications", "other_new", "natural") in table.parts["applications", "results_total", "natural"]
+
+
+def _drawn_words() -> set[str]:
+    """Every word that a notice prints in a table, and the same as a clerk writes it."""
+    words: set[str] = set()
+    for edition in editions():
+        for table in edition.tables:
+            for row in grid(table):
+                for tag in row.tags:
+                    if tag.text:
+                        words |= {tag.text, fold(tag.text), bare(tag.text)}
+    return words - {""}
+
+
+def _strings(path: Path) -> list[str]:
+    """The string constants of a module that are no docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documentation = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
+    ]
+
+
+MODULES = sorted((ROOT / "govgen").rglob("*.py"))
+
+
+def test_no_statutory_row_or_column_stands_in_code() -> None:
+    """The law is data. Words that every report uses in other senses too count only when they stand alone."""
+    words = _drawn_words()
+    assert {"予以公开", "自然人", "本年增减", "行政许可", "结果维持", "第二十条第（一）项"} <= words
+    common = {"其他", "总计", "规章"}
+    found = [
+        (path.relative_to(ROOT).as_posix(), word, text)
+        for path in MODULES
+        for text in _strings(path)
+        for word in words
+        if (word == text if word in common else word in text)
+    ]
+    assert found == []
+
+
+def test_the_grid_places_cells_as_a_browser_does() -> None:
+    """The two ways to compute places (from the trees, and from spans in HTML) are independent; they agree."""
+    for edition in editions():
+        for table in edition.tables:
+            node = parse(table_html(table, count())).find(".//table")
+            assert node is not None
+            columns = {cell.column + cell.colspan for cell in place(node)}
+            assert max(columns) == _width(table)
+
+
+def _width(table: Table) -> int:
+    return max(sum(tag.colspan for tag in row.tags) for row in grid(table))
+
+
+def test_dates_are_dates() -> None:
+    assert named(2021).basis.date == datetime.date(2021, 9, 26)

@@ -1,0 +1,255 @@
+"""--fix: what is mended, what is left alone, and that nothing else of a file changes."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from helpers import BASE, EXAMPLES, codes, examined, with_entries
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govgen import fixes
+from govgen.cli.app import run
+from govgen.examine import examine
+from govgen.fixes import Plan, RefusedError, plan
+from govgen.prose_marks import edits, mended
+
+PROSE = [
+    ("(一) 强化领导,落实责任", "（一）强化领导，落实责任"),
+    ("（一)强化", "（一）强化"),
+    ("情况: 加强; 提高", "情况：加强；提高"),
+    ("取得成绩,但仍有不足", "取得成绩，但仍有不足"),
+    ("共90条,其中", "共90条，其中"),
+    ("信息发布 协调 保密 审查办法", "信息发布协调保密审查办法"),
+    ("公开。　下一步", "公开。下一步"),
+    ("《甲》 、《乙》", "《甲》、《乙》"),
+    ("《条例》(以下简称条例)", "《条例》（以下简称条例）"),
+    ("全年１９件", "全年19件"),
+    ("是否公开??", "是否公开？？"),
+    ("网址:http://a.gov.cn/x,y", "网址：http://a.gov.cn/x,y"),
+]
+
+ALONE = [
+    "共1,234件",
+    "上午8:30至11:30",
+    "见http://www.a.gov.cn/a,b;c:d?e!f",
+    "邮箱a.b@c.gov.cn",
+    "国办发(2021)30号",
+    "文件 (PDF)",
+    "共 90 条",
+    "姓名　　职务",
+    "a, b; c: d",
+    "增长3.5%",
+    "（一）主动公开情况。全年公开128条，其中90条。",
+]
+
+
+@pytest.mark.parametrize(("wrong", "right"), PROSE)
+def test_prose_is_mended(wrong, right):
+    assert mended(wrong) == right
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_what_may_be_meant_is_left_alone(text):
+    assert edits(text) == []
+
+
+@given(st.text(alphabet="甲乙丙一（）()《》，,：:；;?! 　\u00a019１９.ab/@\n。", max_size=40))
+def test_mending_prose_is_done_at_once_and_changes_width_and_blanks_only(text):
+    once = mended(text)
+    assert mended(once) == once
+    fold = str.maketrans("（），：；？！１９", "(),:;?!19", " 　\u00a0")
+    assert once.translate(fold) == text.translate(fold)
+    assert re.findall(r"\d+", once) == re.findall(r"\d+", text.translate(str.maketrans("１９", "19")))
+
+
+SLIPS = [
+    ("所属：某省某市某县\n", "所属: 某省某市某县\n"),
+    ("所属： 某省某市某县\n", "所属: 某省某市某县\n"),
+    ("所属:某省某市某县\n", "所属: 某省某市某县\n"),
+    ("信息处理费: {件数: 0，金额元: 0}\n", "信息处理费: {件数: 0, 金额元: 0}\n"),
+    ("信息处理费: {件数: 0、 金额元：0}\n", "信息处理费: {件数: 0, 金额元: 0}\n"),
+    ("信息处理费: ｛件数: 0, 金额元: 0｝\n", "信息处理费: {件数: 0, 金额元: 0}\n"),
+    ("信息处理费: {件数: １９, 金额元: '２.５'}\n", "信息处理费: {件数: 19, 金额元: '2.5'}\n"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "right"), SLIPS)
+def test_slips_of_yaml_are_mended_where_findings_point(tmp_path, wrong, right):
+    line = next(line for line in BASE.splitlines(keepends=True) if line[:2] == wrong[:2])
+    made = plan(examined(tmp_path, BASE.replace(line, wrong)))
+    assert made is not None
+    assert made.after.decode() == BASE.replace(line, right)
+
+
+@pytest.mark.parametrize(
+    "values", ['件数: 3件, 金额元: "1,234"', "件数: 010, 金额元: -", "件数: 三, 金额元: ２.５元"]
+)
+def test_a_value_whose_meaning_is_a_guess_is_left_alone(tmp_path, values):
+    item = examined(tmp_path, with_entries(f"信息处理费: {{{values}}}\n"))
+    assert len(codes(item)) >= 2
+    assert plan(item) is None
+
+
+def spoiled(text: str) -> str:
+    """A data file with a slip of every kind that is mended, comments and layout of its own."""
+    text = (
+        text.replace("所属: ", "所属：").replace("{件数: 0, ", "{件数: ０， ").replace("（二）依", "(二) 依")
+    )
+    return text.replace("年度: 2025", "年度:   2025    # 注释, 不动 : （x)", 1).replace(
+        "有序。", "有 序,很好。"
+    )
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("last", ["", "\n"])
+def test_all_else_stays_byte_for_byte(tmp_path, bom, end, last):
+    lines = spoiled(BASE).rstrip("\n").split("\n")
+    raw = bom + (end.join(lines) + last.replace("\n", end)).encode()
+    made = plan(examined(tmp_path, raw))
+    assert made is not None
+    right = BASE.replace("年度: 2025", "年度:   2025    # 注释, 不动 : （x)", 1).replace(
+        "有序。", "有序，很好。"
+    )
+    assert made.after == bom + (end.join(right.rstrip("\n").split("\n")) + last.replace("\n", end)).encode()
+
+
+def test_after_mending_nothing_is_left_to_mend_and_cells_are_the_same(tmp_path):
+    before = examined(tmp_path, spoiled(BASE))
+    made = plan(before)
+    assert made is not None
+    made.write()
+    after = examine(before.path)
+    assert plan(after) is None
+    assert {ref: (cell.value, cell.state) for ref, cell in after.report.cells.items()} == {
+        ref: (cell.value, cell.state) for ref, cell in before.report.cells.items()
+    }
+    assert not {"Y013", "Y015", "D110"} & set(codes(after))
+
+
+def test_figures_looked_up_are_not_touched(tmp_path):
+    figures = "{{ 本年新收政府信息公开申请数量 }}件,{{ 本年度办理结果.总计 }} 件"
+    prose = f"其他需要报告的事项: |\n  新收{figures}.\n"
+    made = plan(examined(tmp_path, with_entries(prose)))
+    assert made is not None
+    assert made.after.decode() == with_entries(prose.replace("件,", "件，"))
+
+
+def test_a_file_that_was_not_read_whole_is_refused(tmp_path):
+    with pytest.raises(RefusedError, match="没有读全"):
+        plan(examined(tmp_path, "所属：某省\n---\n机关: 另一个镇人民政府\n"))
+
+
+def test_mending_that_would_change_what_the_file_says_is_refused(tmp_path, monkeypatch):
+    item = examined(tmp_path, spoiled(BASE))
+    monkeypatch.setattr(fixes, "edits", lambda _text: [(0, "改")])
+    with pytest.raises(RefusedError, match="内容与原来不同"):
+        plan(item)
+
+
+def test_mending_that_would_break_the_file_is_refused(tmp_path, monkeypatch):
+    item = examined(tmp_path, with_entries('其他需要报告的事项: "未收取，信息处理费。"\n'))
+    monkeypatch.setattr(
+        fixes, "edits", lambda text: [(at, '"') for at, char in enumerate(text) if char == "，"]
+    )
+    with pytest.raises(RefusedError, match="内容与原来不同"):
+        plan(item)
+
+
+def test_a_file_changed_in_between_is_not_overwritten(tmp_path):
+    item = examined(tmp_path, spoiled(BASE))
+    made = plan(item)
+    assert made is not None
+    item.path.write_text("# 另一个人刚改过\n", encoding="utf-8")
+    with pytest.raises(RefusedError, match="改动过"):
+        made.write()
+    assert item.path.read_text(encoding="utf-8") == "# 另一个人刚改过\n"
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
+    item = examined(tmp_path, spoiled(BASE))
+    made = plan(item)
+    assert made is not None
+
+    def full(_self: Path, _content: bytes) -> int:
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="no room"):
+        made.write()
+    assert item.path.read_bytes() == made.before
+    assert [path.name for path in tmp_path.iterdir()] == ["2025.yaml"]
+
+
+def test_the_diff_is_exact():
+    made = Plan(Path("a.yaml"), "甲,\n乙\n".encode(), "甲，\n乙\n".encode(), 1)
+    assert made.diff() == ["--- a.yaml", "+++ a.yaml", "@@ -1,2 +1,2 @@", "-甲,", "+甲，", " 乙"]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name + path.stem)
+def test_the_examples_need_no_mending(path):
+    assert plan(examine(path)) is None
+
+
+# The command
+
+
+@pytest.fixture
+def spoilt(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return examined(tmp_path, spoiled(BASE)).path
+
+
+def test_fix_shows_the_change_and_writes_nothing_unasked(spoilt, capsys):
+    before = spoilt.read_bytes()
+    assert run(["check", "--fix", "2025.yaml"]) == 1
+    out = capsys.readouterr().out
+    assert "-所属：某省某市某县\n+所属: 某省某市某县\n" in out
+    assert "加 --yes 写入" in out
+    assert spoilt.read_bytes() == before
+
+
+def test_fix_with_yes_writes_and_reviews_anew(spoilt, capsys):
+    assert run(["check", "--fix", "--yes", "--select", "Y,D", "2025.yaml"]) == 0
+    out = capsys.readouterr().out
+    assert "已改正 1 个文件" in out
+    assert "[Y013]" not in out
+    assert "所属: 某省某市某县\n" in spoilt.read_text(encoding="utf-8")
+    run(["check", "--fix", "--yes", "2025.yaml"])
+    assert "没有可以自动改正的地方" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y\n", True), ("n\n", False), ("\n", False)])
+def test_on_a_terminal_a_person_is_asked(spoilt, monkeypatch, answer, written):
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    before = spoilt.read_bytes()
+    screen = io.BytesIO()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdin", Terminal(io.BytesIO(answer.encode())))
+        patch.setattr(sys, "stdout", Terminal(screen, encoding="utf-8", write_through=True))
+        run(["check", "--fix", "2025.yaml"])
+    assert "改动吗？" in screen.getvalue().decode()
+    assert (spoilt.read_bytes() != before) is written
+
+
+def test_the_diff_stays_out_of_a_programs_format(spoilt, capsys):
+    run(["check", "--fix", "--yes", "--output-format", "json", str(spoilt)])
+    shown = capsys.readouterr()
+    assert shown.out.startswith("{")
+    assert "+所属: 某省某市某县" in shown.err
+
+
+def test_a_file_that_cannot_be_mended_does_not_keep_others_from_it(spoilt, capsys):
+    (spoilt.parent / "2024.yaml").write_text("机关: 青禾镇人民政府\n---\n", encoding="utf-8")
+    run(["check", "--fix", "--yes", "."])
+    shown = capsys.readouterr()
+    assert "2024.yaml 没有读全" in shown.err
+    assert "已改正 1 个文件" in shown.out

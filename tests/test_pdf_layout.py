@@ -1,0 +1,298 @@
+"""The ruler laid on the printed page: GB/T 9704-2012 in points."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import itertools
+import unicodedata
+
+import pdfplumber
+import pytest
+from pdf_reading import BOTTOM, LEFT, POINT, RIGHT, TOP, Node, Paper, paper
+from pdf_sample import BODY, report
+from weasyprint.layout import inline
+
+from govgen.render import dom, justify
+from govgen.render.pdf import write_pdf
+
+CHARACTER = (RIGHT - LEFT) / 28
+LINE = (BOTTOM - TOP) / 22
+YEARS = [2025, 2020]
+
+
+def prose(printed: Paper) -> list[Node]:
+    """The paragraphs and headings of the report outside its tables, the signature left out."""
+    return [node for node in printed.tree.find("P", "H2", "H3", "H4") if node not in printed.tree.kids]
+
+
+def baselines(chars: list[dict]) -> list[float]:
+    """The lines of body text of a page, from the top down: where they stand, in points from the top."""
+    return sorted(
+        {round(char["bottom"], 1) for char in chars if char["mcid"] is not None and char["size"] > 15.5}
+    )
+
+
+def test_a_page_of_plain_text_has_22_lines_of_28_characters() -> None:
+    printed = paper(report(overview=f'<p style="text-indent: 0">{"永" * 28 * 60}</p>'))
+    (long,) = [node for node in printed.tree.find("P") if "永永" in printed.text(node)]
+    lines = printed.lines(long)
+    assert {len(line) for line in lines} == {28}
+    by_page = {page: sum(at == page for at, _ in long.pieces) for page in long.pages}
+    assert by_page[1] == by_page[2] == 22
+
+
+def test_lines_stand_at_even_distances_whatever_faces_they_mix() -> None:
+    mixed = (
+        '<p><span class="run-in level-2">（一）楷体。</span>宋体Latin 12①℃㎡㑇堃垚淼犇𬭊珺镕喆昇后文</p>' * 12
+    )
+    printed = paper(report(overview=mixed))
+    lines = [line for node in prose(printed) if "楷体" in printed.text(node) for line in printed.lines(node)]
+    starts = [round(line[0]["matrix"][5], 2) for line in lines]
+    steps = [a - b for a, b in itertools.pairwise(starts) if a > b]
+    assert len(steps) > 15
+    assert all(step == pytest.approx(LINE, abs=0.05) for step in steps)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_full_lines_of_prose_are_flush_at_both_edges(year: int) -> None:
+    printed = paper(report(year))
+    seen = 0
+    for node in prose(printed):
+        lines = printed.lines(node)
+        for number, line in enumerate(lines):
+            indent = 2 * CHARACTER if number == 0 else 0
+            assert line[0]["x0"] == pytest.approx(LEFT + indent, abs=0.5)
+            if line is not lines[-1]:
+                seen += 1
+                assert line[-1]["x1"] == pytest.approx(RIGHT, abs=0.5)
+    assert seen > 25
+
+
+def right_edges(printed: Paper) -> list[float]:
+    """Where the full lines of the sample's paragraphs end."""
+    nodes = [node for node in printed.tree.find("P") if "三农" in printed.text(node)]
+    return [line[-1]["x1"] for node in nodes for line in printed.lines(node)[:-1]]
+
+
+def test_without_the_patch_the_right_edge_is_ragged(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert justify.install(), (
+        "another WeasyPrint is installed: check justify.py against it, then take its digests"
+    )
+    assert min(right_edges(paper(report()))) > RIGHT - 0.5
+    monkeypatch.setattr(inline, "justify_line", inspect.unwrap(inline.justify_line))
+    assert min(right_edges(Paper(write_pdf(report())))) < RIGHT - 10
+
+
+def test_room_is_given_between_chinese_characters_never_within_figures_words_or_dashes() -> None:
+    words = "共128条，Web端——完成"
+    gaps = [*justify.open_gaps(words), False]
+    assert (
+        "".join(mark + "|" * gap for mark, gap in zip(words, gaps, strict=True))
+        == "共|128|条|，|Web|端|——|完|成"
+    )
+    printed = paper(report())
+    for node in prose(printed):
+        for line in printed.lines(node)[:-1]:
+            for one, other in itertools.pairwise(line):
+                if one["text"].isdigit() and other["text"].isdigit():
+                    assert other["x0"] - one["x1"] == pytest.approx(0, abs=0.3)
+
+
+def test_a_line_is_not_torn_apart_before_a_word_that_cannot_be_broken() -> None:
+    printed = paper(report(overview=f"<p>见网站{'w' * 40}等处。</p>"))
+    (node,) = [node for node in printed.tree.find("P") if "www" in printed.text(node)]
+    first = printed.lines(node)[0]
+    assert "".join(char["text"] for char in first) == "见网站"
+    assert first[-1]["x1"] < LEFT + 7 * CHARACTER
+
+
+def test_lines_are_flush_too_where_two_characters_make_one_glyph() -> None:
+    printed = paper(report(overview="<p>" + "用cafe\u0301等，" * 40 + "</p>"))
+    (node,) = [node for node in printed.tree.find("P") if "caf" in printed.text(node)]
+    edges = [line[-1]["x1"] for line in printed.lines(node)[:-1]]
+    assert len(edges) > 5
+    assert all(edge == pytest.approx(RIGHT, abs=1.5) for edge in edges)
+
+
+def test_figures_are_never_broken() -> None:
+    html = report().replace(">123<", ">98765<")
+    printed = paper(html)
+    (cell,) = [cell for cell in printed.tree.find("TD") if printed.text(cell) == "98765"]
+    assert len(printed.lines(cell)) == 1
+
+
+def test_an_unknown_weasyprint_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = inline.justify_line
+    monkeypatch.setattr(justify, "_SEEN", {"justify_line": "another release"})
+    assert justify.install.__wrapped__() is False
+    assert inline.justify_line is before
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_no_page_has_more_than_22_lines_nor_anything_beside_the_text_area(year: int) -> None:
+    for chars in paper(report(year)).chars:
+        assert len(baselines(chars)) <= 22
+        for char in chars:
+            if char["mcid"] is not None:
+                assert min(char["x0"] - LEFT, RIGHT - char["x1"]) > -0.5
+                assert min(char["top"] - TOP, BOTTOM - char["bottom"]) > -0.5
+
+
+def test_the_title_is_centred_its_lines_broken_by_sense() -> None:
+    printed = paper(report())
+    (title,) = printed.tree.find("H1")
+    lines = printed.lines(title)
+    assert ["".join(char["text"] for char in line) for line in lines] == [
+        BODY,
+        "2025年政府信息公开工作年度报告",
+    ]
+    for line in lines:
+        assert {round(char["size"]) for char in line} == {22}
+        assert (line[0]["x0"] + line[-1]["x1"]) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=1)
+
+
+def test_sizes_and_faces_follow_the_levels() -> None:
+    printed = paper(report())
+
+    def faces(*roles: str) -> set[tuple[str, int]]:
+        nodes = printed.tree.find(*roles)
+        chars = [char for node in nodes for _, char in printed.own_chars(node)]
+        return {(char["fontname"].split("+")[1], round(char["size"])) for char in chars}
+
+    assert faces("H1") == {("Noto-Serif-CJK-SC-Bold", 22)}
+    assert faces("H2") == {("Noto-Sans-CJK-SC", 16)}
+    assert faces("H3") == {("LXGW-WenKai", 16)}
+    assert faces("H4") == {("Noto-Serif-CJK-SC", 16)}
+    assert faces("P") == {("Noto-Serif-CJK-SC", 16), ("LXGW-WenKai", 16)}
+
+
+def test_page_numbers_stand_at_the_outer_edge_one_character_in() -> None:
+    for number, chars in enumerate(paper(report()).chars, start=1):
+        foot = [
+            char for char in chars if char["mcid"] is None and char["top"] > BOTTOM and char["text"].strip()
+        ]
+        assert "".join(char["text"] for char in foot) == f"—{number}—"
+        assert {round(char["size"]) for char in foot} == {14}
+        assert len({round(char["top"], 2) for char in foot}) == 1
+        if number % 2:
+            assert foot[-1]["x1"] == pytest.approx(RIGHT - 14, abs=0.5)
+        else:
+            assert foot[0]["x0"] == pytest.approx(LEFT + 14, abs=0.5)
+
+
+def test_the_dash_of_the_page_number_is_7_mm_below_the_text() -> None:
+    scale = 300 / 72
+    with pdfplumber.open(io.BytesIO(paper(report()).data)) as pdf:
+        image = pdf.pages[0].to_image(resolution=300).original.convert("L")
+    dash = image.crop(
+        (int((RIGHT - 60) * scale), int(BOTTOM * scale), int((RIGHT - 44) * scale), image.height)
+    )
+    rows = [y for y in range(dash.height) if min(dash.crop((0, y, dash.width, y + 1)).tobytes()) < 128]
+    assert rows
+    assert rows[0] / scale == pytest.approx(7 * POINT, abs=0.6)
+    assert len(rows) / scale < 2
+
+
+def test_a_draft_says_so_in_the_top_margin_of_every_page() -> None:
+    for printed in (paper(report(), draft=True), paper(report(draft=True))):
+        for chars in printed.chars:
+            shown = [char for char in chars if char["bottom"] < TOP]
+            assert "".join(char["text"] for char in shown).strip() == "草稿"
+            middle = (shown[0]["x0"] + shown[1]["x1"]) / 2
+            assert middle == pytest.approx((LEFT + RIGHT) / 2, abs=1)
+    assert not [char for chars in paper(report()).chars for char in chars if char["bottom"] < TOP]
+
+
+@pytest.mark.parametrize(
+    ("body", "longer"), [(BODY, False), ("县财政局", True), ("青禾县发展和改革委员会", False)]
+)
+def test_the_signature_stands_by_clause_7_3_5_2(body: str, *, longer: bool) -> None:
+    printed = paper(report(body=body))
+    name, date = (printed.lines(node)[0] for node in printed.tree.kids[-2:])
+    assert date[0]["x0"] - name[0]["x0"] == pytest.approx(2 * CHARACTER, abs=0.5)
+    assert (date if longer else name)[-1]["x1"] == pytest.approx(RIGHT - 2 * CHARACTER, abs=0.5)
+    if longer:
+        assert name[-1]["x1"] < RIGHT - 2 * CHARACTER
+    last = printed.lines(printed.tree.find("P")[-3])[-1]
+    if last[0]["page_number"] == name[0]["page_number"]:
+        assert last[0]["matrix"][5] - name[0]["matrix"][5] == pytest.approx(2 * LINE, abs=1)
+
+
+def first_page(node: Node) -> int:
+    return min(node.pages)
+
+
+@pytest.mark.parametrize("filler", range(1, 22, 4))
+@pytest.mark.parametrize("year", YEARS)
+def test_nothing_is_parted_that_belongs_together(year: int, filler: int) -> None:
+    """However much text stands before them: rows, headings with what they head, groups, heads of tables."""
+    printed = paper(report(year, overview="<p>情况。</p>" * filler))
+    for section in printed.tree.find("Sect")[1:]:
+        heading, *rest = section.kids
+        assert heading.role == "H2"
+        assert heading.pages == {first_page(rest[0])}
+    for number, table in enumerate(printed.tree.find("Table")):
+        rows = table.find("TR")
+        assert all(len(row.pages) == 1 for row in rows)
+        assert all(len(cell.pages) <= 1 for cell in table.find("TD"))
+        if number == 0:
+            assert all(len(body.pages) == 1 for body in table.find("TBody"))
+            continue
+        tops = [first_page(row) for row in rows]
+        head = len(table.find("THead")[0].kids)
+        assert len(set(tops[: head + 4])) == 1
+        for at, row in enumerate(rows):
+            for cell in row.kids:
+                tall = int(cell.attribute("RowSpan") or 1)
+                if 1 < tall <= 8:
+                    assert len(set(tops[at : at + tall])) == 1
+
+
+def test_parted_tables_are_closed_right_below_their_last_row() -> None:
+    """The cell that goes on to the next page has a line under it, where the row beside it ends."""
+    seen = 0
+    for filler in range(1, 22, 4):
+        printed = paper(report(overview="<p>情况。</p>" * filler))
+        table = printed.tree.find("Table")[1]
+        if len(table.pages) == 1:
+            continue
+        seen += 1
+        page = first_page(table)
+        last = [row for row in table.find("TR") if first_page(row) == page][-1]
+        bottom = max(char["bottom"] for _, char in printed.own_chars(last))
+        with pdfplumber.open(io.BytesIO(printed.data)) as pdf:
+            sheet = pdf.pages[page]
+            edges = [edge for edge in sheet.edges if edge["orientation"] == "h" and edge["top"] > bottom - 1]
+            sides = [edge for edge in sheet.edges if edge["orientation"] == "v"]
+        assert {round(edge["x0"]) for edge in edges} & {round(LEFT)}
+        lowest = max(edge["bottom"] for edge in sides)
+        assert lowest == pytest.approx(max(edge["bottom"] for edge in edges), abs=1)
+        assert lowest < bottom + 16
+    assert seen
+
+
+def test_lines_of_tables_are_thin_and_figures_stand_in_the_middle() -> None:
+    printed = paper(report())
+    with pdfplumber.open(io.BytesIO(printed.data)) as pdf:
+        widths = {round(line["linewidth"], 2) for page in pdf.pages for line in page.lines}
+    assert widths == {0.5}
+    table = printed.tree.find("Table")[1]
+    middles = {}
+    for row in table.find("TR")[3:]:
+        for column, cell in enumerate(reversed(row.find("TD"))):
+            line = printed.lines(cell)[0]
+            middles.setdefault(column, set()).add(round((line[0]["x0"] + line[-1]["x1"]) / 2, 1))
+    assert len(middles) == 7
+    assert all(max(column) - min(column) < 1 for column in middles.values())
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_text_is_that_of_the_page_and_every_glyph_is_a_character(year: int) -> None:
+    html = report(year)
+    printed = paper(html)
+    assert printed.text(printed.tree) == "".join(dom.text(dom.main(dom.parse(html))).split())
+    for chars in printed.chars:
+        for char in chars:
+            assert len(char["text"]) == 1
+            assert unicodedata.category(char["text"]) not in {"Cc", "Co", "Cn", "Cs"}

@@ -1,0 +1,166 @@
+"""Typing slips: each told with its code, line and column, all in one pass, and mended for further reading."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import BASE, brief, codes, examined, marked, one_error, read_text, with_entries
+
+from govgen.keys import is_key
+from govgen.slips import MAX_SLIPS, mend
+
+SLIPS = [
+    ("机关：青禾镇人民政府\n", "Y013", 1, 3),
+    ("机关： 青禾镇人民政府\n", "Y013", 1, 3),
+    ("机关:青禾镇人民政府\n", "Y014", 1, 3),
+    ("联系方式:\n\t科室: 办公室\n", "Y011", 2, 1),
+    ("机关:\t青禾镇人民政府\n", "Y011", 1, 4),
+    ("联系方式:\n　科室: 办公室\n", "Y012", 2, 1),
+    ("联系方式:\n\xa0\xa0科室: 办公室\n", "Y012", 2, 1),
+    ("信息处理费: {件数: 0，金额元: 0}\n", "Y015", 1, 14),
+    ("信息处理费: {件数: 0、金额元: 0}\n", "Y015", 1, 14),
+    ("信息处理费: ｛件数: 0, 金额元: 0}\n", "Y016", 1, 8),
+    ("信息处理费: {件数: 0, 金额元: 0｝\n", "Y016", 1, 22),
+    ("待核: ［］\n", "Y016", 1, 5),
+    ("信息处理费: {件数：0, 金额元: 0}\n", "Y013", 1, 11),
+    ("信息处理费: {件数:0, 金额元: 0}\n", "Y014", 1, 11),
+    ("信息处理费: {件数: 0, 金额元：0}\n", "Y013", 1, 19),
+    ("总体情况: |\n  第一段。\n第二段没有缩进。\n", "Y017", 3, 1),
+    ("总体情况: |\n  第一段。\n 第二段少一格。\n", "Y017", 3, 1),
+    ("总体情况: |\n　　第一段用全角空格。\n", "Y017", 2, 1),
+    ("总体情况: |\n\t第一段用制表符。\n", "Y011", 2, 1),
+    ("总体情况: |\n  \t第一段空格后有制表符。\n", "Y011", 2, 3),
+    ("所属: 某县 #3号\n", "Y018", 1, 8),
+    ("所属: 某县\n  某镇\n", "Y019", 1, 5),
+    ("其他需要报告的事项: >\n  无。\n  无。\n", "Y019", 1, 12),
+    ("联系方式: {科室: 办公室\n年度: 2025\n", "Y020", 1, 7),
+    ('联系方式: {科室: "办公室}\n年度: 2025\n', "Y020", 1, 7),
+    ('所属: "某县\n年度: 2025\n', "Y020", 1, 5),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "line", "column"), SLIPS)
+def test_each_slip_at_its_place(text: str, code: str, line: int, column: int) -> None:
+    source = read_text(text)
+    assert brief(source.findings)[0] == (code, line, column)
+    assert source.complete, "a slip must not stop the reading"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("联系方式:\n\t科室:\t办公室\n\t电话: 1\n", 3),
+        ("信息处理费：｛件数：0，金额元：0｝\n", 6),
+        ("机关：甲\n年度：2025\n所属：乙\n", 3),
+    ],
+)
+def test_every_slip_of_a_line_is_told(text: str, count: int) -> None:
+    assert len(read_text(text).findings) == count
+
+
+TEN = """\
+机关：青禾镇人民政府
+所属:某省某市某县
+年度: 2025
+联系方式: {科室: 党政办公室，电话: 0000-1234567}
+信息处理费: ｛件数: 0, 金额元: 0}
+主动公开政府信息情况:
+\t规章: {本年制发件数: 0, 本年废止件数: 0, 现行有效件数: 0}
+　行政规范性文件: {本年制发件数：2, 本年废止件数:1, 现行有效件数: 9}
+  行政许可: {本年处理决定数量: 3件}
+  行政处罚: {本年处理决定数量: １９}
+  行政强制: {本年处理决定数量: -}
+  行政事业性收费: {本年收费金额: 65万}
+总体情况: |
+  第一段。
+第二段没有缩进。
+存在的主要问题及改进情况: 一是不够及时。
+  二是不够全面。
+其他需要报告的事项: |
+  无{% if %}。
+"""
+
+
+def test_ten_slips_and_the_values_beside_them_in_one_pass(tmp_path) -> None:
+    found = brief(examined(tmp_path, TEN).findings)
+    slips = [
+        ("Y013", 1, 3),
+        ("Y014", 2, 3),
+        ("Y015", 4, 17),
+        ("Y016", 5, 8),
+        ("Y011", 7, 1),
+        ("Y012", 8, 1),
+        ("Y013", 8, 18),
+        ("Y014", 8, 28),
+        ("Y017", 15, 1),
+        ("Y019", 16, 15),
+    ]
+    values = [("D111", 9, 20), ("D110", 10, 20), ("D116", 11, 20), ("D111", 12, 21), ("D132", 19, 4)]
+    assert set(slips + values) <= set(found)
+    assert not [item for item in found if item[0] in {"Y020", "Y021"}]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "message"),
+    [
+        ("1,234", "D112", "1234"),
+        ("1，234", "D112", "1234"),
+        ("12,345,678", "D112", "12345678"),
+        ("-", "D116", "写 0"),
+        ("*", "D116", "写 0"),
+        ("%", "D109", "不是数字"),
+    ],
+)
+@pytest.mark.parametrize("form", ["行政许可: {本年处理决定数量: %s}", "行政许可:\n    本年处理决定数量: %s"])
+def test_a_value_that_yaml_would_take_apart_is_named_as_it_was_written(tmp_path, form, value, code, message):
+    table = BASE[BASE.index("主动公开政府信息情况:") : BASE.index("收到和处理")]
+    line = form % value
+    item = examined(
+        tmp_path, with_entries(table.replace("行政许可: {本年处理决定数量: 124}", line))
+    )
+    finding = one_error(item)
+    assert finding.code == code
+    assert marked(item, finding) == value
+    assert message in finding.message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "联系方式: {地址: 青禾路1号，近镇政府, 电话: 1}",
+        '联系方式: {地址: "青禾路，1号：东侧", 电话: "1"}',
+        "所属: 某省（含：某市，某县）",
+        "所属: 某县  # 说明：这里，有{全角}标点",
+        "主动公开政府信息情况: {行政事业性收费: {本年收费金额（单位：万元）: 0}}",
+        "主动公开政府信息情况:\n  行政事业性收费:\n    本年收费金额（单位：万元）: 0",
+        "收到和处理政府信息公开申请情况:\n  本年度办理结果:\n    （二）部分公开（区分处理的，只计这一情形，不计其他情形）: {自然人: 1}",
+        "联系方式: {\n科室: 办公室,\n电话: 1\n}",
+        "联系方式:\n  {科室: 办公室,\n   电话: 1}",
+        "总体情况: |\n  一是：公开，及时。\n  \t二是\t整齐。\n  网址：http://a.b/c，#1。\n\n  键:值 {a，b}",
+        "待核:\n  - {位置: 行政许可, 原因: 原文为“12，其中：3”}",
+        "待核: []",
+    ],
+)
+def test_sound_punctuation_is_left_alone(line: str) -> None:
+    assert mend(line, is_key).findings == []
+    assert mend(line, is_key).text == line
+    assert not [code for code in codes(read_text(line + "\n").findings) if code != "Y006"]
+
+
+def test_a_known_key_ends_the_prose_and_is_read(tmp_path) -> None:
+    text = "总体情况: |\n  第一段。\n机关：青禾镇人民政府\n"
+    source = read_text(text)
+    assert [entry.key for entry in source.root] == ["总体情况", "机关"]
+    assert brief(source.findings) == [("Y013", 3, 3)]
+
+
+def test_reading_stops_where_there_is_no_end_of_slips() -> None:
+    source = read_text("机关：甲\n" * (MAX_SLIPS + 50))
+    assert codes(source.findings).count("Y013") == MAX_SLIPS
+    assert "Y021" in codes(source.findings)
+    assert not source.complete
+
+
+def test_an_explicit_indent_is_kept() -> None:
+    source = read_text("总体情况: |2\n    首行空两格。\n  第二行。\n")
+    assert brief(source.findings) == []
+    assert [line.text for line in source.root.entries["总体情况"].value.lines[:2]] == ["  首行空两格。", "第二行。"]

@@ -1,0 +1,285 @@
+"""Reading a data file: encodings, hostile YAML, exact places, and no exception whatever the bytes are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from helpers import BASE, EXAMPLES, brief, codes, read_text
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govgen import parsing
+from govgen.decoding import MAX_BYTES
+from govgen.diagnostics import Span
+from govgen.keys import is_key
+from govgen.source import Source, read
+from govgen.tree import Mapping, Node, Scalar, Sequence
+
+BAD_BYTES = [
+    ("机关: 青禾镇人民政府\n年度: 2025\n".encode("gb18030"), "Y003", 1, 1),
+    ("# note\nname: 青禾镇\n".encode("gbk"), "Y003", 2, 7),
+    ("# 说明\n".encode() + "机关: 青禾镇\n".encode("gbk"), "Y003", 2, 1),
+    (BASE.encode("utf-16"), "Y002", 1, 1),
+    (BASE.encode("utf-16-le"), "Y002", 1, 1),
+    (BASE.encode("utf-16-be"), "Y002", 1, 1),
+    ("机关: 甲\n".encode("utf-16-le"), "Y002", 1, 1),
+    (b"\xff\xfe\x00\x00" + BASE.encode("utf-32-le"), "Y002", 1, 1),
+    (b"PK\x03\x04\x14\x00\x06\x00", "Y004", 1, 1),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Y004", 1, 1),
+    (b"%PDF-1.7\n", "Y004", 1, 1),
+    (b"{\\rtf1\\ansi", "Y004", 1, 1),
+    (b"\x89PNG\r\n", "Y004", 1, 1),
+    (b"\xff\xd8\xff\xe0", "Y004", 1, 1),
+    (bytes(range(256)) * 4, "Y005", 3, 115),
+    (b"\x00" * 1000, "Y004", 1, 1),
+    ("机关: 甲\n所属: 乙".encode() + b"\xff\n", "Y005", 2, 6),
+    (b"\xef\xbb\xbf" + "机关: 甲".encode() + b"\xff\n", "Y005", 1, 6),
+    ("机关: 甲\r\n所属: 乙".encode() + b"\xff\r\n", "Y005", 2, 6),
+    (b"", "Y006", 1, 1),
+    (b"\n\n  \n", "Y006", 1, 1),
+    ("# 只有说明\n".encode(), "Y006", 1, 1),
+    (b"---\n", "Y006", 1, 1),
+    ("机关: 青禾\u0000镇\n".encode(), "Y007", 1, 7),
+    ("年度: 2025\n机关: 青\u200b禾镇\n".encode(), "Y007", 2, 6),
+    ("年度: 2025\n机关: 青禾镇\ufeff\n".encode(), "Y007", 2, 8),
+    ("机关: 甲\u0085所属: 乙\n".encode(), "Y007", 1, 6),
+    ("机关: 甲\u2028所属: 乙\n".encode(), "Y007", 1, 6),
+    ("机关: 甲\u2029所属: 乙\n".encode(), "Y007", 1, 6),
+    ("机关: 甲\x07\n".encode(), "Y007", 1, 6),
+    (b"a" * (MAX_BYTES + 1), "Y001", 1, 1),
+    (b"[" * 10_000_000, "Y001", 1, 1),
+]
+
+
+@pytest.mark.parametrize(("raw", "code", "line", "column"), BAD_BYTES)
+def test_what_is_no_utf8_text_is_named(raw: bytes, code: str, line: int, column: int) -> None:
+    assert brief(read(raw, is_key).findings)[0] == (code, line, column)
+
+
+BAD_YAML = [
+    ("机关: 甲\n---\n机关: 乙\n", "Y022", 2, 1),
+    ("---\n机关: 甲\n---\n", "Y022", 3, 1),
+    ("所属: &地名 某县\n", "Y023", 1, 5),
+    ("所属: *地名\n", "Y023", 1, 5),
+    ("联系方式: &a {科室: 甲}\n", "Y023", 1, 7),
+    ("联系方式:\n  <<: {科室: 甲}\n", "Y023", 2, 3),
+    ("年度: !!int 2025\n", "Y024", 1, 5),
+    ("年度: !自己 2025\n", "Y024", 1, 5),
+    ("所属: !!python/object/apply:os.system [ls]\n", "Y024", 1, 5),
+    ("所属: " + "[" * 200_000 + "\n", "Y025", 1, 4 + parsing.MAX_DEPTH),
+    ("所属: " + "{甲: " * 60 + "\n", "Y025", 1, 5 + 4 * (parsing.MAX_DEPTH - 1)),
+    ("- " * 5000 + "甲\n", "Y025", 1, 1 + 2 * parsing.MAX_DEPTH),
+    ("- 1\n" * (parsing.MAX_NODES + 1), "Y026", parsing.MAX_NODES, 3),
+    ("{甲: 1}: 2\n", "Y027", 1, 1),
+    ("? [甲]\n: 2\n", "Y027", 1, 3),
+    ("机关: 甲\n年度: 2025\n机关: 乙\n", "Y028", 3, 1),
+    ("联系方式: {科室: 甲, 科室: 乙}\n", "Y028", 1, 15),
+    ("- 机关\n- 年度\n", "Y029", 1, 1),
+    ("只有一段话\n", "Y029", 1, 1),
+    ("联系方式: {科室: 甲\n", "Y020", 2, 1),
+    ('所属: "某县\n', "Y020", 1, 5),
+    ("所属: @某县\n", "Y020", 1, 5),
+    ("所属: 甲: 乙\n", "Y020", 1, 6),
+    ("机关: 甲\n  所属: 乙\n", "Y020", 2, 5),
+    ("联系方式:\n    科室: 甲\n  电话: 1\n", "Y020", 3, 3),
+    ("联系方式: {科室: 甲 电话: 1}\n", "Y020", 1, 16),
+    ('所属: "a\\某"\n', "Y020", 1, 7),
+    ("%YAML 9.9\n---\n机关: 甲\n", "Y020", 1, 1),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "line", "column"), BAD_YAML)
+def test_what_is_refused_of_yaml_is_named(text: str, code: str, line: int, column: int) -> None:
+    assert (code, line, column) in brief(read_text(text).findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(text, code) for text, code, _, _ in BAD_YAML if code not in {"Y028", "Y029"}]
+)
+def test_where_reading_stops_it_is_said_and_nothing_can_be_built(text: str, code: str) -> None:
+    source = read_text(text)
+    assert not source.complete
+    assert not source.is_sound
+    assert source.findings.has_errors
+    assert "Y021" in codes(source.findings)
+
+
+def test_a_warning_never_hides_that_reading_stopped() -> None:
+    source = read_text("所属: 某县 #3号\n联系方式: {科室: 甲\n")
+    assert "Y020" in codes(source.findings)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        BASE.encode("utf-8-sig"),
+        BASE.replace("\n", "\r\n").encode(),
+        BASE.replace("\n", "\r").encode(),
+        BASE.replace("\n", "\r\n").encode("utf-8-sig"),
+        b"---\n" + BASE.encode(),
+        b"%YAML 1.1\n---\n" + BASE.encode(),
+        BASE.encode() + b"...\n",
+        BASE.rstrip("\n").encode(),
+    ],
+)
+def test_marks_and_line_ends_of_other_systems_are_read_in_silence(raw: bytes) -> None:
+    source = read(raw, is_key)
+    assert source.complete
+    assert brief(source.findings) == []
+    assert plain(source.root) == plain(read_text(BASE).root)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["010", "12:30", "yes", "2025-01-18", "1e3", "0x1F", "1_000", "null", "~", ".inf", "off", "=", "<<"],
+)
+def test_nothing_is_resolved(written: str) -> None:
+    value = read_text(f"所属: {written}\n").root.entries["所属"].value
+    assert isinstance(value, Scalar)
+    assert value.text == written
+
+
+def test_the_first_of_two_equal_keys_counts_and_is_shown() -> None:
+    source = read_text("机关: 甲\n机关: 乙\n")
+    assert plain(source.root) == {"机关": "甲"}
+    (finding,) = source.findings
+    assert finding.related[0].span == Span(1, 1, 1, 3)
+
+
+def plain(node: Node) -> object:
+    if isinstance(node, Mapping):
+        return {entry.key: plain(entry.value) for entry in node}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return node.text.rstrip("\n")
+
+
+def placed(node: Node) -> object:
+    if isinstance(node, Mapping):
+        return [(entry.key, entry.span, placed(entry.value)) for entry in node]
+    if isinstance(node, Sequence):
+        return [placed(item) for item in node.items]
+    return (node.text, node.quoted, node.lines, (node.span.line, node.span.column))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_both_parsers_see_the_same_tree(path, monkeypatch) -> None:
+    raw = path.read_bytes()
+    fast = read(raw, is_key)
+    monkeypatch.setattr(parsing, "_LOADER", yaml.SafeLoader)
+    slow = read(raw, is_key)
+    assert placed(fast.root) == placed(slow.root)
+    assert brief(fast.findings) == brief(slow.findings) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"), [item for item in BAD_YAML if len(item[0]) < 5000]
+)
+def test_both_parsers_name_the_same_fault(text, code, line, column, monkeypatch) -> None:
+    monkeypatch.setattr(parsing, "_LOADER", yaml.SafeLoader)
+    assert code in codes(read_text(text).findings)
+
+
+def test_libyaml_is_used_where_it_is_there() -> None:
+    assert parsing._LOADER is getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+PLACES = [
+    ("总体情况: |\n  前面{{ 甲 }}后面\n", 2, 5),
+    ("总体情况: |\n  第一行\n\n    {{ 甲 }}\n", 4, 5),
+    ("总体情况: |\n　　前面{{ 甲 }}\n", 2, 5),
+    ("总体情况: |\n  第一行\n{{ 甲 }}在行首。\n", 3, 1),
+    ("总体情况: 前面{{ 甲 }}\n", 1, 9),
+    ("总体情况：前面{{ 甲 }}\n", 1, 8),
+    ('总体情况: "前面{{ 甲 }}"\n', 1, 10),
+    ("总体情况: '前面{{ 甲 }}'\n", 1, 10),
+    ('{总体情况: "前面{{ 甲 }}"}\n', 1, 11),
+    ('{总体情况："前面{{ 甲 }}"}\n', 1, 10),
+    ("总体情况: |\n  𬭊珺{{ 甲 }}\n", 2, 5),
+    ('𬭊: 1\n总体情况: "𬭊{{ 甲 }}"\n', 2, 9),
+    ("总体情况: |-\n  前面{{ 甲 }}", 2, 5),
+    ("总体情况: |  # 说明\n  前面{{ 甲 }}\n", 2, 5),
+    ("总体情况:\n  |\n  前面{{ 甲 }}\n", 3, 5),
+    ("总体情况: |2\n    前面{{ 甲 }}\n", 2, 7),
+]
+
+
+def _marks(source: Source) -> Iterator[Span]:
+    value = source.root.entries["总体情况"].value
+    assert isinstance(value, Scalar)
+    for line in value.lines:
+        at = line.text.find("{{")
+        if at >= 0:
+            yield line.span(at, at + len("{{ 甲 }}"))
+
+
+@pytest.mark.parametrize(("text", "line", "column"), PLACES)
+@pytest.mark.parametrize("form", ["as it is", "CRLF", "BOM"])
+def test_every_character_of_prose_knows_its_place(text: str, line: int, column: int, form: str) -> None:
+    raw = text.replace("\n", "\r\n").encode() if form == "CRLF" else text.encode()
+    source = read(b"\xef\xbb\xbf" + raw if form == "BOM" else raw, is_key)
+    assert list(_marks(source)) == [Span.point(line, column, len("{{ 甲 }}"))]
+
+
+def test_where_typing_and_text_part_the_place_is_the_whole_value() -> None:
+    source = read_text('总体情况: "前\\t面{{ 甲 }}"\n')
+    assert list(_marks(source)) == [Span.point(1, 7, 13)]
+
+
+def _all_inside(source: Source) -> None:
+    lines = source.text.split("\n")
+    for finding in source.findings:
+        span = finding.span
+        assert 1 <= span.line <= span.end_line <= len(lines)
+        assert 1 <= span.column <= len(lines[span.line - 1]) + 1
+        assert 1 <= span.end_column <= len(lines[span.end_line - 1]) + 2
+    if not source.complete:
+        assert source.findings.has_errors
+
+
+FUZZ = settings(max_examples=int(os.environ.get("GOVGEN_FUZZ", "150")), deadline=None)
+
+
+@FUZZ
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read(raw: bytes) -> None:
+    _all_inside(read(raw, is_key))
+
+
+@FUZZ
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    _all_inside(read(text.encode("utf-8", errors="replace"), is_key))
+
+
+@FUZZ
+@given(st.text(alphabet="机关年度: ：{}[]｛｝，,|>-#\"'\t\n　 12&*!%@？?\\x.<", max_size=120))
+def test_any_heap_of_marks_is_read(text: str) -> None:
+    _all_inside(read_text(text))
+
+
+@FUZZ
+@given(st.data())
+def test_a_damaged_report_is_read_the_same_by_both_parsers(data: st.DataObject) -> None:
+    """Delete, double, move or replace pieces of a sound file: never an exception, never a place outside."""
+    text = data.draw(st.sampled_from([path.read_text(encoding="utf-8") for path in EXAMPLES[-2:]] + [BASE]))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text)))
+        length = data.draw(st.integers(0, 6))
+        new = data.draw(
+            st.sampled_from(["", "：", "，", "\t", "　", "{", "}", "\n", '"', "#", "\u2028", "|", "- "])
+        )
+        text = text[:at] + new + text[at + length :]
+    fast = read_text(text)
+    _all_inside(fast)
+    kept, parsing._LOADER = parsing._LOADER, yaml.SafeLoader
+    try:
+        slow = read_text(text)
+    finally:
+        parsing._LOADER = kept
+    _all_inside(slow)
+    if fast.is_sound and slow.is_sound:
+        assert placed(fast.root) == placed(slow.root)
