@@ -122,7 +122,7 @@ class _Reader:
         for item in keys.folded(entry.value, self.found).values():
             name = next((word for word in known if fold(word) == fold(item.key)), None)
             if name is None:
-                hint = keys.meant(item.key, known)
+                hint = keys.meant(item.key, known) or f"，只有：{'、'.join(known)}"
                 self.found.add(finding("D101", f"“{key}”里没有“{item.key}”这一项{hint}", item.span))
             elif (text := self._scalar(item, (key, name))) is not None:
                 values[name] = text

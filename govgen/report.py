@@ -212,7 +212,7 @@ class _Builder:
                 continue
             for part in keys.folded(item, self.report.findings).values():
                 if fold(part.key) not in known:
-                    hint = keys.meant(part.key, known)
+                    hint = keys.meant(part.key, known) or f"，只有：{'、'.join(known)}"
                     message = f"“{entry.key}”里没有“{part.key}”这一项{hint}"
                     self.report.findings.add(finding("D101", message, part.span))
         return [item for item in items if isinstance(item, Mapping)]

@@ -174,5 +174,5 @@ def year(text: str) -> int | Slip:
         return int(written)
     narrow = re.match(r"(20\d\d)\s*年?度?\Z", unicodedata.normalize("NFKC", written), re.ASCII)
     if narrow:
-        return Slip("D110", f"“{written}”应写成 {narrow[1]}")
+        return Slip("D110" if len(written) == 4 else "D111", f"“{written}”应写成 {narrow[1]}")
     return Slip("D109", f"“{_clip(written)}”不是年度，应写四位数字，如 2025")

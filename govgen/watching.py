@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-INTERVAL = 0.05
+INTERVAL = 0.03
 """Seconds between two looks."""
 
 Stamp = tuple[int, int, int] | None
@@ -19,11 +19,17 @@ Stamp = tuple[int, int, int] | None
 def changes(
     files: Callable[[], Iterable[Path]], stop: threading.Event, interval: float = INTERVAL
 ) -> Iterator[None]:
-    """Yield once after each save, when ``files`` have been quiet for one look; end when ``stop`` is set.
+    """One word after each save from now on, once ``files`` have been quiet for a look; ends with ``stop``.
 
     ``files`` is asked at every look: which files matter may change with what is in them.
     """
-    told = seen = _stamps(files())
+    return _follow(files, stop, interval, _stamps(files()))
+
+
+def _follow(
+    files: Callable[[], Iterable[Path]], stop: threading.Event, interval: float, told: dict[Path, Stamp]
+) -> Iterator[None]:
+    seen = told
     while not stop.wait(interval):
         now = _stamps(files())
         if now == seen and now != told:

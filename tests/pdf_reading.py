@@ -98,7 +98,9 @@ class Paper:
         return found
 
     def text(self, node: Node) -> str:
-        """The words of a part and all below it, in the order of the tree."""
+        """The words of a part and all below it, in the order of the tree; a picture has none."""
+        if node.role == "Figure":
+            return ""
         own = "".join(self.words.get(piece, "") for piece in node.pieces)
         return own + "".join(self.text(kid) for kid in node.kids)
 

@@ -10,7 +10,7 @@ import unicodedata
 import pdfplumber
 import pytest
 from pdf_reading import BOTTOM, LEFT, POINT, RIGHT, TOP, Node, Paper, paper
-from pdf_sample import BODY, report
+from pdf_sample import BODY, real, report
 from weasyprint.layout import inline
 
 from govgen.render import dom, justify
@@ -195,7 +195,12 @@ def test_the_dash_of_the_page_number_is_7_mm_below_the_text() -> None:
 
 
 def test_a_draft_says_so_in_the_top_margin_of_every_page() -> None:
-    for printed in (paper(report(), draft=True), paper(report(draft=True))):
+    tall = "#applications td { padding: 20pt 0 }"
+    for printed in (
+        paper(report(), draft=True),
+        paper(report(2020, draft=True, css=tall)),
+        paper(real(), draft=True),
+    ):
         for chars in printed.chars:
             shown = [char for char in chars if char["bottom"] < TOP]
             assert "".join(char["text"] for char in shown).strip() == "草稿"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import urllib.parse
 from xml.etree.ElementTree import Element
 
 import pikepdf
 import pytest
-from pdf_reading import Node, Paper, paper
+from pdf_reading import LEFT, RIGHT, Node, Paper, paper
 from pdf_sample import real, report
 
 from govgen.render import dom
@@ -86,7 +87,7 @@ def found(printed: Paper, table: Node) -> dict[tuple[int, int], tuple]:
 def wrong_cells(html: str, printed: Paper) -> int:
     """How many cells of the three tables are not in the PDF as they are in the HTML."""
     wrong = 0
-    tables = list(dom.main(dom.parse(html)).iter("table"))
+    tables = dom.main(dom.parse(html)).findall(".//table[@class='statutory']")
     tagged = printed.tree.find("Table")
     assert len(tables) == 3
     for number, table in enumerate(tables):
@@ -199,6 +200,24 @@ def test_links_lists_and_loose_text_of_an_own_template_are_tagged() -> None:
     owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
     assert owners[int(annotation.StructParent)] == link.source
     assert "散文" in [printed.text(node) for node in printed.tree.find("P")]
+
+
+def test_a_picture_says_what_it_shows_and_where_it_stands() -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50">'
+        '<rect width="200" height="50"/><text x="5" y="20">件数</text></svg>'
+    )
+    source = f"data:image/svg+xml,{urllib.parse.quote(drawing)}"
+    figure = f'<figure><img alt="三年的件数" src="{source}"><figcaption>件数</figcaption></figure>'
+    printed = paper(report(overview=f"<p>如图。</p>{figure}"))
+    assert printed.loose() == []
+    (picture,) = printed.tree.find("Figure")
+    assert str(picture.source.Alt) == "三年的件数"
+    left, bottom, right, top = map(float, picture.attribute("BBox"))
+    assert (right - left, top - bottom) == pytest.approx((150, 37.5))
+    assert LEFT - 1 < left < right < RIGHT + 1
+    words = [char for _, char in printed.own_chars(picture)]
+    assert all(bottom < 842 - char["bottom"] and 842 - char["top"] < top for char in words)
 
 
 def test_another_weasyprint_is_refused_before_it_writes_wrong_tags(monkeypatch: pytest.MonkeyPatch) -> None:

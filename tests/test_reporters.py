@@ -180,7 +180,7 @@ def test_sarif_of_a_clean_file_has_no_rules(tmp_path, capsys):
 
 
 def test_gitlab_items_have_exactly_what_the_platform_reads(tmp_path, capsys):
-    """The platform's schema: five facts, its severities, a path without ``./``, fingerprints all different."""
+    """The platform's schema: five facts, its severities, a path without ``./``, all fingerprints unlike."""
     item = examined(tmp_path, BROKEN)
     items = as_document(capsys, "gitlab", "./2025.yaml")
     assert isinstance(items, list)

@@ -159,9 +159,10 @@ def _run_of(examined: Iterable[Examined]) -> _Run:
     found = Findings()
     for item in examined:
         found.extend(item.findings)
+    accepted = [settled for item in examined for settled in item.accepted]
     return _Run(
         found,
-        tuple(settled for item in examined for settled in item.accepted),
+        tuple(sorted(accepted, key=lambda settled: settled.finding.order)),
         {item.report.name: item.source.text.split("\n") for item in examined},
         summary_of(examined, found),
     )

@@ -1,4 +1,4 @@
-"""The preview's server: this machine only, four addresses, nothing read from disk by name."""
+"""The preview's server: this machine only, three addresses, nothing read from disk by name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FRAME_POLICY = (
 )
 _PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; "
-    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
@@ -89,7 +89,6 @@ class _Handler(BaseHTTPRequestHandler):
         answer = {
             "/": self._shell,
             "/report": self._report,
-            "/findings": self._findings,
             "/events": self._events,
         }.get(self.path.partition("?")[0])
         if self.headers.get("Host", "") not in self._names():
@@ -120,11 +119,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _report(self) -> None:
         self._send("text/html", self.server.desk.sheet.page, _FRAME_POLICY)
 
-    def _findings(self) -> None:
-        self._send("application/json", json.dumps(_state(self.server.desk.sheet), ensure_ascii=False), "")
-
     def _events(self) -> None:
-        """Tell the browser the number of each new sheet; one that comes back says which it saw last."""
+        """Tell the browser what each new sheet found; one that comes back says which it saw last."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -136,15 +132,17 @@ class _Handler(BaseHTTPRequestHandler):
             while not self.server.desk.closed:
                 sheet = self.server.desk.after(number, PATIENCE)
                 number = sheet.number if sheet else number
-                self.wfile.write(f"id: {number}\ndata: {number}\n\n".encode() if sheet else b": \n\n")
+                self.wfile.write(_event(sheet) if sheet else b": \n\n")
                 self.wfile.flush()
 
 
-def _state(sheet: Sheet) -> dict[str, Any]:
-    return {
+def _event(sheet: Sheet) -> bytes:
+    """A sheet without its page, as an event of the stream."""
+    state = {
         "number": sheet.number,
         "title": sheet.title,
         "fresh": sheet.fresh,
         "trouble": sheet.trouble,
         "findings": sheet.findings,
     }
+    return f"id: {sheet.number}\ndata: {json.dumps(state, ensure_ascii=False)}\n\n".encode()

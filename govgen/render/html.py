@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import traceback
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ class Templates:
 
         values = context(report, draft=draft)
         try:
-            return self._environment().get_template(NAMES[0]).render(values)
+            return _environment(self.folder, self.overridden).get_template(NAMES[0]).render(values)
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError([f"模板 {error.name} 第 {error.lineno} 行写法有误"]) from error
         except jinja2.TemplateNotFound as error:
@@ -74,24 +75,27 @@ class Templates:
         except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             raise TemplateError([f"{_place(error)}不能执行"]) from error
 
-    def _environment(self) -> Environment:
-        import jinja2  # noqa: PLC0415  (a review never needs it)
-        from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415  (likewise)
-        from markupsafe import Markup  # noqa: PLC0415  (comes with jinja2)
 
-        folders = [str(folder) for folder in (self.folder, packaged()) if folder is not None]
-        # Notepad begins a file with a byte order mark.
-        loader = jinja2.FileSystemLoader(folders, encoding="utf-8-sig")
-        environment = SandboxedEnvironment(
-            loader=loader,
-            undefined=jinja2.StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        # A style sheet is no template: "{#" and "{%" may stand in it.
-        environment.globals["stylesheet"] = lambda name: Markup(loader.get_source(environment, name)[0])
-        return environment
+@functools.lru_cache(maxsize=8)
+def _environment(folder: Path | None, overridden: tuple[str, ...]) -> Environment:  # noqa: ARG001  (a file added later makes another)
+    """Kept from report to report, because compiling the templates takes as long as drawing one."""
+    import jinja2  # noqa: PLC0415  (a review never needs it)
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415  (likewise)
+    from markupsafe import Markup  # noqa: PLC0415  (comes with jinja2)
+
+    folders = [str(folder) for folder in (folder, packaged()) if folder is not None]
+    # Notepad begins a file with a byte order mark.
+    loader = jinja2.FileSystemLoader(folders, encoding="utf-8-sig")
+    environment = SandboxedEnvironment(
+        loader=loader,
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # A style sheet is no template: "{#" and "{%" may stand in it.
+    environment.globals["stylesheet"] = lambda name: Markup(loader.get_source(environment, name)[0])
+    return environment
 
 
 def _place(error: Exception) -> str:

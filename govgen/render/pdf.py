@@ -22,7 +22,6 @@ from govgen.render.pdf_tags import tagging
 VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
 """The kinds of file: accessible (ISO 14289-1), or archived (ISO 19005-2 and -3, level A) and accessible."""
 
-_DRAFT = "main { page: draft }"
 _COLOURS = "--srgb"
 
 
@@ -51,9 +50,10 @@ def write_pdf(
     fetcher = _fetcher(weasyprint, found)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     _mark_long_date(page.etree_element)
+    if draft:
+        page.etree_element.set("class", "draft")
     configuration = _font_configuration(found)
-    added = font_face_rules(found) + (_DRAFT if draft else "")
-    style = weasyprint.CSS(string=added, font_config=configuration, url_fetcher=fetcher)
+    style = weasyprint.CSS(string=font_face_rules(found), font_config=configuration, url_fetcher=fetcher)
     options = {"pdf_variant": variant, "pdf_identifier": True}
     colours = {}
     if variant.startswith("pdf/a"):

@@ -22,12 +22,14 @@ class Mark:
 class Part:
     """A node of the tree: its tag, the HTML element it stands for, and what it holds in reading order.
 
-    ``kids`` are parts, marks and the link annotations of WeasyPrint.
+    ``kids`` are parts, marks and link annotations of WeasyPrint; ``area`` is where a picture stands on its
+    page: left, bottom, right, top in points from the lower left corner.
     """
 
     role: str
     element: Element | None = None
     kids: list[Any] = field(default_factory=list)
+    area: tuple[float, ...] = ()
 
 
 def write_tree(pdf: Any, document: Part, pages: int) -> None:
@@ -66,7 +68,7 @@ class _Writer:
         if page is not None:
             node["Pg"] = self.pdf.page_references[page]
         if part.element is not None:
-            self._describe(node, part.role, part.element)
+            self._describe(node, part, part.element)
         if part.kids:
             node["K"] = self.pydyf.Array([self._kid(kid, node, page) for kid in part.kids])
         reference: bytes = node.reference
@@ -85,16 +87,18 @@ class _Writer:
         self.annotations.append((kid, node.reference))
         return self.pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.reference})
 
-    def _describe(self, node: Any, role: str, element: Element) -> None:
+    def _describe(self, node: Any, part: Part, element: Element) -> None:
         """What assistive technology should know of an element beyond its text."""
         facts: dict[str, Any] = {}
-        if role in {"TH", "TD"}:
+        if part.role in {"TH", "TD"}:
             facts = self._cell(element)
-        elif role == "Table" and (caption := element.find("caption")) is not None:
-            facts = {"Summary": self.pydyf.String("".join(caption.itertext()).strip())}
-        elif role == "Figure":
+        elif part.role == "Figure":
             node["Alt"] = self.pydyf.String(element.get("alt", ""))
-        if role == "TH":
+            place = {"O": "/Layout", "Placement": "/Block", "BBox": self.pydyf.Array(part.area)}
+            node["A"] = self.pydyf.Dictionary(place)
+        elif part.role == "Table" and (caption := element.find("caption")) is not None:
+            facts = {"Summary": self.pydyf.String("".join(caption.itertext()).strip())}
+        if part.role == "TH":
             facts["Scope"] = f"/{_SCOPES.get(element.get('scope', ''), 'Column')}"
             if ident := element.get("id"):
                 node["ID"] = self.pydyf.String(ident)

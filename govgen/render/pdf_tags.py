@@ -78,14 +78,15 @@ class _Tree:
         self.parts: dict[Element, Part] = {}
         self.parents: dict[Element, Element] = {}
         self.heads: dict[Element, int] = {}
-        self.page = 0
+        self.page, self.height = 0, 0.0
         self.marks: dict[int, tuple[Part, Mark]] = {}
         self.artifacts: dict[int, str] = {}
         self.tags: dict[Any, dict[str, Any]] = {}
 
     def take_page(self, number: int, page_box: Any, stream: Any) -> None:
         """Add what stands on a page, and number its pieces anew in ``stream`` without the artifacts."""
-        self.page, self.tags, self.marks, self.artifacts = number, stream._tags, {}, {}
+        self.page, self.height = number, page_box.margin_height()
+        self.tags, self.marks, self.artifacts = stream._tags, {}, {}
         for child in page_box.children:
             self._take(child, "")
         if self.tags:
@@ -123,7 +124,15 @@ class _Tree:
             return
         part, mark = self._holder(box.element), Mark(self.page, number)
         part.kids.append(mark)
+        if part.role == "Figure":
+            part.area = self._area(box)
         self.marks[number] = part, mark
+
+    def _area(self, box: Any) -> tuple[float, ...]:
+        """The place of a picture in points from the lower left; boxes count down in pixels of 1/96 inch."""
+        left, top = box.content_box_x(), box.content_box_y()
+        corners = left, self.height - top - box.height, left + box.width, self.height - top
+        return tuple(0.75 * corner for corner in corners)
 
     def _holder(self, element: Element) -> Part:
         """The part for text of ``element``: a paragraph of its own where only a group stands around it."""

@@ -6,6 +6,7 @@ What CSS adds or hides is not seen here: only the page's own elements and attrib
 from __future__ import annotations
 
 import difflib
+import os.path
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -21,6 +22,7 @@ _ADDED = frozenset({"aside", "nav", "figure", "footer"})
 """What a template may add."""
 
 _NUMBERED = frozenset({"h1", "h2", "table"})
+_KINDS = {"h1": "标题", "h2": "一级标题"}
 _CUT = 30
 
 
@@ -28,10 +30,12 @@ class Unit(NamedTuple):
     """A heading, paragraph or table of the page.
 
     ``kind`` is ``h1``, ``h2``, ``table`` or empty; ``words`` have no blanks and are empty for a table.
+    ``remark`` says why the words are not the report's although they may look so.
     """
 
     kind: str
     words: str
+    remark: str = ""
 
 
 def differences(html: str, report: Report) -> list[str]:
@@ -77,17 +81,21 @@ def _flow(main: Element, report: Report) -> Iterator[str]:
 def _told(wanted: list[Unit], found: list[Unit]) -> Iterator[str]:
     if len(wanted) == len(found):
         for want, have in zip(wanted, found, strict=True):
-            yield f"应为{_named(want)}，模板印成了{_named(have)}"
+            same = len(os.path.commonprefix([want.words, have.words]))
+            yield f"应为{_named(want, same)}，模板印成了{_named(have, same)}{have.remark}"
         return
     yield from (f"模板没有照印{_named(unit)}" for unit in wanted)
-    yield from (f"模板多印了{_named(unit)}" for unit in found)
+    yield from (f"模板多印了{_named(unit)}{unit.remark}" for unit in found)
 
 
-def _named(unit: Unit) -> str:
+def _named(unit: Unit, same: int = 0) -> str:
+    """A unit in a message, cut short; of long words the place where they differ, after ``same`` characters."""
     if unit.kind == "table":
         return "一张表格"
-    kind = {"h1": "标题", "h2": "一级标题"}.get(unit.kind, "")
-    return f"{kind}“{unit.words[:_CUT]}{'…' if len(unit.words) > _CUT else ''}”"
+    start = max(0, same - _CUT // 2) if len(unit.words) > _CUT else 0
+    part = unit.words[start : start + _CUT]
+    before, after = "…" if start else "", "…" if start + _CUT < len(unit.words) else ""
+    return f"{_KINDS.get(unit.kind, '')}“{before}{part}{after}”"
 
 
 def _wanted(report: Report) -> Iterator[Unit]:
@@ -111,11 +119,14 @@ def _report_part(main: Element, report: Report) -> list[Unit]:
     """The units from the title to the last section's end, without an introduction of the template's own."""
     units = list(_units(main))
     title = next((place for place, unit in enumerate(units) if unit.kind == "h1"), 0)
-    units = units[title:]
     if INTRODUCTION in report.passages:
-        return units
+        return [*_headed(units[:title]), *units[title:]]
     section = next((place for place, unit in enumerate(units) if unit.kind == "h2"), len(units))
-    return units[:1] + units[section:]
+    return [*_headed(units[:section]), *units[section:]]
+
+
+def _headed(units: list[Unit]) -> Iterator[Unit]:
+    return (unit for unit in units if unit.kind in _KINDS)
 
 
 def _units(node: Element) -> Iterator[Unit]:
@@ -138,18 +149,18 @@ def _units(node: Element) -> Iterator[Unit]:
 
 def _one(node: Element) -> Iterator[Unit]:
     kind = str(node.tag) if node.tag in _NUMBERED else ""
-    words = seen(node)
-    # A remark makes the words differ from the report's, and tells in the message why they do.
-    if words != heard(node):
-        words += f"（读屏软件读到的是“{heard(node)}”）"
-    elif words and (strange := foreign(node)):
-        words += f"（里面不能用 <{strange}>）"
-    yield from [Unit(kind, "")] if kind == "table" else _unit(words, kind)
+    if kind == "table":
+        yield Unit(kind, "")
+    elif seen(node) != heard(node):
+        yield Unit(kind, seen(node), f"（读屏软件读到的是“{heard(node)[:_CUT]}”）")
+    elif seen(node):
+        strange = foreign(node)
+        yield Unit(kind, seen(node), f"（里面不能用 <{strange}>）" if strange else "")
 
 
-def _unit(words: str, kind: str = "") -> Iterator[Unit]:
-    if squeezed := _squeeze(words):
-        yield Unit(kind, squeezed)
+def _unit(loose: str) -> Iterator[Unit]:
+    if words := _squeeze(loose):
+        yield Unit("", words)
 
 
 def _signature(main: Element, report: Report) -> Iterator[str]:

@@ -13,6 +13,9 @@ from govgen.review.reading import Line, lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
+_NEAR = 4
+"""A percentage stands at most this many characters after the count it belongs to."""
+
 
 def _agrees(found: Breakdown, text: str) -> bool:
     """Whether some reading of the list gives the total: its beginning, all of it, or lists side by side."""
@@ -82,13 +85,14 @@ def percentages(subject: Subject) -> Iterator[Finding]:
         counts = figures(line.text) if matches else []
         for match in matches:
             before = [figure for figure in counts if figure.end <= match.start()]
-            if before and match.start() - before[-1].end <= 4:
-                wrong = _wrong_share(before[-1], before[:-1], match["p"])
-                if wrong is not None:
-                    message = f"{before[-1].value:f}/{wrong.value:f} 应为 {_percent(before[-1], wrong, match['p'])}%"
-                    yield line.found(
-                        "C313", f"{message}，写的是 {match['p']}%", before[-1].start, match.end()
-                    )
+            if not before or match.start() - before[-1].end > _NEAR:
+                continue
+            part, stated = before[-1], match["p"]
+            wrong = _wrong_share(part, before[:-1], stated)
+            if wrong is not None:
+                right = _percent(part, wrong, stated)
+                message = f"{part.value:f}/{wrong.value:f} 应为 {right}%，写的是 {stated}%"
+                yield line.found("C313", message, part.start, match.end())
 
 
 def _wrong_share(part: Figure, before: list[Figure], stated: str) -> Figure | None:

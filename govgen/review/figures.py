@@ -30,11 +30,12 @@ class Figure(NamedTuple):
 class Breakdown:
     """A total and the parts that a text names after it.
 
-    ``parts`` stand in the total's sentence, ``more`` are the counts after it, which may belong to the list;
-    ``closed`` where the text claims to name them all.
+    The list begins at ``start``. ``parts`` stand in the total's sentence, ``more`` are the counts after it,
+    which may belong to the list; ``closed`` where the text claims to name them all.
     """
 
     total: Figure
+    start: int
     parts: tuple[Figure, ...]
     more: tuple[Figure, ...]
     closed: bool
@@ -95,9 +96,8 @@ def breakdowns(text: str) -> Iterator[Breakdown]:
         inside = _direct([figure for figure in after if figure.end <= stop], text, match.end(), total)
         if inside:
             more = [figure for figure in after if figure.start > stop and addable(figure.unit, total.unit)]
-            yield Breakdown(
-                total, tuple(inside), tuple(more), closed and _is_closed(text, match.end(), inside)
-            )
+            closed = closed and _is_closed(text, match.end(), inside)
+            yield Breakdown(total, match.end(), tuple(inside), tuple(more), closed)
 
 
 def _openings(text: str) -> Iterator[tuple[re.Match[str], bool]]:

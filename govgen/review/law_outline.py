@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding
@@ -31,11 +31,10 @@ def _overview(subject: Subject) -> Passage | None:
     return passage if passage and passage.paragraphs and (subject.whole or later) else None
 
 
-def _missing(passage: Passage, group: str) -> list[str]:
-    text = flat(passage.text)
-    return [
-        item["name"] for item in load("aspects")[group] if not pattern("aspects", item["find"]).search(text)
-    ]
+def _missing(text: str, names: Iterable[str], group: str) -> list[str]:
+    """Which of ``names`` the folded text does not touch on."""
+    finds = {item["name"]: item["find"] for item in load("aspects")[group]}
+    return [name for name in names if not pattern("aspects", finds[name]).search(text)]
 
 
 def _first(passage: Passage) -> Line:
@@ -47,22 +46,26 @@ def _on_first(passage: Passage, code: str, message: str) -> Finding:
     return line.found(code, message, 0, len(line.text))
 
 
-def _aspects(subject: Subject, code: str) -> Iterator[Finding]:
+def _aspects(subject: Subject, code: str, *, binding: bool) -> Iterator[Finding]:
+    """The aspects that section one passes over; ``binding`` where the notice itself names them."""
     passage = _overview(subject)
-    if passage is not None and (missing := _missing(passage, "aspects")):
+    section = next(part for part in subject.edition.sections if part.id == "overview")
+    if passage is None or bool(section.citation) != binding:
+        return
+    if missing := _missing(flat(passage.text), section.aspects, "aspects"):
         yield _on_first(passage, code, f"总体情况没有写到：{'、'.join(missing)}")
 
 
 @rule("L411")
 def aspects(subject: Subject) -> Iterator[Finding]:
     """The five aspects that the notice of 2021 names."""
-    return _aspects(subject, "L411") if any(part.aspects for part in subject.edition.sections) else iter(())
+    return _aspects(subject, "L411", binding=True)
 
 
 @rule("L412")
 def aspects_of_old(subject: Subject) -> Iterator[Finding]:
-    """The same aspects under the edition of 2019, whose notice does not name them."""
-    return iter(()) if any(part.aspects for part in subject.edition.sections) else _aspects(subject, "L412")
+    """The same aspects under the edition of 2019, whose notice is not known to name them."""
+    return _aspects(subject, "L412", binding=False)
 
 
 def _duties(subject: Subject, code: str, kinds: set[Kind], *, all_of_them: bool) -> Iterator[Finding]:
@@ -70,8 +73,8 @@ def _duties(subject: Subject, code: str, kinds: set[Kind], *, all_of_them: bool)
     if passage is None or subject.identity.kind not in kinds:
         return
     text = flat("\n".join(line.text for line in lines(subject)))
-    duties = load("aspects")["duties"]
-    missing = [item["name"] for item in duties if not pattern("aspects", item["find"]).search(text)]
+    duties = [item["name"] for item in load("aspects")["duties"]]
+    missing = _missing(text, duties, "duties")
     if missing and (len(missing) == len(duties)) == all_of_them:
         yield _on_first(passage, code, f"没有写到{'、'.join(missing)}的结果情况")
 

@@ -15,7 +15,7 @@ from govgen.review.subject import Subject
 
 _SECTIONS = ("overview", "problems")
 _SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
-_LOOSE = re.compile(r"[\d\W_]|[年月日件条份篇个次]")
+_LOOSE = re.compile(r"20\d\d|[\W_]")
 _MIN = 12
 """Shorter sentences repeat by chance."""
 _COPIED = Decimal("0.9")
@@ -24,10 +24,11 @@ _LEAP_FACTOR, _LEAP_LEAST = 5, 50
 
 
 def _sentences(subject: Subject) -> list[tuple[str, Line, int, int]]:
-    """The sentences of the narrative with a digest that neither figures nor marks change."""
+    """The sentences of the narrative, headings left out, with a digest that no year or mark changes."""
     found = []
     for line in lines_of(subject, *_SECTIONS):
-        for match in _SENTENCE.finditer(line.text):
+        begin = line.paragraph.lead
+        for match in _SENTENCE.finditer(line.text, begin):
             kept = _LOOSE.sub("", flat(match[0]))
             if len(kept) >= _MIN:
                 found.append(

@@ -21,7 +21,8 @@ def _wrong_words() -> tuple[tuple[str, str], ...]:
     for term in data["lookalikes"]["terms"]:
         for at, sign in enumerate(term):
             for other in shapes.get(sign, ""):
-                known.setdefault(term[:at] + other + term[at + 1 :], term)
+                if other != sign:
+                    known.setdefault(term[:at] + other + term[at + 1 :], term)
     return tuple(known.items())
 
 

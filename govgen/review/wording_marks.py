@@ -51,7 +51,7 @@ def doubled_marks(subject: Subject) -> Iterator[Finding]:
 def _once(
     subject: Subject, code: str, message: str, find: Callable[[Line], re.Match[str] | None]
 ) -> Iterator[Finding]:
-    """The first place in each paragraph; in a bare text, whose marks a page may have changed, only the first."""
+    """The first place in each paragraph; only the first of all in a bare text, whose marks a page changed."""
     for line in lines(subject):
         if match := find(line):
             yield line.found(code, message.format(match[0].strip()), match.start(), match.end())

@@ -36,15 +36,15 @@ def repeated_items(subject: Subject) -> Iterator[Finding]:
         for found in breakdowns(line.text):
             seen: set[str] = set()
             for part in found.parts:
-                label, start = _label(line, part.start)
+                label, start = _label(line, found.start, part.start)
                 if len(label) > 1 and label in seen:
                     yield line.found("T621", f"“{label}”在同一列举里出现两次", start, part.end)
                 seen.add(label)
 
 
-def _label(line: Line, end: int) -> tuple[str, int]:
-    """What a part counts: the words before its figure."""
-    start = max((match.end() for match in _SEPARATORS.finditer(line.text, 0, end)), default=0)
+def _label(line: Line, begin: int, end: int) -> tuple[str, int]:
+    """What a part counts: the words before its figure, in a list that begins at ``begin``."""
+    start = max((match.end() for match in _SEPARATORS.finditer(line.text, begin, end)), default=begin)
     return line.text[start:end].strip(), start
 
 

@@ -38,12 +38,12 @@ def year_of_the_report(subject: Subject) -> Iterator[Finding]:
         for match in pattern("years", data["period"]["find"]).finditer(line.text):
             found = list(_other(subject, line, "T601", match, "y"))
             yield from found or _other(subject, line, "T601", match, "end")
-        for match in pattern("years", data["own"]["find"]).finditer(line.text):
-            yield from _other(subject, line, "T601", match, "y")
+        for named in pattern("years", data["own"]["find"]).finditer(line.text):
+            yield from _other(subject, line, "T601", named, "y")
     title = subject.passages.get("title")
     for paragraph in title.paragraphs if title else ():
-        if title and (match := _TITLE_YEAR.search(paragraph.text)):
-            yield from _other(subject, Line(title, paragraph, flat(paragraph.text)), "T601", match, "y")
+        if title and (year := _TITLE_YEAR.search(paragraph.text)):
+            yield from _other(subject, Line(title, paragraph, flat(paragraph.text)), "T601", year, "y")
 
 
 @rule("T602")

@@ -1,0 +1,132 @@
+"""How well the rules over prose find what a careful reader marked in published reports.
+
+Run as ``python -m tests.accuracy [-v]`` beside the authors' folder of sources. A marked mistake counts as
+found when a finding whose catalogue entry names its code lies on its lines (within two lines: a condensed
+page has short ones); for a mistake of absence, which has no place, anywhere in the report. Findings that no
+mark explains are counted by level and listed with ``-v``, for a reader to judge: not every true mistake is
+marked.
+"""
+
+from __future__ import annotations
+
+import bisect
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from govgen.diagnostics import Finding, Level
+from govgen.identity import Kind
+from govgen.review import consistency, law, narrative, privacy, wording
+from govgen.review.engine import review
+from govgen.textual import subject_of
+
+REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports-dev.jsonl"
+RULES = (*consistency.RULES, *law.RULES, *narrative.RULES, *wording.RULES, *privacy.RULES)
+KINDS = {"乡镇": Kind.TOWN, "街道": Kind.STREET, "部门": Kind.DEPARTMENT, "县级政府": Kind.COUNTY}
+ABSENCES = {"B8"}
+BARRED = ("A5", "A6", "B6", "B7", "B8", "B9", "C1", "C3", "C5", "C8", "D1", "D3", "D8", "D9", "D10", "E1", "E2", "E5")
+"""The codes of mistakes in prose that are wanted at 95 in a hundred where the mark is certain."""
+OF_PROSE = (*BARRED, "A7", "A13", "A14", "A16", "A17", "A18", "B2", "B4", "C2", "C4", "C6", "C7", "D2", "D4", "D5", "D6", "D7")
+TOLERANCE = 2
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mistake that a reader marked: its code, its lines, whether it is certain, and the findings on it."""
+
+    code: str
+    where: str
+    first: int
+    last: int
+    certain: bool
+    found: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A report with its marks, and the findings that belong to none of them."""
+
+    id: str
+    marks: tuple[Mark, ...]
+    spare: tuple[Finding, ...]
+
+
+def reports() -> list[dict[str, Any]]:
+    """The marked reports."""
+    return [json.loads(line) for line in REPORTS.read_text(encoding="utf-8").splitlines()]
+
+
+def findings_of(report: dict[str, Any]) -> list[Finding]:
+    """What the rules over prose say of a marked report's text."""
+    subject = subject_of(
+        report["text"],
+        body=report["body"],
+        kind=KINDS.get(report["body_kind"]),
+        year=report["fiscal_year"],
+        excerpt=report["truncated"],
+    )
+    return list(review(subject, RULES))
+
+
+def measure(report: dict[str, Any]) -> Measured:
+    """Hold the findings on a report against its marks."""
+    findings = findings_of(report)
+    starts = [0, *(at + 1 for at, sign in enumerate(report["text"]) if sign == "\n")]
+    marks = []
+    for defect in report["defects"]:
+        first = bisect.bisect_right(starts, defect["at"])
+        last = bisect.bisect_right(starts, defect["at"] + len(defect["where"]) - 1)
+        hits = tuple(item for item in findings if _answers(item, defect["code"], first, last))
+        marks.append(Mark(defect["code"], defect["where"], first, last, defect["certain"], hits))
+    used = {item for mark in marks for item in mark.found}
+    return Measured(report["id"], tuple(marks), tuple(item for item in findings if item not in used))
+
+
+def _answers(finding: Finding, code: str, first: int, last: int) -> bool:
+    near = finding.span.line <= last + TOLERANCE and finding.span.end_line >= first - TOLERANCE
+    return code in finding.mistakes and (near or code in ABSENCES)
+
+
+def table(measured: list[Measured]) -> Iterator[str]:
+    """Recall for each code of mistakes, certain and uncertain marks apart."""
+    marks = [mark for item in measured for mark in item.marks]
+    yield f"{'code':6}{'certain':>9}{'found':>7}{'uncertain':>11}{'found':>7}"
+    for code in sorted({mark.code for mark in marks} & set(OF_PROSE), key=lambda code: (code[0], int(code[1:]))):
+        sure, unsure = ([m for m in marks if m.code == code and m.certain is flag] for flag in (True, False))
+        counts = (len(sure), sum(bool(m.found) for m in sure), len(unsure), sum(bool(m.found) for m in unsure))
+        bar = " *" if code in BARRED else ""
+        yield f"{code:6}{counts[0]:>9}{counts[1]:>7}{counts[2]:>11}{counts[3]:>7}{bar}"
+    barred = [mark for mark in marks if mark.code in BARRED and mark.certain]
+    hit = sum(bool(mark.found) for mark in barred)
+    yield f"certain marks of the codes with a bar (*): {hit} of {len(barred)} found ({hit / len(barred):.1%})"
+
+
+def precision(measured: list[Measured]) -> Iterator[str]:
+    """How many findings of each level answer a mark, and how many do not."""
+    for level in Level:
+        answered = len({(m.id, f) for m in measured for mark in m.marks for f in mark.found if f.level is level})
+        spare = Counter(f.code for m in measured for f in m.spare if f.level is level)
+        total = answered + spare.total()
+        share = f"{answered / total:.1%}" if total else "–"
+        yield f"{level.value:8} {total:4} findings, {answered:4} answer a mark ({share}), not marked: {dict(spare)}"
+
+
+def main() -> None:
+    """Print the figures; with ``-v`` every mark missed and every finding that answers none."""
+    measured = [measure(report) for report in reports()]
+    print(*table(measured), "", *precision(measured), sep="\n")
+    if "-v" in sys.argv[1:]:
+        for item in measured:
+            for mark in item.marks:
+                if not mark.found and mark.code in OF_PROSE:
+                    print(f"missed  {item.id} {mark.code} {'certain' if mark.certain else ''} {mark.where[:50]!r}")
+            for finding in item.spare:
+                print(f"{finding.level.value:7} {item.id}:{finding.span.line} {finding.code} {finding.message}")
+
+
+if __name__ == "__main__":
+    main()

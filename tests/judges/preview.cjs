@@ -1,0 +1,87 @@
+// Runs the preview, opens it in headless Chromium, saves the file as an editor would, and tells what was seen.
+// node preview.cjs CHROMIUM PYTHON FILE → JSON.
+const fs = require("fs");
+const path = require("path");
+const { spawn } = require("child_process");
+const { createRequire } = require("module");
+
+const [executablePath, python, file] = process.argv.slice(2);
+const { chromium } = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"))("playwright-core");
+
+const CELL = "#disclosure-table td[headers*=licence]";
+
+function started() {
+  const preview = spawn(python, ["-u", "-m", "govgen", "preview", file, "--no-open"], {
+    env: { ...process.env, PYTHONIOENCODING: "utf-8" },
+  });
+  return new Promise((resolve, reject) => {
+    preview.stdout.on("data", (text) => {
+      const match = String(text).match(/http:\/\/127\.0\.0\.1:\d+\//);
+      if (match) resolve([preview, match[0]]);
+    });
+    preview.stderr.on("data", (text) => reject(new Error(String(text))));
+  });
+}
+
+function save(text) {
+  fs.writeFileSync(`${file}.new`, text);
+  fs.renameSync(`${file}.new`, file);
+}
+
+async function main() {
+  const [preview, address] = await started();
+  const browser = await chromium.launch({ args: ["--no-sandbox"], executablePath });
+  const tab = await browser.newPage({ viewport: { height: 800, width: 1280 } });
+  const errors = [];
+  tab.on("pageerror", (error) => errors.push(String(error)));
+  tab.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  await tab.goto(address);
+  await tab.waitForFunction(() => document.body.dataset.shown === "1");
+  const cell = tab.frameLocator("iframe").locator(CELL);
+  const shows = (text) => cell.filter({ hasText: new RegExp(`^${text}$`) }).waitFor({ timeout: 10000 });
+  const first = await cell.textContent();
+  await tab.evaluate(() => document.querySelector("iframe").contentWindow.scrollTo(0, 400));
+
+  const text = fs.readFileSync(file, "utf-8");
+  const milliseconds = [];
+  for (const figure of [301, 302, 303, 125]) {
+    const start = Date.now();
+    save(text.replace("{本年处理决定数量: 124}", `{本年处理决定数量: ${figure}}`));
+    await shows(figure);
+    milliseconds.push(Date.now() - start);
+  }
+  const saved = await cell.textContent();
+  await tab.waitForFunction(() => document.querySelector("iframe").contentWindow.scrollY > 300);
+  const keptScroll = true;
+
+  save(text.replace("规章: {", "规章: {{"));
+  await tab.locator(".trouble").waitFor();
+  const broken = { cell: await cell.textContent(), trouble: true, errors: (await tab.locator("li.error").count()) > 0 };
+
+  save(text.replace("{本年处理决定数量: 124}", "{本年处理决定数量: 【待填写】}"));
+  await shows("〔待核〕");
+  await tab.evaluate(() => document.querySelector("iframe").contentWindow.scrollTo(0, 0));
+  await tab.locator("li.error button", { hasText: "D108" }).click();
+  await tab.waitForFunction((selector) => {
+    const frame = document.querySelector("iframe");
+    const box = frame.contentDocument.querySelector(selector).getBoundingClientRect();
+    return box.top > 0 && box.bottom < frame.clientHeight;
+  }, CELL);
+  const outlined = await tab.evaluate(() => {
+    const nodes = [...document.querySelector("iframe").contentDocument.querySelectorAll("td")];
+    return nodes.filter((node) => node.style.outline).map((node) => node.textContent).join();
+  });
+  if (process.env.GOVGEN_PREVIEW_PICTURE) await tab.screenshot({ path: process.env.GOVGEN_PREVIEW_PICTURE });
+  const before = errors.length;
+  preview.kill("SIGINT");
+  await tab.waitForFunction(() => document.querySelector(".state").textContent.startsWith("预览已经停止"));
+  const stopped = await tab.locator(".state").textContent();
+  await browser.close();
+  const seen = { errors: errors.slice(0, before), first, saved, milliseconds, kept_scroll: keptScroll, broken, outlined, stopped };
+  process.stdout.write(JSON.stringify(seen));
+}
+
+main().catch((error) => {
+  process.stderr.write(String(error.stack));
+  process.exit(2);
+});

@@ -1,0 +1,281 @@
+"""The preview, by plain HTTP and in a browser: real saves, a broken file, strangers, and the end of it."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import BASE, ROOT
+
+from govgen.preview.desk import Desk
+from govgen.preview.server import Server
+from govgen.render import dom
+from govgen.watching import changes
+
+SOON = 5.0
+"""Seconds after which a test gives up waiting; far more than a loaded machine needs."""
+
+
+class Session:
+    """A preview that runs as the command runs it, without its terminal."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.desk = Desk(file)
+        self.server = Server(self.desk, "shell")
+        self.stop = threading.Event()
+        self.saves = changes(self.desk.watched, self.stop)
+        self.watcher = threading.Thread(target=self._watch)
+
+    def _watch(self) -> None:
+        for _ in self.saves:
+            self.desk.refresh()
+
+    def get(self, path: str, host: str | None = None) -> tuple[int, str, dict[str, str]]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SOON)
+        connection.putrequest("GET", path, skip_host=True)
+        connection.putheader("Host", f"127.0.0.1:{self.server.port}" if host is None else host)
+        connection.endheaders()
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, text, dict(answer.headers)
+
+    def listen(self) -> Iterator[dict[str, Any]]:
+        """What the browser is told, state by state."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SOON)
+        connection.request("GET", "/events")
+        stream = connection.getresponse()
+        assert stream.headers["Content-Type"] == "text/event-stream"
+        try:
+            while True:
+                number, data, end = (stream.readline().decode() for _ in range(3))
+                state: dict[str, Any] = json.loads(data.removeprefix("data: "))
+                assert (number, end) == (f"id: {state['number']}\n", "\n")
+                yield state
+        finally:
+            connection.close()
+
+    def state(self) -> dict[str, Any]:
+        """What a browser that comes now is told."""
+        with contextlib.closing(self.listen()) as told:
+            return next(told)
+
+    def save(self, text: str) -> float:
+        """Save, wait until the server tells its listeners, and return the seconds that took."""
+        number = self.desk.sheet.number
+        start = time.perf_counter()
+        self.file.write_text(text, encoding="utf-8")
+        assert self.desk.after(number, SOON) is not None
+        return time.perf_counter() - start
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    file = tmp_path / "2025.yaml"
+    file.write_text(BASE, encoding="utf-8")
+    running = Session(file)
+    running.desk.refresh()
+    with running.server.running():
+        running.watcher.start()
+        yield running
+        running.stop.set()
+        running.watcher.join()
+
+
+def test_a_save_shows_within_300_ms(session: Session) -> None:
+    taken = []
+    for number in (201, 202, 203, 204, 205):
+        taken.append(session.save(BASE.replace("{本年处理决定数量: 124}", f"{{本年处理决定数量: {number}}}")))
+        assert f">{number}</td>" in session.get("/report")[1]
+    # The least of five: what the program needs, not what others do on the same machine.
+    assert min(taken) < 0.3, taken
+
+
+def test_listeners_are_told_of_each_page(session: Session) -> None:
+    with contextlib.closing(session.listen()) as told:
+        assert next(told)["number"] == 1
+        session.save(BASE.replace("124", "【待填写】"))
+        state = next(told)
+        assert state["number"] == 2
+        assert [item["code"] for item in state["findings"] if item["level"] == "error"] == ["D108"]
+
+
+def test_a_broken_file_shows_its_findings_and_keeps_the_last_good_page(session: Session) -> None:
+    good = session.get("/report")[1]
+    session.save(BASE.replace("规章: {", "规章: {{"))
+    state = session.state()
+    assert not state["fresh"]
+    assert state["trouble"]
+    assert "error" in {finding["level"] for finding in state["findings"]}
+    assert session.get("/report")[1] == good
+    session.save(BASE)
+    assert session.state()["fresh"]
+
+
+def test_a_file_replaced_or_gone_for_a_while_is_followed(session: Session) -> None:
+    session.file.unlink()
+    assert session.desk.after(1, SOON) is not None
+    assert session.state()["trouble"] == "读不了文件 2025.yaml"
+    other = session.file.with_suffix(".tmp")
+    other.write_text(BASE.replace("124", "126"), encoding="utf-8")
+    number = session.desk.sheet.number
+    other.replace(session.file)
+    assert session.desk.after(number, SOON) is not None
+    assert ">126</td>" in session.get("/report")[1]
+
+
+def test_last_years_file_is_watched_even_before_it_is_there(session: Session) -> None:
+    assert "K500" in {finding["code"] for finding in session.state()["findings"]}
+    number = session.desk.sheet.number
+    session.file.with_name("2024.yaml").write_text(
+        BASE.replace("年度: 2025", "年度: 2024", 1), encoding="utf-8"
+    )
+    assert session.desk.after(number, SOON) is not None
+    assert "K500" not in {finding["code"] for finding in session.state()["findings"]}
+
+
+@pytest.mark.parametrize("host", ["", "evil.example", "evil.example:80", "127.0.0.1", "localhost:1"])
+def test_only_this_machines_own_name_is_answered(session: Session, host: str) -> None:
+    for path in ("/", "/report", "/events"):
+        status, text, _ = session.get(path, host)
+        assert status == 403
+        assert "青禾镇" not in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/2025.yaml",
+        "/../2025.yaml",
+        "/report/../2025.yaml",
+        "/%2e%2e/2025.yaml",
+        "/etc/passwd",
+        "//etc/passwd",
+    ],
+)
+def test_nothing_is_read_from_disk_by_name(session: Session, path: str) -> None:
+    assert session.get(path)[0] == 404
+
+
+def test_the_server_listens_on_this_machine_only_and_lets_no_page_frame_or_run_it(session: Session) -> None:
+    assert session.server.server_address[0] == "127.0.0.1"
+    _, _, headers = session.get("/report")
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "script-src" not in headers["Content-Security-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_every_finding_on_a_cell_or_paragraph_leads_to_it(tmp_path: Path) -> None:
+    file = tmp_path / "2025.yaml"
+    file.write_text(
+        BASE.replace("{本年处理决定数量: 124}", "{本年处理决定数量: 【待填写】}")
+        .replace("予以公开: {自然人: 8}", "予以公开: {自然人: 7}")
+        .replace("一是公开内容", "【待填写】一是公开内容"),
+        encoding="utf-8",
+    )
+    desk = Desk(file)
+    desk.refresh()
+    body = dom.main(dom.parse(desk.sheet.page))
+    found = {finding["element"] for finding in desk.sheet.findings if finding["code"] in {"D108", "B201"}}
+    assert len(found) == 3
+    cells = [re.fullmatch(r'#(\w+)-table td\[headers="(.+)"\]', element) for element in found]
+    headers = {cell[2] for cell in cells if cell}
+    drawn = {
+        cell.get("headers"): dom.text(cell) for cell in body.iter("td") if cell.get("headers") in headers
+    }
+    assert len(drawn) == len(headers) == 2
+    assert "〔待核〕" in drawn.values()
+    (paragraph,) = (element for element in found if "nth-child" in element)
+    section, number = re.fullmatch(r"#(\w+) > :nth-child\((\d+)\)", paragraph).groups()  # type: ignore[union-attr]  (asserted by the match)
+    (node,) = (node for node in body.iter("section") if node.get("id") == section)
+    assert dom.text(node[int(number) - 1]).startswith("【待填写】一是公开内容")
+
+
+def test_ctrl_c_ends_the_command_cleanly(tmp_path: Path) -> None:
+    file = tmp_path / "2025.yaml"
+    file.write_text(BASE, encoding="utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "govgen", "preview", str(file), "--no-open"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"},
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline().startswith("错误 0")
+    port = int(re.search(r":(\d+)/", running.stdout.readline())[1])  # type: ignore[index]  (no match fails the test)
+    listener = http.client.HTTPConnection("127.0.0.1", port, timeout=SOON)
+    listener.request("GET", "/events")
+    listener.getresponse().readline()
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=SOON)
+    listener.close()
+    assert (running.returncode, err) == (0, "")
+    assert out.endswith("预览已停止。\n")
+    with pytest.raises(ConnectionRefusedError):
+        http.client.HTTPConnection("127.0.0.1", port, timeout=SOON).request("GET", "/")
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["2025.yaml"]
+
+
+def test_a_port_in_use_is_told(session: Session) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "govgen", "preview", str(session.file), "--port", str(session.server.port)],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
+    assert done.returncode == 2
+    assert "用不了" in done.stderr
+
+
+JUDGES = os.environ.get("GOVGEN_JUDGES", "")
+
+
+@pytest.mark.skipif(
+    not Path(JUDGES, "node_modules/playwright-core").is_dir() or not shutil.which("chromium"),
+    reason="set GOVGEN_JUDGES to FOLDER after: npm install --prefix FOLDER playwright-core; needs chromium",
+)
+def test_in_a_browser_a_real_save_shows_and_a_finding_leads_to_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "2025.yaml"
+    file.write_text(BASE, encoding="utf-8")
+    done = subprocess.run(
+        [
+            "node",
+            str(ROOT / "tests" / "judges" / "preview.cjs"),
+            shutil.which("chromium"),
+            sys.executable,
+            str(file),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=90,
+    )
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["errors"] == []
+    assert seen["first"] == "124"
+    assert seen["saved"] == "125"
+    assert min(seen["milliseconds"]) < 300, seen
+    assert seen["kept_scroll"]
+    assert seen["broken"] == {"cell": "125", "trouble": True, "errors": True}
+    assert seen["outlined"] == "〔待核〕"
+    assert seen["stopped"].startswith("预览已经停止")

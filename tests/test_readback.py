@@ -1,0 +1,156 @@
+"""Whatever a template alters of the report is found; what it adds around the report is let be."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from rendering import NAMES, example, office, page, report
+
+from govgen.render.html import TemplateError, Templates
+from govgen.render.readback import differences
+
+OVERVIEW = '<h2 id="overview-heading">一、总体情况</h2>'
+REVIEW = '<h2 id="disputes-heading">四、政府信息公开行政复议、行政诉讼情况</h2>'
+FIRST = "<p>2025年，青禾镇人民政府依照《中华人民共和国政府信息公开条例》履行公开职责"
+FIGURE = r'(<td[^>]*class="number">)187(</td>)'
+LABEL = r'(<th[^>]*class="label[^"]*">)行政许可(</th>)'
+
+ALTERATIONS = {
+    "a figure": (FIGURE, r"\g<1>188\2", "应为“187”，模板印成了“188”"),
+    "no figure": (FIGURE, r"\1\2", "应为“187”，模板印成了“”"),
+    "a figure with a note for the ear": (
+        FIGURE,
+        r'\g<1>187<span class="visually-hidden">0</span>\2',
+        "读屏软件读到的是“1870”",
+    ),
+    "a figure kept from the eye": (FIGURE, r"\1<span hidden>187</span>\2", "模板印成了“”"),
+    "a figure of no size": (FIGURE, r'\1<span style="font-size: 0">187</span>\2', "模板印成了“”"),
+    "a figure struck out": (FIGURE, r"\1<s>187</s>\2", "里不能用 <s>"),
+    "a figure raised": (FIGURE, r"\g<1>18<sup>7</sup>\2", "里不能用 <sup>"),
+    "a figure turned round": (FIGURE, r'\1<span dir="rtl">187</span>\2', "里不能用 <span>"),
+    "a figure heard otherwise": (FIGURE, r'\1<span aria-label="9">187</span>\2', "里不能用 <span>"),
+    "a label": (LABEL, r"\1行政审批\2", "应为“行政许可”，模板印成了“行政审批”"),
+    "a label as an ordinary cell": (
+        r"<th([^>]*)>行政许可</th>",
+        r"<td\1>行政许可</td>",
+        "应为 <th>，模板用了 <td>",
+    ),
+    "a figure's headings": (
+        r'headers="([^"]+) ([^"]+) ([^"]+)"([^>]* class="number">187<)',
+        r'headers="\1 \2 disclosure-r2-penalty"\4',
+        "headers 指错了表头",
+    ),
+    "two rows": (r"(<tr>(?:(?!</tr>).)*>行政处罚<.*?</tr>)\s*(<tr>.*?</tr>)", r"\2\1", "应为“行政处罚”"),
+    "a hidden row": (r"<tr>(\s*<th[^>]*>行政许可)", r'<tr style="display:none">\1', "单元格不见了"),
+    "a missing row": (r"<tr>\s*<th[^>]*>行政许可.*?</tr>", "", "不见了"),
+    "an added row": (r"(<tr>\s*<th[^>]*>行政许可)", r"<tr><th>许可</th><td>1</td></tr>\1", "应为“行政许可”"),
+    "a merged cell": (r' colspan="3"( class="number">187)', r' colspan="2"\1', "合并的行数、列数不对"),
+    "a foot in the middle": (r"<tbody>", "<tfoot><tr><td>0</td></tr></tfoot><tbody>", "次序不对"),
+    "a missing table": (r'<table class="statutory" id="disputes-table">.*?</table>', "", "法定表格"),
+    "a hidden table": (r'<table class="statutory"', '<table hidden class="statutory"', "被隐藏了"),
+    "a caption": (r"(<caption[^>]*>)[^<]*", r"\1一览", "caption 应为表名"),
+    "a table in another section": (
+        r'(<div class="table-scroll"[^>]*aria-labelledby="disclosure.*?</div>)(.*?</h2>)',
+        r"\2\1",
+        "一张表格",
+    ),
+    "the title": (r"(<h1>.*?)年度报告", r"\1报告", "应为标题“青禾镇人民政府2025年政府信息公开工作年度报告”"),
+    "a second title": (r"</h1>", "</h1><h1>年报</h1>", "标题“年报”"),
+    "the page's title": (r"<title>.*?</title>", "<title>年报</title>", "网页标题"),
+    "a heading": (OVERVIEW, OVERVIEW.replace("总体情况", "概述"), "模板印成了一级标题“一、概述”"),
+    "a heading of another level": (REVIEW, REVIEW.replace("h2", "h3"), "四、政府信息公开"),
+    "a missing heading": (REVIEW, "", "没有照印一级标题“四、"),
+    "a heading within the text": (r'<h3 class="level-2">（一）.*?</h3>', "", "没有照印“（一）"),
+    "a word of the text": (FIRST, FIRST.replace("依照", "按照"), "模板印成了“2025年，青禾镇人民政府按照"),
+    "a missing paragraph": (FIRST + ".*?</p>", "", "没有照印“2025年"),
+    "a hidden paragraph": (FIRST, FIRST.replace("<p>", "<p hidden>"), "没有照印“2025年"),
+    "paragraphs of a hidden section": (
+        '<section id="overview"',
+        '<section style="visibility:hidden" id="overview"',
+        "没有照印",
+    ),
+    "an added paragraph": (FIRST, "<p>本镇工作全县第一。</p>" + FIRST, "多印了“本镇工作全县第一。”"),
+    "added loose text": (FIRST, "全县第一" + FIRST, "多印了“全县第一”"),
+    "a word struck out": (FIRST, FIRST.replace("依照", "<del>依照</del>"), "里面不能用 <del>"),
+    "two paragraphs": (
+        r"(<p><span[^>]*>1\..*?</p>)\s*(<p><span[^>]*>2\..*?</p>)",
+        r"\2\1",
+        "“2.",
+    ),
+    "the signature": (r'(<p class="body-name">)青禾镇人民政府', r"\1青禾镇政府", "署名和成文日期应为"),
+    "the date": (r"2026年1月18日</time>", "2026年1月19日</time>", "署名和成文日期应为"),
+    "the date for machines": (r'datetime="2026-01-18"', 'datetime="2026-01-19"', "datetime 应为“2026-01-18”"),
+    "no signature": (r'<footer class="signature">.*?</footer>', "", "署名和成文日期应为"),
+    "no main": (r"<main id=\"main\">(.*)</main>", r"<div>\1</div>", "应有一个 <main>"),
+    "two mains": (r"</main>", "</main><main></main>", "应有一个 <main>"),
+    "a script": (r"</main>", "</main><script>1</script>", "不能有脚本"),
+    "a script in an attribute": (r"<main ", '<main onclick="x()" ', "不能有脚本"),
+}
+
+
+@pytest.mark.parametrize("what", ALTERATIONS)
+def test_what_is_altered_is_found_and_told(what: str) -> None:
+    pattern, replacement, told = ALTERATIONS[what]
+    altered, times = re.subn(pattern, replacement, page(), count=1, flags=re.DOTALL)
+    assert times == 1
+    found = differences(altered, example())
+    assert any(told in reason for reason in found), found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_single_figure_is_watched(name: str) -> None:
+    html, watched = page(name), example(name)
+    places = [match.start() for match in re.finditer(r'(?<=">)[-\d.]+(?=</td>)', html)]
+    assert len(places) == len(watched.edition.refs)
+    for place in places[::17]:
+        assert differences(f"{html[:place]}9{html[place:]}", watched)
+
+
+ADDITIONS = {
+    "a logo above the title": ("<h1>", '<p><img src="data:image/png;base64," alt="徽标"></p><h1>'),
+    "a name above the title": ("<h1>", "<p>青禾镇政务公开</p><h1>"),
+    "a banner before the report": (
+        '<main id="main">',
+        '<header><p>某县人民政府</p></header><main id="main">',
+    ),
+    "a note at the foot of the report": ("</main>", "<footer><p>地址：青禾路1号</p></footer></main>"),
+    "a note beside a section": (OVERVIEW, OVERVIEW + "<aside><p>见图一</p></aside>"),
+    "a way back": (REVIEW, '<nav><a href="#main">回到开头</a></nav>' + REVIEW),
+    "a figure": (REVIEW, "<figure><img alt='' src='data:,'><figcaption>图</figcaption></figure>" + REVIEW),
+    "a wrapper": (
+        '<section id="overview"',
+        '<div class="part"><!-- 第一部分 --></div><section id="overview"',
+    ),
+    "a paragraph of its own before the first section": (
+        '<section id="overview"',
+        '<p>扫码查看更多。</p><section id="overview"',
+    ),
+    "bold type": (FIRST, FIRST.replace("依照", "<strong>依照</strong>")),
+    "a place to break": ("行政事业性收费</th>", "行政事业<wbr>性收费</th>"),
+    "an empty paragraph": (FIRST, "<p>&nbsp;</p>" + FIRST),
+}
+
+
+@pytest.mark.parametrize("what", ADDITIONS)
+def test_what_is_added_around_the_report_is_let_be(what: str) -> None:
+    old, new = ADDITIONS[what]
+    assert old in page()
+    assert differences(page().replace(old, new, 1), example()) == []
+
+
+def test_an_introduction_that_the_report_brings_is_watched_too(tmp_path: Path) -> None:
+    own = report(tmp_path, "引言: |\n  本镇依法编制本报告。\n")
+    html = Templates().render(own)
+    altered = html.replace("本镇依法编制", "本镇编制")
+    assert differences(altered, own) == ["应为“本镇依法编制本报告。”，模板印成了“本镇编制本报告。”"]
+    added = html.replace("<p>本镇依法", "<p>另有说明。</p><p>本镇依法")
+    assert differences(added, own) == ["模板多印了“另有说明。”"]
+
+
+def test_an_office_that_renames_a_row_gets_no_page(tmp_path: Path) -> None:
+    templates = office(tmp_path, "_table.html.j2", "{{ c.text }}", '{{ c.text | replace("规章", "规定") }}')
+    with pytest.raises(TemplateError) as error:
+        templates.render(example())
+    assert error.value.reasons[0] == ("“主动公开政府信息情况”表第 3 行第 1 列应为“规章”，模板印成了“规定”")
