@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,11 +45,12 @@ class Made:
 
 
 def clashes(jobs: Iterable[Job]) -> Iterator[tuple[Job, Job]]:
-    """Pairs of jobs that would write the same files."""
+    """Pairs of jobs with the same title for the same folder, drafts or not."""
     seen: dict[str, Job] = {}
     for job in jobs:
         # File systems of Windows and macOS do not tell upper from lower case.
-        first = seen.setdefault(str(job.target("")).casefold(), job)
+        place = str(job.folder.absolute() / job.examined.report.title).casefold()
+        first = seen.setdefault(place, job)
         if first is not job:
             yield first, job
 
@@ -105,14 +106,39 @@ class Press:
 
 
 def _placed(job: Job, contents: dict[str, bytes]) -> Iterator[Made]:
-    """Write beside the targets first, so that moving into place cannot fail half-way for lack of room."""
+    """Write beside the targets first, so that moving into place cannot fail for lack of room."""
     job.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".govgen-", dir=job.folder) as staging:
+    with tempfile.TemporaryDirectory(prefix=".govgen-", dir=job.folder) as name:
+        staging = Path(name)
         for kind, content in contents.items():
-            Path(staging, kind).write_bytes(content)
-        for kind, content in contents.items():
-            Path(staging, kind).replace(job.target(kind))
-            yield Made(job.target(kind), len(content))
+            (staging / kind).write_bytes(content)
+        _swap_in(staging, {kind: job.target(kind) for kind in contents})
+    for kind, content in contents.items():
+        yield Made(job.target(kind), len(content))
+
+
+def _swap_in(staging: Path, targets: Mapping[str, Path]) -> None:
+    """Move every file into place or, where one cannot be (it is open in Word, say), leave all as it was.
+
+    Raises:
+        OSError: a file could not be moved.
+    """
+    aside: dict[Path, Path] = {}
+    placed: list[Path] = []
+    try:
+        for kind, target in targets.items():
+            if target.is_dir():
+                raise IsADirectoryError(21, "is a directory", str(target))
+            if target.exists():
+                aside[target] = target.replace(staging / f"{kind}.before")
+            (staging / kind).replace(target)
+            placed.append(target)
+    except OSError:
+        for target in placed:
+            target.unlink()
+        for target, before in aside.items():
+            before.replace(target)
+        raise
 
 
 def stale(job: Job) -> list[Path]:

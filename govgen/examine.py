@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govgen.catalogue import finding
-from govgen.diagnostics import START, Findings
+from govgen.diagnostics import START, Finding, Findings, Span
 from govgen.edition import edition_for
 from govgen.files import beside
 from govgen.identity import Identity
@@ -55,7 +55,8 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     report = build_report(source, name, head, before)
     found.extend(report.findings)
     found.extend(_reviewed(report, county or County()))
-    live, accepted = settle(found.in_file(name), report.accepted)
+    whole = source.complete and report.identity is not None
+    live, accepted = settle(found.in_file(name), report.accepted, complete=whole)
     return Examined(path, source, report, live.in_file(name), accepted)
 
 
@@ -66,7 +67,7 @@ def _last_report(path: Path, last: Path | None, head: Head, found: Findings) -> 
     place = head.places.get(("年度",), START)
     if file is None:
         if edition_for(head.year - 1) is not None:
-            found.add(finding("K500", f"没有找到 {head.year - 1} 年度的文件，上年结转没有核对", place))
+            found.add(_not_compared(head.year, place))
         return None
     try:
         report = _kept(file.read_bytes(), file.as_posix())
@@ -78,6 +79,11 @@ def _last_report(path: Path, last: Path | None, head: Head, found: Findings) -> 
         found.add(finding("K502", f"{trouble}，上年结转没有核对（{file.as_posix()}）", place))
         return None
     return report
+
+
+def _not_compared(year: int, place: Span) -> Finding:
+    advice = f"把上年的文件放在同一文件夹（{year - 1}.yaml），或用 --last 指明。"
+    return finding("K500", f"没有找到 {year - 1} 年度的文件，上年结转没有核对", place, advice=advice)
 
 
 def _trouble(report: Report, head: Head, year: int) -> str:

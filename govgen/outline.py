@@ -88,6 +88,13 @@ def section_of(words: str) -> str:
     )
 
 
+def is_heading(line: str) -> bool:
+    """Whether a line is a statutory heading, number and all."""
+    return plain(line.strip().lstrip("#").strip()) in {
+        fold(section.heading) for edition in editions() for section in edition.sections
+    }
+
+
 def _heading(text: str, seen: Sequence[str]) -> tuple[str, int]:
     """The section that a line opens and the length of the heading in it; an empty id where it opens none.
 

@@ -1,4 +1,4 @@
-"""Half-width marks, wide digits and stray blanks in Chinese prose, character by character."""
+"""Half-width marks, wide digits and letters, and stray blanks in Chinese prose, character by character."""
 
 from __future__ import annotations
 
@@ -9,26 +9,32 @@ _OPENING, _CLOSING = "“‘（《〈〔【", "”’）》〉〕】"
 _WIDE = f"{_HAN}{_OPENING}{_CLOSING}，。；：？！、"
 _BLANK = " \u00a0\u3000"
 
-_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_LETTERS = {
+    code: code - 0xFEE0
+    for first, last in ("０９", "ＡＺ", "ａｚ")
+    for code in range(ord(first), ord(last) + 1)
+}
+"""Digits and letters of full width to those of ASCII, which stand at a fixed distance."""
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
-_ADDRESS = re.compile(r"https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w.-]+", re.ASCII)
+_ADDRESS = re.compile(r"https?://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w.-]+", re.ASCII)
 """Web and mail addresses keep their marks."""
 _PAIR = re.compile(r"[(（]([^()（）]*)[)）]")
 _MARK = re.compile(rf"(?<=[^\s])[{_BLANK}]?([,;:?!])(?=[{_BLANK}]?(.?))")
-_STRAY = re.compile(rf"(?<=[{_WIDE}])[{_BLANK}](?=[{_WIDE}])")
+_STRAY = re.compile(rf"(?<=[{_WIDE}])(?:[ \t\u00a0]+|\u3000)(?=[{_WIDE}])")
 
 
 def edits(text: str) -> list[tuple[int, str]]:
     """Where a character of ``text`` is to be another, or (an empty one) none; from left to right.
 
     Brackets turn wide in pairs, around Chinese or after it; a bare year in brackets is left, for it may be
-    part of a document's number. A blank goes where it stands alone between Chinese characters or marks.
+    part of a document's number. Blanks go between Chinese characters or marks, but not several wide ones,
+    which set columns apart.
     """
-    digits = text.translate(_DIGITS)
-    kept = [match.span() for match in _ADDRESS.finditer(digits)]
-    wide = _with_marks(_with_brackets(digits, kept), kept)
-    stray = {match.start() for match in _STRAY.finditer(wide)}
+    narrow = text.translate(_LETTERS)
+    kept = [match.span() for match in _ADDRESS.finditer(narrow)]
+    wide = _with_marks(_with_brackets(narrow, kept), kept)
+    stray = {at for match in _STRAY.finditer(wide) for at in range(*match.span())}
     changed = [(at, "" if at in stray else char) for at, char in enumerate(wide)]
     return [(at, new) for at, new in changed if new != text[at]]
 

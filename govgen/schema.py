@@ -111,13 +111,15 @@ class _Schema:
 
     def _group(self, table: Table, path: str, below: tuple[Slot, ...]) -> Schema:
         """A reference to the shape of what stands below a heading; equal shapes are kept once."""
-        properties = {slot.heading.name: self._slot(table, path, slot) for slot in below}
+        shapes = {slot.heading.name: self._slot(table, path, slot) for slot in below}
+        totals = {slot.heading.name for slot in below if slot.heading.total}
+        offered = {name: shape for name, shape in shapes.items() if name not in totals}
         others = {
-            _exactly(word): _silent(properties[slot.heading.name])
+            _exactly(word): _silent(shapes[slot.heading.name])
             for slot in below
             for word in _spellings(slot.heading)
         }
-        shape = _object(properties, required=tuple(properties) if table.complete else ())
+        shape = _object(offered, required=tuple(offered) if table.complete else ())
         if others:
             shape["patternProperties"] = others
         name = next((name for name, known in self.definitions.items() if known == shape), path)
@@ -134,8 +136,7 @@ class _Schema:
             if slot.ref
             else self._group(table, f"{path}.{heading.id}", slot.below)
         )
-        named = _named(heading.label, str(note or ""), shape)
-        return named | {"doNotSuggest": True} if heading.total else named
+        return _named(heading.label, str(note or ""), shape)
 
 
 def _object(properties: dict[str, Schema], required: Iterable[str] = ()) -> Schema:
@@ -154,8 +155,9 @@ def _silent(shape: Schema) -> Schema:
 
 
 def _spellings(heading: Node) -> Iterator[str]:
-    """The other words for a heading that need no folding."""
-    return (word for word in dict.fromkeys((heading.label, bare(heading.label))) if word != heading.name)
+    """The words for a heading that are understood but not offered; a total is not to be written at all."""
+    words = dict.fromkeys((heading.name, heading.label, bare(heading.label)))
+    return (word for word in words if heading.total or word != heading.name)
 
 
 def _exactly(word: str) -> str:
@@ -164,9 +166,8 @@ def _exactly(word: str) -> str:
 
 def _facts(edition: Edition) -> dict[str, Schema]:
     """The keys outside tables and prose."""
-    of_identity = Identity.model_json_schema(by_alias=True)["properties"]
     shapes: dict[str, Schema] = {
-        "机关": {key: of_identity["机关"][key] for key in ("type", "minLength", "maxLength", "pattern")},
+        "机关": _body_name(),
         "所属": _LINE,
         "年度": _year(edition),
         "类型": {"enum": [kind.value for kind in Kind]},
@@ -190,6 +191,14 @@ def _facts(edition: Edition) -> dict[str, Schema]:
         "已核实": _list("已核实", ACCEPTED),
     }
     return {key: _about(key, shapes[key]) for key in shapes}
+
+
+def _body_name() -> Schema:
+    """What our own model of a body's name asks, its escapes written out: those beyond four digits differ."""
+    known = Identity.model_json_schema(by_alias=True)["properties"]["机关"]
+    written = re.sub(r"\\[uU]([0-9a-f]{4,8})", lambda match: chr(int(match[1], 16)), known["pattern"])
+    limits = {key: known[key] for key in ("type", "minLength", "maxLength")}
+    return limits | {"pattern": written, "patternErrorMessage": "只能用汉字、字母、数字、括号和间隔号"}
 
 
 def _year(edition: Edition) -> Schema:

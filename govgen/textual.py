@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from govgen.diagnostics import START
 from govgen.edition import Edition, edition_for
 from govgen.identity import Identity, Kind
-from govgen.outline import Stretch, stretches
+from govgen.outline import Stretch, is_heading, stretches
 from govgen.passages import Mapped, Paragraph, Passage, Shape
 from govgen.review.lexicon import load, pattern
 from govgen.review.reading import flat
@@ -20,6 +20,7 @@ _STOPPED = re.compile(r"[。！？；：…，、.!?;:,]\s*$")
 _ANEW = re.compile(
     r"[（(【]?[一二三四五六七八九十\d]+[）)】、.．]|[一二三四五六七八九十]是|20\d\d|[#|•·\-]|[第本我全根现统截如附联为按]"
 )
+_NUMBER = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]")
 _SENTENCE = re.compile(r"[。，；：,;:]")
 _DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?$")
 _NAME = re.compile(r"[\u3400-\u9fff（）()·\s]{2,30}$")
@@ -39,8 +40,8 @@ class _Front:
 def subject_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bool = False) -> Subject:
     """See ``text`` as a subject without cells.
 
-    An ``excerpt`` was cut off somewhere: the sentence in which it breaks off is left out, and the subject is
-    not whole. Passages of table sections keep every line; ``furniture`` holds what the page and not the
+    An ``excerpt`` was cut off somewhere: the words after its last mark are left out, and the subject is not
+    whole. Passages of table sections keep every line; ``furniture`` holds what the page and not the
     report says. ValueError when no edition was in force for ``year`` or ``body`` is no name.
     """
     edition = edition_for(year)
@@ -82,10 +83,12 @@ def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mappe
 
 
 def _finished(text: str) -> str:
-    """``text`` without the sentence in which it breaks off."""
+    """``text`` without the words in which it breaks off; a whole heading stays."""
     text = text.rstrip()
     last = text.rfind("\n") + 1
-    stop = max(text.rfind(mark, last) for mark in "。！？；;")
+    if is_heading(text[last:]):
+        return text
+    stop = max(text.rfind(mark, last) for mark in "。！？；;，,、")
     return text[: stop + 1] if stop >= 0 else text[:last]
 
 
@@ -142,20 +145,26 @@ def _together(*lines: Mapped) -> Mapped:
 
 
 def _joined(lines: Iterable[Mapped]) -> list[Mapped]:
-    """Paragraphs from lines: one that breaks off in mid-sentence goes on with the next."""
+    """Paragraphs from lines: one that breaks off in mid-sentence goes on with the next.
+
+    Where most long lines do, the page was set in lines of one length, and only a number begins anew.
+    """
+    lines = list(lines)
+    long = [line for line in lines if len(line.text) >= _WRAPPED_FROM]
+    wrapped = sum(not _STOPPED.search(line.text) for line in long) * 2 > len(long) > 3
     joined: list[Mapped] = []
     for line in lines:
-        if joined and _goes_on(joined[-1].text, line.text):
+        if joined and _goes_on(joined[-1].text, line.text, _NUMBER if wrapped else _ANEW):
             joined[-1] = _together(joined[-1], line)
         else:
             joined.append(line)
     return joined
 
 
-def _goes_on(text: str, following: str) -> bool:
+def _goes_on(text: str, following: str, anew: re.Pattern[str]) -> bool:
     if len(text) < _WRAPPED_FROM or _STOPPED.search(text) or text.endswith(("如下", "）", ")", "|")):
         return False
-    return Paragraph.of(Mapped.line(text, 1, 1)).shape is not Shape.HEADING and not _ANEW.match(following)
+    return Paragraph.of(Mapped.line(text, 1, 1)).shape is not Shape.HEADING and not anew.match(following)
 
 
 def _section(part: Stretch, edition: Edition) -> Passage:

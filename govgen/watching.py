@@ -10,10 +10,27 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from govgen.files import SUFFIXES, county_file, data_files
+
 INTERVAL = 0.03
 """Seconds between two looks."""
 
 Stamp = tuple[int, int, int] | None
+
+
+def sources(path: Path, last: Path | None = None, templates: Iterable[Path] = ()) -> Iterator[Path]:
+    """Every file on which the report or reports of ``path`` depend, those that may yet appear among them.
+
+    ``last`` is last year's file where it was named; else any other data file beside may be it.
+    """
+    files = data_files([path]) if path.is_dir() else [path, *([last] if last else _neighbours(path))]
+    counties = {county for file in files if (county := county_file(file)) is not None}
+    yield from (*files, *sorted(counties), *templates)
+
+
+def _neighbours(file: Path) -> list[Path]:
+    folder = file.parent
+    return [other for other in sorted(folder.iterdir()) if other.suffix in SUFFIXES and other != file]
 
 
 def changes(

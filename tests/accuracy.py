@@ -28,9 +28,47 @@ REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports-dev.jsonl"
 RULES = (*consistency.RULES, *law.RULES, *narrative.RULES, *wording.RULES, *privacy.RULES)
 KINDS = {"乡镇": Kind.TOWN, "街道": Kind.STREET, "部门": Kind.DEPARTMENT, "县级政府": Kind.COUNTY}
 ABSENCES = {"B8"}
-BARRED = ("A5", "A6", "B6", "B7", "B8", "B9", "C1", "C3", "C5", "C8", "D1", "D3", "D8", "D9", "D10", "E1", "E2", "E5")
+BARRED = (
+    "A5",
+    "A6",
+    "B6",
+    "B7",
+    "B8",
+    "B9",
+    "C1",
+    "C3",
+    "C5",
+    "C8",
+    "D1",
+    "D3",
+    "D8",
+    "D9",
+    "D10",
+    "E1",
+    "E2",
+    "E5",
+)
 """The codes of mistakes in prose that are wanted at 95 in a hundred where the mark is certain."""
-OF_PROSE = (*BARRED, "A7", "A13", "A14", "A16", "A17", "A18", "B2", "B4", "C2", "C4", "C6", "C7", "D2", "D4", "D5", "D6", "D7")
+OF_PROSE = (
+    *BARRED,
+    "A7",
+    "A13",
+    "A14",
+    "A16",
+    "A17",
+    "A18",
+    "B2",
+    "B4",
+    "C2",
+    "C4",
+    "C6",
+    "C7",
+    "D2",
+    "D4",
+    "D5",
+    "D6",
+    "D7",
+)
 TOLERANCE = 2
 
 
@@ -95,9 +133,16 @@ def table(measured: list[Measured]) -> Iterator[str]:
     """Recall for each code of mistakes, certain and uncertain marks apart."""
     marks = [mark for item in measured for mark in item.marks]
     yield f"{'code':6}{'certain':>9}{'found':>7}{'uncertain':>11}{'found':>7}"
-    for code in sorted({mark.code for mark in marks} & set(OF_PROSE), key=lambda code: (code[0], int(code[1:]))):
+    for code in sorted(
+        {mark.code for mark in marks} & set(OF_PROSE), key=lambda code: (code[0], int(code[1:]))
+    ):
         sure, unsure = ([m for m in marks if m.code == code and m.certain is flag] for flag in (True, False))
-        counts = (len(sure), sum(bool(m.found) for m in sure), len(unsure), sum(bool(m.found) for m in unsure))
+        counts = (
+            len(sure),
+            sum(bool(m.found) for m in sure),
+            len(unsure),
+            sum(bool(m.found) for m in unsure),
+        )
         bar = " *" if code in BARRED else ""
         yield f"{code:6}{counts[0]:>9}{counts[1]:>7}{counts[2]:>11}{counts[3]:>7}{bar}"
     barred = [mark for mark in marks if mark.code in BARRED and mark.certain]
@@ -108,7 +153,9 @@ def table(measured: list[Measured]) -> Iterator[str]:
 def precision(measured: list[Measured]) -> Iterator[str]:
     """How many findings of each level answer a mark, and how many do not."""
     for level in Level:
-        answered = len({(m.id, f) for m in measured for mark in m.marks for f in mark.found if f.level is level})
+        answered = len(
+            {(m.id, f) for m in measured for mark in m.marks for f in mark.found if f.level is level}
+        )
         spare = Counter(f.code for m in measured for f in m.spare if f.level is level)
         total = answered + spare.total()
         share = f"{answered / total:.1%}" if total else "–"
@@ -123,9 +170,13 @@ def main() -> None:
         for item in measured:
             for mark in item.marks:
                 if not mark.found and mark.code in OF_PROSE:
-                    print(f"missed  {item.id} {mark.code} {'certain' if mark.certain else ''} {mark.where[:50]!r}")
+                    print(
+                        f"missed  {item.id} {mark.code} {'certain' if mark.certain else ''} {mark.where[:50]!r}"
+                    )
             for finding in item.spare:
-                print(f"{finding.level.value:7} {item.id}:{finding.span.line} {finding.code} {finding.message}")
+                print(
+                    f"{finding.level.value:7} {item.id}:{finding.span.line} {finding.code} {finding.message}"
+                )
 
 
 if __name__ == "__main__":

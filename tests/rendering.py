@@ -5,21 +5,33 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from helpers import BASE, EXAMPLES, ROOT, examined, with_entries
+from helpers import BASE, EXAMPLES, ROOT, read_text, with_entries
 
-from govgen.examine import examine
+from govgen.diagnostics import Findings
+from govgen.files import beside
 from govgen.identity import Identity
+from govgen.identity_block import read_head
 from govgen.render.html import Templates
-from govgen.report import Report
+from govgen.report import Report, build_report
 
 PACKAGED = ROOT / "templates"
 NAMES = [f"{path.parent.name}-{path.stem}" for path in EXAMPLES]
 
 
+def read_report(text: str, last: Report | None = None) -> Report:
+    """The report that a data file holds, not reviewed."""
+    source = read_text(text)
+    head = read_head(source.root, Findings(), complete=source.complete)
+    return build_report(source, "2025.yaml", head, last)
+
+
 @functools.cache
 def example(name: str = "qinghe-2025") -> Report:
     """A published example."""
-    return examine(EXAMPLES[NAMES.index(name)]).report
+    path = EXAMPLES[NAMES.index(name)]
+    before = beside(path, int(path.stem))
+    last = read_report(before.read_text(encoding="utf-8")) if before else None
+    return read_report(path.read_text(encoding="utf-8"), last)
 
 
 @functools.cache
@@ -28,9 +40,9 @@ def page(name: str = "qinghe-2025", *, draft: bool = False) -> str:
     return Templates().render(example(name), draft=draft)
 
 
-def report(folder: Path, fragment: str = "") -> Report:
+def report(fragment: str = "") -> Report:
     """The sound file with some of its entries changed."""
-    return examined(folder, with_entries(fragment, BASE)).report
+    return read_report(with_entries(fragment, BASE))
 
 
 def identity(of: Report) -> Identity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from helpers import codes, examined, with_entries
+from helpers import codes, examined, with_entries, without
 
 from govgen.cli.app import run
 from govgen.diagnostics import Finding, Findings, Level, Span
@@ -53,7 +53,7 @@ def test_an_accepted_warning_is_taken_out_and_kept_with_its_reason(tmp_path):
         ("规则: L402, 理由: 【待填写】", "D151"),
         ("规则: L40Z, 理由: 无", "D152"),
         ("理由: 无", "D152"),
-        ("规则: B201, 理由: 无", "D153"),
+        ("规则: B201, 理由: 无", "D150"),
         ("规则: Y018, 理由: 无", "D150"),
         ("规则: L402, 位置: 总体情况, 理由: 无", "D150"),
     ],
@@ -119,11 +119,26 @@ def test_an_entry_written_twice_is_used_once():
     assert settled([warning("C301", "总体情况")], *twice) == (["D150"], ["C301"])
 
 
-def test_an_error_stands_whatever_is_written():
+@pytest.mark.parametrize("where", ["", "上年结转", "总体情况"])
+def test_an_error_stands_whatever_is_written(where):
     found = [warning("K501", "上年结转", level=Level.ERROR)]
-    assert settled(found, entry("K501")) == (["K501", "D153"], [])
+    assert settled(found, entry("K501", where)) == (["K501", "D153"], [])
+
+
+def test_an_error_that_was_softened_can_be_accepted():
     softened = [warning("K501", "上年结转")]
     assert settled(softened, entry("K501")) == ([], ["K501"])
+
+
+def test_an_entry_is_not_called_unused_where_its_rule_could_not_speak(tmp_path):
+    unread = examined(tmp_path, "已核实:\n  - {规则: L402, 理由: 无}\n---\n机关: 青禾镇人民政府\n")
+    assert "Y021" in codes(unread)
+    assert "D150" not in codes(unread)
+    nameless = examined(tmp_path, without("机关") + "已核实:\n  - {规则: L402, 理由: 无}\n")
+    assert "D150" not in codes(nameless)
+    alone = with_entries("已核实:\n  - {规则: K510, 理由: 无}\n  - {规则: Y018, 理由: 无}\n")
+    found = [finding for finding in examined(tmp_path, alone).findings if finding.code == "D150"]
+    assert ["Y018" in finding.message for finding in found] == [True]
 
 
 def test_an_entry_in_the_wrong_place_is_told_where_the_code_is():

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from helpers import BASE, EXAMPLES, codes, examined, with_entries
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govgen import fixes
@@ -17,6 +18,7 @@ from govgen.cli.app import run
 from govgen.examine import examine
 from govgen.fixes import Plan, RefusedError, plan
 from govgen.prose_marks import edits, mended
+from govgen.table import State
 
 PROSE = [
     ("(一) 强化领导,落实责任", "（一）强化领导，落实责任"),
@@ -30,6 +32,8 @@ PROSE = [
     ("《条例》(以下简称条例)", "《条例》（以下简称条例）"),
     ("全年１９件", "全年19件"),
     ("是否公开??", "是否公开？？"),
+    ("信息  公开", "信息公开"),
+    ("印制Ａ４宣传册", "印制A4宣传册"),
     ("网址:http://a.gov.cn/x,y", "网址：http://a.gov.cn/x,y"),
 ]
 
@@ -58,11 +62,11 @@ def test_what_may_be_meant_is_left_alone(text):
     assert edits(text) == []
 
 
-@given(st.text(alphabet="甲乙丙一（）()《》，,：:；;?! 　\u00a019１９.ab/@\n。", max_size=40))
+@given(st.text(alphabet="甲乙丙一（）()《》，,：:；;?! 　\u00a0\t19１９.ab/@。", max_size=40))
 def test_mending_prose_is_done_at_once_and_changes_width_and_blanks_only(text):
     once = mended(text)
     assert mended(once) == once
-    fold = str.maketrans("（），：；？！１９", "(),:;?!19", " 　\u00a0")
+    fold = str.maketrans("（），：；？！１９", "(),:;?!19", " 　\u00a0\t")
     assert once.translate(fold) == text.translate(fold)
     assert re.findall(r"\d+", once) == re.findall(r"\d+", text.translate(str.maketrans("１９", "19")))
 
@@ -132,12 +136,65 @@ def test_after_mending_nothing_is_left_to_mend_and_cells_are_the_same(tmp_path):
     assert not {"Y013", "Y015", "D110"} & set(codes(after))
 
 
+def test_what_the_review_says_of_marks_and_widths_is_gone_after_mending(tmp_path):
+    prose = "总体情况: |\n  全年公开信息,共１２条;  其中 网站(含栏目)8条, 公众号4条。\n"
+    said = {"T653", "T654", "T655"}
+    before = examined(tmp_path, with_entries(prose))
+    assert said <= set(codes(before))
+    made = plan(before)
+    assert made is not None
+    made.write()
+    assert not said & set(codes(examine(before.path)))
+
+
 def test_figures_looked_up_are_not_touched(tmp_path):
     figures = "{{ 本年新收政府信息公开申请数量 }}件,{{ 本年度办理结果.总计 }} 件"
     prose = f"其他需要报告的事项: |\n  新收{figures}.\n"
     made = plan(examined(tmp_path, with_entries(prose)))
     assert made is not None
     assert made.after.decode() == with_entries(prose.replace("件,", "件，"))
+
+
+TOGGLED = {
+    "：": ":",
+    "，": ",",
+    "（": "(",
+    "）": ")",
+    ":": "：",
+    ",": "，",
+    "{": "｛",
+    "}": "｝",
+    "1": "１",
+    "8": "８",
+    "件": "件 ",
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, len(BASE) - 1), min_size=1, max_size=25, unique=True))
+def test_whatever_is_mistyped_mending_keeps_the_cells_and_is_done_at_once(places):
+    """Any characters of the sound file in another width: what is mended says what was read before."""
+    text = "".join(TOGGLED.get(char, char) if at in places else char for at, char in enumerate(BASE))
+    with tempfile.TemporaryDirectory() as folder:
+        before = examined(Path(folder), text)
+        try:
+            made = plan(before)
+        except RefusedError:
+            assert not before.source.complete
+            return
+        if made is None:
+            return
+        made.write()
+        after = examine(before.path)
+        assert plan(after) is None
+    for ref, cell in before.report.cells.items():
+        if cell.state is not State.UNKNOWN:
+            assert (after.report.cells[ref].state, after.report.cells[ref].value) == (cell.state, cell.value)
+    for ident, passage in before.report.passages.items():
+        if not set(passage.text) & set("〔〕"):
+            assert mended(passage.text.replace("\n", "")) == after.report.passages[ident].text.replace(
+                "\n", ""
+            )
 
 
 def test_a_file_that_was_not_read_whole_is_refused(tmp_path):

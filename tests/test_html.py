@@ -1,4 +1,4 @@
-"""The rendered page: its structure, what a machine and a person can tell from it, and an office's templates."""
+"""The rendered page: its structure, what machines and people can tell from it, an office's templates."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ def test_meta_tags_say_what_the_report_knows() -> None:
     assert "robots" not in found
 
 
-def test_a_report_without_a_date_invents_none(tmp_path: Path) -> None:
-    undated = report(tmp_path, "发布日期:\n")
+def test_a_report_without_a_date_invents_none() -> None:
+    undated = report("发布日期:\n")
     assert identity(undated).published is None
     html = Templates().render(undated)
     assert "PubDate" not in metas(html)
@@ -115,9 +115,9 @@ def test_a_draft_says_so_outside_the_report_and_stays_out_of_indexes() -> None:
     assert dom.text(dom.main(root)) == dom.text(dom.main(tree(page())))
 
 
-def test_what_a_clerk_writes_is_never_markup(tmp_path: Path) -> None:
+def test_what_a_clerk_writes_is_never_markup() -> None:
     nasty = '<script>alert(1)</script> & "引号" &lt; 〈细则〉 <条例> {＃ 50%} </main>'
-    html = Templates().render(report(tmp_path, f"其他需要报告的事项: |\n  {nasty}\n"))
+    html = Templates().render(report(f"其他需要报告的事项: |\n  {nasty}\n"))
     paragraphs = [dom.text(node) for node in dom.main(tree(html)).iter("p")]
     assert nasty in paragraphs
     assert "<script" not in html
@@ -134,16 +134,16 @@ CONTACTS = {
 
 
 @pytest.mark.parametrize("contact", CONTACTS)
-def test_the_introduction_tells_whom_to_ask_as_far_as_that_is_known(contact: str, tmp_path: Path) -> None:
-    html = Templates().render(report(tmp_path, f"联系方式: {contact}\n"))
+def test_the_introduction_tells_whom_to_ask_as_far_as_that_is_known(contact: str) -> None:
+    html = Templates().render(report(f"联系方式: {contact}\n"))
     words = dom.text(next(node for node in tree(html).iter() if "introduction" in dom.classes(node)))
     assert words.endswith(CONTACTS[contact] or "12月31日止。")
     assert "国办公开办函〔2021〕30号" in words
     assert not re.search("《[^》]*《", words)
 
 
-def test_an_introduction_of_ones_own_takes_the_place_of_the_templates(tmp_path: Path) -> None:
-    html = Templates().render(report(tmp_path, "引言: |\n  本镇依法编制本报告。\n"))
+def test_an_introduction_of_ones_own_takes_the_place_of_the_templates() -> None:
+    html = Templates().render(report("引言: |\n  本镇依法编制本报告。\n"))
     found = next(node for node in tree(html).iter() if "introduction" in dom.classes(node))
     assert dom.text(found) == "本镇依法编制本报告。"
 
@@ -194,17 +194,15 @@ def test_lines_of_a_title_keep_every_character_and_fit(name: str) -> None:
     assert title.width(lines[-1]) >= min(title.SHORTEST, title.width(name))
 
 
-def test_dates_have_no_leading_zeros(tmp_path: Path) -> None:
-    dated = report(tmp_path, "发布日期: 2026-03-05\n")
+def test_dates_have_no_leading_zeros() -> None:
+    dated = report("发布日期: 2026-03-05\n")
     assert date_in_words(identity(dated)) == "2026年3月5日"
     assert '<time datetime="2026-03-05">2026年3月5日</time>' in Templates().render(dated)
 
 
 @pytest.mark.parametrize(("body", "longer"), [("县局", True), ("青禾镇人民政府", False)])
-def test_the_style_is_told_where_the_date_is_longer_than_the_name(
-    body: str, longer: bool, tmp_path: Path
-) -> None:
-    html = Templates().render(report(tmp_path, f"机关: {body}\n"))
+def test_the_style_is_told_where_the_date_is_longer_than_the_name(body: str, longer: bool) -> None:
+    html = Templates().render(report(f"机关: {body}\n"))
     (signature,) = (node for node in tree(html).iter() if "signature" in dom.classes(node))
     assert ("long-date" in dom.classes(signature)) is longer
 

@@ -152,6 +152,16 @@ def test_the_title_is_centred_its_lines_broken_by_sense() -> None:
         assert (line[0]["x0"] + line[-1]["x1"]) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=1)
 
 
+@pytest.mark.parametrize("extra", [0, 1, 3, 20, 21])
+def test_a_title_too_long_for_a_line_is_broken_evenly(extra: int) -> None:
+    printed = paper(report(body=f"{'某' * (16 + extra)}人民政府"))
+    (title,) = printed.tree.find("H1")
+    lengths = [len(line) for line in printed.lines(title)][:-1]
+    assert sum(lengths) == 20 + extra
+    assert len(lengths) == -(-sum(lengths) // 20)
+    assert max(lengths) - min(lengths) <= len(lengths) - 1
+
+
 def test_sizes_and_faces_follow_the_levels() -> None:
     printed = paper(report())
 

@@ -53,10 +53,11 @@ def as_document(capsys: pytest.CaptureFixture[str], kind: str, *arguments: str) 
 
 
 def test_annotation_lines_are_exact():
-    finding = one("收支不平衡：差 1", citation="条例第五十条", advice="改正。")
+    terms = (Related("新收 5", Span.point(7, 9)), Related("上年", Span.point(2, 1), "2024.yaml"))
+    finding = one("收支不平衡：差 1", citation="条例第五十条", advice="改正。", related=terms)
     assert report("github", outcome(finding)) == (
         "::error file=乡镇/2025.yaml,line=3,endLine=3,col=5,endColumn=7,title=错误[B201]"
-        "::收支不平衡：差 1%0A依据：条例第五十条%0A改法：改正。\n"
+        "::收支不平衡：差 1%0A新收 5：第 7 行%0A上年：2024.yaml 第 2 行%0A依据：条例第五十条%0A改法：改正。\n"
     )
 
 

@@ -12,11 +12,13 @@ from govgen.build import FORMATS, FRAGMENT, Job, Press, clashes, stale
 from govgen.cli.console import FOUND, MISUSE, OK, StopError, say, styler
 from govgen.cli.inputs import LAST, PATHS, examined_files, named_files
 from govgen.cli.typefaces import FONTS, tell
+from govgen.cli.watch import again
 from govgen.diagnostics import Level
 from govgen.examine import Examined
 from govgen.render.html import TemplateError, Templates
 from govgen.render.pdf import VARIANTS
 from govgen.reporters import as_text
+from govgen.watching import sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
 
@@ -26,6 +28,7 @@ _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 
 例：govgen build 2025.yaml
     govgen build examples -o 公布 --format html,docx
     govgen build 2025.yaml --fragment
+    govgen build 2025.yaml --watch
 """
 
 
@@ -80,6 +83,7 @@ def _formats(_context: click.Context, _option: click.Parameter, value: str) -> t
 @click.option("--strict", is_flag=True, help="缺指定的字体时不用代用字体，不生成。")
 @LAST
 @click.option("--force", is_flag=True, help="有错误也生成草稿。")
+@click.option("--watch", is_flag=True, help="一直运行，保存文件后自动重新生成，按 Ctrl-C 停止。")
 def build(
     paths: tuple[Path, ...],
     folder: Path,
@@ -91,27 +95,37 @@ def build(
     strict: bool,
     last: Path | None,
     force: bool,
+    watch: bool,
 ) -> int:
     """Build the reports of ``paths``; 1 when one had errors, 2 when a format cannot be made here."""
-    files = named_files(paths)
-    examined = list(examined_files(files, last))
-    press = Press((*formats, FRAGMENT) if fragment else formats, Templates(templates), variant, fonts)
-    for name in press.templates.overridden:
-        say(f"使用本单位的模板：{name}")
-    jobs = [job for item in examined for job in _jobs(item, _target(item.path, paths, folder), force)]
-    for first, second in clashes(jobs):
-        raise StopError(
-            f"{first.examined.path} 和 {second.examined.path} 的标题相同，会写到同一个文件，都没有生成"
-        )
-    if jobs and "pdf" in formats:
-        tell(fonts, strict=strict)
-    refused = len(examined) - len(jobs)
-    code = FOUND if refused or any(job.draft for job in jobs) else OK
-    for job in jobs:
-        code = max(code, _make(press, job))
-    if refused:
-        say(f"有 {refused} 份报告没有生成，请先改正上面的错误。", err=True)
-    return code
+
+    def work() -> int:
+        files = named_files(paths)
+        examined = list(examined_files(files, last))
+        press = Press((*formats, FRAGMENT) if fragment else formats, Templates(templates), variant, fonts)
+        for name in press.templates.overridden:
+            say(f"使用本单位的模板：{name}")
+        jobs = [job for item in examined for job in _jobs(item, _target(item.path, paths, folder), force)]
+        for first, second in clashes(jobs):
+            raise StopError(
+                f"{first.examined.path} 和 {second.examined.path} 的标题相同，会写到同一个文件，都没有生成"
+            )
+        if jobs and "pdf" in formats:
+            tell(fonts, strict=strict)
+        refused = len(examined) - len(jobs)
+        code = FOUND if refused or any(job.draft for job in jobs) else OK
+        for job in jobs:
+            code = max(code, _make(press, job))
+        if refused:
+            say(f"有 {refused} 份报告没有生成，请先改正上面的错误。", err=True)
+        return code
+
+    return again(work, lambda: _watched(paths, last, templates)) if watch else work()
+
+
+def _watched(paths: tuple[Path, ...], last: Path | None, templates: Path | None) -> Iterator[Path]:
+    for path in paths:
+        yield from sources(path, last, Templates(templates).files)
 
 
 def _target(file: Path, paths: tuple[Path, ...], folder: Path) -> Path:

@@ -61,14 +61,13 @@ def county_for(file: Path) -> County:
     Raises:
         StopError: that file has an error.
     """
-    return _county(county_file(file))
+    settings = county_file(file)
+    return County() if settings is None else _county(settings, settings.read_bytes())
 
 
-@functools.cache
-def _county(file: Path | None) -> County:
-    if file is None:
-        return County()
-    county, found = read_county(file.read_bytes())
+@functools.lru_cache(maxsize=16)
+def _county(file: Path, raw: bytes) -> County:
+    county, found = read_county(raw)
     if found.has_errors:
         first = next(item for item in found if item.level is Level.ERROR)
         raise StopError(f"{file}:{first.span.line}:{first.span.column} {first.message}")

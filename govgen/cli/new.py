@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 
 import click
+from pydantic import TypeAdapter, ValidationError
 
 from govgen.cli.console import OK, StopError, say
 from govgen.edition import Edition, edition_for, editions
 from govgen.examine import examine
 from govgen.files import SUFFIXES, beside
-from govgen.identity import Kind, kind_of
+from govgen.identity import BodyName, Kind, kind_of
 from govgen.report import Report
 from govgen.rollover import lost
 from govgen.schema import file_name, schema_text
@@ -56,6 +57,7 @@ def new(
     last = _last_report(last_file) if last_file else None
     body = body or (last.identity.body if last and last.identity else "") or _asked("机关全称", "--body")
     year = year or (last.head.year + 1 if last and last.head.year else 0) or int(_asked("年度", "--year"))
+    _refuse_odd(body)
     known = Kind(kind) if kind else _kind_of_last(last, body) or kind_of(body) or _asked_kind()
     edition = _edition(year)
     if last and last.head.year != year - 1:
@@ -82,6 +84,13 @@ def _asked(what: str, option: str) -> str:
     if not sys.stdin.isatty():
         raise click.UsageError(f"缺少选项 {option}（{what}）")
     return str(click.prompt(what, type=int if option == "--year" else str))
+
+
+def _refuse_odd(body: str) -> None:
+    try:
+        TypeAdapter(BodyName).validate_python(body)
+    except ValidationError as error:
+        raise StopError("机关名称只能用汉字、字母、数字、括号和间隔号，因为它也用作文件名") from error
 
 
 def _asked_kind() -> Kind:

@@ -11,10 +11,11 @@ from typing import Any
 from govgen.county import read_county
 from govgen.diagnostics import Finding, Level
 from govgen.examine import Examined, examine
-from govgen.files import SUFFIXES, county_file
+from govgen.files import county_file
 from govgen.preview.places import Places
-from govgen.render.html import NAMES, TemplateError, Templates
+from govgen.render.html import TemplateError, Templates
 from govgen.review.subject import County
+from govgen.watching import sources
 
 BLANK = '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>预览</title><p>还没有能显示的报告。'
 
@@ -46,21 +47,8 @@ class Desk:
     _turn: threading.Condition = field(default_factory=threading.Condition)
 
     def watched(self) -> Iterator[Path]:
-        """Every file on which the page depends, those that may yet appear among them."""
-        yield self.file
-        yield from [self.last] if self.last else self._neighbours()
-        if (county := county_file(self.file)) is not None:
-            yield county
-        if self.templates.folder is not None:
-            yield from (self.templates.folder / name for name in NAMES)
-
-    def _neighbours(self) -> list[Path]:
-        """The other data files of the folder: one of them is last year's."""
-        return [
-            file
-            for file in sorted(self.file.parent.iterdir())
-            if file.suffix in SUFFIXES and file != self.file
-        ]
+        """Every file on which the page depends."""
+        return sources(self.file, self.last, self.templates.files)
 
     def refresh(self) -> Sheet:
         """Review and draw the file as it is now, and show it to everyone who waits."""

@@ -38,6 +38,11 @@ class Templates:
     folder: Path | None = None
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """Where the user's own templates are, or may yet be put."""
+        return () if self.folder is None else tuple(self.folder / name for name in NAMES)
+
+    @property
     def overridden(self) -> tuple[str, ...]:
         """The names of the files taken from the user's folder."""
         if self.folder is None:

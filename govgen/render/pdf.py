@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import gc
+import math
 import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterator
@@ -23,6 +25,8 @@ VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
 """The kinds of file: accessible (ISO 14289-1), or archived (ISO 19005-2 and -3, level A) and accessible."""
 
 _COLOURS = "--srgb"
+_TITLE_LINE = 20
+"""How many characters of 2号 (22 pt) go into a line of 156 mm."""
 
 
 def write_pdf(
@@ -50,6 +54,7 @@ def write_pdf(
     fetcher = _fetcher(weasyprint, found)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     _mark_long_date(page.etree_element)
+    _balance_title(page.etree_element)
     if draft:
         page.etree_element.set("class", "draft")
     configuration = _font_configuration(found)
@@ -87,12 +92,29 @@ def _font_configuration(found: tuple[Face, ...]) -> Any:  # noqa: ARG001  (tells
     return FontConfiguration()
 
 
+@atexit.register
+def _forget_fonts() -> None:
+    """Let go of the configurations while they can still remove the copies of fonts that they made."""
+    _font_configuration.cache_clear()
+    gc.collect()
+
+
 def _mark_long_date(root: Element) -> None:
     """Tell the style where the date is longer than the name above it (GB/T 9704-2012, 7.3.5.2)."""
     for block in root.iter("footer"):
         length = {kind: _ems(line) for line in block.iter("p") for kind in dom.classes(line)}
         if length.get("date", 0) > length.get("body-name", 0):
             block.set("class", f"{block.get('class', '')} long-date")
+
+
+def _balance_title(root: Element) -> None:
+    """Break a line of the title that is too long into even ones, no last characters alone (7.3.1)."""
+    for line in root.iter("span"):
+        length = _ems(line)
+        if "title-line" in dom.classes(line) and length > _TITLE_LINE:
+            line.set(
+                "style", f"margin: 0 auto; width: {math.ceil(length / math.ceil(length / _TITLE_LINE))}em"
+            )
 
 
 def _ems(line: Element) -> float:

@@ -6,7 +6,6 @@ What CSS adds or hides is not seen here: only the page's own elements and attrib
 from __future__ import annotations
 
 import difflib
-import os.path
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -81,7 +80,8 @@ def _flow(main: Element, report: Report) -> Iterator[str]:
 def _told(wanted: list[Unit], found: list[Unit]) -> Iterator[str]:
     if len(wanted) == len(found):
         for want, have in zip(wanted, found, strict=True):
-            same = len(os.path.commonprefix([want.words, have.words]))
+            pairs = enumerate(zip(want.words, have.words, strict=False))
+            same = next((place for place, (one, other) in pairs if one != other), 0)
             yield f"应为{_named(want, same)}，模板印成了{_named(have, same)}{have.remark}"
         return
     yield from (f"模板没有照印{_named(unit)}" for unit in wanted)
@@ -89,7 +89,7 @@ def _told(wanted: list[Unit], found: list[Unit]) -> Iterator[str]:
 
 
 def _named(unit: Unit, same: int = 0) -> str:
-    """A unit in a message, cut short; of long words the place where they differ, after ``same`` characters."""
+    """A unit in a message, cut short; of long words the part where they differ, after ``same``."""
     if unit.kind == "table":
         return "一张表格"
     start = max(0, same - _CUT // 2) if len(unit.words) > _CUT else 0

@@ -26,7 +26,9 @@ def _command(finding: Finding, outcome: Outcome) -> str:
 
 def _message(finding: Finding) -> str:
     lines = [finding.message]
-    lines += [f"{related.message}：第 {related.span.line} 行" for related in finding.related]
+    for related in finding.related:
+        file = f"{related.file} " if related.file else ""
+        lines.append(f"{related.message}：{file}第 {related.span.line} 行")
     lines += [f"依据：{finding.citation}"] if finding.citation else []
     lines += [f"改法：{finding.advice}"] if finding.advice else []
     return "\n".join(lines)

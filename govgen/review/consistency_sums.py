@@ -117,8 +117,13 @@ def _percent(part: Figure, base: Figure, stated: str) -> str:
 
 @rule("C314")
 def all_of_one(subject: Subject) -> Iterator[Finding]:
-    """“All of them” said of one case or of none."""
-    return _said(subject, "C314", "one_or_none")
+    """“All of them” said of one case or of none, where the sentence counts nothing else before."""
+    for line in lines(subject):
+        for phrase in phrases("sums", "one_or_none"):
+            for match in phrase.matches(line.text):
+                start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
+                if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
+                    yield line.found("C314", phrase.say.format(match[0]), match.start(), match.end())
 
 
 @rule("C315")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govgen.review.lexicon import load, pattern
 
@@ -87,33 +87,58 @@ def addable(one: str, other: str) -> bool:
 def breakdowns(text: str) -> Iterator[Breakdown]:
     """Each total in folded ``text`` that words such as 其中 follow, with its parts; nested ones too."""
     found = figures(text)
-    for match, closed in _openings(text):
-        total = next((figure for figure in reversed(found) if figure.end <= match.start()), None)
-        if total is None or match.start() - total.end > _LEAD_IN or "\n" in text[total.end : match.start()]:
+    for match, kind in _openings(text):
+        total = _total(text, found, match, loose=kind["loose"])
+        if total is None:
             continue
         after = [figure for figure in found if figure.start >= match.end()]
-        stop = _sentence_end(text, match.end())
+        stop = _list_end(text, total.end, match.end())
         inside = _direct([figure for figure in after if figure.end <= stop], text, match.end(), total)
         if inside:
             more = [figure for figure in after if figure.start > stop and addable(figure.unit, total.unit)]
-            closed = closed and _is_closed(text, match.end(), inside)
+            closed = kind["closed"] and _is_closed(text, match.end(), inside)
             yield Breakdown(total, match.end(), tuple(inside), tuple(more), closed)
 
 
-def _openings(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+def _openings(text: str) -> Iterator[tuple[re.Match[str], Mapping[str, Any]]]:
     """Words that open a list, each place once: the longer wording goes before the shorter."""
     taken: set[int] = set()
     for kind in load("figures")["lists"]:
         for match in pattern("figures", kind["find"]).finditer(text):
             if not taken & set(range(match.start(), match.end())):
                 taken |= set(range(match.start(), match.end()))
-                yield match, kind["closed"]
+                yield match, kind
 
 
-def _sentence_end(text: str, start: int) -> int:
-    """Where the sentence of ``start`` ends; a stop right after the opening words does not count."""
-    end = text.find("。", start + 2)
-    return len(text) if end < 0 else end
+def _total(text: str, found: Sequence[Figure], match: re.Match[str], *, loose: bool) -> Figure | None:
+    """The count that a list breaks down; None where several side by side may be meant.
+
+    Only ``loose`` words such as 其中 may begin a sentence of their own.
+    """
+    before = [figure for figure in found if figure.end <= match.start()]
+    if not before or match.start() - before[-1].end > _LEAD_IN:
+        return None
+    total = before[-1]
+    gap = text[total.end : match.start()]
+    first = next((figure.start for figure in found if figure.start >= match.end()), match.end())
+    if not loose and ("；" in text[match.end() : first] or re.search("[；。]", gap)):
+        return None
+    start = max(text.rfind(mark, 0, total.start) for mark in "。；") + 1
+    beside = [figure for figure in before[:-1] if figure.start >= start and addable(figure.unit, total.unit)]
+    opened = any(
+        pattern("figures", kind["find"]).search(text, start, total.start) for kind in load("figures")["lists"]
+    )
+    return None if beside and "。" in gap and not opened else total
+
+
+def _list_end(text: str, total: int, start: int) -> int:
+    """Where the list from ``start`` on ends: with its brackets, or with its sentence.
+
+    A stop right after the opening words does not end it.
+    """
+    bracket = text.find("）", start) if "（" in text[total:start] else -1
+    ends = [end for end in (bracket, text.find("。", start + 2)) if end >= 0]
+    return min(ends, default=len(text))
 
 
 def _direct(found: Sequence[Figure], text: str, start: int, total: Figure) -> list[Figure]:
@@ -122,10 +147,7 @@ def _direct(found: Sequence[Figure], text: str, start: int, total: Figure) -> li
     at, skip_to = start, start
     for figure in found:
         between = text[at : figure.start]
-        nested = parts and any(
-            pattern("figures", kind["find"]).search(between) for kind in load("figures")["lists"]
-        )
-        if nested:
+        if parts and _opens_within(between) and figure.value <= parts[-1].value:
             skip_to = _nested_end(text, figure.start)
         if figure.start < skip_to:
             at = figure.end
@@ -136,6 +158,12 @@ def _direct(found: Sequence[Figure], text: str, start: int, total: Figure) -> li
             parts.append(figure)
         at = figure.end
     return parts
+
+
+def _opens_within(between: str) -> bool:
+    """Whether the words between two counts open a list of the first one's parts."""
+    last = re.split("[；。]", between)[-1]
+    return any(pattern("figures", kind["find"]).search(last) for kind in load("figures")["lists"])
 
 
 def _nested_end(text: str, start: int) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from govgen.catalogue import finding
-from govgen.diagnostics import START, Finding, Level, Span
+from govgen.diagnostics import START, Finding, Level, Related, Span
 from govgen.identity import Kind
+from govgen.passages import Passage
 from govgen.review import law_outline
 from govgen.review.lexicon import Phrase, load, pattern, phrases
 from govgen.review.reading import Line, flat, is_bare, lines
@@ -90,8 +92,19 @@ def unusual_numbers(subject: Subject) -> Iterator[Finding]:
 
 @rule("L425")
 def instructions(subject: Subject) -> Iterator[Finding]:
-    """Words of the notice or of a form to the one who fills it in; the tables of a bare text are read too."""
-    for passage, paragraph in subject.paragraphs:
+    """Words of the notice or of a form to the one who fills it in; the tables of a bare text are read too.
+
+    A section has one finding, with its other places beside it.
+    """
+    for passage in subject.passages.values():
+        found = list(_instructions(passage))
+        if found:
+            related = tuple(Related(item.message, item.span) for item in found[1:])
+            yield replace(found[0], related=related)
+
+
+def _instructions(passage: Passage) -> Iterator[Finding]:
+    for paragraph in passage.paragraphs:
         line = Line(passage, paragraph, flat(paragraph.text))
         for phrase in phrases("leftovers", "instructions"):
             for match in phrase.matches(line.text):

@@ -19,7 +19,6 @@ from govgen.review.subject import Subject
 _GOVERNMENTS = {Kind.TOWN, Kind.COUNTY}
 _FEES_FROM = 2021
 """国办函〔2020〕109号 is in force from 2021-01-01."""
-_LIST = 300
 _JOINS = re.compile(r"[、，；]|以及|[”\"][“\"]|(?<=[情况项施])(?:和|及|与)|(?<=情况)(?=其他)")
 _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
 
@@ -111,12 +110,14 @@ def _lists(subject: Subject) -> Iterator[tuple[Line, re.Match[str], list[str]]]:
     """The sentences that list the parts of the report, with the parts they name."""
     data = load("outline")["parts_list"]
     names = pattern("outline", data["names"])
-    found = pattern("outline", rf"{data['open']}[：]?\s*(?P<list>[^。]{{10,{_LIST}}}?)(?:{data['count']})")
     for line in lines_of(subject, "introduction", "overview"):
-        for match in found.finditer(line.text):
-            parts = _parts(match["list"])
-            if len(set(names.findall(match["list"]))) >= 3:
-                yield line, match, parts
+        taken: set[int] = set()
+        for shape in (data["list_first"], data["count_first"]):
+            for match in pattern("outline", shape).finditer(line.text):
+                named = len(set(names.findall(match["list"]))) >= 3
+                if named and not taken & set(range(*match.span("list"))):
+                    taken |= set(range(*match.span()))
+                    yield line, match, _parts(match["list"])
 
 
 def _parts(words: str) -> list[str]:
@@ -133,10 +134,10 @@ def number_of_parts(subject: Subject) -> Iterator[Finding]:
     """
     for line, match, parts in _lists(subject):
         stated = int(value_of(match["n"]))
-        short = match["open"] and len(parts) < stated - 1
+        short = match.groupdict().get("open") and len(parts) < stated - 1
         if len(parts) != stated and not short:
             message = f"写的是{match['n']}部分，列出的是 {len(parts)} 个：{'；'.join(parts)}"
-            yield line.found("L417", message, match.start("list"), match.end())
+            yield line.found("L417", message, min(match.start("list"), match.start("n")), match.end())
 
 
 @rule("L418")

@@ -133,7 +133,7 @@ def furniture(subject: Subject) -> Iterator[Finding]:
     for paragraph in around.paragraphs if around else ():
         line = Line(around, paragraph, flat(paragraph.text)) if around else None
         place = paragraph.body.span(0, len(paragraph.text))
-        if line and place.line > last + 2:
+        if line and place.line > last + 1:
             yield line.found("P708", f"“{paragraph.text[:20]}”是网页上的内容", 0, len(paragraph.text))
         last = place.end_line
     for line in lines_of(subject, "introduction", "overview", "problems", "others"):

@@ -55,7 +55,7 @@ def other_names(subject: Subject) -> Iterator[Finding]:
             yield line.found("T606", message, match.start(), match.end())
         for match in _official(subject, line.text):
             apart = not any(other.start() < match.end() and match.start() < other.end() for other in near)
-            if apart and match["name"] not in core:
+            if apart and (match["name"] or match["other"]) not in core:
                 yield line.found("T606", f"“{match[0]}”像是另一个机关的名称", match.start(), match.end())
 
 
@@ -64,7 +64,7 @@ def _official(subject: Subject, text: str) -> Iterator[re.Match[str]]:
     data = load("bodies")
     find = data["official"].get(subject.identity.kind)
     for match in pattern("bodies", find).finditer(text) if find else ():
-        if not set(match["name"]) & set(data["general"]):
+        if not set(match["name"] or match["other"]) & set(data["general"]):
             yield match
 
 

@@ -14,7 +14,7 @@ from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
 _NUMBER = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
-_ROW = re.compile(r"(?:^|(?<=[。；，：、\s））]))(?P<n>[一二三四五六七八九十])是")
+_ROW = re.compile(r"一是|(?:^|(?<=[。；，：、\s）]))[二三四五六七八九十]是")
 _SECTIONS = ("overview", "problems", "others")
 _TOP = 2
 
@@ -84,27 +84,27 @@ def lone_number(subject: Subject) -> Iterator[Finding]:
 @rule("T644")
 def rows_of_items(subject: Subject) -> Iterator[Finding]:
     """A row of 一是、二是 that leaps, or drops its 是."""
-    dropped = pattern("marks", load("marks")["items"]["find"])
     for ident in _SECTIONS:
         last = 0
         for line in lines_of(subject, ident):
-            if line.paragraph.level:
-                last = 0
-            found = sorted(
-                [(match.start("n"), match, True) for match in _ROW.finditer(line.text)]
-                + [(match.start("n"), match, False) for match in dropped.finditer(line.text)],
-                key=lambda item: item[0],
-            )
-            for _, match, whole in found:
-                number = int(value_of(match["n"]))
+            last = 0 if line.paragraph.level else last
+            for match, whole in _items(line.text):
+                number = int(value_of(match[0].strip()[0]))
                 if whole and number not in {1, last + 1}:
-                    message = f"“{match[0].strip()}”之前没有第 {number - 1} 项"
-                    yield line.found("T644", message, match.start("n"), match.end())
+                    message = f"“{match[0]}”之前没有第 {number - 1} 项"
+                    yield line.found("T644", message, match.start(), match.end())
                 elif not whole and number == last + 1:
-                    message = f"“{match['n']}”后面缺“是”字"
-                    yield line.found("T644", message, match.start("n"), match.end() + 2)
+                    yield line.found("T644", f"“{match['n']}”后面缺“是”字", match.start("n"), match.end() + 2)
                 if whole or number == last + 1:
                     last = number
+
+
+def _items(text: str) -> list[tuple[re.Match[str], bool]]:
+    """The numbers of a row in order, each with whether its 是 stands."""
+    dropped = pattern("marks", load("marks")["items"]["find"])
+    found = [(match, True) for match in _ROW.finditer(text)]
+    found += [(match, False) for match in dropped.finditer(text)]
+    return sorted(found, key=lambda item: item[0].start())
 
 
 RULES: tuple[Rule, ...] = (order_of_numbers, level_of_numbers, form_of_numbers, lone_number, rows_of_items)

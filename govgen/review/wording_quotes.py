@@ -13,6 +13,7 @@ from govgen.review.subject import Subject
 
 _ITEM = re.compile(r"(?:^|[。；，：\s])(?:\d{1,2}|[一二三四五六七八九十a-z])）")
 _TITLE_OPEN, _TITLE_CLOSE = "《", "》"
+_NAMED = re.compile(r"[《〈<](?P<name>[^《》〈〉<>]{4,40})[》〉>]")
 _ANGLE = re.compile(r"[<＜>＞]")
 
 
@@ -134,6 +135,20 @@ def unmarked_short_names(subject: Subject) -> Iterator[Finding]:
             yield line.found("T615", message, match.start(), match.end())
 
 
+@rule("T616")
+def misquoted_titles(subject: Subject) -> Iterator[Finding]:
+    """The title of the statute or of the format, not quite as it is."""
+    entries = load("documents")["titles"]
+    for line in lines(subject):
+        for match in _NAMED.finditer(line.text):
+            name = "".join(match["name"].split())
+            for entry in entries:
+                if pattern("documents", entry["near"]).search(name) and name not in entry["also"]:
+                    message = f"“《{match['name']}》”不是这个文件的全称，应为《{entry['right']}》"
+                    yield line.found("T616", message, match.start(), match.end())
+                    break
+
+
 RULES: tuple[Rule, ...] = (
     lone_marks,
     nested_titles,
@@ -141,4 +156,5 @@ RULES: tuple[Rule, ...] = (
     angle_signs,
     undefined_names,
     unmarked_short_names,
+    misquoted_titles,
 )

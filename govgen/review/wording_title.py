@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load, pattern, phrases
@@ -42,18 +43,17 @@ def maimed_title(subject: Subject) -> Iterator[Finding]:
 @rule("T661")
 def unusual_title(subject: Subject) -> Iterator[Finding]:
     """A title or name that is not in the usual form; one finding for each title."""
-    for line, start, end in (*_titles(subject), *_names(subject)):
-        words = line.text[start:end]
-        found = next(_unusual(words), None)
-        if found is not None:
-            message, match = found
-            yield line.found("T661", message, start + match.start(), start + match.end())
+    for places, groups in ((_titles(subject), ("order", "form")), (_names(subject), ("form",))):
+        for line, start, end in places:
+            for message, match in islice(_unusual(line.text[start:end], groups), 1):
+                yield line.found("T661", message, start + match.start(), start + match.end())
 
 
-def _unusual(words: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for phrase in phrases("title", "form"):
-        for match in phrase.matches(words):
-            yield phrase.say.format(match[0]), match
+def _unusual(words: str, groups: Sequence[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    for group in groups:
+        for phrase in phrases("title", group):
+            for match in phrase.matches(words):
+                yield phrase.say.format(match[0]), match
 
 
 RULES: tuple[Rule, ...] = (maimed_title, unusual_title)

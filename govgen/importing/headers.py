@@ -1,0 +1,46 @@
+"""The column headings of a table as found against those of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govgen.importing.matching import likeness, Label, Role
+from govgen.importing.reading import ALTERED, MISSING, Alteration
+from govgen.importing.tokens import Token, key
+from govgen.table import Block, Node, Table
+
+_ALIKE = 0.6
+
+
+def altered_columns(block: Block, table: Table, head: Sequence[Token]) -> Iterator[Alteration]:
+    """The columns of ``block`` that its head lacks or words otherwise; none where there is no head at all."""
+    words = [token for token in head if token.key]
+    pieces = {piece for token in words for piece in (token.key, *map(key, token.text.split()))}
+    nodes = [node for node in _nodes(block.columns)]
+    if not any(_is_there(node, pieces) for node in nodes):
+        return
+    whole = "".join(token.key for token in words)
+    for node in nodes:
+        if _is_there(node, pieces) or key(node.label) in whole and len(key(node.label)) > 2:
+            continue
+        label = Label(table, Role.COLUMN, node.label, node, block)
+        best = max(words, key=lambda token: likeness(token.key, label))
+        where = f"{table.key}.{node.name or node.label}"
+        if likeness(best.key, label) >= _ALIKE:
+            yield Alteration(ALTERED, where, node.label, best.text, best.span.line)
+        else:
+            yield Alteration(MISSING, where, node.label, "", words[0].span.line)
+
+
+def _is_there(node: Node, pieces: set[str]) -> bool:
+    """Whether a heading stands there, whole or broken in two cells."""
+    label = key(node.label)
+    return label in pieces or any(
+        label[:at] in pieces and label[at:] in pieces for at in range(1, len(label))
+    )
+
+
+def _nodes(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _nodes(node.children)

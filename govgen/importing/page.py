@@ -1,0 +1,35 @@
+"""What every kind of source is turned into before it is understood: lines of text, and what was done to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class RefusedError(Exception):
+    """A source is not read; the message says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was changed or left out on the way; ``line`` counts from 1, 0 for the whole source."""
+
+    line: int
+    message: str
+    original: str = ""
+
+    def __str__(self) -> str:
+        place = f"第 {self.line} 行：" if self.line else ""
+        return f"{place}{self.message}" + (f"（原文“{self.original}”）" if self.original else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A source as text.
+
+    ``drawn`` are the lines (from 1) that are rows of a real table, their cells parted by tabs: there every
+    cell has its place, an empty one too. Elsewhere tabs and bars part cells only as well as they can.
+    """
+
+    text: str
+    drawn: frozenset[int] = frozenset()
+    notes: tuple[Note, ...] = ()

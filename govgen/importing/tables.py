@@ -1,0 +1,288 @@
+"""The statutory tables of a text, found by the words of the law in whatever layout they were pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from govgen.cells import Cells
+from govgen.edition import Edition, editions
+from govgen.importing.headers import altered_columns
+from govgen.importing.matching import Label, Match, Role, faithful, labels, match
+from govgen.importing.page import Note
+from govgen.importing.reading import ALTERED, BLANK, EXTRA, MISSING, WORDS_IN_CELL, Alteration, Reading
+from govgen.importing.rows import Run, assigned, refs_of
+from govgen.importing.tokens import Token, key, tokens
+from govgen.outline import stretches
+from govgen.table import Table
+
+_NEAR = 3
+"""Two column headings this near each other are the head of a table."""
+_TAKEN_FOR = "这一行的名称认不出，按位置当作“{}”"
+
+
+def cells_of(text: str, edition: Edition) -> tuple[Cells, tuple[Note, ...]]:
+    """Every cell of ``edition`` as a bare text states it, with its place in the text, and what to tell.
+
+    A cell that is doubtful or not there is unknown.
+    """
+    reading = read_tables(text, edition)
+    return reading.as_cells(), tuple(reading.notes)
+
+
+def edition_of(text: str, drawn: frozenset[int] = frozenset()) -> Edition | None:
+    """The edition whose tables ``text`` holds, by the labels that the others lack; None without tables."""
+    words = {token.key for token in tokens(text, drawn) if token.key}
+    own = {
+        edition.edition: {key(label.words) for label in labels(edition.edition) if label.node}
+        for edition in editions()
+    }
+    scores = {
+        edition: len(words & own[edition.edition].difference(*(own[o] for o in own if o != edition.edition)))
+        for edition in editions()
+    }
+    best = max(reversed(editions()), key=lambda edition: scores[edition])
+    return best if scores[best] else None
+
+
+def read_tables(text: str, edition: Edition, drawn: frozenset[int] = frozenset()) -> Reading:
+    """The tables of ``text`` by the labels of ``edition``; ``drawn`` are the lines that are rows of real tables."""
+    return _Reader(text, edition, drawn).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A token of the source, or several that make up one label."""
+
+    tokens: tuple[Token, ...]
+    match: Match | None = None
+    label: Label | None = None
+
+
+class _Reader:
+    def __init__(self, text: str, edition: Edition, drawn: frozenset[int]) -> None:
+        self.edition = edition
+        self.reading = Reading(edition)
+        self.items = list(self._items(tokens(text, drawn)))
+        self.stop = _end_of_tables(text)
+        self.runs: list[Run] = []
+        self.zone: Table | None = None
+        self.head: list[Token] = []
+
+    def _items(self, found: list[Token]) -> Iterator[_Item]:
+        at = 0
+        while at < len(found):
+            hit = match(found, at, self.edition)
+            length = hit.length if hit else 1
+            yield _Item(tuple(found[at : at + length]), hit)
+            at += length
+
+    def read(self) -> Reading:
+        start = next((at for at in range(len(self.items)) if self._is_anchor(at)), len(self.items))
+        for at in range(start, len(self.items)):
+            item = self.items[at]
+            line = item.tokens[0].span.line
+            if self.stop and line >= self.stop > self.items[start].tokens[0].span.line:
+                break
+            self._take(at, item)
+            if item.match or not item.tokens[0].is_words:
+                self.reading.lines |= {token.span.line for token in item.tokens}
+        _Gathering(self.reading, self.runs, is_whole=bool(self.stop)).gather()
+        return self.reading
+
+    def _is_anchor(self, at: int) -> bool:
+        """Whether a table begins here: with a caption, its note, its head, or a row and its figures."""
+        hit = self.items[at].match
+        if hit is None or not hit.exact:
+            return False
+        roles = {label.role for label in hit.labels}
+        near = [item.match for item in self.items[at + 1 : at + 1 + _NEAR] if item.match]
+        if roles & {Role.CAPTION, Role.STUB}:
+            return True
+        if Role.COLUMN in roles and any(label.role is Role.COLUMN for m in near for label in m.labels):
+            return True
+        return Role.ROW in roles and self._figure_follows(at)
+
+    def _figure_follows(self, at: int) -> bool:
+        following = next((item for item in self.items[at + 1 :] if not item.tokens[0].is_blank), None)
+        return following is not None and following.tokens[0].is_figure
+
+    def _take(self, at: int, item: _Item) -> None:
+        token = item.tokens[0]
+        if token.is_words:
+            self._take_words(at, item)
+        elif self.runs:
+            self.runs[-1].cells.append(token)
+
+    def _take_words(self, at: int, item: _Item) -> None:
+        label = self._meant(at, item.match) if item.match else None
+        last = self.runs[-1] if self.runs else None
+        if label is None and last and last.label and not last.exact and _completes(last, item):
+            last.words += item.tokens
+            last.exact = True
+            return
+        if label is None or label.role is not Role.ROW:
+            self._head(item, label)
+            return
+        assert item.match is not None
+        self.zone = None
+        self._open(Run(label.table, label, list(item.tokens), item.match.exact))
+
+    def _open(self, run: Run) -> None:
+        """Begin a row; the words since the last figures were the head of its block."""
+        if run.label and run.label.block and self.head:
+            self.reading.alterations += altered_columns(run.label.block, run.table, self.head)
+        self.head = []
+        self._close()
+        self.runs.append(run)
+
+    def _close(self) -> None:
+        """Drop blanks at the end of the last row that open the line of the next one."""
+        if self.runs and not self.runs[-1].figures and self.runs[-1].label is None:
+            self.runs.pop()
+
+    def _head(self, item: _Item, label: Label | None) -> None:
+        """Words that are no row: the head of a table, a group of rows, a note, or a row that the law lacks."""
+        if self.runs and self.runs[-1].figures and not (label and label.role is Role.GROUP):
+            self.head = []
+        self.head += item.tokens
+        if label is not None:
+            self._altered(item, label)
+            unlabelled = label.role is Role.COLUMN and _rows_bear_no_label(label.table)
+            self.zone = label.table if unlabelled else None
+            self.head = [] if label.role is Role.CAPTION else self.head
+        self._close()
+        table = self.zone or (label.table if label else self.runs[-1].table if self.runs else None)
+        if table is not None:
+            self.runs.append(Run(table, None, [] if self.zone else list(item.tokens), exact=bool(self.zone)))
+
+    def _altered(self, item: _Item, label: Label) -> None:
+        words = " ".join(token.text for token in item.tokens)
+        if label.role in {Role.STUB, Role.GROUP} and not faithful(words, label):
+            self.reading.alterations.append(
+                Alteration(ALTERED, label.where, label.words, words, item.tokens[0].span.line)
+            )
+
+    def _meant(self, at: int, hit: Match) -> Label:
+        """Which of several labels with the same words is meant, by what stands around them."""
+        rows = [label for label in hit.labels if label.role is Role.ROW]
+        others = [label for label in hit.labels if label.role is not Role.ROW]
+        if rows and (not others or self._figure_follows(at)):
+            last = next((run.label.place for run in reversed(self.runs) if run.label), -1)
+            return next((label for label in rows if label.place > last), rows[0])
+        here = [label for label in others if self.zone and label.table is self.zone]
+        return (here or others)[0]
+
+
+def _completes(run: Run, item: _Item) -> bool:
+    """Whether words after the figures are the rest of the label before them."""
+    assert run.label is not None
+    return faithful(run.text + " ".join(token.text for token in item.tokens), run.label)
+
+
+def _rows_bear_no_label(table: Table) -> bool:
+    return not any(row.name for block in table.blocks for row in block.rows)
+
+
+def _end_of_tables(text: str) -> int:
+    """The line of the first section of prose after one of tables; 0 where there is none."""
+    kinds = {section.id: section.kind for section in editions()[-1].sections}
+    seen = [part for part in stretches(text) if part.id]
+    tables = [at for at, part in enumerate(seen) if kinds[part.id] == "table"]
+    first = [part.id for part in seen].index(seen[tables[-1]].id) + 1 if tables else 1
+    after = [part for part in seen[first:] if kinds[part.id] == "text"]
+    return after[0].span.line if after else 0
+
+
+class _Gathering:
+    """Puts the rows of a source together: twins, strangers, what is lacking."""
+
+    def __init__(self, reading: Reading, runs: Sequence[Run], *, is_whole: bool) -> None:
+        self.reading = reading
+        self.runs = [run for run in runs if run.label or run.figures]
+        self.is_whole = is_whole
+        self.first: dict[str, Run] = {}
+
+    def gather(self) -> None:
+        for at, run in enumerate(self.runs):
+            unlabelled = run.label is None and _rows_bear_no_label(run.table) and not run.words
+            if run.label or unlabelled:
+                self._row(run)
+            else:
+                self._stranger(at, run)
+        self._lacking()
+
+    def _tell(self, code: str, where: str, expected: str, run: Run) -> None:
+        self.reading.alterations.append(Alteration(code, where, expected, run.text, run.span.line))
+
+    def _row(self, run: Run) -> None:
+        self.reading.tables.add(run.table.id)
+        ident = run.label.where if run.label else run.table.key
+        first = self.first.setdefault(ident, run)
+        if first is not run and first.figures:
+            self._again(run, first, ident)
+            return
+        if run.label and not run.exact and not faithful(run.text, run.label):
+            self._tell(ALTERED, ident, run.label.words, run)
+        for ref, taken in assigned(run).items():
+            self.reading.cells[ref] = taken
+            if taken.doubt:
+                code = WORDS_IN_CELL if taken.original and taken.value is not None else BLANK
+                where = self.reading.edition.name_of(ref)
+                if code == WORDS_IN_CELL or not taken.original:
+                    self.reading.alterations.append(
+                        Alteration(code, where, "", taken.original, taken.span.line)
+                    )
+
+    def _again(self, run: Run, first: Run, ident: str) -> None:
+        """A row found a second time: told, and doubtful where it says something else."""
+        if not run.figures:
+            return
+        self._tell(EXTRA, ident, "", run)
+        before, now = assigned(first), assigned(run)
+        for ref in refs_of(run):
+            one, other = before[ref], now[ref]
+            if one.value != other.value:
+                doubt = f"原文里这一行出现两次，数字不同（{one.original}，{other.original}）"
+                self.reading.cells[ref] = replace(one, doubt=doubt)
+
+    def _stranger(self, at: int, run: Run) -> None:
+        """A row that the law lacks; where exactly one is lacking here, it is taken for that, in doubt."""
+        before = next((r.label for r in reversed(self.runs[:at]) if r.label), None)
+        after = next((r.label for r in self.runs[at + 1 :] if r.label), None)
+        lacking = self._between(before, after)
+        if len(lacking) == 1 and len(refs_of(replace(run, label=lacking[0]))) == len(run.figures):
+            label = lacking[0]
+            for ref, taken in assigned(replace(run, label=label)).items():
+                self.reading.cells[ref] = replace(taken, doubt=_TAKEN_FOR.format(label.words))
+            self.first[label.where] = run
+            self._tell(ALTERED, label.where, label.words, run)
+            return
+        where = before.table.key if before else run.table.key
+        values = " ".join(token.text for token in run.figures)
+        self._tell(EXTRA, where, "", replace(run, words=[*run.words, *run.figures]))
+        self.reading.notes.append(
+            Note(run.span.line, f"格式里没有“{run.text}”这一行，没有收入（数字：{values}）")
+        )
+
+    def _between(self, before: Label | None, after: Label | None) -> list[Label]:
+        if before is None or after is None or before.table is not after.table:
+            return []
+        known = {run.label.where for run in self.runs if run.label}
+        return [
+            label
+            for label in labels(self.reading.edition.edition)
+            if label.role is Role.ROW
+            and before.place < label.place < after.place
+            and label.where not in known
+        ]
+
+    def _lacking(self) -> None:
+        """The rows of a table that are not there, as far as the source goes."""
+        places = [run.label.place for run in self.runs if run.label]
+        last = max(places, default=-1)
+        for label in labels(self.reading.edition.edition):
+            absent = label.role is Role.ROW and label.where not in self.first
+            if absent and label.table.id in self.reading.tables and (label.place < last or self.is_whole):
+                line = next(run.span.line for run in self.runs)
+                self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", line))

@@ -1,0 +1,1 @@
+"""Judges from outside, found where GOVGEN_JUDGES says."""

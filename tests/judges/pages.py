@@ -1,0 +1,71 @@
+"""Judges of web pages: the Nu checker, html-validate, and axe-core in a headless Chromium."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FOLDER = Path(os.environ.get("GOVGEN_JUDGES", ""))
+AXE = Path(__file__).with_name("axe.cjs")
+INSTALL = 'export GOVGEN_JUDGES="$(bash .ci/judges.sh)"'
+
+_NU = FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar"
+_VALIDATE = FOLDER / "node_modules/html-validate/bin/html-validate.mjs"
+_PARTS = [
+    _NU,
+    _VALIDATE,
+    FOLDER / "node_modules/axe-core/axe.min.js",
+    FOLDER / "node_modules/playwright-core",
+]
+_BROWSER = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), "")
+
+HERE = bool(
+    os.environ.get("GOVGEN_JUDGES")
+    and _BROWSER
+    and all(map(shutil.which, ("node", "java")))
+    and all(part.exists() for part in _PARTS)
+)
+needed = pytest.mark.skipif(not HERE, reason=f"the judges of web pages are not here; run: {INSTALL}")
+
+
+def nu(pages: Sequence[Path]) -> list[str]:
+    """The errors that the Nu checker finds, each with its page and line."""
+    command = ["java", "-jar", str(_NU), "--errors-only", "--format", "json", "--exit-zero-always"]
+    done = subprocess.run([*command, *map(str, pages)], capture_output=True, check=True)
+    # The checker writes its findings to the stream of errors.
+    messages = json.loads(done.stderr)["messages"]
+    return [f"{Path(each['url']).name}:{each['lastLine']} {each['message']}" for each in messages]
+
+
+def html_validate(pages: Sequence[Path], presets: str = "standard,a11y,document") -> list[str]:
+    """What html-validate finds by these presets, each with its page, line and rule."""
+    # It may end before all of its output has gone through a pipe.
+    told = pages[0].with_suffix(".json")
+    options = ["--formatter", f"json={told}", "--preset", presets]
+    done = subprocess.run(["node", str(_VALIDATE), *options, *map(str, pages)], check=False)
+    results: list[dict[str, Any]] = json.loads(told.read_text(encoding="utf-8"))
+    assert (done.returncode == 0) is (results == [] or not any(each["messages"] for each in results))
+    return [
+        f"{Path(result['filePath']).name}:{each['line']} {each['ruleId']} {each['message']}"
+        for result in results
+        for each in result["messages"]
+    ]
+
+
+def axe(pages: Sequence[Path]) -> list[dict[str, Any]]:
+    """What axe-core finds in each page at both widths and in both colour schemes.
+
+    A view has ``page``, ``width``, ``scheme``, ``violations`` (texts), ``passes`` (how many rules did pass)
+    and ``overflow`` (by how many px the page is wider than the window).
+    """
+    command = ["node", str(AXE), _BROWSER, *map(str, pages)]
+    done = subprocess.run(command, capture_output=True, check=True)
+    views: list[dict[str, Any]] = json.loads(done.stdout)
+    return views

@@ -1,0 +1,199 @@
+"""The shape of the code: who may import whom, how long things are, and what only the command line may do."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers import ROOT
+
+PACKAGE = ROOT / "govgen"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+BELOW_CLI = [path for path in MODULES if path.parent.name != "cli" and path.name != "__main__.py"]
+
+ORDER = (
+    {"diagnostics"},
+    {"catalogue"},
+    {"decoding", "passages", "mending", "tree"},
+    {"flow_slips", "slips", "parsing", "source"},
+    {"table", "grid", "edition", "identity"},
+    {"keys", "values", "references", "prose", "cells", "identity_block", "report"},
+    {"review", "county", "examine"},
+    {"render"},
+    {"build"},
+    {"cli"},
+)
+"""From the lowest to the highest: a module imports its own layer and those below, never one above."""
+
+LAYER = {name: number for number, names in enumerate(ORDER) for name in names}
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def part_of(path: Path) -> str:
+    """The name of a module or of its sub-package right below the package."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, bool]]:
+    """The modules of this package that a module imports, and whether only for types."""
+    typing_only = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and isinstance(block.test, ast.Name) and block.test.id == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("govgen"):
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield full, id(node) in typing_only
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.startswith("govgen"):
+                    yield alias.name, id(node) in typing_only
+
+
+def test_imports_point_one_way() -> None:
+    wrong = []
+    for path, tree in TREES.items():
+        own = LAYER.get(part_of(path))
+        for module, _ in imports(tree):
+            part = module.split(".")[1] if "." in module else ""
+            if own is not None and LAYER.get(part, -1) > own:
+                wrong.append(f"{named(path)} imports {module}")
+    assert wrong == []
+
+
+def test_nothing_below_the_command_line_imports_it() -> None:
+    wrong = [
+        named(path)
+        for path in BELOW_CLI
+        for module, _ in imports(TREES[path])
+        if module.startswith("govgen.cli")
+    ]
+    assert wrong == []
+
+
+def test_no_module_imports_in_a_circle() -> None:
+    """Modules of one layer may know each other, but never both ways."""
+    by_module: dict[str, set[str]] = {}
+    names = {named(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in MODULES}
+    for path, tree in TREES.items():
+        own = named(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        targets = {
+            full if full in names else full.rpartition(".")[0] for full, typing in imports(tree) if not typing
+        }
+        by_module[own] = {target for target in targets if target in names and target != own}
+    circles = [(a, b) for a, targets in by_module.items() for b in targets if a < b and a in by_module[b]]
+    assert circles == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_no_file_is_longer_than_a_reader_holds(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 300
+
+
+def _functions() -> Iterator[tuple[str, int]]:
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno is not None
+                yield f"{named(path)}:{node.lineno} {node.name}", node.end_lineno - node.lineno + 1
+
+
+def test_no_function_is_longer_than_a_page() -> None:
+    assert [name for name, length in _functions() if length > 50] == []
+
+
+def test_functions_are_short_as_a_rule() -> None:
+    lengths = sorted(length for _, length in _functions())
+    assert lengths[len(lengths) // 2] < 12
+
+
+FORBIDDEN_CALLS = {"print", "input", "exit", "quit", "breakpoint"}
+FORBIDDEN_NAMES = {
+    ("sys", "exit"),
+    ("sys", "stdout"),
+    ("sys", "stderr"),
+    ("os", "environ"),
+    ("os", "getenv"),
+    ("os", "_exit"),
+    ("time", "time"),
+    ("datetime", "now"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("datetime", "utcnow"),
+}
+
+
+def _takes_liberties(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FORBIDDEN_CALLS:
+            yield node.func.id
+        if isinstance(node, ast.Attribute):
+            owner = (
+                node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            )
+            if (owner, node.attr) in FORBIDDEN_NAMES:
+                yield f"{owner}.{node.attr}"
+
+
+@pytest.mark.parametrize("path", BELOW_CLI, ids=named)
+def test_below_the_command_line_nothing_prints_exits_or_asks_the_machine(path: Path) -> None:
+    assert list(_takes_liberties(TREES[path])) == []
+
+
+def test_the_search_for_liberties_finds_them() -> None:
+    code = "import os, sys, datetime\nprint(1)\nos.environ['A']\nsys.exit()\ndatetime.date.today()\n"
+    assert sorted(_takes_liberties(ast.parse(code))) == ["date.today", "os.environ", "print", "sys.exit"]
+
+
+def test_no_module_hides_an_error() -> None:
+    silent = [
+        f"{named(path)}:{node.lineno}"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (len(node.body) == 1 and isinstance(node.body[0], ast.Pass)))
+    ]
+    assert silent == []
+
+
+HEAVY = (
+    "weasyprint",
+    "docx",
+    "jinja2",
+    "pydyf",
+    "fontTools",
+    "PIL",
+    "lxml",
+    "tinyhtml5",
+    "pikepdf",
+    "uharfbuzz",
+)
+
+
+def test_a_review_loads_nothing_of_rendering() -> None:
+    """In a fresh process, with the command as a user gives it."""
+    code = (
+        "import sys\n"
+        "from govgen.cli.app import run\n"
+        "assert run(['check', sys.argv[1]]) == 0\n"
+        f"print('loaded', [name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT / "examples" / "qinghe" / "2025.yaml")],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert done.stderr.splitlines()[-1] == "loaded []"

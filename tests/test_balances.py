@@ -1,0 +1,198 @@
+"""Sums that must agree: every single wrong count of table three is found, and named by its column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import BASE, errors, examined, one_error, with_entries
+
+from govgen.edition import Edition, editions
+from govgen.examine import subject_of
+from govgen.identity_block import read_head
+from govgen.keys import is_key
+from govgen.report import Report, build_report
+from govgen.review.balances import RULES
+from govgen.review.engine import review
+from govgen.review.subject import County
+from govgen.source import read
+from govgen.table import CellRef, Table, leaves_of
+
+ROWS, COLUMNS = 25, 7
+
+
+def _leaves(table: Table) -> tuple[list[str], list[str]]:
+    (block,) = table.blocks
+    return [row.id for row in leaves_of(block.rows)], [column.id for column in leaves_of(block.columns)]
+
+
+def _balanced(edition: Edition) -> dict[CellRef, int]:
+    """A table three in which every cell holds another figure and every sum agrees, totals included."""
+    table = edition.table_by_id["applications"]
+    rows, columns = _leaves(table)
+    parts = [row for row in rows if row not in {"new", "carried_in", "results_total", "carried_out"}]
+    cells: dict[CellRef, int] = {}
+    for x, column in enumerate(column for column in columns if column != "total"):
+        for y, row in enumerate(parts):
+            cells[CellRef(table.id, row, column)] = 3 + x * 7 + y * 11
+        done = sum(cells[CellRef(table.id, row, column)] for row in parts)
+        cells[CellRef(table.id, "results_total", column)] = done
+        cells[CellRef(table.id, "carried_out", column)] = 5 + x
+        cells[CellRef(table.id, "carried_in", column)] = 2 * x
+        cells[CellRef(table.id, "new", column)] = done + 5 + x - 2 * x
+    for row in rows:
+        cells[CellRef(table.id, row, "total")] = sum(
+            cells[CellRef(table.id, row, column)] for column in columns if column != "total"
+        )
+    return cells
+
+
+def _written(edition: Edition, cells: dict[CellRef, int], *, broken: CellRef | None = None) -> str:
+    """A data file with nothing but table three, each cell on a line of its own; ``broken`` is unreadable."""
+    lines: list[str] = ["机关: 青禾镇人民政府", f"年度: {edition.first_year}"]
+    above: list[str] = []
+    for ref in (ref for ref in edition.refs if ref in cells):
+        path = edition.name_of(ref).split(".")
+        shared = next((n for n, (a, b) in enumerate(zip(above, path, strict=False)) if a != b), len(above))
+        lines += [f"{'  ' * depth}{word}:" for depth, word in enumerate(path[:-1]) if depth >= shared]
+        lines.append(f"{'  ' * (len(path) - 1)}{path[-1]}: {'若干' if ref == broken else cells[ref]}")
+        above = path[:-1]
+    return "\n".join(lines) + "\n"
+
+
+def _report(text: str) -> Report:
+    source = read(text.encode(), is_key)
+    head = read_head(source.root, source.findings, complete=True)
+    return build_report(source, "report.yaml", head)
+
+
+def _columns_named(report: Report) -> set[str]:
+    """The columns whose balance or totals are said to be wrong, by the key path of the finding."""
+    found = review(subject_of(report, County()), RULES)
+    return {finding.where.rsplit(".", 1)[-1] for finding in found}
+
+
+@pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
+def test_a_balanced_table_is_balanced(edition: Edition) -> None:
+    assert _columns_named(_report(_written(edition, _balanced(edition)))) == set()
+
+
+@pytest.mark.parametrize("stated", ["totals stated", "totals left out"])
+@pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
+def test_each_single_wrong_count_is_found_in_its_column(edition: Edition, stated: str) -> None:
+    """Every cell of table three in turn is raised by one: the finding names the column, without exception."""
+    table = edition.table_by_id["applications"]
+    sound = _balanced(edition)
+    if stated == "totals left out":
+        sound = {ref: value for ref, value in sound.items() if ref not in table.parts}
+    tried = 0
+    for ref in sound:
+        report = _report(_written(edition, sound | {ref: sound[ref] + 1}))
+        assert table.nodes[ref.column].name in _columns_named(report), ref
+        tried += 1
+    rows, columns = _leaves(table)
+    assert (
+        tried == len(rows) * len(columns)
+        if stated == "totals stated"
+        else (len(rows) - 1) * (len(columns) - 1)
+    )
+
+
+@pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
+def test_also_when_another_cell_cannot_be_read(edition: Edition) -> None:
+    """A cell of the next column is unreadable: what is wrong in this column is found all the same."""
+    table = edition.table_by_id["applications"]
+    sound = {ref: value for ref, value in _balanced(edition).items() if ref not in table.parts}
+    columns = [column for column in _leaves(table)[1] if column != "total"]
+    for ref, value in sound.items():
+        other = columns[(columns.index(ref.column) + 1) % len(columns)]
+        broken = CellRef(table.id, "granted", other)
+        report = _report(_written(edition, sound | {ref: value + 1}, broken=broken))
+        assert table.nodes[ref.column].name in _columns_named(report), ref
+
+
+def test_an_unreadable_cell_of_the_same_column_leaves_the_stated_totals_to_speak() -> None:
+    """The column's balance cannot be judged then, but each stated total that can be still is."""
+    edition = editions()[-1]
+    sound = _balanced(edition)
+    broken = CellRef("applications", "granted", "natural")
+    for row in ("new", "carried_in", "carried_out", "partial"):
+        ref = CellRef("applications", row, "natural")
+        report = _report(_written(edition, sound | {ref: sound[ref] + 1}, broken=broken))
+        found = review(subject_of(report, County()), RULES)
+        assert any(
+            row_name in finding.where
+            for finding in found
+            for row_name in [edition.name_of(ref).split(".")[-2]]
+        )
+
+
+def test_the_arithmetic_is_shown_with_the_place_of_every_term(tmp_path: Path) -> None:
+    item = examined(
+        tmp_path,
+        BASE.replace(
+            "上年结转政府信息公开申请数量: {自然人: 1}", "上年结转政府信息公开申请数量: {自然人: 3}"
+        ),
+    )
+    error = one_error(item)
+    assert error.message == "收支不平衡（自然人）：新收 12 + 结转 3 = 15，办理 11 + 结转下年度 2 = 13，差 2"
+    assert [related.message for related in error.related] == ["新收 12", "结转 3", "办理 11", "结转下年度 2"]
+    lines = BASE.split("\n")
+    places = [lines[related.span.line - 1][related.span.column - 1 :] for related in error.related]
+    assert places[0].startswith("12, 商业企业")
+    assert places[1].startswith("1}")
+    assert places[2].startswith("本年度办理结果")
+    assert places[3].startswith("2, 商业企业")
+    assert "国办公开办函〔2021〕30号" in error.citation
+
+
+def test_a_total_that_follows_from_the_columns_says_nothing_new(tmp_path: Path) -> None:
+    item = examined(tmp_path, BASE.replace("予以公开: {自然人: 8}", "予以公开: {自然人: 9}"))
+    assert [error.where.rsplit(".", 1)[-1] for error in errors(item)] == ["自然人"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "message"),
+    [
+        (
+            "{自然人: 12, 商业企业: 1}",
+            "{自然人: 12, 商业企业: 1, 总计: 14}",
+            "B202",
+            "写作 14，但 自然人 12 + 商业企业 1 = 13，差 1",
+        ),
+        (
+            "    予以公开: {自然人: 8}",
+            "    予以公开: {自然人: 8}\n    总计: {自然人: 12}",
+            "B203",
+            "= 11，差 1",
+        ),
+        (
+            "行政复议: {结果维持: 1}",
+            "行政复议: {结果维持: 1, 总计: 0}",
+            "B204",
+            "写作 0，但 结果维持 1 = 1，差 1",
+        ),
+        ("未经复议直接起诉: {}", "未经复议直接起诉: {总计: 2}", "B204", "各项都是 0 = 0，差 2"),
+    ],
+)
+def test_a_stated_total_is_checked(tmp_path: Path, old: str, new: str, code: str, message: str) -> None:
+    item = examined(tmp_path, BASE.replace(old, new))
+    error = next(error for error in errors(item) if error.code == code)
+    assert message in error.message
+    assert error.related or "都是 0" in error.message
+
+
+def test_a_stated_total_of_totals_is_checked_both_ways(tmp_path: Path) -> None:
+    text = BASE.replace("    予以公开: {自然人: 8}", "    予以公开: {自然人: 8}\n    总计: {总计: 10}")
+    assert [error.code for error in errors(examined(tmp_path, text))].count("B203") == 1
+    assert "B202" in [error.code for error in errors(examined(tmp_path, text))]
+
+
+def test_figures_are_judged_where_the_body_cannot_be_read(tmp_path: Path) -> None:
+    text = with_entries("机关: ../../etc\n").replace("予以公开: {自然人: 8}", "予以公开: {自然人: 9}")
+    assert sorted(error.code for error in errors(examined(tmp_path, text))) == ["B201", "D120"]
+
+
+def test_figures_are_judged_where_the_year_is_missing(tmp_path: Path) -> None:
+    text = BASE.replace("年度: 2025\n", "").replace("予以公开: {自然人: 8}", "予以公开: {自然人: 9}")
+    assert sorted(error.code for error in errors(examined(tmp_path, text))) == ["B201", "D102"]

@@ -1,0 +1,349 @@
+"""Building: all files of a report together or none, drafts marked, templates held to the report."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+from helpers import BASE, LAST, ROOT, with_entries
+
+from govgen.cli.app import run
+from govgen.render import engine
+from govgen.render.docx import write_docx
+
+TITLE = "青禾镇人民政府2025年政府信息公开工作年度报告"
+DRAFT = f"{TITLE}（草稿）"
+WRONG = BASE.replace("予以公开: {自然人: 8}", "予以公开: {自然人: 9}")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clerk's folder with this and last year's sound files, the current folder of the process."""
+    folder = tmp_path / "qinghe"
+    folder.mkdir()
+    (folder / "2025.yaml").write_text(BASE, encoding="utf-8")
+    (folder / "2024.yaml").write_text(LAST, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def build(*arguments: str, formats: str = "html") -> int:
+    return run(["build", "--format", formats, *arguments])
+
+
+def written(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_report_is_built_and_named_by_its_title(desk: Path, capsys) -> None:
+    assert build("qinghe/2025.yaml", formats="html,docx") == 0
+    assert written(desk / "build") == [f"{TITLE}.docx", f"{TITLE}.html"]
+    out = capsys.readouterr().out
+    for kind in ("html", "docx"):
+        assert re.search(rf"已生成 .*{TITLE}\.{kind}（[\d,]+ KB）", out)
+
+
+def test_the_folder_for_output_can_be_named(desk: Path) -> None:
+    assert build("qinghe/2025.yaml", "-o", "公布/今年") == 0
+    assert written(desk / "公布") == [f"今年/{TITLE}.html"]
+
+
+def test_output_mirrors_the_input_tree(desk: Path) -> None:
+    shutil.copytree(desk / "qinghe", desk / "county" / "a" / "qinghe")
+    shutil.copytree(desk / "qinghe", desk / "county" / "b" / "qinghe")
+    assert build("county", "-o", "out") == 0
+    last = TITLE.replace("2025", "2024")
+    assert written(desk / "out") == [
+        f"{folder}/qinghe/{title}.html" for folder in ("a", "b") for title in (last, TITLE)
+    ]
+
+
+def test_two_inputs_of_one_title_are_refused_before_anything_is_written(desk: Path, capsys) -> None:
+    (desk / "qinghe" / "副本.yaml").write_text(BASE, encoding="utf-8")
+    (desk / "qinghe" / "第一.yaml").write_text(LAST.replace("青禾镇", "白杨镇"), encoding="utf-8")
+    assert build("qinghe") == 2
+    assert not (desk / "build").exists()
+    err = capsys.readouterr().err
+    assert "标题相同" in err
+    assert "2025.yaml" in err
+    assert "副本.yaml" in err
+
+
+def test_a_draft_clashes_with_the_report_it_is_a_draft_of(desk: Path) -> None:
+    (desk / "qinghe" / "副本.yaml").write_text(WRONG, encoding="utf-8")
+    assert build("qinghe", "--force") == 2
+    assert not (desk / "build").exists()
+
+
+def test_the_same_file_named_twice_is_built_once(desk: Path) -> None:
+    assert build("qinghe/2025.yaml", "qinghe/../qinghe/2025.yaml") == 0
+    assert written(desk / "build") == [f"{TITLE}.html"]
+
+
+def test_a_report_with_errors_is_not_built(desk: Path, capsys) -> None:
+    (desk / "qinghe" / "2025.yaml").write_text(WRONG, encoding="utf-8")
+    assert build("qinghe") == 1
+    assert written(desk / "build") == [f"{TITLE.replace('2025', '2024')}.html"]
+    assert "B201" in capsys.readouterr().err
+
+
+def test_forced_it_becomes_a_draft_that_says_so(desk: Path) -> None:
+    (desk / "qinghe" / "2025.yaml").write_text(
+        WRONG.replace("行政许可: {本年处理决定数量: 124}", "行政许可: {本年处理决定数量: 很多}"),
+        encoding="utf-8",
+    )
+    assert build("qinghe/2025.yaml", "--force") == 1
+    assert written(desk / "build") == [f"{DRAFT}.html"]
+    html = (desk / "build" / f"{DRAFT}.html").read_text(encoding="utf-8")
+    assert "草稿" in html.split("<main")[0]
+    assert "草稿" not in html[html.index("<main") :]
+    assert "〔待核〕" in html
+
+
+def test_force_changes_nothing_for_a_report_without_errors(desk: Path) -> None:
+    assert build("qinghe/2025.yaml", "-o", "a") == build("qinghe/2025.yaml", "-o", "b", "--force") == 0
+    assert written(desk / "a") == written(desk / "b")
+    assert (desk / "a" / f"{TITLE}.html").read_bytes() == (desk / "b" / f"{TITLE}.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        BASE.replace("机关: ", "机关："),
+        BASE + "联系方式: {科室: 甲\n",
+        BASE.replace("年度: 2025\n", ""),
+        "机关: &a 青禾镇人民政府\n年度: 2025\n",
+    ],
+)
+def test_what_was_not_read_whole_cannot_be_forced(desk: Path, text: str, capsys) -> None:
+    (desk / "qinghe" / "2025.yaml").write_text(text, encoding="utf-8")
+    assert build("qinghe/2025.yaml", "--force") == 1
+    assert not (desk / "build").exists()
+    assert "不能生成草稿" in capsys.readouterr().err
+
+
+def test_a_failed_build_names_the_older_files_of_that_title(desk: Path, capsys) -> None:
+    assert build("qinghe/2025.yaml", formats="html,docx") == 0
+    (desk / "qinghe" / "2025.yaml").write_text(WRONG, encoding="utf-8")
+    capsys.readouterr()
+    assert build("qinghe/2025.yaml", formats="html,docx") == 1
+    err = capsys.readouterr().err
+    for kind in ("html", "docx"):
+        assert f"{TITLE}.{kind} 是以前生成的" in err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../越界",
+        "..",
+        "/etc/passwd",
+        "C:\\报告",
+        "a/b",
+        "con.txt",
+        "镇\u202e人民政府",
+        "镇:人民政府",
+        "镇*?",
+        "~镇",
+        "镇\x00政府",
+    ],
+)
+def test_no_name_of_a_body_leads_out_of_the_folder(desk: Path, name: str) -> None:
+    (desk / "qinghe" / "2025.yaml").write_text(with_entries(f"机关: '{name}'\n"), encoding="utf-8")
+    before = written(desk)
+    assert build("qinghe/2025.yaml", "--force") == 1
+    assert written(desk) == before
+
+
+@pytest.mark.parametrize("name", ["CON", "NUL", "com1", "PRN"])
+def test_names_that_windows_reserves_never_stand_alone(desk: Path, name: str) -> None:
+    (desk / "qinghe" / "2025.yaml").write_text(
+        with_entries(f"机关: {name}\n类型: 乡镇政府\n"), encoding="utf-8"
+    )
+    build("qinghe/2025.yaml", "--force")
+    for path in (desk / "build").glob("*"):
+        assert path.name.split(".")[0].upper() != name.upper()
+        assert path.name.startswith(f"{name}2025年")
+
+
+def test_the_longest_name_of_a_body_makes_a_file_name_that_systems_take(desk: Path) -> None:
+    body = "𠀀" * 40 + "镇"
+    (desk / "qinghe" / "2025.yaml").write_text(with_entries(f"机关: {body}\n"), encoding="utf-8")
+    assert build("qinghe/2025.yaml", "--force") in {0, 1}
+    (path,) = (desk / "build").iterdir()
+    assert len(path.name.encode()) <= 255
+
+
+def _fails(*_arguments: object, **_named: object) -> bytes:
+    raise OSError(28, "No space left on device", "report.docx")
+
+
+def test_when_one_writer_fails_nothing_is_left(desk: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setattr("govgen.render.docx.write_docx", _fails)
+    assert build("qinghe/2025.yaml", formats="html,docx") == 2
+    assert not (desk / "build").exists() or written(desk / "build") == []
+    err = capsys.readouterr().err
+    assert "No space" not in err
+    assert len(err.strip().splitlines()[-1]) > 0
+
+
+def test_when_a_file_cannot_be_moved_into_place_the_old_ones_stay(desk: Path, monkeypatch) -> None:
+    assert build("qinghe/2025.yaml", formats="html,docx") == 0
+    before = {name: (desk / "build" / name).read_bytes() for name in written(desk / "build")}
+    (desk / "qinghe" / "2025.yaml").write_text(BASE.replace("128条", "128条，另有"), encoding="utf-8")
+    real = Path.replace
+
+    def stuck(self: Path, target: Path) -> Path:
+        """The Word file is open in another program, as Windows then has it."""
+        if (
+            Path(target).suffix == ".docx"
+            and self.parent.name.startswith(".govgen-")
+            and "before" not in self.name
+        ):
+            raise PermissionError(13, "in use", str(target))
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", stuck)
+    assert (
+        build(
+            "qinghe/2025.yaml",
+            formats="html,docx",
+        )
+        == 2
+    )
+    assert {name: (desk / "build" / name).read_bytes() for name in written(desk / "build")} == before
+
+
+def test_a_folder_in_the_place_of_a_file_is_left_alone(desk: Path) -> None:
+    inside = desk / "build" / f"{TITLE}.html" / "重要.txt"
+    inside.parent.mkdir(parents=True)
+    inside.write_text("不要删", encoding="utf-8")
+    assert build("qinghe/2025.yaml") == 2
+    assert inside.read_text(encoding="utf-8") == "不要删"
+
+
+def test_without_the_libraries_for_pdf_the_others_are_made_and_one_line_says_so(
+    desk, monkeypatch, capsys
+) -> None:
+    def missing(*_arguments: object, **_named: object) -> bytes:
+        raise engine.lacks("libpango")
+
+    monkeypatch.setattr("govgen.render.pdf.write_pdf", missing)
+    assert build("qinghe/2025.yaml", formats="html,pdf,docx") == 2
+    assert written(desk / "build") == [f"{TITLE}.docx", f"{TITLE}.html"]
+    lines = [line for line in capsys.readouterr().err.splitlines() if "libpango" in line]
+    assert len(lines) == 1
+
+
+def templates(desk: Path, name: str, *changes: tuple[str, str]) -> Path:
+    """An office's own folder of templates, with one file changed."""
+    folder = desk / "模板"
+    folder.mkdir(exist_ok=True)
+    text = (ROOT / "templates" / name).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, f"the template no longer holds {old!r}"
+        text = text.replace(old, new)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+SWAP = "{% set cells = row | list %}"
+ALTERED = [
+    ("_table.html.j2", "{{ c.text }}", "{{ c.text | replace('予以公开', '同意公开') }}", "同意公开"),
+    ("_table.html.j2", "{{ c.text }}", "{{ c.text | replace('124', '142') }}", "应为“124”，模板印成了“142”"),
+    (
+        "_table.html.j2",
+        "{{ c.text }}",
+        "{{ '3' if c.text == '124' else '124' if c.text == '3' and c.kind == 'data' else c.text }}",
+        "应为“124”，模板印成了“3”",
+    ),
+    (
+        "_table.html.j2",
+        "{{ c.text }}",
+        "{{ c.text }}{{ '件' if c.kind == 'data' }}",
+        "应为“124”，模板印成了“124件”",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "reason"), ALTERED)
+def test_a_template_that_alters_a_table_stops_the_build(desk, capsys, name, old, new, reason) -> None:
+    folder = templates(desk, name, (old, new))
+    assert build("qinghe/2025.yaml", "--templates", str(folder)) == 2
+    assert not (desk / "build").exists()
+    captured = capsys.readouterr()
+    assert reason in captured.err
+    assert name in captured.out, "what was overridden is told"
+
+
+REPORT_CHANGES = [
+    (r"\{% if section.table %\}", "{% if section.table and section.id != 'disputes' %}", "法定表格"),
+    (r"\{% for block in blocks %\}", "{% for block in blocks[1:] %}", "没有照印"),
+    (r"\{\{ section.heading \}\}</h2>", "{{ section.heading | replace('一、', '') }}</h2>", "一级标题"),
+    (r"<main", "<div", "<main>"),
+    (r"\{\{ block.rest \}\}</p>", "{{ block.rest | truncate(10) }}</p>", "没有照印"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "new", "reason"), REPORT_CHANGES)
+def test_a_template_that_drops_or_alters_a_part_stops_the_build(desk, capsys, pattern, new, reason) -> None:
+    text = (ROOT / "templates" / "report.html.j2").read_text(encoding="utf-8")
+    found = re.search(pattern, text)
+    assert found, "the template no longer holds what this test changes"
+    folder = templates(desk, "report.html.j2", (found[0], new))
+    assert build("qinghe/2025.yaml", "--templates", str(folder)) == 2
+    assert not (desk / "build").exists()
+    assert reason in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "{% if %}",
+        "{{ 没有这个值 }}",
+        "{{ section.no_such }}",
+        "{% include '没有.html' %}",
+        "{{ 1/0 }}",
+        "{{ ''.__class__.__mro__ }}",
+    ],
+)
+def test_a_template_that_does_not_work_is_one_line_in_chinese(desk, capsys, new: str) -> None:
+    folder = templates(desk, "report.html.j2", ("</main>", f"{new}\n</main>"))
+    assert build("qinghe/2025.yaml", "--templates", str(folder)) == 2
+    assert not (desk / "build").exists()
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("模板错误：")]
+    assert "模板" in line
+
+
+def test_a_broken_template_is_named_with_its_line(desk, capsys) -> None:
+    folder = templates(desk, "report.html.j2", ("</main>", "{% if %}\n</main>"))
+    build("qinghe/2025.yaml", "--templates", str(folder))
+    text = (folder / "report.html.j2").read_text(encoding="utf-8")
+    number = text[: text.index("{% if %}")].count("\n") + 1
+    assert f"report.html.j2 第 {number} 行" in capsys.readouterr().err
+
+
+def test_what_a_clerk_types_is_text_and_never_code(desk: Path) -> None:
+    nasty = "<script>alert(1)</script>&amp;\"双\"'单'<b>{{{{ 1 }}</b>{0}"
+    typed = "<script>alert(1)</script>&amp;\"双\"'单'〈b〉{0}"
+    text = with_entries(
+        f"其他需要报告的事项: |\n  本年度未收取信息处理费。{typed}。\n联系方式: {{科室: '<i>党政办</i>&'}}\n"
+    )
+    assert nasty != typed
+    (desk / "qinghe" / "2025.yaml").write_text(text, encoding="utf-8")
+    build("qinghe/2025.yaml", "--force")
+    (path,) = (desk / "build").glob("*.html")
+    html = path.read_text(encoding="utf-8")
+    assert "<script" not in html
+    assert "<i>" not in html
+    assert typed in unescape(html)
+
+
+def test_the_docx_is_the_same_each_time(desk: Path) -> None:
+    build("qinghe/2025.yaml", "-o", "a", formats="html,docx")
+    html = (desk / "a" / f"{TITLE}.html").read_text(encoding="utf-8")
+    assert (desk / "a" / f"{TITLE}.docx").read_bytes() == write_docx(html)

@@ -1,0 +1,96 @@
+"""Outside judges on the pages: HTML without errors, and accessible by WCAG 2.2 AA. Each is proved awake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from judges.pages import axe, html_validate, needed, nu
+from rendering import NAMES, page, report
+
+from govgen.render.fragment import write_fragment
+from govgen.render.html import Templates
+
+pytestmark = needed
+
+LONG = "新疆维吾尔自治区伊犁哈萨克自治州尼勒克县喀拉苏乡人民政府"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every example, a draft, a body with a long name, and what has a chart."""
+    folder = tmp_path_factory.mktemp("pages")
+    html = {name: page(name) for name in NAMES}
+    html["draft"] = page(draft=True)
+    html["long"] = Templates().render(report(f"机关: {LONG}\n"))
+    html["chart"] = Templates().render(report("图表: 申请办理结果\n"))
+    return {name: stored(folder, name, text) for name, text in html.items()}
+
+
+def stored(folder: Path, name: str, html: str) -> Path:
+    path = folder / f"{name}.html"
+    path.write_text(html, encoding="utf-8")
+    return path
+
+
+def spoilt(folder: Path, name: str, old: str, new: str) -> Path:
+    """An example with one fault."""
+    assert old in page()
+    return stored(folder, name, page().replace(old, new, 1))
+
+
+def test_the_nu_checker_finds_no_error(pages: dict[str, Path]) -> None:
+    assert nu(list(pages.values())) == []
+
+
+def test_the_nu_checker_is_awake(tmp_path: Path) -> None:
+    wrong = {
+        "open": spoilt(tmp_path, "open", "</main>", "<b></main>"),
+        "headers": spoilt(tmp_path, "headers", 'headers="', 'headers="nowhere '),
+        "css": spoilt(tmp_path, "css", "body {", "body { color: 12px;"),
+    }
+    found = nu(list(wrong.values()))
+    assert {error.partition(".")[0] for error in found} == set(wrong)
+
+
+def test_html_validate_finds_nothing(pages: dict[str, Path]) -> None:
+    assert html_validate(list(pages.values())) == []
+
+
+def test_html_validate_is_awake(tmp_path: Path) -> None:
+    picture = spoilt(tmp_path, "picture", "</main>", '<img src="data:,"></main>')
+    assert any("wcag/h37" in error for error in html_validate([picture]))
+    twice = spoilt(tmp_path, "twice", '<main id="main">', '<main id="overview">')
+    assert any("no-dup-id" in error for error in html_validate([twice]))
+
+
+def test_a_page_with_a_fragment_in_it_is_sound(tmp_path: Path) -> None:
+    fragment = write_fragment(page()).decode("utf-8-sig")
+    host = '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>年报</title></head><body>'
+    # Twice in one page: nothing of it may collide.
+    path = stored(tmp_path, "host", f"{host}<main>{fragment}{fragment}</main></body></html>")
+    assert nu([path]) == []
+    # The title of the site's own page and ours are both first headings; the site decides.
+    assert [each for each in html_validate([path]) if "heading-level" not in each] == []
+
+
+def test_axe_finds_nothing_at_any_width_light_or_dark(pages: dict[str, Path]) -> None:
+    chosen = [pages[name] for name in ("qinghe-2025", "luzhi-2020", "draft", "long", "chart")]
+    views = axe(chosen)
+    assert len(views) == 4 * len(chosen)
+    for view in views:
+        assert (view["violations"], view["overflow"]) == ([], 0), view
+        assert view["passes"] > 30
+
+
+def test_axe_is_awake_and_sees_every_width_and_scheme(tmp_path: Path) -> None:
+    narrow = "@media (max-width: 47.999rem) {"
+    nameless = spoilt(tmp_path, "nameless", ' lang="zh-CN"', "")
+    pale = page().replace("--ink: #e3e6ea", "--ink: #3a4048", 1)
+    wide = pale.replace(narrow, f"{narrow} h1 {{ width: 900px; }}", 1)
+    assert len({page(), pale, wide}) == 3
+    views = axe([nameless, stored(tmp_path, "pale", wide)])
+    first, second = views[:4], views[4:]
+    assert all(any("html-has-lang" in each for each in view["violations"]) for view in first)
+    assert {view["scheme"] for view in second if "contrast" in " ".join(view["violations"])} == {"dark"}
+    assert {view["width"] for view in second if view["overflow"] > 0} == {360}

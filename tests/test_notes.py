@@ -1,0 +1,87 @@
+"""The filling notes against the editions: complete, and honest about what they rest on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pydantic import ValidationError
+
+from govgen import keys
+from govgen.catalogue import Tier
+from govgen.edition import Edition, editions
+from govgen.identity import Kind
+from govgen.notes import Note, key_notes, notes_on
+from govgen.references import find
+from govgen.table import leaves_of
+
+EACH = pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
+
+
+@EACH
+def test_every_row_and_column_has_its_note(edition: Edition) -> None:
+    notes = notes_on(edition)
+    for table in edition.tables:
+        for block in table.blocks:
+            assert all(notes.row(table.id, row.id) for row in leaves_of(block.rows))
+            assert all(notes.column(table.id, column.id) for column in leaves_of(block.columns))
+
+
+@EACH
+def test_what_rests_on_habit_says_so_and_law_cites_its_clause(edition: Edition) -> None:
+    for table in notes_on(edition).tables.values():
+        for note in (table.note, *table.rows.values(), *table.columns.values()):
+            if note.tier in {Tier.LAW, Tier.NOTICE}:
+                assert re.search(r"第.+条|〔\d{4}〕|统一格式", note.citation)
+            else:
+                assert not re.search(r"应当|必须|不得|规定", note.text), note.text
+
+
+@EACH
+def test_a_later_edition_does_not_rest_on_an_earlier_notice(edition: Edition) -> None:
+    others = [other.basis.number for other in editions() if other is not edition]
+    for table in notes_on(edition).tables.values():
+        for note in (table.note, *table.rows.values(), *table.columns.values()):
+            assert not any(number in note.citation for number in others)
+
+
+@EACH
+@pytest.mark.parametrize("kind", Kind)
+def test_prose_begins_with_every_aspect_for_every_kind(edition: Edition, kind: Kind) -> None:
+    for section in edition.sections:
+        if section.kind == "text":
+            lines = [line.text for line in notes_on(edition).prose[section.id].lines if kind in line.kinds]
+            assert lines
+            assert all(any(aspect in line for line in lines) for aspect in section.aspects)
+
+
+@EACH
+def test_references_in_the_prose_name_one_figure(edition: Edition) -> None:
+    words = [
+        match
+        for prose in notes_on(edition).prose.values()
+        for line in prose.lines
+        for match in re.findall(r"\{\{ (.+?) \}\}", line.text)
+    ]
+    assert words
+    assert all(len(find(edition, tuple(word.split(".")))) == 1 for word in words)
+
+
+def test_every_key_outside_the_tables_has_its_note() -> None:
+    inner = {"联系方式": keys.CONTACT, "信息处理费": keys.FEE, "待核": keys.DOUBT, "已核实": keys.ACCEPTED}
+    wanted = {*keys.TOP, *(f"{key}.{part}" for key, parts in inner.items() for part in parts)}
+    assert wanted == set(key_notes())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"tier": "法律", "text": "有依据而不写。"},
+        {"tier": "实务", "text": "没有依据而写了。", "citation": "《条例》第一条"},
+        {"tier": "传闻", "text": "没有这一级。"},
+        {"tier": "实务", "text": " "},
+    ],
+)
+def test_a_note_that_is_not_honest_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        Note.model_validate(wrong)
