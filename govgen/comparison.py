@@ -131,10 +131,10 @@ def _table(change: Change) -> str:
 
 def _figures(change: Change) -> tuple[str, ...]:
     return (
-        "—" if change.last is None else printed(change.last),
+        "-" if change.last is None else printed(change.last),
         UNKNOWN if change.this is None else printed(change.this),
-        "—" if change.difference is None else _signed(change.difference),
-        "—" if change.percent is None else f"{_signed(change.percent)}%",
+        "-" if change.difference is None else _signed(change.difference),
+        "-" if change.percent is None else f"{_signed(change.percent)}%",
     )
 
 

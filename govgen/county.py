@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from govgen.catalogue import finding
-from govgen.diagnostics import Findings
-from govgen.keys import meant
+from govgen.diagnostics import Finding, Findings
+from govgen.keys import folded, meant
 from govgen.review.subject import County
 from govgen.source import read
 from govgen.table import fold
-from govgen.tree import Scalar
+from govgen.tree import Entry, Scalar
 
 DEADLINE, LIMIT = "截止日期", "总体情况字数上限"
+_LEAP_YEAR = 2024
 _DAY = re.compile(r"(\d{1,2})[-月](\d{1,2})日?\Z", re.ASCII)
+_NUMBER = re.compile(r"[1-9]\d{1,5}\Z", re.ASCII)
 
 
 def read_county(raw: bytes) -> tuple[County, Findings]:
@@ -23,23 +26,40 @@ def read_county(raw: bytes) -> tuple[County, Findings]:
     characters.
     """
     source = read(raw, lambda word: fold(word) in {DEADLINE, LIMIT})
-    found = source.findings
-    values: dict[str, str] = {}
-    for entry in source.root:
-        if fold(entry.key) not in {DEADLINE, LIMIT}:
-            hint = meant(entry.key, (DEADLINE, LIMIT))
-            found.add(finding("D101", f"county.yaml 里没有“{entry.key}”这一项{hint}", entry.span))
-        elif isinstance(entry.value, Scalar):
-            values[fold(entry.key)] = entry.value.text.strip()
-    deadline, limit = values.get(DEADLINE), values.get(LIMIT)
-    for key, text, sound in ((DEADLINE, deadline, _DAY), (LIMIT, limit, re.compile(r"[1-9]\d{1,5}\Z"))):
-        if text is not None and not sound.match(text):
-            message = f"“{key}”应写成“{'01-31' if key == DEADLINE else '1000'}”的样子"
-            found.add(finding("D123" if key == DEADLINE else "D109", message, source.root.entries[key].span))
-            values.pop(key)
-    return County(_month_day(values.get(DEADLINE)), int(values[LIMIT]) if LIMIT in values else None), found
+    deadline, limit = None, None
+    for key, entry in folded(source.root, source.findings).items():
+        if key == DEADLINE:
+            deadline = _month_day(entry)
+            sound, code, form = deadline, "D123", "01-31"
+        elif key == LIMIT:
+            limit = _number(entry)
+            sound, code, form = limit, "D109", "1000"
+        else:
+            source.findings.add(_unknown(entry))
+            continue
+        if sound is None:
+            source.findings.add(finding(code, f"“{key}”应写成“{form}”的样子", entry.value.span))
+    return County(deadline, limit), source.findings
 
 
-def _month_day(text: str | None) -> str | None:
-    match = _DAY.match(text or "")
-    return f"{int(match[1]):02d}-{int(match[2]):02d}" if match else None
+def _unknown(entry: Entry) -> Finding:
+    hint = meant(entry.key, (DEADLINE, LIMIT))
+    return finding("D101", f"county.yaml 里没有“{entry.key}”这一项{hint}", entry.span)
+
+
+def _text(entry: Entry) -> str:
+    return entry.value.text.strip() if isinstance(entry.value, Scalar) else ""
+
+
+def _month_day(entry: Entry) -> str | None:
+    """The day as 01-31; None where there is no such day in any year."""
+    match = _DAY.match(_text(entry))
+    try:
+        return f"{datetime.date(_LEAP_YEAR, int(match[1]), int(match[2])):%m-%d}" if match else None
+    except ValueError:
+        return None
+
+
+def _number(entry: Entry) -> int | None:
+    text = _text(entry)
+    return int(text) if _NUMBER.match(text) else None

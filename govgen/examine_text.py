@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from govgen.catalogue import finding
@@ -33,7 +34,7 @@ def examine_text(
     """
     text, faults = decode(raw)
     found = Findings()
-    found.extend(_softened(fault) for fault in faults)
+    found.extend(_softened(faults))
     if not found.has_errors and not text.strip():
         found.add(finding("Y006", "文本里没有内容", START))
     if not found.has_errors:
@@ -42,8 +43,21 @@ def examine_text(
     return Examined(text, found.in_file(name))
 
 
-def _softened(fault: Finding) -> Finding:
-    if fault.code == "Y003":
-        message, advice = "文本是 GBK（GB18030、ANSI）编码，已按 GBK 读入", "不影响审核；以后请另存为 UTF-8。"
-        return replace(fault, level=Level.INFO, message=message, advice=advice)
-    return replace(fault, level=Level.INFO) if fault.code == "Y007" else fault
+def _softened(faults: list[Finding]) -> Iterator[Finding]:
+    """What is wrong with the encoding, as far as it matters to a text that is only read.
+
+    A page may be full of what no editor shows: it is told once.
+    """
+    hidden = [fault for fault in faults if fault.code == "Y007"]
+    if hidden:
+        message = f"{hidden[0].message}，全文共 {len(hidden)} 处"
+        yield replace(hidden[0], level=Level.INFO, message=message)
+    for fault in faults:
+        if fault.code == "Y003":
+            message, advice = (
+                "文本是 GBK（GB18030、ANSI）编码，已按 GBK 读入",
+                "不影响审核；以后请另存为 UTF-8。",
+            )
+            yield replace(fault, level=Level.INFO, message=message, advice=advice)
+        elif fault.code != "Y007":
+            yield fault

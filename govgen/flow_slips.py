@@ -88,8 +88,9 @@ class Flow:
         """A bracket or a comma outside quotes; ``before`` is the last character that is no blank."""
         char = line.text[column]
         opens, closes = char in _CLOSERS, char in "}]｝］"
-        if (opens and char in "｛［" and before not in _OPENERS) or not (opens or self.open):
-            return  # a mark within words
+        within_words = before not in _OPENERS and (char in "｛［" or not self.open)
+        if (opens and within_words) or not (opens or self.open):
+            return
         if opens or closes:
             if char in _WIDE:
                 line.tell("Y016", f"“{char}”是全角括号，应为半角“{_WIDE[char]}”", column)

@@ -16,7 +16,8 @@ BodyName = Annotated[
     StringConstraints(
         strip_whitespace=True,
         min_length=2,
-        max_length=60,
+        # In four-byte characters, with the title's other words, this still makes a file name of 255 bytes.
+        max_length=45,
         pattern=r"^[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z0-9（）()·]+$",
     ),
 ]

@@ -148,8 +148,8 @@ class _Reader:
         except ValidationError as refused:
             for error in refused.errors():
                 path = tuple(str(part) for part in error["loc"])
-                if path not in self.head.places:
-                    continue  # absent, which has been told
+                if error["type"] == "missing":
+                    continue  # absent or unreadable, which has been told
                 why = _REFUSED.get(error["type"], "写法不对")
                 self.found.add(finding("D120", f"“{path[-1]}”{why}", self.head.places[path]))
             kept = {key: value for key, value in values.items() if not _refuses(refused, key)}

@@ -17,7 +17,9 @@ CONTACT = ("科室", "电话", "传真", "邮箱", "地址", "邮编")
 FEE = ("件数", "金额元")
 ACCEPTED = ("规则", "位置", "理由")
 DOUBT = ("位置", "原文", "取作", "原因")
-TOP = (*IDENTITY, "联系方式", "信息处理费", "引言", "图表", "机构变动", "更正上年", "待核", "已核实")
+CHANGES = ("规则", "位置", "应为", "原文")
+CHANGE_CODES = ("L450", "L451", "L452", "L453", "L454", "L455")
+TOP = (*IDENTITY, "联系方式", "信息处理费", "引言", "图表", "机构变动", "更正上年", "待核", "原表改动", "已核实")
 
 
 def _names(nodes: Iterable[Node]) -> Iterable[str]:
@@ -29,7 +31,7 @@ def _names(nodes: Iterable[Node]) -> Iterable[str]:
 
 @functools.cache
 def _known() -> frozenset[str]:
-    words = {*TOP, *CONTACT, *FEE, *ACCEPTED, *DOUBT}
+    words = {*TOP, *CONTACT, *FEE, *ACCEPTED, *DOUBT, *CHANGES}
     for edition in editions():
         words |= {section.key for section in edition.sections} | {
             section.heading for section in edition.sections

@@ -74,7 +74,8 @@ def _cuts(raw: str) -> list[int]:
     cuts = {match.start() for match in _INLINE.finditer(raw) if section_of(match["words"])}
     if len(raw) > _LONG:
         cuts |= {match.end() for match in _BREAK.finditer(raw)}
-    return sorted(cuts - {0, len(raw)})
+    bullets = _LEAD.match(raw)
+    return sorted(cut for cut in cuts if (bullets.start("number") if bullets else 0) < cut < len(raw))
 
 
 def section_of(words: str) -> str:

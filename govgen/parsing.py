@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -197,9 +198,20 @@ class _Builder:
         begun = code != "Y020" or "end of stream" in problem or "document indicator" in problem
         mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
         line, column = self._place(mark) if mark else (1, 1)
+        if "expected key" in problem and (braces := self._braces_above(line - 1)):
+            (line, column), message = braces, "这里的 {} 没有删去，而下面又逐项填写了"
         told = [item.span.line for item in self.found if item.level is Level.ERROR and item.code != "Y019"]
         if line not in told and line - 1 not in told:
             self.found.add(finding(code, message, Span.point(line, column)))
+
+    def _braces_above(self, line: int) -> tuple[int, int] | None:
+        """The place of an empty table's braces that a clerk left when filling in its rows below."""
+        above = range(line - 1, -1, -1)
+        held = next((n for n in above if self.lines[n].strip() and self.lines[n].lstrip()[0] != "#"), None)
+        match = re.search(r":\s*(\{\s*\})\s*(?:#.*)?$", self.lines[held]) if held is not None else None
+        return (
+            (held + 1, self.mended.column(held, match.start(1)) + 1) if match and held is not None else None
+        )
 
 
 _REFUSED = (

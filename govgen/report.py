@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from govgen import keys
+from govgen.catalogue import entry as entry_of
 from govgen.catalogue import finding
 from govgen.cells import Cells, read_table, spread_doubt, unknown_table
 from govgen.chart import KEY, read_kind
@@ -102,6 +103,7 @@ class _Builder:
             if section.kind == "table":
                 self._table(section, found.get(section.id))
         self._doubts(entries.get(fold("待核")))
+        self._changes(entries.get(fold("原表改动")))
         self._accepted(entries.get(fold("已核实")))
         has_last = self.report.last is not None
         self.report.chart = read_kind(entries.get(fold(KEY)), self.report.findings, has_last=has_last)
@@ -194,6 +196,20 @@ class _Builder:
                 self.report.cells[ref] = Cell(State.UNKNOWN, value, old.span, words["原文"])
         for table in self.edition.tables:
             spread_doubt(table, self.report.cells)
+
+    def _changes(self, entry: Entry | None) -> None:
+        """Each entry of 原表改动 tells how an imported report's tables and headings differed from the format."""
+        for item in self._list(entry, keys.CHANGES):
+            code, where, wanted, found = (_word(item, key) for key in keys.CHANGES)
+            if code not in keys.CHANGE_CODES:
+                known = "、".join(keys.CHANGE_CODES)
+                self.report.findings.add(finding("D106", f"“规则”只能是 {known} 之一", item.span))
+                continue
+            said = "，".join(
+                f"{name}“{word}”" for name, word in (("应为", wanted), ("原文是", found)) if word
+            )
+            message = f"{entry_of(code).title}：{where}" + (f"（{said}）" if said else "")
+            self.report.findings.add(finding(code, message, item.span, where=where))
 
     def _accepted(self, entry: Entry | None) -> None:
         for item in self._list(entry, keys.ACCEPTED):

@@ -12,7 +12,7 @@ from govgen.edition import Edition, edition_for
 from govgen.identity import Identity, Kind
 from govgen.outline import Stretch, is_heading, stretches
 from govgen.passages import Mapped, Paragraph, Passage, Shape
-from govgen.review.lexicon import load, pattern
+from govgen.review.lexicon import HAN, load, pattern
 from govgen.review.reading import flat
 from govgen.review.subject import Subject
 
@@ -23,7 +23,7 @@ _ANEW = re.compile(
 _NUMBER = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]")
 _SENTENCE = re.compile(r"[。，；：,;:]")
 _DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?$")
-_NAME = re.compile(r"[\u3400-\u9fff（）()·\s]{2,30}$")
+_NAME = re.compile(rf"(?:{HAN}|[（）()·\s]){{2,30}}$")
 _WRAPPED_FROM = 18
 _SHORT = 30
 
@@ -76,7 +76,7 @@ def is_furniture(text: str) -> bool:
 
 def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mapped]) -> Identity:
     """Who reports; a name is freed of what it cannot hold, such as a remark of whoever stored the page."""
-    name = re.sub(r"[^\u3400-\u9fffA-Za-z0-9（）()·]", "", body)
+    name = re.sub(r"[^\w（）()·]|_", "", body)
     return Identity.model_validate(
         {"body": name, "year": year, "kind": kind, "published": _published(signature)}
     )
@@ -162,6 +162,8 @@ def _joined(lines: Iterable[Mapped]) -> list[Mapped]:
 
 
 def _goes_on(text: str, following: str, anew: re.Pattern[str]) -> bool:
+    if text.endswith(("，", "、", ",")):
+        return not _NUMBER.match(following)
     if len(text) < _WRAPPED_FROM or _STOPPED.search(text) or text.endswith(("如下", "）", ")", "|")):
         return False
     return Paragraph.of(Mapped.line(text, 1, 1)).shape is not Shape.HEADING and not anew.match(following)

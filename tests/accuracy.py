@@ -125,7 +125,8 @@ def measure(report: dict[str, Any]) -> Measured:
 
 
 def _answers(finding: Finding, code: str, first: int, last: int) -> bool:
-    near = finding.span.line <= last + TOLERANCE and finding.span.end_line >= first - TOLERANCE
+    spans = (finding.span, *(item.span for item in finding.related))
+    near = any(span.line <= last + TOLERANCE and span.end_line >= first - TOLERANCE for span in spans)
     return code in finding.mistakes and (near or code in ABSENCES)
 
 

@@ -171,7 +171,7 @@ def test_names_that_windows_reserves_never_stand_alone(desk: Path, name: str) ->
 
 
 def test_the_longest_name_of_a_body_makes_a_file_name_that_systems_take(desk: Path) -> None:
-    body = "𠀀" * 40 + "镇"
+    body = "𠀀" * 44 + "镇"
     (desk / "qinghe" / "2025.yaml").write_text(with_entries(f"机关: {body}\n"), encoding="utf-8")
     assert build("qinghe/2025.yaml", "--force") in {0, 1}
     (path,) = (desk / "build").iterdir()
@@ -285,7 +285,7 @@ REPORT_CHANGES = [
     (r"\{% for block in blocks %\}", "{% for block in blocks[1:] %}", "没有照印"),
     (r"\{\{ section.heading \}\}</h2>", "{{ section.heading | replace('一、', '') }}</h2>", "一级标题"),
     (r"<main", "<div", "<main>"),
-    (r"\{\{ block.rest \}\}</p>", "{{ block.rest | truncate(10) }}</p>", "没有照印"),
+    (r"\{\{ block.rest \}\}</p>", "{{ block.rest | truncate(10) }}</p>", "模板印成了"),
 ]
 
 
@@ -328,12 +328,10 @@ def test_a_broken_template_is_named_with_its_line(desk, capsys) -> None:
 
 
 def test_what_a_clerk_types_is_text_and_never_code(desk: Path) -> None:
-    nasty = "<script>alert(1)</script>&amp;\"双\"'单'<b>{{{{ 1 }}</b>{0}"
     typed = "<script>alert(1)</script>&amp;\"双\"'单'〈b〉{0}"
     text = with_entries(
         f"其他需要报告的事项: |\n  本年度未收取信息处理费。{typed}。\n联系方式: {{科室: '<i>党政办</i>&'}}\n"
     )
-    assert nasty != typed
     (desk / "qinghe" / "2025.yaml").write_text(text, encoding="utf-8")
     build("qinghe/2025.yaml", "--force")
     (path,) = (desk / "build").glob("*.html")

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -54,7 +55,7 @@ def shell(script: str, folder: Path, **variables: str) -> subprocess.CompletedPr
     )
 
 
-def step(name: str) -> dict[str, object]:
+def step(name: str) -> dict[str, Any]:
     return next(item for item in ACTION["runs"]["steps"] if item.get("name") == name)
 
 
@@ -64,7 +65,7 @@ def run_step(name: str, folder: Path, **inputs: str) -> subprocess.CompletedProc
     item = step(name)
     variables = {
         key: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda match: values[match[1]], text)
-        for key, text in item["env"].items()  # type: ignore[attr-defined]  (a mapping)
+        for key, text in item["env"].items()
     }
     places = {"RUNNER_TEMP": str(folder.parent), "GITHUB_OUTPUT": str(folder.parent / "outputs")}
     platform = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(folder)}

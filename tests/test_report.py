@@ -93,6 +93,10 @@ def test_two_facts_that_are_wrong_are_both_told_and_the_rest_counts(tmp_path: Pa
     assert item.report.identity.kind is Kind.TOWN
 
 
+def test_an_unreadable_year_is_told_once(tmp_path: Path) -> None:
+    assert one_error(examined(tmp_path, with_entries("年度: 二〇二五\n"))).code == "D109"
+
+
 @pytest.mark.parametrize("key", ["机关", "年度"])
 def test_body_and_year_are_needed(tmp_path: Path, key: str) -> None:
     item = examined(tmp_path, without(key))

@@ -138,6 +138,8 @@ def test_a_value_that_yaml_would_take_apart_is_named_as_it_was_written(tmp_path,
         "总体情况: |\n  一是：公开，及时。\n  \t二是\t整齐。\n  网址：http://a.b/c，#1。\n\n  键:值 {a，b}",
         "待核:\n  - {位置: 行政许可, 原因: 原文为“12，其中：3”}",
         "待核: []",
+        "所属: 某县{某镇\n年度: 2025",
+        "所属: 某县[某镇]{x",
     ],
 )
 def test_sound_punctuation_is_left_alone(line: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 
 import click
@@ -80,5 +81,8 @@ def _reason(error: OSError) -> str:
         NotADirectoryError: "不是文件夹：",
         FileExistsError: "已存在同名文件：",
     }
-    word = next((text for kind, text in what.items() if isinstance(error, kind)), "读写失败：")
+    fallback = {errno.ENOSPC: "磁盘满了，写不了", errno.ENAMETOOLONG: "文件名太长："}.get(
+        error.errno or 0, "读写失败："
+    )
+    word = next((text for kind, text in what.items() if isinstance(error, kind)), fallback)
     return f"{word} {error.filename or ''}".strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 
 WORDS = {
     "Usage:": "用法:",
@@ -117,6 +118,9 @@ MODULES = (
 )
 """The modules of click that translate."""
 
+WINDOWS_MODULE = "_winconsole"
+"""One more, which only a Windows machine can import."""
+
 
 def speak_chinese() -> None:
     """Make click say its own words in Chinese.
@@ -124,7 +128,8 @@ def speak_chinese() -> None:
     click asks gettext, whose answer depends on the environment; its modules' own look-up is replaced, so
     that a clerk's machine without a Chinese locale says the same.
     """
-    for name in MODULES:
+    names = (*MODULES, WINDOWS_MODULE) if sys.platform == "win32" else MODULES
+    for name in names:
         module = importlib.import_module(f"click.{name}")
         for attribute, words in (("_", _word), ("ngettext", _count)):
             if hasattr(module, attribute):

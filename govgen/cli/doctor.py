@@ -17,6 +17,10 @@ from govgen.render.fonts import Substitution, faces, installed, roles
 _HELP = """查看这台电脑能不能生成 PDF：字体、系统库、版本和安装命令。
 
 能生成时退出码为 0，缺东西时为 2。网页和 Word 不需要这些。
+
+\b
+例：govgen doctor
+    govgen doctor --fonts 本单位字体
 """
 
 

@@ -10,7 +10,7 @@ from govgen.importing.page import Note, Page, RefusedError
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _GLOSS = re.compile(rf"(?<=[{_HAN}])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{{1,6}}[)）]")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_BLANKS = re.compile("&nbsp;|&#160;|[\xa0\u2000-\u200a\u202f\u205f]")
+_BLANKS = re.compile(r"(?:\\[nrt])+|&nbsp;|&#160;|[\xa0\u2000-\u200a\u202f\u205f]")
 _RUBBISH = re.compile(r"(?m)^[ \u3000]*\?[? \u3000]*|\ufffd+|\?{2,}|(?<=[|\t ])\?(?=[|\t ]|$)|(?<=\|)\?|(?<=\| )\?")
 _TRADITIONAL = frozenset("國開報務門們個說會來時過還為這對發關於數與學機構議訴訟總體況動請處復問題進項據辦結轉續業規範條單萬獲現電話鎮縣區網號屬訪舉無當額購許罰強質")
 """Characters that no text in simplified characters has, and that every report in traditional ones does."""

@@ -16,20 +16,24 @@ def altered_columns(block: Block, table: Table, head: Sequence[Token]) -> Iterat
     """The columns of ``block`` that its head lacks or words otherwise; none where there is no head at all."""
     words = [token for token in head if token.key]
     pieces = {piece for token in words for piece in (token.key, *map(key, token.text.split()))}
-    nodes = [node for node in _nodes(block.columns)]
+    nodes = list(_nodes(block.columns))
     if not any(_is_there(node, pieces) for node in nodes):
         return
-    whole = "".join(token.key for token in words)
     for node in nodes:
-        if _is_there(node, pieces) or key(node.label) in whole and len(key(node.label)) > 2:
+        if _is_there(node, pieces):
             continue
         label = Label(table, Role.COLUMN, node.label, node, block)
-        best = max(words, key=lambda token: likeness(token.key, label))
+        best = max(words, key=lambda token: _nearness(token.key, label))
         where = f"{table.key}.{node.name or node.label}"
-        if likeness(best.key, label) >= _ALIKE:
+        if _nearness(best.key, label) >= _ALIKE:
             yield Alteration(ALTERED, where, node.label, best.text, best.span.line)
         else:
             yield Alteration(MISSING, where, node.label, "", words[0].span.line)
+
+
+def _nearness(words: str, label: Label) -> float:
+    """How near ``words`` are to a heading; one with a remark after it counts as whole."""
+    return 1.0 if words.startswith(key(label.words)) else likeness(words, label)
 
 
 def _is_there(node: Node, pieces: set[str]) -> bool:

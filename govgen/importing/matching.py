@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from govgen.edition import Edition, editions
 from govgen.importing.tokens import Token, key
-from govgen.table import Block, Node, Table, bare
+from govgen.table import Block, Node, Table, bare, fold
 
 _ALIKE = 0.85
 """How alike altered words must be: “总计” and “（七）总计” are at 0.8, labels of two rows at most at 0.8."""
@@ -107,6 +107,9 @@ def _exact(name: str) -> dict[str, tuple[Label, ...]]:
 def faithful(words: str, label: Label) -> bool:
     """Whether ``words`` are those of the law; width, blanks, marks and the number before them do not count."""
     plainly, wanted = key(words), key(label.words)
+    if label.role is Role.STUB:
+        # A bracket in the wrong place changes what the note says of which column.
+        return fold(words).strip("()") == fold(label.words).strip("()")
     return plainly == wanted or (bool(plainly) and wanted.removesuffix(plainly) in _numbers(label.words))
 
 
@@ -129,7 +132,9 @@ def match(tokens: Sequence[Token], at: int, edition: Edition) -> Match | None:
             whole = " ".join(token.text for token in tokens[at : at + length])
             kept = tuple(label for label in found if faithful(whole, label))
             return Match(kept or found, length, exact=bool(kept))
-    return _begun(run, name) or _altered(run[0], name)
+    if found := _exact(name).get(key(bare(tokens[at].text))):
+        return Match(found, 1, exact=False)
+    return _begun(run[0], name) or _altered(run[0], name)
 
 
 def _run(tokens: Sequence[Token], at: int) -> list[str]:
@@ -142,15 +147,15 @@ def _run(tokens: Sequence[Token], at: int) -> list[str]:
     return run
 
 
-def _begun(run: Sequence[str], name: str) -> Match | None:
-    """A label whose end stands after the figures, as when a cell was set in two lines."""
-    if len(run[0]) <= _SHORTEST:
+def _begun(words: str, name: str) -> Match | None:
+    """A label that breaks off, as when a cell was set in two lines and its figures stand beside the first."""
+    if len(words) <= _SHORTEST:
         return None
     found = [
         label
         for label in labels(name)
-        if label.role is Role.ROW
-        and any(key(words).startswith(run[0]) for words in (label.words, bare(label.words)))
+        if label.role in {Role.ROW, Role.CAPTION}
+        and any(key(whole).startswith(words) for whole in (label.words, bare(label.words)))
     ]
     return Match(tuple(found), 1, exact=False) if len(found) == 1 else None
 

@@ -13,8 +13,8 @@ from govgen.importing.reading import Taken
 from govgen.importing.tokens import Token
 from govgen.table import CellRef, CellType, Table
 
-BLANK = "原文空白，不知道是 0 还是没有填"
-_UNPLACED = "原文这一行的数字和栏目对不上，不知道哪个数属于哪一栏"
+EMPTY = "原文空白，不知道是 0 还是没有填"
+UNPLACED = "原文这一行的数字和栏目对不上，不知道哪个数属于哪一栏"
 
 
 @dataclass(slots=True)
@@ -58,15 +58,15 @@ def assigned(run: Run) -> dict[CellRef, Taken]:
     """
     refs, found = refs_of(run), run.figures
     types = run.table.types
-    if len(refs) == 1 and len({token.text for token in found}) == 1:
-        found = found[:1]  # a merged cell whose figure was copied into each of its columns
+    if len(found) > len(refs) and len({token.text for token in found}) == 1:
+        found = found[: len(refs)]  # copies of a merged cell, or one 0 too many: each column has the same
     if len(found) == len(refs):
         return {ref: _taken(token, types[ref]) for ref, token in zip(refs, found, strict=True)}
     placed = _placed(run, len(refs))
     if placed and _adds_up(placed, refs, run.table):
         return {ref: _taken(token, types[ref]) for ref, token in zip(refs, placed, strict=True)}
     written = " ".join(token.text for token in found)
-    doubt = _UNPLACED if found else BLANK
+    doubt = UNPLACED if found else EMPTY
     return {ref: Taken(None, run.span, written, doubt) for ref in refs}
 
 
@@ -105,6 +105,6 @@ def _adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> b
 
 def _taken(token: Token, kind: CellType) -> Taken:
     if token.is_blank:
-        return Taken(None, token.span, "", BLANK)
+        return Taken(None, token.span, "", EMPTY)
     read = figure(token.text, kind)
     return Taken(read.value, token.span, token.text, read.doubt)

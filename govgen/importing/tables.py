@@ -11,7 +11,7 @@ from govgen.importing.headers import altered_columns
 from govgen.importing.matching import Label, Match, Role, faithful, labels, match
 from govgen.importing.page import Note
 from govgen.importing.reading import ALTERED, BLANK, EXTRA, MISSING, WORDS_IN_CELL, Alteration, Reading
-from govgen.importing.rows import Run, assigned, refs_of
+from govgen.importing.rows import EMPTY, UNPLACED, Run, assigned, refs_of
 from govgen.importing.tokens import Token, key, tokens
 from govgen.outline import stretches
 from govgen.table import Table
@@ -87,8 +87,24 @@ class _Reader:
             self._take(at, item)
             if item.match or not item.tokens[0].is_words:
                 self.reading.lines |= {token.span.line for token in item.tokens}
-        _Gathering(self.reading, self.runs, is_whole=bool(self.stop)).gather()
+        self._drop_broken_end()
+        _Gathering(self.reading, self.runs, self._reached()).gather()
         return self.reading
+
+    def _drop_broken_end(self) -> None:
+        """A label with which the source breaks off says nothing."""
+        if self.runs and not self.stop and not self.runs[-1].cells and self.runs[-1].words:
+            if self.items[-1].tokens[-1] is self.runs[-1].words[-1]:
+                self.runs.pop()
+
+    def _reached(self) -> int:
+        """How far the tables go: the place after the last row that must have come."""
+        every = labels(self.edition.edition)
+        if self.stop:
+            return len(every)
+        blocks = [label.block for item in self.items if item.match for label in item.match.labels[:1] if label.role is Role.CAPTION]
+        begun = [label.place for label in every if label.role is Role.ROW and label.block in blocks[-1:]]
+        return max([min(begun, default=-1), *(run.label.place for run in self.runs if run.label)], default=-1)
 
     def _is_anchor(self, at: int) -> bool:
         """Whether a table begins here: with a caption, its note, its head, or a row and its figures."""
@@ -145,11 +161,14 @@ class _Reader:
         """Words that are no row: the head of a table, a group of rows, a note, or a row that the law lacks."""
         if self.runs and self.runs[-1].figures and not (label and label.role is Role.GROUP):
             self.head = []
+            self.zone = None
         self.head += item.tokens
         if label is not None:
             self._altered(item, label)
-            unlabelled = label.role is Role.COLUMN and _rows_bear_no_label(label.table)
-            self.zone = label.table if unlabelled else None
+            if label.role is not Role.COLUMN:
+                self.zone = None
+            elif _rows_bear_no_label(label.table):
+                self.zone = label.table
             self.head = [] if label.role is Role.CAPTION else self.head
         self._close()
         table = self.zone or (label.table if label else self.runs[-1].table if self.runs else None)
@@ -167,11 +186,13 @@ class _Reader:
         """Which of several labels with the same words is meant, by what stands around them."""
         rows = [label for label in hit.labels if label.role is Role.ROW]
         others = [label for label in hit.labels if label.role is not Role.ROW]
+        here = [label for label in others if self.zone and label.table is self.zone]
+        if here:
+            return here[0]
         if rows and (not others or self._figure_follows(at)):
             last = next((run.label.place for run in reversed(self.runs) if run.label), -1)
             return next((label for label in rows if label.place > last), rows[0])
-        here = [label for label in others if self.zone and label.table is self.zone]
-        return (here or others)[0]
+        return others[0]
 
 
 def _completes(run: Run, item: _Item) -> bool:
@@ -197,10 +218,10 @@ def _end_of_tables(text: str) -> int:
 class _Gathering:
     """Puts the rows of a source together: twins, strangers, what is lacking."""
 
-    def __init__(self, reading: Reading, runs: Sequence[Run], *, is_whole: bool) -> None:
+    def __init__(self, reading: Reading, runs: Sequence[Run], reached: int) -> None:
         self.reading = reading
         self.runs = [run for run in runs if run.label or run.figures]
-        self.is_whole = is_whole
+        self.reached = reached
         self.first: dict[str, Run] = {}
 
     def gather(self) -> None:
@@ -212,8 +233,9 @@ class _Gathering:
                 self._stranger(at, run)
         self._lacking()
 
-    def _tell(self, code: str, where: str, expected: str, run: Run) -> None:
-        self.reading.alterations.append(Alteration(code, where, expected, run.text, run.span.line))
+    def _tell(self, code: str, where: str, expected: str, run: Run, figures: bool = False) -> None:
+        said = " ".join(token.text for token in (run.figures if figures else run.words))
+        self.reading.alterations.append(Alteration(code, where, expected, said, run.span.line))
 
     def _row(self, run: Run) -> None:
         self.reading.tables.add(run.table.id)
@@ -226,13 +248,12 @@ class _Gathering:
             self._tell(ALTERED, ident, run.label.words, run)
         for ref, taken in assigned(run).items():
             self.reading.cells[ref] = taken
-            if taken.doubt:
-                code = WORDS_IN_CELL if taken.original and taken.value is not None else BLANK
+            if taken.doubt and taken.doubt not in {EMPTY, UNPLACED}:
                 where = self.reading.edition.name_of(ref)
-                if code == WORDS_IN_CELL or not taken.original:
-                    self.reading.alterations.append(
-                        Alteration(code, where, "", taken.original, taken.span.line)
-                    )
+                told = Alteration(WORDS_IN_CELL, where, "", taken.original, taken.span.line)
+                self.reading.alterations.append(told)
+        if any(self.reading.cells[ref].doubt in {EMPTY, UNPLACED} for ref in refs_of(run)):
+            self._tell(BLANK, ident, "", run, figures=True)
 
     def _again(self, run: Run, first: Run, ident: str) -> None:
         """A row found a second time: told, and doubtful where it says something else."""
@@ -279,10 +300,8 @@ class _Gathering:
 
     def _lacking(self) -> None:
         """The rows of a table that are not there, as far as the source goes."""
-        places = [run.label.place for run in self.runs if run.label]
-        last = max(places, default=-1)
         for label in labels(self.reading.edition.edition):
             absent = label.role is Role.ROW and label.where not in self.first
-            if absent and label.table.id in self.reading.tables and (label.place < last or self.is_whole):
+            if absent and label.table.id in self.reading.tables and label.place < self.reached:
                 line = next(run.span.line for run in self.runs)
                 self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", line))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
@@ -19,14 +19,22 @@ _NEAR = 4
 
 def _agrees(found: Breakdown, text: str) -> bool:
     """Whether some reading of the list gives the total: its beginning, all of it, or lists side by side."""
-    values = [part.value for part in (*found.parts, *found.more)]
-    for count, running in enumerate(accumulate(values), start=1):
-        real = sum(value > 0 for value in values[:count])
-        if running == found.total.value and (real > 1 or count == len(values)):
+    parts = (*found.parts, *found.more)
+    for count, running in enumerate(accumulate(part.value for part in parts), start=1):
+        real = sum(part.value > 0 for part in parts[:count])
+        if running == found.total.value and (real > 1 or _ends_at(parts, count, text)):
             return True
     inside = [part.value for part in found.parts]
     before = {item.value for item in figures(text, 0, found.total.start)[-3:]}
     return sum(inside) in before or (_two_ways(found, text) and _in_blocks(inside, found.total.value))
+
+
+def _ends_at(parts: Sequence[Figure], count: int, text: str) -> bool:
+    """Whether the list may end after ``count`` parts: with its last, or where 、 gives way to a stronger mark."""
+    if count == len(parts):
+        return True
+    marks = [text[part.end : part.end + 1] for part in parts[:count]]
+    return count > 1 and set(marks[:-1]) == {"、"} and marks[-1] != "、"
 
 
 def _two_ways(found: Breakdown, text: str) -> bool:

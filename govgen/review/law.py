@@ -12,13 +12,13 @@ from govgen.diagnostics import START, Finding, Level, Related, Span
 from govgen.identity import Kind
 from govgen.passages import Passage
 from govgen.review import law_outline
-from govgen.review.lexicon import Phrase, load, pattern, phrases
+from govgen.review.lexicon import HAN, Phrase, load, pattern, phrases
 from govgen.review.reading import Line, flat, is_bare, lines
 from govgen.review.rules import Need, Rule, rule
 from govgen.review.subject import Subject
 from govgen.table import CellRef, leaves_of
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(HAN)
 _REVIEW_FIRST_FROM = 2024
 """行政复议法 (2023) art. 23, in force 2024-01-01, sends most refusals to review first."""
 _SHORTEST = 10
@@ -33,13 +33,14 @@ def rules_without_power(subject: Subject) -> Iterator[Finding]:
     if kind is None or pattern("powers", powers["may"]["find"]).search(name):
         return
     sure = kind is not Kind.COUNTY or pattern("powers", powers["none"]["find"]).search(name)
-    for ref in _row(subject, "rules"):
-        value = subject.value(*ref)
-        if value:
-            place = subject.edition.name_of(ref)
-            message = f"{place} 是 {value:f}，{name}没有这项制定权，应为 0"
-            level = None if sure else Level.WARNING
-            yield finding("L410", message, (subject.cells or {})[ref].span, where=place, level=level)
+    filled = [(ref, value) for ref in _row(subject, "rules") if (value := subject.value(*ref))]
+    if filled:
+        places = [(subject.edition.name_of(ref), (subject.cells or {})[ref].span) for ref, _ in filled]
+        said = "、".join(f"{value:f}" for _, value in filled)
+        message = f"{places[0][0]} 一行填了 {said}，{name}没有这项制定权，应为 0"
+        related = tuple(Related(place, span) for place, span in places[1:])
+        level = None if sure else Level.WARNING
+        yield finding("L410", message, places[0][1], where=places[0][0], related=related, level=level)
 
 
 def _row(subject: Subject, row: str) -> Iterator[CellRef]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import re
 from collections.abc import Iterator
 
@@ -38,10 +37,9 @@ def is_card_number(digits: str) -> bool:
     return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
 
 
-@functools.cache
 def _named(entry: str) -> re.Pattern[str]:
     data = load("contact")
-    return re.compile(data[entry]["find"].replace("{surnames}", data["surnames"]))
+    return pattern("contact", data[entry]["find"].replace("{surnames}", data["surnames"]))
 
 
 @rule("P701")

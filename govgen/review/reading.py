@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Level, Related
 from govgen.passages import Paragraph, Passage, Shape
+from govgen.review.lexicon import HAN
 from govgen.review.subject import Subject
 
 PROSE = ("introduction", "overview", "problems", "others")
@@ -23,7 +24,7 @@ _FLAT = str.maketrans(
         "\xa0": " ",
     }
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(HAN)
 
 
 def flat(text: str) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 
 from govgen.diagnostics import Finding
 from govgen.passages import Shape
-from govgen.review.lexicon import load, pattern, phrases
+from govgen.review.lexicon import HAN, load, pattern, phrases
 from govgen.review.reading import Line, is_bare, lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(HAN)
 _ENDED = re.compile(r"[。！？；：…][”’）》]*\s*$")
-_NARROW = re.compile(r"(?<=[\u3400-\u9fff])\s?[,;:()!?]|[,;:()!?](?=[\u3400-\u9fff])")
+_NARROW = re.compile(rf"(?<={HAN})\s?[,;:()!?]|[,;:()!?](?={HAN})")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _SHORT = 12
 

@@ -1,4 +1,4 @@
-"""Marks in pairs, names of documents and their short forms (T610–T615)."""
+"""Marks in pairs, names of documents and their short forms (T610–T616)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govgen.diagnostics import Finding, Level
-from govgen.review.lexicon import load, pattern, phrases
+from govgen.review.lexicon import HAN, load, pattern, phrases
 from govgen.review.reading import Line, flat, is_bare, is_table_line, lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
@@ -81,9 +81,7 @@ def swallowed_titles(subject: Subject) -> Iterator[Finding]:
         for match in _ANGLE.finditer(line.text):
             if match[0] in "<＜":
                 open_at = match.start()
-            elif open_at is None and re.match(
-                r"[\u4e00-\u9fff]", line.text[match.start() - 1 : match.start()]
-            ):
+            elif open_at is None and re.match(HAN, line.text[match.start() - 1 : match.start()]):
                 start = max(line.text.rfind(mark, 0, match.start()) for mark in "。，；） ") + 1
                 message = f"“{line.text[start : match.end()]}”只剩半个尖括号，书名多半被网页吃掉了"
                 yield line.found("T612", message, start, match.end())
@@ -107,8 +105,18 @@ def _defined(subject: Subject) -> set[str]:
 
 
 @rule("T614")
-def undefined_names(subject: Subject) -> Iterator[Finding]:
-    """A short name that nothing introduced; a hint only where the full name stands in the text."""
+def short_names(subject: Subject) -> Iterator[Finding]:
+    """A short name that nothing introduced, or that was introduced without title marks."""
+    yield from _undefined(subject)
+    find = pattern("quotes", load("quotes")["bare_short"]["find"])
+    for line in lines(subject):
+        for match in find.finditer(line.text):
+            message = f"简称应加书名号：“以下简称《{match['name']}》”"
+            yield line.found("T614", message, match.start(), match.end(), level=Level.INFO)
+
+
+def _undefined(subject: Subject) -> Iterator[Finding]:
+    """Short names without an introduction; only a hint where the full name stands in the text."""
     data = load("quotes")["short"]
     known = _defined(subject)
     text = "\n".join(line.text for line in lines(subject))
@@ -120,19 +128,9 @@ def undefined_names(subject: Subject) -> Iterator[Finding]:
                 continue
             known.add(name)
             full = re.search(data["full"] % re.escape(name), text)
-            level = Level.INFO if full else None
             message = f"“《{name}》”没有先用全称并注明“以下简称《{name}》”"
+            level = Level.INFO if full else None
             yield line.found("T614", message, match.start(), match.end(), level=level)
-
-
-@rule("T615")
-def unmarked_short_names(subject: Subject) -> Iterator[Finding]:
-    """A short name introduced without title marks."""
-    find = pattern("quotes", load("quotes")["bare_short"]["find"])
-    for line in lines(subject):
-        for match in find.finditer(line.text):
-            message = f"简称应加书名号：“以下简称《{match['name']}》”"
-            yield line.found("T615", message, match.start(), match.end())
 
 
 @rule("T616")
@@ -154,7 +152,6 @@ RULES: tuple[Rule, ...] = (
     nested_titles,
     swallowed_titles,
     angle_signs,
-    undefined_names,
-    unmarked_short_names,
+    short_names,
     misquoted_titles,
 )

@@ -1,4 +1,4 @@
-"""The report's title and the name it gives itself (T660–T661)."""
+"""The report's title and the name it gives itself (T660–T663)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from govgen.catalogue import finding
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import Line, flat, lines_of
-from govgen.review.rules import Rule, rule
+from govgen.review.reading import Line, flat, is_bare, lines, lines_of
+from govgen.review.rules import Need, Rule, rule
 from govgen.review.subject import Subject
 
 
@@ -56,4 +57,26 @@ def _unusual(words: str, groups: Sequence[str]) -> Iterator[tuple[str, re.Match[
                 yield phrase.say.format(match[0]), match
 
 
-RULES: tuple[Rule, ...] = (maimed_title, unusual_title)
+def _absent(subject: Subject, code: str, message: str, ident: str) -> Iterator[Finding]:
+    """A finding at the first passage of a whole bare text that lacks the passage ``ident``."""
+    if is_bare(subject) and ident not in subject.passages and subject.passages:
+        first = next(iter(subject.passages.values()))
+        yield finding(code, message, first.span, where=first.key)
+
+
+@rule("T662", Need.WHOLE)
+def no_title(subject: Subject) -> Iterator[Finding]:
+    """A bare text without a title."""
+    return _absent(subject, "T662", "没有找到标题", "title")
+
+
+@rule("T663", Need.WHOLE)
+def no_date(subject: Subject) -> Iterator[Finding]:
+    """A bare text without a date under it, or that does not say which days its figures cover."""
+    yield from _absent(subject, "T663", "文末没有署名和成文日期", "signature")
+    find = pattern("years", load("years")["period"]["find"])
+    if not any(find.search(line.text) for line in lines(subject)):
+        yield from _absent(subject, "T663", "没有写数据的统计期限", "")
+
+
+RULES: tuple[Rule, ...] = (maimed_title, unusual_title, no_title, no_date)

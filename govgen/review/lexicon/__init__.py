@@ -1,7 +1,7 @@
 """Words and prose patterns as data: each list in its own file, each entry with its source.
 
 A pattern is a regular expression in which ``{{name}}`` stands for the fragment of that name under ``parts``
-of the same file. Patterns are written for text that :func:`govgen.review.reading.flat` has folded.
+of the same file, and ``{{han}}`` for a Chinese character. Patterns are written for text that :func:`govgen.review.reading.flat` has folded.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+
+HAN = r"[^\W\d_a-zA-Z]"
+"""A Chinese character. A range of code points would say the same, but takes a hundred times longer to compile."""
 
 _PART = re.compile(r"\{\{(\w+)\}\}")
 
@@ -29,7 +32,7 @@ def load(name: str) -> Mapping[str, Any]:
 @functools.cache
 def pattern(name: str, expression: str) -> re.Pattern[str]:
     """``expression`` with the fragments of list ``name`` filled in, compiled at its first use."""
-    parts = load(name).get("parts", {})
+    parts = {"han": HAN, **load(name).get("parts", {})}
     while _PART.search(expression):
         expression = _PART.sub(lambda match: parts[match[1]], expression)
     return re.compile(expression)

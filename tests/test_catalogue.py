@@ -1,0 +1,168 @@
+"""The catalogue: every code is used, explained in Chinese, and its example draws it and then does not."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from helpers import BASE, LAST, ROOT, SHARED, with_entries
+
+from govgen.catalogue import FAMILIES, Entry, Tier, codes, entry, finding
+from govgen.cli.app import run
+from govgen.county import read_county
+from govgen.diagnostics import START, Level
+from govgen.examine import Examined, examine
+from govgen.review.subject import County
+
+CODE = re.compile(r"[YDBCLKTP]\d{3}")
+
+
+def used() -> set[str]:
+    """Every code that stands as a string in the package's code or in its lists of words and balances."""
+    found: set[str] = set()
+    for path in (ROOT / "govgen").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+                found.add(node.value)
+    for folder in ("editions", "review/lexicon"):
+        for path in (ROOT / "govgen" / folder).glob("*.yaml"):
+            found |= set(re.findall(r"(?<![A-Z0-9])[YDBCLKTP]\d{3}(?!\d)", path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_the_set_is_neither_empty_nor_small() -> None:
+    assert len(codes()) > 60
+    assert {code[0] for code in codes()} <= set(FAMILIES)
+
+
+def test_every_code_that_is_used_is_in_the_catalogue() -> None:
+    assert sorted(used() - set(codes())) == []
+
+
+def test_every_code_of_the_catalogue_is_used() -> None:
+    assert sorted(set(codes()) - used()) == []
+
+
+def test_codes_stand_in_order_in_their_family_s_file() -> None:
+    for letter, name in FAMILIES.items():
+        text = (ROOT / "govgen" / "catalogue" / f"{name}.yaml").read_text(encoding="utf-8")
+        found = re.findall(r"(?m)^(\w+):$", text)
+        assert found == sorted(found)
+        assert {code[0] for code in found} <= {letter}
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_entry_says_in_chinese_what_it_means(code: str) -> None:
+    known = entry(code)
+    for text in (known.title, known.explanation, known.advice.replace("govgen explain", "")):
+        assert re.search(r"[\u4e00-\u9fff]", text)
+        assert not re.search(r"[A-Za-z]{4,} [a-z]{2,}", text), "English in what a clerk reads"
+    assert len(known.title) <= 30
+    assert known.explanation.endswith(("。", "）", "？"))
+
+
+@pytest.mark.parametrize("code", codes())
+def test_only_law_and_notice_are_cited_as_binding(code: str) -> None:
+    known = entry(code)
+    if known.tier in {Tier.LAW, Tier.NOTICE}:
+        assert known.citation
+    if known.tier in {Tier.STANDARD, Tier.PRACTICE}:
+        assert known.level is not Level.ERROR
+        assert not re.search("规定(?!格式)", known.explanation + known.advice) or "《" in known.citation
+
+
+def test_the_mistakes_an_entry_covers_are_in_the_published_list() -> None:
+    if not (SHARED / "mistakes.md").exists():
+        pytest.skip("the authors' list of mistakes is not here")
+    listed = set(re.findall(r"(?m)^[|-] ?([A-E]\d+)\b", (SHARED / "mistakes.md").read_text(encoding="utf-8")))
+    assert len(listed) > 40
+    assert {mistake for code in codes() for mistake in entry(code).mistakes} <= listed
+
+
+def test_a_rule_may_soften_its_level_but_not_sharpen_it() -> None:
+    assert finding("B201", "差", START, level=Level.WARNING).level is Level.WARNING
+    with pytest.raises(ValueError, match="soften"):
+        finding("K500", "差", START, level=Level.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("level", "tier", "citation"),
+    [("error", "实务", ""), ("error", "标准", "GB/T 9704"), ("warning", "法律", ""), ("warning", "通知", "")],
+)
+def test_an_entry_that_claims_too_much_is_refused(level: str, tier: str, citation: str) -> None:
+    example = {"wrong": "甲: 1\n", "right": "甲: 2\n"}
+    with pytest.raises(ValueError, match=r"cannot make an error|cites its clause"):
+        Entry.model_validate(
+            {
+                "title": "甲",
+                "level": level,
+                "tier": tier,
+                "citation": citation,
+                "explanation": "乙。",
+                "advice": "丙。",
+                "example": example,
+            }
+        )
+
+
+def _reviewed(folder: Path, known: Entry, fragment: str, *, wrong: bool) -> Examined:
+    """The sound report with an example's fragment in it, stored as the example says, and reviewed."""
+    folder.mkdir()
+    example = known.example
+    if re.search(r"(?m)^一、", fragment):
+        return _text_reviewed(fragment)
+    whole = example.whole and wrong
+    text = (
+        fragment * (example.repeat if wrong else 1)
+        if whole or (example.repeat > 1 and wrong)
+        else with_entries(fragment)
+    )
+    path = folder / "2025.yaml"
+    path.write_bytes(text.encode(example.encoding if wrong else "utf-8"))
+    if example.last is not None:
+        (folder / "2024.yaml").write_text(with_entries(example.last, LAST), encoding="utf-8")
+    county = County()
+    if example.county is not None:
+        county, faults = read_county(example.county.encode())
+        assert not list(faults)
+    return examine(path, county=county)
+
+
+def _text_reviewed(text: str) -> Examined:
+    """A bare text, which the codes about titles and headings need: a data file has both by construction."""
+    found = examine_text(text.encode(), "报告.txt", body="青禾镇人民政府", kind=Kind.TOWN, year=2025).findings
+    source = read_text(BASE)
+    report = build_report(source, "报告.txt", read_head(source.root, Findings(), complete=True))
+    return Examined(Path("报告.txt"), source, report, found)
+
+
+def _drawn(item: Examined) -> set[str]:
+    return {finding.code for finding in item.findings} | {settled.finding.code for settled in item.accepted}
+
+
+@pytest.mark.parametrize("code", codes())
+def test_the_wrong_example_draws_the_code_and_the_right_one_does_not(code: str, tmp_path: Path) -> None:
+    known = entry(code)
+    # K500 is about the absence of last year's file: its wrong example must stand alone.
+    if code == "K500":
+        wrong = known.model_copy(update={"example": known.example.model_copy(update={"last": None})})
+    else:
+        wrong = known
+    assert code in _drawn(_reviewed(tmp_path / "wrong", wrong, known.example.wrong, wrong=True))
+    right = known
+    if code == "K502":
+        right = known.model_copy(
+            update={"example": known.example.model_copy(update={"last": "所属: 某县\n"})}
+        )
+    assert code not in _drawn(_reviewed(tmp_path / "right", right, known.example.right, wrong=False))
+
+
+def test_the_sound_report_is_sound(tmp_path: Path, monkeypatch, capsys) -> None:
+    """Both years of it draw nothing at all: what the examples are held against."""
+    monkeypatch.chdir(tmp_path)
+    Path("2025.yaml").write_text(BASE, encoding="utf-8")
+    Path("2024.yaml").write_text(LAST, encoding="utf-8")
+    assert run(["check", "2025.yaml"]) == 0
+    assert "错误 0，警告 0，提示 0" in capsys.readouterr().out
