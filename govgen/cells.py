@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,6 +36,7 @@ class Slot:
             yield from slot.refs
 
 
+@functools.cache
 def slots(table: Table) -> tuple[Slot, ...]:
     """The slots below a table's own key; transparent headings leave their children in their place."""
     return tuple(

@@ -26,18 +26,19 @@ def read_county(raw: bytes) -> tuple[County, Findings]:
     characters.
     """
     source = read(raw, lambda word: fold(word) in {DEADLINE, LIMIT})
-    deadline, limit = None, None
+    deadline: str | None = None
+    limit: int | None = None
     for key, entry in folded(source.root, source.findings).items():
         if key == DEADLINE:
             deadline = _month_day(entry)
-            sound, code, form = deadline, "D123", "01-31"
+            sound, code, form = deadline is not None, "D123", "01-31"
         elif key == LIMIT:
             limit = _number(entry)
-            sound, code, form = limit, "D109", "1000"
+            sound, code, form = limit is not None, "D109", "1000"
         else:
             source.findings.add(_unknown(entry))
             continue
-        if sound is None:
+        if not sound:
             source.findings.add(finding(code, f"“{key}”应写成“{form}”的样子", entry.value.span))
     return County(deadline, limit), source.findings
 

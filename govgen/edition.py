@@ -220,7 +220,7 @@ def _misfits(older: Edition, newer: Edition) -> Iterator[str]:
         yield f"与另一版的 from 相同（{older.first_year}）"
     for table in older.tables:
         there = newer.table_by_id[table.id].nodes if table.id in newer.table_by_id else {}
-        for node in table.nodes.values():
+        for node in (*table.row_nodes.values(), *table.column_nodes.values()):
             if node.successor and node.successor not in there:
                 yield f"{node.id} 的 successor “{node.successor}”在 {newer.edition} 版的表 {table.id} 里没有"
 

@@ -47,7 +47,7 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
         OSError: the file cannot be read.
     """
     name = path.as_posix()
-    source = read(path.read_bytes(), is_key)
+    source = _source(path.read_bytes())
     found = Findings()
     found.extend(source.findings)
     head = read_head(source.root, found, complete=source.complete)
@@ -98,9 +98,15 @@ def _trouble(report: Report, head: Head, year: int) -> str:
 
 
 @functools.lru_cache(maxsize=64)
+def _source(raw: bytes) -> Source:
+    """A file as read; kept, because this year's file is next year's last."""
+    return read(raw, is_key)
+
+
+@functools.lru_cache(maxsize=64)
 def _kept(raw: bytes, name: str) -> Report:
     """A file as a report, not reviewed; kept, because a county's files are each other's last year."""
-    source = read(raw, is_key)
+    source = _source(raw)
     return build_report(source, name, read_head(source.root, Findings(), complete=source.complete))
 
 

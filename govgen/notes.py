@@ -18,7 +18,7 @@ _BINDING = {Tier.LAW, Tier.NOTICE}
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Note(_Model):

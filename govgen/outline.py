@@ -17,7 +17,9 @@ from govgen.table import bare, fold
 HEADING_LIMIT = 40
 """No heading is longer; the longest of the statutory ones has 22 characters."""
 
-_LEAD = re.compile(r"[#\s\-*>•·?？]*(?P<number>[一二三四五六七八九]\s*[、.．，,]\s*)?")
+_LEAD = re.compile(
+    r"[#\s\-*>•·?？]*(?P<number>[一二三四五六七八九]\s*[、.．，,:：]\s*|[一二三四五六]\s+(?=\S{4,22}$))?"
+)
 _INLINE = re.compile(
     r"(?:^|(?<=[。：；）):;\s]))[一二三四五六]、\s*(?P<words>[^\s。，；：、（(]{2,12}[^\s。，；：（(]{0,24})(?=\s|[（(]|$)"
 )

@@ -28,13 +28,18 @@ def find(edition: Edition, words: tuple[str, ...]) -> list[Target]:
     Leading keys may be left out; where no column is named the total is meant. Labels with their numbers and
     notes (（一）…, 1.…) are taken for the keys that they are.
     """
-    exact = _matches(edition, tuple(fold(word) for word in words))
-    return exact or _matches(edition, tuple(bare(word) for word in words if not word.strip().isdigit()))
+    return list(_found(edition.edition, words))
 
 
-def _matches(edition: Edition, wanted: tuple[str, ...]) -> list[Target]:
+@functools.lru_cache(maxsize=4096)
+def _found(name: str, words: tuple[str, ...]) -> list[Target]:
+    exact = _matches(name, tuple(fold(word) for word in words))
+    return exact or _matches(name, tuple(bare(word) for word in words if not word.strip().isdigit()))
+
+
+def _matches(name: str, wanted: tuple[str, ...]) -> list[Target]:
     hits: dict[frozenset[CellRef], Target] = {}
-    for target, folded in _index(edition.edition):
+    for target, folded in _index(name):
         if folded == wanted:
             return [target]
         if wanted and folded[-len(wanted) :] == wanted:

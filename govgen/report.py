@@ -198,7 +198,7 @@ class _Builder:
             spread_doubt(table, self.report.cells)
 
     def _changes(self, entry: Entry | None) -> None:
-        """Each entry of 原表改动 tells how an imported report's tables and headings differed from the format."""
+        """Each entry of 原表改动 tells how an imported report's tables differed from the format."""
         for item in self._list(entry, keys.CHANGES):
             code, where, wanted, found = (_word(item, key) for key in keys.CHANGES)
             if code not in keys.CHANGE_CODES:

@@ -15,7 +15,7 @@ from govgen.cells import Slot, slots
 from govgen.chart import plans
 from govgen.edition import Edition, Section, editions
 from govgen.identity import Identity, Kind
-from govgen.keys import ACCEPTED, CONTACT, DOUBT, FEE
+from govgen.keys import ACCEPTED, CHANGES, CONTACT, DOUBT, FEE
 from govgen.notes import Notes, key_notes, notes_on
 from govgen.table import CellType, Node, Table, bare
 from govgen.values import PLACEHOLDER
@@ -58,6 +58,9 @@ _LINE: Schema = {
     "pattern": rf"^(?!.*{PLACEHOLDER}).*\S.*$",
     "patternErrorMessage": _UNFILLED,
 }
+_FOUND: Schema = {"type": ["string", "number", "null"]}
+"""What an import found in the old report, blanks and all."""
+
 _PROSE: Schema = {
     "type": "string",
     "pattern": rf"^(?![\s\S]*{PLACEHOLDER})[\s\S]*\S",
@@ -187,8 +190,9 @@ def _facts(edition: Edition) -> dict[str, Schema]:
         "图表": {"enum": list(plans())},
         "机构变动": _LINE,
         "更正上年": _LINE,
-        "待核": _list("待核", DOUBT),
-        "已核实": _list("已核实", ACCEPTED),
+        "待核": _list("待核", DOUBT, _FOUND),
+        "原表改动": _list("原表改动", CHANGES, _FOUND),
+        "已核实": _list("已核实", ACCEPTED, _LINE),
     }
     return {key: _about(key, shapes[key]) for key in shapes}
 
@@ -217,5 +221,5 @@ def _about(key: str, shape: Schema) -> Schema:
     return _named(key.rpartition(".")[2], f"{note.text}\n\n例：{note.example}", shape)
 
 
-def _list(key: str, parts: tuple[str, ...]) -> Schema:
-    return {"type": "array", "items": _object({part: _about(f"{key}.{part}", _LINE) for part in parts})}
+def _list(key: str, parts: tuple[str, ...], shape: Schema) -> Schema:
+    return {"type": "array", "items": _object({part: _about(f"{key}.{part}", shape) for part in parts})}

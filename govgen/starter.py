@@ -12,8 +12,9 @@ from govgen.cells import Slot, slots
 from govgen.edition import Edition, Section, edition_for
 from govgen.identity import Kind, kind_of
 from govgen.keys import CONTACT, FEE
-from govgen.notes import Notes, ProseNotes, key_notes, notes_on
+from govgen.notes import Notes, Prompt, ProseNotes, key_notes, notes_on
 from govgen.prose import printed
+from govgen.render.html import packaged
 from govgen.report import Report
 from govgen.rollover import counterpart, lost
 from govgen.table import CellRef, State, Table, leaves_of
@@ -90,8 +91,6 @@ class _Starter:
     def text(self) -> str:
         import jinja2  # noqa: PLC0415  (a review never needs it)
 
-        from govgen.render.html import packaged  # noqa: PLC0415  (likewise)
-
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(packaged()),
             undefined=jinja2.StrictUndefined,
@@ -122,12 +121,15 @@ class _Starter:
     def _facts(self) -> Iterator[dict[str, str]]:
         """The facts on a line of their own; what is not known is left to be filled in."""
         old = self.plan.last.identity if self.plan.last else None
-        known = {"机关": self.plan.body, "年度": str(self.plan.year), "所属": old.region if old else None}
-        for key, note in key_notes().items():
-            if key in known or (note.start == "ask" and key == "发布日期"):
-                value = known.get(key)
-                shown = PLACEHOLDER if value is None else value if key == "年度" else scalar(value)
-                yield {"key": key, "value": shown, "note": note.text}
+        region = scalar(old.region) if old and old.region else PLACEHOLDER
+        known = {
+            "机关": scalar(self.plan.body),
+            "所属": region,
+            "年度": str(self.plan.year),
+            "发布日期": PLACEHOLDER,
+        }
+        for key, value in known.items():
+            yield {"key": key, "value": value, "note": key_notes()[key].text}
         if kind_of(self.plan.body) is not self.plan.kind:
             yield {"key": "类型", "value": self.plan.kind.value, "note": key_notes()["类型"].text}
         if old and old.body != self.plan.body:
@@ -152,28 +154,34 @@ class _Starter:
             yield {"key": key, "note": note.text, "items": items}
 
     def _section(self, section: Section) -> dict[str, Any]:
-        common = {"key": section.key, "heading": section.heading, "table": None}
-        if section.kind == "table":
-            table = self.edition.table_of(section)
-            lines = list(_TableLines(table, self).lines())
-            about = self.notes.tables[table.id].note
-            return (
-                common
-                | {"note": str(about), "table": lines, "legend": self._legend(table)}
-                | {
-                    "complete": table.complete,
-                    "empty": not any(line.live for line in lines),
-                }
-            )
+        own = (
+            self._of_table(self.edition.table_of(section))
+            if section.kind == "table"
+            else self._of_prose(section)
+        )
+        return {"key": section.key, "heading": section.heading, "kind": section.kind} | own
+
+    def _of_table(self, table: Table) -> dict[str, Any]:
+        lines = list(_TableLines(table, self).lines())
+        return {
+            "note": str(self.notes.tables[table.id].note),
+            "legend": self._legend(table),
+            "lines": lines,
+            "complete": table.complete,
+            "empty": not any(line.live for line in lines),
+        }
+
+    def _of_prose(self, section: Section) -> dict[str, Any]:
         prose = self.notes.prose[section.id]
-        return common | {
+        prompts = self._prompts(prose)
+        return {
             "note": str(prose.note),
-            "prompts": [(line.text.split("。")[0], line.note) for line in self._prompts(prose) if line.note],
-            "lines": [line.text for line in self._prompts(prose)],
+            "prompts": [(line.text.split("。")[0], line.note) for line in prompts if line.note],
+            "lines": [line.text for line in prompts],
             "last": self._last_prose(section.id),
         }
 
-    def _prompts(self, prose: ProseNotes) -> list[Any]:
+    def _prompts(self, prose: ProseNotes) -> list[Prompt]:
         return [line for line in prose.lines if self.plan.kind in line.kinds]
 
     def _last_prose(self, section: str) -> list[str]:

@@ -71,7 +71,7 @@ class Cell:
 class Model(BaseModel):
     """Strict and frozen: an unknown key in an edition file is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Node(Model):
@@ -90,10 +90,15 @@ class Node(Model):
     successor: Ident | None = None
     children: tuple[Node, ...] = ()
 
-    @property
+    @functools.cached_property
     def name(self) -> str:
         """The word for this node in messages and in a data file; empty for a transparent level."""
         return bare(self.label) if self.key is None else self.key
+
+    @functools.cached_property
+    def _words(self) -> frozenset[str]:
+        """What a clerk may write for this node, folded."""
+        return frozenset({fold(self.name), fold(self.label), bare(self.label)} if self.name else ())
 
     @property
     def leaves(self) -> Iterator[Node]:
@@ -110,7 +115,7 @@ class Node(Model):
 
     def answers_to(self, word: str) -> bool:
         """Whether a clerk who writes ``word`` means this node."""
-        return bool(self.name) and fold(word) in {fold(self.name), fold(self.label), bare(self.label)}
+        return fold(word) in self._words
 
 
 class Block(Model):
@@ -160,11 +165,19 @@ class Table(Model):
         )
 
     @functools.cached_property
+    def row_nodes(self) -> dict[str, Node]:
+        """Every row by id, groups included."""
+        return {node.id: node for block in self.blocks for node in _walk(block.rows)}
+
+    @functools.cached_property
+    def column_nodes(self) -> dict[str, Node]:
+        """Every column by id, groups included; a column of two blocks stands once."""
+        return {node.id: node for block in self.blocks for node in _walk(block.columns)}
+
+    @functools.cached_property
     def nodes(self) -> dict[str, Node]:
-        """Every row and column by id, groups included; a column of two blocks stands once."""
-        return {
-            node.id: node for block in self.blocks for node in (*_walk(block.rows), *_walk(block.columns))
-        }
+        """Rows and columns together; where a row and a column have the same id, only the column."""
+        return self.row_nodes | self.column_nodes
 
     @functools.cached_property
     def parts(self) -> dict[CellRef, tuple[CellRef, ...]]:
@@ -181,12 +194,13 @@ class Table(Model):
                         sums[ref] = tuple(CellRef(self.id, part, column.id) for part in row_sums[row.id])
         return sums
 
+    @functools.cached_property
+    def _row_sums(self) -> dict[str, tuple[str, ...]]:
+        return {ident: parts for block in self.blocks for ident, parts in _sums(block.rows).items()}
+
     def column_parts(self, ref: CellRef) -> tuple[CellRef, ...]:
         """The cells above or below ``ref`` that its row sums; empty where its row is no total."""
-        for block in self.blocks:
-            if parts := _sums(block.rows).get(ref.row):
-                return tuple(CellRef(self.id, part, ref.column) for part in parts)
-        return ()
+        return tuple(CellRef(self.id, part, ref.column) for part in self._row_sums.get(ref.row, ()))
 
     @functools.cached_property
     def key_paths(self) -> dict[CellRef, tuple[str, ...]]:
@@ -209,6 +223,10 @@ class Table(Model):
             for row in leaves_of(block.rows)
             for column in leaves_of(block.columns)
         }
+
+    def __hash__(self) -> int:
+        # Tables are few and never change; a hash over the whole tree would cost more than what it finds.
+        return hash(self.id)
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Table:

@@ -13,7 +13,7 @@ from govgen.identity import Identity, Kind
 from govgen.outline import Stretch, is_heading, stretches
 from govgen.passages import Mapped, Paragraph, Passage, Shape
 from govgen.review.lexicon import HAN, load, pattern
-from govgen.review.reading import flat
+from govgen.review.reading import flat, is_furniture
 from govgen.review.subject import Subject
 
 _STOPPED = re.compile(r"[。！？；：…，、.!?;:,]\s*$")
@@ -63,14 +63,6 @@ def subject_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: b
         edition=edition,
         passages={passage.id: passage for passage in passages if passage.heading or passage.paragraphs},
         whole=not excerpt,
-    )
-
-
-def is_furniture(text: str) -> bool:
-    """Whether a line is one that pages of sites carry around their text."""
-    words = flat(text).strip()
-    return "。" not in words and any(
-        pattern("furniture", entry["find"]).search(words) for entry in load("furniture")["page"]
     )
 
 

@@ -160,7 +160,8 @@ def precision(measured: list[Measured]) -> Iterator[str]:
         spare = Counter(f.code for m in measured for f in m.spare if f.level is level)
         total = answered + spare.total()
         share = f"{answered / total:.1%}" if total else "–"
-        yield f"{level.value:8} {total:4} findings, {answered:4} answer a mark ({share}), not marked: {dict(spare)}"
+        counts = f"{level.value:8} {total:4} findings, {answered:4} answer a mark ({share})"
+        yield f"{counts}, not marked: {dict(spare)}"
 
 
 def main() -> None:
@@ -168,16 +169,18 @@ def main() -> None:
     measured = [measure(report) for report in reports()]
     print(*table(measured), "", *precision(measured), sep="\n")
     if "-v" in sys.argv[1:]:
-        for item in measured:
-            for mark in item.marks:
-                if not mark.found and mark.code in OF_PROSE:
-                    print(
-                        f"missed  {item.id} {mark.code} {'certain' if mark.certain else ''} {mark.where[:50]!r}"
-                    )
-            for finding in item.spare:
-                print(
-                    f"{finding.level.value:7} {item.id}:{finding.span.line} {finding.code} {finding.message}"
-                )
+        print(*details(measured), sep="\n")
+
+
+def details(measured: list[Measured]) -> Iterator[str]:
+    """Every mark of prose that was missed, and every finding that answers none."""
+    for item in measured:
+        for mark in item.marks:
+            if not mark.found and mark.code in OF_PROSE:
+                sure = "certain" if mark.certain else "uncertain"
+                yield f"missed  {item.id}:{mark.first} {mark.code} {sure} {mark.where[:50]!r}"
+        for finding in item.spare:
+            yield f"{finding.level.value:7} {item.id}:{finding.span.line} {finding.code} {finding.message}"
 
 
 if __name__ == "__main__":

@@ -18,8 +18,9 @@ SHARED = ROOT.parent / "shared"
 EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
 BASE = (ROOT / "tests" / "base" / "2025.yaml").read_text(encoding="utf-8")
 
+
 def shared(name: str) -> Path:
-    """A file of the folder of sources that lies beside a checkout of the authors; skips where it is absent."""
+    """A file of the authors' folder of sources, beside their checkout; skips where it is absent."""
     path = SHARED / name
     if not path.exists():
         pytest.skip(f"the authors' folder of sources is not here: {name}")

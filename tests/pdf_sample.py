@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -124,10 +125,13 @@ def report(
 </main></body></html>"""
 
 
-def real() -> str:
-    """The page of the example report, by the project's own templates."""
-    examined = examine(ROOT / "examples" / "qinghe" / "2025.yaml")
-    return Templates().render(examined.report)
+def real(body: str = "") -> str:
+    """The page of the example report, by the project's own templates; of ``body`` where it is given."""
+    report = examine(ROOT / "examples" / "qinghe" / "2025.yaml").report
+    if body:
+        assert report.identity is not None
+        report.head = replace(report.head, identity=report.identity.model_copy(update={"body": body}))
+    return Templates().render(report)
 
 
 INTRODUCTION = (

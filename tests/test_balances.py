@@ -88,7 +88,7 @@ def test_each_single_wrong_count_is_found_in_its_column(edition: Edition, stated
     tried = 0
     for ref in sound:
         report = _report(_written(edition, sound | {ref: sound[ref] + 1}))
-        assert table.nodes[ref.column].name in _columns_named(report), ref
+        assert table.column_nodes[ref.column].name in _columns_named(report), ref
         tried += 1
     rows, columns = _leaves(table)
     assert (
@@ -108,7 +108,7 @@ def test_also_when_another_cell_cannot_be_read(edition: Edition) -> None:
         other = columns[(columns.index(ref.column) + 1) % len(columns)]
         broken = CellRef(table.id, "granted", other)
         report = _report(_written(edition, sound | {ref: value + 1}, broken=broken))
-        assert table.nodes[ref.column].name in _columns_named(report), ref
+        assert table.column_nodes[ref.column].name in _columns_named(report), ref
 
 
 def test_an_unreadable_cell_of_the_same_column_leaves_the_stated_totals_to_speak() -> None:
@@ -196,3 +196,13 @@ def test_figures_are_judged_where_the_body_cannot_be_read(tmp_path: Path) -> Non
 def test_figures_are_judged_where_the_year_is_missing(tmp_path: Path) -> None:
     text = BASE.replace("年度: 2025\n", "").replace("予以公开: {自然人: 8}", "予以公开: {自然人: 9}")
     assert sorted(error.code for error in errors(examined(tmp_path, text))) == ["B201", "D102"]
+
+
+def test_a_row_is_named_as_a_row_where_a_column_has_the_same_id() -> None:
+    """In the edition of 2019 the row （六）其他处理 and the column 其他 share an id."""
+    edition = editions()[0]
+    sound = _balanced(edition)
+    total = CellRef("applications", "results_total", "natural")
+    report = _report(_written(edition, sound | {total: sound[total] + 1}))
+    message = next(f.message for f in review(subject_of(report, County()), RULES) if f.code == "B203")
+    assert "其他处理" in message

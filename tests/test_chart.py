@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
+import os
+import shutil
+import subprocess
 import urllib.parse
 import zipfile
 from decimal import Decimal
@@ -177,3 +181,24 @@ def test_the_picture_is_not_blank_and_is_twice_the_size() -> None:
 )
 def test_only_a_sound_drawing_within_the_page_is_taken(source: str) -> None:
     assert svg_of(source) is None
+
+
+AXE = Path(os.environ.get("GOVGEN_JUDGES", ""), "node_modules/axe-core")
+
+
+@pytest.mark.skipif(
+    not AXE.is_dir() or shutil.which("chromium") is None,
+    reason="set GOVGEN_JUDGES to FOLDER after: npm install --prefix FOLDER playwright-core axe-core",
+)
+def test_a_page_with_a_chart_is_accessible_and_fits_a_phone(tmp_path: Path) -> None:
+    file = tmp_path / "chart.html"
+    file.write_text(page(tmp_path), encoding="utf-8")
+    done = subprocess.run(
+        ["node", str(ROOT / "tests/judges/axe.cjs"), str(shutil.which("chromium")), str(file)],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    seen = json.loads(done.stdout)
+    assert len(seen) >= 4
+    assert all(view["violations"] == [] and view["overflow"] <= 0 and view["passes"] > 20 for view in seen)

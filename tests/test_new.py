@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from filling import LATER, filled
 from helpers import BASE, EXAMPLES, ROOT, codes, read_text, with_entries
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from running import until_stopped
 
 from govgen.cli.app import run
 from govgen.diagnostics import Level
@@ -330,6 +330,16 @@ class TestCommand:
         assert process.returncode == 0, out
         assert "类型: 县级部门\n" in (tmp_path / "x" / "2024.yaml").read_text(encoding="utf-8-sig")
 
+    def test_on_windows_old_notepad_can_read_and_keep_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("govgen.cli.new._WINDOWS", True)
+        assert run(["new", str(tmp_path), "--body", "青禾镇人民政府", "--year", "2024"]) == 0
+        raw = (tmp_path / "2024.yaml").read_bytes()
+        assert raw.startswith(b"\xef\xbb\xbf# yaml")
+        assert raw.count(b"\r\n") == raw.count(b"\n") > 100
+        assert set(graver_than_info(examine(tmp_path / "2024.yaml"))) == {"D108"}
+
     @pytest.mark.parametrize("encoding", ["gbk", "utf-8", "cp437"])
     def test_works_in_any_console_and_writes_utf_8(self, tmp_path: Path, encoding: str) -> None:
         done = subprocess.run(
@@ -358,26 +368,33 @@ class TestCommand:
         ).replace('"', "")
 
 
-@pytest.fixture
-def clock(capsys: pytest.CaptureFixture[str]) -> Iterator[object]:
-    """Times each step of the path and prints the list when it is done."""
-    taken: list[tuple[str, float]] = []
+class Clock:
+    """Runs commands and keeps the time that each took."""
 
-    def step(*arguments: str, code: int = 0) -> str:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+        self.taken: list[str] = []
+
+    def __call__(self, *arguments: str, code: int = 0) -> str:
         start = time.perf_counter()
-        assert run(list(arguments)) == code, capsys.readouterr()
-        taken.append((" ".join(arguments[:1]), time.perf_counter() - start))
-        captured = capsys.readouterr()
+        assert run(list(arguments)) == code, self.capsys.readouterr()
+        self._keep(arguments[0], start)
+        captured = self.capsys.readouterr()
         return captured.out + captured.err
 
-    yield step
-    with capsys.disabled():
-        print("\n" + "\n".join(f"  {name:8}{seconds:6.2f} s" for name, seconds in taken))
+    def preview(self, file: Path) -> None:
+        """Open the preview, and stop it as soon as it can be looked at."""
+        start = time.perf_counter()
+        words = [sys.executable, "-u", "-m", "govgen", "preview", str(file), "--no-open"]
+        assert until_stopped(words, ROOT, os.environ | {"PYTHONIOENCODING": "utf-8"}) == 0
+        self._keep("preview", start)
+
+    def _keep(self, name: str, start: float) -> None:
+        self.taken.append(f"  {name:8}{time.perf_counter() - start:6.2f} s")
 
 
-def test_the_whole_path_of_a_new_user(tmp_path: Path, clock: object) -> None:
-    step = clock
-    assert callable(step)
+def test_the_whole_path_of_a_new_user(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    step = Clock(capsys)
     folder, out = tmp_path / "青禾镇", tmp_path / "公布"
     first, second = folder / "2024.yaml", folder / "2025.yaml"
     step("new", str(folder), "--body", "青禾镇人民政府", "--year", "2024")
@@ -393,6 +410,7 @@ def test_the_whole_path_of_a_new_user(tmp_path: Path, clock: object) -> None:
     assert "上年结转政府信息公开申请数量: {自然人: 1," in second.read_text(encoding="utf-8-sig")
     text = filled(second.read_text(encoding="utf-8-sig"), 2025, {"结转下年度继续办理.自然人": "1"}, LATER)
     second.write_text(text.replace("\n# 图表:", "\n图表:"), encoding="utf-8")
+    step.preview(second)
     assert "错误 0，警告 0，提示 0" in step("check", str(second))
     assert "-3" in step("diff", str(first), str(second))
     step("build", str(second), "-o", str(out))
@@ -403,3 +421,5 @@ def test_the_whole_path_of_a_new_user(tmp_path: Path, clock: object) -> None:
         for kind in ("docx", "html", "pdf")
     )
     assert 'alt="2025年政府信息公开主要数据两年对比' in (out / made[4]).read_text(encoding="utf-8")
+    with capsys.disabled():
+        print("", *step.taken, sep="\n")

@@ -68,7 +68,13 @@ def test_references_in_the_prose_name_one_figure(edition: Edition) -> None:
 
 
 def test_every_key_outside_the_tables_has_its_note() -> None:
-    inner = {"联系方式": keys.CONTACT, "信息处理费": keys.FEE, "待核": keys.DOUBT, "已核实": keys.ACCEPTED}
+    inner = {
+        "联系方式": keys.CONTACT,
+        "信息处理费": keys.FEE,
+        "待核": keys.DOUBT,
+        "原表改动": keys.CHANGES,
+        "已核实": keys.ACCEPTED,
+    }
     wanted = {*keys.TOP, *(f"{key}.{part}" for key, parts in inner.items() for part in parts)}
     assert wanted == set(key_notes())
 

@@ -45,7 +45,7 @@ class Example(BaseModel):
     file by itself, ``repeat`` how often it stands there.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     wrong: str
     right: str
@@ -59,7 +59,7 @@ class Example(BaseModel):
 class Entry(BaseModel):
     """One code of the catalogue."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     title: Text
     level: Level

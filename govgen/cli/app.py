@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import keyword
 
 import click
 
@@ -18,14 +19,15 @@ _HELP = """政府信息公开工作年度报告：填一个 YAML 文件，审核
 \b
 常用：
   govgen new 青禾镇              新建一份数据文件
+  govgen import 2024年报告.docx  把已公布的报告转成数据文件
   govgen preview 2025.yaml      边填边看
   govgen check 2025.yaml        审核一个文件
   govgen build 2025.yaml        审核并生成到 build 文件夹
   govgen doctor                 看这台电脑能不能生成 PDF，缺什么
 """
 
-_COMMANDS = ("new", "check", "build", "preview", "diff", "schema", "explain", "doctor")
-"""Each is the function of that name in the module of that name."""
+_COMMANDS = ("new", "import", "check", "build", "preview", "diff", "schema", "explain", "doctor")
+"""Each is the function of that name in the module of that name, with ``_`` after a word of Python's own."""
 
 
 class _Commands(click.Group):
@@ -37,7 +39,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (likewise)
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"govgen.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(importlib.import_module(f"govgen.cli.{name}"), name)
         return command
 
 

@@ -29,6 +29,8 @@ _HELP = """新建一份数据文件，表格、项目和填写说明都已排好
     govgen new 青禾镇 --from 青禾镇/2024.yaml
 """
 
+_WINDOWS = os.name == "nt"
+
 
 @click.command(help=_HELP, options_metavar="[选项]")
 @click.argument("path", metavar="路径", type=click.Path(path_type=Path))
@@ -130,9 +132,8 @@ def _write_schema(file: Path, edition: Edition) -> None:
 
 def _write(file: Path, text: str) -> None:
     """Write where nothing stands; old Notepad needs its own line ends, and the mark of UTF-8."""
-    windows = os.name == "nt"
     with file.open(
-        "x", encoding="utf-8-sig" if windows else "utf-8", newline="\r\n" if windows else "\n"
+        "x", encoding="utf-8-sig" if _WINDOWS else "utf-8", newline="\r\n" if _WINDOWS else "\n"
     ) as out:
         out.write(text)
 

@@ -52,16 +52,16 @@ def preview(file: Path, last: Path | None, templates: Path | None, port: int, no
     except OSError as error:
         raise StopError(f"端口 {port} 用不了，请换一个，或者不写 --port") from error
     saves = changes(desk.watched, threading.Event())
-    with server.running():
-        _tell(desk.refresh())
-        say(f"预览地址 {server.address} ，保存 {file} 后自动更新，按 Ctrl-C 停止。")
-        if not no_open:
-            webbrowser.open(server.address)
-        try:
+    try:
+        with server.running():
+            _tell(desk.refresh())
+            say(f"预览地址 {server.address} ，保存 {file} 后自动更新，按 Ctrl-C 停止。")
+            if not no_open:
+                webbrowser.open(server.address)
             for _ in saves:
                 _tell(desk.refresh())
-        except KeyboardInterrupt:
-            say("预览已停止。")
+    except KeyboardInterrupt:
+        say("预览已停止。")
     return OK
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from govgen.edition import Edition, edition_for
+from govgen.edition import Edition, edition_for, editions
 from govgen.importing.cleaning import clean
 from govgen.importing.kinds import page_of
 from govgen.importing.page import Note, Page, RefusedError
 from govgen.importing.prose import Words, read_words
-from govgen.importing.reading import Reading
+from govgen.importing.reading import Alteration, Reading
 from govgen.importing.tables import edition_of, read_tables
 from govgen.importing.writing import write
-from govgen.edition import editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,17 @@ class Imported:
     yaml: str
 
     @property
+    def alterations(self) -> tuple[Alteration, ...]:
+        """What of the source's tables and headings differs from the format."""
+        return (*self.reading.alterations, *self.words.alterations)
+
+    @property
     def edition(self) -> Edition:
         """The edition whose tables the source has."""
         return self.reading.edition
 
 
-def convert(
-    raw: bytes, name: str, *, year: int | None = None, edition: Edition | None = None
-) -> Imported:
+def convert(raw: bytes, name: str, *, year: int | None = None, edition: Edition | None = None) -> Imported:
     """Read a published report. ``year`` and ``edition`` take the place of what the source says.
 
     Raises:
@@ -42,10 +44,15 @@ def convert(
     page = clean(page_of(raw))
     if not page.text.strip():
         raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
-    known = edition or edition_of(page.text, page.drawn) or (edition_for(year) if year else None) or editions()[-1]
+    known = edition or edition_of(page.text, page.drawn) or _in_force(year)
     reading = read_tables(page.text, known, page.drawn)
     words = read_words(page, known, reading)
     if year is not None:
         words.year, words.year_is_guess = year, False
     notes = (*page.notes, *reading.notes, *words.notes)
     return Imported(page, words, reading, notes, write(words, reading, notes, name))
+
+
+def _in_force(year: int | None) -> Edition:
+    """The edition for a source without tables: that of its year, else the latest."""
+    return (edition_for(year) if year is not None else None) or editions()[-1]

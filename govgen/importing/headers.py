@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from govgen.importing.matching import likeness, Label, Role
+from govgen.importing.matching import Label, Role, likeness
 from govgen.importing.reading import ALTERED, MISSING, Alteration
 from govgen.importing.tokens import Token, key
 from govgen.table import Block, Node, Table

@@ -19,7 +19,11 @@ _OTHER = (
     (b"Rar!", "压缩文件", "请解压后导入里面的报告"),
     (b"7z\xbc\xaf", "压缩文件", "请解压后导入里面的报告"),
 )
-_HTML = re.compile(rb"\A\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|div|table|meta|p|h1)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\A\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|div|table|meta|p|h1)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _ELEMENTS = re.compile(rb"</(?:td|tr|p|div|span)\s*>", re.IGNORECASE)
 _PROBE = 1 << 16
 

@@ -105,7 +105,7 @@ def _exact(name: str) -> dict[str, tuple[Label, ...]]:
 
 
 def faithful(words: str, label: Label) -> bool:
-    """Whether ``words`` are those of the law; width, blanks, marks and the number before them do not count."""
+    """Whether ``words`` are the law's; width, blanks, marks and the number before them do not count."""
     plainly, wanted = key(words), key(label.words)
     if label.role is Role.STUB:
         # A bracket in the wrong place changes what the note says of which column.

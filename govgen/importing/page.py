@@ -1,4 +1,4 @@
-"""What every kind of source is turned into before it is understood: lines of text, and what was done to them."""
+"""What every kind of source is turned into before it is understood: lines, and what was done to them."""
 
 from __future__ import annotations
 

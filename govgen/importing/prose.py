@@ -14,16 +14,20 @@ from govgen.importing.page import Note, Page
 from govgen.importing.reading import HEADING, Alteration, Reading
 from govgen.importing.tokens import key
 from govgen.outline import stretches
-from govgen.passages import Passage
+from govgen.passages import Paragraph, Passage
+from govgen.review.lexicon import load, pattern
 from govgen.review.reading import flat
 from govgen.textual import subject_of
 
 _NOBODY = "待填写"
 _TITLE = re.compile(r"^(?:关于)?(?P<body>.*?)(?P<year>20\d\d)年度?(?P<rest>.*)$")
 _BODY_AFTER = re.compile(r"^(?P<body>.{2,30}?)(?:政府)?(?:信息|政务)公开")
-_BODY = re.compile(r"[\u3400-\u9fff（）()·]{2,30}\Z")
+_BODY = re.compile(r"(?=.*[^人民政府])[\u3400-\u9fff（）()·]{2,30}\Z")
+_SUBJECT = re.compile(r"(?:政府)?(?:信息|政务)公开(?:工作)?$")
+_OPENING = 3
 _DECORATION = re.compile(r"[\s#*《》“”\"]")
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
+_DATED = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?$")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _CONTACT = {
     "电话": re.compile(r"(?:电话|热线)(?:号码)?(?:为|是)?[：:]?\s*(\d[\d\-—－]{6,20})"),
@@ -67,10 +71,11 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
         if ident in subject.passages and subject.passages[ident].paragraphs
     }
     words.body, words.year = _named(subject.passages)
+    _unsigned(words)
     if words.year is None:
         words.year, words.year_is_guess = _year_of(page.text)
     words.contact = _contact(words.passages)
-    words.alterations = list(_altered_headings(subject.passages, edition, words))
+    words.alterations = list(_altered_headings(subject.passages, edition))
     words.notes = list(_left_out(text, subject.passages, edition))
     return words
 
@@ -87,22 +92,44 @@ def _named(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
     """Body and year as title and signature say them."""
     body, year = "", None
     titles = [paragraph.text for paragraph in _paragraphs(passages, "title")]
-    for title in titles:
+    for at, title in enumerate([*titles, *_announced(passages)]):
         match = _TITLE.match(_DECORATION.sub("", flat(title)))
         if match is None:
             continue
-        year = year or int(match["year"])
+        year = (year or int(match["year"])) if at < len(titles) else year
         after = _BODY_AFTER.match(match["rest"])
         name = match["body"] or (after["body"] if after else "")
+        name = _SUBJECT.sub("", name)
         name += "政府" if name.endswith("人民") else ""
-        body = body or (name if _BODY.match(name) else "")
+        body = body or (name if _is_body(name) else "")
     if not body:
         signed = [paragraph.text.strip() for paragraph in _paragraphs(passages, "signature")]
-        body = next((name for name in signed if _BODY.match(name) and kind_of(name)), "")
+        body = next((name for name in signed if _is_body(name) and kind_of(name)), "")
     return body, year
 
 
-def _paragraphs(passages: Mapping[str, Passage], ident: str) -> tuple[Passage, ...] | tuple:
+def _is_body(name: str) -> bool:
+    return bool(_BODY.match(name))
+
+
+def _announced(passages: Mapping[str, Passage]) -> list[str]:
+    """The titles of a report that its first paragraphs say is hereby published."""
+    named = pattern("title", load("title")["named"]["find"])
+    first = [
+        paragraph.text for ident in ("introduction", "overview") for paragraph in _paragraphs(passages, ident)
+    ]
+    return [match["name"] for text in first[:_OPENING] for match in named.finditer(flat(text))]
+
+
+def _unsigned(words: Words) -> None:
+    """Take the body's name out of the last section where it stands under it without a date."""
+    last = next(reversed(words.passages), "")
+    lines = words.passages.get(last, ())
+    if words.body and len(lines) > 1 and key(lines[-1]) == key(words.body):
+        words.passages[last] = lines[:-1]
+
+
+def _paragraphs(passages: Mapping[str, Passage], ident: str) -> tuple[Paragraph, ...]:
     passage = passages.get(ident)
     return passage.paragraphs if passage else ()
 
@@ -121,9 +148,7 @@ def _contact(passages: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {name: match[1] for name, form in _CONTACT.items() if (match := form.search(text))}
 
 
-def _altered_headings(
-    passages: Mapping[str, Passage], edition: Edition, words: Words
-) -> Iterator[Alteration]:
+def _altered_headings(passages: Mapping[str, Passage], edition: Edition) -> Iterator[Alteration]:
     """The headings of sections that are lacking or worded otherwise, as far as the source goes."""
     order = [section.id for section in edition.sections]
     seen = [ident for ident in order if ident in passages and passages[ident].heading]
@@ -145,11 +170,17 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition) -> I
             for paragraph in passages[section.id].paragraphs:
                 span = paragraph.body.span(0, 1)
                 yield Note(span.line, f"“{section.key}”里表格以外的文字没有收入", _clip(paragraph.text))
-    for paragraph in _paragraphs(passages, "furniture"):
+    for paragraph in (*_paragraphs(passages, "furniture"), *_after_the_date(passages)):
         yield Note(paragraph.body.span(0, 1).line, "页面上的文字没有收入", _clip(paragraph.text))
     for number, line in enumerate(text.split("\n"), start=1):
         if "|" in line and line.strip("| "):
             yield Note(number, "这一行像表格，没有收入", _clip(line))
+
+
+def _after_the_date(passages: Mapping[str, Passage]) -> Iterator[Paragraph]:
+    signed = _paragraphs(passages, "signature")
+    dated = [at for at, paragraph in enumerate(signed) if _DATED.search(paragraph.text)]
+    yield from signed[dated[0] + 1 :] if dated else ()
 
 
 def _clip(text: str, limit: int = 40) -> str:

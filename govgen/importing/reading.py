@@ -1,4 +1,4 @@
-"""What was read from the tables of a source: cells with their doubts, and what differs from the law's words."""
+"""What was read from the tables of a source: cells with their doubts, and what differs from the law."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Alteration:
 
 @dataclass(slots=True)
 class Reading:
-    """The tables of a source. ``cells`` lacks what was not there at all; ``lines`` are those that were used."""
+    """The tables of a source. ``cells`` lacks what was not there at all; ``lines`` are those used."""
 
     edition: Edition
     cells: dict[CellRef, Taken] = field(default_factory=dict)

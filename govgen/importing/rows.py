@@ -57,27 +57,43 @@ def assigned(run: Run) -> dict[CellRef, Taken]:
     ones too; otherwise the whole row is doubtful, and no figure is put anywhere.
     """
     refs, found = refs_of(run), run.figures
-    types = run.table.types
     if len(found) > len(refs) and len({token.text for token in found}) == 1:
         found = found[: len(refs)]  # copies of a merged cell, or one 0 too many: each column has the same
-    if len(found) == len(refs):
-        return {ref: _taken(token, types[ref]) for ref, token in zip(refs, found, strict=True)}
-    placed = _placed(run, len(refs))
-    if placed and _adds_up(placed, refs, run.table):
-        return {ref: _taken(token, types[ref]) for ref, token in zip(refs, placed, strict=True)}
-    written = " ".join(token.text for token in found)
-    doubt = UNPLACED if found else EMPTY
-    return {ref: Taken(None, run.span, written, doubt) for ref in refs}
+    if len(found) == len(refs) and (not _has_gaps(run) or adds_up(found, refs, run.table)):
+        return {ref: _taken(token, run.table.types[ref]) for ref, token in zip(refs, found, strict=True)}
+    if placed := _placed(run, refs):
+        return {ref: _taken(token, run.table.types[ref]) for ref, token in zip(refs, placed, strict=True)}
+    return unplaced(run)
 
 
-def _placed(run: Run, count: int) -> Sequence[Token]:
-    """The cells one for each column, where their number shows that none is lacking; else none."""
+def unplaced(run: Run) -> dict[CellRef, Taken]:
+    """Every cell of a row in doubt, with all that the row says."""
+    written = " ".join(token.text for token in run.figures)
+    doubt = UNPLACED if run.figures else EMPTY
+    return {ref: Taken(None, run.span, written, doubt) for ref in refs_of(run)}
+
+
+def _has_gaps(run: Run) -> bool:
+    """Whether an empty cell stands between the figures of a row."""
+    places = [at for at, cell in enumerate(run.cells) if cell.is_figure]
+    return places[-1] - places[0] >= len(places)
+
+
+def _placed(run: Run, refs: Sequence[CellRef]) -> Sequence[Token]:
+    """The cells one for each column, where their number shows that none is lacking; else none.
+
+    Outside a real table the empty cells at both ends may belong to labels or to nothing, and the total must
+    be what the rest makes.
+    """
     cells = list(_belonging(run))
-    while len(cells) > count and cells[-1].is_blank:
+    while len(cells) > len(refs) and cells[-1].is_blank:
         cells.pop()
-    if len(cells) != count or not any(cell.is_figure for cell in cells):
+    if len(cells) != len(refs) or not any(cell.is_figure for cell in cells):
         return ()
-    return cells if cells[0].is_figure or all(cell.drawn for cell in cells) else ()
+    if all(cell.drawn for cell in cells):
+        return cells
+    ends = cells[0].is_figure and cells[-1].is_figure
+    return cells if ends and adds_up(cells, refs, run.table) else ()
 
 
 def _belonging(run: Run) -> Iterator[Token]:
@@ -88,12 +104,10 @@ def _belonging(run: Run) -> Iterator[Token]:
             yield cell
 
 
-def _adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> bool:
-    """Whether the totals across the row are the sums of what stands there, an empty cell counting as 0."""
+def adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> bool:
+    """Whether the totals across a row are the sums of what stands there, an empty cell counting as 0."""
     types = table.types
     values = {ref: figure(cell.text, types[ref]).value for ref, cell in zip(refs, cells, strict=True)}
-    if all(cell.drawn for cell in cells):
-        return True
     for ref, parts in table.parts.items():
         stated = values.get(ref)
         if stated is not None and all(part in values for part in parts):
@@ -108,3 +122,8 @@ def _taken(token: Token, kind: CellType) -> Taken:
         return Taken(None, token.span, "", EMPTY)
     read = figure(token.text, kind)
     return Taken(read.value, token.span, token.text, read.doubt)
+
+
+def bears_no_labels(table: Table) -> bool:
+    """Whether the rows of a table have no labels, so that its figures follow its head."""
+    return not any(row.name for block in table.blocks for row in block.rows)

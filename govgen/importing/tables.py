@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from govgen.cells import Cells
 from govgen.edition import Edition, editions
+from govgen.importing.gathering import Gathering
 from govgen.importing.headers import altered_columns
 from govgen.importing.matching import Label, Match, Role, faithful, labels, match
 from govgen.importing.page import Note
-from govgen.importing.reading import ALTERED, BLANK, EXTRA, MISSING, WORDS_IN_CELL, Alteration, Reading
-from govgen.importing.rows import EMPTY, UNPLACED, Run, assigned, refs_of
+from govgen.importing.reading import ALTERED, Alteration, Reading
+from govgen.importing.rows import Run, bears_no_labels
 from govgen.importing.tokens import Token, key, tokens
 from govgen.outline import stretches
 from govgen.table import Table
 
 _NEAR = 3
 """Two column headings this near each other are the head of a table."""
-_TAKEN_FOR = "这一行的名称认不出，按位置当作“{}”"
 
 
 def cells_of(text: str, edition: Edition) -> tuple[Cells, tuple[Note, ...]]:
@@ -46,7 +46,7 @@ def edition_of(text: str, drawn: frozenset[int] = frozenset()) -> Edition | None
 
 
 def read_tables(text: str, edition: Edition, drawn: frozenset[int] = frozenset()) -> Reading:
-    """The tables of ``text`` by the labels of ``edition``; ``drawn`` are the lines that are rows of real tables."""
+    """The tables of ``text`` by the labels of ``edition``; ``drawn`` lines are rows of real tables."""
     return _Reader(text, edition, drawn).read()
 
 
@@ -88,21 +88,27 @@ class _Reader:
             if item.match or not item.tokens[0].is_words:
                 self.reading.lines |= {token.span.line for token in item.tokens}
         self._drop_broken_end()
-        _Gathering(self.reading, self.runs, self._reached()).gather()
+        Gathering(self.reading, self.runs, self._reached()).gather()
         return self.reading
 
     def _drop_broken_end(self) -> None:
         """A label with which the source breaks off says nothing."""
-        if self.runs and not self.stop and not self.runs[-1].cells and self.runs[-1].words:
-            if self.items[-1].tokens[-1] is self.runs[-1].words[-1]:
-                self.runs.pop()
+        last = self.runs[-1].words[-1:] if self.runs and not self.runs[-1].cells else []
+        if last and not self.stop and self.items[-1].tokens[-1] is last[0]:
+            self.runs.pop()
 
     def _reached(self) -> int:
         """How far the tables go: the place after the last row that must have come."""
         every = labels(self.edition.edition)
         if self.stop:
             return len(every)
-        blocks = [label.block for item in self.items if item.match for label in item.match.labels[:1] if label.role is Role.CAPTION]
+        blocks = [
+            label.block
+            for item in self.items
+            if item.match
+            for label in item.match.labels[:1]
+            if label.role is Role.CAPTION
+        ]
         begun = [label.place for label in every if label.role is Role.ROW and label.block in blocks[-1:]]
         return max([min(begun, default=-1), *(run.label.place for run in self.runs if run.label)], default=-1)
 
@@ -126,9 +132,16 @@ class _Reader:
     def _take(self, at: int, item: _Item) -> None:
         token = item.tokens[0]
         if token.is_words:
+            self._drop_indent(token)
             self._take_words(at, item)
         elif self.runs:
             self.runs[-1].cells.append(token)
+
+    def _drop_indent(self, words: Token) -> None:
+        """The empty cells before ``words`` on their line are not the end of the row before."""
+        cells = self.runs[-1].cells if self.runs else []
+        while cells and cells[-1].is_blank and cells[-1].span.line == words.span.line:
+            cells.pop()
 
     def _take_words(self, at: int, item: _Item) -> None:
         label = self._meant(at, item.match) if item.match else None
@@ -158,7 +171,7 @@ class _Reader:
             self.runs.pop()
 
     def _head(self, item: _Item, label: Label | None) -> None:
-        """Words that are no row: the head of a table, a group of rows, a note, or a row that the law lacks."""
+        """Words that are no row: the head of a table, a group of rows, a note, a row that the law lacks."""
         if self.runs and self.runs[-1].figures and not (label and label.role is Role.GROUP):
             self.head = []
             self.zone = None
@@ -167,7 +180,7 @@ class _Reader:
             self._altered(item, label)
             if label.role is not Role.COLUMN:
                 self.zone = None
-            elif _rows_bear_no_label(label.table):
+            elif bears_no_labels(label.table):
                 self.zone = label.table
             self.head = [] if label.role is Role.CAPTION else self.head
         self._close()
@@ -201,10 +214,6 @@ def _completes(run: Run, item: _Item) -> bool:
     return faithful(run.text + " ".join(token.text for token in item.tokens), run.label)
 
 
-def _rows_bear_no_label(table: Table) -> bool:
-    return not any(row.name for block in table.blocks for row in block.rows)
-
-
 def _end_of_tables(text: str) -> int:
     """The line of the first section of prose after one of tables; 0 where there is none."""
     kinds = {section.id: section.kind for section in editions()[-1].sections}
@@ -213,95 +222,3 @@ def _end_of_tables(text: str) -> int:
     first = [part.id for part in seen].index(seen[tables[-1]].id) + 1 if tables else 1
     after = [part for part in seen[first:] if kinds[part.id] == "text"]
     return after[0].span.line if after else 0
-
-
-class _Gathering:
-    """Puts the rows of a source together: twins, strangers, what is lacking."""
-
-    def __init__(self, reading: Reading, runs: Sequence[Run], reached: int) -> None:
-        self.reading = reading
-        self.runs = [run for run in runs if run.label or run.figures]
-        self.reached = reached
-        self.first: dict[str, Run] = {}
-
-    def gather(self) -> None:
-        for at, run in enumerate(self.runs):
-            unlabelled = run.label is None and _rows_bear_no_label(run.table) and not run.words
-            if run.label or unlabelled:
-                self._row(run)
-            else:
-                self._stranger(at, run)
-        self._lacking()
-
-    def _tell(self, code: str, where: str, expected: str, run: Run, figures: bool = False) -> None:
-        said = " ".join(token.text for token in (run.figures if figures else run.words))
-        self.reading.alterations.append(Alteration(code, where, expected, said, run.span.line))
-
-    def _row(self, run: Run) -> None:
-        self.reading.tables.add(run.table.id)
-        ident = run.label.where if run.label else run.table.key
-        first = self.first.setdefault(ident, run)
-        if first is not run and first.figures:
-            self._again(run, first, ident)
-            return
-        if run.label and not run.exact and not faithful(run.text, run.label):
-            self._tell(ALTERED, ident, run.label.words, run)
-        for ref, taken in assigned(run).items():
-            self.reading.cells[ref] = taken
-            if taken.doubt and taken.doubt not in {EMPTY, UNPLACED}:
-                where = self.reading.edition.name_of(ref)
-                told = Alteration(WORDS_IN_CELL, where, "", taken.original, taken.span.line)
-                self.reading.alterations.append(told)
-        if any(self.reading.cells[ref].doubt in {EMPTY, UNPLACED} for ref in refs_of(run)):
-            self._tell(BLANK, ident, "", run, figures=True)
-
-    def _again(self, run: Run, first: Run, ident: str) -> None:
-        """A row found a second time: told, and doubtful where it says something else."""
-        if not run.figures:
-            return
-        self._tell(EXTRA, ident, "", run)
-        before, now = assigned(first), assigned(run)
-        for ref in refs_of(run):
-            one, other = before[ref], now[ref]
-            if one.value != other.value:
-                doubt = f"原文里这一行出现两次，数字不同（{one.original}，{other.original}）"
-                self.reading.cells[ref] = replace(one, doubt=doubt)
-
-    def _stranger(self, at: int, run: Run) -> None:
-        """A row that the law lacks; where exactly one is lacking here, it is taken for that, in doubt."""
-        before = next((r.label for r in reversed(self.runs[:at]) if r.label), None)
-        after = next((r.label for r in self.runs[at + 1 :] if r.label), None)
-        lacking = self._between(before, after)
-        if len(lacking) == 1 and len(refs_of(replace(run, label=lacking[0]))) == len(run.figures):
-            label = lacking[0]
-            for ref, taken in assigned(replace(run, label=label)).items():
-                self.reading.cells[ref] = replace(taken, doubt=_TAKEN_FOR.format(label.words))
-            self.first[label.where] = run
-            self._tell(ALTERED, label.where, label.words, run)
-            return
-        where = before.table.key if before else run.table.key
-        values = " ".join(token.text for token in run.figures)
-        self._tell(EXTRA, where, "", replace(run, words=[*run.words, *run.figures]))
-        self.reading.notes.append(
-            Note(run.span.line, f"格式里没有“{run.text}”这一行，没有收入（数字：{values}）")
-        )
-
-    def _between(self, before: Label | None, after: Label | None) -> list[Label]:
-        if before is None or after is None or before.table is not after.table:
-            return []
-        known = {run.label.where for run in self.runs if run.label}
-        return [
-            label
-            for label in labels(self.reading.edition.edition)
-            if label.role is Role.ROW
-            and before.place < label.place < after.place
-            and label.where not in known
-        ]
-
-    def _lacking(self) -> None:
-        """The rows of a table that are not there, as far as the source goes."""
-        for label in labels(self.reading.edition.edition):
-            absent = label.role is Role.ROW and label.where not in self.first
-            if absent and label.table.id in self.reading.tables and label.place < self.reached:
-                line = next(run.span.line for run in self.runs)
-                self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", line))

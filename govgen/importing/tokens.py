@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ class Token:
 
 
 def tokens(text: str, drawn: frozenset[int]) -> list[Token]:
-    """Every cell of ``text`` in order; lines without bars and tabs are cut at wide gaps and before figures."""
+    """Every cell of ``text`` in order; one without bars and tabs is cut at wide gaps and before figures."""
     return [
         Token(line[start:end], Span.point(number, start + 1, max(1, end - start)), number in drawn)
         for number, line in enumerate(text.split("\n"), start=1)
@@ -63,7 +64,7 @@ def _cells(line: str, *, is_drawn: bool) -> Iterator[tuple[int, int]]:
             yield from _pieces(line, 0, len(line))
         return
     bounds = [-1, *(at for at, char in enumerate(line) if char == bar), len(line)]
-    parts = [(start + 1, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    parts = [(start + 1, end) for start, end in itertools.pairwise(bounds)]
     for start, end in parts if is_drawn else _inner(line, parts, bar):
         yield from _pieces(line, start, end)
 

@@ -28,10 +28,12 @@ def write(words: Words, reading: Reading, notes: Iterable[Note], source: str) ->
         if key is None:
             parts += ["", *_passage("引言", words.passages[ident])] if ident in words.passages else []
         elif ident in reading.edition.table_by_id:
-            parts += ["", *_table(reading.edition.table_by_id[ident], reading)] if ident in reading.tables else []
+            parts += (
+                ["", *_table(reading.edition.table_by_id[ident], reading)] if ident in reading.tables else []
+            )
         elif ident in words.passages:
             parts += ["", *_passage(key, words.passages[ident])]
-    parts += _list("待核", DOUBT, _doubts(words, reading))
+    parts += _list("待核", DOUBT, doubts_of(words, reading))
     parts += _list("原表改动", CHANGES, _changes([*reading.alterations, *words.alterations]))
     return "\n".join(parts) + "\n"
 
@@ -121,12 +123,14 @@ class _TableWriter:
 
 
 def _list(key: str, names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """A list of one-line mappings under ``key``; nothing where it is empty."""
-    items = list(dict.fromkeys(rows))
-    if not items:
-        return []
-    lines = [f"  - {_flow(dict(zip(names, item, strict=True)))}" for item in items]
-    return ["", f"{key}:", *lines]
+    """A list of one-line mappings under ``key``, each once; nothing where it is empty."""
+    lines = [f"  - {_flow(dict(zip(names, row, strict=True)))}" for row in dict.fromkeys(rows)]
+    return ["", f"{key}:", *lines] if lines else []
+
+
+def doubts_of(words: Words, reading: Reading) -> list[tuple[str, ...]]:
+    """What a person must look at: for each the place, what was written, what it was taken for, and why."""
+    return list(_doubts(words, reading))
 
 
 def _doubts(words: Words, reading: Reading) -> Iterator[tuple[str, str, str, str]]:
@@ -138,9 +142,7 @@ def _doubts(words: Words, reading: Reading) -> Iterator[tuple[str, str, str, str
                 yield from _row_doubts(table, list(group), reading)
 
 
-def _row_doubts(
-    table: Table, refs: list[CellRef], reading: Reading
-) -> Iterator[tuple[str, str, str, str]]:
+def _row_doubts(table: Table, refs: list[CellRef], reading: Reading) -> Iterator[tuple[str, str, str, str]]:
     """A doubt for each cell; one for the whole row where nothing in it could be read."""
     taken = [reading.cells.get(ref, Taken(None, START, "", _NOT_THERE)) for ref in refs]
     if all(cell.value is None for cell in taken):

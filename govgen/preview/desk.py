@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from govgen.county import read_county
-from govgen.diagnostics import Finding, Level
+from govgen.diagnostics import Finding, Findings, Level, Span
 from govgen.examine import Examined, examine
 from govgen.files import county_file
 from govgen.preview.places import Places
@@ -75,26 +75,28 @@ class Desk:
 
     def _drawn(self) -> Sheet:
         """The next sheet; where the file cannot be shown, the page of the one before stays."""
-        old = self.sheet
+        stale = replace(self.sheet, number=self.sheet.number + 1, fresh=False, findings=())
         try:
-            examined = examine(self.file, self.last, self._county())
-        except OSError:
-            return Sheet(old.number + 1, old.page, fresh=False, trouble=f"读不了文件 {self.file.name}")
-        shown = tuple(_records(examined))
-        title = examined.report.title
+            county, faults = self._county()
+            examined = examine(self.file, self.last, county)
+        except OSError as error:
+            return replace(stale, trouble=f"读不了文件 {Path(error.filename).name}")
+        stale = replace(stale, findings=tuple(_records(examined)), title=examined.report.title)
+        if faults:
+            return replace(stale, trouble=f"county.yaml 第 {faults[0].span.line} 行：{faults[0].message}")
         if not examined.can_be_drafted:
-            why = "文件没有读全，左边是上一次能显示的样子"
-            return Sheet(old.number + 1, old.page, fresh=False, trouble=why, findings=shown, title=title)
+            return replace(stale, trouble="文件没有读全，左边是上一次能显示的样子")
         try:
             page = self.templates.render(examined.report, draft=examined.findings.has_errors)
         except TemplateError as error:
-            why = f"模板错误：{error.reasons[0]}"
-            return Sheet(old.number + 1, old.page, fresh=False, trouble=why, findings=shown, title=title)
-        return Sheet(old.number + 1, page, fresh=True, findings=shown, title=title)
+            return replace(stale, trouble=f"模板错误：{error.reasons[0]}")
+        return replace(stale, page=page, fresh=True, trouble="")
 
-    def _county(self) -> County:
+    def _county(self) -> tuple[County, list[Finding]]:
+        """What the county sets, and the errors in its file."""
         file = county_file(self.file)
-        return read_county(file.read_bytes())[0] if file else County()
+        county, found = read_county(file.read_bytes()) if file else (County(), Findings())
+        return county, [item for item in found if item.level is Level.ERROR]
 
 
 def _records(examined: Examined) -> Iterator[dict[str, Any]]:
@@ -113,5 +115,5 @@ def _records(examined: Examined) -> Iterator[dict[str, Any]]:
         }
 
 
-def _gravest(finding: Finding) -> tuple[int, Any]:
-    return list(Level).index(finding.level), finding.span
+def _gravest(finding: Finding) -> tuple[int, Span]:
+    return finding.level.rank, finding.span

@@ -71,16 +71,7 @@ def _figures(report: Report) -> Figures:
 
 def chart_svg(data: Chart) -> str:
     """The chart as an SVG file of its own."""
-    import jinja2  # noqa: PLC0415  (a review never needs it)
+    from govgen.render.html import environment  # noqa: PLC0415  (which draws reports with this module)
 
-    from govgen.render.html import packaged  # noqa: PLC0415  (likewise)
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(packaged()),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    module: Any = environment.get_template("_chart.svg.j2").module
+    module: Any = environment(None, ()).get_template("_chart.svg.j2").module
     return str(module.picture(chart_view(data)))

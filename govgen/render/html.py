@@ -65,7 +65,7 @@ class Templates:
 
         values = context(report, draft=draft)
         try:
-            return _environment(self.folder, self.overridden).get_template(NAMES[0]).render(values)
+            return environment(self.folder, self.overridden).get_template(NAMES[0]).render(values)
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError([f"模板 {error.name} 第 {error.lineno} 行写法有误"]) from error
         except jinja2.TemplateNotFound as error:
@@ -77,12 +77,19 @@ class Templates:
             raise TemplateError([f"{_place(error)}用了没有提供的值 {name}".rstrip()]) from error
         except UnicodeDecodeError as error:
             raise TemplateError(["模板文件不是 UTF-8 编码"]) from error
-        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        except (
+            jinja2.TemplateError,
+            RecursionError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+        ) as error:
             raise TemplateError([f"{_place(error)}不能执行"]) from error
 
 
 @functools.lru_cache(maxsize=8)
-def _environment(folder: Path | None, overridden: tuple[str, ...]) -> Environment:  # noqa: ARG001  (a file added later makes another)
+def environment(folder: Path | None, overridden: tuple[str, ...]) -> Environment:  # noqa: ARG001  (a file added later makes another)
     """Kept from report to report, because compiling the templates takes as long as drawing one."""
     import jinja2  # noqa: PLC0415  (a review never needs it)
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415  (likewise)

@@ -6,15 +6,12 @@ import atexit
 import contextlib
 import functools
 import gc
-import math
-import unicodedata
 import urllib.parse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
 
-from govgen.render import dom, justify, subset
+from govgen.render import justify, subset
 from govgen.render.engine import GlyphsMissing, engine
 from govgen.render.fonts import Face, faces, font_face_rules
 from govgen.render.pdf_metadata import claim_accessibility, colour_profile
@@ -25,8 +22,8 @@ VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
 """The kinds of file: accessible (ISO 14289-1), or archived (ISO 19005-2 and -3, level A) and accessible."""
 
 _COLOURS = "--srgb"
-_TITLE_LINE = 20
-"""How many characters of 2号 (22 pt) go into a line of 156 mm."""
+_BOOKMARKS = "h3, h4, h5, h6 { bookmark-level: none }\n"
+"""What print.css cannot say in the words of browsers: title and sections are bookmarks, the rest is not."""
 
 
 def write_pdf(
@@ -53,12 +50,11 @@ def write_pdf(
     found = faces(fonts_dir)
     fetcher = _fetcher(weasyprint, found)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    _mark_long_date(page.etree_element)
-    _balance_title(page.etree_element)
     if draft:
         page.etree_element.set("class", "draft")
     configuration = _font_configuration(found)
-    style = weasyprint.CSS(string=font_face_rules(found), font_config=configuration, url_fetcher=fetcher)
+    added = _BOOKMARKS + font_face_rules(found)
+    style = weasyprint.CSS(string=added, font_config=configuration, url_fetcher=fetcher)
     options = {"pdf_variant": variant, "pdf_identifier": True}
     colours = {}
     if variant.startswith("pdf/a"):
@@ -97,29 +93,6 @@ def _forget_fonts() -> None:
     """Let go of the configurations while they can still remove the copies of fonts that they made."""
     _font_configuration.cache_clear()
     gc.collect()
-
-
-def _mark_long_date(root: Element) -> None:
-    """Tell the style where the date is longer than the name above it (GB/T 9704-2012, 7.3.5.2)."""
-    for block in root.iter("footer"):
-        length = {kind: _ems(line) for line in block.iter("p") for kind in dom.classes(line)}
-        if length.get("date", 0) > length.get("body-name", 0):
-            block.set("class", f"{block.get('class', '')} long-date")
-
-
-def _balance_title(root: Element) -> None:
-    """Break a line of the title that is too long into even ones, no last characters alone (7.3.1)."""
-    for line in root.iter("span"):
-        length = _ems(line)
-        if "title-line" in dom.classes(line) and length > _TITLE_LINE:
-            line.set(
-                "style", f"margin: 0 auto; width: {math.ceil(length / math.ceil(length / _TITLE_LINE))}em"
-            )
-
-
-def _ems(line: Element) -> float:
-    """The length of a line in characters, a Western letter or digit being half of one."""
-    return sum(1 if unicodedata.east_asian_width(mark) in "WFA" else 0.5 for mark in dom.text(line))
 
 
 @contextlib.contextmanager

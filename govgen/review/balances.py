@@ -38,7 +38,7 @@ def _column(subject: Subject, balance: Balance, table: Table, column: str) -> It
     sums = [sum((cell.value or Decimal(0) for _, cell in side), Decimal(0)) for side in (left, right)]
     if sums[0] == sums[1]:
         return
-    name = table.nodes[column].name
+    name = table.column_nodes[column].name
     message = (
         f"{balance.name}不平衡（{name}）：{_sum(left, sums[0])}，{_sum(right, sums[1])}，"
         f"差 {abs(sums[0] - sums[1]):f}"
@@ -93,7 +93,7 @@ def _wrong_total(subject: Subject, code: str, ref: CellRef, parts: tuple[CellRef
     table = subject.edition.table_by_id[ref.table]
     across = parts[0].row == ref.row
     terms = [
-        (table.nodes[part.column if across else part.row].name, cell)
+        ((table.column_nodes[part.column] if across else table.row_nodes[part.row]).name, cell)
         for part, cell in zip(parts, found, strict=True)
         if cell.value
     ]

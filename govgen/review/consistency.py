@@ -123,7 +123,8 @@ def public_without_publishing(subject: Subject) -> Iterator[Finding]:
 def fee_not_reported(subject: Subject) -> Iterator[Finding]:
     """A fee for handling information was charged, but section six does not say so."""
     section = subject.passages.get("others")
-    if section is None or any("处理费" in line.text for line in lines_of(subject, "others")):
+    reported = pattern("sums", load("sums")["fee_reported"]["find"])
+    if section is None or any(reported.search(line.text) for line in lines_of(subject, "others")):
         return
     address = ("applications", "other_no_payment", "total")
     value = subject.value(*address)

@@ -30,7 +30,7 @@ def _agrees(found: Breakdown, text: str) -> bool:
 
 
 def _ends_at(parts: Sequence[Figure], count: int, text: str) -> bool:
-    """Whether the list may end after ``count`` parts: with its last, or where 、 gives way to a stronger mark."""
+    """Whether the list may end after ``count`` parts: with its last, or where 、 gives way to a comma."""
     if count == len(parts):
         return True
     marks = [text[part.end : part.end + 1] for part in parts[:count]]

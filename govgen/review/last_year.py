@@ -27,7 +27,7 @@ def carried_over(subject: Subject) -> Iterator[Finding]:
         if now.computed and then.computed:
             continue  # the columns say it already
         message = (
-            f"上年结转（{table.nodes[ref.column].name}）写作 {now.value:f}，"
+            f"上年结转（{table.column_nodes[ref.column].name}）写作 {now.value:f}，"
             f"而 {last.identity.year} 年度报告结转下年度是 {then.value:f}"
         )
         explained = f"（已说明：{subject.explanation}）" if subject.explanation else ""

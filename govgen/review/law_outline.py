@@ -19,6 +19,9 @@ from govgen.review.subject import Subject
 _GOVERNMENTS = {Kind.TOWN, Kind.COUNTY}
 _FEES_FROM = 2021
 """国办函〔2020〕109号 is in force from 2021-01-01."""
+_ENOUGH = 3
+"""So many of the statutory names make a sentence a list of the parts."""
+_SHORTEST_NAME = 3
 _JOINS = re.compile(r"[、，；]|以及|[”\"][“\"]|(?<=[情况项施])(?:和|及|与)|(?<=情况)(?=其他)")
 _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
 
@@ -107,14 +110,14 @@ def fee_statement(subject: Subject) -> Iterator[Finding]:
 
 
 def _lists(subject: Subject) -> Iterator[tuple[Line, re.Match[str], list[str]]]:
-    """The sentences that list the parts of the report, with the parts they name."""
+    """The sentences that list the parts of the report, with the parts named; not all give their number."""
     data = load("outline")["parts_list"]
     names = pattern("outline", data["names"])
     for line in lines_of(subject, "introduction", "overview"):
         taken: set[int] = set()
-        for shape in (data["list_first"], data["count_first"]):
+        for shape in (data["list_first"], data["count_first"], data["uncounted"]):
             for match in pattern("outline", shape).finditer(line.text):
-                named = len(set(names.findall(match["list"]))) >= 3
+                named = len(set(names.findall(match["list"]))) >= _ENOUGH
                 if named and not taken & set(range(*match.span("list"))):
                     taken |= set(range(*match.span()))
                     yield line, match, _parts(match["list"])
@@ -133,8 +136,9 @@ def number_of_parts(subject: Subject) -> Iterator[Finding]:
     A list that ends with 等 may be shortened, but one that lacks just the last part is a slip.
     """
     for line, match, parts in _lists(subject):
-        stated = int(value_of(match["n"]))
-        short = match.groupdict().get("open") and len(parts) < stated - 1
+        groups = match.groupdict()
+        stated = int(value_of(groups["n"])) if groups.get("n") else len(parts)
+        short = groups.get("open") and len(parts) < stated - 1
         if len(parts) != stated and not short:
             message = f"写的是{match['n']}部分，列出的是 {len(parts)} 个：{'；'.join(parts)}"
             yield line.found("L417", message, min(match.start("list"), match.start("n")), match.end())
@@ -145,9 +149,33 @@ def parts_of_its_own(subject: Subject) -> Iterator[Finding]:
     """A part that the statutory format does not have."""
     for line, match, parts in _lists(subject):
         for part in parts:
-            if not section_of(part) and part in match["list"]:
+            if match.groupdict().get("n") and not section_of(part) and part in match["list"]:
                 start = match.start("list") + match["list"].index(part)
                 yield line.found("L418", f"“{part}”不在规定的六部分之内", start, start + len(part))
+
+
+@rule("L433")
+def misspelt_parts(subject: Subject) -> Iterator[Finding]:
+    """A part whose name is one character away from the statutory one; words that vary freely do not count."""
+    loose = pattern("outline", load("outline")["parts_list"]["loose"])
+    names = {loose.sub("", section.key): section.key for section in subject.edition.sections}
+    for line, match, parts in _lists(subject):
+        for part in parts:
+            core = loose.sub("", part)
+            close = [key for name, key in names.items() if core != name and _one_apart(core, name)]
+            if close and core not in names and part in match["list"]:
+                start = match.start("list") + match["list"].index(part)
+                message = f"“{part}”与规定的名称“{close[0]}”差一个字"
+                yield line.found("L433", message, start, start + len(part))
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one character too many, too few or exchanged makes all the difference between two words."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or len(short) < _SHORTEST_NAME:
+        return False
+    at = next((at for at, sign in enumerate(short) if sign != long[at]), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
 @rule("L419")
@@ -166,7 +194,8 @@ def altered_headings(subject: Subject) -> Iterator[Finding]:
         passage = subject.passages.get(section.id)
         if passage is None or not passage.heading or not is_bare(subject):
             continue
-        found = plain(_BULLETS.sub("", passage.heading)).replace(".", "、").replace(",", "、")
+        found = plain(_BULLETS.sub("", passage.heading).rstrip("：:。"))
+        found = re.sub(r"(?<=^.)[.,:]", "、", found)
         if found != plain(section.heading):
             message = f"标题应为“{section.heading}”，写的是“{passage.heading.strip()}”"
             yield finding("L420", message, passage.span, where=section.key)
@@ -205,6 +234,7 @@ RULES: tuple[Rule, ...] = (
     fee_statement,
     number_of_parts,
     parts_of_its_own,
+    misspelt_parts,
     old_outline,
     altered_headings,
     missing_sections,

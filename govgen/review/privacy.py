@@ -10,7 +10,7 @@ from govgen.catalogue import finding
 from govgen.diagnostics import START, Finding
 from govgen.identity import Contact, Identity
 from govgen.review.lexicon import load, pattern
-from govgen.review.reading import Line, flat, lines, lines_of
+from govgen.review.reading import PROSE, Line, flat, is_furniture, lines, lines_of
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -124,8 +124,6 @@ def addresses_of_pages(subject: Subject) -> Iterator[Finding]:
 @rule("P708")
 def furniture(subject: Subject) -> Iterator[Finding]:
     """What belongs to the page of a site and not to the report on it; lines on end are told once."""
-    from govgen.textual import is_furniture  # noqa: PLC0415  (the reader of bare texts stands above the rules)
-
     around = subject.passages.get("furniture")
     last = -2
     for paragraph in around.paragraphs if around else ():
@@ -134,7 +132,7 @@ def furniture(subject: Subject) -> Iterator[Finding]:
         if line and place.line > last + 1:
             yield line.found("P708", f"“{paragraph.text[:20]}”是网页上的内容", 0, len(paragraph.text))
         last = place.end_line
-    for line in lines_of(subject, "introduction", "overview", "problems", "others"):
+    for line in lines_of(subject, *PROSE):
         if is_furniture(line.paragraph.text):
             yield line.found("P708", f"“{line.paragraph.text[:20]}”是网页上的内容", 0, len(line.text))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Level, Related
 from govgen.passages import Paragraph, Passage, Shape
-from govgen.review.lexicon import HAN
+from govgen.review.lexicon import HAN, load, pattern
 from govgen.review.subject import Subject
 
 PROSE = ("introduction", "overview", "problems", "others")
@@ -25,6 +26,8 @@ _FLAT = str.maketrans(
     }
 )
 _HAN = re.compile(HAN)
+_SENTENCE = 12
+"""What ends with a stop and has fewer characters is a cell's remark rather than a sentence."""
 
 
 def flat(text: str) -> str:
@@ -64,29 +67,51 @@ class Line:
         return finding(code, message, span, where=self.passage.key, related=related, level=level)
 
 
+def is_furniture(text: str) -> bool:
+    """Whether a line is one that pages of sites carry around their text."""
+    words = flat(text).strip()
+    page = load("furniture")["page"]
+    return "。" not in words and any(pattern("furniture", item["find"]).search(words) for item in page)
+
+
 def is_table_line(text: str) -> bool:
     """Whether a line of a table section belongs to the table: cells, labels, notes, but no sentence."""
-    return (
-        "\t" in text
-        or "|" in text
-        or not text.rstrip().endswith(("。", "；"))
-        or len(_HAN.findall(text)) < 12
-    )
+    sentence = text.rstrip().endswith(("。", "；")) and "\t" not in text and "|" not in text
+    return not sentence or len(_HAN.findall(text)) < _SENTENCE
 
 
-def lines(subject: Subject) -> Iterator[Line]:
-    """Every paragraph of prose, in order; sentences that stand in a table section are prose too."""
-    sections = {section.id: section for section in subject.edition.sections}
-    every = [paragraph for _, paragraph in subject.paragraphs]
-    last = every[-1] if every and not subject.whole else None
+@functools.lru_cache(maxsize=4)
+def lines(subject: Subject) -> tuple[Line, ...]:
+    """Every paragraph of prose, in order; sentences that stand in a table section are prose too.
+
+    Kept for the subject at hand, because nearly every rule asks for them.
+    """
+    return tuple(_lines(subject))
+
+
+def _lines(subject: Subject) -> Iterator[Line]:
+    kinds = {section.id: section.kind for section in subject.edition.sections}
+    last = None if subject.whole else _last(subject)
     for passage in subject.passages.values():
-        section = sections.get(passage.id)
-        if passage.id not in PROSE and section is None:
-            continue
-        mixed = section is not None and section.kind == "table"
-        for paragraph in passage.paragraphs:
-            if not (mixed and is_table_line(paragraph.text)):
+        kind = kinds.get(passage.id, "text" if passage.id in PROSE else "")
+        for paragraph in passage.paragraphs if kind else ():
+            if kind == "text" or not is_table_line(paragraph.text):
                 yield Line(passage, paragraph, flat(paragraph.text), cut=paragraph is last)
+
+
+def _last(subject: Subject) -> Paragraph | None:
+    """The paragraph in which a text that was cut off breaks off."""
+    ended = [passage.paragraphs[-1] for passage in subject.passages.values() if passage.paragraphs]
+    return ended[-1] if ended else None
+
+
+def worded(subject: Subject) -> Iterator[Line]:
+    """Every paragraph of prose and the title: all words that the body itself chose."""
+    title = subject.passages.get("title")
+    for paragraph in title.paragraphs if title else ():
+        if title:
+            yield Line(title, paragraph, flat(paragraph.text))
+    yield from lines(subject)
 
 
 def lines_of(subject: Subject, *ids: str) -> Iterator[Line]:

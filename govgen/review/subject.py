@@ -21,7 +21,7 @@ class County:
     overview_limit: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """One report or text under review.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import lines
+from govgen.review.reading import lines, worded
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -29,7 +29,7 @@ def _wrong_words() -> tuple[tuple[str, str], ...]:
 @rule("T630")
 def wrong_characters(subject: Subject) -> Iterator[Finding]:
     """A character taken for another, from a list of known confusions."""
-    for line in lines(subject):
+    for line in worded(subject):
         taken: set[int] = set()
         for wrong, right in _wrong_words():
             at = line.text.find(wrong)

@@ -7,26 +7,30 @@ from collections.abc import Iterator
 
 from govgen.diagnostics import Finding, Level
 from govgen.review.lexicon import HAN, load, pattern, phrases
-from govgen.review.reading import Line, flat, is_bare, is_table_line, lines
+from govgen.review.reading import Line, flat, is_bare, is_table_line, lines, worded
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
 _ITEM = re.compile(r"(?:^|[。；，：\s])(?:\d{1,2}|[一二三四五六七八九十a-z])）")
+_HEADED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _TITLE_OPEN, _TITLE_CLOSE = "《", "》"
 _NAMED = re.compile(r"[《〈<](?P<name>[^《》〈〉<>]{4,40})[》〉>]")
 _ANGLE = re.compile(r"[<＜>＞]")
 
 
-def unmatched(text: str) -> Iterator[tuple[int, str]]:
-    """The places of marks in folded ``text`` that have no partner, with the mark that is missing."""
+def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
+    """The places of marks in folded ``text`` that have no partner, with the mark that is missing.
+
+    ``items`` says that a number with half a bracket, as in 1）, is a way of numbering.
+    """
     pairs: dict[str, str] = load("quotes")["pairs"]
     openers = {close: mark for mark, close in pairs.items()}
-    items = {match.end() - 1 for match in _ITEM.finditer(text)}
+    spared = {match.end() - 1 for match in _ITEM.finditer(text)} if items else set()
     stack: list[tuple[int, str]] = []
     for at, sign in enumerate(text):
         if sign in pairs:
             stack.append((at, sign))
-        elif sign in openers and at not in items:
+        elif sign in openers and at not in spared:
             depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d][1] == openers[sign]), None)
             if depth is None:
                 yield at, openers[sign]
@@ -39,9 +43,11 @@ def unmatched(text: str) -> Iterator[tuple[int, str]]:
 @rule("T610")
 def lone_marks(subject: Subject) -> Iterator[Finding]:
     """A quotation mark, bracket or title mark without its partner."""
-    for line in lines(subject):
-        for at, missing in unmatched(line.text):
-            if not (line.cut and missing in load("quotes")["pairs"].values()):
+    closers = load("quotes")["pairs"].values()
+    for line in worded(subject):
+        whole = any(_HEADED.match(paragraph.text) for paragraph in line.passage.paragraphs)
+        for at, missing in unmatched(line.text, items=not whole):
+            if not (line.cut and missing in closers):
                 message = f"“{line.text[at]}”没有与之配对的“{missing}”"
                 yield line.found("T610", message, max(0, at - 6), min(len(line.text), at + 6))
     yield from _in_tables(subject)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from govgen.diagnostics import Finding
 from govgen.review.figures import breakdowns
 from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import Line, lines
+from govgen.review.reading import Line, lines, worded
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -19,10 +19,9 @@ _SEPARATORS = re.compile(r"[，、；：。（）]")
 def repeated_words(subject: Subject) -> Iterator[Finding]:
     """The same words twice on end, or again after a particle."""
     data = load("repeats")["twice"]
-    for line in lines(subject):
+    for line in worded(subject):
         for match in pattern("repeats", data["find"]).finditer(line.text):
-            around = line.text[match.start() : match.end() + 3]
-            if not pattern("repeats", data["allow"]).match(around):
+            if not pattern("repeats", data["allow"]).match(line.text, match.start()):
                 yield line.found("T620", f"“{match['w']}”重复", match.start(), match.end())
         for phrase in phrases("repeats", "around"):
             for match in phrase.matches(line.text):

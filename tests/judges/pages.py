@@ -69,3 +69,12 @@ def axe(pages: Sequence[Path]) -> list[dict[str, Any]]:
     done = subprocess.run(command, capture_output=True, check=True)
     views: list[dict[str, Any]] = json.loads(done.stdout)
     return views
+
+
+def printed(page: Path) -> Path:
+    """The PDF that the browser's own print makes of a page, beside it."""
+    paper = page.with_suffix(".pdf")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    command = [_BROWSER, *options, f"--print-to-pdf={paper}", page.resolve().as_uri()]
+    subprocess.run(command, capture_output=True, check=True)
+    return paper

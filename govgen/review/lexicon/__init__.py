@@ -1,7 +1,8 @@
 """Words and prose patterns as data: each list in its own file, each entry with its source.
 
 A pattern is a regular expression in which ``{{name}}`` stands for the fragment of that name under ``parts``
-of the same file, and ``{{han}}`` for a Chinese character. Patterns are written for text that :func:`govgen.review.reading.flat` has folded.
+of the same file, and ``{{han}}`` for a Chinese character. Patterns are written for text that
+:func:`govgen.review.reading.flat` has folded.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 import yaml
 
 HAN = r"[^\W\d_a-zA-Z]"
-"""A Chinese character. A range of code points would say the same, but takes a hundred times longer to compile."""
+"""A Chinese character; a range of code points would say the same, but is slow to compile."""
 
 _PART = re.compile(r"\{\{(\w+)\}\}")
 

@@ -1,0 +1,125 @@
+"""``govgen import``: from a published report back to a data file."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from govgen.cli.console import FOUND, OK, StopError, say, styler
+from govgen.cli.inputs import county_for, summary_of
+from govgen.cli.outputs import locator
+from govgen.edition import Edition, edition_for, editions
+from govgen.examine import Examined, examine
+from govgen.importing.convert import Imported, convert
+from govgen.importing.page import RefusedError
+from govgen.importing.writing import doubts_of
+from govgen.reporters import Outcome, report_text
+
+_HELP = """把已公布的年度报告（网页、Word、PDF 或文本）转成数据文件。
+
+拿不准的数字列在“待核”里，核对后删去才能通过审核；表格和标题与格式不同的地方列在“原表改动”里。
+
+\b
+例：govgen import 2024年报告.docx
+    govgen import 报告.html -o 青禾镇/2024.yaml
+    govgen import --dry-run 报告.pdf
+"""
+
+
+@click.command("import", help=_HELP, options_metavar="[选项]")
+@click.argument("source", metavar="报告", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="写到这个文件；不写时用报告所在文件夹里以年度命名的文件，如 2024.yaml。",
+)
+@click.option(
+    "--year", type=click.IntRange(2000, 2100), metavar="年度", help="报告的年度，看不出或认错时写。"
+)
+@click.option(
+    "--edition",
+    "edition_name",
+    type=click.Choice([edition.edition for edition in editions()]),
+    metavar="版本",
+    help="表格是哪一版格式（2019、2021）；不写时由表格里的文字判断。",
+)
+@click.option("--dry-run", is_flag=True, help="只显示会读出什么，不写文件。")
+def import_(
+    source: Path, output: Path | None, year: int | None, edition_name: str | None, dry_run: bool
+) -> int:
+    """Import ``source``; 1 when the data file does not yet pass the review, as with every doubt."""
+    wanted = next((edition for edition in editions() if edition.edition == edition_name), None)
+    found = _converted(source, year, wanted)
+    if dry_run:
+        say(found.yaml)
+        reviewed = _tried(found, source)
+    else:
+        file = output or _beside(source, found)
+        _write(file, found.yaml)
+        reviewed = _outcome(examine(file, county=county_for(file)))
+        say(f"已写到 {file}；请核对后运行 govgen check {file}", err=True)
+    _tell(found)
+    say(report_text(reviewed, styler(sys.stdout)))
+    return FOUND if reviewed.summary.errors else OK
+
+
+def _converted(source: Path, year: int | None, edition: Edition | None) -> Imported:
+    if year is not None and edition_for(year) is None:
+        raise StopError(f"{year} 年度还没有统一格式，不能导入")
+    try:
+        return convert(source.read_bytes(), source.name, year=year, edition=edition)
+    except RefusedError as why:
+        raise StopError(f"{source}：{why}") from why
+
+
+def _beside(source: Path, found: Imported) -> Path:
+    if found.words.year is None:
+        raise StopError(f"{source} 里看不出是哪一年度的报告，请加 --year，或用 -o 写明文件名")
+    return source.with_name(f"{found.words.year}.yaml")
+
+
+def _write(file: Path, text: str) -> None:
+    if file.exists():
+        raise StopError(f"{file} 已经存在，没有改动；请用 -o 换一个文件名")
+    with file.open("x", encoding="utf-8", newline="\n") as out:
+        out.write(text)
+
+
+def _outcome(examined: Examined) -> Outcome:
+    return Outcome(
+        tuple(examined.findings),
+        summary_of([examined], examined.findings),
+        examined.accepted,
+        {examined.report.name: examined.source.text.split("\n")},
+        locator(),
+    )
+
+
+def _tried(found: Imported, source: Path) -> Outcome:
+    """The review of what would be written, from a file that does not stay; places name the source."""
+    with tempfile.TemporaryDirectory(prefix="govgen-") as folder:
+        file = Path(folder, f"{source.stem}.yaml")
+        file.write_text(found.yaml, encoding="utf-8", newline="\n")
+        tried = _outcome(examine(file))
+    name = f"{source.name}（试读）"
+    findings = tuple(replace(finding, file=name) for finding in tried.findings)
+    return replace(tried, findings=findings, lines={name: found.yaml.split("\n")}, locate=str)
+
+
+def _tell(found: Imported) -> None:
+    """What was read, how many cells, what was changed on the way."""
+    cells = found.reading.cells
+    doubts = doubts_of(found.words, found.reading)
+    say(f"按 {found.edition.edition} 年版格式读入：", err=True)
+    for table in found.edition.tables:
+        read = sum(ref in cells and not cells[ref].doubt for ref in table.refs)
+        say(f"  {table.key}：{len(table.refs)} 格，读出 {read} 格", err=True)
+    say(f"  待核 {len(doubts)} 处，原表改动 {len(found.alterations)} 处", err=True)
+    for note in found.notes:
+        say(f"  {note}", err=True)

@@ -1,0 +1,60 @@
+"""Paragraphs from the lines of a printed page, by where each begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_INDENT = 0.8
+"""A line that begins this many characters further in begins a paragraph."""
+_FULL = 2.5
+"""A line that ends within this many characters of the right edge goes on in the next."""
+_STRAY = 20
+"""One line in this many may stand outside the text."""
+_LETTER = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: its words, where it begins and ends, the size of its type, in points."""
+
+    text: str
+    left: float
+    right: float
+    size: float
+
+
+class Paragraphs:
+    """Puts lines together, in order; the edges of the text are those that most of ``lines`` keep to."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._left = _edge([line.left for line in lines])
+        self._right = -_edge([-line.right for line in lines])
+        self._done: list[str] = []
+        self._last: Line | None = None
+
+    def add(self, line: Line) -> None:
+        """Add the next line to the paragraph before it, or begin one with it."""
+        if self._last is not None and self._goes_on(self._last, line):
+            gap = " " if _LETTER.match(self._done[-1][-1:]) and _LETTER.match(line.text) else ""
+            self._done[-1] += gap + line.text
+        else:
+            self._done.append(line.text)
+        self._last = line
+
+    def finished(self) -> list[str]:
+        """The paragraphs so far; the next line begins a new one."""
+        done, self._done, self._last = self._done, [], None
+        return done
+
+    def _goes_on(self, last: Line, line: Line) -> bool:
+        begins = line.left > self._left + _INDENT * line.size
+        ends = last.right < self._right - _FULL * last.size
+        return not begins and not ends and abs(last.size - line.size) < 1
+
+
+def _edge(places: Sequence[float]) -> float:
+    """The outermost place that several lines keep to, so that a stray mark does not count."""
+    ordered = sorted(places)
+    return ordered[min(len(ordered) - 1, len(ordered) // _STRAY)] if ordered else 0.0
