@@ -139,7 +139,11 @@ class _Reader:
             self.found.add(finding("D107", message, entry.span, where=path, advice=advice))
             return
         names = "、".join(slot.heading.name for slot in below[:3])
-        self.found.add(finding("D106", f"“{entry.key}”下面应逐项写“{names}”等", value.span, where=path))
+        alike = ""
+        if isinstance(value, Scalar) and below[0].ref is not None:
+            alike = f"，如“{entry.key}: {{{below[0].heading.name}: {value.text.strip()}}}”"
+        message = f"“{entry.key}”下面应逐项写“{names}”等{alike}"
+        self.found.add(finding("D106", message, value.span, where=path))
 
     def _unknown_key(self, item: Entry, below: tuple[Slot, ...], path: str) -> None:
         other = self._other_edition(item.key)

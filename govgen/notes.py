@@ -13,6 +13,7 @@ from govgen.catalogue import Tier
 from govgen.edition import Edition, editions
 from govgen.identity import Kind
 from govgen.table import Node, Table, Text
+from govgen.values import PLACEHOLDER
 
 _BINDING = {Tier.LAW, Tier.NOTICE}
 
@@ -91,17 +92,28 @@ class KeyNote(_Model):
     first_year: int = Field(default=0, alias="from")
 
 
+_TO_FILL = {"tier": Tier.TOOL, "text": "按格式填写。"}
+"""What is said of a table or a section that a new edition brings before anyone has written notes on it."""
+
+
 @functools.cache
 def notes_on(edition: Edition) -> Notes:
-    """The notes on ``edition``, checked against it: no note on a row, column or section that it lacks."""
-    notes = Notes.model_validate(_merged(edition.edition))
-    for ident, table in notes.tables.items():
-        rows, columns = _ids(edition.table_by_id[ident])
-        if unknown := (table.rows.keys() - rows) | (table.columns.keys() - columns):
-            raise ValueError(f"notes on {edition.edition}, table {ident}: no such ids {sorted(unknown)}")
-    if notes.prose.keys() != {section.id for section in edition.sections if section.kind == "text"}:
-        raise ValueError(f"notes on {edition.edition}: every section of prose needs its notes")
-    return notes
+    """The notes on ``edition``, none on a row or column that it lacks; every table and section has its own.
+
+    An edition for which no notes were written has those of the edition before, as far as they fit.
+
+    Raises:
+        ValueError: the notes on this edition speak of ids that it lacks.
+    """
+    raw = _merged(edition)
+    for table in edition.tables:
+        raw["tables"].setdefault(table.id, {"note": _TO_FILL})
+    for section in edition.sections:
+        if section.kind == "text":
+            raw["prose"].setdefault(section.id, {"note": _TO_FILL, "lines": [{"text": PLACEHOLDER}]})
+    if unknown := _unknown(raw, edition):
+        raise ValueError(f"notes on {edition.edition}: no such ids: {', '.join(unknown)}")
+    return Notes.model_validate(raw)
 
 
 @functools.cache
@@ -115,13 +127,15 @@ def _load(name: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-def _merged(name: str) -> dict[str, Any]:
-    """The notes of an edition as written, over those of the edition it is like, without ids it lacks."""
-    own = _load(name)
-    if not own.get("like"):
-        return dict(own)
-    edition = next(edition for edition in editions() if edition.edition == name)
-    return _over(_fitting(_merged(own["like"]), edition), own)
+def _merged(edition: Edition) -> dict[str, Any]:
+    """The notes of an edition as written, over those of the edition it is like as far as they fit."""
+    earlier = [other for other in editions() if other.first_year < edition.first_year]
+    try:
+        own = _load(edition.edition)
+    except FileNotFoundError:
+        own = {"edition": edition.edition, "like": earlier[-1].edition}
+    like = next((other for other in earlier if other.edition == own.get("like")), None)
+    return _over(_fitting(_merged(like), edition), own) if like else dict(own)
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -134,15 +148,30 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fitting(notes: dict[str, Any], edition: Edition) -> dict[str, Any]:
+    """``notes`` without what they say of ids that ``edition`` lacks."""
     tables = {}
-    for ident, held in notes["tables"].items():
-        rows, columns = _ids(edition.table_by_id[ident])
+    for ident in edition.table_by_id.keys() & notes["tables"].keys():
+        held, (rows, columns) = notes["tables"][ident], _ids(edition.table_by_id[ident])
         tables[ident] = {
             "note": held["note"],
             "rows": {key: note for key, note in held["rows"].items() if key in rows},
             "columns": {key: note for key, note in held["columns"].items() if key in columns},
         }
-    return {**notes, "tables": tables}
+    sections = {section.id for section in edition.sections}
+    prose = {ident: note for ident, note in notes["prose"].items() if ident in sections}
+    return {**notes, "tables": tables, "prose": prose}
+
+
+def _unknown(notes: dict[str, Any], edition: Edition) -> list[str]:
+    """The ids of which ``notes`` speak and that ``edition`` lacks."""
+    wrong = notes["prose"].keys() - {section.id for section in edition.sections}
+    for name, held in notes["tables"].items():
+        if name not in edition.table_by_id:
+            wrong.add(name)
+            continue
+        rows, columns = _ids(edition.table_by_id[name])
+        wrong |= (held.get("rows", {}).keys() - rows) | (held.get("columns", {}).keys() - columns)
+    return sorted(wrong)
 
 
 def _ids(table: Table) -> tuple[set[str], set[str]]:

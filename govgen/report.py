@@ -159,7 +159,9 @@ class _Builder:
         subject = self.report
         if fold(path[0]) == "上年":
             if self.report.last is None:
-                return self._refuse("D133", f"“{words}”要用上年的文件，但没有找到", span)
+                year = f"{self.head.year - 1}.yaml" if self.head.year else "以上一年度命名"
+                advice = f"把上年的文件放在同一文件夹（{year}），或用 --last 指明。"
+                return self._refuse("D133", f"“{words}”要用上年的文件，但没有找到", span, advice)
             subject, path = self.report.last, path[1:]
         targets = find(subject.edition, path) if path and all(path) else []
         if not targets:
@@ -177,8 +179,8 @@ class _Builder:
         names = {word for ref in self.edition.refs for word in self.edition.name_of(ref).split(".")}
         return keys.meant(path[-1], sorted(names)) if path and path[-1] else ""
 
-    def _refuse(self, code: str, message: str, span: Span) -> str:
-        self.report.findings.add(finding(code, message, span))
+    def _refuse(self, code: str, message: str, span: Span, advice: str = "") -> str:
+        self.report.findings.add(finding(code, message, span, advice=advice))
         return UNKNOWN
 
     def _doubts(self, entry: Entry | None) -> None:

@@ -116,9 +116,14 @@ def imported(report: dict[str, Any]) -> Imported:
 
 def reviewed(found: Imported) -> Examined:
     """The data file of an import after review."""
+    return reviewed_text(found.yaml)
+
+
+def reviewed_text(text: str) -> Examined:
+    """A data file's text after review, with no other year beside it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "report.yaml")
-        file.write_text(found.yaml, encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
         return examine(file)
 
 

@@ -150,6 +150,7 @@ def test_a_group_that_is_a_number_is_told_what_belongs_there(tmp_path: Path) -> 
     error = one_error(item)
     assert (error.code, marked(item, error)) == ("D106", "8")
     assert "自然人、商业企业" in error.message
+    assert "如“予以公开: {自然人: 8}”" in error.message
 
 
 @pytest.mark.parametrize(

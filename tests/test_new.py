@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -254,6 +257,25 @@ def test_a_year_that_cannot_be_is_refused(tmp_path: Path, year: int, last: int |
         starter(Plan("青禾镇人民政府", Kind.TOWN, year, report))
 
 
+@contextlib.contextmanager
+def at_a_terminal(path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """``new`` as run by a person: the process, and the end of the line on which the keyboard writes."""
+    pty = pytest.importorskip("pty", reason="there are no pseudo terminals here")
+    keyboard, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "govgen", "new", str(path)],
+        cwd=ROOT,
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    ) as process:
+        yield process, keyboard
+    os.close(keyboard)
+    os.close(terminal)
+
+
 class TestCommand:
     def test_writes_file_and_schema_and_says_how_to_go_on(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -313,22 +335,21 @@ class TestCommand:
         assert all(name in out for name in lost(*editions()))
 
     def test_asks_at_a_terminal(self, tmp_path: Path) -> None:
-        pty = pytest.importorskip("pty", reason="there are no pseudo terminals here")
-        master, slave = pty.openpty()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "govgen", "new", str(tmp_path / "x")],
-            cwd=ROOT,
-            stdin=slave,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-        )
-        os.write(master, "青禾产业园管委会\n2024\n县级部门\n".encode())
-        out, _ = process.communicate(timeout=30)
-        os.close(master)
-        os.close(slave)
+        with at_a_terminal(tmp_path / "x") as (process, keyboard):
+            os.write(keyboard, "青禾产业园管委会\n2024\n县级部门\n".encode())
+            out, _ = process.communicate(timeout=30)
         assert process.returncode == 0, out
         assert "类型: 县级部门\n" in (tmp_path / "x" / "2024.yaml").read_text(encoding="utf-8-sig")
+
+    def test_ctrl_c_at_a_question_leaves_nothing_behind(self, tmp_path: Path) -> None:
+        with at_a_terminal(tmp_path / "x") as (process, keyboard):
+            os.write(keyboard, "青禾镇人民政府\n".encode())
+            assert process.stdout is not None
+            assert "机关全称" in process.stdout.read(4)
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=30)
+        assert (process.returncode, err.strip()) == (2, "已中止。")
+        assert list(tmp_path.iterdir()) == []
 
     def test_on_windows_old_notepad_can_read_and_keep_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -9,11 +9,12 @@ from pydantic import ValidationError
 
 from govgen import keys
 from govgen.catalogue import Tier
-from govgen.edition import Edition, editions
+from govgen.edition import Edition, Section, editions
 from govgen.identity import Kind
 from govgen.notes import Note, key_notes, notes_on
 from govgen.references import find
 from govgen.table import leaves_of
+from govgen.values import PLACEHOLDER
 
 EACH = pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
 
@@ -91,3 +92,35 @@ def test_every_key_outside_the_tables_has_its_note() -> None:
 def test_a_note_that_is_not_honest_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         Note.model_validate(wrong)
+
+
+def test_an_edition_without_notes_has_those_of_the_one_before_as_far_as_they_fit() -> None:
+    newest = editions()[-1]
+    extra = Section(id="outlook", key="下年打算", heading="七、下年打算", kind="text")
+    short = newest.tables[0].model_copy(update={"blocks": newest.tables[0].blocks[:1]})
+    coming = newest.model_copy(
+        update={
+            "edition": "2031",
+            "first_year": 2031,
+            "sections": (*newest.sections, extra),
+            "tables": (short, *newest.tables[1:]),
+        }
+    )
+    vars(coming).pop("table_by_id", None)  # computed for the edition that was copied
+    notes = notes_on(coming)
+    kept = next(leaves_of(short.blocks[0].rows))
+    gone = next(leaves_of(newest.tables[0].blocks[1].rows))
+    assert notes.row(short.id, kept.id) == notes_on(newest).row(short.id, kept.id)
+    assert notes.row(short.id, gone.id) is None
+    assert [line.text for line in notes.prose["outlook"].lines] == [PLACEHOLDER]
+
+
+def test_notes_on_what_an_edition_lacks_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = editions()[0].model_copy(update={"edition": "2019x"})
+    raw = {
+        "tables": {"disclosure": {"note": {"tier": "工具", "text": "。"}, "rows": {"moon": {}}}},
+        "prose": {},
+    }
+    monkeypatch.setattr("govgen.notes._load", lambda _: raw)
+    with pytest.raises(ValueError, match="moon"):
+        notes_on(edition)

@@ -112,14 +112,21 @@ def test_installing_from_a_folder_of_wheels_needs_no_network(tmp_path: Path) -> 
     for command in (wheels, offline):
         words = [str(folder) if word == "安装包" else word for word in command.split()[1:]]
         subprocess.run([str(python), *words], cwd=ROOT, check=True)
-    done = subprocess.run(
-        [str(python), "-m", "govgen", "--version"],
-        cwd=tmp_path,
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-    )
-    assert done.stdout.startswith("govgen ")
+    words = ["new", "青禾镇", "--body", "青禾镇人民政府", "--year", "2025"]
+    subprocess.run([str(python), "-m", "govgen", *words], cwd=tmp_path, check=True)
+    new = tmp_path / "青禾镇" / "2025.yaml"
+    fill(new, 2025)
+    new.write_text(new.read_text(encoding="utf-8") + "图表: 办理结果\n", encoding="utf-8")
+    words = ["build", "青禾镇", "--format", "html,docx"]
+    subprocess.run([str(python), "-m", "govgen", *words], cwd=tmp_path, check=True)
+    assert len(list((tmp_path / "build").iterdir())) == 2
+
+
+def test_commands_in_running_text_are_bare_names() -> None:
+    """What has arguments stands in a block, where it is run."""
+    named = set(re.findall(r"`(govgen [^`]+)`", GUIDE))
+    assert named
+    assert all(len([word for word in command.split() if not word.startswith("--")]) == 2 for command in named)
 
 
 def test_every_key_is_explained_as_the_program_explains_it() -> None:

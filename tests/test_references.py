@@ -16,7 +16,6 @@ from govgen.references import UNKNOWN, find
 from govgen.table import CellRef, fold
 
 
-
 def others(words: str) -> str:
     return with_entries(f"其他需要报告的事项: |\n  数为{words}。\n")
 

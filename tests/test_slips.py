@@ -114,9 +114,7 @@ def test_ten_slips_and_the_values_beside_them_in_one_pass(tmp_path) -> None:
 def test_a_value_that_yaml_would_take_apart_is_named_as_it_was_written(tmp_path, form, value, code, message):
     table = BASE[BASE.index("主动公开政府信息情况:") : BASE.index("收到和处理")]
     line = form % value
-    item = examined(
-        tmp_path, with_entries(table.replace("行政许可: {本年处理决定数量: 124}", line))
-    )
+    item = examined(tmp_path, with_entries(table.replace("行政许可: {本年处理决定数量: 124}", line)))
     finding = one_error(item)
     assert finding.code == code
     assert marked(item, finding) == value
@@ -132,7 +130,8 @@ def test_a_value_that_yaml_would_take_apart_is_named_as_it_was_written(tmp_path,
         "所属: 某县  # 说明：这里，有{全角}标点",
         "主动公开政府信息情况: {行政事业性收费: {本年收费金额（单位：万元）: 0}}",
         "主动公开政府信息情况:\n  行政事业性收费:\n    本年收费金额（单位：万元）: 0",
-        "收到和处理政府信息公开申请情况:\n  本年度办理结果:\n    （二）部分公开（区分处理的，只计这一情形，不计其他情形）: {自然人: 1}",
+        "收到和处理政府信息公开申请情况:\n  本年度办理结果:\n"
+        "    （二）部分公开（区分处理的，只计这一情形，不计其他情形）: {自然人: 1}",
         "联系方式: {\n科室: 办公室,\n电话: 1\n}",
         "联系方式:\n  {科室: 办公室,\n   电话: 1}",
         "总体情况: |\n  一是：公开，及时。\n  \t二是\t整齐。\n  网址：http://a.b/c，#1。\n\n  键:值 {a，b}",
@@ -148,7 +147,7 @@ def test_sound_punctuation_is_left_alone(line: str) -> None:
     assert not [code for code in codes(read_text(line + "\n").findings) if code != "Y006"]
 
 
-def test_a_known_key_ends_the_prose_and_is_read(tmp_path) -> None:
+def test_a_known_key_ends_the_prose_and_is_read() -> None:
     text = "总体情况: |\n  第一段。\n机关：青禾镇人民政府\n"
     source = read_text(text)
     assert [entry.key for entry in source.root] == ["总体情况", "机关"]
@@ -165,4 +164,7 @@ def test_reading_stops_where_there_is_no_end_of_slips() -> None:
 def test_an_explicit_indent_is_kept() -> None:
     source = read_text("总体情况: |2\n    首行空两格。\n  第二行。\n")
     assert brief(source.findings) == []
-    assert [line.text for line in source.root.entries["总体情况"].value.lines[:2]] == ["  首行空两格。", "第二行。"]
+    assert [line.text for line in source.root.entries["总体情况"].value.lines[:2]] == [
+        "  首行空两格。",
+        "第二行。",
+    ]

@@ -110,8 +110,8 @@ def finding(
 ) -> Finding:
     """A finding of ``code`` at ``span``, with the catalogue's level, advice and citation filled in.
 
-    ``level`` may only soften what the catalogue says (a circumstance explains the fault), never sharpen it. ``citation`` and ``advice``
-    take the place of the entry's where the case has a closer one.
+    ``level`` may only soften what the catalogue says (a circumstance explains the fault), never sharpen it.
+    ``citation`` and ``advice`` take the place of the entry's where the case has a closer one.
     """
     known = entry(code)
     if level is not None and level.rank < known.level.rank:

@@ -57,24 +57,34 @@ def new(
     if show_last and last_file is None:
         raise StopError("--show-last 要与 --from 同用")
     last = _last_report(last_file) if last_file else None
-    body = body or (last.identity.body if last and last.identity else "") or _asked("机关全称", "--body")
-    year = year or (last.head.year + 1 if last and last.head.year else 0) or int(_asked("年度", "--year"))
-    _refuse_odd(body)
-    known = Kind(kind) if kind else _kind_of_last(last, body) or kind_of(body) or _asked_kind()
-    edition = _edition(year)
-    if last and last.head.year != year - 1:
-        raise StopError(f"{last_file} 是 {last.head.year} 年度的，应为 {year - 1} 年度")
-    file = path if path.suffix in SUFFIXES else path / f"{year}.yaml"
-    text = starter(Plan(body, known, year, last, show_last, f"./{file_name(edition)}"))
+    plan = _plan(body, kind, year, last, quote_last=show_last)
+    file = path if path.suffix in SUFFIXES else path / f"{plan.year}.yaml"
     if file.exists():
         raise StopError(f"{file} 已经存在，没有改动；请换一个文件名，或先把它移走")
+    edition = _edition(plan.year)
+    text = starter(plan)
     file.parent.mkdir(parents=True, exist_ok=True)
     _write_schema(file.with_name(file_name(edition)), edition)
     _write(file, text)
     _tell(file, text, last, edition)
-    if last is None and (old := beside(file, year)):
+    if last is None and (old := beside(file, plan.year)):
         say(f"提示：同一文件夹里有上年的 {old.name}，用 --from {old} 可以带入机关、联系方式和上年结转。")
     return OK
+
+
+def _plan(
+    body: str | None, kind: str | None, year: int | None, last: Report | None, *, quote_last: bool
+) -> Plan:
+    """What was said on the command line, then what last year's file says, then what a person answers."""
+    before = last.identity if last else None
+    body = body or (before.body if before else _asked("机关全称", "--body"))
+    year = year or (before.year + 1 if before else int(_asked("年度", "--year")))
+    _refuse_odd(body)
+    if before and before.year != year - 1:
+        raise StopError(f"--from 的文件是 {before.year} 年度的，应为 {year - 1} 年度")
+    same = before.kind if before and before.body == body else None
+    known = Kind(kind) if kind else same or kind_of(body) or _asked_kind()
+    return Plan(body, known, year, last, quote_last, f"./{file_name(_edition(year))}")
 
 
 def _asked(what: str, option: str) -> str:
@@ -99,10 +109,6 @@ def _asked_kind() -> Kind:
     if not sys.stdin.isatty():
         raise click.UsageError("从机关名称看不出类型，请加选项 --kind")
     return Kind(click.prompt("机关类型", type=click.Choice([kind.value for kind in Kind])))
-
-
-def _kind_of_last(last: Report | None, body: str) -> Kind | None:
-    return last.identity.kind if last and last.identity and last.identity.body == body else None
 
 
 def _edition(year: int) -> Edition:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from govgen.importing.page import Note, Page, RefusedError
 
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_MANY = 50
+"""More control characters than conversions leave in a text: the file is no text."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -24,8 +29,14 @@ def decoded(raw: bytes, hint: str = "") -> tuple[str, str]:
 
 
 def read_text(raw: bytes) -> Page:
-    """A plain text; one that is not in UTF-8 is told."""
+    """A plain text; one that is not in UTF-8 is told.
+
+    Raises:
+        RefusedError: it is no text.
+    """
     text, encoding = decoded(raw)
+    if len(_CONTROLS.findall(text)) > _MANY:
+        raise RefusedError("这不是网页、Word、PDF 或文本文件，读不出来")
     is_usual = encoding.startswith("utf-8")
     notes = () if is_usual else (Note(0, f"文本是 {encoding.upper()} 编码，已照此读入"),)
     return Page(text, notes=notes)

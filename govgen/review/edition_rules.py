@@ -18,7 +18,8 @@ def before_the_first(subject: Subject) -> Iterator[Finding]:
         first = editions()[0]
         yield finding(
             "L401",
-            f"{subject.identity.year} 年度没有统一格式，最早的是 {first.first_year} 年度（{first.basis.number}）",
+            f"{subject.identity.year} 年度没有统一格式，"
+            f"最早的是 {first.first_year} 年度（{first.basis.number}）",
             subject.places.get(("年度",), START),
         )
 

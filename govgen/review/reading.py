@@ -100,9 +100,9 @@ def _lines(subject: Subject) -> Iterator[Line]:
 
 
 def _last(subject: Subject) -> Paragraph | None:
-    """The paragraph in which a text that was cut off breaks off."""
-    ended = [passage.paragraphs[-1] for passage in subject.passages.values() if passage.paragraphs]
-    return ended[-1] if ended else None
+    """The paragraph in which a text that was cut off breaks off; None where it ends with a heading."""
+    passages = [passage for passage in subject.passages.values() if passage.heading or passage.paragraphs]
+    return passages[-1].paragraphs[-1] if passages and passages[-1].paragraphs else None
 
 
 def worded(subject: Subject) -> Iterator[Line]:

@@ -23,7 +23,7 @@ def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
 
     ``items`` says that a number with half a bracket, as in 1）, is a way of numbering.
     """
-    pairs: dict[str, str] = load("quotes")["pairs"]
+    pairs: dict[str, str] = load("quotes")["pairs"]["signs"]
     openers = {close: mark for mark, close in pairs.items()}
     spared = {match.end() - 1 for match in _ITEM.finditer(text)} if items else set()
     stack: list[tuple[int, str]] = []
@@ -43,7 +43,7 @@ def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
 @rule("T610")
 def lone_marks(subject: Subject) -> Iterator[Finding]:
     """A quotation mark, bracket or title mark without its partner."""
-    closers = load("quotes")["pairs"].values()
+    closers = load("quotes")["pairs"]["signs"].values()
     for line in worded(subject):
         whole = any(_HEADED.match(paragraph.text) for paragraph in line.passage.paragraphs)
         for at, missing in unmatched(line.text, items=not whole):

@@ -1,0 +1,207 @@
+"""Web pages, Word and PDF back to data: our own formats whole, and the layouts that others make."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from helpers import ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from govgen.cells import Cells
+from govgen.edition import Edition
+from govgen.examine import examine
+from govgen.grid import grid
+from govgen.importing.convert import Imported, convert
+from govgen.importing.kinds import page_of
+from govgen.render.docx import write_docx
+from govgen.render.html import Templates
+from govgen.render.pdf import write_pdf
+from govgen.report import Report
+from govgen.table import Cell, CellRef, CellType, State
+
+EXAMPLES = ("qinghe/2025", "luzhi/2020")
+"""One report of each edition."""
+WRITERS: dict[str, Callable[[str], bytes]] = {
+    "html": lambda html: html.encode(),
+    "docx": write_docx,
+    "pdf": write_pdf,
+}
+
+
+@cache
+def example(name: str) -> Report:
+    return examine(ROOT / "examples" / f"{name}.yaml").report
+
+
+def page(report: Report) -> str:
+    return Templates().render(report)
+
+
+def values(cells: Cells) -> dict[CellRef, Decimal | None]:
+    return {ref: cell.value for ref, cell in cells.items()}
+
+
+def assert_same(found: Imported, report: Report) -> None:
+    """The import says what the report says: cells without doubt, prose paragraph by paragraph, who and when."""
+    assert values(found.reading.as_cells()) == values(report.cells)
+    assert not [cell for cell in found.reading.as_cells().values() if cell.state is State.UNKNOWN]
+    assert found.alterations == ()
+    assert report.identity is not None
+    assert (found.words.body, found.words.year) == (report.identity.body, report.identity.year)
+    assert found.words.published == report.identity.published
+    for ident, passage in report.passages.items():
+        assert found.words.passages[ident] == tuple(paragraph.text for paragraph in passage.paragraphs)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_our_own_formats_come_back_whole(name: str, kind: str) -> None:
+    report = example(name)
+    assert_same(convert(WRITERS[kind](page(report)), "report"), report)
+
+
+def _balanced(edition: Edition, draw: Callable[[st.SearchStrategy[int]], int]) -> Cells:
+    """Cells that add up: the last balancing row makes good for what was drawn for the others."""
+    numbers = st.one_of(st.just(0), st.integers(0, 99_999))
+    drawn: dict[CellRef, Decimal] = {}
+    for table in edition.tables:
+        for ref in table.refs:
+            if ref not in table.parts:
+                value = Decimal(draw(numbers))
+                drawn[ref] = value / 100 if table.types[ref] is CellType.MONEY else value
+    (balance,) = edition.balances
+    table = edition.table_by_id[balance.table]
+    for _ in range(2):  # totals, then totals of totals
+        drawn |= {
+            ref: sum((drawn.get(part, Decimal(0)) for part in parts), Decimal(0))
+            for ref, parts in (item for each in edition.tables for item in each.parts.items())
+        }
+    new, carried_in = balance.left
+    results, carried_out = balance.right
+    for ref in [ref for ref in table.refs if ref.row == new.row]:
+        handled = drawn[ref._replace(row=results.row)]
+        drawn[ref] = handled + drawn[ref._replace(row=carried_in.row)]
+        drawn[ref._replace(row=carried_out.row)] = drawn[ref._replace(row=carried_in.row)] * 2
+    span = next(iter(example(EXAMPLES[0]).cells.values())).span
+    return {ref: Cell(State.STATED, drawn[ref], span) for ref in edition.refs}
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Report:
+    """A sound report of either edition with figures of its own."""
+    base = example(draw(st.sampled_from(EXAMPLES)))
+    return replace(base, cells=_balanced(base.edition, draw))
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(report=reports())
+def test_random_reports_come_back(kind: str, report: Report) -> None:
+    assert_same(convert(WRITERS[kind](page(report)), "report"), report)
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(report=reports())
+def test_random_reports_come_back_from_pdf(report: Report) -> None:
+    assert_same(convert(write_pdf(page(report)), "report"), report)
+
+
+def test_a_page_for_layout_is_not_a_table() -> None:
+    html = page(example("qinghe/2025"))
+    body = html[html.index("<main") : html.index("</main>")].replace("<main", "<div").replace("</main", "</div")
+    framed = f"<html><body><table><tr><td>首页</td><td>{body}</td></tr></table></body></html>"
+    found = convert(framed.encode(), "page")
+    assert values(found.reading.as_cells()) == values(example("qinghe/2025").cells)
+
+
+def test_a_page_in_gb2312_is_read_by_what_it_claims() -> None:
+    html = page(example("qinghe/2025")).replace('charset="utf-8"', 'charset="gb2312"')
+    assert_same(convert(html.encode("gb18030"), "page"), example("qinghe/2025"))
+
+
+def test_an_empty_cell_of_a_real_table_is_doubtful_and_its_neighbours_are_not() -> None:
+    html = page(example("qinghe/2025")).replace('<td headers="', '<td data-was="', 1)
+    start = html.index("<td", html.index('id="applications-table"') + 2000)
+    start = html.index(">", html.index('class="number', start)) + 1
+    found = convert((html[:start] + html[html.index("<", start) :]).encode(), "page")
+    (doubtful,) = [cell for cell in found.reading.cells.values() if cell.doubt]
+    assert (doubtful.value, doubtful.original) == (None, "")
+    assert "L454" in {item.code for item in found.alterations}
+
+
+def _document(report: Report) -> docx.document.Document:
+    """A document as an office makes one: section numbers by Word, tables with merged cells."""
+    document = docx.Document()
+    document.add_paragraph(report.title)
+    for section in report.edition.sections:
+        document.add_paragraph(section.heading)
+        if section.kind == "text":
+            for paragraph in report.passages[section.id].paragraphs:
+                document.add_paragraph(paragraph.text)
+            continue
+        table = report.edition.table_of(section)
+        drawn = grid(table)
+        made = document.add_table(len(drawn), table.width)
+        taken: set[tuple[int, int]] = set()
+        for y, row in enumerate(drawn):
+            x = 0
+            for tag in row.tags:
+                while (y, x) in taken:
+                    x += 1
+                end = made.cell(y + tag.rowspan - 1, x + tag.colspan - 1)
+                cell = made.cell(y, x).merge(end)
+                cell.text = tag.text if tag.ref is None else f"{report.cells[tag.ref].value}"
+                taken |= {(y + dy, x + dx) for dy in range(tag.rowspan) for dx in range(tag.colspan)}
+                x += tag.colspan
+    return document
+
+
+def saved(document: docx.document.Document) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_word_document_with_merged_cells(name: str) -> None:
+    report = example(name)
+    found = convert(saved(_document(report)), "report")
+    assert values(found.reading.as_cells()) == values(report.cells)
+    assert found.alterations == ()
+
+
+_LIST = """<w:abstractNum {ns} w:abstractNumId="77"><w:lvl w:ilvl="0"><w:start w:val="1"/>
+<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%1）"/></w:lvl></w:abstractNum>"""
+
+
+def test_numbers_that_word_makes_are_part_of_the_text() -> None:
+    document = docx.Document()
+    root = document.part.numbering_part.element
+    root.insert(0, parse_xml(_LIST.format(ns=nsdecls("w"))))
+    root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for words in ("主动公开。", "依申请公开。"):
+        paragraph = document.add_paragraph(words)
+        numbered = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr>'
+        paragraph._p.get_or_add_pPr().append(parse_xml(numbered))
+    assert page_of(saved(document)).text == "（一）主动公开。\n（二）依申请公开。"
+
+
+def test_tracked_changes_are_read_as_accepted_and_told() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("全年公开")
+    for kind, run in (("del", "<w:delText>3</w:delText>"), ("ins", "<w:t>5</w:t>")):
+        change = f'<w:{kind} {nsdecls("w")} w:id="1" w:author="x"><w:r>{run}</w:r></w:{kind}>'
+        paragraph._p.append(parse_xml(change))
+    paragraph.add_run("条。")
+    read = page_of(saved(document))
+    assert read.text == "全年公开5条。"
+    assert any("修订" in note.message for note in read.notes)

@@ -1,0 +1,95 @@
+"""The lists of words: every entry says where it comes from, and every pattern is sound and fast."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from helpers import ROOT
+
+from govgen.review.lexicon import Phrase, load, pattern
+
+NAMES = sorted(path.stem for path in (ROOT / "govgen" / "review" / "lexicon").glob("*.yaml"))
+PATTERN_KEYS = {"find", "near", "unless", "words", "used", "defined", "list_first", "count_first", "uncounted", "loose", "sure", "unsure"}
+
+
+def nodes(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every mapping and scalar of a list with its path."""
+    yield path, value
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from nodes(inner, f"{path}/{key}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from nodes(inner, f"{path}[{number}]")
+
+
+def patterns(name: str) -> Iterator[tuple[str, str]]:
+    """Every pattern of a list with its path."""
+    for path, value in nodes(load(name)):
+        key = re.sub(r"\[\d+\]$", "", path).rpartition("/")[2]
+        if isinstance(value, str) and (key in PATTERN_KEYS or key in {"patterns", "none"}):
+            yield path, value.replace("{surnames}", "王李")
+
+
+def test_there_are_lists():
+    assert len(NAMES) > 12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_entry_with_words_has_a_source(name):
+    """An entry is a mapping with a pattern or with words; its source stands in it."""
+    bare = [
+        path
+        for path, value in nodes(load(name))
+        if isinstance(value, dict)
+        and path
+        and ({"find", "pairs", "words", "near", "terms", "names", "values"} & set(value))
+        and not str(value.get("source", "")).strip()
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_source_is_the_set_the_rules_are_measured_with(name):
+    assert "reports-dev" not in (ROOT / "govgen/review/lexicon" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_patterns_compile_and_run_in_time(name):
+    """No pattern takes long over long runs of what it is made of: each is tried on several such runs."""
+    runs = [(word * 12_000)[:12_000] for word in ("公", "公开、", "1", "《", "信息公开申请1件，", " ")]
+    slow = []
+    for path, expression in patterns(name):
+        compiled = pattern(name, expression)
+        start = time.process_time()
+        for run in runs:
+            for _ in compiled.finditer(run):
+                pass
+        if time.process_time() - start > 1:
+            slow.append(path)
+    assert slow == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_that_spare_a_pattern_are_words_of_it(name):
+    """Were ``has`` not part of every match, mistakes would be passed over in silence."""
+    wrong = []
+    for path, value in nodes(load(name)):
+        if isinstance(value, dict) and "has" in value and "find" in value:
+            wrong += [f"{path}: {word}" for word in value["has"] if not _may_contain(name, value["find"], word)]
+    assert wrong == []
+
+
+def _may_contain(name: str, expression: str, word: str) -> bool:
+    """Whether the characters of ``word`` stand in the pattern; a repeated one may be a reference there."""
+    return set(word) <= set(pattern(name, expression).pattern)
+
+
+def test_a_phrase_is_spared_where_its_words_are_absent_and_where_the_sentence_excuses_it():
+    phrase = Phrase("marks", "甲+乙", "“{0}”", unless="丙", has=("甲",))
+    assert [match[0] for match in phrase.matches("甲甲乙。丙甲乙。甲乙")] == ["甲甲乙", "甲乙"]
+    assert list(phrase.matches("乙")) == []
