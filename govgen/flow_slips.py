@@ -77,6 +77,8 @@ class Flow:
                 escaped = char == "\\" and not escaped and self.quote is not None and self.quote.closer == '"'
             elif char == "#" and text[column - 1 : column] in {"", " ", "\t"}:
                 break
+            elif char == "\t":
+                line.tabs(column, column + 1)
             elif char in "\"'" and before in _OPENERS:
                 self.quote = Opened(char, line, column)
             elif char in _WIDE or char in "{}[],、":

@@ -47,6 +47,12 @@ def _matches(name: str, wanted: tuple[str, ...]) -> list[Target]:
     return list(hits.values())
 
 
+@functools.cache
+def names(edition: str) -> tuple[str, ...]:
+    """Every key that a reference under the edition of this name may hold."""
+    return tuple(sorted({word for target, _ in _index(edition) for word in target.path}))
+
+
 def value_of(target: Target, cells: Mapping[CellRef, Cell]) -> Decimal | None:
     """The sum that a target names; None where a cell of it is unknown."""
     found = [cells.get(ref) for ref in target.refs]

@@ -15,7 +15,7 @@ from govgen.identity import Identity
 from govgen.identity_block import Head
 from govgen.passages import Passage
 from govgen.prose import printed, read_passage
-from govgen.references import UNKNOWN, find, value_of
+from govgen.references import UNKNOWN, find, names, value_of
 from govgen.source import Source
 from govgen.table import Cell, State, fold
 from govgen.tree import Entry, Mapping, Scalar, Sequence
@@ -176,8 +176,7 @@ class _Builder:
         return UNKNOWN if value is None else printed(value)
 
     def _near(self, path: tuple[str, ...]) -> str:
-        names = {word for ref in self.edition.refs for word in self.edition.name_of(ref).split(".")}
-        return keys.meant(path[-1], sorted(names)) if path and path[-1] else ""
+        return keys.meant(path[-1], names(self.edition.edition)) if path and path[-1] else ""
 
     def _refuse(self, code: str, message: str, span: Span, advice: str = "") -> str:
         self.report.findings.add(finding(code, message, span, advice=advice))

@@ -132,6 +132,7 @@ class _Scan:
         if not self.flow.is_open:
             start = self._key(line, start)
             if match := _BLOCK_START.search(line.text, max(0, start - 1)):
+                line.tabs(start, len(line.text))
                 self.block = line.blanks
                 self.block_indent = self.block + int(match["explicit"]) if match["explicit"] else None
                 return
@@ -154,7 +155,5 @@ class _Scan:
                 return start
             line.tell("Y014", f"“{key}”的冒号后面缺少空格", colon)
             line.replace(colon, 1, ": ")
-        else:
-            line.tabs(after, len(text) - len(text[after:].lstrip()))
         protect(line, after, _LONE)
         return after

@@ -173,7 +173,8 @@ def _without_tables(lines: Iterable[Mapped]) -> list[Mapped]:
 
 def _passage(ident: str, lines: Sequence[Mapped]) -> Passage:
     span = lines[0].span(0, len(lines[0].text)) if lines else START
-    return Passage(ident, ident, "", span, tuple(Paragraph.of(line) for line in lines))
+    key = load("outline")["passages"]["words"][ident]
+    return Passage(ident, key, "", span, tuple(Paragraph.of(line) for line in lines))
 
 
 def _ending(parts: Sequence[Stretch]) -> tuple[list[Stretch], list[Mapped], list[Mapped]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import strategies as st
 
-from govgen.diagnostics import Finding, Findings, Level
+from govgen.diagnostics import Finding, Findings, Level, Span
 from govgen.examine import Examined, examine
 from govgen.keys import is_key
 from govgen.source import Source, read
@@ -87,6 +89,32 @@ def examined(folder: Path, text: str | bytes, *, year: int = 2025, last: str | N
     if last is not None:
         (folder / f"{year - 1}.yaml").write_bytes(last.encode())
     return examine(path)
+
+
+def damaged(data: st.DataObject, text: str) -> str:
+    """``text`` with a few pieces deleted, doubled or replaced by what slips from a keyboard."""
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text)))
+        length = data.draw(st.integers(0, 6))
+        new = data.draw(
+            st.sampled_from(["", "：", "，", "\t", "　", "{", "}", "\n", '"', "#", "\u2028", "|", "- "])
+        )
+        text = text[:at] + new + text[at + length :]
+    return text
+
+
+def outside(found: Iterable[Finding], text: str) -> list[Finding]:
+    """The findings whose place is not in ``text``; one may end a character after its line's end."""
+    lines = text.split("\n")
+
+    def inside(span: Span) -> bool:
+        return (
+            1 <= span.line <= span.end_line <= len(lines)
+            and 1 <= span.column <= len(lines[span.line - 1]) + 1
+            and 1 <= span.end_column <= len(lines[span.end_line - 1]) + 2
+        )
+
+    return [finding for finding in found if not inside(finding.span)]
 
 
 def codes(item: Examined | Findings) -> list[str]:

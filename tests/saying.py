@@ -9,11 +9,13 @@ from govgen.textual import subject_of
 
 TOWN = "青禾镇人民政府"
 FRAME = "一、总体情况\n{}\n二、主动公开政府信息情况\n"
-SILENT = frozenset({"L411", "L412", "L413", "L414", "L415"})
+SILENT = frozenset({"L411", "L412", "L413", "L414", "L434"})
 """What any text of a few sentences lacks; asked about only where a test is about it."""
 
 
-def findings(text: str, *, body: str = TOWN, kind: Kind | None = Kind.TOWN, year: int = 2025) -> list[Finding]:
+def findings(
+    text: str, *, body: str = TOWN, kind: Kind | None = Kind.TOWN, year: int = 2025
+) -> list[Finding]:
     """What the review says of a text that may go on after its end."""
     return list(review(subject_of(text, body=body, kind=kind, year=year, excerpt=True)))
 

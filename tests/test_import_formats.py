@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -13,10 +14,11 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from helpers import ROOT
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from govgen.cells import Cells
+from govgen.diagnostics import START
 from govgen.edition import Edition
 from govgen.examine import examine
 from govgen.grid import grid
@@ -69,55 +71,62 @@ def test_our_own_formats_come_back_whole(name: str, kind: str) -> None:
     assert_same(convert(WRITERS[kind](page(report)), "report"), report)
 
 
-def _balanced(edition: Edition, draw: Callable[[st.SearchStrategy[int]], int]) -> Cells:
-    """Cells that add up: the last balancing row makes good for what was drawn for the others."""
-    numbers = st.one_of(st.just(0), st.integers(0, 99_999))
+def _balanced(edition: Edition, source: random.Random, largest: int) -> Cells:
+    """Cells that add up: what came in is made to match what was drawn for the rest, up to ``largest``."""
     drawn: dict[CellRef, Decimal] = {}
     for table in edition.tables:
         for ref in table.refs:
             if ref not in table.parts:
-                value = Decimal(draw(numbers))
+                value = Decimal(source.choice([0, source.randrange(10), source.randrange(largest)]))
                 drawn[ref] = value / 100 if table.types[ref] is CellType.MONEY else value
     (balance,) = edition.balances
-    table = edition.table_by_id[balance.table]
+    (new, carried_in), (results, carried_out) = balance.left, balance.right
     for _ in range(2):  # totals, then totals of totals
-        drawn |= {
-            ref: sum((drawn.get(part, Decimal(0)) for part in parts), Decimal(0))
-            for ref, parts in (item for each in edition.tables for item in each.parts.items())
-        }
-    new, carried_in = balance.left
-    results, carried_out = balance.right
-    for ref in [ref for ref in table.refs if ref.row == new.row]:
-        handled = drawn[ref._replace(row=results.row)]
-        drawn[ref] = handled + drawn[ref._replace(row=carried_in.row)]
-        drawn[ref._replace(row=carried_out.row)] = drawn[ref._replace(row=carried_in.row)] * 2
-    span = next(iter(example(EXAMPLES[0]).cells.values())).span
-    return {ref: Cell(State.STATED, drawn[ref], span) for ref in edition.refs}
+        for table in edition.tables:
+            for ref, parts in table.parts.items():
+                drawn[ref] = sum((drawn.get(part, Decimal(0)) for part in parts), Decimal(0))
+    for ref in [ref for ref in edition.refs if ref.table == balance.table and ref.row == new.row]:
+        left = drawn[ref._replace(row=carried_in.row)]
+        drawn[ref] = drawn[ref._replace(row=results.row)] + left
+        drawn[ref._replace(row=carried_out.row)] = left * 2
+    return {ref: Cell(State.STATED, drawn[ref], START) for ref in edition.refs}
 
 
-@st.composite
-def reports(draw: st.DrawFn) -> Report:
-    """A sound report of either edition with figures of its own."""
-    base = example(draw(st.sampled_from(EXAMPLES)))
-    return replace(base, cells=_balanced(base.edition, draw))
+def random_report(number: int, largest: int = 100_000) -> Report:
+    """A sound report of either edition with figures of its own, the same for the same number."""
+    source = random.Random(number)
+    base = example(source.choice(EXAMPLES))
+    return replace(base, cells=_balanced(base.edition, source, largest))
 
 
 @pytest.mark.parametrize("kind", ["html", "docx"])
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(report=reports())
-def test_random_reports_come_back(kind: str, report: Report) -> None:
+@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@given(number=st.integers(0, 10**9))
+def test_random_reports_come_back(kind: str, number: int) -> None:
+    report = random_report(number)
     assert_same(convert(WRITERS[kind](page(report)), "report"), report)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(report=reports())
-def test_random_reports_come_back_from_pdf(report: Report) -> None:
+@settings(max_examples=4, deadline=None, phases=[Phase.generate])
+@given(number=st.integers(0, 10**9))
+def test_random_reports_come_back_from_pdf(number: int) -> None:
+    report = random_report(number, largest=500)
     assert_same(convert(write_pdf(page(report)), "report"), report)
+
+
+def test_figures_too_long_for_their_cells_of_a_pdf_are_doubtful_or_right() -> None:
+    report = random_report(2, largest=900_000)
+    cells = convert(write_pdf(page(report)), "report").reading.as_cells()
+    read = {ref: cell.value for ref, cell in cells.items() if cell.state is not State.UNKNOWN}
+    assert read == {ref: report.cells[ref].value for ref in read}
+    assert len(read) < len(cells)
 
 
 def test_a_page_for_layout_is_not_a_table() -> None:
     html = page(example("qinghe/2025"))
-    body = html[html.index("<main") : html.index("</main>")].replace("<main", "<div").replace("</main", "</div")
+    body = (
+        html[html.index("<main") : html.index("</main>")].replace("<main", "<div").replace("</main", "</div")
+    )
     framed = f"<html><body><table><tr><td>首页</td><td>{body}</td></tr></table></body></html>"
     found = convert(framed.encode(), "page")
     assert values(found.reading.as_cells()) == values(example("qinghe/2025").cells)

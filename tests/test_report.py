@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import datetime
+import os
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from helpers import BASE, EXAMPLES, brief, codes, errors, examined, marked, one_error, with_entries, without
+from helpers import (
+    BASE,
+    EXAMPLES,
+    LAST,
+    brief,
+    codes,
+    damaged,
+    errors,
+    examined,
+    marked,
+    one_error,
+    outside,
+    with_entries,
+    without,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from govgen.identity import Kind, kind_of
 from govgen.passages import Shape
@@ -194,3 +212,15 @@ def test_findings_come_in_the_order_of_places(tmp_path: Path) -> None:
 )
 def test_what_a_body_is_follows_from_its_name(body: str, kind: Kind | None) -> None:
     assert kind_of(body) is kind
+
+
+@settings(max_examples=int(os.environ.get("GOVGEN_FUZZ", "60")), deadline=None)
+@given(st.data(), st.sampled_from([BASE, LAST]))
+def test_whatever_is_wrong_with_a_file_it_is_reviewed(data: st.DataObject, text: str) -> None:
+    """All rules on damaged files: no exception, no finding outside the file, none in English only."""
+    with tempfile.TemporaryDirectory() as folder:
+        item = examined(Path(folder), damaged(data, text), last=LAST)
+    assert outside(item.findings, item.source.text) == []
+    assert all(not finding.message.isascii() for finding in item.findings)
+    if not item.source.complete:
+        assert item.findings.has_errors

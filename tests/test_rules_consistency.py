@@ -19,7 +19,9 @@ LEAD = "  （二）依申请公开情况。"
 def family(tmp_path, words: str, fragment: str = "") -> set[str]:
     """The codes of this family found with ``words`` on applications in section one."""
     text = OVERVIEW.replace(APPLICATIONS, LEAD + words)
-    return {code for code in codes(examined(tmp_path, with_entries(text + fragment))) if code.startswith("C3")}
+    return {
+        code for code in codes(examined(tmp_path, with_entries(text + fragment))) if code.startswith("C3")
+    }
 
 
 RIGHT = [
@@ -87,7 +89,7 @@ def test_a_difference_tells_both_figures_and_the_place_of_the_cell(tmp_path):
     (found,) = [finding for finding in item.findings if finding.code == "C301"]
     assert found.message == "正文写“新收政府信息公开申请15件”，表格里是 13 或 14"
     assert found.where == "总体情况"
-    assert [term.message for term in found.related][0] == (
+    assert next(term.message for term in found.related) == (
         "收到和处理政府信息公开申请情况.本年新收政府信息公开申请数量.总计 13"
     )
     assert found.related[0].span.line > found.span.line

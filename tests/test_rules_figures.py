@@ -27,7 +27,9 @@ def test_a_count_is_a_number_with_a_measure_word(text, expected):
     assert found == expected
 
 
-@pytest.mark.parametrize(("word", "value"), [("十", 10), ("二十", 20), ("两", 2), ("一百一十", 110), ("037", 37)])
+@pytest.mark.parametrize(
+    ("word", "value"), [("十", 10), ("二十", 20), ("两", 2), ("一百一十", 110), ("037", 37)]
+)
 def test_numerals(word, value):
     assert value_of(word) == Decimal(value)
 
@@ -96,6 +98,11 @@ def test_parts_below_their_total_are_told_where_the_list_is_closed(words, expect
         ("公开信息224条。其中机构类13条，占比5.8%；规划类1条，占比0.4%；其他9条，占比4%。", None),
         ("公开信息3条，其中公文1条，占33.34%。", "1条，占33.34%"),
         ("公开信息3条，其中公文1条，占33.33%。", None),
+        ("收到申请22件，比2024年（31件）下降29%。", None),
+        ("收到申请22件，比2024年（31件）下降39%。", "22件，比2024年（31件）下降39%"),
+        ("公开信息由上年100条增至120条，增长20%。", None),
+        ("公开信息从100条增至120条，增长25.5%。", "100条增至120条，增长25.5%"),
+        ("公开信息500条，较上年增长20%，办结3件。", None),
         ("公文1条，占比12%。", None),
         ("公开信息300余条，其中公文1条，占比12%。", None),
     ],

@@ -57,7 +57,7 @@ def test_a_year_or_a_mark_does_not_make_a_sentence_new_but_a_figure_does(tmp_pat
 
 def test_the_finding_shows_which_sentences(tmp_path):
     text = with_entries(overview(SENTENCES))
-    before = with_entries(overview(SENTENCES[:2] + ["上年另外写过的一句不相同的话。"]), LAST)
+    before = with_entries(overview([*SENTENCES[:2], "上年另外写过的一句不相同的话。"]), LAST)
     item = examined(tmp_path, text, last=before)
     (finding,) = [entry for entry in item.findings if entry.code == "K511"]
     assert [term.message for term in finding.related][:2] == [words[:20] for words in SENTENCES[:2]]
@@ -65,11 +65,15 @@ def test_the_finding_shows_which_sentences(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("before", "now", "expected"), [(124, 640, True), (124, 24, True), (124, 200, False), (0, 40, False), (0, 50, True)]
+    ("before", "now", "expected"),
+    [(124, 640, True), (124, 24, True), (124, 200, False), (0, 40, False), (0, 50, True)],
 )
 def test_a_leap_is_five_times_and_not_a_trifle(tmp_path, before, now, expected):
     licence = "行政许可: {本年处理决定数量: 124}"
     text = BASE.replace(licence, licence.replace("124", str(now)))
-    last = LAST.replace(LAST[LAST.index("行政许可: {") : LAST.index("行政处罚")], f"行政许可: {{本年处理决定数量: {before}}}\n  ")
+    last = LAST.replace(
+        LAST[LAST.index("行政许可: {") : LAST.index("行政处罚")],
+        f"行政许可: {{本年处理决定数量: {before}}}\n  ",
+    )
     item = examined(tmp_path, text, last=last)
     assert (leaps.code in {entry.code for entry in item.findings}) is expected

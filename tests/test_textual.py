@@ -74,6 +74,7 @@ def test_a_whole_text_falls_into_its_parts():
     assert subject.passages["overview"].paragraphs[0].shape is Shape.HEADING
     assert texts(subject, "signature") == ["青禾镇人民政府", "2026年1月18日"]
     assert subject.identity.published == datetime.date(2026, 1, 18)
+    assert [passage.key for passage in subject.passages.values()][:3] == ["网页内容", "标题", "引言"]
     assert subject.whole
     assert subject.cells is None
 
@@ -126,7 +127,13 @@ def test_headings_are_known_however_they_were_altered_and_kept_as_they_stand(hea
 
 @pytest.mark.parametrize(
     "words",
-    ["本年新收政府信息公开申请数量", "上年结转政府信息公开申请数量", "本年度办理结果", "结转下年度继续办理", "加强领导"],
+    [
+        "本年新收政府信息公开申请数量",
+        "上年结转政府信息公开申请数量",
+        "本年度办理结果",
+        "结转下年度继续办理",
+        "加强领导",
+    ],
 )
 def test_row_labels_and_other_words_are_no_headings(words):
     assert section_of(words) == ""
@@ -193,7 +200,11 @@ def test_an_excerpt_may_end_with_a_heading():
 
 @pytest.mark.parametrize(
     ("line", "expected"),
-    [("二、主动公开政府信息情况", True), ("二、 主动公开政府信息情况 ", True), ("二、主动公开信息情况", False)],
+    [
+        ("二、主动公开政府信息情况", True),
+        ("二、 主动公开政府信息情况 ", True),
+        ("二、主动公开信息情况", False),
+    ],
 )
 def test_only_the_statute_s_own_words_are_a_heading(line, expected):
     assert is_heading(line) is expected
@@ -206,5 +217,3 @@ def test_a_text_before_the_first_edition_is_refused():
 
 def test_what_a_name_cannot_hold_is_left_out_of_it():
     assert read("甲。", body="某街道办事处[slqj] ").identity.body == "某街道办事处slqj"
-
-

@@ -11,7 +11,7 @@ from govgen.table import CellType
 from govgen.values import Slip, number
 
 _UNIT = r"[万亿千百]?[元件条项个次宗起人份]|万|％|%"
-_FIGURE = re.compile(rf"[+\-−–—]{{0,2}}\s?\d[\d,]*(?:\.\d+)?\s?(?:{_UNIT})?(?:/年)?\Z", re.ASCII)
+_FIGURE = re.compile(rf"[+\-−–—]{{0,2}}\s?\d[\d,]*(?:\.\d+)?\s?(?:{_UNIT})?\??\Z", re.ASCII)
 _NOTHING = re.compile(r"(?:[/\\\-−–—_*.○〇×]{1,4}|无|没有|不适用|空|零|N/?A)\Z", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?P<sign>[+-]?)(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>{_UNIT})?\Z", re.ASCII)
 _YUAN = 10_000

@@ -20,6 +20,8 @@ _EDGE = 0.13
 _UNREADABLE = re.compile(r"\(cid:\d+\)")
 _FEW = 20
 _MARGIN = 1.0
+_TOUCH = 0.3
+"""A figure nearer to a rule than this, in points, is not within its cell."""
 
 
 class _Block(NamedTuple):
@@ -107,6 +109,22 @@ def _inside(item: Any, boxes: list[tuple[float, float, float, float]]) -> bool:
 def _rows(table: Any) -> tuple[tuple[str, ...], ...]:
     """The cells that begin in each row; the library marks with None where one goes on."""
     return tuple(
-        tuple((words or "").replace("\n", "") for cell, words in zip(row.cells, texts, strict=True) if cell)
+        tuple(_words(table.page, cell, words) for cell, words in zip(row.cells, texts, strict=True) if cell)
         for row, texts in zip(table.rows, table.extract(), strict=True)
     )
+
+
+def _words(page: Any, cell: tuple[float, float, float, float], words: str | None) -> str:
+    """The words of a cell; a figure that touches the rule beside it may have run into the next, and has a
+    question mark, which makes it doubtful.
+    """
+    text = (words or "").replace("\n", "")
+    if not text.isdigit():
+        return text
+    left, top, right, bottom = cell
+    spills = any(
+        top <= (char["top"] + char["bottom"]) / 2 <= bottom
+        and (char["x0"] < left + _TOUCH < char["x1"] or char["x0"] < right - _TOUCH < char["x1"])
+        for char in page.chars
+    )
+    return f"{text}?" if spills else text

@@ -147,7 +147,7 @@ def pending_cases_vanish(subject: Subject) -> Iterator[Finding]:
         address = ("disputes", "cases", f"{group}_total")
         total = subject.value(*address)
         if pending is not None and total is not None and total < pending:
-            message = f"上年尚未审结 {pending:f} 件，本年 {_name(subject, *address)} 只有 {total:f}"
+            message = f"上年末还有 {pending:f} 件没有结案，本年 {_name(subject, *address)} 只有 {total:f}"
             yield finding("C324", message, _place(subject, *address), where=_name(subject, *address))
 
 

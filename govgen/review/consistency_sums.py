@@ -13,6 +13,8 @@ from govgen.review.reading import Line, lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
+_BACK = 80
+"""So far before a total its list may also be the list of another count."""
 _NEAR = 4
 """A percentage stands at most this many characters after the count it belongs to."""
 
@@ -25,7 +27,7 @@ def _agrees(found: Breakdown, text: str) -> bool:
         if running == found.total.value and (real > 1 or _ends_at(parts, count, text)):
             return True
     inside = [part.value for part in found.parts]
-    before = {item.value for item in figures(text, 0, found.total.start)[-3:]}
+    before = {item.value for item in figures(text, max(0, found.total.start - _BACK), found.total.start)[-3:]}
     return sum(inside) in before or (_two_ways(found, text) and _in_blocks(inside, found.total.value))
 
 
@@ -86,7 +88,8 @@ def parts_fall_short(subject: Subject) -> Iterator[Finding]:
 
 @rule("C313")
 def percentages(subject: Subject) -> Iterator[Finding]:
-    """A share that is not the part over any total before it."""
+    """A share that is not the part over any total before it, or a change that is not the difference."""
+    yield from _growth(subject)
     share = pattern("figures", load("figures")["share"]["find"])
     for line in lines(subject):
         matches = list(share.finditer(line.text))
@@ -101,6 +104,25 @@ def percentages(subject: Subject) -> Iterator[Finding]:
                 right = _percent(part, wrong, stated)
                 message = f"{part.value:f}/{wrong.value:f} 应为 {right}%，写的是 {stated}%"
                 yield line.found("C313", message, part.start, match.end())
+
+
+def _growth(subject: Subject) -> Iterator[Finding]:
+    """A rise or fall in hundredths that the two counts of its sentence do not give."""
+    data = load("figures")["growth"]
+    for line in lines(subject):
+        for match in pattern("figures", data["find"]).finditer(line.text):
+            start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
+            counts = figures(line.text, start, match.start())
+            against = pattern("figures", data["against"])
+            old = [item for item in counts if against.search(line.text[start : item.start])]
+            if len(counts) != 2 or len(old) != 1 or counts[0].unit != counts[1].unit or not old[0].value:
+                continue
+            new = counts[1] if old[0] is counts[0] else counts[0]
+            change = Figure(new.start, new.end, abs(new.value - old[0].value), new.unit, new.about)
+            if not (new.about or old[0].about or _fits(change, old[0], match["p"])):
+                right = _percent(change, old[0], match["p"])
+                message = f"由 {old[0].value:f} 到 {new.value:f} 的变化是 {right}%，写的是 {match['p']}%"
+                yield line.found("C313", message, counts[0].start, match.end())
 
 
 def _wrong_share(part: Figure, before: list[Figure], stated: str) -> Figure | None:

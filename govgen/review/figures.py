@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,8 @@ from typing import Any, NamedTuple
 from govgen.review.lexicon import load, pattern
 
 _TEN_THOUSAND = 10_000
+_LONGEST, _BESIDE = 60, 8
+"""A list has at most so many parts, and its sentence at most so many counts before them."""
 _LEAD_IN = 40
 """A total stands at most this many characters before the words that open the list of its parts."""
 
@@ -45,7 +48,7 @@ class Breakdown:
 def _number() -> re.Pattern[str]:
     units = load("figures")["units"]["all"]
     return re.compile(
-        r"(?<![\d.第])(?:(?P<grouped>\d{1,3}(?:，\d{3})+(?!\d))|(?P<plain>\d+(?:\.\d+)?)"
+        r"(?<![\d.第])(?:(?P<grouped>\d{1,3}(?:，\d{3})+(?!\d))|(?P<plain>\d{1,12}(?:\.\d{1,6})?(?!\d))"
         r"|(?<![一二两三四五六七八九十百第])(?P<han>[一二两三四五六七八九十百零]{1,5}))"
         rf"\s*(?P<about>[余多来])?\s*(?P<ten>万)?\s*(?P<more>[余多])?\s*(?P<unit>{units})(?![月线层级]|[部]分)"
     )
@@ -87,11 +90,13 @@ def addable(one: str, other: str) -> bool:
 def breakdowns(text: str) -> Iterator[Breakdown]:
     """Each total in folded ``text`` that words such as 其中 follow, with its parts; nested ones too."""
     found = figures(text)
+    starts = [figure.start for figure in found]
     for match, kind in _openings(text):
-        total = _total(text, found, match, loose=kind["loose"])
+        at = bisect.bisect_left(starts, match.end())
+        after = found[at : at + _LONGEST]
+        total = _total(text, found[max(0, at - _BESIDE) : at], after, match, loose=kind["loose"])
         if total is None:
             continue
-        after = [figure for figure in found if figure.start >= match.end()]
         stop = _list_end(text, total.end, match.end())
         inside = _direct([figure for figure in after if figure.end <= stop], text, match.end(), total)
         if inside:
@@ -110,25 +115,23 @@ def _openings(text: str) -> Iterator[tuple[re.Match[str], Mapping[str, Any]]]:
                 yield match, kind
 
 
-def _total(text: str, found: Sequence[Figure], match: re.Match[str], *, loose: bool) -> Figure | None:
+def _total(
+    text: str, before: Sequence[Figure], after: Sequence[Figure], match: re.Match[str], *, loose: bool
+) -> Figure | None:
     """The count that a list breaks down; None where several side by side may be meant.
 
     Only ``loose`` words such as 其中 may begin a sentence of their own.
     """
-    before = [figure for figure in found if figure.end <= match.start()]
     if not before or match.start() - before[-1].end > _LEAD_IN:
         return None
     total = before[-1]
     gap = text[total.end : match.start()]
-    first = next((figure.start for figure in found if figure.start >= match.end()), match.end())
+    first = after[0].start if after else match.end()
     if not loose and ("；" in text[match.end() : first] or re.search("[；。]", gap)):
         return None
-    start = max(text.rfind(mark, 0, total.start) for mark in "。；") + 1
+    start = max(text.rfind(mark, before[0].start, total.start) for mark in "。；") + 1 or before[0].start
     beside = [figure for figure in before[:-1] if figure.start >= start and addable(figure.unit, total.unit)]
-    opened = any(
-        pattern("figures", kind["find"]).search(text, start, total.start) for kind in load("figures")["lists"]
-    )
-    return None if beside and "。" in gap and not opened else total
+    return None if beside and "。" in gap and not _opens_within(text[start : total.start]) else total
 
 
 def _list_end(text: str, total: int, start: int) -> int:

@@ -75,20 +75,15 @@ def crossed_documents(subject: Subject) -> Iterator[Finding]:
 
 @rule("L424")
 def malformed_numbers(subject: Subject) -> Iterator[Finding]:
-    """The number of a document that is broken or set in other brackets."""
+    """The number of a document that is broken or set in other brackets; a hint where it is only unusual."""
     taken: set[tuple[int, int]] = set()
-    for line, phrase, match in _cited(subject, "malformed"):
-        place = (id(line.paragraph), match.end())
-        if place not in taken:
-            taken.add(place)
-            yield line.found("L424", phrase.say.format(match[0]), match.start(), match.end())
-
-
-@rule("L432")
-def unusual_numbers(subject: Subject) -> Iterator[Finding]:
-    """The order of the State Council in a form that is not the usual one."""
-    for line, phrase, match in _cited(subject, "style"):
-        yield line.found("L432", phrase.say.format(match[0]), match.start(), match.end())
+    for group, level in (("malformed", None), ("style", Level.INFO)):
+        for line, phrase, match in _cited(subject, group):
+            place = (id(line.paragraph), match.end())
+            if place not in taken:
+                taken.add(place)
+                message = phrase.say.format(match[0])
+                yield line.found("L424", message, match.start(), match.end(), level=level)
 
 
 @rule("L425")
@@ -195,7 +190,6 @@ RULES: tuple[Rule, ...] = (
     replaced_documents,
     crossed_documents,
     malformed_numbers,
-    unusual_numbers,
     instructions,
     blanks,
     before_the_year_ended,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from govgen.catalogue import finding
-from govgen.diagnostics import Finding
+from govgen.diagnostics import Finding, Level
 from govgen.identity import Kind
 from govgen.outline import order, plain, section_of
 from govgen.passages import Passage
@@ -33,9 +33,9 @@ def _overview(subject: Subject) -> Passage | None:
     return passage if passage and passage.paragraphs and (subject.whole or later) else None
 
 
-def _missing(text: str, names: Iterable[str], group: str) -> list[str]:
-    """Which of ``names`` the folded text does not touch on."""
-    finds = {item["name"]: item["find"] for item in load("aspects")[group]}
+def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> list[str]:
+    """Which of ``names`` the folded text does not touch on, as the patterns under ``by`` tell."""
+    finds = {item["name"]: item[by] for item in load("aspects")[group]}
     return [name for name in names if not pattern("aspects", finds[name]).search(text)]
 
 
@@ -70,33 +70,52 @@ def aspects_of_old(subject: Subject) -> Iterator[Finding]:
     return _aspects(subject, "L412", binding=False)
 
 
-def _duties(subject: Subject, code: str, kinds: set[Kind], *, all_of_them: bool) -> Iterator[Finding]:
+@rule("L434")
+def implied_aspects(subject: Subject) -> Iterator[Finding]:
+    """Aspects that the text touches on without naming them, where it touches on all."""
     passage = _overview(subject)
-    if passage is None or subject.identity.kind not in kinds:
+    section = next(part for part in subject.edition.sections if part.id == "overview")
+    if passage is None or _missing(flat(passage.text), section.aspects, "aspects"):
         return
+    if implied := _missing(flat(passage.text), section.aspects, "aspects", by="literal"):
+        yield _on_first(passage, "L434", f"总体情况没有明写：{'、'.join(implied)}")
+
+
+def _silent_on(subject: Subject, kinds: set[Kind]) -> list[str]:
+    """Which of the three duties of governments a body of these kinds passes over in its whole report."""
+    if _overview(subject) is None or subject.identity.kind not in kinds:
+        return []
     text = flat("\n".join(line.text for line in lines(subject)))
-    duties = [item["name"] for item in load("aspects")["duties"]]
-    missing = _missing(text, duties, "duties")
-    if missing and (len(missing) == len(duties)) == all_of_them:
-        yield _on_first(passage, code, f"没有写到{'、'.join(missing)}的结果情况")
+    return _missing(text, _duties(), "duties")
+
+
+def _duties() -> list[str]:
+    return [item["name"] for item in load("aspects")["duties"]]
+
+
+def _duty(subject: Subject, code: str, missing: list[str], level: Level | None = None) -> Iterator[Finding]:
+    passage = _overview(subject)
+    if passage is not None and missing:
+        line = _first(passage)
+        message = f"没有写到{'、'.join(missing)}的结果情况"
+        yield line.found(code, message, 0, len(line.text), level=level)
 
 
 @rule("L413")
 def duties_of_governments(subject: Subject) -> Iterator[Finding]:
-    """Governments must also report on assessment, public appraisal and accountability."""
-    return _duties(subject, "L413", _GOVERNMENTS, all_of_them=True)
+    """Governments must also report on assessment, public appraisal and accountability.
+
+    A warning where a report passes over all three, a hint where it has some.
+    """
+    missing = _silent_on(subject, _GOVERNMENTS)
+    return _duty(subject, "L413", missing, None if missing == _duties() else Level.INFO)
 
 
 @rule("L414")
 def duties_of_streets(subject: Subject) -> Iterator[Finding]:
     """A street office is no government, but is commonly asked for the same."""
-    return _duties(subject, "L414", {Kind.STREET}, all_of_them=True)
-
-
-@rule("L415")
-def duties_in_part(subject: Subject) -> Iterator[Finding]:
-    """A government that reports on some of the three only."""
-    return _duties(subject, "L415", _GOVERNMENTS, all_of_them=False)
+    missing = _silent_on(subject, {Kind.STREET})
+    return _duty(subject, "L414", missing if missing == _duties() else [])
 
 
 @rule("L416", Need.WHOLE)
@@ -210,8 +229,8 @@ def missing_sections(subject: Subject) -> Iterator[Finding]:
     for section in _absent(subject, seen):
         following = next((subject.passages[ident] for ident in seen if _after(ident, section)), None)
         span = following.span if following else list(subject.passages.values())[-1].span
-        heading = next(part.heading for part in subject.edition.sections if part.id == section)
-        yield finding("L421", f"没有找到标题“{heading}”", span, where=heading)
+        heading = next(part for part in subject.edition.sections if part.id == section)
+        yield finding("L421", f"没有找到标题“{heading.heading}”", span, where=heading.key)
 
 
 def _absent(subject: Subject, seen: Sequence[str]) -> Iterator[str]:
@@ -228,9 +247,9 @@ def _after(one: str, other: str) -> bool:
 RULES: tuple[Rule, ...] = (
     aspects,
     aspects_of_old,
+    implied_aspects,
     duties_of_governments,
     duties_of_streets,
-    duties_in_part,
     fee_statement,
     number_of_parts,
     parts_of_its_own,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import lines
+from govgen.review.reading import lines, worded
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -48,14 +48,14 @@ def other_names(subject: Subject) -> Iterator[Finding]:
     if own is None or _UNKNOWN in own["core"]:
         return
     core, suffix = own["core"], own["suffix"]
-    for line in lines(subject):
+    for line in worded(subject):
         near = list(_near(core, suffix).finditer(line.text))
         for match in near:
             message = f"“{match[0]}”与本机关的名称“{core}{suffix}”不一致"
             yield line.found("T606", message, match.start(), match.end())
         for match in _official(subject, line.text):
             apart = not any(other.start() < match.end() and match.start() < other.end() for other in near)
-            if apart and (match["name"] or match["other"]) not in core:
+            if apart and _named(match) not in core:
                 yield line.found("T606", f"“{match[0]}”像是另一个机关的名称", match.start(), match.end())
 
 
@@ -64,8 +64,13 @@ def _official(subject: Subject, text: str) -> Iterator[re.Match[str]]:
     data = load("bodies")
     find = data["official"].get(subject.identity.kind)
     for match in pattern("bodies", find).finditer(text) if find else ():
-        if not set(match["name"] or match["other"]) & set(data["general"]):
+        if not set(_named(match)) & set(data["general"]):
             yield match
+
+
+def _named(match: re.Match[str]) -> str:
+    """The name in a match, whichever wording it was found by."""
+    return next(word for word in match.groups() if word)
 
 
 def _near(core: str, suffix: str) -> re.Pattern[str]:

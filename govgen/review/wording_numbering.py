@@ -75,7 +75,7 @@ def lone_number(subject: Subject) -> Iterator[Finding]:
     """A first item without a second."""
     for ident, numbered in zip(_SECTIONS, _numbered(subject), strict=True):
         top = [line for line in numbered if line.paragraph.level == _TOP]
-        ended = subject.whole or list(subject.passages)[-1] not in {ident, "signature"}
+        ended = subject.whole or next(reversed([*subject.passages]), "") not in {ident, "signature"}
         if len(top) == 1 and _number(top[0].paragraph) == 1 and ended:
             message = f"只有“{_mark(top[0])}”，没有第二项"
             yield top[0].found("T643", message, 0, len(_mark(top[0])))

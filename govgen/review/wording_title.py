@@ -13,6 +13,8 @@ from govgen.review.reading import Line, flat, is_bare, lines, lines_of
 from govgen.review.rules import Need, Rule, rule
 from govgen.review.subject import Subject
 
+_YEAR = re.compile(r"20\d\d")
+
 
 def _titles(subject: Subject) -> Iterator[tuple[Line, int, int]]:
     """The title's lines, each whole."""
@@ -48,6 +50,11 @@ def unusual_title(subject: Subject) -> Iterator[Finding]:
         for line, start, end in places:
             for message, match in islice(_unusual(line.text[start:end], groups), 1):
                 yield line.found("T661", message, start + match.start(), start + match.end())
+
+    titles = list(_titles(subject))
+    if titles and not any(_YEAR.search(line.text) for line, _, _ in titles):
+        line, start, end = titles[-1]
+        yield line.found("T661", "标题没有写年份", start, end)
 
 
 def _unusual(words: str, groups: Sequence[str]) -> Iterator[tuple[str, re.Match[str]]]:

@@ -1,0 +1,163 @@
+"""The leader edits the document: what changed, where, and the prose back in the data file."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from helpers import ROOT, examined
+
+from govgen.applying import Comparison, compare_edited, plan_of
+from govgen.cli.editing import show_edits
+from govgen.examine import Examined, examine
+from govgen.file_lines import Edit, edited
+from govgen.importing.convert import convert
+from govgen.render.docx import write_docx
+from govgen.render.html import Templates
+
+SOURCE = (ROOT / "examples" / "qinghe" / "2025.yaml").read_text(encoding="utf-8")
+INTRODUCTION = "引言: |\n  根据条例编制本报告。\n"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Examined:
+    (tmp_path / "2024.yaml").write_bytes((ROOT / "examples" / "qinghe" / "2024.yaml").read_bytes())
+    return examined(tmp_path, SOURCE + "\n" + INTRODUCTION)
+
+
+def document(data: Examined, *changes: tuple[str, str]) -> bytes:
+    """The built document with words replaced, as in Word: within the runs of a paragraph or cell."""
+    made = docx.Document(io.BytesIO(write_docx(Templates().render(data.report))))
+    paragraphs = [*made.paragraphs, *(p for t in made.tables for c in t._cells for p in c.paragraphs)]
+    for old, new in changes:
+        hits = [paragraph for paragraph in paragraphs if old in paragraph.text]
+        assert hits, old
+        text = hits[0].text.replace(old, new, 1)
+        for run in hits[0].runs[1:]:
+            run.text = ""
+        hits[0].runs[0].text = text
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def compared(data: Examined, raw: bytes) -> Comparison:
+    return compare_edited(data, convert(raw, "edited.docx"))
+
+
+def applied(data: Examined, raw: bytes) -> str:
+    plan = plan_of(data, compared(data, raw))
+    assert plan is not None
+    plan.write()
+    return data.path.read_text(encoding="utf-8")
+
+
+def test_an_untouched_document_differs_in_nothing(data: Examined) -> None:
+    assert compared(data, document(data)) == Comparison((), ())
+    assert plan_of(data, Comparison((), ())) is None
+
+
+def test_a_changed_word_goes_to_its_place_and_nowhere_else(data: Examined) -> None:
+    before = data.path.read_text(encoding="utf-8")
+    raw = document(data, ("增设“政策问答”和“项目进度”两个栏目", "新设“政策问答”栏目"))
+    (change,) = compared(data, raw).prose
+    line = before.split("\n")[change.span.line - 1]
+    assert change.where == "总体情况"
+    assert line.strip().startswith("县政府网站本镇专栏")
+    assert change.before.count("。") == 1
+    assert applied(data, raw) == before.replace("增设“政策问答”和“项目进度”两个栏目", "新设“政策问答”栏目")
+
+
+def test_references_survive_a_change_beside_them(data: Examined) -> None:
+    raw = document(data, ("全年制发行政规范性文件", "一年来制发行政规范性文件"))
+    after = applied(data, raw)
+    assert "一年来制发行政规范性文件{{ 行政规范性文件.本年制发件数 }}件" in after
+
+
+def test_a_figure_that_is_looked_up_is_never_written(data: Examined) -> None:
+    before = data.path.read_bytes()
+    comparison = compared(data, document(data, ("制发行政规范性文件2件", "制发行政规范性文件5件")))
+    (change,) = comparison.prose
+    assert "表格" in change.refused
+    assert plan_of(data, comparison) is None
+    assert data.path.read_bytes() == before
+
+
+def test_a_changed_cell_is_shown_with_its_place_and_not_written(data: Examined) -> None:
+    made = docx.Document(io.BytesIO(document(data)))
+    (cell,) = [cell for cell in made.tables[0]._cells if cell.text == "187"][:1]
+    cell.paragraphs[0].runs[0].text = "188"
+    out = io.BytesIO()
+    made.save(out)
+    (change,) = compared(data, out.getvalue()).cells
+    assert (change.name, change.before, change.after) == (
+        "主动公开政府信息情况.行政许可.本年处理决定数量",
+        187,
+        188,
+    )
+    assert "187" in data.source.text.split("\n")[change.span.line - 1]
+    assert plan_of(data, compared(data, out.getvalue())) is None
+
+
+def test_paragraphs_put_in_and_taken_out(data: Examined) -> None:
+    made = docx.Document(io.BytesIO(document(data)))
+    (problem,) = [item for item in made.paragraphs if item.text.startswith("（二）本年存在的主要问题")]
+    problem.insert_paragraph_before("另外加写一段。", problem.style)
+    (gone,) = [item for item in made.paragraphs if item.text.startswith("3.政策解读")]
+    gone._p.getparent().remove(gone._p)
+    out = io.BytesIO()
+    made.save(out)
+    before = data.path.read_text(encoding="utf-8").split("\n")
+    after = applied(data, out.getvalue()).split("\n")
+    assert set(before) - set(after) == {line for line in before if line.strip().startswith("3.政策解读")}
+    at = after.index("  另外加写一段。")
+    assert after[at + 1].strip().startswith("（二）本年存在的主要问题")
+    assert len(after) == len(before)
+
+
+def test_line_ends_and_mark_stay(data: Examined) -> None:
+    raw = b"\xef\xbb\xbf" + data.path.read_bytes().replace(b"\n", b"\r\n")
+    data.path.write_bytes(raw)
+    again = examine(data.path)
+    applied(again, document(again, ("没有责任追究情形", "未发生责任追究情形")))
+    written = data.path.read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf")
+    assert written.count(b"\r\n") == raw.count(b"\r\n") == written.count(b"\n")
+
+
+def test_braces_in_new_prose_are_refused(data: Examined) -> None:
+    (change,) = compared(data, document(data, ("没有责任追究情形", "没有{{ 年度 }}责任追究情形"))).prose
+    assert "双花括号" in change.refused
+
+
+def test_edits_of_lines() -> None:
+    edits = [Edit(1, 1, 2, "甲"), Edit.removal(2), Edit.addition(3, 3, "新"), Edit.addition(3, 3, "二")]
+    assert edited(b"abc\ndef\nghi\n", edits).decode() == "甲bc\n  新\n  二\nghi\n"
+
+
+def test_the_command_shows_and_writes(
+    data: Examined, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "改后.docx"
+    file.write_bytes(document(data, ("没有责任追究情形", "未发生责任追究情形")))
+    before = data.path.read_bytes()
+    assert show_edits(data.path, file, write=False, yes=False) == 0
+    assert "未发生责任追究情形" in capsys.readouterr().out
+    assert data.path.read_bytes() == before
+    assert show_edits(data.path, file, write=True, yes=True) == 0
+    assert "未发生责任追究情形" in data.path.read_text(encoding="utf-8")
+    assert show_edits(data.path, file, write=False, yes=False) == 0
+    assert "没有不同" in capsys.readouterr().out
+
+
+def test_an_introduction_of_the_template_is_compared_too(tmp_path: Path) -> None:
+    plain = examined(tmp_path, SOURCE.replace("{{ 上年.行政规范性文件.现行有效件数 }}", "8"))
+    page = Templates().render(plain.report)
+    opening = convert(page.encode(), "page").words.passages["introduction"]
+    found = convert(page.replace("编制并公布", "编写并公布", 1).encode(), "page")
+    (change,) = compare_edited(plain, found, opening).prose
+    assert change.where == "引言"
+    assert change.refused
+    assert compare_edited(plain, convert(page.encode(), "page"), opening).prose == ()

@@ -1,0 +1,47 @@
+"""Whatever a text holds, the review ends, and every finding lies inside the text."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from saying import TOWN
+
+from govgen.identity import Kind
+from govgen.review.engine import review
+from govgen.textual import subject_of
+
+PIECES = st.sampled_from(
+    [
+        *"。，、；：（）《》“”〔〕()<>|\t\n 　1０一是二均其中",
+        "一、总体情况\n",
+        "二、主动公开政府信息情况\n",
+        "\n六、其他需要报告的事项\n",
+        "青禾镇人民政府2025年政府信息公开工作年度报告\n",
+        "2024年",
+        "2026年1月18日",
+        "政府信息公开申请",
+        "行政复议",
+        "99999999999999999999条",
+        "其中公文3件",
+        "占比33.3%",
+        "（一）",
+        "1.",
+        "国办公开办函",
+        "13812345678",
+        "http://",
+        "XX",
+        "𠀀",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([*Kind, None]), st.booleans())
+def test_any_text_can_be_reviewed(text, kind, excerpt):
+    subject = subject_of(text, body=TOWN, kind=kind, year=2025, excerpt=excerpt)
+    lines = text.splitlines() or [""]
+    for finding in review(subject):
+        span = finding.span
+        assert 1 <= span.line <= span.end_line <= len(lines)
+        assert 1 <= span.column <= len(lines[span.line - 1]) + 1
+        assert span.end_column <= len(lines[span.end_line - 1]) + 2
