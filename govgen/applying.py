@@ -20,12 +20,10 @@ from govgen.report import INTRODUCTION, Report, build_report
 from govgen.source import read
 
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
-_MARKUP = re.compile(r"\{\{|\{%|\{#|｛｛")
 _FIGURE = "这里的数字取自表格，请改表里的数"
 _TEMPLATE = "引言由模板写成；要改，请在数据文件里加“引言”"
 _GONE = "改后的文件里没有找到这一部分，没有删去"
 _NOT_A_LINE = "这一段在数据文件里不是单独一行，请手工改"
-_BRACES = "新写的文字里有双花括号，请手工改"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +144,14 @@ def _paragraphs(passage: Passage, now: Sequence[str], key: str) -> Iterator[Pros
 def _altered(old: Paragraph, new: str, key: str) -> ProseChange:
     before, after = _sentences(old.text, new)
     edits: list[Edit] = []
-    refused = _BRACES if _MARKUP.search(new) else ""
+    refused = ""
     steps = difflib.SequenceMatcher(None, old.text, new, autojunk=False).get_opcodes()
     for step, start, end, first, last in steps:
         if step == "equal":
             continue
         place = _place(old.body, start, end)
         if place is None:
-            refused = refused or _FIGURE
+            refused = _FIGURE
         else:
             edits.append(Edit(place.line, place.column, place.end_column, new[first:last]))
     return ProseChange(key, old.body.span(0, len(old.text)), before, after, refused, tuple(edits))
@@ -187,9 +185,8 @@ def _added(before: Sequence[Paragraph], at: int, new: Sequence[str], key: str) -
     """Paragraphs put in before paragraph ``at``, below the one before it where there is one."""
     neighbour = before[at - 1] if at else before[0]
     span = neighbour.body.span(0, len(neighbour.text))
-    refused = _BRACES if any(_MARKUP.search(line) for line in new) else ""
     edits = tuple(Edit.addition(span.line + bool(at), span.column, line) for line in new)
-    return ProseChange(key, span, "", "\n".join(new), refused, edits)
+    return ProseChange(key, span, "", "\n".join(new), edits=edits)
 
 
 def _sentences(before: str, after: str) -> tuple[str, str]:

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import EXAMPLES, errors
+from helpers import EXAMPLES, ROOT, errors
 
+from govgen.cli.app import run
+from govgen.diagnostics import Level
 from govgen.examine import Examined, examine
 
 REAL = {"chengliu", "gangkoujie", "lingxiu", "luzhi", "xiamaguan"}
@@ -35,6 +37,21 @@ def test_the_seven_are_there() -> None:
 def test_an_example_has_no_error_but_those_of_the_report_it_repeats(path: Path) -> None:
     found = {error.code for error in errors(reviewed(path))}
     assert found == FAULTS.get(path.parent.name, set())
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_an_example_without_such_faults_has_no_warning(path: Path) -> None:
+    if path.parent.name not in FAULTS:
+        assert not [item for item in reviewed(path).findings if item.level is Level.WARNING]
+
+
+def test_the_rejected_example_has_the_findings_written_beside_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert run(["check", "examples/gangkoujie/2020.yaml"]) == 1
+    written = (ROOT / "examples" / "gangkoujie" / "2020.findings.txt").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == written
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")

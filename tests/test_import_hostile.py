@@ -13,7 +13,7 @@ import pytest
 
 from govgen.importing import lines
 from govgen.importing.convert import convert
-from govgen.importing.kinds import MAX_BYTES, MAX_TEXT_BYTES, page_of
+from govgen.importing.kinds import MAX_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES, page_of
 from govgen.importing.page import RefusedError
 
 SOON = 5.0
@@ -117,10 +117,13 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "PDF bomb in a bomb": (pdf_bomb_in_a_bomb, "极大"),
     "deep page": (deep_page, "嵌套太深"),
     "large file": (lambda: b"a" * (MAX_BYTES + 1), "太大"),
-    "large text": (lambda: b"a" * (MAX_TEXT_BYTES + 1), "太大"),
+    "large text": (lambda: b"a" * (MAX_TEXT_BYTES + 1), "文字太多"),
+    "large page": (lambda: b"<html>" + b"a" * MAX_PAGE_BYTES, "文字太多"),
     "program": (lambda: bytes(range(256)) * 40, "编码认不出"),
     "control characters": (lambda: b"\x01\x02a" * 100, "不是网页、Word、PDF 或文本"),
     "nothing": (lambda: b"", "没有文字"),
+    "many lines": (lambda: "镇\n".encode() * 9000, "行，不像"),
+    "many cells": (lambda: b"|" * 60_000 + "镇".encode(), "格，不像"),
     "scan": (lambda: word("<w:p/>"), "没有文字"),
 }
 
@@ -165,3 +168,10 @@ def test_texts_in_every_encoding_in_use(encoding: str) -> None:
     found = convert(text.encode(encoding), "source")
     assert (found.words.body, found.words.year) == ("青禾镇人民政府", 2020)
     assert found.words.passages["overview"] == ("全年公开信息3条。",)
+
+
+def test_braces_of_a_source_name_no_figure() -> None:
+    text = "青禾镇人民政府2020年政府信息公开工作年度报告\n一、总体情况\n收到{{ 机关 }}和{% x %}、｛｛ 年度 ｝｝3条。\n"
+    found = convert(text.encode(), "source")
+    assert "{{" not in found.yaml
+    assert "收到{ { 机关 } }和{ % x % }、｛ ｛ 年度 ｝ ｝3条。" in found.yaml

@@ -77,7 +77,7 @@ def test_who_reports_and_for_which_year(number: str, body: str, year: int) -> No
 def test_signature_and_contact_are_recognised() -> None:
     words = taken("002").words
     assert str(words.published) == "2021-01-18"
-    assert words.contact == {"电话": "0597-7773966", "传真": "0597-7771041"}
+    assert words.contact == {"科室": "党政办", "电话": "0597-7773966", "传真": "0597-7771041"}
     assert taken("003").words.contact["地址"] == "港口街镇人民政府大楼一楼"
 
 

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import click
 
-from govgen.build import FORMATS, FRAGMENT, Job, Press, clashes, stale
+from govgen.build import FORMATS, FRAGMENT, Job, Made, Press, clashes, stale
 from govgen.cli.console import FOUND, MISUSE, OK, StopError, say, styler
 from govgen.cli.inputs import LAST, PATHS, examined_files, named_files
 from govgen.cli.typefaces import FONTS, tell
 from govgen.cli.watch import again
 from govgen.diagnostics import Level
-from govgen.examine import Examined
 from govgen.render.html import TemplateError, Templates
 from govgen.render.pdf import VARIANTS
-from govgen.reporters import as_text
+from govgen.reporters import accepted_text, as_text
 from govgen.watching import sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
@@ -100,27 +99,31 @@ def build(
     """Build the reports of ``paths``; 1 when one had errors, 2 when a format cannot be made here."""
 
     def work() -> int:
-        files = named_files(paths)
-        examined = list(examined_files(files, last))
         press = Press((*formats, FRAGMENT) if fragment else formats, Templates(templates), variant, fonts)
+        examined = list(examined_files(named_files(paths), last))
         for name in press.templates.overridden:
             say(f"使用本单位的模板：{name}")
-        jobs = [job for item in examined for job in _jobs(item, _target(item.path, paths, folder), force)]
-        for first, second in clashes(jobs):
-            raise StopError(
-                f"{first.examined.path} 和 {second.examined.path} 的标题相同，会写到同一个文件，都没有生成"
-            )
+        plans = [Job(item, _target(item.path, paths, folder), item.findings.has_errors) for item in examined]
+        _refuse_clashes(plans)
+        jobs = [job for job in plans if _may_be_made(job, force=force)]
         if jobs and "pdf" in formats:
             tell(fonts, strict=strict)
-        refused = len(examined) - len(jobs)
-        code = FOUND if refused or any(job.draft for job in jobs) else OK
-        for job in jobs:
-            code = max(code, _make(press, job))
+        refused = len(plans) - len(jobs)
+        code = max(
+            [FOUND if refused or any(job.draft for job in jobs) else OK, *(_make(press, job) for job in jobs)]
+        )
         if refused:
             say(f"有 {refused} 份报告没有生成，请先改正上面的错误。", err=True)
         return code
 
     return again(work, lambda: _watched(paths, last, templates)) if watch else work()
+
+
+def _refuse_clashes(plans: list[Job]) -> None:
+    for first, second in clashes(job for job in plans if job.examined.report.title):
+        raise StopError(
+            f"{first.examined.path} 和 {second.examined.path} 的标题相同，会写到同一个文件，都没有生成"
+        )
 
 
 def _watched(paths: tuple[Path, ...], last: Path | None, templates: Path | None) -> Iterator[Path]:
@@ -136,23 +139,30 @@ def _target(file: Path, paths: tuple[Path, ...], folder: Path) -> Path:
     return folder
 
 
-def _jobs(item: Examined, folder: Path, force: bool) -> Iterator[Job]:
-    """The job for a reviewed file; none where it has errors and may not be a draft."""
+def _may_be_made(job: Job, *, force: bool) -> bool:
+    """Tell what the review found, and whether the report may be made: one with errors only as a draft."""
+    item = job.examined
     lines = {item.report.name: item.source.text.split("\n")}
     style = styler(sys.stderr)
     for finding in item.findings:
         if finding.level is not Level.INFO:
             say(as_text(finding, lines, style) + "\n", err=True)
-    if not item.findings.has_errors:
-        yield Job(item, folder, draft=False)
-        return
-    if force and item.can_be_drafted:
-        yield Job(item, folder, draft=True)
-        return
+    for settled in item.accepted:
+        say(accepted_text(settled, style), err=True)
+    if not job.draft or (force and item.can_be_drafted):
+        return True
     if force:
         say(f"{item.path}：文件没有读全，不能生成草稿。", err=True)
-    for path in stale(Job(item, folder, draft=False)):
-        say(f"注意：{path} 是以前生成的，与现在的数据不符。", err=True)
+    _name_older(job, ())
+    return False
+
+
+def _name_older(job: Job, made: tuple[Made, ...]) -> None:
+    """Files of this title that this run did not make do not show what the data says now."""
+    new = {item.path for item in made}
+    for path in stale(job):
+        if path not in new:
+            say(f"注意：{path} 是以前生成的，与现在的数据不符。", err=True)
 
 
 def _make(press: Press, job: Job) -> int:
@@ -163,9 +173,12 @@ def _make(press: Press, job: Job) -> int:
             say(f"模板错误：{reason}", err=True)
         if len(error.reasons) > 10:
             say(f"模板错误：还有 {len(error.reasons) - 10} 处", err=True)
+        _name_older(job, ())
         return MISUSE
     for made in outcome.made:
         say(f"已生成 {made.path}（{_size(made.size)}）")
+    if job.draft or outcome.missing:
+        _name_older(job, outcome.made)
     if outcome.missing:
         say(outcome.missing, err=True)
         return MISUSE

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from govgen.edition import Edition, edition_for, editions
 from govgen.importing.cleaning import clean
 from govgen.importing.kinds import page_of
+from govgen.importing.lines import MAX_LINES
 from govgen.importing.page import Note, Page, RefusedError
 from govgen.importing.prose import Words, read_words
 from govgen.importing.reading import Alteration, Reading
 from govgen.importing.tables import edition_of, read_tables
 from govgen.importing.writing import write
+
+MAX_CELLS = 50_000
+"""The statutory tables have two hundred cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ def convert(raw: bytes, name: str, *, year: int | None = None, edition: Edition 
     page = clean(page_of(raw))
     if not page.text.strip():
         raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
+    _refuse_masses(page.text)
     known = edition or edition_of(page.text, page.drawn) or _in_force(year)
     reading = read_tables(page.text, known, page.drawn)
     words = read_words(page, known, reading)
@@ -56,3 +61,11 @@ def convert(raw: bytes, name: str, *, year: int | None = None, edition: Edition 
 def _in_force(year: int | None) -> Edition:
     """The edition for a source without tables: that of its year, else the latest."""
     return (edition_for(year) if year is not None else None) or editions()[-1]
+
+
+def _refuse_masses(text: str) -> None:
+    """Stop before more is understood than a report can hold."""
+    if sum(1 for line in text.split("\n") if line.strip()) > MAX_LINES:
+        raise RefusedError(f"内容太多，超过 {MAX_LINES:,} 行，不像一份年度报告")
+    if text.count("\t") + text.count("|") > MAX_CELLS:
+        raise RefusedError(f"内容太多，超过 {MAX_CELLS:,} 格，不像一份年度报告")

@@ -68,8 +68,10 @@ class Gathering:
             self._tell(BLANK, ident, "", run, figures=True)
 
     def _assigned(self, run: Run) -> dict[CellRef, Taken]:
-        """The cells of a row; where rows of its table hold more figures than it has columns, only a sum
-        shows that those of this row are its own.
+        """The cells of a row.
+
+        Where rows of its table hold more figures than it has columns, one that is lacking may be hidden by
+        one too many; then only a sum shows that the figures of this row are its own.
         """
         refs = refs_of(run)
         fits = len(run.figures) == len(refs)

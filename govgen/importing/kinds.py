@@ -9,7 +9,9 @@ from govgen.importing.text import read_text
 
 MAX_BYTES = 30 * 1024 * 1024
 """A report with pictures has some megabytes; one of hundreds is something else."""
-MAX_TEXT_BYTES = 5 * 1024 * 1024
+MAX_PAGE_BYTES = 10 * 1024 * 1024
+"""A web page may hold its pictures; a text is a report's words and no more."""
+MAX_TEXT_BYTES = 1024 * 1024
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
 _OTHER = (
     (_OLE, "旧版 Word 或 WPS 文件（.doc、.wps）", "请打开后另存为 .docx"),
@@ -47,8 +49,9 @@ def page_of(raw: bytes) -> Page:
         from govgen.importing.pdf import read_pdf  # noqa: PLC0415  (only this kind needs it, and its extra)
 
         return read_pdf(raw)
-    if len(raw) > MAX_TEXT_BYTES:
-        raise RefusedError(f"文本太大：{len(raw):,} 字节，上限 {MAX_TEXT_BYTES:,} 字节")
+    limit = MAX_PAGE_BYTES if is_html(raw) else MAX_TEXT_BYTES
+    if len(raw) > limit:
+        raise RefusedError(f"文字太多：{len(raw):,} 字节，上限 {limit:,} 字节，不像一份年度报告")
     if is_html(raw):
         from govgen.importing.html import read_html  # noqa: PLC0415  (only this kind needs it)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from govgen.importing.page import Note, Page, RefusedError
 
-MAX_LINES = 20_000
-"""A report has some hundred lines, its tables included."""
+MAX_LINES = 8_000
+"""A report has some hundred lines, its tables included; with a cell a line, a thousand or two."""
 _PROSE = 200
 
 

@@ -171,12 +171,18 @@ def _altered(words: str, name: str) -> Match | None:
     return None
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.cache
+def _forms(label: Label) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The folded words of a label, whole and without notes, with their characters."""
+    words = {key(label.words), key(bare(label.words))}
+    return tuple((form, frozenset(form)) for form in words if len(form) >= _SHORTEST)
+
+
 def likeness(words: str, label: Label) -> float:
-    """How alike folded ``words`` are to a label, from 0 to 1."""
-    best = 0.0
-    for wanted in {key(label.words), key(bare(label.words))}:
-        if len(wanted) < _SHORTEST:
+    """How alike folded ``words`` are to a label, from 0 to 1; 0 where they share few characters."""
+    best, characters = 0.0, set(words)
+    for wanted, known in _forms(label):
+        if 2 * len(characters & known) < min(len(characters), len(known)):
             continue
         bound = 2 * min(len(words), len(wanted)) / (len(words) + len(wanted))
         if bound > _ALIKE_PART and (wanted.endswith(words) or words.endswith(wanted)):

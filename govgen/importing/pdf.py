@@ -115,8 +115,9 @@ def _rows(table: Any) -> tuple[tuple[str, ...], ...]:
 
 
 def _words(page: Any, cell: tuple[float, float, float, float], words: str | None) -> str:
-    """The words of a cell; a figure that touches the rule beside it may have run into the next, and has a
-    question mark, which makes it doubtful.
+    """The words of a cell.
+
+    A figure that touches the rule beside it may have run into the next: a question mark makes it doubtful.
     """
     text = (words or "").replace("\n", "")
     if not text.isdigit():

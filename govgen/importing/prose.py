@@ -29,7 +29,12 @@ _DECORATION = re.compile(r"[\s#*《》“”\"]")
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
 _DATED = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?$")
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_BRACES = re.compile(r"([{｛](?=[{｛%#])|[}｝%#](?=[}｝]))")
 _CONTACT = {
+    "科室": re.compile(
+        r"(?:请与|请联系|联系)[^，。；（(]{0,20}(?:人民政府|办事处|街道办|[镇乡局])"
+        r"([\u3400-\u9fff]{2,12}?(?:办公室|党政办|科|股|室|中心))(?:联系|\s?[（(])"
+    ),
     "电话": re.compile(r"(?:电话|热线)(?:号码)?(?:为|是)?[：:]?\s*(\d[\d\-—－]{6,20})"),
     "传真": re.compile(r"传真[：:]?\s*(\d[\d\-—－]{6,20})"),
     "邮编": re.compile(r"(?:邮编|邮政编码)[：:]?\s*(\d{6})(?!\d)"),
@@ -66,7 +71,7 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
     kept = ("introduction", *(section.id for section in edition.sections if section.kind == "text"))
     words = Words(published=subject.identity.published)
     words.passages = {
-        ident: tuple(" ".join(paragraph.text.split()) for paragraph in subject.passages[ident].paragraphs)
+        ident: tuple(_harmless(paragraph.text) for paragraph in subject.passages[ident].paragraphs)
         for ident in kept
         if ident in subject.passages and subject.passages[ident].paragraphs
     }
@@ -78,6 +83,11 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
     words.alterations = list(_altered_headings(subject.passages, edition))
     words.notes = list(_left_out(text, subject.passages, edition))
     return words
+
+
+def _harmless(text: str) -> str:
+    """A paragraph with single blanks, and its braces apart, which in a data file would name a figure."""
+    return _BRACES.sub(r"\1 ", " ".join(text.split()))
 
 
 def _lines_of_tables(page: Page, reading: Reading) -> set[int]:

@@ -17,6 +17,8 @@ from govgen.importing.tokens import Token, key, tokens
 from govgen.outline import stretches
 from govgen.table import Table
 
+_BREAKS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+"""Characters that Python takes for the end of a line, and no editor shows as one."""
 _NEAR = 3
 """Two column headings this near each other are the head of a table."""
 
@@ -26,7 +28,7 @@ def cells_of(text: str, edition: Edition) -> tuple[Cells, tuple[Note, ...]]:
 
     A cell that is doubtful or not there is unknown.
     """
-    reading = read_tables(text, edition)
+    reading = read_tables(text.translate(_BREAKS), edition)
     return reading.as_cells(), tuple(reading.notes)
 
 
