@@ -23,6 +23,7 @@ _NOTE = re.compile(r"\([^()]*\)")
 _IGNORED = re.compile(r"[\s\"'“”‘’/／]")
 
 
+@functools.lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """``word`` without what clerks vary: width, spaces, quotes and slashes."""
     return _IGNORED.sub("", unicodedata.normalize("NFKC", word))
@@ -178,6 +179,15 @@ class Table(Model):
     def nodes(self) -> dict[str, Node]:
         """Rows and columns together; where a row and a column have the same id, only the column."""
         return self.row_nodes | self.column_nodes
+
+    @functools.cached_property
+    def rows_under(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the rows under each row or group of rows; a row is under itself."""
+        return {
+            node.id: tuple(leaf.id for leaf in node.leaves)
+            for block in self.blocks
+            for node in _walk(block.rows)
+        }
 
     @functools.cached_property
     def parts(self) -> dict[CellRef, tuple[CellRef, ...]]:

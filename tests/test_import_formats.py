@@ -214,3 +214,23 @@ def test_tracked_changes_are_read_as_accepted_and_told() -> None:
     read = page_of(saved(document))
     assert read.text == "全年公开5条。"
     assert any("修订" in note.message for note in read.notes)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_chart_of_ours_is_asked_for_again_and_is_no_prose(kind: str) -> None:
+    report = replace(example("qinghe/2025"), chart="两年对比")
+    found = convert(WRITERS[kind](page(report)), "report")
+    assert_same(found, report)
+    assert "\n图表: 两年对比\n" in found.yaml
+
+
+def test_glosses_over_words_are_no_text_and_text_boxes_are_told() -> None:
+    document = docx.Document()
+    run = document.add_paragraph()._p
+    ruby = "<w:ruby><w:rt><w:r><w:t>gui</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>规</w:t></w:r></w:rubyBase></w:ruby>"
+    run.append(parse_xml(f"<w:r {nsdecls('w')}>{ruby}</w:r>"))
+    box = "<w:pict><w:txbxContent><w:p><w:r><w:t>内部资料</w:t></w:r></w:p></w:txbxContent></w:pict>"
+    run.append(parse_xml(f"<w:r {nsdecls('w')}>{box}</w:r>"))
+    read = page_of(saved(document))
+    assert read.text == "规"
+    assert any("文本框" in note.message for note in read.notes)

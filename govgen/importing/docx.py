@@ -20,7 +20,7 @@ _DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "wor
 _GONE = frozenset(
     {
         f"{_W}{name}"
-        for name in ("del", "moveFrom", "instrText", "delText", "txbxContent", "pict", "rPr", "pPr")
+        for name in ("del", "moveFrom", "instrText", "delText", "txbxContent", "pict", "rPr", "pPr", "rt")
     }
 )
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -46,6 +46,8 @@ def read_docx(raw: bytes) -> Page:
     reader = _Reader(Numbers(parts.get(_NUMBERING), parts.get(_STYLES)))
     if next(body.iter(f"{_W}del"), None) is not None or next(body.iter(f"{_W}ins"), None) is not None:
         reader.lines.note("文档里有修订痕迹，已按接受修订后的内容读入")
+    if any(box.find(f".//{_W}t") is not None for box in body.iter(f"{_W}txbxContent")):
+        reader.lines.note("文档里文本框的文字没有收入")
     reader.blocks(body)
     return reader.lines.page()
 

@@ -86,9 +86,7 @@ def _blocks(page: Any) -> Iterator[_Block]:
     tables = page.find_tables()
     boxes = [table.bbox for table in tables]
     blocks = [_Block(table.bbox[1], rows=_rows(table)) for table in tables]
-    rest = (
-        page.filter(lambda item: item["object_type"] != "char" or not _inside(item, boxes)) if boxes else page
-    )
+    rest = page.filter(lambda item: item["object_type"] != "char" or not _is_apart(item, boxes))
     for found in rest.extract_text_lines(return_chars=True):
         edge = found["bottom"] < page.height * _EDGE or found["top"] > page.height * (1 - _EDGE)
         if not (edge and _NUMBER.match(found["text"])):
@@ -98,7 +96,10 @@ def _blocks(page: Any) -> Iterator[_Block]:
     yield from sorted(blocks, key=lambda block: block.top)
 
 
-def _inside(item: Any, boxes: list[tuple[float, float, float, float]]) -> bool:
+def _is_apart(item: Any, boxes: list[tuple[float, float, float, float]]) -> bool:
+    """Whether a character belongs to a picture, by the tags that some PDFs have, or stands in a table."""
+    if item.get("tag") == "Figure":
+        return True
     across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
     return any(
         left - _MARGIN <= across <= right + _MARGIN and top - _MARGIN <= down <= bottom + _MARGIN

@@ -47,6 +47,8 @@ def _head(words: Words, notes: Iterable[Note], source: str) -> Iterator[str]:
         yield f"发布日期: {words.published.isoformat()}"
     if words.contact:
         yield f"联系方式: {_flow(words.contact)}"
+    if words.chart:
+        yield f"图表: {words.chart}"
 
 
 def _one_line(text: str) -> str:

@@ -15,7 +15,7 @@ from govgen.review.figures import value_of
 from govgen.review.lexicon import load, pattern
 from govgen.review.reading import Line, lines
 from govgen.review.subject import Subject
-from govgen.table import CellRef, Node, State, Table
+from govgen.table import CellRef, State
 
 _CLAUSE = "，。；！？\n"
 _TEN_THOUSAND = 10_000
@@ -116,26 +116,12 @@ def _target(subject: Subject, refs: Sequence[CellRef]) -> Target | None:
 def expand(subject: Subject, name: str) -> tuple[CellRef, ...]:
     """The cells that ``table.row.column`` means; a group means the rows under it, an unknown id none."""
     table, row, column = name.split(".")
-    rows = _rows(subject.edition.table_by_id[table]).get(row, ())
+    rows = subject.edition.table_by_id[table].rows_under.get(row, ())
     return tuple(
         ref
         for leaf in rows
         if (ref := CellRef(table, leaf, column)) in subject.edition.table_by_id[table].types
     )
-
-
-def _rows(table: Table) -> dict[str, tuple[str, ...]]:
-    """The ids of the rows under each row or group of rows, which may bear an id that a column has too."""
-    found: dict[str, tuple[str, ...]] = {}
-
-    def walk(nodes: Sequence[Node]) -> None:
-        for node in nodes:
-            found[node.id] = tuple(leaf.id for leaf in node.leaves)
-            walk(node.children)
-
-    for block in table.blocks:
-        walk(block.rows)
-    return found
 
 
 @functools.cache

@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from govgen.diagnostics import Finding
 from govgen.review.figures import Breakdown, Figure, breakdowns, figures
-from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import Line, lines
+from govgen.review.lexicon import load, pattern
+from govgen.review.reading import Line, likely, lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -149,7 +149,7 @@ def _percent(part: Figure, base: Figure, stated: str) -> str:
 def all_of_one(subject: Subject) -> Iterator[Finding]:
     """“All of them” said of one case or of none, where the sentence counts nothing else before."""
     for line in lines(subject):
-        for phrase in phrases("sums", "one_or_none"):
+        for phrase in likely(subject, "sums", "one_or_none"):
             for match in phrase.matches(line.text):
                 start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
                 if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
@@ -182,7 +182,7 @@ def odd_approximation(subject: Subject) -> Iterator[Finding]:
 
 def _said(subject: Subject, code: str, group: str) -> Iterator[Finding]:
     for line in lines(subject):
-        for phrase in phrases("sums", group):
+        for phrase in likely(subject, "sums", group):
             for match in phrase.matches(line.text):
                 yield line.found(code, phrase.say.format(match[0]), match.start(), match.end())
 

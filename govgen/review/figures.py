@@ -87,8 +87,16 @@ def addable(one: str, other: str) -> bool:
     )
 
 
-def breakdowns(text: str) -> Iterator[Breakdown]:
-    """Each total in folded ``text`` that words such as 其中 follow, with its parts; nested ones too."""
+@functools.lru_cache(maxsize=128)
+def breakdowns(text: str) -> tuple[Breakdown, ...]:
+    """Each total in folded ``text`` that words such as 其中 follow, with its parts; nested ones too.
+
+    Kept for the paragraphs at hand, because several rules ask.
+    """
+    return tuple(_breakdowns(text))
+
+
+def _breakdowns(text: str) -> Iterator[Breakdown]:
     found = figures(text)
     starts = [figure.start for figure in found]
     for match, kind in _openings(text):

@@ -13,7 +13,7 @@ from govgen.identity import Kind
 from govgen.passages import Passage
 from govgen.review import law_outline
 from govgen.review.lexicon import HAN, Phrase, load, pattern, phrases
-from govgen.review.reading import Line, flat, is_bare, lines
+from govgen.review.reading import Line, flat, is_bare, likely, lines
 from govgen.review.rules import Need, Rule, rule
 from govgen.review.subject import Subject
 from govgen.table import CellRef, leaves_of
@@ -52,7 +52,7 @@ def _row(subject: Subject, row: str) -> Iterator[CellRef]:
 
 def _cited(subject: Subject, group: str) -> Iterator[tuple[Line, Phrase, re.Match[str]]]:
     for line in lines(subject):
-        for phrase in phrases("documents", group):
+        for phrase in likely(subject, "documents", group):
             for match in phrase.matches(line.text):
                 yield line, phrase, match
 

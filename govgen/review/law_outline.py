@@ -11,8 +11,8 @@ from govgen.identity import Kind
 from govgen.outline import order, plain, section_of
 from govgen.passages import Passage
 from govgen.review.figures import value_of
-from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import Line, flat, is_bare, lines, lines_of
+from govgen.review.lexicon import load, pattern
+from govgen.review.reading import Line, flat, is_bare, likely, lines, lines_of
 from govgen.review.rules import Need, Rule, rule
 from govgen.review.subject import Subject
 
@@ -201,7 +201,7 @@ def _one_apart(one: str, other: str) -> bool:
 def old_outline(subject: Subject) -> Iterator[Finding]:
     """Parts that only outlines before fiscal year 2019 had."""
     for line in lines(subject):
-        for phrase in phrases("outline", "old_words"):
+        for phrase in likely(subject, "outline", "old_words"):
             for match in phrase.matches(line.text):
                 yield line.found("L419", phrase.say.format(match[0]), match.start(), match.end())
 

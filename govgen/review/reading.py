@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Level, Related
 from govgen.passages import Paragraph, Passage, Shape
-from govgen.review.lexicon import HAN, load, pattern
+from govgen.review.lexicon import HAN, Phrase, load, pattern, phrases
 from govgen.review.subject import Subject
 
 PROSE = ("introduction", "overview", "problems", "others")
@@ -30,6 +30,7 @@ _SENTENCE = 12
 """What ends with a stop and has fewer characters is a cell's remark rather than a sentence."""
 
 
+@functools.lru_cache(maxsize=512)
 def flat(text: str) -> str:
     """``text`` with wide marks and narrow digits throughout; every character keeps its index."""
     return text.translate(_FLAT)
@@ -112,6 +113,21 @@ def worded(subject: Subject) -> Iterator[Line]:
         if title:
             yield Line(title, paragraph, flat(paragraph.text))
     yield from lines(subject)
+
+
+@functools.lru_cache(maxsize=4)
+def words(subject: Subject) -> str:
+    """All that is under review in one piece, for asking quickly whether a word stands in it at all."""
+    return "\n".join(
+        flat(paragraph.text) for passage in subject.passages.values() for paragraph in passage.paragraphs
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def likely(subject: Subject, name: str, group: str) -> tuple[Phrase, ...]:
+    """The phrases of a list that may stand in ``subject``, so that its lines are held against no others."""
+    text = words(subject)
+    return tuple(phrase for phrase in phrases(name, group) if phrase.may_stand_in(text))
 
 
 def lines_of(subject: Subject, *ids: str) -> Iterator[Line]:

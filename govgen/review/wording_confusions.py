@@ -6,8 +6,8 @@ import functools
 from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
-from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import lines, worded
+from govgen.review.lexicon import load, pattern
+from govgen.review.reading import likely, lines, worded, words
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -29,9 +29,11 @@ def _wrong_words() -> tuple[tuple[str, str], ...]:
 @rule("T630")
 def wrong_characters(subject: Subject) -> Iterator[Finding]:
     """A character taken for another, from a list of known confusions."""
+    text = words(subject)
+    known = [(wrong, right) for wrong, right in _wrong_words() if wrong in text]
     for line in worded(subject):
         taken: set[int] = set()
-        for wrong, right in _wrong_words():
+        for wrong, right in known:
             at = line.text.find(wrong)
             while at >= 0:
                 if at not in taken:
@@ -46,7 +48,7 @@ def wrong_characters(subject: Subject) -> Iterator[Finding]:
 
 def _said(subject: Subject, code: str, name: str, group: str) -> Iterator[Finding]:
     for line in lines(subject):
-        for phrase in phrases(name, group):
+        for phrase in likely(subject, name, group):
             for match in phrase.matches(line.text):
                 yield line.found(code, phrase.say.format(match[0]), match.start(), match.end())
 

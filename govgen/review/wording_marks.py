@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from govgen.diagnostics import Finding
 from govgen.passages import Shape
-from govgen.review.lexicon import HAN, load, pattern, phrases
-from govgen.review.reading import Line, is_bare, lines
+from govgen.review.lexicon import HAN, load, pattern
+from govgen.review.reading import Line, is_bare, likely, lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -34,7 +34,7 @@ def unended_paragraphs(subject: Subject) -> Iterator[Finding]:
 def unmarked_sentences(subject: Subject) -> Iterator[Finding]:
     """A sentence or clause that begins without a mark before it."""
     for line in lines(subject):
-        for phrase in phrases("marks", "unmarked"):
+        for phrase in likely(subject, "marks", "unmarked"):
             for match in phrase.matches(line.text):
                 yield line.found("T651", phrase.say.format(match[0]), match.start(), match.end())
 

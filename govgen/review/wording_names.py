@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
-from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import lines, worded
+from govgen.review.lexicon import load, pattern
+from govgen.review.reading import likely, lines, worded
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -36,7 +36,7 @@ def wider_charge(subject: Subject) -> Iterator[Finding]:
     if subject.identity.kind not in load("bodies")["official"]:
         return
     for line in lines(subject):
-        for phrase in phrases("bodies", "wider"):
+        for phrase in likely(subject, "bodies", "wider"):
             for match in phrase.matches(line.text):
                 yield line.found("T605", phrase.say.format(match[0]), match.start(), match.end())
 

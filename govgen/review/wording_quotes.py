@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from govgen.diagnostics import Finding, Level
-from govgen.review.lexicon import HAN, load, pattern, phrases
-from govgen.review.reading import Line, flat, is_bare, is_table_line, lines, worded
+from govgen.review.lexicon import HAN, load, pattern
+from govgen.review.reading import Line, flat, is_bare, is_table_line, likely, lines, worded
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -80,7 +80,7 @@ def nested_titles(subject: Subject) -> Iterator[Finding]:
 def swallowed_titles(subject: Subject) -> Iterator[Finding]:
     """A title that a page took for a tag: half a pair of angle signs, or nothing where it stood."""
     for line in lines(subject):
-        for phrase in phrases("quotes", "swallowed"):
+        for phrase in likely(subject, "quotes", "swallowed"):
             for match in phrase.matches(line.text):
                 yield line.found("T612", phrase.say.format(match[0]), match.start(), match.end())
         open_at: int | None = None

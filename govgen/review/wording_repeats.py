@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
 from govgen.review.figures import breakdowns
-from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import Line, lines, worded
+from govgen.review.lexicon import load, pattern
+from govgen.review.reading import Line, likely, lines, worded
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -23,7 +23,7 @@ def repeated_words(subject: Subject) -> Iterator[Finding]:
         for match in pattern("repeats", data["find"]).finditer(line.text):
             if not pattern("repeats", data["allow"]).match(line.text, match.start()):
                 yield line.found("T620", f"“{match['w']}”重复", match.start(), match.end())
-        for phrase in phrases("repeats", "around"):
+        for phrase in likely(subject, "repeats", "around"):
             for match in phrase.matches(line.text):
                 yield line.found("T620", phrase.say.format(match[0]), match.start(), match.end())
 

@@ -9,7 +9,7 @@ from itertools import islice
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import Line, flat, is_bare, lines, lines_of
+from govgen.review.reading import Line, flat, is_bare, likely, lines, lines_of
 from govgen.review.rules import Need, Rule, rule
 from govgen.review.subject import Subject
 
@@ -36,7 +36,7 @@ def _names(subject: Subject) -> Iterator[tuple[Line, int, int]]:
 def maimed_title(subject: Subject) -> Iterator[Finding]:
     """A title without the statutory words for the matter."""
     for line, start, end in _titles(subject):
-        for phrase in phrases("title", "missing"):
+        for phrase in likely(subject, "title", "missing"):
             for match in phrase.matches(line.text[start:end]):
                 yield line.found(
                     "T660", phrase.say.format(match[0]), start + match.start(), start + match.end()

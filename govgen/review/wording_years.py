@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
-from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import Line, flat, lines, lines_of
+from govgen.review.lexicon import load, pattern
+from govgen.review.reading import Line, flat, likely, lines, lines_of
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -80,7 +80,7 @@ def _explained(subject: Subject, line: Line, match: re.Match[str]) -> bool:
 def broken_years(subject: Subject) -> Iterator[Finding]:
     """A year with a digit or its word missing, or with some too many."""
     for line in lines(subject):
-        for phrase in phrases("years", "broken"):
+        for phrase in likely(subject, "years", "broken"):
             for match in phrase.matches(line.text):
                 yield line.found("T603", phrase.say.format(match[0]), match.start(), match.end())
 

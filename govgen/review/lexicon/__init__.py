@@ -54,9 +54,13 @@ class Phrase:
     unless: str = ""
     has: tuple[str, ...] = ()
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether ``text`` has one of the words without which there can be no match."""
+        return not self.has or any(word in text for word in self.has)
+
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Where ``text`` is written this way."""
-        if self.has and not any(word in text for word in self.has):
+        if not self.may_stand_in(text):
             return
         for match in pattern(self.list, self.find).finditer(text):
             if not self.unless or not pattern(self.list, self.unless).search(sentence(text, match.start())):
