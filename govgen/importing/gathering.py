@@ -70,14 +70,14 @@ class Gathering:
     def _assigned(self, run: Run) -> dict[CellRef, Taken]:
         """The cells of a row.
 
-        Where rows of its table hold more figures than it has columns, one that is lacking may be hidden by
-        one too many; then only a sum shows that the figures of this row are its own.
+        One figure that is lacking may be hidden by one too many at the end, as other rows of the table show
+        or a lone 0 after the total of a pasted row; then only a sum tells whose figures these are.
         """
-        refs = refs_of(run)
-        fits = len(run.figures) == len(refs)
-        if fits and run.table.id in self.crowded and not adds_up(run.figures, refs, run.table):
-            return unplaced(run)
-        return assigned(run)
+        figures, refs = run.figures, refs_of(run)
+        if len(figures) != len(refs) or len(refs) == 1 or adds_up(figures, refs, run.table):
+            return assigned(run)
+        has_tail = figures[-1].text == "0" != figures[-2].text and not figures[-1].drawn
+        return unplaced(run) if has_tail or run.table.id in self.crowded else assigned(run)
 
     def _again(self, run: Run, first: Run, ident: str) -> None:
         """A row found a second time: told, and doubtful where it says something else."""
