@@ -7,11 +7,18 @@ from dataclasses import dataclass, replace
 
 from govgen.catalogue import finding
 from govgen.decoding import decode
-from govgen.diagnostics import START, Finding, Findings, Level
+from govgen.diagnostics import START, Finding, Findings, Level, Span
+from govgen.edition import Edition
 from govgen.identity import Kind
+from govgen.importing.tables import edition_of, read_tables
+from govgen.report import change_message
 from govgen.review.engine import review
-from govgen.review.subject import County
+from govgen.review.subject import County, Subject
 from govgen.textual import subject_of
+
+
+_GARBLED = 10
+"""With more deviations than this a text is not a report's own words but what some machine made of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,57 @@ def examine_text(
         found.add(finding("Y006", "文本里没有内容", START))
     if not found.has_errors:
         subject = subject_of(text, body=body, kind=kind, year=year, excerpt=excerpt)
-        found.extend(review(replace(subject, name=name, county=county)))
+        subject = replace(subject, name=name, county=county)
+        found.extend(review(_with_tables(subject, text, found)))
     return Examined(text, found.in_file(name))
+
+
+def _with_tables(subject: Subject, text: str, found: Findings) -> Subject:
+    """The subject with the tables of its text, read as the importer reads them; deviations are told.
+
+    Tables of another edition cannot be read by this one's labels: that is one finding, and no cells.
+    """
+    drawn = edition_of(text)
+    if drawn is None:
+        return subject
+    if drawn is not subject.edition:
+        found.add(_other_edition(subject.edition, drawn, text))
+        return subject
+    reading = read_tables(text, subject.edition)
+    if len(reading.alterations) > _GARBLED:
+        first = reading.alterations[0]
+        message = (
+            f"表格里有 {len(reading.alterations)} 处文字与格式对不上，像是繁体或转码过的文本，表格没有审核"
+        )
+        found.add(
+            finding(
+                first.code, message, _line(text, first.line), advice="请先用 govgen import 转成数据文件。"
+            )
+        )
+        return subject
+    for item in reading.alterations:
+        message = change_message(item.code, item.where, item.expected, item.original)
+        found.add(finding(item.code, message, _line(text, item.line), where=item.where))
+    return replace(subject, cells=reading.as_cells())
+
+
+def _line(text: str, number: int) -> Span:
+    """The whole of a line, counted from 1; the first where the reader could name none."""
+    number = max(1, number)
+    return Span.point(number, 1, max(1, len(text.split("\n")[number - 1])))
+
+
+def _other_edition(edition: Edition, drawn: Edition, text: str) -> Finding:
+    """Where a table of the wrong edition first shows itself."""
+    ours, theirs = (
+        {node.label for table in of.tables for node in table.nodes.values()} for of in (edition, drawn)
+    )
+    places = [(text.find(label), label) for label in theirs - ours if label in text]
+    at, label = min(places, default=(0, ""))
+    line = text.count("\n", 0, at) + 1
+    span = Span.point(line, at - text.rfind("\n", 0, at), max(1, len(label)))
+    message = f"表格是 {drawn.first_year} 年版的，本年度应用{edition.basis.number}所附格式"
+    return finding("L403", message, span)
 
 
 def _softened(faults: list[Finding]) -> Iterator[Finding]:

@@ -206,10 +206,7 @@ class _Builder:
                 known = "、".join(keys.CHANGE_CODES)
                 self.report.findings.add(finding("D106", f"“规则”只能是 {known} 之一", item.span))
                 continue
-            said = "，".join(
-                f"{name}“{word}”" for name, word in (("应为", wanted), ("原文是", found)) if word
-            )
-            message = f"{entry_of(code).title}：{where}" + (f"（{said}）" if said else "")
+            message = change_message(code, where, wanted, found)
             self.report.findings.add(finding(code, message, item.span, where=where))
 
     def _accepted(self, entry: Entry | None) -> None:
@@ -257,3 +254,9 @@ def _closest(root: Mapping) -> Edition:
         return sum(word in names for word in words)
 
     return max(reversed(editions()), key=known)
+
+
+def change_message(code: str, where: str, wanted: str, found: str) -> str:
+    """What to say of a deviation from the format: its code's title, the place, and both wordings."""
+    said = "，".join(f"{name}“{word}”" for name, word in (("应为", wanted), ("原文是", found)) if word)
+    return f"{entry_of(code).title}：{where}" + (f"（{said}）" if said else "")

@@ -63,6 +63,7 @@ def subject_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: b
         edition=edition,
         passages={passage.id: passage for passage in passages if passage.heading or passage.paragraphs},
         whole=not excerpt,
+        bare=True,
     )
 
 

@@ -16,7 +16,7 @@ from govgen.cli.watch import again
 from govgen.diagnostics import Level
 from govgen.render.html import TemplateError, Templates
 from govgen.render.pdf import VARIANTS
-from govgen.reporters import accepted_text, as_text
+from govgen.reporters import as_text
 from govgen.watching import sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
@@ -147,8 +147,6 @@ def _may_be_made(job: Job, *, force: bool) -> bool:
     for finding in item.findings:
         if finding.level is not Level.INFO:
             say(as_text(finding, lines, style) + "\n", err=True)
-    for settled in item.accepted:
-        say(accepted_text(settled, style), err=True)
     if not job.draft or (force and item.can_be_drafted):
         return True
     if force:

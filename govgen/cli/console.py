@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import IO
 
 import click
 
 from govgen.diagnostics import Level
+from govgen.files import SUFFIXES
 from govgen.reporters import Style
 
 OK, FOUND, MISUSE = 0, 1, 2
@@ -29,8 +31,24 @@ class StopError(click.ClickException):
     exit_code = MISUSE
 
 
+def keep_data(target: Path) -> None:
+    """Stop before a result would be written over a data file, whatever its name was meant to be.
+
+    Raises:
+        StopError: ``target`` is there and is a data file.
+    """
+    if target.name.endswith(SUFFIXES) and target.exists():
+        raise StopError(f"{target} 是数据文件，不能把结果写在上面")
+
+
 def prepare_streams() -> None:
-    """Characters that the console's code page lacks are replaced rather than end the run."""
+    """Characters that the console's code page lacks are replaced rather than end the run.
+
+    A stream that the caller has closed swallows what is said.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  (for the whole run)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -7,27 +7,30 @@ from pathlib import Path
 import click
 
 from govgen.chart import Figures, chart, plans
-from govgen.cli.console import OK, StopError, say
+from govgen.cli.console import OK, StopError, keep_data, say
 from govgen.comparison import Comparison, as_json, as_text, compare
 from govgen.examine import Examined, examine
+from govgen.files import SUFFIXES
 from govgen.report import Report
 
 _HELP = """对照两个年度的数据文件，逐格列出上年、今年、增减和百分比。
 
 两年的格式不同时，能对上的格对照，对不上的另外列出。
+后一个文件是改过的 Word、网页、PDF 或文本时，列出与数据文件不同的数字和文字。
 
 \b
 例：govgen diff 2024.yaml 2025.yaml
     govgen diff --output-format json 2024.yaml 2025.yaml
     govgen diff --chart 对比.svg 2024.yaml 2025.yaml
+    govgen diff 2025.yaml 领导改过.docx --apply
 """
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
-@click.argument("old", metavar="上年文件", type=_FILE)
-@click.argument("new", metavar="今年文件", type=_FILE)
+@click.argument("old", metavar="数据文件", type=_FILE)
+@click.argument("new", metavar="另一个文件", type=_FILE)
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
@@ -43,8 +46,24 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     metavar="文件",
     help="另把主要数据画成一幅条形图（SVG）。",
 )
-def diff(old: Path, new: Path, output_format: str, every: bool, picture: Path | None) -> int:
-    """Print the comparison of two years; a cell that is unknown in either has no difference."""
+@click.option("--apply", "write", is_flag=True, help="把改后的文件里改过的文字写回数据文件；数字不写回。")
+@click.option("--yes", is_flag=True, help="写回前不再询问。")
+def diff(
+    old: Path,
+    new: Path,
+    output_format: str,
+    every: bool,
+    picture: Path | None,
+    write: bool,
+    yes: bool,
+) -> int:
+    """Print the comparison of two years, or what an edited document changed; unknown cells do not differ."""
+    if not new.name.endswith(SUFFIXES):
+        from govgen.cli.editing import show_edits  # noqa: PLC0415  (loads the importer)
+
+        return show_edits(old, new, write=write, yes=yes)
+    if write:
+        raise StopError("--apply 只用于对照改后的 Word、网页等文件")
     last, this = (_readable(file) for file in (old, new))
     comparison = _compared(last, this)
     if output_format == "json":
@@ -73,6 +92,7 @@ def _compared(last: Examined, this: Examined) -> Comparison:
 def _draw(picture: Path, last: Report, this: Report) -> None:
     from govgen.render.chart_view import chart_svg  # noqa: PLC0415  (only a picture needs it)
 
+    keep_data(picture)
     kind = next(name for name, plan in plans().items() if plan.compares)
     svg = chart_svg(chart(kind, _figures(this), _figures(last)))
     picture.write_text(svg, encoding="utf-8", newline="\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.console import StopError, say, styler
+from govgen.cli.console import StopError, keep_data, say, styler
 from govgen.reporters import FORMATS, Outcome, report, summary_text
 
 _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
@@ -56,8 +56,11 @@ def refuse_overwriting(wanted: Iterable[Output], inputs: Iterable[Path]) -> None
     """
     read = {path.resolve() for path in inputs}
     for output in wanted:
-        if output.file is not None and output.file.resolve() in read:
+        if output.file is None:
+            continue
+        if output.file.resolve() in read:
             raise StopError(f"结果不能写到要审核的文件上：{output.file}")
+        keep_data(output.file)
 
 
 def on_screen(wanted: Iterable[Output]) -> str:

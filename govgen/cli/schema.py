@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.console import OK, say
+from govgen.cli.console import OK, keep_data, say
 from govgen.edition import editions
 from govgen.schema import schema_text
 
@@ -42,6 +42,7 @@ def schema(name: str, output: Path | None) -> int:
     if output is None:
         click.echo(schema_text(edition), nl=False)
         return OK
+    keep_data(output)
     output.write_text(schema_text(edition), encoding="utf-8", newline="\n")
     say(f"已写到 {output}")
     return OK

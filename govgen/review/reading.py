@@ -137,4 +137,4 @@ def lines_of(subject: Subject, *ids: str) -> Iterator[Line]:
 
 def is_bare(subject: Subject) -> bool:
     """Whether this is a text without data, so that its form is as some page gave it."""
-    return subject.cells is None
+    return subject.bare

@@ -26,7 +26,8 @@ class Subject:
     """One report or text under review.
 
     ``passages`` are by section id, with ``title``, ``introduction`` and ``signature`` where there are such;
-    ``cells`` is None for a bare text; ``last`` is last year's report where one was found. ``whole`` tells
+    ``cells`` is None where there are no tables; ``bare`` tells a text without data, whose form is as some page
+    gave it; ``last`` is last year's report where one was found. ``whole`` tells
     that nothing is missing by nature, so that rules about absence may speak; an excerpt is not whole.
     ``name`` is the file's name as shown, ``explanation`` the reason given for differing from last year,
     ``places`` where the facts about the body stand, by their keys.
@@ -39,6 +40,7 @@ class Subject:
     last: Subject | None = None
     county: County = field(default_factory=County)
     whole: bool = True
+    bare: bool = False
     name: str = ""
     explanation: str = ""
     places: Mapping[tuple[str, ...], Span] = field(default_factory=dict)
