@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from govgen.catalogue import finding
-from govgen.diagnostics import Findings, Span
+from govgen.diagnostics import Finding, Findings, Span
 from govgen.edition import Edition, editions
 from govgen.keys import meant, twice
-from govgen.table import Block, Cell, CellRef, State, Table
+from govgen.table import Block, Cell, CellRef, State, Table, fold
 from govgen.table import Node as Heading
 from govgen.tree import Entry, Mapping, Node, Scalar
 from govgen.values import Slip, number
@@ -60,11 +60,40 @@ def _column_slots(table: Table, row: Heading, column: Heading) -> Iterator[Slot]
     yield from (Slot(column, below),) if column.name else below
 
 
-def read_table(table: Table, edition: Edition, entry: Entry, found: Findings) -> Cells:
-    """Every cell of ``table`` from the value of its key; what is wrong goes to ``found``."""
+def read_table(
+    table: Table,
+    edition: Edition,
+    entry: Entry,
+    found: Findings,
+    *,
+    cut: bool = False,
+    strays: Iterable[str] = (),
+) -> Cells:
+    """Every cell of ``table`` from the value of its key; what is wrong goes to ``found``.
+
+    ``cut`` tells that reading stopped within or right after this value, so that what is not there says
+    nothing. ``strays`` are keys that stand outside every table; cells that they may mean are unknown.
+    """
     reader = _Reader(table, edition, found)
-    reader.group(entry, slots(table), table.key)
+    reader.group(entry, slots(table), table.key, cut=cut)
+    for key in strays:
+        reader.doubt(_places(slots(table), key, table.key))
     return reader.with_totals(entry.span)
+
+
+def _places(below: tuple[Slot, ...], key: str, path: str) -> list[tuple[str, Slot]]:
+    """Every slot from ``below`` on that answers to ``key``, with the keys that lead to its group."""
+    places = []
+    for slot in below:
+        if slot.heading.answers_to(key):
+            places.append((path, slot))
+        places += _places(slot.below, key, f"{path}.{slot.heading.name}")
+    return places
+
+
+def _fitting(places: list[tuple[str, Slot]], value: Node) -> list[tuple[str, Slot]]:
+    """Those of ``places`` that hold what ``value`` is: a group of keys, or a number."""
+    return [place for place in places if (place[1].ref is None) == isinstance(value, Mapping)]
 
 
 def unknown_table(table: Table, span: Span) -> Cells:
@@ -81,6 +110,16 @@ def spread_doubt(table: Table, cells: Cells) -> None:
                 cells[ref] = Cell(State.UNKNOWN, None, cell.span, computed=True)
 
 
+def _whereabouts(places: list[tuple[str, Slot]], within: str) -> str:
+    """Where a misplaced key belongs, in words; ``within`` is the heading it stands under if it is deeper."""
+    groups = list(dict.fromkeys(path for path, _ in places))
+    if within and len(groups) > 1:
+        return f"“{within}”下面的某一项里，如“{groups[0]}.{places[0][1].heading.name}”"
+    named = "或".join(f"“{group}”" for group in groups[:3])
+    more = f"等 {len(groups)} 处" if len(groups) > 3 else ""
+    return f"{named}{more}下面，请检查缩进"
+
+
 class _Reader:
     def __init__(self, table: Table, edition: Edition, found: Findings) -> None:
         self.table = table
@@ -88,31 +127,43 @@ class _Reader:
         self.found = found
         self.cells: Cells = {}
         self.near: dict[CellRef, Span] = {}
+        self.doubted: set[CellRef] = set()
+        """Cells that are unknown rather than 0 where nothing states them."""
 
-    def group(self, entry: Entry, below: tuple[Slot, ...], path: str) -> None:
-        """Read what stands under a heading."""
+    def group(self, entry: Entry, below: tuple[Slot, ...], path: str, *, cut: bool) -> None:
+        """Read what stands under a heading; with ``cut`` its end may be missing."""
         self.near |= {ref: entry.span for slot in below for ref in slot.refs}
         value = entry.value
         if not isinstance(value, Mapping):
-            self._no_mapping(entry, value, below, path)
+            self._no_mapping(entry, value, below, path, cut=cut)
             return
+        items = list(value)
         seen: dict[CellRef | str, Entry] = {}
-        for item in value:
+        unknown = False
+        for item in items:
             slot = next((slot for slot in below if slot.heading.answers_to(item.key)), None)
             if slot is None:
-                self._unknown_key(item, below, path)
+                unknown = True
+                self.found.add(self._unknown_key(item, below, path))
                 continue
             first = seen.setdefault(slot.ref or slot.heading.id, item)
             if first is not item:
                 self.found.add(twice(first, item))
             else:
-                self._slot(item, slot, f"{path}.{slot.heading.name}")
-        if self.table.complete:
-            self._missing(entry, [slot for slot in below if (slot.ref or slot.heading.id) not in seen], path)
+                self._slot(item, slot, f"{path}.{slot.heading.name}", cut=cut and item is items[-1])
+        absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
+        if self.table.complete and not cut:
+            self._missing(entry, absent, path)
+        elif cut or unknown:
+            self.doubt((path, slot) for slot in absent)
 
-    def _slot(self, item: Entry, slot: Slot, path: str) -> None:
+    def doubt(self, places: Iterable[tuple[str, Slot]]) -> None:
+        """Take the cells of ``places`` for unknown unless they are stated."""
+        self.doubted.update(ref for _, slot in places for ref in slot.refs)
+
+    def _slot(self, item: Entry, slot: Slot, path: str, *, cut: bool) -> None:
         if slot.ref is None:
-            self.group(item, slot.below, path)
+            self.group(item, slot.below, path, cut=cut)
         elif isinstance(item.value, Scalar):
             self._cell(item, item.value, slot.ref, path)
         else:
@@ -124,39 +175,56 @@ class _Reader:
         value = number("" if scalar.is_blank else scalar.text, self.table.types[ref])
         if isinstance(value, Slip):
             self._give_up([ref], span, scalar.text)
-            self.found.add(finding(value.code, f"{item.key}：{value.message}", span, where=path))
+            message = f"{item.key}：{value.message}"
+            self.found.add(finding(value.code, message, span, where=path, advice=value.advice))
         else:
             self.cells[ref] = Cell(State.STATED, value, span, scalar.text.strip())
 
     def _give_up(self, refs: list[CellRef], span: Span, text: str = "") -> None:
         self.cells |= {ref: Cell(State.UNKNOWN, None, span, text) for ref in refs}
 
-    def _no_mapping(self, entry: Entry, value: Node, below: tuple[Slot, ...], path: str) -> None:
+    def _no_mapping(
+        self, entry: Entry, value: Node, below: tuple[Slot, ...], path: str, *, cut: bool
+    ) -> None:
         self._give_up([ref for slot in below for ref in slot.refs], entry.span)
-        if isinstance(value, Scalar) and value.is_blank:
+        blank = isinstance(value, Scalar) and value.is_blank
+        if blank and not cut:
             advice = "" if self.table.complete else "如果全部为 0，就写 {}"
             message = f"“{entry.key}”后面是空白，不知道是 0 还是没有填"
             self.found.add(finding("D107", message, entry.span, where=path, advice=advice))
-            return
-        names = "、".join(slot.heading.name for slot in below[:3])
-        alike = ""
-        if isinstance(value, Scalar) and below[0].ref is not None:
-            alike = f"，如“{entry.key}: {{{below[0].heading.name}: {value.text.strip()}}}”"
-        message = f"“{entry.key}”下面应逐项写“{names}”等{alike}"
-        self.found.add(finding("D106", message, value.span, where=path))
+        elif not blank:
+            names = "、".join(slot.heading.name for slot in below[:3])
+            message = f"“{entry.key}”下面应逐项写“{names}”等{self._as_group(entry.key, value, below[0])}"
+            self.found.add(finding("D106", message, value.span, where=path))
 
-    def _unknown_key(self, item: Entry, below: tuple[Slot, ...], path: str) -> None:
+    def _as_group(self, key: str, value: Node, first: Slot) -> str:
+        """An example of how a bare number is written as a group's only cell; empty for anything else."""
+        if not isinstance(value, Scalar) or first.ref is None:
+            return ""
+        if isinstance(number(value.text, self.table.types[first.ref]), Slip):
+            return ""
+        return f"，如“{key}: {{{first.heading.name}: {value.text.strip()}}}”"
+
+    def _unknown_key(self, item: Entry, below: tuple[Slot, ...], path: str) -> Finding:
+        """What is wrong with a key that no heading here answers to; where it may belong is doubted."""
+        inside = _places(below, item.key, path)
+        anywhere = _places(slots(self.table), item.key, self.table.key)
+        places = _fitting(inside, item.value) or _fitting(anywhere, item.value) or inside or anywhere
+        self.doubt(places)
+        name = path.rpartition(".")[2]
+        if places:
+            within = name if places[0] in inside else ""
+            return finding("D101", f"“{item.key}”应写在{_whereabouts(places, within)}", item.span)
+        if fold(item.key) in {fold(section.key) for section in self.edition.sections}:
+            return finding("D101", f"“{item.key}”应写在最外层，请检查缩进", item.span)
         other = self._other_edition(item.key)
         if other is not None:
             message = (
                 f"“{item.key}”是 {other.first_year} 年版格式的项目，{self.edition.basis.number}所附格式里没有"
             )
-            self.found.add(finding("L403", message, item.span, where=path))
-            return
+            return finding("L403", message, item.span, where=path)
         hint = meant(item.key, [slot.heading.name for slot in below])
-        self.found.add(
-            finding("D101", f"“{path.rpartition('.')[2]}”下面没有“{item.key}”这一项{hint}", item.span)
-        )
+        return finding("D101", f"“{name}”下面没有“{item.key}”这一项{hint}", item.span)
 
     def _other_edition(self, key: str) -> Edition | None:
         for other in editions():
@@ -167,16 +235,22 @@ class _Reader:
         return None
 
     def _missing(self, entry: Entry, absent: list[Slot], path: str) -> None:
+        section = next(section for section in self.edition.sections if section.key == self.table.key)
+        number_of_table = section.heading.partition("、")[0]
+        citation = f"{self.edition.basis.number}所附格式表{number_of_table}"
         for slot in absent:
             self._give_up(list(slot.refs), entry.span)
             message = f"缺少“{slot.heading.name}”，本表每一格都要写，没有就写 0"
-            self.found.add(finding("D105", message, entry.span, where=f"{path}.{slot.heading.name}"))
+            where = f"{path}.{slot.heading.name}"
+            self.found.add(finding("D105", message, entry.span, where=where, citation=citation))
 
     def with_totals(self, span: Span) -> Cells:
-        """All cells in printed order: what was left out is 0, totals not stated are computed."""
+        """All cells in printed order: what was left out is 0 or in doubt, totals not stated are computed."""
         for ref in self.table.refs:
             if ref not in self.cells and ref not in self.table.parts:
-                self.cells[ref] = Cell(State.ZERO, Decimal(0), self.near.get(ref, span))
+                place = self.near.get(ref, span)
+                left_out = Cell(State.ZERO, Decimal(0), place)
+                self.cells[ref] = Cell(State.UNKNOWN, None, place) if ref in self.doubted else left_out
         return {ref: self._total(ref, span) for ref in self.table.refs}
 
     def _total(self, ref: CellRef, span: Span) -> Cell:

@@ -53,6 +53,11 @@ def decode(raw: bytes) -> tuple[str, list[Finding]]:
     return text, list(_invisible(text))
 
 
+def unseen(text: str) -> tuple[str, ...]:
+    """The characters in ``text`` that Y007 names, each once."""
+    return tuple(dict.fromkeys(_INVISIBLE.findall(text)))
+
+
 def visible(text: str) -> str:
     """``text`` with each character that Y007 names as a blank, so that every place stays what it was."""
     return _INVISIBLE.sub(" ", text)

@@ -72,11 +72,13 @@ def _last_report(path: Path, last: Path | None, head: Head, found: Findings) -> 
     try:
         report = _kept(file.read_bytes(), file.as_posix())
     except OSError:
-        found.add(finding("K502", f"上年的文件 {file.name} 打不开，上年结转没有核对", place))
+        message = f"上年的文件 {file.name} 打不开，上年结转没有核对"
+        found.add(finding("K502", message, place, advice="检查上年的文件能否打开，或用 --last 另指一个。"))
         return None
-    trouble = _trouble(report, head, head.year)
+    trouble, advice = _trouble(report, head, head.year)
     if trouble:
-        found.add(finding("K502", f"{trouble}，上年结转没有核对（{file.as_posix()}）", place))
+        message = f"{trouble}，上年结转没有核对（{file.as_posix()}）"
+        found.add(finding("K502", message, place, advice=advice))
         return None
     return report
 
@@ -86,15 +88,16 @@ def _not_compared(year: int, place: Span) -> Finding:
     return finding("K500", f"没有找到 {year - 1} 年度的文件，上年结转没有核对", place, advice=advice)
 
 
-def _trouble(report: Report, head: Head, year: int) -> str:
-    """Why last year's report cannot be used; empty where it can."""
+def _trouble(report: Report, head: Head, year: int) -> tuple[str, str]:
+    """Why last year's report cannot be used, and what to do where that is no renamed body; empty if it can."""
     if report.identity is None:
-        return "上年的文件读不出机关和年度"
+        return "上年的文件读不出机关和年度", "先审核上年的文件，改正其中的“机关”“年度”。"
     if report.identity.year != year - 1:
-        return f"上年的文件是 {report.identity.year} 年度的，应为 {year - 1} 年度"
+        advice = f"核对两个文件里的“年度”，把 {year - 1} 年度的文件放在同一文件夹，或用 --last 指明。"
+        return f"上年的文件是 {report.identity.year} 年度的，应为 {year - 1} 年度", advice
     if head.identity and head.identity.body != report.identity.body and not head.explanation:
-        return f"上年的文件是“{report.identity.body}”的，与本报告的机关不同"
-    return ""
+        return f"上年的文件是“{report.identity.body}”的，与本报告的机关不同", ""
+    return "", ""
 
 
 @functools.lru_cache(maxsize=64)

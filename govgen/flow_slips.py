@@ -17,6 +17,7 @@ _LATER_COLON = re.compile(r"[^,，、{}｛｝\[\]:]*:(?:\s|$)")
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?=\s*(?:[,，}｝\]］]|$))")
 _LONE = re.compile(r"\s*(?P<mark>[-*?%@&!`])\s*(?=[,，}｝\]］]|$)")
 _WIDE = {"，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
+_OTHER_BLANKS = {"\xa0": "不间断空格（U+00A0）", "\u3000": "全角空格"}
 _CLOSERS = {"{": "}", "[": "]", "｛": "}", "［": "]"}
 _OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
 """What a value may directly follow."""
@@ -127,9 +128,19 @@ class Flow:
             line.tell("Y013", f"“{key}”后面是全角冒号，应为半角冒号加空格", colon)
             line.replace(colon, 1, ":" if text[after : after + 1] in {" ", ""} else ": ")
         elif text[after : after + 1] not in {"", " ", "\t"} and (known or text[after : after + 2] != "//"):
-            line.tell("Y014", f"“{key}”的冒号后面缺少空格", colon)
-            line.replace(colon, 1, ": ")
+            space_out(line, key, colon)
         protect(line, after, _LONE, _GROUPS)
+
+
+def space_out(line: Line, key: str, colon: int) -> None:
+    """Tell a colon with no plain blank after it, and put one there; a blank of another kind is named."""
+    kind = _OTHER_BLANKS.get(line.text[colon + 1 : colon + 2])
+    if kind:
+        line.tell("Y014", f"“{key}”的冒号后面是{kind}，应为半角空格", colon + 1)
+        line.replace(colon + 1, 1, " ")
+    else:
+        line.tell("Y014", f"“{key}”的冒号后面缺少空格", colon)
+        line.replace(colon, 1, ": ")
 
 
 def protect(line: Line, start: int, *forms: re.Pattern[str]) -> None:

@@ -28,6 +28,10 @@ _REFUSED = {
 """What pydantic's error types mean here; its English words are never read."""
 
 
+REQUIRED = ("机关", "年度")
+"""Without these there is neither a title nor an edition."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fee:
     """What was charged for handling information (信息处理费): cases, and yuan; None where unreadable."""
@@ -56,6 +60,15 @@ def read_head(root: Mapping, found: Findings, *, complete: bool) -> Head:
     return _Reader(root, found, complete).read()
 
 
+def _to_fill(path: tuple[str, ...]) -> str:
+    """What to do about a blank fact; empty for the fee, whose cells may be 0 as the catalogue says."""
+    if path[0] == "信息处理费":
+        return ""
+    if path[0] in REQUIRED:
+        return "请填写这一项，报告不能没有它。"
+    return "请填写这一项；不需要的就整行删去。"
+
+
 class _Reader:
     def __init__(self, root: Mapping, found: Findings, complete: bool) -> None:
         self.entries = keys.folded(root, found)
@@ -71,7 +84,7 @@ class _Reader:
         values["联系方式"] = self._group("联系方式", keys.CONTACT)
         self.head.fee = self._fee()
         self.head.explanation = self._line("机构变动") or self._line("更正上年") or ""
-        for key in ("机关", "年度"):
+        for key in REQUIRED:
             if self.complete and fold(key) not in self.entries:
                 self.found.add(finding("D102", f"缺少“{key}”", self.top))
         self._identify({key: value for key, value in values.items() if value is not None})
@@ -85,7 +98,7 @@ class _Reader:
             self.found.add(finding("D106", f"“{entry.key}”后面应直接写文字", entry.value.span))
             return None
         if entry.value.is_blank or not entry.value.text.strip():
-            self.found.add(finding("D107", f"“{entry.key}”后面是空白", entry.span))
+            self.found.add(finding("D107", f"“{entry.key}”后面是空白", entry.span, advice=_to_fill(path)))
             return None
         self.head.places[path] = entry.value.span
         if PLACEHOLDER in entry.value.text:
@@ -106,7 +119,8 @@ class _Reader:
 
     def _sound(self, key: str, value: T | Slip) -> T | None:
         if isinstance(value, Slip):
-            self.found.add(finding(value.code, f"{key}：{value.message}", self.head.places[(key,)]))
+            message, place = f"{key}：{value.message}", self.head.places[(key,)]
+            self.found.add(finding(value.code, message, place, advice=value.advice))
             return None
         return value
 
@@ -153,7 +167,7 @@ class _Reader:
                 why = _REFUSED.get(error["type"], "写法不对")
                 self.found.add(finding("D120", f"“{path[-1]}”{why}", self.head.places[path]))
             kept = {key: value for key, value in values.items() if not _refuses(refused, key)}
-            if len(kept) < len(values) and {"机关", "年度"} <= kept.keys():
+            if len(kept) < len(values) and kept.keys() >= set(REQUIRED):
                 self._identify(kept)
             return
         if identity.kind is None:

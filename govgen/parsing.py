@@ -10,6 +10,7 @@ import yaml
 from yaml import events as ev
 
 from govgen.catalogue import finding
+from govgen.decoding import unseen, visible
 from govgen.diagnostics import START, Finding, Findings, Level, Related, Span
 from govgen.mending import Mended
 from govgen.passages import Mapped
@@ -55,6 +56,8 @@ class _Builder:
         self.stack: list[tuple[Mapping | Sequence, list[Entry]]] = []
         self.key: tuple[str, Span] | None = None
         self.nodes = 0
+        self.folded: tuple[str, Span] | None = None
+        """A value of several lines just read: a slip of its own unless the parser stops right after it."""
 
     def run(self) -> bool:
         """Read to the end; False where reading had to stop, which is then a finding."""
@@ -86,6 +89,9 @@ class _Builder:
         return line + 1, self.mended.column(line, mark.column) + 1
 
     def _event(self, event: ev.Event) -> None:
+        if self.folded:
+            self.found.add(finding("Y019", "这段文字写成了多行，换行会丢失", self.folded[1]))
+            self.folded = None
         if isinstance(event, ev.DocumentStartEvent):
             if self.root is not None:
                 raise _StopError(finding("Y022", "文件里出现了第二份文档（---）", self._of(event)))
@@ -118,7 +124,7 @@ class _Builder:
             raise _StopError(finding("Y027", "冒号前面的键只能是文字", self._of(event)))
         if event.value == "<<" and not event.style:
             raise _StopError(finding("Y023", "不能用 YAML 的合并键（<<）", self._of(event)))
-        self.key = (event.value, self._of(event))
+        self.key = (self._seen(event), self._of(event))
 
     def _open(self, event: ev.NodeEvent) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -150,23 +156,31 @@ class _Builder:
         if event.style == "|":
             return Scalar(event.value, span, quoted=True, lines=tuple(self._block(event)))
         if event.style == ">" or start.line != end.line:
-            self.found.add(finding("Y019", "这段文字写成了多行，换行会丢失", span))
+            self.folded = (event.value, span)
         if not event.style:
             self._cut_by_hash(event)
-        return Scalar(event.value, span, quoted=bool(event.style), lines=(self._inline(event, span),))
+        text = self._seen(event)
+        return Scalar(text, span, quoted=bool(event.style), lines=(self._inline(event, text, span),))
 
-    def _inline(self, event: ev.ScalarEvent, span: Span) -> Mapped:
+    def _seen(self, event: ev.ScalarEvent) -> str:
+        """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
+        for char in unseen(event.value):
+            message = f"双引号里用反斜杠写了看不见的字符 U+{ord(char):04X}"
+            self.found.add(finding("Y007", message, self._of(event)))
+        return visible(event.value)
+
+    def _inline(self, event: ev.ScalarEvent, text: str, span: Span) -> Mapped:
         """A value on its key's line: character by character where it stands as typed, else as a whole."""
         start, end = _marks(event)
         if start.line >= len(self.lines):
-            return Mapped.of([(event.value, span, False)])  # what is left out at the very end stands nowhere
+            return Mapped.of([(text, span, False)])  # what is left out at the very end stands nowhere
         quote = 1 if event.style else 0
         first, stop = start.column + quote, end.column - quote
         columns = [self.mended.column(start.line, column) for column in range(first, stop)]
         unbroken = not columns or columns == list(range(columns[0], columns[0] + len(columns)))
-        if start.line != end.line or self.lines[start.line][first:stop] != event.value or not unbroken:
-            return Mapped.of([(event.value, span, False)])
-        return Mapped.line(event.value, start.line + 1, self.mended.column(start.line, first) + 1)
+        if start.line != end.line or self.lines[start.line][first:stop] != text or not unbroken:
+            return Mapped.of([(text, span, False)])
+        return Mapped.line(text, start.line + 1, self.mended.column(start.line, first) + 1)
 
     def _cut_by_hash(self, event: ev.ScalarEvent) -> None:
         """`` #1`` in a plain value starts a comment: what follows is lost without a word."""
@@ -200,6 +214,10 @@ class _Builder:
         line, column = self._place(mark) if mark else (1, 1)
         if "expected key" in problem and (braces := self._braces_above(line - 1)):
             (line, column), message = braces, "这里的 {} 没有删去，而下面又逐项填写了"
+        if self.folded and "mapping values" in problem:
+            text, span = self.folded
+            line, column = span.line, span.column
+            message = f"这里的“{text.split(' ')[0]}”没有删去，而下面又逐项填写了"
         told = [item.span.line for item in self.found if item.level is Level.ERROR and item.code != "Y019"]
         if line not in told and line - 1 not in told:
             self.found.add(finding(code, message, Span.point(line, column)))
@@ -222,7 +240,7 @@ _REFUSED = (
 """What is refused anyway, by what the parser says it was reading when it stopped."""
 
 _MEANINGS = (
-    ("mapping values are not allowed", "这里多了一个“: ”：一行里写了两个冒号，或者上一行少了冒号、缩进不齐"),
+    ("mapping values are not allowed", "这里多了一个“: ”：一行里写了两个冒号（是不是少了左花括号 {），或者上一行少了冒号、缩进不齐"),
     ("could not find expected ':'", "这里少了冒号：每行应是“键: 值”"),
     ("expected ',' or '}'", "花括号里少了逗号，或者没有写右花括号 }"),
     ("expected ',' or ']'", "方括号里少了逗号，或者没有写右方括号 ]"),

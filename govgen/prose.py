@@ -13,7 +13,9 @@ from govgen.tree import Entry, Scalar
 from govgen.values import PLACEHOLDER
 
 _REFERENCE = re.compile(r"\{\{(?P<inner>[^{}]*)\}\}")
-_FOREIGN = re.compile(r"\{%|%\}|\{#|#\}|[｛]{2,}|[｝]{2,}|\{{2,}|\}{2,}")
+_FOREIGN = re.compile(
+    r"\{%|%\}|\{#|#\}|[{｛](?P<words>[^{}｛｝]*[^{}｛｝\s][^{}｛｝]*)[}｝](?![}｝])|[{｛]+|[}｝]+"
+)
 
 Resolve = Callable[[str, Span], str]
 """From what stands between the braces, and its place, to the text to print; faults are told on the way."""
@@ -61,7 +63,10 @@ def _filled(body: Mapped, resolve: Resolve, found: Findings) -> Mapped:
 def _literal(body: Mapped, start: int, end: int, found: Findings) -> Iterator[tuple[str, Span, bool]]:
     for match in _FOREIGN.finditer(body.text, start, end):
         span = body.span(match.start(), match.end())
-        found.add(finding("D132", f"“{match[0]}”不能写在正文里", span))
+        message = f"“{match[0]}”不能写在正文里"
+        if match["words"]:
+            message = f"“{match[0]}”只有一层花括号，引用表里的数字应写“{{{{ {match['words'].strip()} }}}}”"
+        found.add(finding("D132", message, span))
     part = body.part(start, end)
     for piece in part.pieces:
         yield part.text[piece.start : piece.start + piece.length], piece.span, piece.exact

@@ -92,16 +92,18 @@ class _Builder:
         sections = {fold(section.key): section for section in self.edition.sections}
         sections |= {fold(section.heading): section for section in self.edition.sections}
         found: dict[str, Entry] = {}
+        strays: list[str] = []
         for word, entry in entries.items():
             if word in sections:
                 first = found.setdefault(sections[word].id, entry)
                 if first is not entry:
                     self.report.findings.add(keys.twice(first, entry))
             elif word not in {fold(key) for key in keys.TOP}:
+                strays.append(entry.key)
                 self._unknown(entry)
         for section in self.edition.sections:
             if section.kind == "table":
-                self._table(section, found.get(section.id))
+                self._table(section, found.get(section.id), strays)
         self._doubts(entries.get(fold("待核")))
         self._changes(entries.get(fold("原表改动")))
         self._accepted(entries.get(fold("已核实")))
@@ -124,17 +126,18 @@ class _Builder:
     def _top(self) -> Span:
         return next((entry.span for entry in self.root), START)
 
-    def _table(self, section: Section, entry: Entry | None) -> None:
+    def _table(self, section: Section, entry: Entry | None, strays: list[str]) -> None:
         table = self.edition.table_of(section)
+        found = self.report.findings
         if entry is not None:
-            self.report.cells |= read_table(table, self.edition, entry, self.report.findings)
+            # Only the last value can lack its end: what stands before it was read whole.
+            cut = not self.complete and entry is list(self.root)[-1]
+            self.report.cells |= read_table(table, self.edition, entry, found, cut=cut, strays=strays)
             return
         self.report.cells |= unknown_table(table, self._top())
         if self.complete:
             message = f"缺少“{section.key}”表"
-            self.report.findings.add(
-                finding("D103", message, self._top(), where=section.key, citation=section.citation)
-            )
+            found.add(finding("D103", message, self._top(), where=section.key, citation=section.citation))
 
     def _text(self, section: Section, entry: Entry | None) -> None:
         if entry is not None:

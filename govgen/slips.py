@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from govgen.flow_slips import Flow, IsKey, protect
+from govgen.flow_slips import Flow, IsKey, protect, space_out
 from govgen.mending import Line, Mended
 
 MAX_SLIPS = 500
@@ -153,7 +153,6 @@ class _Scan:
         elif match["colon"] == ":" and rest not in {"", " ", "\t"} and (known or ": " not in text):
             if not known and text[after : after + 2] == "//":
                 return start
-            line.tell("Y014", f"“{key}”的冒号后面缺少空格", colon)
-            line.replace(colon, 1, ": ")
+            space_out(line, key, colon)
         protect(line, after, _LONE)
         return after

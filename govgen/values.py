@@ -42,10 +42,14 @@ _DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Why a value cannot be taken as it stands: the catalogue's code and what to say."""
+    """Why a value cannot be taken as it stands: the catalogue's code and what to say.
+
+    ``advice`` takes the place of the code's own where that speaks of cells and the value is none.
+    """
 
     code: str
     message: str
+    advice: str = ""
 
 
 def number(text: str, kind: CellType) -> Decimal | Slip:
@@ -68,6 +72,11 @@ def _mistake(written: str, kind: CellType) -> Slip:
         if (match := form.match(narrow)) and (slip := tell(written, match, kind)):
             return slip
     return Slip("D109", f"“{_clip(written)}”不是数字")
+
+
+def _quoted(written: str, match: re.Match[str], kind: CellType) -> Slip:
+    value = number(match["inner"], kind)
+    return value if isinstance(value, Slip) else Slip("D109", f"{_clip(written)} 外面多了引号，应写 {value:f}")
 
 
 def _wide(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
@@ -125,6 +134,7 @@ def _without_unit(written: str, value: str, unit: str, kind: CellType) -> str:
 
 
 _MISTAKES = (
+    (re.compile(r"[“”‘’「」『』\"'](?P<inner>[^“”‘’「」『』\"']+)[“”‘’「」『』\"']\Z"), _quoted),
     (re.compile(r"[+-]?\d+(?:\.\d+)?\Z", re.ASCII), _wide),
     (re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,3}(?:\.\d+)?\Z", re.ASCII), _grouped),
     (re.compile(r"[+-]?0\d{1,12}(?:\.\d+)?\Z", re.ASCII), _leading_zero),
@@ -173,6 +183,7 @@ def year(text: str) -> int | Slip:
     if re.match(r"20\d\d\Z", written, re.ASCII):
         return int(written)
     narrow = re.match(r"(20\d\d)\s*年?度?\Z", unicodedata.normalize("NFKC", written), re.ASCII)
+    advice = "年度只写四位半角数字，如 2025。"
     if narrow:
-        return Slip("D110" if len(written) == 4 else "D111", f"“{written}”应写成 {narrow[1]}")
-    return Slip("D109", f"“{_clip(written)}”不是年度，应写四位数字，如 2025")
+        return Slip("D110" if len(written) == 4 else "D111", f"“{written}”应写成 {narrow[1]}", advice)
+    return Slip("D109", f"“{_clip(written)}”不是年度，应写四位数字，如 2025", advice)

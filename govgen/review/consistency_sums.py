@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
@@ -90,49 +91,82 @@ def parts_fall_short(subject: Subject) -> Iterator[Finding]:
 def percentages(subject: Subject) -> Iterator[Finding]:
     """A share that is not the part over any total before it, or a change that is not the difference."""
     yield from _growth(subject)
-    share = pattern("figures", load("figures")["share"]["find"])
     for line in lines(subject):
-        matches = list(share.finditer(line.text))
-        counts = figures(line.text) if matches else []
-        for match in matches:
-            before = [figure for figure in counts if figure.end <= match.start()]
-            if not before or match.start() - before[-1].end > _NEAR:
-                continue
-            part, stated = before[-1], match["p"]
-            wrong = _wrong_share(part, before[:-1], stated)
+        shares = _shares(line.text)
+        parts = [part for part, _ in shares]
+        for part, match in shares:
+            before = [figure for figure in figures(line.text, 0, match.start()) if figure.end <= part.start]
+            wrong = _wrong_share(part, before, parts, match["p"])
             if wrong is not None:
-                right = _percent(part, wrong, stated)
-                message = f"{part.value:f}/{wrong.value:f} 应为 {right}%，写的是 {stated}%"
+                right = _percent(part, wrong, match["p"])
+                message = f"{part.value:f}/{wrong.value:f} 应为 {right}%，写的是 {match['p']}%"
                 yield line.found("C313", message, part.start, match.end())
+
+
+def _shares(text: str) -> list[tuple[Figure, re.Match[str]]]:
+    """The counts that a text gives as shares of a whole, each with the words that state its percentage."""
+    matches = list(pattern("figures", load("figures")["share"]["find"]).finditer(text))
+    counts = figures(text) if matches else []
+    found = []
+    for match in matches:
+        part = next((figure for figure in reversed(counts) if figure.end <= match.start()), None)
+        if part is not None and match.start() - part.end <= _NEAR:
+            found.append((part, match))
+    return found
+
+
+def _wrong_share(
+    part: Figure, before: Sequence[Figure], shares: Sequence[Figure], stated: str
+) -> Figure | None:
+    """The total that ``part`` should be a share of, where its percentage fits no count before it.
+
+    A count that is a share itself may be the whole of another, but is no ground for saying that it must be.
+    """
+    bases = [base for base in before if base.unit == part.unit and base.value >= part.value and base.value]
+    if part.about or any(base.about or _fits(part, base, stated) for base in bases):
+        return None
+    return max((base for base in bases if base not in shares), key=lambda base: base.value, default=None)
 
 
 def _growth(subject: Subject) -> Iterator[Finding]:
     """A rise or fall in hundredths that the two counts of its sentence do not give."""
-    data = load("figures")["growth"]
     for line in lines(subject):
-        for match in pattern("figures", data["find"]).finditer(line.text):
+        for match in pattern("figures", load("figures")["growth"]["find"]).finditer(line.text):
             start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
             counts = figures(line.text, start, match.start())
-            against = pattern("figures", data["against"])
-            old = [item for item in counts if against.search(line.text[start : item.start])]
-            if len(counts) != 2 or len(old) != 1 or counts[0].unit != counts[1].unit or not old[0].value:
+            if len(counts) != 2 or counts[0].unit != counts[1].unit or any(item.about for item in counts):
                 continue
-            new = counts[1] if old[0] is counts[0] else counts[0]
-            change = Figure(new.start, new.end, abs(new.value - old[0].value), new.unit, new.about)
-            if not (new.about or old[0].about or _fits(change, old[0], match["p"])):
-                right = _percent(change, old[0], match["p"])
-                message = f"由 {old[0].value:f} 到 {new.value:f} 的变化是 {right}%，写的是 {match['p']}%"
+            change = _change(line.text, start, counts)
+            if change is not None and not _fits(*change, match["p"]):
+                message = (
+                    f"上年 {change[1].value:f}，变化 {change[0].value:f}，"
+                    f"应为 {_percent(*change, match['p'])}%，写的是 {match['p']}%"
+                )
                 yield line.found("C313", message, counts[0].start, match.end())
 
 
-def _wrong_share(part: Figure, before: list[Figure], stated: str) -> Figure | None:
-    """The total that ``part`` should be a share of, where its percentage fits no count before it."""
-    bases = [
-        base for base in before if base.unit == part.unit and base.value >= part.value and base.value > 0
-    ]
-    if not bases or part.about or any(base.about or _fits(part, base, stated) for base in bases):
+def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """The difference that two counts of a sentence state or make, and last year's count.
+
+    None where the sentence does not tell which of them is which.
+    """
+    data = load("figures")["growth"]
+    rise, fall, against = (pattern("figures", data[name]) for name in ("rise", "fall", "against"))
+    leads = {item: text[start : item.start] for item in counts}
+    stated = [item for item in counts if rise.search(leads[item]) or fall.search(leads[item])]
+    old = [item for item in counts if item not in stated and against.search(leads[item])]
+    if len(stated) > 1 or len(old) > 1 or not (stated or old):
         return None
-    return max(bases, key=lambda base: base.value)
+    known = (stated or old)[0]
+    other = counts[1] if known is counts[0] else counts[0]
+    if not stated:
+        change, base = other._replace(value=abs(other.value - known.value)), known
+    elif old:
+        change, base = known, other
+    else:
+        before = other.value - known.value if rise.search(leads[known]) else other.value + known.value
+        change, base = known, other._replace(value=before)
+    return (change, base) if base.value > 0 else None
 
 
 def _fits(part: Figure, base: Figure, stated: str) -> bool:

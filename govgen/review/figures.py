@@ -147,9 +147,19 @@ def _list_end(text: str, total: int, start: int) -> int:
 
     A stop right after the opening words does not end it.
     """
-    bracket = text.find("）", start) if "（" in text[total:start] else -1
+    bracket = _closing(text, start) if "（" in text[total:start] else -1
     ends = [end for end in (bracket, text.find("。", start + 2)) if end >= 0]
     return min(ends, default=len(text))
+
+
+def _closing(text: str, start: int) -> int:
+    """Where a bracket that was opened before ``start`` closes; -1 where it never does."""
+    depth = 1
+    for at in range(start, len(text)):
+        depth += (text[at] == "（") - (text[at] == "）")
+        if depth == 0:
+            return at
+    return -1
 
 
 def _direct(found: Sequence[Figure], text: str, start: int, total: Figure) -> list[Figure]:
@@ -158,7 +168,9 @@ def _direct(found: Sequence[Figure], text: str, start: int, total: Figure) -> li
     at, skip_to = start, start
     for figure in found:
         between = text[at : figure.start]
-        if parts and _opens_within(between) and figure.value <= parts[-1].value:
+        if parts and at == parts[-1].end and between.lstrip().startswith("（"):
+            skip_to = _nested_end(text, figure.start)  # a bracket right after a part speaks of that part
+        elif parts and _opens_within(between) and figure.value <= parts[-1].value:
             skip_to = _nested_end(text, figure.start)
         if figure.start < skip_to:
             at = figure.end

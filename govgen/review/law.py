@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from govgen.catalogue import finding
 from govgen.diagnostics import START, Finding, Level, Related, Span
 from govgen.identity import Kind
-from govgen.passages import Passage
-from govgen.review import law_outline
-from govgen.review.lexicon import HAN, Phrase, load, pattern, phrases
-from govgen.review.reading import Line, flat, is_bare, likely, lines
+from govgen.review import law_blanks, law_outline
+from govgen.review.lexicon import HAN, Phrase, load, pattern
+from govgen.review.reading import Line, is_bare, likely, lines
 from govgen.review.rules import Need, Rule, rule
 from govgen.review.subject import Subject
 from govgen.table import CellRef, leaves_of
@@ -63,14 +61,17 @@ def replaced_documents(subject: Subject) -> Iterator[Finding]:
     since = {entry["find"]: entry["from"] for entry in load("documents")["replaced"]}
     for line, phrase, match in _cited(subject, "replaced"):
         if subject.identity.year >= since[phrase.find]:
-            yield line.found("L422", phrase.say.format(match[0]), match.start(), match.end())
+            notice = subject.edition.basis.number
+            said = phrase.say.format(match[0])
+            yield line.found("L422", said, match.start(), match.end(), citation=notice)
 
 
 @rule("L423")
 def crossed_documents(subject: Subject) -> Iterator[Finding]:
     """The title of one notice with the number of another."""
     for line, phrase, match in _cited(subject, "crossed"):
-        yield line.found("L423", phrase.say.format(match[0]), match.start(), match.end())
+        notice = subject.edition.basis.number
+        yield line.found("L423", phrase.say.format(match[0]), match.start(), match.end(), citation=notice)
 
 
 @rule("L424")
@@ -84,40 +85,6 @@ def malformed_numbers(subject: Subject) -> Iterator[Finding]:
                 taken.add(place)
                 message = phrase.say.format(match[0])
                 yield line.found("L424", message, match.start(), match.end(), level=level)
-
-
-@rule("L425")
-def instructions(subject: Subject) -> Iterator[Finding]:
-    """Words of the notice or of a form to the one who fills it in; the tables of a bare text are read too.
-
-    A section has one finding, with its other places beside it.
-    """
-    for passage in subject.passages.values():
-        found = list(_instructions(passage))
-        if found:
-            related = tuple(Related(item.message, item.span) for item in found[1:])
-            yield replace(found[0], related=related)
-
-
-def _instructions(passage: Passage) -> Iterator[Finding]:
-    for paragraph in passage.paragraphs:
-        line = Line(passage, paragraph, flat(paragraph.text))
-        for phrase in phrases("leftovers", "instructions"):
-            for match in phrase.matches(line.text):
-                yield line.found("L425", phrase.say.format(match[0]), match.start(), match.end())
-
-
-@rule("L426")
-def blanks(subject: Subject) -> Iterator[Finding]:
-    """A gap of the template that nobody filled; a warning where the signs may mean something else."""
-    for line in lines(subject):
-        taken: set[int] = set()
-        for kind, level in (("sure", None), ("unsure", Level.WARNING)):
-            for match in pattern("leftovers", load("leftovers")["blanks"][kind]).finditer(line.text):
-                if match.start() not in taken:
-                    taken |= set(range(match.start(), match.end()))
-                    message = f"“{match[0]}”没有填写"
-                    yield line.found("L426", message, match.start(), match.end(), level=level)
 
 
 def _published(subject: Subject) -> tuple[datetime.date | None, str]:
@@ -190,8 +157,7 @@ RULES: tuple[Rule, ...] = (
     replaced_documents,
     crossed_documents,
     malformed_numbers,
-    instructions,
-    blanks,
+    *law_blanks.RULES,
     before_the_year_ended,
     late,
     long_overview,

@@ -203,7 +203,14 @@ def old_outline(subject: Subject) -> Iterator[Finding]:
     for line in lines(subject):
         for phrase in likely(subject, "outline", "old_words"):
             for match in phrase.matches(line.text):
-                yield line.found("L419", phrase.say.format(match[0]), match.start(), match.end())
+                notice = subject.edition.basis.number
+                said = phrase.say.format(match[0])
+                yield line.found("L419", said, match.start(), match.end(), citation=notice)
+
+
+def _format(subject: Subject) -> str:
+    """The format that goes with the notice in force for the year reported on."""
+    return f"{subject.edition.basis.number}所附格式"
 
 
 @rule("L420")
@@ -217,7 +224,7 @@ def altered_headings(subject: Subject) -> Iterator[Finding]:
         found = re.sub(r"(?<=^.)[.,:]", "、", found)
         if found != plain(section.heading):
             message = f"标题应为“{section.heading}”，写的是“{passage.heading.strip()}”"
-            yield finding("L420", message, passage.span, where=section.key)
+            yield finding("L420", message, passage.span, where=section.key, citation=_format(subject))
 
 
 @rule("L421")
@@ -230,7 +237,8 @@ def missing_sections(subject: Subject) -> Iterator[Finding]:
         following = next((subject.passages[ident] for ident in seen if _after(ident, section)), None)
         span = following.span if following else list(subject.passages.values())[-1].span
         heading = next(part for part in subject.edition.sections if part.id == section)
-        yield finding("L421", f"没有找到标题“{heading.heading}”", span, where=heading.key)
+        message = f"没有找到标题“{heading.heading}”"
+        yield finding("L421", message, span, where=heading.key, citation=_format(subject))
 
 
 def _absent(subject: Subject, seen: Sequence[str]) -> Iterator[str]:

@@ -62,10 +62,11 @@ class Line:
         *,
         related: tuple[Related, ...] = (),
         level: Level | None = None,
+        citation: str = "",
     ) -> Finding:
         """A finding on the characters from ``start`` up to ``end`` of the text."""
         span = self.paragraph.body.span(start, end)
-        return finding(code, message, span, where=self.passage.key, related=related, level=level)
+        return finding(code, message, span, where=self.passage.key, related=related, level=level, citation=citation)
 
 
 def is_furniture(text: str) -> bool:
