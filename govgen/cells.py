@@ -10,7 +10,7 @@ from decimal import Decimal
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Findings, Span
 from govgen.edition import Edition, editions
-from govgen.keys import meant, twice
+from govgen.keys import TOP, meant, twice
 from govgen.table import Block, Cell, CellRef, State, Table, fold
 from govgen.table import Node as Heading
 from govgen.tree import Entry, Mapping, Node, Scalar
@@ -215,7 +215,7 @@ class _Reader:
         if places:
             within = name if places[0] in inside else ""
             return finding("D101", f"“{item.key}”应写在{_whereabouts(places, within)}", item.span)
-        if fold(item.key) in {fold(section.key) for section in self.edition.sections}:
+        if fold(item.key) in {fold(key) for key in (*TOP, *(part.key for part in self.edition.sections))}:
             return finding("D101", f"“{item.key}”应写在最外层，请检查缩进", item.span)
         other = self._other_edition(item.key)
         if other is not None:

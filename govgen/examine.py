@@ -89,7 +89,7 @@ def _not_compared(year: int, place: Span) -> Finding:
 
 
 def _trouble(report: Report, head: Head, year: int) -> tuple[str, str]:
-    """Why last year's report cannot be used, and what to do where that is no renamed body; empty if it can."""
+    """Why last year's report cannot be used, and what to do unless a body was renamed; empty if it can."""
     if report.identity is None:
         return "上年的文件读不出机关和年度", "先审核上年的文件，改正其中的“机关”“年度”。"
     if report.identity.year != year - 1:
@@ -132,4 +132,5 @@ def subject_of(report: Report, county: County) -> Subject:
         name=report.name,
         explanation=report.head.explanation,
         places=report.head.places,
+        fee=report.head.fee,
     )

@@ -17,7 +17,8 @@ _LATER_COLON = re.compile(r"[^,，、{}｛｝\[\]:]*:(?:\s|$)")
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?=\s*(?:[,，}｝\]］]|$))")
 _LONE = re.compile(r"\s*(?P<mark>[-*?%@&!`])\s*(?=[,，}｝\]］]|$)")
 _WIDE = {"，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
-_OTHER_BLANKS = {"\xa0": "不间断空格（U+00A0）", "\u3000": "全角空格"}
+OTHER_BLANKS = {"\u3000": "全角空格", "\xa0": "不间断空格（U+00A0）"}
+"""Blanks that YAML takes for letters, with their names."""
 _CLOSERS = {"{": "}", "[": "]", "｛": "}", "［": "]"}
 _OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
 """What a value may directly follow."""
@@ -134,7 +135,7 @@ class Flow:
 
 def space_out(line: Line, key: str, colon: int) -> None:
     """Tell a colon with no plain blank after it, and put one there; a blank of another kind is named."""
-    kind = _OTHER_BLANKS.get(line.text[colon + 1 : colon + 2])
+    kind = OTHER_BLANKS.get(line.text[colon + 1 : colon + 2])
     if kind:
         line.tell("Y014", f"“{key}”的冒号后面是{kind}，应为半角空格", colon + 1)
         line.replace(colon + 1, 1, " ")

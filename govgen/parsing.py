@@ -166,7 +166,8 @@ class _Builder:
         """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
         for char in unseen(event.value):
             message = f"双引号里用反斜杠写了看不见的字符 U+{ord(char):04X}"
-            self.found.add(finding("Y007", message, self._of(event)))
+            advice = "请删去反斜杠和它后面的代号，直接写出要印的文字。"
+            self.found.add(finding("Y007", message, self._of(event), advice=advice))
         return visible(event.value)
 
     def _inline(self, event: ev.ScalarEvent, text: str, span: Span) -> Mapped:
@@ -215,9 +216,8 @@ class _Builder:
         if "expected key" in problem and (braces := self._braces_above(line - 1)):
             (line, column), message = braces, "这里的 {} 没有删去，而下面又逐项填写了"
         if self.folded and "mapping values" in problem:
-            text, span = self.folded
-            line, column = span.line, span.column
-            message = f"这里的“{text.split(' ')[0]}”没有删去，而下面又逐项填写了"
+            above = self.folded[0].split(" ")[0]
+            message = f"上面已写了“{above}”，下面又逐项填写：请删去“{above}”，或者改正这一行的缩进"
         told = [item.span.line for item in self.found if item.level is Level.ERROR and item.code != "Y019"]
         if line not in told and line - 1 not in told:
             self.found.add(finding(code, message, Span.point(line, column)))
@@ -240,7 +240,10 @@ _REFUSED = (
 """What is refused anyway, by what the parser says it was reading when it stopped."""
 
 _MEANINGS = (
-    ("mapping values are not allowed", "这里多了一个“: ”：一行里写了两个冒号（是不是少了左花括号 {），或者上一行少了冒号、缩进不齐"),
+    (
+        "mapping values are not allowed",
+        "这里多了一个“: ”：一行里写了两个冒号（是不是少了左花括号 {），或者上一行少了冒号、缩进不齐",
+    ),
     ("could not find expected ':'", "这里少了冒号：每行应是“键: 值”"),
     ("expected ',' or '}'", "花括号里少了逗号，或者没有写右花括号 }"),
     ("expected ',' or ']'", "方括号里少了逗号，或者没有写右方括号 ]"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from govgen.flow_slips import Flow, IsKey, protect, space_out
+from govgen.flow_slips import OTHER_BLANKS, Flow, IsKey, protect, space_out
 from govgen.mending import Line, Mended
 
 MAX_SLIPS = 500
@@ -20,7 +20,7 @@ _KEY = re.compile(
 )
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
 _LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
-_WIDE_BLANKS = "\u3000\xa0"
+_WIDE_BLANKS = "".join(OTHER_BLANKS)
 
 
 def mend(text: str, is_key: IsKey) -> Mended:
@@ -111,7 +111,8 @@ class _Scan:
     def _wide_blanks(self, line: Line) -> None:
         wide = [column for column in range(line.blanks) if line.text[column] in _WIDE_BLANKS]
         if wide:
-            line.tell("Y012", "行首是全角空格，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
+            kinds = "、".join(dict.fromkeys(OTHER_BLANKS[line.text[column]] for column in wide))
+            line.tell("Y012", f"行首是{kinds}，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
             for column in wide:
                 line.replace(column, 1, "  " if line.text[column] == "\u3000" else " ")
 

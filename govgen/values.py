@@ -76,7 +76,9 @@ def _mistake(written: str, kind: CellType) -> Slip:
 
 def _quoted(written: str, match: re.Match[str], kind: CellType) -> Slip:
     value = number(match["inner"], kind)
-    return value if isinstance(value, Slip) else Slip("D109", f"{_clip(written)} 外面多了引号，应写 {value:f}")
+    return (
+        value if isinstance(value, Slip) else Slip("D109", f"{_clip(written)} 外面多了引号，应写 {value:f}")
+    )
 
 
 def _wide(written: str, match: re.Match[str], kind: CellType) -> Slip | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from govgen.catalogue import finding
 from govgen.diagnostics import START, Finding, Related, Span
 from govgen.identity import Kind
-from govgen.review import consistency_counts, consistency_sums
+from govgen.review import consistency_counts, consistency_fee, consistency_sums
 from govgen.review.figures import value_of
 from govgen.review.lexicon import load, pattern
 from govgen.review.reading import lines, lines_of
@@ -174,4 +174,5 @@ RULES: tuple[Rule, ...] = (
     fee_not_reported,
     pending_cases_vanish,
     large_amounts,
+    *consistency_fee.RULES,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
@@ -93,9 +93,10 @@ def percentages(subject: Subject) -> Iterator[Finding]:
     yield from _growth(subject)
     for line in lines(subject):
         shares = _shares(line.text)
-        parts = [part for part, _ in shares]
+        parts = {part for part, _ in shares}
+        counts = figures(line.text) if shares else []
         for part, match in shares:
-            before = [figure for figure in figures(line.text, 0, match.start()) if figure.end <= part.start]
+            before = [figure for figure in counts if figure.end <= part.start]
             wrong = _wrong_share(part, before, parts, match["p"])
             if wrong is not None:
                 right = _percent(part, wrong, match["p"])
@@ -115,15 +116,16 @@ def _shares(text: str) -> list[tuple[Figure, re.Match[str]]]:
     return found
 
 
-def _wrong_share(
-    part: Figure, before: Sequence[Figure], shares: Sequence[Figure], stated: str
-) -> Figure | None:
+def _wrong_share(part: Figure, before: Sequence[Figure], shares: Set[Figure], stated: str) -> Figure | None:
     """The total that ``part`` should be a share of, where its percentage fits no count before it.
 
     A count that is a share itself may be the whole of another, but is no ground for saying that it must be.
     """
     bases = [base for base in before if base.unit == part.unit and base.value >= part.value and base.value]
-    if part.about or any(base.about or _fits(part, base, stated) for base in bases):
+    if part.about or any(base.about for base in bases):
+        return None
+    distinct = {base.value: base for base in bases}.values()
+    if any(_fits(part, base, stated) for base in distinct):
         return None
     return max((base for base in bases if base not in shares), key=lambda base: base.value, default=None)
 

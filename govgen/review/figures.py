@@ -168,7 +168,7 @@ def _direct(found: Sequence[Figure], text: str, start: int, total: Figure) -> li
     at, skip_to = start, start
     for figure in found:
         between = text[at : figure.start]
-        if parts and at == parts[-1].end and between.lstrip().startswith("（"):
+        if parts and at == parts[-1].end and re.match(r"\s*（[^）]*$", between):
             skip_to = _nested_end(text, figure.start)  # a bracket right after a part speaks of that part
         elif parts and _opens_within(between) and figure.value <= parts[-1].value:
             skip_to = _nested_end(text, figure.start)

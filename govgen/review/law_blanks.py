@@ -1,4 +1,4 @@
-"""What a template leaves behind: words to the one who fills it in, and gaps that nobody filled (L425–L426)."""
+"""What a template leaves behind: words to whoever fills it in, and gaps that nobody filled (L425–L426)."""
 
 from __future__ import annotations
 
@@ -63,13 +63,12 @@ def blanks(subject: Subject) -> Iterator[Finding]:
             level = None if sure else Level.WARNING
             yield line.found("L426", f"“{match[0]}”没有填写", match.start(), match.end(), level=level)
     for place, value in block(subject.identity):
-        for match, sure in gaps(flat(value), ("fact", "unsure")):
-            if place in subject.places:
-                where = ".".join(place)
-                message = f"{where} “{match[0]}”没有填写"
-                level = None if sure else Level.WARNING
-                yield finding("L426", message, subject.places[place], where=where, level=level)
-                break
+        gap = next(gaps(flat(value), ("fact", "unsure")), None)
+        if gap is not None and place in subject.places:
+            where = ".".join(place)
+            message = f"{where} “{gap[0][0]}”没有填写"
+            level = None if gap[1] else Level.WARNING
+            yield finding("L426", message, subject.places[place], where=where, level=level)
 
 
 def block(identity: Identity) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -148,6 +148,11 @@ def _parts(words: str) -> list[str]:
     return [part.strip('“”" ') for part in _JOINS.split(whole) if len(part.strip('“”" ')) > 1]
 
 
+def _format(subject: Subject) -> str:
+    """The format that goes with the notice in force for the year reported on."""
+    return f"{subject.edition.basis.number}所附格式"
+
+
 @rule("L417")
 def number_of_parts(subject: Subject) -> Iterator[Finding]:
     """The number of parts that the introduction states, against the parts it names.
@@ -170,7 +175,9 @@ def parts_of_its_own(subject: Subject) -> Iterator[Finding]:
         for part in parts:
             if match.groupdict().get("n") and not section_of(part) and part in match["list"]:
                 start = match.start("list") + match["list"].index(part)
-                yield line.found("L418", f"“{part}”不在规定的六部分之内", start, start + len(part))
+                message = f"“{part}”不在规定的六部分之内"
+                notice = subject.edition.basis.number
+                yield line.found("L418", message, start, start + len(part), citation=notice)
 
 
 @rule("L433")
@@ -185,7 +192,7 @@ def misspelt_parts(subject: Subject) -> Iterator[Finding]:
             if close and core not in names and part in match["list"]:
                 start = match.start("list") + match["list"].index(part)
                 message = f"“{part}”与规定的名称“{close[0]}”差一个字"
-                yield line.found("L433", message, start, start + len(part))
+                yield line.found("L433", message, start, start + len(part), citation=_format(subject))
 
 
 def _one_apart(one: str, other: str) -> bool:
@@ -206,11 +213,6 @@ def old_outline(subject: Subject) -> Iterator[Finding]:
                 notice = subject.edition.basis.number
                 said = phrase.say.format(match[0])
                 yield line.found("L419", said, match.start(), match.end(), citation=notice)
-
-
-def _format(subject: Subject) -> str:
-    """The format that goes with the notice in force for the year reported on."""
-    return f"{subject.edition.basis.number}所附格式"
 
 
 @rule("L420")

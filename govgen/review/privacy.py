@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 
 from govgen.catalogue import finding
-from govgen.diagnostics import START, Finding
+from govgen.diagnostics import START, Finding, Level
 from govgen.identity import Contact, Identity
+from govgen.review import privacy_page
+from govgen.review.law_blanks import filled
 from govgen.review.lexicon import load, pattern
-from govgen.review.reading import PROSE, Line, flat, is_furniture, lines, lines_of
+from govgen.review.reading import lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -101,13 +103,32 @@ def phones_without_area_code(subject: Subject) -> Iterator[Finding]:
 
 @rule("P706")
 def addresses_of_mail(subject: Subject) -> Iterator[Finding]:
-    """What should be an e-mail address and is none."""
+    """What should be an e-mail address and is none; only a hint in prose, where a site may have hidden it."""
     data = load("contact")["email"]
     for line in lines(subject):
         for match in pattern("contact", data["find"]).finditer(line.text):
             word = match["n"].rstrip(".-")
             if not re.fullmatch(data["good"], word):
-                yield line.found("P706", f"“{word}”不是完整的邮箱地址", match.start("n"), match.end())
+                message = f"“{word}”不是完整的邮箱地址"
+                yield line.found("P706", message, match.start("n"), match.end(), level=Level.INFO)
+    for place, value in _malformed(subject, "email", data["good"]):
+        message = f"{'.'.join(place)} “{value}”不是完整的邮箱地址"
+        yield finding("P706", message, subject.places.get(place, START), where=".".join(place))
+
+
+@rule("P710")
+def postcodes(subject: Subject) -> Iterator[Finding]:
+    """A postcode in the file's contact block that is not six digits."""
+    for place, value in _malformed(subject, "postcode", load("contact")["postcode"]["good"]):
+        message = f"{'.'.join(place)} “{value}”不是六位数字"
+        yield finding("P710", message, subject.places.get(place, START), where=".".join(place))
+
+
+def _malformed(subject: Subject, name: str, good: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """A fact of the contact block that somebody filled in, but not in the form it must have."""
+    fact = filled(subject.identity.contact, name)
+    if fact is not None and not re.fullmatch(good, fact[1].strip()):
+        yield fact
 
 
 @rule("P707")
@@ -119,22 +140,6 @@ def addresses_of_pages(subject: Subject) -> Iterator[Finding]:
             word = match[0].rstrip(".，。：")
             if not re.fullmatch(data["good"], word):
                 yield line.found("P707", f"“{word}”不是正确的网址", match.start(), match.start() + len(word))
-
-
-@rule("P708")
-def furniture(subject: Subject) -> Iterator[Finding]:
-    """What belongs to the page of a site and not to the report on it; lines on end are told once."""
-    around = subject.passages.get("furniture")
-    last = -2
-    for paragraph in around.paragraphs if around else ():
-        line = Line(around, paragraph, flat(paragraph.text)) if around else None
-        place = paragraph.body.span(0, len(paragraph.text))
-        if line and place.line > last + 1:
-            yield line.found("P708", f"“{paragraph.text[:20]}”是网页上的内容", 0, len(paragraph.text))
-        last = place.end_line
-    for line in lines_of(subject, *PROSE):
-        if is_furniture(line.paragraph.text):
-            yield line.found("P708", f"“{line.paragraph.text[:20]}”是网页上的内容", 0, len(line.text))
 
 
 @rule("P709")
@@ -153,6 +158,7 @@ RULES: tuple[Rule, ...] = (
     phones_without_area_code,
     addresses_of_mail,
     addresses_of_pages,
-    furniture,
     names_of_leaders,
+    postcodes,
+    *privacy_page.RULES,
 )

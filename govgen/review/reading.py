@@ -66,7 +66,9 @@ class Line:
     ) -> Finding:
         """A finding on the characters from ``start`` up to ``end`` of the text."""
         span = self.paragraph.body.span(start, end)
-        return finding(code, message, span, where=self.passage.key, related=related, level=level, citation=citation)
+        return finding(
+            code, message, span, where=self.passage.key, related=related, level=level, citation=citation
+        )
 
 
 def is_furniture(text: str) -> bool:

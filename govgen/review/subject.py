@@ -9,6 +9,7 @@ from decimal import Decimal
 from govgen.diagnostics import Span
 from govgen.edition import Edition
 from govgen.identity import Identity
+from govgen.identity_block import Fee
 from govgen.passages import Paragraph, Passage
 from govgen.table import Cell, CellRef, State
 
@@ -26,11 +27,12 @@ class Subject:
     """One report or text under review.
 
     ``passages`` are by section id, with ``title``, ``introduction`` and ``signature`` where there are such;
-    ``cells`` is None where there are no tables; ``bare`` tells a text without data, whose form is as some page
-    gave it; ``last`` is last year's report where one was found. ``whole`` tells
-    that nothing is missing by nature, so that rules about absence may speak; an excerpt is not whole.
+    ``cells`` is None where there are no tables; ``bare`` tells a text without data, whose form is as some
+    page gave it; ``last`` is last year's report where one was found. ``whole`` tells that nothing is missing
+    by nature, so that rules about absence may speak; an excerpt is not whole.
     ``name`` is the file's name as shown, ``explanation`` the reason given for differing from last year,
-    ``places`` where the facts about the body stand, by their keys.
+    ``places`` where the facts about the body stand, by their keys; ``fee`` what the file says was charged for
+    handling information.
     """
 
     identity: Identity
@@ -44,6 +46,7 @@ class Subject:
     name: str = ""
     explanation: str = ""
     places: Mapping[tuple[str, ...], Span] = field(default_factory=dict)
+    fee: Fee | None = None
 
     @property
     def paragraphs(self) -> Iterator[tuple[Passage, Paragraph]]:

@@ -16,7 +16,9 @@ _HAN = re.compile(HAN)
 _ENDED = re.compile(r"[。！？；：…][”’）》]*\s*$")
 _NARROW = re.compile(rf"(?<={HAN})\s?[,;:()!?]|[,;:()!?](?={HAN})")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
-_SHORT = 12
+_SHORT, _SHORTEST = 12, 8
+"""A line of fewer characters may be a heading without its number, or a word such as 无; the sole line of
+the last section is no heading."""
 
 
 @rule("T650")
@@ -24,9 +26,11 @@ def unended_paragraphs(subject: Subject) -> Iterator[Finding]:
     """A paragraph of text without a mark at its end."""
     for line in lines(subject):
         text = line.text.rstrip()
-        plain = line.paragraph.shape is not Shape.HEADING and len(_HAN.findall(text)) >= _SHORT
-        sentence = line.paragraph.level or re.search(r"[，。；：、]", text)
-        if plain and sentence and not line.cut and not _ENDED.search(text):
+        alone = line.passage.id == "others" and len(line.passage.paragraphs) == 1
+        plain = line.paragraph.shape is not Shape.HEADING
+        long = len(_HAN.findall(text)) >= (_SHORTEST if alone else _SHORT)
+        sentence = alone or line.paragraph.level or re.search(r"[，。；：、]", text)
+        if plain and long and sentence and not line.cut and not _ENDED.search(text):
             yield line.found("T650", "段末缺标点", len(text) - 1, len(text))
 
 

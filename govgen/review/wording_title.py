@@ -38,9 +38,8 @@ def maimed_title(subject: Subject) -> Iterator[Finding]:
     for line, start, end in _titles(subject):
         for phrase in likely(subject, "title", "missing"):
             for match in phrase.matches(line.text[start:end]):
-                yield line.found(
-                    "T660", phrase.say.format(match[0]), start + match.start(), start + match.end()
-                )
+                said, notice = phrase.say.format(match[0]), subject.edition.basis.number
+                yield line.found("T660", said, start + match.start(), start + match.end(), citation=notice)
 
 
 @rule("T661")

@@ -1,0 +1,247 @@
+"""Slips that once led to a false word or to none: what is said now, and what is taken for unknown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import BASE, LAST, codes, errors, examined, marked, one_error
+
+from govgen.diagnostics import Finding
+from govgen.edition import edition_for
+from govgen.examine import Examined
+from govgen.table import CellRef, State
+
+FIRST_ROW = "本年新收政府信息公开申请数量: {自然人: 12, 商业企业: 1}"
+DENIED = "    不予公开:\n      属于行政执法案卷: {自然人: 1}\n"
+OUT = "  结转下年度继续办理: {自然人: 2, 商业企业: 1}"
+LICENCE = "  行政许可:"
+RESULTS = "收到和处理政府信息公开申请情况.本年度办理结果"
+
+
+def changed(folder: Path, old: str, new: str) -> Examined:
+    """The sound file with one place changed, reviewed."""
+    assert BASE.count(old) == 1
+    return examined(folder, BASE.replace(old, new))
+
+
+def of_code(item: Examined, code: str) -> list[Finding]:
+    return [found for found in item.findings if found.code == code]
+
+
+def state(item: Examined, row: str, column: str, table: str = "applications") -> State:
+    return item.report.cells[CellRef(table, row, column)].state
+
+
+def on_figures(item: Examined) -> list[str]:
+    """The codes that compare figures, or miss one."""
+    return [code for code in codes(item) if code.startswith(("B", "C3")) or code == "D105"]
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [(r"\e[31m红\a", ["U+0007", "U+001B"]), (r"青禾路\x01号", ["U+0001"]), (r"青禾\u200b路", ["U+200B"])],
+)
+def test_what_an_escape_hides_is_named_and_not_kept(tmp_path: Path, written: str, named: list[str]) -> None:
+    item = changed(tmp_path, "地址: 青禾路1号", f'地址: "{written}"')
+    found = of_code(item, "Y007")
+    assert [error.message.rpartition(" ")[2] for error in found] == named
+    assert {marked(item, error) for error in found} == {f'"{written}"'}
+    assert item.report.identity is not None
+    address = item.report.identity.contact.address
+    assert address is not None
+    assert address.isprintable()
+
+
+def test_an_escape_in_a_key_is_named(tmp_path: Path) -> None:
+    assert "Y007" in codes(changed(tmp_path, "所属:", '"所\\u200b属":'))
+
+
+def test_escapes_of_what_can_be_seen_are_no_slip(tmp_path: Path) -> None:
+    assert errors(changed(tmp_path, "地址: 青禾路1号", r'地址: "青禾\u8def1号"')) == []
+
+
+@pytest.mark.parametrize("written", ["{ 总计 }", "｛总计｝", "{总计｝"])
+def test_a_single_brace_is_no_reference(tmp_path: Path, written: str) -> None:
+    error = one_error(changed(tmp_path, "未收取信息处理费", f"{written}未收取信息处理费"))
+    assert error.code == "D132"
+    assert "应写“{{ 总计 }}”" in error.message
+    assert error.span.end_column - error.span.column == len(written)
+
+
+@pytest.mark.parametrize("written", ["{", "｝", "{}", "{{ 年度 }"])
+def test_a_brace_that_holds_nothing_is_refused(tmp_path: Path, written: str) -> None:
+    item = changed(tmp_path, "未收取信息处理费", f"{written}未收取信息处理费")
+    assert {error.code for error in errors(item)} == {"D132"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "place"),
+    [
+        (DENIED, "    不予公开: {自然人: 1}\n", "自然人", "应写在“不予公开”下面的某一项里"),
+        (DENIED, "    不予公开: {总计: 1}\n", "总计", "应写在“不予公开”下面的某一项里"),
+        (DENIED, f"{DENIED}      总计: {{自然人: 1}}\n", "总计", f"应写在“{RESULTS}”下面"),
+        (
+            DENIED,
+            "    属于行政执法案卷: {自然人: 1}\n",
+            "属于行政执法案卷",
+            f"应写在“{RESULTS}.不予公开”下面",
+        ),
+        (OUT, f"  {OUT}", "结转下年度继续办理", "应写在“收到和处理政府信息公开申请情况”下面"),
+        (
+            "    未经复议直接起诉: {}",
+            "    结果维持: 1\n    未经复议直接起诉: {}",
+            "结果维持",
+            "应写在“行政诉讼”下面的某一项里",
+        ),
+        ("  行政强制: {", "  行政强制: {现行有效件数: 1, ", "现行有效件数", "规章”或“"),
+        ("  行政强制: {", "  信息处理费: {件数: 0}\n  行政强制: {", "信息处理费", "应写在最外层"),
+        ("  行政强制: {", "  其他需要报告的事项: 无\n  行政强制: {", "其他需要报告的事项", "应写在最外层"),
+    ],
+)
+def test_a_misplaced_key_is_told_where_it_belongs(
+    tmp_path: Path, old: str, new: str, key: str, place: str
+) -> None:
+    item = changed(tmp_path, old, new)
+    error = one_error(item)
+    assert (error.code, marked(item, error)) == ("D101", key)
+    assert place in error.message
+    assert on_figures(item) == []
+
+
+def test_a_heading_that_only_another_edition_has_is_still_told(tmp_path: Path) -> None:
+    error = of_code(changed(tmp_path, "  规章: {", "  规章: {本年新公开数量: 1, "), "L403")
+    assert len(error) == 1
+    assert "2019 年版" in error[0].message
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("自然人: 12, 商业企业: 1", "自然人: 12 商业企业: 1"),
+        (LICENCE, "   行政许可:"),
+        (LICENCE, " 行政许可:"),
+        (LICENCE, "  <<: {甲: 1}\n  行政许可:"),
+        (DENIED, DENIED.replace("      ", "   ")),
+        (OUT, f" {OUT}"),
+    ],
+)
+def test_what_was_not_read_is_unknown(tmp_path: Path, old: str, new: str) -> None:
+    item = changed(tmp_path, old, new)
+    assert not item.source.complete
+    assert on_figures(item) == []
+    assert "D107" not in codes(item)
+    assert state(item, "carried_out", "natural") is State.UNKNOWN
+    assert state(item, "results_total", "total") is State.UNKNOWN
+
+
+def test_what_was_read_whole_before_the_stop_still_counts(tmp_path: Path) -> None:
+    text = BASE.replace("予以公开: {自然人: 8}", "予以公开: {自然人: 7}")
+    item = examined(tmp_path, text.replace("  行政诉讼:", "   行政诉讼:"))
+    assert not item.source.complete
+    assert "B201" in codes(item)
+    assert state(item, "deny_secret", "law") is State.ZERO
+    assert state(item, "cases", "direct_upheld", "disputes") is State.UNKNOWN
+    sound = examined(tmp_path, text).report
+    assert item.report.counted(State.ZERO) < sound.counted(State.ZERO)
+
+
+def test_wide_blanks_before_a_row_hide_no_figure(tmp_path: Path) -> None:
+    assert one_error(changed(tmp_path, LICENCE, "　行政许可:")).code == "Y012"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row"),
+    [
+        ("自然人: 12", "自然入: 12", "new"),
+        ("    予以公开: {自然人: 8}", "    予以公幵: {自然人: 8}", "granted"),
+        (OUT, OUT.strip(), "carried_out"),
+    ],
+)
+def test_after_an_unknown_key_what_it_may_mean_is_unknown(
+    tmp_path: Path, old: str, new: str, row: str
+) -> None:
+    item = changed(tmp_path, old, new)
+    assert one_error(item).code == "D101"
+    assert on_figures(item) == []
+    assert state(item, row, "natural") is State.UNKNOWN
+    assert state(item, row, "total") is State.UNKNOWN
+    assert state(item, "partial", "law") is State.ZERO
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "advice"),
+    [
+        ("发布日期: 2026-01-18", "发布日期:", "D107", "不需要的就整行删去"),
+        ("机关: 青禾镇人民政府", "机关:", "D107", "不能没有"),
+        ("件数: 0, 金额元", "件数: , 金额元", "D107", "没有就写 0"),
+        ("年度: 2025", "年度: 二〇二五", "D109", "四位半角数字"),
+        ("年度: 2025", "年度: 2025年", "D111", "四位半角数字"),
+    ],
+)
+def test_advice_fits_what_the_value_is(tmp_path: Path, old: str, new: str, code: str, advice: str) -> None:
+    (found,) = of_code(changed(tmp_path, old, new), code)
+    assert advice in found.advice
+    assert ("写 0" in found.advice) == ("写 0" in advice)
+
+
+def test_a_missing_cell_cites_the_notice_of_its_own_edition(tmp_path: Path) -> None:
+    item = examined(tmp_path, BASE.replace("年度: 2025", "年度: 2020"), year=2020)
+    edition = edition_for(2020)
+    assert edition is not None
+    citations = {found.citation for found in of_code(item, "D105")}
+    assert citations == {f"{edition.basis.number}所附格式表二"}
+    item = changed(tmp_path, "行政许可: {本年处理决定数量: 124}", "行政许可: {}")
+    assert one_error(item).citation == "国办公开办函〔2021〕30号所附格式表二"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("“124”", "应写 124"), ("‘１２４’", "应写 124"), ("「124件」", "124")]
+)
+def test_wide_quotes_around_a_figure_are_named(tmp_path: Path, written: str, meant: str) -> None:
+    error = one_error(changed(tmp_path, "本年处理决定数量: 124", f"本年处理决定数量: {written}"))
+    assert meant in error.message
+    assert "件" not in written or error.code == "D111"
+
+
+def test_a_figure_above_its_own_rows_is_told_once(tmp_path: Path) -> None:
+    item = changed(tmp_path, "    不予公开:\n", "    不予公开: 1\n")
+    assert "Y019" not in codes(item)
+    assert "请删去“1”" in of_code(item, "Y020")[0].message
+
+
+def test_a_lost_brace_suggests_no_word_as_a_figure(tmp_path: Path) -> None:
+    item = changed(tmp_path, "予以公开: {自然人: 8}", "予以公开: 自然人: 8}")
+    assert "{自然人: 自然人}" not in of_code(item, "D106")[0].message
+    assert "左花括号" in of_code(item, "Y020")[0].message
+
+
+def test_a_no_break_space_before_a_key_is_called_by_its_name(tmp_path: Path) -> None:
+    error = one_error(changed(tmp_path, LICENCE, "\xa0\xa0行政许可:"))
+    assert (error.code, "U+00A0" in error.message, "全角" in error.message) == ("Y012", True, False)
+
+
+@pytest.mark.parametrize("blank", ["\xa0", "\u3000"])
+@pytest.mark.parametrize(
+    ("old", "kept"), [("年度: 2025", "年度:{}2025"), ("自然人: 12", "自然人:{}12")], ids=["line", "flow"]
+)
+def test_another_blank_after_a_colon_is_named(tmp_path: Path, old: str, kept: str, blank: str) -> None:
+    item = changed(tmp_path, old, kept.format(blank))
+    error = one_error(item)
+    assert (error.code, marked(item, error)) == ("Y014", blank)
+    assert "应为半角空格" in error.message
+    assert state(item, "new", "natural") is State.STATED
+
+
+@pytest.mark.parametrize(
+    ("last", "advice"),
+    [
+        (LAST.replace("年度: 2024", "年度: 2022"), "2024 年度的文件"),
+        (LAST.replace("年度: 2024\n", ""), "先审核上年的文件"),
+        (LAST.replace("机关: 青禾镇", "机关: 青石镇"), "机构变动"),
+    ],
+)
+def test_advice_about_last_years_file_fits_its_fault(tmp_path: Path, last: str, advice: str) -> None:
+    (found,) = of_code(examined(tmp_path, BASE, last=last), "K502")
+    assert advice in found.advice
+    assert ("改过名" in found.advice) == (advice == "机构变动")
