@@ -16,7 +16,6 @@ from govgen.review.engine import review
 from govgen.review.subject import County, Subject
 from govgen.textual import subject_of
 
-
 _GARBLED = 10
 """With more deviations than this a text is not a report's own words but what some machine made of them."""
 
