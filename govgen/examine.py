@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govgen.catalogue import finding
@@ -18,6 +18,11 @@ from govgen.review.acceptance import Settled, settle
 from govgen.review.engine import FIGURES, RULES, review
 from govgen.review.subject import County, Subject
 from govgen.source import Source, read
+from govgen.tree import Scalar
+from govgen.values import PLACEHOLDER
+
+UNNAMED = "（机关待填写）"
+"""Who reports, in a draft of a file that does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,19 @@ class Examined:
     def can_be_drafted(self) -> bool:
         """Whether the file was read whole, so that a draft shows what it says and nothing else."""
         return self.source.is_sound and self.report.identity is not None
+
+    def named(self) -> Examined:
+        """The same, fit for a draft where only the body is not known yet: a stand-in names it.
+
+        An import may leave 机关 to be filled in; that is an error, so nothing but a draft can come of it.
+        """
+        head = self.report.head
+        body = self.source.root.entries.get("机关")
+        left_open = body and isinstance(body.value, Scalar) and body.value.text.strip() == PLACEHOLDER
+        if head.identity is not None or head.year is None or not left_open:
+            return self
+        identity = Identity.model_construct(body=UNNAMED, year=head.year)
+        return replace(self, report=replace(self.report, head=replace(head, identity=identity)))
 
 
 def examine(path: Path, last: Path | None = None, county: County | None = None) -> Examined:

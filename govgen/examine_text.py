@@ -75,7 +75,8 @@ def _with_tables(subject: Subject, text: str, found: Findings) -> Subject:
         return subject
     for item in reading.alterations:
         message = change_message(item.code, item.where, item.expected, item.original)
-        found.add(finding(item.code, message, _line(text, item.line), where=item.where))
+        citation = f"{subject.edition.basis.number}所附格式"
+        found.add(finding(item.code, message, _line(text, item.line), where=item.where, citation=citation))
     return replace(subject, cells=reading.as_cells())
 
 

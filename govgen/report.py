@@ -210,7 +210,8 @@ class _Builder:
                 self.report.findings.add(finding("D106", f"“规则”只能是 {known} 之一", item.span))
                 continue
             message = change_message(code, where, wanted, found)
-            self.report.findings.add(finding(code, message, item.span, where=where))
+            citation = f"{self.edition.basis.number}所附格式"
+            self.report.findings.add(finding(code, message, item.span, where=where, citation=citation))
 
     def _accepted(self, entry: Entry | None) -> None:
         for item in self._list(entry, keys.ACCEPTED):

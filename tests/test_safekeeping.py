@@ -100,3 +100,19 @@ def test_the_tables_of_a_bare_text_are_reviewed(tmp_path: Path, capsys: pytest.C
     old = ["--body", "青禾镇人民政府", "--kind", "乡镇政府", "--year", "2020"]
     assert run(["check", "--text", str(sound), *old]) == 1
     assert "L403" in capsys.readouterr().out
+
+
+def test_a_body_still_to_be_filled_in_does_not_stop_a_draft(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (desk / "2024.yaml").unlink()
+    path = desk / "2025.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("青禾镇人民政府", "【待填写】"), encoding="utf-8"
+    )
+    assert run(["build", "2025.yaml", "--format", "html"]) == 1
+    assert not list(desk.glob("build/*"))
+    assert run(["build", "2025.yaml", "--format", "html", "--force"]) == 1
+    (page,) = desk.glob("build/*.html")
+    assert page.name == "（机关待填写）2025年政府信息公开工作年度报告（草稿）.html"
+    assert "D108" in capsys.readouterr().err

@@ -100,7 +100,7 @@ def build(
 
     def work() -> int:
         press = Press((*formats, FRAGMENT) if fragment else formats, Templates(templates), variant, fonts)
-        examined = list(examined_files(named_files(paths), last))
+        examined = [item.named() if force else item for item in examined_files(named_files(paths), last)]
         for name in press.templates.overridden:
             say(f"使用本单位的模板：{name}")
         plans = [Job(item, _target(item.path, paths, folder), item.findings.has_errors) for item in examined]
