@@ -69,7 +69,8 @@ def number(text: str, kind: CellType) -> Decimal | Slip:
 def _mistake(written: str, kind: CellType) -> Slip:
     narrow = unicodedata.normalize("NFKC", written)
     for form, tell in _MISTAKES:
-        if (match := form.match(narrow)) and (slip := tell(written, match, kind)):
+        # Compiled when first needed: most files have no such slip.
+        if (match := re.compile(form, re.ASCII).match(narrow)) and (slip := tell(written, match, kind)):
             return slip
     return Slip("D109", f"“{_clip(written)}”不是数字")
 
@@ -136,22 +137,19 @@ def _without_unit(written: str, value: str, unit: str, kind: CellType) -> str:
 
 
 _MISTAKES = (
-    (re.compile(r"[“”‘’「」『』\"'](?P<inner>[^“”‘’「」『』\"']+)[“”‘’「」『』\"']\Z"), _quoted),
-    (re.compile(r"[+-]?\d+(?:\.\d+)?\Z", re.ASCII), _wide),
-    (re.compile(r"[+-]?\d{1,3}(?:,\d{3}){1,3}(?:\.\d+)?\Z", re.ASCII), _grouped),
-    (re.compile(r"[+-]?0\d{1,12}(?:\.\d+)?\Z", re.ASCII), _leading_zero),
-    (re.compile(r"-\d+(?:\.\d+)?\Z", re.ASCII), _negative),
-    (re.compile(r"[+-]?\d{1,12}\.\d*\Z", re.ASCII), _not_whole),
-    (re.compile(r"\d{1,12}\.\d{7,}\Z", re.ASCII), _too_fine),
-    (re.compile(r"\+\d{1,12}\Z", re.ASCII), _positive),
+    (r"[“”‘’「」『』\"'](?P<inner>[^“”‘’「」『』\"']+)[“”‘’「」『』\"']\Z", _quoted),
+    (r"[+-]?\d+(?:\.\d+)?\Z", _wide),
+    (r"[+-]?\d{1,3}(?:,\d{3}){1,3}(?:\.\d+)?\Z", _grouped),
+    (r"[+-]?0\d{1,12}(?:\.\d+)?\Z", _leading_zero),
+    (r"-\d+(?:\.\d+)?\Z", _negative),
+    (r"[+-]?\d{1,12}\.\d*\Z", _not_whole),
+    (r"\d{1,12}\.\d{7,}\Z", _too_fine),
+    (r"\+\d{1,12}\Z", _positive),
     (
-        re.compile(
-            r"(?P<number>[+-]?\d{1,12}(?:,\d{3})*(?:\.\d+)?)\s*(?P<unit>[万亿千百][元件条项个次宗起人份]?|[元件条项个次宗起人份])\Z",
-            re.ASCII,
-        ),
+        r"(?P<number>[+-]?\d{1,12}(?:,\d{3})*(?:\.\d+)?)\s*(?P<unit>[万亿千百][元件条项个次宗起人份]?|[元件条项个次宗起人份])\Z",
         _with_unit,
     ),
-    (re.compile(r"\d{13,}", re.ASCII), _huge),
+    (r"\d{13,}", _huge),
 )
 """The usual slips after folding widths, in the order in which they are looked for."""
 
