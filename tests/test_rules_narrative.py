@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from helpers import BASE, LAST, examined, with_entries
+from helpers import BASE, LAST, ROOT, examined, with_entries
 
+from govgen.examine import examine
 from govgen.review.narrative import leaps
 
 SENTENCES = [
@@ -77,3 +78,12 @@ def test_a_leap_is_five_times_and_not_a_trifle(tmp_path, before, now, expected):
     )
     item = examined(tmp_path, text, last=last)
     assert (leaps.code in {entry.code for entry in item.findings}) is expected
+
+
+def test_a_year_under_the_older_notice_is_not_told_of_a_clause_that_came_later(tmp_path):
+    text = (ROOT / "examples" / "luzhi" / "2020.yaml").read_text(encoding="utf-8")
+    (tmp_path / "2020.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "2019.yaml").write_text(text.replace("年度: 2020", "年度: 2019"), encoding="utf-8")
+    found = examine(tmp_path / "2020.yaml").findings
+    (copied,) = (entry for entry in found if entry.code == "K510")
+    assert copied.citation == ""

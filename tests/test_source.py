@@ -225,7 +225,7 @@ def test_where_typing_and_text_part_the_place_is_the_whole_value() -> None:
     assert list(_marks(source)) == [Span.point(1, 7, 13)]
 
 
-def _all_inside(source: Source) -> None:
+def assert_all_inside(source: Source) -> None:
     assert outside(source.findings, source.text) == []
     if not source.complete:
         assert source.findings.has_errors
@@ -237,19 +237,19 @@ FUZZ = settings(max_examples=int(os.environ.get("GOVGEN_FUZZ", "150")), deadline
 @FUZZ
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read(raw: bytes) -> None:
-    _all_inside(read(raw, is_key))
+    assert_all_inside(read(raw, is_key))
 
 
 @FUZZ
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
-    _all_inside(read(text.encode("utf-8", errors="replace"), is_key))
+    assert_all_inside(read(text.encode("utf-8", errors="replace"), is_key))
 
 
 @FUZZ
 @given(st.text(alphabet="机关年度: ：{}[]｛｝，,|>-#\"'\t\n　 12&*!%@？?\\x.<", max_size=120))
 def test_any_heap_of_marks_is_read(text: str) -> None:
-    _all_inside(read_text(text))
+    assert_all_inside(read_text(text))
 
 
 @FUZZ
@@ -259,12 +259,12 @@ def test_a_damaged_report_is_read_the_same_by_both_parsers(data: st.DataObject) 
     text = data.draw(st.sampled_from([path.read_text(encoding="utf-8") for path in EXAMPLES[-2:]] + [BASE]))
     text = damaged(data, text)
     fast = read_text(text)
-    _all_inside(fast)
+    assert_all_inside(fast)
     kept, parsing._LOADER = parsing._LOADER, yaml.SafeLoader
     try:
         slow = read_text(text)
     finally:
         parsing._LOADER = kept
-    _all_inside(slow)
+    assert_all_inside(slow)
     if fast.is_sound and slow.is_sound:
         assert placed(fast.root) == placed(slow.root)

@@ -74,9 +74,13 @@ def test_other_files_are_not_told(watch: Watch, tmp_path: Path) -> None:
 def test_a_save_before_the_first_look_is_told(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text("一", encoding="utf-8")
-    saves = changes(lambda: [file], threading.Event(), 0.01)
+    stop = threading.Event()
+    saves = changes(lambda: [file], stop, 0.01)
     file.write_text("二二", encoding="utf-8")
-    next(saves)
+    giving_up = threading.Timer(10, stop.set)
+    giving_up.start()
+    assert next(saves, "nothing was told") is None
+    giving_up.cancel()
 
 
 def test_a_report_depends_on_its_neighbours_its_county_and_an_offices_templates(tmp_path: Path) -> None:

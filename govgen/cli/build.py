@@ -10,7 +10,7 @@ import click
 
 from govgen.build import FORMATS, FRAGMENT, Job, Made, Press, clashes, stale
 from govgen.cli.console import FOUND, MISUSE, OK, StopError, say, styler
-from govgen.cli.inputs import LAST, PATHS, examined_files, named_files
+from govgen.cli.inputs import LAST, PATHS, TEMPLATES, examined_files, named_files
 from govgen.cli.typefaces import FONTS, tell
 from govgen.cli.watch import again
 from govgen.diagnostics import Level
@@ -58,12 +58,7 @@ def _formats(_context: click.Context, _option: click.Parameter, value: str) -> t
     metavar="格式",
     help="生成哪几种，用逗号隔开，默认 html,pdf,docx。",
 )
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    metavar="文件夹",
-    help="本单位的模板；只放要替换的文件，文件名与自带的相同。",
-)
+@TEMPLATES
 @click.option(
     "--fragment",
     is_flag=True,

@@ -25,6 +25,13 @@ LAST = click.option(
     help="上一年度的数据文件；不写时找同一文件夹里以上一年度命名的文件。",
 )
 
+TEMPLATES = click.option(
+    "--templates",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="文件夹",
+    help="本单位的模板；只放要替换的文件，文件名与自带的相同。",
+)
+
 
 def named_files(paths: Iterable[Path]) -> list[Path]:
     """The data files that ``paths`` mean.

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.console import OK, StopError, say
-from govgen.cli.inputs import LAST
+from govgen.cli.inputs import LAST, TEMPLATES
 from govgen.preview.desk import Desk, Sheet
 from govgen.preview.server import Server
 from govgen.render.html import Templates, packaged
@@ -29,12 +29,7 @@ _HELP = """在浏览器里边填边看：左边是报告，右边是审核结果
 @click.command(help=_HELP, options_metavar="[选项]")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @LAST
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    metavar="文件夹",
-    help="本单位的模板；只放要替换的文件，文件名与自带的相同。",
-)
+@TEMPLATES
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from govgen.catalogue import finding
@@ -45,14 +46,16 @@ def _copied(subject: Subject) -> tuple[list[tuple[str, Line, int, int]], int]:
     return [item for item in now if item[0] in before], len(now)
 
 
-def _report(code: str, same: list[tuple[str, Line, int, int]], total: int) -> Finding:
+def _report(subject: Subject, code: str, same: list[tuple[str, Line, int, int]], total: int) -> Finding:
     places = tuple(
         Related(line.text[start : start + 20], line.paragraph.body.span(start, end))
         for _, line, start, end in same[:_SHOWN]
     )
     _, line, start, end = same[0]
     message = f"{total} 句话里有 {len(same)} 句与上年报告相同"
-    return line.found(code, message, start, end, related=places)
+    found = line.found(code, message, start, end, related=places)
+    # The clause stands in one notice; a year under another is told without it.
+    return found if subject.edition.basis.number in found.citation else replace(found, citation="")
 
 
 @rule("K510", Need.LAST)
@@ -60,7 +63,7 @@ def copied_narrative(subject: Subject) -> Iterator[Finding]:
     """Nearly all of the narrative is last year's."""
     same, total = _copied(subject)
     if same and len(same) >= _COPIED * total:
-        yield _report("K510", same, total)
+        yield _report(subject, "K510", same, total)
 
 
 @rule("K511", Need.LAST)
@@ -68,7 +71,7 @@ def repeated_sentences(subject: Subject) -> Iterator[Finding]:
     """Sentences that are last year's, short of all of them."""
     same, total = _copied(subject)
     if same and len(same) < _COPIED * total:
-        yield _report("K511", same, total)
+        yield _report(subject, "K511", same, total)
 
 
 @rule("K512", Need.CELLS, Need.LAST)
