@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 import yaml
 from yaml import events as ev
@@ -29,7 +29,11 @@ def parse(mended: Mended, found: Findings) -> tuple[Node | None, bool]:
     The tree is None where the text holds no value. Where reading stops, ``found`` holds an error.
     """
     builder = _Builder(mended, found)
-    complete = builder.run()
+    complete = builder.run(_LOADER)
+    if builder.gave_up:
+        # libyaml refuses a thousand brackets before it hands over the first; the slower scanner does not.
+        builder = _Builder(mended, found)
+        complete = builder.run(yaml.SafeLoader)
     return builder.root, complete
 
 
@@ -58,15 +62,20 @@ class _Builder:
         self.nodes = 0
         self.folded: tuple[str, Span] | None = None
         """A value of several lines just read: a slip of its own unless the parser stops right after it."""
+        self.gave_up = False
+        """Whether the parser itself met more levels than it can hold, before telling where they begin."""
 
-    def run(self) -> bool:
-        """Read to the end; False where reading had to stop, which is then a finding."""
+    def run(self, loader: Any) -> bool:
+        """Read to the end; False where reading had to stop, which is a finding unless the parser gave up."""
         try:
-            for event in yaml.parse(self.mended.text, Loader=_LOADER):
+            for event in yaml.parse(self.mended.text, Loader=loader):
                 self._event(event)
         except _StopError as stop:
             self.found.add(stop.finding)
         except yaml.MarkedYAMLError as error:
+            if "nesting depth" in (error.problem or ""):
+                self.gave_up = True
+                return False
             self._syntax(error)
         except yaml.YAMLError:
             self.found.add(finding("Y020", "这里不合 YAML 的写法", START))

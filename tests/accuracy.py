@@ -1,6 +1,7 @@
 """How well the rules over prose find what a careful reader marked in published reports.
 
-Run as ``python -m tests.accuracy [-v]`` beside the authors' folder of sources. A marked mistake counts as
+Run as ``python -m tests.accuracy [-v] [FILE…]``; without a file, on the marked reports in the authors' folder of
+sources. A marked mistake counts as
 found when a finding whose catalogue entry names its code lies on its lines (within two lines: a condensed
 page has short ones); for a mistake of absence, which has no place, anywhere in the report. Findings that no
 mark explains are counted by level and listed with ``-v``, for a reader to judge: not every true mistake is
@@ -93,9 +94,10 @@ class Measured:
     spare: tuple[Finding, ...]
 
 
-def reports() -> list[dict[str, Any]]:
-    """The marked reports."""
-    return [json.loads(line) for line in REPORTS.read_text(encoding="utf-8").splitlines()]
+def reports(*files: Path) -> list[dict[str, Any]]:
+    """The marked reports in ``files``, one JSON object a line."""
+    lines = (line for file in files or (REPORTS,) for line in file.read_text(encoding="utf-8").splitlines())
+    return [json.loads(line) for line in lines]
 
 
 def findings_of(report: dict[str, Any]) -> list[Finding]:
@@ -166,7 +168,8 @@ def precision(measured: list[Measured]) -> Iterator[str]:
 
 def main() -> None:
     """Print the figures; with ``-v`` every mark missed and every finding that answers none."""
-    measured = [measure(report) for report in reports()]
+    files = [Path(argument) for argument in sys.argv[1:] if argument != "-v"]
+    measured = [measure(report) for report in reports(*files)]
     print(*table(measured), "", *precision(measured), sep="\n")
     if "-v" in sys.argv[1:]:
         print(*details(measured), sep="\n")
