@@ -9,6 +9,7 @@ from govgen.review import (
     wording_numbering,
     wording_quotes,
     wording_repeats,
+    wording_spelling,
     wording_title,
     wording_years,
 )
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *wording_quotes.RULES,
     *wording_repeats.RULES,
     *wording_confusions.RULES,
+    *wording_spelling.RULES,
     *wording_numbering.RULES,
     *wording_marks.RULES,
     *wording_title.RULES,

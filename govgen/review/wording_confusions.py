@@ -1,8 +1,9 @@
-"""Characters and words taken for others, and words that do not go together (T630–T633)."""
+"""Characters and words taken for others, and words that do not go together (T630–T635)."""
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
@@ -71,4 +72,27 @@ def usage(subject: Subject) -> Iterator[Finding]:
     return _said(subject, "T633", "collocations", "soft")
 
 
-RULES: tuple[Rule, ...] = (wrong_characters, doubtful_characters, collocations, usage)
+@functools.cache
+def _objects() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, frozenset[str]]]:
+    """The objects where a clause ends with one, the verbs that may govern them, and the wrong verbs of each object."""
+    data = load("collocations")["objects"]
+    wrong = {noun: frozenset(verbs.split()) for noun, verbs in data["wrong"].items()}
+    verbs = sorted(frozenset().union(*wrong.values(), data["verbs"].split()))
+    nouns = "|".join(sorted(wrong, key=len, reverse=True))
+    return re.compile(rf"({nouns})(?=[，。；、）]|$)"), re.compile("|".join(verbs)), wrong
+
+
+@rule("T635")
+def governed_objects(subject: Subject) -> Iterator[Finding]:
+    """A verb that does not go with the object at the end of its clause."""
+    nouns, verbs, wrong = _objects()
+    for line in lines(subject):
+        for match in nouns.finditer(line.text):
+            start = max(line.text.rfind(mark, 0, match.start()) for mark in "，。；、：（") + 1
+            verb = next(reversed([*verbs.finditer(line.text, start, match.start())]), None)
+            if verb and verb[0] in wrong[match[1]]:
+                message = f"“{verb[0]}”与“{match[1]}”不搭配，请改动词或者补宾语"
+                yield line.found("T635", message, verb.start(), match.end())
+
+
+RULES: tuple[Rule, ...] = (wrong_characters, doubtful_characters, collocations, usage, governed_objects)

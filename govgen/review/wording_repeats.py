@@ -1,4 +1,4 @@
-"""Words and items that stand twice (T620–T621)."""
+"""Words, items and clauses that stand twice (T620–T622)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
 _SEPARATORS = re.compile(r"[，、；：。（）]")
+_CLAUSE = re.compile(r"[^，、；：。（）“”\d]+")
+_LIST = re.compile(r"[^，；：。（）“”、\d]+(?:、[^，；：。（）“”、\d]+){2,}")
+_SHORTEST_CLAUSE = 4
+"""A clause of fewer characters may well return within its sentence."""
 
 
 @rule("T620")
@@ -41,10 +45,62 @@ def repeated_items(subject: Subject) -> Iterator[Finding]:
                 seen.add(label)
 
 
+@rule("T622")
+def doubtful_repeats(subject: Subject) -> Iterator[Finding]:
+    """Words, items or clauses that return in the same sentence, where that may be meant."""
+    for line in lines(subject):
+        for phrase in likely(subject, "repeats", "doubtful"):
+            for match in phrase.matches(line.text):
+                message = phrase.say.format(match[0], match[1])
+                yield line.found("T622", message, match.start(), match.end())
+        for word, start, end in (*_items_again(line.text), *_clauses_again(line.text)):
+            yield line.found("T622", f"“{word}”在同一句里出现两次，请核对是否重复", start, end)
+
+
+def _items_again(text: str) -> Iterator[tuple[str, int, int]]:
+    """Items that a list joined by 、 holds twice; its first and last may have other words before and after."""
+    common = load("repeats")["common"]["words"]
+    for match in _LIST.finditer(text):
+        items = match[0].split("、")
+        last = len(items) - 1
+        for at, item in enumerate(items):
+            for later in range(at + 1, last + 1):
+                word = _shared(item, items[later], first=at == 0, last=later == last)
+                if later > at + 1 and len(word) > 1 and word not in common:
+                    start = match.start() + sum(len(other) + 1 for other in items[:later])
+                    yield word, start, start + len(word)
+
+
+def _shared(item: str, later: str, *, first: bool, last: bool) -> str:
+    """The item that both are, or that the first of a list ends with and the last begins with."""
+    if item == later:
+        return item
+    if first and item.endswith(later):
+        return later
+    if last and later.startswith(item):
+        return item
+    if first and last:
+        shared = [later[:size] for size in range(len(later), 1, -1) if item.endswith(later[:size])]
+        return next(iter(shared), "")
+    return ""
+
+
+def _clauses_again(text: str) -> Iterator[tuple[str, int, int]]:
+    """Clauses that stand twice in one sentence, other than in one list."""
+    seen: dict[str, int] = {}
+    for match in _CLAUSE.finditer(text):
+        if "。" in text[max(0, match.start() - 1) : match.start()]:
+            seen.clear()
+        word = match[0].strip()
+        if len(word) >= _SHORTEST_CLAUSE and word in seen and match.start() > seen[word] + 1:
+            yield word, match.start(), match.end()
+        seen[word] = match.end()
+
+
 def _label(line: Line, begin: int, end: int) -> tuple[str, int]:
     """What a part counts: the words before its figure, in a list that begins at ``begin``."""
     start = max((match.end() for match in _SEPARATORS.finditer(line.text, begin, end)), default=begin)
     return line.text[start:end].strip(), start
 
 
-RULES: tuple[Rule, ...] = (repeated_words, repeated_items)
+RULES: tuple[Rule, ...] = (repeated_words, repeated_items, doubtful_repeats)
