@@ -15,7 +15,7 @@ RUN_IN_LIMIT = 30
 
 _MARKERS = (
     re.compile(r"[（(][一二三四五六七八九十]+[）)]\s*"),
-    re.compile(r"\d{1,2}\s*[.．、](?!\d)\s*"),
+    re.compile(r"\d{1,2}\s*[.．、](?:(?!\d)|(?=20\d\d\s*年))\s*"),
     re.compile(r"[（(]\d{1,2}[）)]\s*"),
 )
 

@@ -9,6 +9,7 @@ from govgen.catalogue import finding
 from govgen.diagnostics import START, Finding, Related, Span
 from govgen.identity import Kind
 from govgen.review import consistency_counts, consistency_fee, consistency_sums
+from govgen.review.claims import claims, kinds
 from govgen.review.figures import value_of
 from govgen.review.lexicon import load, pattern
 from govgen.review.reading import lines, lines_of
@@ -37,14 +38,34 @@ def _name(subject: Subject, *address: str) -> str:
     return subject.edition.name_of(CellRef(*address))
 
 
-@rule("C316", Need.CELLS)
+@rule("C316")
 def disputes_without_applications(subject: Subject) -> Iterator[Finding]:
     """Reviews or suits in a year without any application, unless the text tells where they come from."""
-    received = [subject.value(*address) for address in _RECEIVED]
-    if any(value != 0 for value in received) or _received_before(subject):
-        return
     explains = pattern("sums", load("sums")["explains"]["find"])
     if any(explains.search(line.text) for line in lines(subject)):
+        return
+    yield from _disputes_told(subject) if subject.cells is None else _disputes_counted(subject)
+
+
+def _disputes_told(subject: Subject) -> Iterator[Finding]:
+    """What prose alone says, where there are no tables."""
+    received = [
+        claim.value for code in ("C301", "C302") for entry in kinds(code) for claim in claims(subject, entry)
+    ]
+    if not received or any(received):
+        return
+    for claim in (
+        claim for code in ("C306", "C307") for entry in kinds(code) for claim in claims(subject, entry)
+    ):
+        if claim.value:
+            words = claim.line.text[claim.start : claim.end]
+            message = f"正文写“{words}”，但本年没有收到申请，也没有说明案件的来历"
+            yield claim.line.found("C316", message, claim.start, claim.end)
+
+
+def _disputes_counted(subject: Subject) -> Iterator[Finding]:
+    received = [subject.value(*address) for address in _RECEIVED]
+    if any(value != 0 for value in received) or _received_before(subject):
         return
     for address in _DISPUTES:
         value = subject.value(*address)

@@ -136,7 +136,8 @@ def _growth(subject: Subject) -> Iterator[Finding]:
         for match in pattern("figures", load("figures")["growth"]["find"]).finditer(line.text):
             start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
             counts = figures(line.text, start, match.start())
-            if len(counts) != 2 or counts[0].unit != counts[1].unit or any(item.about for item in counts):
+            units = {item.unit for item in counts}
+            if len(counts) not in {2, 3} or len(units) > 1 or any(item.about for item in counts):
                 continue
             change = _change(line.text, start, counts)
             if change is not None and not _fits(*change, match["p"]):
@@ -148,7 +149,7 @@ def _growth(subject: Subject) -> Iterator[Finding]:
 
 
 def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
-    """The difference that two counts of a sentence state or make, and last year's count.
+    """The difference that the counts of a sentence state or make, and last year's count.
 
     None where the sentence does not tell which of them is which.
     """
@@ -157,14 +158,14 @@ def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Fi
     leads = {item: text[start : item.start] for item in counts}
     stated = [item for item in counts if rise.search(leads[item]) or fall.search(leads[item])]
     old = [item for item in counts if item not in stated and against.search(leads[item])]
+    if len(counts) > 2 or (stated and old):
+        return (stated[0], old[0]) if len(stated) == len(old) == 1 and old[0].value > 0 else None
     if len(stated) > 1 or len(old) > 1 or not (stated or old):
         return None
     known = (stated or old)[0]
     other = counts[1] if known is counts[0] else counts[0]
     if not stated:
         change, base = other._replace(value=abs(other.value - known.value)), known
-    elif old:
-        change, base = known, other
     else:
         before = other.value - known.value if rise.search(leads[known]) else other.value + known.value
         change, base = known, other._replace(value=before)

@@ -97,7 +97,7 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
 
 
 def _breakdowns(text: str) -> Iterator[Breakdown]:
-    found = figures(text)
+    found = [figure for figure in figures(text) if not _is_difference(text, figure)]
     starts = [figure.start for figure in found]
     for match, kind in _openings(text):
         at = bisect.bisect_left(starts, match.end())
@@ -111,6 +111,13 @@ def _breakdowns(text: str) -> Iterator[Breakdown]:
             more = [figure for figure in after if figure.start > stop and addable(figure.unit, total.unit)]
             closed = kind["closed"] and _is_closed(text, match.end(), inside)
             yield Breakdown(total, match.end(), tuple(inside), tuple(more), closed)
+
+
+def _is_difference(text: str, figure: Figure) -> bool:
+    """Whether a count tells how much more or less than another one there was."""
+    start = max(text.rfind(mark, 0, figure.start) for mark in "，。；") + 1
+    found = pattern("figures", load("figures")["difference"]["find"])
+    return found.search(text, start, figure.start) is not None
 
 
 def _openings(text: str) -> Iterator[tuple[re.Match[str], Mapping[str, Any]]]:
@@ -175,12 +182,23 @@ def _direct(found: Sequence[Figure], text: str, start: int, total: Figure) -> li
         if figure.start < skip_to:
             at = figure.end
             continue
-        if parts and pattern("figures", load("figures")["breaks"]["find"]).search(between):
+        if parts and (_breaks(between) or _is_restated(text, figure, total)):
             break
         if addable(figure.unit, total.unit):
             parts.append(figure)
         at = figure.end
     return parts
+
+
+def _breaks(between: str) -> bool:
+    """Whether the words between two counts lead to something else."""
+    return pattern("figures", load("figures")["breaks"]["find"]).search(between) is not None
+
+
+def _is_restated(text: str, figure: Figure, total: Figure) -> bool:
+    """Whether a count is the total once more, of which something is said."""
+    again = pattern("figures", load("figures")["restated"]["find"])
+    return figure.value == total.value and again.match(text[figure.end :]) is not None
 
 
 def _opens_within(between: str) -> bool:

@@ -74,7 +74,7 @@ def usage(subject: Subject) -> Iterator[Finding]:
 
 @functools.cache
 def _objects() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, frozenset[str]]]:
-    """The objects where a clause ends with one, the verbs that may govern them, and the wrong verbs of each object."""
+    """Objects that end a clause, the verbs that may govern them, and the wrong verbs of each object."""
     data = load("collocations")["objects"]
     wrong = {noun: frozenset(verbs.split()) for noun, verbs in data["wrong"].items()}
     verbs = sorted(frozenset().union(*wrong.values(), data["verbs"].split()))

@@ -64,7 +64,8 @@ def _official(subject: Subject, text: str) -> Iterator[re.Match[str]]:
     data = load("bodies")
     find = data["official"].get(subject.identity.kind)
     for match in pattern("bodies", find).finditer(text) if find else ():
-        if not set(_named(match)) & set(data["general"]):
+        name = _named(match)
+        if not set(name) & set(data["general"]) and not pattern("bodies", data["generic"]).search(name):
             yield match
 
 

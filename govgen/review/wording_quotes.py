@@ -11,7 +11,7 @@ from govgen.review.reading import Line, flat, is_bare, is_table_line, likely, li
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
-_ITEM = re.compile(r"(?:^|[。；，：\s])(?:\d{1,2}|[一二三四五六七八九十a-z])）")
+_ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）")
 _HEADED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _TITLE_OPEN, _TITLE_CLOSE = "《", "》"
 _NAMED = re.compile(r"[《〈<](?P<name>[^《》〈〉<>]{4,40})[》〉>]")

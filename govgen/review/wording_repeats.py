@@ -58,7 +58,7 @@ def doubtful_repeats(subject: Subject) -> Iterator[Finding]:
 
 
 def _items_again(text: str) -> Iterator[tuple[str, int, int]]:
-    """Items that a list joined by 、 holds twice; its first and last may have other words before and after."""
+    """Items that a list joined by 、 holds twice; other words may lead into it and follow it."""
     common = load("repeats")["common"]["words"]
     for match in _LIST.finditer(text):
         items = match[0].split("、")

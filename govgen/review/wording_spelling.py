@@ -1,7 +1,7 @@
 """Slips of the pen that make no word: a character that sounds or looks like the right one (T634).
 
-A stretch of text is suspected where the words of the dictionary leave it uncovered and one exchanged character
-makes it a word that such reports use. Nothing is said of names of places, nor of what is a word itself.
+A stretch of text is suspected where the words of the dictionary leave it uncovered and one exchanged
+character makes it a word that such reports use. Nothing is said of names of places, nor of what is a word.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _PLACE = frozenset("镇乡村县区市旗州街路河湖山屯庄寨苏")
 class _Lexicon:
     """What the rule knows.
 
-    ``words`` a text may hold; ``gaps`` leads from a term without one of its characters to the term; ``alike`` tells
-    which characters are taken for one; ``particles`` stand beside any word, so that they say nothing.
+    ``words`` a text may hold; ``gaps`` leads from a term without one of its characters to the term; ``alike``
+    tells which characters are taken for one; ``particles`` stand beside any word, so that they say nothing.
     """
 
     words: Set[str]

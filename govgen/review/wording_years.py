@@ -40,6 +40,9 @@ def year_of_the_report(subject: Subject) -> Iterator[Finding]:
             yield from found or _other(subject, line, "T601", match, "end")
         for named in pattern("years", data["own"]["find"]).finditer(line.text):
             yield from _other(subject, line, "T601", named, "y")
+        for notice in pattern("years", data["notice"]["find"]).finditer(line.text):
+            if int(notice["y"]) < subject.identity.year:
+                yield from _other(subject, line, "T601", notice, "y")
     title = subject.passages.get("title")
     for paragraph in title.paragraphs if title else ():
         if title and (year := _TITLE_YEAR.search(paragraph.text)):
