@@ -10,6 +10,7 @@ from govgen.decoding import decode
 from govgen.diagnostics import START, Finding, Findings, Level, Span
 from govgen.edition import Edition
 from govgen.identity import Kind
+from govgen.importing.reading import BLANK, Alteration
 from govgen.importing.tables import edition_of, read_tables
 from govgen.report import change_message
 from govgen.review.engine import review
@@ -46,7 +47,8 @@ def examine_text(
     if not found.has_errors:
         subject = subject_of(text, body=body, kind=kind, year=year, excerpt=excerpt)
         subject = replace(subject, name=name, county=county)
-        found.extend(review(_with_tables(subject, text, found)))
+        read = text.rpartition("\n")[0] if excerpt else text  # the last line may break off within a cell
+        found.extend(review(_with_tables(subject, read, found)))
     return Examined(text, found.in_file(name))
 
 
@@ -73,11 +75,20 @@ def _with_tables(subject: Subject, text: str, found: Findings) -> Subject:
             )
         )
         return subject
-    for item in reading.alterations:
-        message = change_message(item.code, item.where, item.expected, item.original)
-        citation = f"{subject.edition.basis.number}所附格式"
-        found.add(finding(item.code, message, _line(text, item.line), where=item.where, citation=citation))
+    found.extend(_altered(item, subject, text) for item in reading.alterations)
     return replace(subject, cells=reading.as_cells())
+
+
+def _altered(item: Alteration, subject: Subject, text: str) -> Finding:
+    """A deviation from the format; pages lose what stands in cells, so that an empty one is only a hint."""
+    return finding(
+        item.code,
+        change_message(item.code, item.where, item.expected, item.original),
+        _line(text, item.line),
+        where=item.where,
+        citation=f"{subject.edition.basis.number}所附格式",
+        level=Level.INFO if item.code == BLANK else None,
+    )
 
 
 def _line(text: str, number: int) -> Span:

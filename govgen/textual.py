@@ -19,6 +19,7 @@ from govgen.review.subject import Subject
 _STOPPED = re.compile(r"[。！？；：…，、.!?;:,]\s*$")
 _ANEW = re.compile(
     r"[（(【]?[一二三四五六七八九十\d]+[）)】、.．]|[一二三四五六七八九十]是|20\d\d|[#|•·\-]|[第本我全根现统截如附联为按]"
+    r"|[^，。；：:]{2,10}[：:]"
 )
 _NUMBER = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]")
 _SENTENCE = re.compile(r"[。，；：,;:]")
@@ -76,7 +77,7 @@ def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mappe
 
 
 def _finished(text: str) -> str:
-    """``text`` without the words in which it breaks off; a whole heading stays."""
+    """A text that was cut off, without the words in which it breaks off; a whole heading stays."""
     text = text.rstrip()
     last = text.rfind("\n") + 1
     if is_heading(text[last:]):

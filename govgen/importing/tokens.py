@@ -15,6 +15,11 @@ _MARKS = re.compile(r"[\W_]+")
 _LONG = 100
 """No label of a statutory table is longer; a line that is, is prose and is kept in one piece."""
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
+_NUMBERED = re.compile(r"(?<=\w{4})[ \u3000\xa0](?=(?:[（(][一二三四五六七][）)]|[一二三四]、|\d\.)\D)")
+"""A blank before the number of a label: two labels that stood in cells of their own ran together."""
+_PARTED = re.compile(f"{_GAP.pattern}|{_NUMBERED.pattern}")
+_CELLS, _HEADS, _CELL = 3, 5, 8
+"""With so many words on a line (beside figures, or alone), no longer on the average, each word was a cell."""
 
 
 def key(words: str) -> str:
@@ -81,14 +86,25 @@ def _inner(line: str, parts: list[tuple[int, int]], bar: str) -> list[tuple[int,
 def _pieces(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """One cell, or several where a wide gap or figures after words show that cells ran together."""
     start, end = _stripped(line, start, end)
-    if end - start > _LONG:
+    cells = _are_cells(line[start:end])
+    if end - start > _LONG and not cells:
         yield start, end
         return
     at = start
-    for gap in _GAP.finditer(line, start, end):
+    for gap in (re.compile(r"\s+") if cells else _PARTED).finditer(line, start, end):
         yield from _figures_apart(line, at, gap.start())
         at = gap.end()
     yield from _figures_apart(line, at, end)
+
+
+def _are_cells(words: str) -> bool:
+    """Whether what stands between blanks are cells of a table that a page set in one line."""
+    parts = words.split()
+    labels = [part for part in parts if not part.isdigit()]
+    short = sum(map(len, labels)) <= _CELL * len(labels)
+    figures = len(labels) < len(parts) and len(labels) >= _CELLS
+    heads = len(labels) >= _HEADS and all(len(label) > 1 for label in labels)
+    return short and (figures or heads)
 
 
 def _figures_apart(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:

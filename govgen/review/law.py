@@ -64,6 +64,12 @@ def replaced_documents(subject: Subject) -> Iterator[Finding]:
             notice = subject.edition.basis.number
             said = phrase.say.format(match[0])
             yield line.found("L422", said, match.start(), match.end(), citation=notice)
+    until = {entry["find"]: entry["until"] for entry in load("documents")["later"]}
+    for line, phrase, match in _cited(subject, "later"):
+        if subject.identity.year <= until[phrase.find]:
+            notice = subject.edition.basis.number
+            said = phrase.say.format(match[0])
+            yield line.found("L422", said, match.start(), match.end(), citation=notice)
 
 
 @rule("L423")

@@ -85,4 +85,18 @@ def _near(core: str, suffix: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(spellings)}){suffix}")
 
 
-RULES: tuple[Rule, ...] = (other_kinds, wider_charge, other_names)
+@rule("T608")
+def other_county(subject: Subject) -> Iterator[Finding]:
+    """The site or office of a county that is not the one in the body's own name."""
+    data = load("bodies")["superior"]
+    own = pattern("bodies", data["own"]).match(f"{subject.identity.region or ''}{subject.identity.body}")
+    if own is None or subject.identity.kind not in load("bodies")["official"]:
+        return
+    for line in lines(subject):
+        for match in pattern("bodies", data["find"]).finditer(line.text):
+            if not (match["name"].endswith(own["name"]) or own["name"].endswith(match["name"][-3:])):
+                message = f"“{match['name']}”不是本机关所在的“{own['name']}”"
+                yield line.found("T608", message, match.start("name"), match.end("name"))
+
+
+RULES: tuple[Rule, ...] = (other_kinds, wider_charge, other_names, other_county)

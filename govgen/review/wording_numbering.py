@@ -43,7 +43,8 @@ def order_of_numbers(subject: Subject) -> Iterator[Finding]:
         for line in numbered:
             level, number = line.paragraph.level, _number(line.paragraph)
             expected = last.get(level, 0) + 1
-            if number not in {expected, 1}:
+            again = number == expected - 1 == 1 and level == _TOP
+            if number not in {expected, 1} or again:
                 before = f"前面是第 {expected - 1} 个" if expected > 1 else "前面没有第 1 个"
                 yield line.found("T640", f"序号“{_mark(line)}”不连续，{before}", 0, len(line.text[:20]))
             last = {kept: count for kept, count in last.items() if kept < level} | {level: number}

@@ -87,7 +87,7 @@ def swallowed_titles(subject: Subject) -> Iterator[Finding]:
         for match in _ANGLE.finditer(line.text):
             if match[0] in "<＜":
                 open_at = match.start()
-            elif open_at is None and re.match(HAN, line.text[match.start() - 1 : match.start()]):
+            elif open_at is None and re.match(rf"{HAN}|）", line.text[match.start() - 1 : match.start()]):
                 start = max(line.text.rfind(mark, 0, match.start()) for mark in "。，；） ") + 1
                 message = f"“{line.text[start : match.end()]}”只剩半个尖括号，书名多半被网页吃掉了"
                 yield line.found("T612", message, start, match.end())
