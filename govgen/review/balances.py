@@ -68,7 +68,7 @@ def _stated_totals(subject: Subject, code: str) -> Iterator[Finding]:
     """Totals that the file states although they follow from other cells, and that are wrong."""
     cells = subject.cells or {}
     for table in subject.edition.tables:
-        for ref in table.refs:
+        for ref in table.parts if code in {table.sums.across, table.sums.down} else ():
             if cells[ref].computed or cells[ref].state is State.UNKNOWN:
                 continue
             ways = ((table.sums.across, _across(table, ref)), (table.sums.down, table.column_parts(ref)))

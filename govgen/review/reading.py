@@ -26,6 +26,8 @@ _FLAT = str.maketrans(
     }
 )
 _HAN = re.compile(HAN)
+_BETWEEN = "\n\0\n"
+"""What parts the paragraphs in that piece: no pattern looks across it, not even over blanks."""
 _SENTENCE = 12
 """What ends with a stop and has fewer characters is a cell's remark rather than a sentence."""
 
@@ -121,7 +123,7 @@ def worded(subject: Subject) -> Iterator[Line]:
 @functools.lru_cache(maxsize=4)
 def words(subject: Subject) -> str:
     """All that is under review in one piece, for asking quickly whether a word stands in it at all."""
-    return "\n".join(
+    return _BETWEEN.join(
         flat(paragraph.text) for passage in subject.passages.values() for paragraph in passage.paragraphs
     )
 
@@ -130,7 +132,7 @@ def words(subject: Subject) -> str:
 def likely(subject: Subject, name: str, group: str) -> tuple[Phrase, ...]:
     """The phrases of a list that may stand in ``subject``, so that its lines are held against no others."""
     text = words(subject)
-    return tuple(phrase for phrase in phrases(name, group) if phrase.may_stand_in(text))
+    return tuple(phrase for phrase in phrases(name, group) if phrase.stands_in(text))
 
 
 def lines_of(subject: Subject, *ids: str) -> Iterator[Line]:

@@ -32,6 +32,9 @@ def wrong_characters(subject: Subject) -> Iterator[Finding]:
     """A character taken for another, from a list of known confusions."""
     text = words(subject)
     known = [(wrong, right) for wrong, right in _wrong_words() if wrong in text]
+    patterns = [
+        entry for entry in load("confusions")["patterns"] if pattern("confusions", entry["find"]).search(text)
+    ]
     for line in worded(subject):
         taken: set[int] = set()
         for wrong, right in known:
@@ -41,7 +44,7 @@ def wrong_characters(subject: Subject) -> Iterator[Finding]:
                     yield line.found("T630", f"“{wrong}”应为“{right}”", at, at + len(wrong))
                 taken |= set(range(at, at + len(wrong)))
                 at = line.text.find(wrong, at + 1)
-        for entry in load("confusions")["patterns"]:
+        for entry in patterns:
             for match in pattern("confusions", entry["find"]).finditer(line.text):
                 message = f"“{match[0]}”里有错字，请核对（{entry['right']}）"
                 yield line.found("T630", message, match.start(), match.end())

@@ -13,7 +13,8 @@ from govgen.review.subject import Subject
 
 _ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）")
 _HEADED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
-_TITLE_OPEN, _TITLE_CLOSE = "《", "》"
+_TITLE_OPEN = "《"
+_TITLE_MARK = re.compile("[《》]")
 _NAMED = re.compile(r"[《〈<](?P<name>[^《》〈〉<>]{4,40})[》〉>]")
 _ANGLE = re.compile(r"[<＜>＞]")
 
@@ -70,10 +71,13 @@ def nested_titles(subject: Subject) -> Iterator[Finding]:
     """Title marks within title marks; the inner ones should be single."""
     for line in lines(subject):
         depth = 0
-        for at, sign in enumerate(line.text):
-            depth = max(0, depth + (sign == _TITLE_OPEN) - (sign == _TITLE_CLOSE))
-            if sign == _TITLE_OPEN and depth > 1:
-                yield line.found("T611", "书名号里面再用书名号，里层用单书名号〈〉", at, at + 1)
+        for match in _TITLE_MARK.finditer(line.text):
+            opens = match[0] == _TITLE_OPEN
+            depth = max(0, depth + (1 if opens else -1))
+            if opens and depth > 1:
+                yield line.found(
+                    "T611", "书名号里面再用书名号，里层用单书名号〈〉", match.start(), match.end()
+                )
 
 
 @rule("T612")

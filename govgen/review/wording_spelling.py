@@ -19,7 +19,7 @@ from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
 _RUN = re.compile("[\u4e00-\u9fff]{2,}")
-_LONGEST = 4
+_LONGEST = 3
 """The dictionary holds words of at most so many characters."""
 _PLACE = frozenset("镇乡村县区市旗州街路河湖山屯庄寨苏")
 """What follows the name of a place, or stands in it."""
@@ -68,42 +68,64 @@ def suspects(text: str) -> Iterator[tuple[int, str, str]]:
     """Where a term is misspelt in ``text``: the place, what stands there, and the term."""
     for match in _RUN.finditer(text):
         run = match[0]
-        covered = _covered(run)
-        for at in range(len(run) - 1):
-            for length in (2, 3):
-                if term := _meant(run, covered, at, length):
-                    yield match.start() + at, run[at : at + length], term
+        bare = _uncovered(run)
+        for start, end in _windows(bare, len(run)):
+            if term := _meant(run, start, end):
+                yield match.start() + start, run[start:end], term
 
 
-def _covered(run: str) -> list[set[tuple[int, int]]]:
-    """For each character the words of the dictionary that cover it, as stretches of ``run``."""
+def _uncovered(run: str) -> list[int]:
+    """The places that no word of the dictionary covers."""
     words = _lexicon().words
-    covered: list[set[tuple[int, int]]] = [set() for _ in run]
-    for start in range(len(run) - 1):
-        for end in range(start + 2, min(start + _LONGEST, len(run)) + 1):
-            if run[start:end] in words:
-                for place in range(start, end):
-                    covered[place].add((start, end))
-    return covered
+    bare = []
+    reach = 0  # where the words seen so far end
+    for start in range(len(run)):
+        if reach < start + 3 and run[start : start + 3] in words:
+            reach = start + 3
+        elif reach < start + 2 and run[start : start + 2] in words:
+            reach = start + 2
+        elif reach <= start:
+            bare.append(start)
+    return bare
 
 
-def _meant(run: str, covered: list[set[tuple[int, int]]], start: int, length: int) -> str:
-    """The term that ``length`` characters from ``start`` on misspell; empty where they may be right."""
+def _windows(bare: list[int], length: int) -> Iterator[tuple[int, int]]:
+    """What may be a term misspelt: two uncovered characters, or three of which one is uncovered."""
+    places = set(bare)
+    for place in bare:
+        if place + 1 in places:
+            yield place, place + 2
+    for start in sorted({place - back for place in bare for back in range(3)}):
+        if start >= 0 and start + 3 <= length:
+            yield start, start + 3
+
+
+def _meant(run: str, start: int, end: int) -> str:
+    """The term that ``run`` misspells between two places; empty where it may be right."""
     lexicon = _lexicon()
-    end = start + length
     written = run[start:end]
-    if len(written) < length or written in lexicon.words or _PLACE & set(run[end : end + 1]):
-        return ""
-    if length == 2 and any(covered[start:end]):
+    if written in lexicon.words or run[end : end + 1] in _PLACE:
         return ""
     for at, sign in enumerate(written):
-        if sign in lexicon.particles:
-            continue
-        spanning = [word for word in covered[start + at] if word[0] < start or word[1] > end]
-        for term in lexicon.gaps.get(_gap(written, at), ()) if not spanning else ():
-            if sign != term[at] and sign in lexicon.alike.get(term[at], ()):
+        terms = () if sign in lexicon.particles else lexicon.gaps.get(_gap(written, at), ())
+        for term in terms:
+            if (
+                sign != term[at]
+                and sign in lexicon.alike.get(term[at], ())
+                and not _spans(run, start + at, start, end)
+            ):
                 return term
     return ""
+
+
+def _spans(run: str, place: int, start: int, end: int) -> bool:
+    """Whether a word that reaches beyond the stretch holds the character at ``place``."""
+    words = _lexicon().words
+    return any(
+        (first < start or last > end) and run[first:last] in words
+        for first in range(max(0, place + 1 - _LONGEST), place + 1)
+        for last in range(max(place + 1, first + 2), min(first + _LONGEST, len(run)) + 1)
+    )
 
 
 @rule("T634")

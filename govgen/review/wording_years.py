@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load, pattern
-from govgen.review.reading import Line, flat, likely, lines, lines_of
+from govgen.review.reading import Line, flat, likely, lines, lines_of, words
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -91,9 +91,10 @@ def broken_years(subject: Subject) -> Iterator[Finding]:
 @rule("T607")
 def timed_phrases(subject: Subject) -> Iterator[Finding]:
     """A session or campaign that was yet to come in the year reported on, or long over."""
-    year = subject.identity.year
-    for line in lines(subject):
-        for entry in load("phrases")["timed"]:
+    year, text = subject.identity.year, words(subject)
+    timed = [entry for entry in load("phrases")["timed"] if pattern("phrases", entry["find"]).search(text)]
+    for line in lines(subject) if timed else ():
+        for entry in timed:
             for match in pattern("phrases", entry["find"]).finditer(line.text):
                 if not entry["first"] <= year <= entry["last"]:
                     early = year < entry["first"]

@@ -36,7 +36,7 @@ def pattern(name: str, expression: str) -> re.Pattern[str]:
     parts = {"han": HAN, **load(name).get("parts", {})}
     while _PART.search(expression):
         expression = _PART.sub(lambda match: parts[match[1]], expression)
-    return re.compile(expression)
+    return re.compile(expression, re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Phrase:
     """A way of writing that a list holds against a text.
 
     ``find`` is the pattern, ``say`` what to tell (``{0}`` is what was found), ``unless`` a pattern that makes
-    the sentence innocent; ``has`` are literal words one of which every match contains, so that most texts
-    never need the pattern.
+    the sentence innocent. ``has`` are literal words one of which every match contains, ``quick`` is a cheap
+    pattern that stands in every text with a match, so that most texts never need the costly one.
     """
 
     list: str
@@ -53,14 +53,20 @@ class Phrase:
     say: str
     unless: str = ""
     has: tuple[str, ...] = ()
+    quick: str = ""
 
-    def may_stand_in(self, text: str) -> bool:
-        """Whether ``text`` has one of the words without which there can be no match."""
-        return not self.has or any(word in text for word in self.has)
+    def stands_in(self, text: str) -> bool:
+        """Whether ``text``, of one line or of many, is written this way somewhere."""
+        return self._may_stand_in(text) and pattern(self.list, self.find).search(text) is not None
+
+    def _may_stand_in(self, text: str) -> bool:
+        if self.has and not any(word in text for word in self.has):
+            return False
+        return not self.quick or pattern(self.list, self.quick).search(text) is not None
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Where ``text`` is written this way."""
-        if not self.may_stand_in(text):
+        if not self._may_stand_in(text):
             return
         for match in pattern(self.list, self.find).finditer(text):
             if not self.unless or not pattern(self.list, self.unless).search(sentence(text, match.start())):
@@ -78,6 +84,13 @@ def sentence(text: str, at: int) -> str:
 def phrases(name: str, group: str) -> tuple[Phrase, ...]:
     """The phrases under the key ``group`` of list ``name``."""
     return tuple(
-        Phrase(name, entry["find"], entry["say"], entry.get("unless", ""), tuple(entry.get("has", ())))
+        Phrase(
+            name,
+            entry["find"],
+            entry["say"],
+            unless=entry.get("unless", ""),
+            has=tuple(entry.get("has", ())),
+            quick=entry.get("quick", ""),
+        )
         for entry in load(name)[group]
     )
