@@ -119,3 +119,40 @@ def test_a_phrase_is_spared_where_its_words_are_absent_and_where_the_sentence_ex
     phrase = Phrase("marks", "甲+乙", "“{0}”", unless="丙", has=("甲",))
     assert [match[0] for match in phrase.matches("甲甲乙。丙甲乙。甲乙")] == ["甲甲乙", "甲乙"]
     assert list(phrase.matches("乙")) == []
+
+
+@pytest.mark.parametrize("name", ["words", "sounds"])
+def test_a_plain_list_says_where_it_comes_from(name):
+    text = (ROOT / "govgen/review/lexicon" / f"{name}.txt").read_text(encoding="utf-8")
+    head = [line for line in text.splitlines() if line.startswith("#")]
+    assert "licence" in " ".join(head)
+    assert len(text.split()) > 300
+
+
+def test_every_term_is_a_word_and_no_term_is_spared():
+    data = load("spelling")
+    terms = data["terms"]["words"].split()
+    assert len(terms) == len(set(terms)) > 1000
+    assert {len(term) for term in terms} == {2, 3}
+    assert not set(terms) & set(data["spare"]["words"].split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_cheap_pattern_stands_wherever_the_costly_one_matches(name):
+    """Were it not so, mistakes would be passed over in silence; every such entry has an example of its own."""
+    for path, value in nodes(load(name)):
+        if isinstance(value, dict) and "quick" in value:
+            examples = [text for text in RETURNING if pattern(name, value["find"]).search(text)]
+            assert examples, path
+            assert all(pattern(name, value["quick"]).search(text) for text in examples), path
+
+
+RETURNING = (
+    "每季度调度一次、每季度调度一次。",
+    "规划总结，规划总结；",
+    "做好保密审查和保密审查。",
+    "加强对各村加强对各站所的指导。",
+    "公开栏宣传栏公开栏。",
+    "督促检查督促。",
+    "及时更新、更新及时。",
+)
