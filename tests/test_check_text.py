@@ -7,7 +7,7 @@ import json
 import sys
 
 import pytest
-from helpers import examined, with_entries
+from helpers import ROOT, examined, with_entries
 from reviewing import as_document, leave_platforms
 
 from govgen.cli.app import run
@@ -105,3 +105,28 @@ def test_kind_decides_where_the_name_does_not(tmp_path, capsys):
     arguments = ["--text", "a.txt", "--body", "青禾产业园管委会", "--year", "2025", "--excerpt"]
     assert run(["check", *arguments, "--kind", "县级部门"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("共审核 1 个文件")
+
+
+def found_in(capsys, *more: str) -> list[tuple[str, str]]:
+    """The codes and levels of a review of ``a.txt``."""
+    arguments = ["--text", "a.txt", "--body", "青禾镇人民政府", "--year", "2025", *more]
+    run(["check", *arguments, "--output-format", "json"])
+    return [(item["code"], item["level"]) for item in json.loads(capsys.readouterr().out)["findings"]]
+
+
+def test_the_line_in_which_an_excerpt_breaks_off_is_not_judged(tmp_path, capsys):
+    whole = (ROOT / "tests" / "base" / "text.txt").read_text(encoding="utf-8")
+    note = "（本列数据的勾稽关系为：第一项加第二项之和，"
+    text = whole[: whole.index(note) + len(note)]
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert not {"L450", "L452"} & {code for code, _ in found_in(capsys, "--excerpt")}
+    assert "L450" in {code for code, _ in found_in(capsys)}
+
+
+def test_an_empty_cell_of_a_page_is_only_a_hint(tmp_path, capsys):
+    whole = (ROOT / "tests" / "base" / "text.txt").read_text(encoding="utf-8")
+    label = "2.重复申请"
+    text = whole.replace(f"{label}\t0\t0\t0\t0\t0\t0\t0", f"{label}\t\t\t\t\t\t\t")
+    assert text != whole
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert ("L454", "info") in found_in(capsys)

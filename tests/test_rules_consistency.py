@@ -165,6 +165,12 @@ def test_disputes_without_applications_need_a_word(tmp_path, words, expected):
     assert ("C316" in family(tmp_path, words, NOBODY)) is expected
 
 
+def test_of_a_bare_text_the_words_alone_are_asked_where_disputes_come_from():
+    frame = "一、总体情况\n全年{}收到政府信息公开申请{}。因政府信息公开被申请行政复议1件。\n二、主动公开政府信息情况\n"
+    assert "C316" in {item.code for item in findings(frame.format("未", ""))}
+    assert "C316" not in {item.code for item in findings(frame.format("", "3件"))}
+
+
 def test_a_bare_text_has_no_tables_to_compare():
     text = "一、总体情况\n收到申请13件，予以公开8件，行政复议2件。\n二、主动公开政府信息情况\n"
     assert not {item.code for item in findings(text)} & {f"C3{number:02}" for number in range(1, 11)}
