@@ -1,4 +1,4 @@
-"""How well the rules over prose find what a careful reader marked in published reports.
+"""How well a review of bare texts finds what a careful reader marked in the prose of published reports.
 
 Run as ``python -m tests.accuracy [-v] [FILE…]``; without a file, on the marked reports in the authors' folder of
 sources. A marked mistake counts as
@@ -20,13 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from govgen.diagnostics import Finding, Level
+from govgen.examine_text import examine_text
 from govgen.identity import Kind
-from govgen.review import consistency, law, narrative, privacy, wording
-from govgen.review.engine import review
-from govgen.textual import subject_of
+from govgen.review.subject import County
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports-dev.jsonl"
-RULES = (*consistency.RULES, *law.RULES, *narrative.RULES, *wording.RULES, *privacy.RULES)
 KINDS = {"乡镇": Kind.TOWN, "街道": Kind.STREET, "部门": Kind.DEPARTMENT, "县级政府": Kind.COUNTY}
 ABSENCES = {"B8"}
 BARRED = (
@@ -101,15 +99,17 @@ def reports(*files: Path) -> list[dict[str, Any]]:
 
 
 def findings_of(report: dict[str, Any]) -> list[Finding]:
-    """What the rules over prose say of a marked report's text."""
-    subject = subject_of(
-        report["text"],
+    """What ``check --text`` says of a marked report."""
+    examined = examine_text(
+        report["text"].encode(),
+        report["id"],
         body=report["body"],
         kind=KINDS.get(report["body_kind"]),
         year=report["fiscal_year"],
         excerpt=report["truncated"],
+        county=County(),
     )
-    return list(review(subject, RULES))
+    return list(examined.findings)
 
 
 def measure(report: dict[str, Any]) -> Measured:
