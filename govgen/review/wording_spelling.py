@@ -29,35 +29,40 @@ _PLACE = frozenset("镇乡村县区市旗州街路河湖山屯庄寨苏")
 class _Lexicon:
     """What the rule knows.
 
-    ``words`` a text may hold; ``gaps`` leads from a term without one of its characters to the term; ``alike``
-    tells which characters are taken for one; ``particles`` stand beside any word, so that they say nothing.
+    ``words`` a text may hold; ``gaps`` leads from a term without one of its characters to the term; ``groups``
+    are those characters that sound or look like one; ``particles`` stand beside any word and say nothing.
     """
 
     words: Set[str]
     gaps: dict[str, list[str]]
-    alike: dict[str, Set[str]]
+    groups: dict[str, list[str]]
     particles: Set[str]
+
+    def alike(self, written: str, meant: str) -> bool:
+        """Whether one character is taken for the other."""
+        return written != meant and any(written in group for group in self.groups.get(meant, ()))
 
 
 def _listed(name: str) -> list[str]:
+    """The entries of a plain list, after its head and an empty line."""
     text = (files(__package__) / "lexicon" / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
+    return text.partition("\n\n")[2].split()
 
 
 @functools.cache
 def _lexicon() -> _Lexicon:
     data = load("spelling")
     terms = data["terms"]["words"].split()
-    words = frozenset([*" ".join(_listed("words.txt")).split(), *terms, *data["spare"]["words"].split()])
+    words = frozenset([*_listed("words.txt"), *terms, *data["spare"]["words"].split()])
     gaps: dict[str, list[str]] = {}
     for term in terms:
         for at in range(len(term)):
             gaps.setdefault(_gap(term, at), []).append(term)
-    alike: dict[str, set[str]] = {}
+    groups: dict[str, list[str]] = {}
     for group in (*_listed("sounds.txt"), *data["shapes"]["words"].split()):
         for sign in group:
-            alike.setdefault(sign, set()).update(group)
-    return _Lexicon(words, gaps, dict(alike), frozenset(data["particles"]["words"]))
+            groups.setdefault(sign, []).append(group)
+    return _Lexicon(words, gaps, groups, frozenset(data["particles"]["words"]))
 
 
 def _gap(text: str, at: int) -> str:
@@ -109,11 +114,7 @@ def _meant(run: str, start: int, end: int) -> str:
     for at, sign in enumerate(written):
         terms = () if sign in lexicon.particles else lexicon.gaps.get(_gap(written, at), ())
         for term in terms:
-            if (
-                sign != term[at]
-                and sign in lexicon.alike.get(term[at], ())
-                and not _spans(run, start + at, start, end)
-            ):
+            if lexicon.alike(sign, term[at]) and not _spans(run, start + at, start, end):
                 return term
     return ""
 
