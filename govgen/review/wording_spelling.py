@@ -29,8 +29,8 @@ _PLACE = frozenset("镇乡村县区市旗州街路河湖山屯庄寨苏")
 class _Lexicon:
     """What the rule knows.
 
-    ``words`` a text may hold; ``gaps`` leads from a term without one of its characters to the term; ``groups``
-    are those characters that sound or look like one; ``particles`` stand beside any word and say nothing.
+    ``words`` a text may hold; ``gaps`` leads from a term without one of its characters to the term;
+    ``groups`` are the characters that sound or look like one; ``particles`` stand beside any word.
     """
 
     words: Set[str]
