@@ -30,17 +30,17 @@ class _Lexicon:
     """What the rule knows.
 
     ``words`` a text may hold; ``gaps`` leads from a term without one of its characters to the term;
-    ``groups`` are the characters that sound or look like one; ``particles`` stand beside any word.
+    ``groups`` are characters that sound or look alike; ``particles`` stand beside any word.
     """
 
     words: Set[str]
     gaps: dict[str, list[str]]
-    groups: dict[str, list[str]]
+    groups: tuple[str, ...]
     particles: Set[str]
 
     def alike(self, written: str, meant: str) -> bool:
         """Whether one character is taken for the other."""
-        return written != meant and any(written in group for group in self.groups.get(meant, ()))
+        return written != meant and any(written in group and meant in group for group in self.groups)
 
 
 def _listed(name: str) -> list[str]:
@@ -58,15 +58,12 @@ def _lexicon() -> _Lexicon:
     for term in terms:
         for at in range(len(term)):
             gaps.setdefault(_gap(term, at), []).append(term)
-    groups: dict[str, list[str]] = {}
-    for group in (*_listed("sounds.txt"), *data["shapes"]["words"].split()):
-        for sign in group:
-            groups.setdefault(sign, []).append(group)
+    groups = (*_listed("sounds.txt"), *data["shapes"]["words"].split())
     return _Lexicon(words, gaps, groups, frozenset(data["particles"]["words"]))
 
 
 def _gap(text: str, at: int) -> str:
-    return f"{text[:at]}_{text[at + 1 :]}"
+    return text[:at] + "_" + text[at + 1 :]
 
 
 def suspects(text: str) -> Iterator[tuple[int, str, str]]:
