@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Findings, Related
 from govgen.edition import editions
+from govgen.identity import Contact
 from govgen.table import Node, fold
 from govgen.tree import Entry, Mapping
 
 IDENTITY = ("机关", "所属", "年度", "类型", "发布日期")
-CONTACT = ("科室", "电话", "传真", "邮箱", "地址", "邮编")
+CONTACT = tuple(Contact.KEYS.values())
 FEE = ("件数", "金额元")
 ACCEPTED = ("规则", "位置", "理由")
 DOUBT = ("位置", "原文", "取作", "原因")
