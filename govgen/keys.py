@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Iterable
 
@@ -59,6 +58,8 @@ def meant(word: str, candidates: Iterable[str]) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _near(word: str, names: tuple[str, ...]) -> list[str]:
+    import difflib  # noqa: PLC0415  (only an unknown word needs it)
+
     near = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
     if not near and len(word) > 1:
         near = [name for name in names if word in name or name in word][:3]
