@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 from typing import NamedTuple
@@ -47,16 +46,14 @@ class Figures(NamedTuple):
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """What stands on one line: a name and a value for each series; None where a cell is not known."""
 
     name: str
     values: tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A bar chart as data. ``series`` are the years compared, the earlier one first."""
 
     title: str

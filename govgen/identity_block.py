@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from govgen import keys
 from govgen.catalogue import finding
@@ -22,8 +22,7 @@ REQUIRED = ("机关", "年度")
 """Without these there is neither a title nor an edition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fee:
+class Fee(NamedTuple):
     """What was charged for handling information (信息处理费): cases, and yuan; None where unreadable."""
 
     cases: Decimal | None

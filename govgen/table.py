@@ -54,8 +54,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell's value and place. ``text`` is what was written; a computed total has the state of its parts."""
 
     state: State
