@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Findings, Span
@@ -19,8 +19,7 @@ from govgen.values import Slip, number
 Cells = dict[CellRef, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place where a key may stand: a heading with the slots below it, or a cell."""
 
     heading: Heading

@@ -4,42 +4,38 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 from typing import NamedTuple
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from govgen.catalogue import finding
 from govgen.diagnostics import Findings
 from govgen.edition import Edition
 from govgen.prose import printed
 from govgen.references import UNKNOWN, find, value_of
-from govgen.table import Cell, CellRef, Text
+from govgen.table import Cell, CellRef
 from govgen.tree import Entry, Scalar
 from govgen.values import PLACEHOLDER
 
 KEY = "图表"
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+class BarPlan(NamedTuple):
+    """One bar of a chart: its name, and the figure it shows as a reference by the edition's keys."""
+
+    name: str
+    of: str
 
 
-class _BarPlan(_Model):
-    name: Text
-    of: Text
+class Plan(NamedTuple):
+    """A chart before it has figures; ``compares`` sets last year beside. The tests validate the file."""
 
-
-class _Plan(_Model):
-    """A chart: its bars, each a reference by the edition's keys; ``compares`` sets last year beside."""
-
-    title: Text
-    unit: Text
+    title: str
+    unit: str
+    bars: tuple[BarPlan, ...]
     compares: bool = False
-    bars: tuple[_BarPlan, ...] = Field(min_length=1)
 
 
 class Figures(NamedTuple):
@@ -50,16 +46,14 @@ class Figures(NamedTuple):
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """What stands on one line: a name and a value for each series; None where a cell is not known."""
 
     name: str
     values: tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A bar chart as data. ``series`` are the years compared, the earlier one first."""
 
     title: str
@@ -87,11 +81,14 @@ def shown(value: Decimal | None) -> str:
 
 
 @functools.cache
-def plans() -> dict[str, _Plan]:
+def plans() -> dict[str, Plan]:
     """The charts there are, by the word that asks for them."""
     text = (files(__package__) / "editions" / "notes" / "charts.yaml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return TypeAdapter(dict[str, _Plan]).validate_python(data)
+    return {
+        word: Plan(**{**item, "bars": tuple(BarPlan(**bar) for bar in item["bars"])})
+        for word, item in data.items()
+    }
 
 
 def read_kind(entry: Entry | None, found: Findings, *, has_last: bool) -> str:

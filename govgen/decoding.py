@@ -27,7 +27,7 @@ _MANY = 200
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
 )
-_ORDINARY = re.compile("[\t\n\r\x20-\x7e\xb7\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_ORDINARY = "[\t\n\r\x20-\x7e\xb7\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
 
 def decode(raw: bytes) -> tuple[str, list[Finding]]:
@@ -73,7 +73,7 @@ def _looks_like_utf16(raw: bytes) -> bool:
     if b"\0" not in head or len(head) < 8:
         return False
     texts = (head[: len(head) // 2 * 2].decode(name, errors="replace") for name in ("utf-16-le", "utf-16-be"))
-    return any(len(_ORDINARY.findall(text)) > 0.9 * len(text) for text in texts)
+    return any(len(re.findall(_ORDINARY, text)) > 0.9 * len(text) for text in texts)
 
 
 def _not_utf8(body: bytes, error: UnicodeDecodeError) -> tuple[str, list[Finding]]:

@@ -54,7 +54,7 @@ class Examined:
         left_open = body and isinstance(body.value, Scalar) and body.value.text.strip() == PLACEHOLDER
         if head.identity is not None or head.year is None or not left_open:
             return self
-        identity = Identity.model_construct(body=UNNAMED, year=head.year)
+        identity = Identity(body=UNNAMED, year=head.year)
         return replace(self, report=replace(self.report, head=replace(head, identity=identity)))
 
 
@@ -141,7 +141,7 @@ def subject_of(report: Report, county: County) -> Subject:
     """A report as a subject of review; where nothing says who reports, only figures can be judged."""
     last = report.last
     return Subject(
-        identity=report.identity or Identity.model_construct(body="", year=report.edition.first_year),
+        identity=report.identity or Identity(body="", year=report.edition.first_year),
         edition=report.edition,
         passages=report.passages,
         cells=report.cells,

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import ClassVar, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+SHORTEST, LONGEST = 2, 45
+"""Characters of a body's name; if each takes four bytes, the title still makes a file name of 255 bytes."""
 
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\n]*$")
-]
-BodyName = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True,
-        min_length=2,
-        # In four-byte characters, with the title's other words, this still makes a file name of 255 bytes.
-        max_length=45,
-        pattern=r"^[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z0-9（）()·]+$",
-    ),
-]
+NAME = "^[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z0-9（）()·]+$"
+"""What a body's name is made of; it names files too."""
+
+_LINE = 200
 
 
 class Kind(StrEnum):
@@ -47,31 +42,77 @@ def kind_of(body: str) -> Kind | None:
     return next((kind for endings, kind in _ENDINGS if body.endswith(endings)), None)
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, populate_by_name=True)
+def unfit_name(text: str) -> str:
+    """Why ``text``, without blanks around it, names no body, as the end of a sentence; empty where it can."""
+    if not SHORTEST <= len(text) <= LONGEST:
+        return "太短" if len(text) < SHORTEST else "太长"
+    # Not match: to Python, what $ ends may still have a line break after it.
+    return "" if re.fullmatch(NAME, text) else "里有不能用的字符"
 
 
-class Contact(_Model):
+def unfit_line(text: str) -> str:
+    """Why ``text`` is no line of the identity, as the end of a sentence; empty where it is."""
+    if len(text) > _LINE:
+        return "太长"
+    return "里有不能用的字符" if "\n" in text else ""
+
+
+def unfit_kind(text: str) -> str:
+    """Why ``text`` is no kind of body, as the end of a sentence; empty where it is."""
+    return "" if text in set(Kind) else f"只能是：{'、'.join(Kind)}"
+
+
+class _Field(NamedTuple):
+    alias: str
+
+
+@dataclass(frozen=True)
+class Contact:
     """Where a reader may ask (联系方式)."""
 
-    office: Line | None = Field(default=None, alias="科室")
-    phone: Line | None = Field(default=None, alias="电话")
-    fax: Line | None = Field(default=None, alias="传真")
-    email: Line | None = Field(default=None, alias="邮箱")
-    address: Line | None = Field(default=None, alias="地址")
-    postcode: Line | None = Field(default=None, alias="邮编")
+    KEYS: ClassVar[Mapping[str, str]] = {
+        "office": "科室",
+        "phone": "电话",
+        "fax": "传真",
+        "email": "邮箱",
+        "address": "地址",
+        "postcode": "邮编",
+    }
+    """What a data file calls each."""
+    # The rules still ask for the keys by this name.
+    model_fields: ClassVar[Mapping[str, _Field]] = {name: _Field(key) for name, key in KEYS.items()}
+
+    office: str | None = None
+    phone: str | None = None
+    fax: str | None = None
+    email: str | None = None
+    address: str | None = None
+    postcode: str | None = None
 
 
-class Identity(_Model):
+@dataclass(frozen=True)
+class Identity:
     """The block of facts about the body and its year.
 
     ``year`` is the fiscal year reported on; ``published`` the 成文日期, absent where none is printed.
     ``kind`` is None where neither the name nor the file tells it.
     """
 
-    body: BodyName = Field(alias="机关")
-    year: Annotated[int, Field(ge=2000, le=2100)] = Field(alias="年度")
-    region: Line | None = Field(default=None, alias="所属")
-    kind: Kind | None = Field(default=None, alias="类型")
-    published: datetime.date | None = Field(default=None, alias="发布日期")
-    contact: Contact = Field(default=Contact(), alias="联系方式")
+    KEYS: ClassVar[Mapping[str, str]] = {
+        "body": "机关",
+        "year": "年度",
+        "region": "所属",
+        "kind": "类型",
+        "published": "发布日期",
+        "contact": "联系方式",
+    }
+    """What a data file calls each."""
+    # The rules still ask for the keys by this name.
+    model_fields: ClassVar[Mapping[str, _Field]] = {name: _Field(key) for name, key in KEYS.items()}
+
+    body: str
+    year: int
+    region: str | None = None
+    kind: Kind | None = None
+    published: datetime.date | None = None
+    contact: Contact = Contact()

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import NamedTuple, TypeVar
 
 from govgen import keys
 from govgen.catalogue import finding
 from govgen.diagnostics import START, Findings, Span
-from govgen.identity import Identity, Kind, kind_of
+from govgen.identity import Contact, Identity, Kind, kind_of, unfit_kind, unfit_line, unfit_name
 from govgen.table import CellType, fold
 from govgen.tree import Entry, Mapping, Scalar
 from govgen.values import PLACEHOLDER, Slip, date, number, year
 
 T = TypeVar("T")
 
-_REFUSED = {
-    "string_pattern_mismatch": "里有不能用的字符",
-    "string_too_short": "太短",
-    "string_too_long": "太长",
-    "enum": f"只能是：{'、'.join(Kind)}",
-}
-"""What pydantic's error types mean here; its English words are never read."""
-
-
 REQUIRED = ("机关", "年度")
 """Without these there is neither a title nor an edition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fee:
+class Fee(NamedTuple):
     """What was charged for handling information (信息处理费): cases, and yuan; None where unreadable."""
 
     cases: Decimal | None
@@ -78,16 +67,21 @@ class _Reader:
         self.head = Head()
 
     def read(self) -> Head:
-        values: dict[str, Any] = {key: self._line(key) for key in ("机关", "所属", "类型")}
-        values["年度"] = self.head.year = self._year()
-        values["发布日期"] = self._date()
-        values["联系方式"] = self._group("联系方式", keys.CONTACT)
+        body = self._fit(("机关",), self._line("机关"), unfit_name)
+        region = self._fit(("所属",), self._line("所属"), unfit_line)
+        kind = self._fit(("类型",), self._line("类型"), unfit_kind)
+        self.head.year = self._year()
+        published = self._date()
+        contact = self._contact()
         self.head.fee = self._fee()
         self.head.explanation = self._line("机构变动") or self._line("更正上年") or ""
         for key in REQUIRED:
             if self.complete and fold(key) not in self.entries:
                 self.found.add(finding("D102", f"缺少“{key}”", self.top))
-        self._identify({key: value for key, value in values.items() if value is not None})
+        if body is not None and self.head.year is not None:
+            known = Kind(kind) if kind else kind_of(body)
+            self.head.identity = Identity(body, self.head.year, region, known, published, contact)
+            self._tell_absent(self.head.identity)
         return self.head
 
     def _scalar(self, entry: Entry | None, path: tuple[str, ...]) -> str | None:
@@ -108,6 +102,13 @@ class _Reader:
 
     def _line(self, key: str) -> str | None:
         return self._scalar(self.entries.get(fold(key)), (key,))
+
+    def _fit(self, path: tuple[str, ...], text: str | None, unfit: Callable[[str], str]) -> str | None:
+        """``text``, or None where it is unfit, which is told; the rest of the identity still counts."""
+        why = "" if text is None else unfit(text)
+        if why:
+            self.found.add(finding("D120", f"“{path[-1]}”{why}", self.head.places[path]))
+        return None if why else text
 
     def _year(self) -> int | None:
         text = self._line("年度")
@@ -142,6 +143,15 @@ class _Reader:
                 values[name] = text
         return values
 
+    def _contact(self) -> Contact:
+        """Whom to ask; nothing of it where a part is refused."""
+        group = "联系方式"
+        texts = self._group(group, keys.CONTACT)
+        sound = {key: self._fit((group, key), text, unfit_line) for key, text in texts.items()}
+        if None in sound.values():
+            return Contact()
+        return Contact(**{name: sound.get(key) for name, key in Contact.KEYS.items()})
+
     def _fee(self) -> Fee | None:
         if fold("信息处理费") not in self.entries:
             return None
@@ -155,30 +165,10 @@ class _Reader:
             parts.append(None if isinstance(value, Slip) else value)
         return Fee(parts[0], parts[1])
 
-    def _identify(self, values: dict[str, Any]) -> None:
-        """Make the identity; a value that is refused is told and left out, so that the rest still counts."""
-        try:
-            identity = Identity.model_validate(values)
-        except ValidationError as refused:
-            for error in refused.errors():
-                path = tuple(str(part) for part in error["loc"])
-                if error["type"] == "missing":
-                    continue  # absent or unreadable, which has been told
-                why = _REFUSED.get(error["type"], "写法不对")
-                self.found.add(finding("D120", f"“{path[-1]}”{why}", self.head.places[path]))
-            kept = {key: value for key, value in values.items() if not _refuses(refused, key)}
-            if len(kept) < len(values) and kept.keys() >= set(REQUIRED):
-                self._identify(kept)
-            return
-        if identity.kind is None:
-            identity = identity.model_copy(update={"kind": kind_of(identity.body)})
+    def _tell_absent(self, identity: Identity) -> None:
+        """Say what a sound identity still lacks."""
         if identity.kind is None:
             place = self.head.places[("机关",)]
             self.found.add(finding("D121", f"从“{identity.body}”看不出是哪一类机关，请写明“类型”", place))
         if self.complete and fold("发布日期") not in self.entries:
             self.found.add(finding("D122", "没有写发布日期，报告末尾不印成文日期", self.top))
-        self.head.identity = identity
-
-
-def _refuses(refused: ValidationError, key: str) -> bool:
-    return any(error["loc"][:1] == (key,) for error in refused.errors())

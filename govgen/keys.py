@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from collections.abc import Iterable
 
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Findings, Related
 from govgen.edition import editions
+from govgen.identity import Contact
 from govgen.table import Node, fold
 from govgen.tree import Entry, Mapping
 
 IDENTITY = ("机关", "所属", "年度", "类型", "发布日期")
-CONTACT = ("科室", "电话", "传真", "邮箱", "地址", "邮编")
+CONTACT = tuple(Contact.KEYS.values())
 FEE = ("件数", "金额元")
 ACCEPTED = ("规则", "位置", "理由")
 DOUBT = ("位置", "原文", "取作", "原因")
@@ -58,6 +58,8 @@ def meant(word: str, candidates: Iterable[str]) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _near(word: str, names: tuple[str, ...]) -> list[str]:
+    import difflib  # noqa: PLC0415  (only an unknown word needs it)
+
     near = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
     if not near and len(word) > 1:
         near = [name for name in names if word in name or name in word][:3]

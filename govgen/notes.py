@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from govgen.catalogue import Tier
 from govgen.edition import Edition, editions
 from govgen.identity import Kind
-from govgen.table import Node, Table, Text
+from govgen.limits import Text
+from govgen.table import Node, Table
 from govgen.values import PLACEHOLDER
 
 _BINDING = {Tier.LAW, Tier.NOTICE}

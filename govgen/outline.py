@@ -17,18 +17,17 @@ from govgen.table import bare, fold
 HEADING_LIMIT = 40
 """No heading is longer; the longest of the statutory ones has 22 characters."""
 
-_LEAD = re.compile(
-    r"[#\s\-*>•·?？]*(?P<number>[一二三四五六七八九]\s*[、.．，,:：]\s*|[一二三四五六]\s+(?=\S{4,22}$))?"
+_LEAD = r"[#\s\-*>•·?？]*(?P<number>[一二三四五六七八九]\s*[、.．，,:：]\s*|[一二三四五六]\s+(?=\S{4,22}$))?"
+_INLINE = (
+    r"(?:^|(?<=[。：；）):;\s]))[一二三四五六]、\s*"
+    r"(?P<words>[^\s。，；：、（(]{2,12}[^\s。，；：（(]{0,24})(?=\s|[（(]|$)"
 )
-_INLINE = re.compile(
-    r"(?:^|(?<=[。：；）):;\s]))[一二三四五六]、\s*(?P<words>[^\s。，；：、（(]{2,12}[^\s。，；：（(]{0,24})(?=\s|[（(]|$)"
-)
-_BREAK = re.compile(
-    r"(?<!\s)\s+(?=[（(][一二三四五六七八九十]{1,3}[）)])|(?<=[。；])\s+(?=\d{1,2}\s?[、.．](?!\d))"
-)
-_GLOSS = re.compile(r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]")
+_BREAK = r"(?<!\s)\s+(?=[（(][一二三四五六七八九十]{1,3}[）)])|(?<=[。；])\s+(?=\d{1,2}\s?[、.．](?!\d))"
+_GLOSS = r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]"
 _RESIDUE = "?？ \t|"
 _LONG = 60
+
+_compiled = functools.cache(re.compile)  # when first needed: a data file has no outline to be found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +74,10 @@ def _cuts(raw: str) -> list[int]:
     """Where a line falls into several, as when a page has lost its line breaks."""
     if "|" in raw or "\t" in raw:
         return []
-    cuts = {match.start() for match in _INLINE.finditer(raw) if section_of(match["words"])}
+    cuts = {match.start() for match in _compiled(_INLINE).finditer(raw) if section_of(match["words"])}
     if len(raw) > _LONG:
-        cuts |= {match.end() for match in _BREAK.finditer(raw)}
-    bullets = _LEAD.match(raw)
+        cuts |= {match.end() for match in _compiled(_BREAK).finditer(raw)}
+    bullets = _compiled(_LEAD).match(raw)
     return sorted(cut for cut in cuts if (bullets.start("number") if bullets else 0) < cut < len(raw))
 
 
@@ -105,7 +104,7 @@ def _heading(text: str, seen: Sequence[str]) -> tuple[str, int]:
 
     Sections come in their statutory order: one that stands before a section already seen is no heading.
     """
-    lead = _LEAD.match(text)
+    lead = _compiled(_LEAD).match(text)
     if lead is None or "|" in text or "\t" in text:
         return "", 0
     end = _end(text, lead.end())
@@ -161,4 +160,4 @@ def _variants() -> dict[int, str]:
 
 def plain(words: str) -> str:
     """Words of a heading, folded, in simplified characters, without the residue of a phonetic gloss."""
-    return fold(_GLOSS.sub("", words).translate(_variants()))
+    return fold(_compiled(_GLOSS).sub("", words).translate(_variants()))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from govgen.diagnostics import Span
 
@@ -20,8 +20,7 @@ _MARKERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text and where it stands: exact pieces map character by character, others as a whole.
 
     ``start`` counts characters of the mapped text from 0.
@@ -33,8 +32,7 @@ class Piece:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(NamedTuple):
     """A text with the places its characters came from; ``pieces`` are in order and cover it."""
 
     text: str
@@ -98,8 +96,7 @@ class Shape(StrEnum):
     PLAIN = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph: its text, its shape, and for headings the level of its number.
 
     Levels are those of GB/T 9704 below the section: 2 for （一）, 3 for 1., 4 for （1）; 0 for plain text.
@@ -135,8 +132,7 @@ class Paragraph:
         return cls(body, Shape.PLAIN, level)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The prose of one section. ``span`` is the place of its key or heading; ``heading`` as it was found."""
 
     id: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from govgen.edition import Edition, editions
 from govgen.table import Block, Cell, CellRef, Node, State, Table, bare, fold
@@ -14,8 +14,7 @@ UNKNOWN = "〔待核〕"
 """What stands in a draft where a figure is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a reference may name: the keys that lead to it, and the cells whose sum it is."""
 
     path: tuple[str, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from govgen import keys
 from govgen.catalogue import entry as entry_of
@@ -25,8 +26,7 @@ INTRODUCTION = "introduction"
 """The id of the passage before the first section."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """A warning that a person has looked at and lets stand: which code, where, and why."""
 
     code: str

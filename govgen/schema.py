@@ -14,7 +14,7 @@ from typing import Any
 from govgen.cells import Slot, slots
 from govgen.chart import plans
 from govgen.edition import Edition, Section, editions
-from govgen.identity import Identity, Kind
+from govgen.identity import LONGEST, NAME, SHORTEST, Kind
 from govgen.keys import ACCEPTED, CHANGES, CONTACT, DOUBT, FEE
 from govgen.notes import Notes, key_notes, notes_on
 from govgen.table import CellType, Node, Table, bare
@@ -198,11 +198,13 @@ def _facts(edition: Edition) -> dict[str, Schema]:
 
 
 def _body_name() -> Schema:
-    """What our own model of a body's name asks, its escapes written out: those beyond four digits differ."""
-    known = Identity.model_json_schema(by_alias=True)["properties"]["机关"]
-    written = re.sub(r"\\[uU]([0-9a-f]{4,8})", lambda match: chr(int(match[1], 16)), known["pattern"])
-    limits = {key: known[key] for key in ("type", "minLength", "maxLength")}
-    return limits | {"pattern": written, "patternErrorMessage": "只能用汉字、字母、数字、括号和间隔号"}
+    return {
+        "type": "string",
+        "minLength": SHORTEST,
+        "maxLength": LONGEST,
+        "pattern": NAME,
+        "patternErrorMessage": "只能用汉字、字母、数字、括号和间隔号",
+    }
 
 
 def _year(edition: Edition) -> Schema:

@@ -10,7 +10,7 @@ from typing import Any
 
 from govgen.cells import Slot, slots
 from govgen.edition import Edition, Section, edition_for
-from govgen.identity import Kind, kind_of
+from govgen.identity import Contact, Kind, kind_of
 from govgen.keys import CONTACT, FEE
 from govgen.notes import Notes, Prompt, ProseNotes, key_notes, notes_on
 from govgen.prose import printed
@@ -139,7 +139,7 @@ class _Starter:
     def _groups(self) -> Iterator[dict[str, Any]]:
         """The facts that stand together below one key: whom to ask, and the fee where one can be charged."""
         old = self.plan.last.identity if self.plan.last else None
-        contact = old.contact.model_dump(by_alias=True) if old else {}
+        contact = {key: getattr(old.contact, name) for name, key in Contact.KEYS.items()} if old else {}
         for key, parts in (("联系方式", CONTACT), ("信息处理费", FEE)):
             note = key_notes()[key]
             if note.first_year > self.plan.year:

@@ -11,12 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
-
 from govgen.diagnostics import Span
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]*$")]
+from govgen.limits import Form, Ident, Limits, Text
 
 _MARKER = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -58,8 +54,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell's value and place. ``text`` is what was written; a computed total has the state of its parts."""
 
     state: State
@@ -69,13 +64,8 @@ class Cell:
     computed: bool = False
 
 
-class Model(BaseModel):
-    """Strict and frozen: an unknown key in an edition file is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Node(Model):
+@dataclass(frozen=True)
+class Node(Form):
     """A row or column of a table, or a group of them.
 
     ``key`` is what a clerk writes; an empty one makes the level transparent, so that it is not written at
@@ -119,7 +109,8 @@ class Node(Model):
         return fold(word) in self._words
 
 
-class Block(Model):
+@dataclass(frozen=True, kw_only=True)
+class Block(Form):
     """A part of a table with its own columns, such as one 项 of table two."""
 
     caption: str = ""
@@ -127,14 +118,16 @@ class Block(Model):
     rows: tuple[Node, ...]
 
 
-class Sums(Model):
+@dataclass(frozen=True)
+class Sums(Form):
     """The codes of the findings for stated totals that are wrong: across a row, and down a column."""
 
     across: str = ""
     down: str = ""
 
 
-class Table(Model):
+@dataclass(frozen=True, kw_only=True)
+class Table(Form):
     """A statutory table. ``complete`` says that every cell must be written; else what is left out is 0."""
 
     id: Ident
@@ -143,7 +136,15 @@ class Table(Model):
     sums: Sums = Sums()
     stub: str = ""
     stub_is_note: bool = False
-    blocks: tuple[Block, ...] = Field(min_length=1)
+    blocks: Annotated[tuple[Block, ...], Limits(min_length=1)]
+
+    def __post_init__(self) -> None:
+        self._check_ids()
+        self._check_keys()
+
+    def __hash__(self) -> int:
+        # Tables are few and never change; a hash over the whole tree would cost more than what it finds.
+        return hash(self.id)
 
     @functools.cached_property
     def stub_columns(self) -> int:
@@ -234,12 +235,7 @@ class Table(Model):
             for column in leaves_of(block.columns)
         }
 
-    def __hash__(self) -> int:
-        # Tables are few and never change; a hash over the whole tree would cost more than what it finds.
-        return hash(self.id)
-
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> Table:
+    def _check_ids(self) -> None:
         for block in self.blocks:
             for nodes in (block.rows, block.columns):
                 ids = [node.id for node in _walk(nodes)]
@@ -249,10 +245,8 @@ class Table(Model):
         rows = [node.id for block in self.blocks for node in leaves_of(block.rows)]
         if len(rows) != len(set(rows)):
             raise ValueError(f"表 {self.id} 的两个分块里有同一个行 id")
-        return self
 
-    @model_validator(mode="after")
-    def _keys_lead_to_one_cell(self) -> Table:
+    def _check_keys(self) -> None:
         seen: set[tuple[str, ...]] = set()
         for path in (tuple(map(fold, names)) for names in self.key_paths.values()):
             if not path:
@@ -260,7 +254,6 @@ class Table(Model):
             if path in seen:
                 raise ValueError(f"表 {self.id} 有两格的键相同：{'.'.join(path)}")
             seen.add(path)
-        return self
 
 
 def leaves_of(nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from govgen.diagnostics import START
 from govgen.edition import Edition, edition_for
-from govgen.identity import Identity, Kind
+from govgen.identity import Identity, Kind, unfit_name
 from govgen.outline import Stretch, is_heading, stretches
 from govgen.passages import Mapped, Paragraph, Passage, Shape
 from govgen.review.lexicon import HAN, load, pattern
@@ -71,9 +71,9 @@ def subject_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: b
 def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mapped]) -> Identity:
     """Who reports; a name is freed of what it cannot hold, such as a remark of whoever stored the page."""
     name = re.sub(r"[^\w（）()·]|_", "", body)
-    return Identity.model_validate(
-        {"body": name, "year": year, "kind": kind, "published": _published(signature)}
-    )
+    if why := unfit_name(name):
+        raise ValueError(f"{body}{why}")
+    return Identity(name, year, kind=kind, published=_published(signature))
 
 
 def _finished(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from govgen.table import CellType
 
@@ -40,8 +40,7 @@ _NOTHING = {
 _DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """Why a value cannot be taken as it stands: the catalogue's code and what to say.
 
     ``advice`` takes the place of the code's own where that speaks of cells and the value is none.

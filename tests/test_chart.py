@@ -14,9 +14,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from helpers import BASE, ROOT, codes, examined, with_entries
+from pydantic import TypeAdapter
 
-from govgen.chart import Bar, Chart, Figures, chart, plans, svg_to_png
+from govgen.chart import Bar, Chart, Figures, Plan, chart, plans, svg_to_png
 from govgen.edition import editions
 from govgen.examine import examine
 from govgen.references import find
@@ -35,6 +37,15 @@ def drawn(kind: str) -> Chart:
     assert report.last is not None
     last = Figures(report.last.edition, report.last.cells, 2024)
     return chart(kind, Figures(report.edition, report.cells, 2025), last)
+
+
+def test_the_charts_are_what_pydantic_makes_of_their_file() -> None:
+    """The package builds them without looking; here every key, type and word of them is looked at."""
+    text = (ROOT / "govgen" / "editions" / "notes" / "charts.yaml").read_text(encoding="utf-8")
+    assert TypeAdapter(dict[str, Plan]).validate_python(yaml.safe_load(text)) == plans()
+    for plan in plans().values():
+        assert plan.bars
+        assert all((plan.title, plan.unit, *(bar.name for bar in plan.bars)))
 
 
 @pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)

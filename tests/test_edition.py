@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 from importlib.resources import files
 from itertools import count
@@ -12,6 +13,7 @@ import yaml
 from helpers import shared
 from html_sample import table_html
 
+from govgen import validation
 from govgen.edition import Edition, EditionError, edition_for, editions, in_order, load
 from govgen.grid import grid
 from govgen.render.dom import parse, place
@@ -213,6 +215,33 @@ def test_a_broken_edition_file_is_refused_with_the_reason(old: str, new: str, re
 def test_an_empty_edition_file_is_refused() -> None:
     with pytest.raises(EditionError, match="应为一组"):
         load("", "2026.yaml")
+
+
+RENEW = "renew the list: cd govgen/editions && sha256sum *.yaml > SHA256SUMS"
+
+
+def test_the_digests_of_the_shipped_editions_are_listed() -> None:
+    lines = (files("govgen") / "editions" / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    digests = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in TEXTS.items()}
+    assert dict(reversed(line.split("  ")) for line in lines) == digests, RENEW
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_listed_edition_is_what_pydantic_makes_of_its_file(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = validation.validated(Edition, yaml.safe_load(TEXTS[name]))
+    monkeypatch.setattr(validation, "validated", lambda *_: pytest.fail("a listed file was validated again"))
+    assert load(TEXTS[name], name) == made
+
+
+def test_an_edition_with_one_letter_changed_is_validated(monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = []
+    monkeypatch.setattr(validation, "validated", lambda form, _: forms.append(form) or ["见过"])
+    for text in (TEXTS["2021.yaml"] + "\n", TEXTS["2021.yaml"].replace("规章", "规程", 1)):
+        with pytest.raises(EditionError, match="见过"):
+            load(text, "2021.yaml")
+    assert forms == [Edition, Edition]
 
 
 def test_two_editions_cannot_begin_together() -> None:

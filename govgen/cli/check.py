@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -36,8 +35,7 @@ _HELP = """审核数据文件，指出每一处问题的行、列、依据和改
 _STDIN = "标准输入"
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """What one run found, before anything is left out."""
 
     findings: Findings
@@ -46,8 +44,7 @@ class _Run:
     summary: Summary
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A bare text to review: where it is, and what it does not say by itself."""
 
     file: Path
@@ -208,8 +205,7 @@ def _chosen(run: _Run, selection: Selection) -> Outcome:
     shown = tuple(finding for finding in run.findings if selection.keeps(finding))
     accepted = tuple(settled for settled in run.accepted if selection.keeps(settled.finding))
     count = {level: sum(finding.level is level for finding in shown) for level in Level}
-    summary = dataclasses.replace(
-        run.summary,
+    summary = run.summary._replace(
         errors=count[Level.ERROR],
         warnings=count[Level.WARNING],
         infos=count[Level.INFO],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import click
 
@@ -72,7 +73,7 @@ def _wanted(code: str | None) -> list[str]:
 
 
 def _record(code: str) -> dict[str, object]:
-    return {"code": code, "family": _FAMILIES[code[0]], **entry(code).model_dump(mode="json")}
+    return {"code": code, "family": _FAMILIES[code[0]], **asdict(entry(code))}
 
 
 def _listed(wanted: list[str], style: Style) -> Iterator[str]:

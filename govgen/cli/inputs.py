@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from govgen.cli.console import StopError
-from govgen.county import read_county
 from govgen.diagnostics import Findings, Level
 from govgen.examine import Examined, examine
 from govgen.files import county_file, data_files
@@ -74,6 +73,8 @@ def county_for(file: Path) -> County:
 
 @functools.lru_cache(maxsize=16)
 def _county(file: Path, raw: bytes) -> County:
+    from govgen.county import read_county  # noqa: PLC0415  (most files have no such settings)
+
     county, found = read_county(raw)
     if found.has_errors:
         first = next(item for item in found if item.level is Level.ERROR)

@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 
 import click
-from pydantic import TypeAdapter, ValidationError
 
 from govgen.cli.console import OK, StopError, say
 from govgen.edition import Edition, edition_for, editions
 from govgen.examine import examine
 from govgen.files import SUFFIXES, beside
-from govgen.identity import BodyName, Kind, kind_of
+from govgen.identity import Kind, kind_of, unfit_name
 from govgen.report import Report
 from govgen.rollover import lost
 from govgen.schema import file_name, schema_text
@@ -99,10 +98,8 @@ def _asked(what: str, option: str) -> str:
 
 
 def _refuse_odd(body: str) -> None:
-    try:
-        TypeAdapter(BodyName).validate_python(body)
-    except ValidationError as error:
-        raise StopError("机关名称只能用汉字、字母、数字、括号和间隔号，因为它也用作文件名") from error
+    if unfit_name(body.strip()):
+        raise StopError("机关名称只能用汉字、字母、数字、括号和间隔号，因为它也用作文件名")
 
 
 def _asked_kind() -> Kind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import click
 
@@ -12,8 +12,7 @@ from govgen.diagnostics import Finding, Level
 from govgen.keys import meant
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What is asked for: a level and all graver ones, and codes by their beginnings.
 
     With ``select`` only codes that begin so are kept; ``ignore`` takes out, and has the last word.

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 
 from govgen.diagnostics import Finding
-from govgen.reporters.outcome import Summary
-from govgen.review.acceptance import Settled
+from govgen.reporters.outcome import Outcome
 
 
-def as_json(findings: Iterable[Finding], summary: Summary, accepted: Iterable[Settled] = ()) -> str:
+def report_json(outcome: Outcome) -> str:
     """A whole run; lines and columns count from 1, columns in code points, ends are exclusive."""
     document = {
-        "findings": [_record(finding) for finding in findings],
-        "accepted": [_record(settled.finding) | {"reason": settled.reason} for settled in accepted],
-        "summary": {name: getattr(summary, name) for name in Summary.__slots__},
+        "findings": [_record(finding) for finding in outcome.findings],
+        "accepted": [_record(settled.finding) | {"reason": settled.reason} for settled in outcome.accepted],
+        "summary": outcome.summary._asdict(),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

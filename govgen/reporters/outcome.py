@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from govgen.diagnostics import Finding
 from govgen.review.acceptance import Settled
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What a review went over: files, findings by level, and cells stated and left out as 0.
 
     ``accepted`` counts what the files themselves let stand; ``left_out`` what was found but not asked for,
