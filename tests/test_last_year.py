@@ -91,8 +91,32 @@ def test_a_body_that_was_renamed_says_so_and_is_compared(tmp_path: Path) -> None
 
 def test_an_unreadable_cell_of_last_year_is_not_compared_the_others_are(tmp_path: Path) -> None:
     last = LAST.replace("结转下年度继续办理: {自然人: 1}", "结转下年度继续办理: {自然人: 若干, 商业企业: 2}")
-    (error,) = carry(examined(tmp_path, BASE, last=last))
+    unread, error = sorted(
+        carry(examined(tmp_path, BASE, last=last)), key=lambda item: item.code, reverse=True
+    )
+    assert (error.code, unread.code) == ("K501", "K502")
     assert "（商业企业）" in error.message
+    assert "（自然人）" in unread.message
+
+
+@pytest.mark.parametrize("left", ["结转下年度继续办理: {自然人: }", ""])
+def test_what_last_year_s_file_does_not_give_is_told(tmp_path: Path, left: str) -> None:
+    """Silence would look like agreement."""
+    line = "  结转下年度继续办理: {自然人: 1}\n"
+    table = LAST[LAST.index("收到和处理") : LAST.index("政府信息公开行政复议、行政诉讼情况")]
+    last = LAST.replace(line, f"  {left}\n") if left else LAST.replace(table, "")
+    (warning,) = carry(examined(tmp_path, BASE, last=last))
+    assert (warning.code, warning.level) == ("K502", Level.WARNING)
+    assert "自然人" in warning.message
+    assert "2024.yaml" in warning.message
+
+
+def test_the_stock_of_documents_follows_from_last_year(tmp_path: Path) -> None:
+    item = examined(tmp_path, BASE.replace("现行有效件数: 9}", "现行有效件数: 12}"), last=LAST)
+    (warning,) = [finding for finding in item.findings if finding.code == "K503"]
+    assert "8 + 2 - 1 = 9，写作 12" in warning.message
+    assert marked(item, warning) == "12"
+    assert [place.file.endswith("2024.yaml") for place in warning.related] == [True, False, False]
 
 
 def test_last_year_s_own_faults_are_not_this_year_s(tmp_path: Path) -> None:

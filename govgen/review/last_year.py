@@ -1,4 +1,4 @@
-"""Family K, the figures: what was carried over must be what last year's report carried out."""
+"""Family K, the figures: what was carried over and what is in force must follow from last year's report."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Level, Related
+from govgen.edition import Stock
 from govgen.review.rules import Need, Rule, rule
 from govgen.review.subject import Subject
-from govgen.table import CellRef, State
+from govgen.table import Cell, CellRef, State
 
 
 @rule("K501", Need.CELLS, Need.LAST)
@@ -42,4 +43,65 @@ def carried_over(subject: Subject) -> Iterator[Finding]:
         )
 
 
-RULES: tuple[Rule, ...] = (carried_over,)
+@rule("K502", Need.CELLS, Need.LAST)
+def not_comparable(subject: Subject) -> Iterator[Finding]:
+    """Columns whose figure last year's file does not give, so that nothing was compared with it."""
+    carry, last = subject.edition.carry_over, subject.last
+    if carry is None or last is None or last.edition.carry_over is None:
+        return
+    table = subject.edition.table_by_id[carry.table]
+    there, row = last.cells or {}, last.edition.carry_over.last
+    refs = [ref for ref in table.refs if ref.row == carry.this and ref not in table.parts]
+    unknown = [ref for ref in refs if _is_unknown(there.get(CellRef(carry.table, row, ref.column)))]
+    if unknown:
+        names = "、".join(table.column_nodes[ref.column].name for ref in unknown)
+        place = (subject.cells or {})[unknown[0]].span
+        where = f"{table.key}.{table.row_nodes[carry.this].name}"
+        message = f"上年的文件里读不出结转下年度（{names}），这几栏的上年结转没有核对（{last.name}）"
+        advice = "先审核上年的文件，改正其中的“结转下年度继续办理”。"
+        yield finding("K502", message, place, where=where, advice=advice)
+
+
+def _is_unknown(cell: Cell | None) -> bool:
+    return cell is not None and cell.state is State.UNKNOWN
+
+
+@rule("K503", Need.CELLS, Need.LAST)
+def stock_follows(subject: Subject) -> Iterator[Finding]:
+    """What is in force is last year's stock, more what was made and less what was abolished this year."""
+    last = subject.last
+    assert last is not None  # the rule is not asked without last year's report
+    for stock in (stock for stock in subject.edition.stocks if stock in last.edition.stocks):
+        columns = (stock.stock, stock.added, stock.removed)
+        held, added, removed = (subject.value(stock.table, stock.row, column) for column in columns)
+        before = last.value(stock.table, stock.row, stock.stock)
+        if held is None or added is None or removed is None or before is None:
+            continue
+        due = before + added - removed
+        if due != held:
+            yield _wrong_stock(
+                subject, stock, f"{before:f} + {added:f} - {removed:f} = {due:f}，写作 {held:f}"
+            )
+
+
+def _wrong_stock(subject: Subject, stock: Stock, arithmetic: str) -> Finding:
+    last = subject.last
+    assert last is not None  # as above
+    here, there = subject.cells or {}, last.cells or {}
+    ref, *others = (
+        CellRef(stock.table, stock.row, column) for column in (stock.stock, stock.added, stock.removed)
+    )
+    name = subject.edition.name_of(ref)
+    explained = f"（已说明：{subject.explanation}）" if subject.explanation else ""
+    related = [Related(subject.edition.name_of(other), here[other].span) for other in others]
+    return finding(
+        "K503",
+        f"{name}：上年 + 本年新增 - 本年废止，即 {arithmetic}{explained}",
+        here[ref].span,
+        where=name,
+        level=Level.INFO if subject.explanation else None,
+        related=(Related(f"{last.identity.year} 年度 {name}", there[ref].span, last.name), *related),
+    )
+
+
+RULES: tuple[Rule, ...] = (carried_over, not_comparable, stock_follows)
