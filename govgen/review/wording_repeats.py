@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
+from govgen.edition import editions
 from govgen.review.figures import breakdowns
 from govgen.review.lexicon import load, pattern
 from govgen.review.reading import Line, likely, lines, worded
@@ -48,13 +50,28 @@ def repeated_items(subject: Subject) -> Iterator[Finding]:
 @rule("T622")
 def doubtful_repeats(subject: Subject) -> Iterator[Finding]:
     """Words, items or clauses that return in the same sentence, where that may be meant."""
+    labels = _labels(subject.edition.edition)
     for line in lines(subject):
         for phrase in likely(subject, "repeats", "doubtful"):
             for match in phrase.matches(line.text):
                 message = phrase.say.format(match[0], match[1])
                 yield line.found("T622", message, match.start(), match.end())
         for word, start, end in (*_items_again(line.text), *_clauses_again(line.text)):
-            yield line.found("T622", f"“{word}”在同一句里出现两次，请核对是否重复", start, end)
+            if not any(label in word for label in labels):
+                yield line.found("T622", f"“{word}”在同一句里出现两次，请核对是否重复", start, end)
+
+
+@functools.cache
+def _labels(name: str) -> frozenset[str]:
+    """What the tables of an edition name; a sentence may name it of two things, as of reviews and suits."""
+    return frozenset(
+        node.name
+        for edition in editions()
+        if edition.edition == name
+        for table in edition.tables
+        for node in (*table.row_nodes.values(), *table.column_nodes.values())
+        if len(node.name) >= _SHORTEST_CLAUSE
+    )
 
 
 def _items_again(text: str) -> Iterator[tuple[str, int, int]]:
