@@ -70,6 +70,13 @@ class Mapped(NamedTuple):
             return piece.span
         return Span.point(piece.span.line, piece.span.column + index - piece.start)
 
+    def is_filled_in(self, start: int, end: int) -> bool:
+        """Whether the characters from ``start`` up to ``end`` took the place of what the file says."""
+        return any(
+            not piece.exact and start <= piece.start and piece.start + piece.length <= end
+            for piece in self.pieces
+        )
+
     def part(self, start: int, end: int) -> Mapped:
         """The characters from ``start`` up to ``end``, with their places."""
         kept = []

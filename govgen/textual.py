@@ -83,7 +83,9 @@ def _finished(text: str) -> str:
     if is_heading(text[last:]):
         return text
     stop = max(text.rfind(mark, last) for mark in "。！？；;，,、")
-    return text[: stop + 1] if stop >= 0 else text[:last]
+    kept = text[: stop + 1]
+    # A number without its words is a heading that broke off.
+    return kept if stop >= 0 and not _NUMBER.fullmatch(kept[last:].strip()) else text[:last]
 
 
 def _front(lines: Sequence[Mapped]) -> _Front:

@@ -136,13 +136,23 @@ def test_the_arithmetic_is_shown_with_the_place_of_every_term(tmp_path: Path) ->
     )
     error = one_error(item)
     assert error.message == "收支不平衡（自然人）：新收 12 + 结转 3 = 15，办理 11 + 结转下年度 2 = 13，差 2"
-    assert [related.message for related in error.related] == ["新收 12", "结转 3", "办理 11", "结转下年度 2"]
+    assert [related.message for related in error.related] == [
+        "新收 12",
+        "结转 3",
+        "办理 11",
+        "办理里的“予以公开”8",
+        "办理里的“部分公开”1",
+        "办理里的“属于行政执法案卷”1",
+        "办理里的“本机关不掌握相关政府信息”1",
+        "结转下年度 2",
+    ]
     lines = BASE.split("\n")
     places = [lines[related.span.line - 1][related.span.column - 1 :] for related in error.related]
     assert places[0].startswith("12, 商业企业")
     assert places[1].startswith("1}")
     assert places[2].startswith("本年度办理结果")
-    assert places[3].startswith("2, 商业企业")
+    assert [place[:2] for place in places[3:7]] == ["8}", "1}", "1}", "1}"]
+    assert places[7].startswith("2, 商业企业")
     assert "国办公开办函〔2021〕30号" in error.citation
 
 

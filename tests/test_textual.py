@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from saying import TOWN
+from saying import TOWN, findings
 
 from govgen.identity import Kind
 from govgen.outline import is_heading, section_of, stretches
@@ -217,3 +217,10 @@ def test_a_text_before_the_first_edition_is_refused():
 
 def test_what_a_name_cannot_hold_is_left_out_of_it():
     assert read("甲。", body="某街道办事处[slqj] ").identity.body == "某街道办事处slqj"
+
+
+def test_a_heading_that_breaks_off_is_not_judged():
+    text = "青禾镇人民政府2025年政府信息公开工作年度报告\n我镇编制本报告，现予公布。\n一、总体"
+    assert "L420" not in {item.code for item in findings(text)}
+    row = "一、总体情况\n工作平稳。\n二、主动公开政府信息情况\n（二）部分公开（区分处理的，"
+    assert "T610" not in {item.code for item in findings(row)}

@@ -49,10 +49,22 @@ def _column(subject: Subject, balance: Balance, table: Table, column: str) -> It
         message,
         _first_stated(terms).span,
         where=subject.edition.name_of(ref),
-        related=tuple(Related(f"{term.word} {cell.value:f}", cell.span) for term, cell in terms),
+        related=tuple(place for term, cell in terms for place in _places(subject, table, term, column, cell)),
         citation=balance.citation,
         advice="",
     )
+
+
+def _places(subject: Subject, table: Table, term: Term, column: str, cell: Cell) -> Iterator[Related]:
+    """Where a term stands; what nobody wrote has the places of what it was computed from."""
+    yield Related(f"{term.word} {cell.value:f}", cell.span)
+    ref, cells = CellRef(table.id, term.row, column), subject.cells or {}
+    for part in (table.column_parts(ref) or table.parts.get(ref, ())) if cell.computed else ():
+        if cells[part].value:
+            name = (
+                table.row_nodes[part.row] if part.row != ref.row else table.column_nodes[part.column]
+            ).name
+            yield Related(f"{term.word}里的“{name}”{cells[part].value:f}", cells[part].span)
 
 
 def _sum(side: list[tuple[Term, Cell]], total: Decimal) -> str:

@@ -23,7 +23,10 @@ _TEN_THOUSAND = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure that prose states: where, how much, and whether it is only about right."""
+    """A figure that prose states: where, how much, and whether it is only about right.
+
+    ``number`` is the place of the figure itself; None where words such as 未收到 say that there was none.
+    """
 
     kind: str
     line: Line
@@ -31,6 +34,31 @@ class Claim:
     end: int
     value: Decimal
     about: bool = False
+    number: tuple[int, int] | None = None
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether the figure comes from the tables by a reference, so that nobody typed it."""
+        return self.number is not None and self.line.paragraph.body.is_filled_in(*self.number)
+
+    @property
+    def is_named_part(self) -> bool:
+        """Whether the sentence says that the figure is part of another."""
+        start = max(self.line.text.rfind(mark, 0, self.start) for mark in "。；") + 1
+        parts = pattern("claims", load("claims")["parts_of"]["find"])
+        return parts.search(self.line.text, start, self.end) is not None
+
+    @property
+    def may_be_part(self) -> bool:
+        """Whether no word of the clause says that the figure is all there was."""
+        whole = pattern("claims", load("claims")["whole"]["find"])
+        return self.number is not None and not whole.search(self.clause)
+
+    @property
+    def clause(self) -> str:
+        """The words from the beginning of its clause to its end."""
+        start = max(self.line.text.rfind(mark, 0, self.start) for mark in _CLAUSE) + 1
+        return self.line.text[start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +102,7 @@ def _claim(kind: str, line: Line, match: re.Match[str]) -> Claim:
     groups = match.groupdict()
     if "ten" in groups and groups["ten"] is None:
         value /= _TEN_THOUSAND  # the table counts money in units of ten thousand
-    return Claim(kind, line, match.start(), match.end(), value, bool(match["about"]))
+    return Claim(kind, line, match.start(), match.end(), value, bool(match["about"]), match.span("n"))
 
 
 def is_elsewhere(subject: Subject, text: str, match: re.Match[str], skip: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from govgen.diagnostics import Finding
 from govgen.review.claims import Claim, Target, claims, kinds, outcomes, targets
@@ -13,17 +14,30 @@ from govgen.review.subject import Subject
 def _differing(subject: Subject, code: str) -> Iterator[Finding]:
     """A finding for each claim of ``code`` that no reading of the tables bears out.
 
-    Where one statement agrees, smaller ones beside it are parts of it; several that add up agree together.
+    Several that add up agree together.
     """
     for entry in kinds(code):
         meant = targets(subject, entry["accept"])
         stated = claims(subject, entry)
-        if meant and stated and not _add_up(stated, meant):
-            agreed = any(claim.value == target.value for claim in stated for target in meant)
-            highest = max(target.value for target in meant)
+        if meant and stated:
+            counted = _add_up(stated, meant)
+            right = [claim for claim in stated if any(claim.value == target.value for target in meant)]
             for claim in stated:
-                if not _borne_out(claim, meant) and not (agreed and claim.value <= highest):
+                together = counted and claim.number is not None
+                if not together and not _borne_out(claim, meant) and not _is_part(claim, right):
                     yield _difference(code, claim, meant)
+
+
+def _is_part(claim: Claim, right: list[Claim]) -> bool:
+    """Whether a claim is about part of what another states rightly.
+
+    Where the words do not say so, it is taken for one only beside a figure that somebody typed: one that was
+    looked up in the tables proves nothing of those that were not.
+    """
+    whole = [
+        item.value for item in right if claim.is_named_part or (claim.may_be_part and not item.is_looked_up)
+    ]
+    return claim.value < max(whole, default=Decimal(0))
 
 
 def _borne_out(claim: Claim, meant: list[Target]) -> bool:
@@ -34,8 +48,9 @@ def _borne_out(claim: Claim, meant: list[Target]) -> bool:
 
 
 def _add_up(stated: list[Claim], meant: list[Target]) -> bool:
-    total = sum(claim.value for claim in stated)
-    return len(stated) > 1 and any(target.value == total for target in meant)
+    """Whether the figures stated make the sum of the cells together."""
+    values = [claim.value for claim in stated if claim.number is not None]
+    return len(values) > 1 and any(target.value == sum(values) for target in meant)
 
 
 def _difference(code: str, claim: Claim, meant: list[Target]) -> Finding:

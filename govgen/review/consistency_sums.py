@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
 from govgen.diagnostics import Finding
+from govgen.references import UNKNOWN
 from govgen.review.figures import Breakdown, Figure, breakdowns, figures
 from govgen.review.lexicon import load, pattern
 from govgen.review.reading import Line, likely, lines
@@ -61,7 +62,8 @@ def _sums(subject: Subject) -> Iterator[tuple[Line, Breakdown, Decimal]]:
     for line in lines(subject):
         for found in breakdowns(line.text):
             about = found.total.about or any(part.about for part in found.parts)
-            if not about and not _agrees(found, line.text):
+            unknown = UNKNOWN in line.text[found.total.start : found.parts[-1].end]
+            if not about and not unknown and not _agrees(found, line.text):
                 yield line, found, sum((part.value for part in found.parts), Decimal(0))
 
 

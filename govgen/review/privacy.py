@@ -11,7 +11,7 @@ from govgen.diagnostics import START, Finding, Level
 from govgen.identity import Contact, Identity
 from govgen.review import privacy_page
 from govgen.review.law_blanks import filled
-from govgen.review.lexicon import load, pattern
+from govgen.review.lexicon import load, pattern, sentence
 from govgen.review.reading import lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
@@ -57,10 +57,11 @@ def identity_numbers(subject: Subject) -> Iterator[Finding]:
 @rule("P702")
 def mobile_numbers(subject: Subject) -> Iterator[Finding]:
     """A mobile number that the text does not give as the body's own contact."""
-    near = pattern("contact", load("contact")["near"]["find"])
+    near, persons = (pattern("contact", load("contact")[name]["find"]) for name in ("near", "persons"))
     for line in lines(subject):
         for match in _MOBILE.finditer(line.text):
-            if not near.search(line.text[max(0, match.start() - _NEAR) : match.start()]):
+            own = near.search(line.text[max(0, match.start() - _NEAR) : match.start()])
+            if not own or persons.search(sentence(line.text, match.start())):
                 message = f"“{match[0][:3]}…{match[0][-2:]}”像是个人手机号"
                 yield line.found("P702", message, match.start(), match.end())
 

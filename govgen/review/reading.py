@@ -97,7 +97,7 @@ def lines(subject: Subject) -> tuple[Line, ...]:
 
 def _lines(subject: Subject) -> Iterator[Line]:
     kinds = {section.id: section.kind for section in subject.edition.sections}
-    last = None if subject.whole else _last(subject)
+    last = breaks_off(subject)
     for passage in subject.passages.values():
         kind = kinds.get(passage.id, "text" if passage.id in PROSE else "")
         for paragraph in passage.paragraphs if kind else ():
@@ -105,8 +105,10 @@ def _lines(subject: Subject) -> Iterator[Line]:
                 yield Line(passage, paragraph, flat(paragraph.text), cut=paragraph is last)
 
 
-def _last(subject: Subject) -> Paragraph | None:
-    """The paragraph in which a text that was cut off breaks off; None where it ends with a heading."""
+def breaks_off(subject: Subject) -> Paragraph | None:
+    """The paragraph in which an excerpt breaks off; None for a whole text, or one ending with a heading."""
+    if subject.whole:
+        return None
     passages = [passage for passage in subject.passages.values() if passage.heading or passage.paragraphs]
     return passages[-1].paragraphs[-1] if passages and passages[-1].paragraphs else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govgen.diagnostics import Finding, Level
 from govgen.review.lexicon import HAN, load, pattern
-from govgen.review.reading import Line, flat, is_bare, is_table_line, likely, lines, worded
+from govgen.review.reading import Line, breaks_off, flat, is_bare, is_table_line, likely, lines, worded
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -57,9 +57,10 @@ def lone_marks(subject: Subject) -> Iterator[Finding]:
 def _in_tables(subject: Subject) -> Iterator[Finding]:
     """Lines of tables in a bare text; one that a page has broken may hold one half of a pair only."""
     tables = {section.id for section in subject.edition.sections if section.kind == "table"}
+    last = breaks_off(subject)
     for passage, paragraph in subject.paragraphs:
         text = flat(paragraph.text)
-        if passage.id in tables and is_table_line(text):
+        if passage.id in tables and is_table_line(text) and paragraph is not last:
             lone = [(at, missing) for at, missing in unmatched(text) if missing in text]
             for at, missing in lone[:1]:
                 line = Line(passage, paragraph, text)

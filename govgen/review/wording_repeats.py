@@ -16,7 +16,8 @@ from govgen.review.subject import Subject
 
 _SEPARATORS = re.compile(r"[，、；：。（）]")
 _CLAUSE = re.compile(r"[^，、；：。（）“”\d]+")
-_LIST = re.compile(r"[^，；：。（）“”、\d]+(?:、[^，；：。（）“”、\d]+){2,}")
+_ITEM = r"[^，；：。（）“”、\d]++"
+_LIST = re.compile(rf"(?<!{_ITEM[:-2]}){_ITEM}(?:、{_ITEM}){{2,}}")
 _SHORTEST_CLAUSE = 4
 """A clause of fewer characters may well return within its sentence."""
 
