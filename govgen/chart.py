@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from decimal import Decimal
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 import yaml
@@ -83,7 +83,7 @@ def shown(value: Decimal | None) -> str:
 @functools.cache
 def plans() -> dict[str, Plan]:
     """The charts there are, by the word that asks for them."""
-    text = (files(__package__) / "editions" / "notes" / "charts.yaml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("editions").joinpath("notes", "charts.yaml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return {
         word: Plan(**{**item, "bars": tuple(BarPlan(**bar) for bar in item["bars"])})

@@ -9,20 +9,21 @@ import datetime
 import functools
 import hashlib
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
 from govgen.limits import Form, Ident, Text
+from govgen.on_demand import OnDemand
 from govgen.table import Block, CellRef, CellType, Node, Sums, Table
 
-_FOLDER = files(__package__) / "editions"
+_FOLDER = Path(__file__).with_name("editions")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section(Form):
     """One of the statutory sections: a heading over prose or over a table.
 
@@ -37,7 +38,7 @@ class Section(Form):
     aspects: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Basis(Form):
     """The notice that fixes the edition."""
 
@@ -47,7 +48,7 @@ class Basis(Form):
     date: datetime.date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Term(Form):
     """One row that a balance adds, with the short word for it."""
 
@@ -55,7 +56,7 @@ class Term(Form):
     word: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Balance(Form):
     """Rows of a table whose sums must agree in every column; ``words`` is the notice's own sentence."""
 
@@ -68,7 +69,7 @@ class Balance(Form):
     right: tuple[Term, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CarryOver(Form):
     """The row that must repeat, column by column, a row of last year's table."""
 
@@ -77,7 +78,7 @@ class CarryOver(Form):
     last: Ident
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stock(Form):
     """A column that should be last year's stock plus what was added less what was removed."""
 
@@ -88,7 +89,7 @@ class Stock(Form):
     removed: Ident
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition(Form):
     """One edition of the statutory format.
 
@@ -231,18 +232,24 @@ def _nodes(items: Iterable[dict[str, Any]]) -> tuple[Node, ...]:
 
 
 @functools.cache
-def editions() -> tuple[Edition, ...]:
-    """Every edition in the package, the oldest first.
+def editions() -> Sequence[Edition]:
+    """Every edition in the package, the oldest first; a review of a new report never reads the old ones.
 
-    Raises:
-        EditionError: an edition file is broken, or does not fit the one before it.
+    Raises, when an edition is first asked for:
+        EditionError: its file is broken, or does not fit the next.
     """
-    found = [
-        load(item.read_text(encoding="utf-8"), item.name)
-        for item in _FOLDER.iterdir()
-        if item.name.endswith(".yaml")
-    ]
-    return in_order(found)
+    files = sorted(_FOLDER.glob("*.yaml"))
+
+    def read(number: int) -> Edition:
+        file = files[number]
+        edition = load(file.read_text(encoding="utf-8"), file.name)
+        if file.stem != str(edition.first_year):
+            raise EditionError(file.name, ["文件名应为 from 的年份"])
+        in_order([edition, *known[number + 1 : number + 2]])
+        return edition
+
+    known = OnDemand(len(files), read)
+    return known
 
 
 def in_order(found: Iterable[Edition]) -> tuple[Edition, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from govgen.catalogue import finding
 from govgen.diagnostics import START, Finding, Findings, Span
@@ -25,8 +26,7 @@ UNNAMED = "（机关待填写）"
 """Who reports, in a draft of a file that does not say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """A file after review.
 
     ``findings`` are all there are, each with its file's name, but for those in ``accepted``, which the file
@@ -55,7 +55,7 @@ class Examined:
         if head.identity is not None or head.year is None or not left_open:
             return self
         identity = Identity(body=UNNAMED, year=head.year)
-        return replace(self, report=replace(self.report, head=replace(head, identity=identity)))
+        return self._replace(report=replace(self.report, head=replace(head, identity=identity)))
 
 
 def examine(path: Path, last: Path | None = None, county: County | None = None) -> Examined:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Findings, Related
-from govgen.edition import editions
+from govgen.edition import Edition, editions
 from govgen.identity import Contact
 from govgen.table import Node, fold
 from govgen.tree import Entry, Mapping
@@ -33,21 +33,20 @@ def _names(nodes: Iterable[Node]) -> Iterable[str]:
 
 
 @functools.cache
-def _known() -> frozenset[str]:
+def _known(edition: Edition) -> frozenset[str]:
+    """The keys of data files of ``edition``, folded."""
     words = {*TOP, *CONTACT, *FEE, *ACCEPTED, *DOUBT, *CHANGES}
-    for edition in editions():
-        words |= {section.key for section in edition.sections} | {
-            section.heading for section in edition.sections
-        }
-        for table in edition.tables:
-            for block in table.blocks:
-                words |= {*_names(block.rows), *_names(block.columns)}
+    words |= {word for section in edition.sections for word in (section.key, section.heading)}
+    for table in edition.tables:
+        for block in table.blocks:
+            words |= {*_names(block.rows), *_names(block.columns)}
     return frozenset(fold(word) for word in words if word)
 
 
 def is_key(word: str) -> bool:
-    """Whether any edition's data file has this key."""
-    return fold(word) in _known()
+    """Whether any edition's data file has this key; the newest is asked first, for most files are of it."""
+    folded = fold(word)
+    return any(folded in _known(edition) for edition in reversed(editions()))
 
 
 def meant(word: str, candidates: Iterable[str]) -> str:

@@ -21,6 +21,10 @@ class Target(NamedTuple):
     refs: frozenset[CellRef]
 
 
+_Index = dict[str, list[tuple[Target, tuple[str, ...]]]]
+"""Targets with their folded keys, by the last of these."""
+
+
 def find(edition: Edition, words: tuple[str, ...]) -> list[Target]:
     """The targets that ``words`` may mean: none, one, or the candidates of an ambiguous reference.
 
@@ -38,10 +42,10 @@ def _found(name: str, words: tuple[str, ...]) -> list[Target]:
 
 def _matches(name: str, wanted: tuple[str, ...]) -> list[Target]:
     hits: dict[frozenset[CellRef], Target] = {}
-    for target, folded in _index(name):
+    for target, folded in _index(name).get(wanted[-1], ()) if wanted else ():
         if folded == wanted:
             return [target]
-        if wanted and folded[-len(wanted) :] == wanted:
+        if folded[-len(wanted) :] == wanted:
             hits.setdefault(target.refs, target)
     return list(hits.values())
 
@@ -49,7 +53,8 @@ def _matches(name: str, wanted: tuple[str, ...]) -> list[Target]:
 @functools.cache
 def names(edition: str) -> tuple[str, ...]:
     """Every key that a reference under the edition of this name may hold."""
-    return tuple(sorted({word for target, _ in _index(edition) for word in target.path}))
+    targets = (target for ending in _index(edition).values() for target, _ in ending)
+    return tuple(sorted({word for target in targets for word in target.path}))
 
 
 def value_of(target: Target, cells: Mapping[CellRef, Cell]) -> Decimal | None:
@@ -61,14 +66,18 @@ def value_of(target: Target, cells: Mapping[CellRef, Cell]) -> Decimal | None:
 
 
 @functools.cache
-def _index(name: str) -> tuple[tuple[Target, tuple[str, ...]], ...]:
-    edition = next(edition for edition in editions() if edition.edition == name)
+def _index(name: str) -> _Index:
+    edition = next(edition for edition in reversed(editions()) if edition.edition == name)
     targets: dict[tuple[str, ...], Target] = {}
     for table in edition.tables:
         for target in _targets(table):
             # Where a row and a column bear the same word the row is meant: it comes first.
             targets.setdefault(target.path, target)
-    return tuple((target, tuple(fold(word) for word in target.path)) for target in targets.values())
+    index: _Index = {}
+    for target in targets.values():
+        folded = tuple(fold(word) for word in target.path)
+        index.setdefault(folded[-1], []).append((target, folded))
+    return index
 
 
 def _targets(table: Table) -> Iterator[Target]:

@@ -16,13 +16,13 @@ from govgen.limits import Form, Ident, Limits, Text
 
 _MARKER = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
 _NOTE = re.compile(r"\([^()]*\)")
-_IGNORED = re.compile(r"[\s\"'“”‘’/／]")
+_IGNORED = str.maketrans("", "", "\"'“”‘’/／")
 
 
 @functools.lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """``word`` without what clerks vary: width, spaces, quotes and slashes."""
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", word))
+    return "".join(unicodedata.normalize("NFKC", word).translate(_IGNORED).split())
 
 
 def bare(label: str) -> str:
@@ -64,7 +64,7 @@ class Cell(NamedTuple):
     computed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Node(Form):
     """A row or column of a table, or a group of them.
 
@@ -109,7 +109,7 @@ class Node(Form):
         return fold(word) in self._words
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Block(Form):
     """A part of a table with its own columns, such as one 项 of table two."""
 
@@ -118,7 +118,7 @@ class Block(Form):
     rows: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sums(Form):
     """The codes of the findings for stated totals that are wrong: across a row, and down a column."""
 
@@ -126,7 +126,7 @@ class Sums(Form):
     down: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Table(Form):
     """A statutory table. ``complete`` says that every cell must be written; else what is left out is 0."""
 
@@ -141,10 +141,6 @@ class Table(Form):
     def __post_init__(self) -> None:
         self._check_ids()
         self._check_keys()
-
-    def __hash__(self) -> int:
-        # Tables are few and never change; a hash over the whole tree would cost more than what it finds.
-        return hash(self.id)
 
     @functools.cached_property
     def stub_columns(self) -> int:

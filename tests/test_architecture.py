@@ -21,7 +21,7 @@ ORDER = (
     {"catalogue"},
     {"decoding", "passages", "mending", "tree"},
     {"flow_slips", "slips", "parsing", "source"},
-    {"limits", "table", "grid", "validation", "edition", "identity"},
+    {"limits", "on_demand", "table", "grid", "validation", "edition", "identity"},
     {"keys", "values", "references", "prose", "cells", "identity_block", "report"},
     {"review", "county", "examine"},
     {"render"},

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from itertools import count
+from pathlib import Path
 
 import pytest
 import yaml
@@ -232,7 +235,7 @@ def test_a_listed_edition_is_what_pydantic_makes_of_its_file(
 ) -> None:
     made = validation.validated(Edition, yaml.safe_load(TEXTS[name]))
     monkeypatch.setattr(validation, "validated", lambda *_: pytest.fail("a listed file was validated again"))
-    assert load(TEXTS[name], name) == made
+    assert asdict(load(TEXTS[name], name)) == asdict(made)
 
 
 def test_an_edition_with_one_letter_changed_is_validated(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,6 +245,34 @@ def test_an_edition_with_one_letter_changed_is_validated(monkeypatch: pytest.Mon
         with pytest.raises(EditionError, match="见过"):
             load(text, "2021.yaml")
     assert forms == [Edition, Edition]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The editions of a folder with the files given, of which none is listed as validated."""
+
+    def fill(**texts: str) -> Sequence[Edition]:
+        (tmp_path / "SHA256SUMS").write_text("", encoding="utf-8")
+        for year, text in texts.items():
+            (tmp_path / f"{year.removeprefix('y')}.yaml").write_text(text, encoding="utf-8")
+        monkeypatch.setattr("govgen.edition._FOLDER", tmp_path)
+        return editions.__wrapped__()
+
+    return fill
+
+
+def test_an_old_edition_is_read_and_held_against_the_next_when_it_is_asked_for(shelf) -> None:
+    old = TEXTS["2019.yaml"].replace("successor: issued", "successor: nobody")
+    known = shelf(y2019=old, y2021=TEXTS["2021.yaml"])
+    assert known[-1].edition == "2021"
+    assert known[-1] is known[1]
+    with pytest.raises(EditionError, match="successor “nobody”"):
+        known[0]
+
+
+def test_an_edition_is_named_by_its_first_year(shelf) -> None:
+    with pytest.raises(EditionError, match=r"2022\.yaml：文件名应为 from 的年份"):
+        shelf(y2022=TEXTS["2021.yaml"])[0]
 
 
 def test_two_editions_cannot_begin_together() -> None:

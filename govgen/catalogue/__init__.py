@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -70,7 +70,7 @@ class Entry:
 @functools.cache
 def family(letter: str) -> dict[str, Entry]:
     """All entries of one family, by code; ``letter`` is a key of ``FAMILIES``."""
-    text = (files(__package__) / f"{FAMILIES[letter]}.yaml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name(f"{FAMILIES[letter]}.yaml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return {code: _built(item) for code, item in data.items()}
 
