@@ -12,6 +12,7 @@ from helpers import ROOT
 from saying import findings
 
 from govgen.review.lexicon import Phrase, load, pattern
+from govgen.review.reading import flat, is_furniture
 
 NAMES = sorted(path.stem for path in (ROOT / "govgen" / "review" / "lexicon").glob("*.yaml"))
 PATTERN_KEYS = {
@@ -156,3 +157,29 @@ RETURNING = (
     "督促检查督促。",
     "及时更新、更新及时。",
 )
+
+
+FURNITURE = (
+    "标题：青禾镇年度报告",
+    "当前位置：首页",
+    "首页 > 政务公开",
+    "发布时间：2026-01-18",
+    "来源：青禾镇",
+    "浏览次数：12",
+    "索引号：000",
+    "扫一扫",
+    "网站标识码",
+    "2026-01-18 10:20",
+    "下一篇",
+    "责任编辑：某",
+    "打印本页",
+)
+
+
+def test_the_sign_of_furniture_stands_in_every_kind_of_it():
+    """One example for each entry, in their order: were the sign absent from one, it would be passed over."""
+    page = load("furniture")["page"]
+    assert len(page) == len(FURNITURE)
+    for entry, line in zip(page, FURNITURE, strict=True):
+        assert pattern("furniture", entry["find"]).search(flat(line)), line
+        assert is_furniture(line), line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,23 +24,21 @@ _LEAP_FACTOR, _LEAP_LEAST = 5, 50
 
 
 def _sentences(subject: Subject) -> list[tuple[str, Line, int, int]]:
-    """The sentences of the narrative, headings left out, with a digest that no year or mark changes."""
+    """The sentences of the narrative, headings left out, each with its words without years and marks."""
     found = []
     for line in lines_of(subject, *_SECTIONS):
         begin = line.paragraph.lead
         for match in _SENTENCE.finditer(line.text, begin):
             kept = _LOOSE.sub("", flat(match[0]))
             if len(kept) >= _MIN:
-                found.append(
-                    (hashlib.sha1(kept.encode(), usedforsecurity=False).hexdigest(), line, *match.span())
-                )
+                found.append((kept, line, *match.span()))
     return found
 
 
 def _copied(subject: Subject) -> tuple[list[tuple[str, Line, int, int]], int]:
     """The sentences that stand in last year's report too, and how many there are in all."""
     assert subject.last is not None  # the rules are not asked without last year's report
-    before = {digest for digest, *_ in _sentences(subject.last)}
+    before = {kept for kept, *_ in _sentences(subject.last)}
     now = _sentences(subject)
     return [item for item in now if item[0] in before], len(now)
 

@@ -12,7 +12,7 @@ from govgen.identity import Contact, Identity
 from govgen.review import privacy_page
 from govgen.review.law_blanks import filled
 from govgen.review.lexicon import load, pattern, sentence
-from govgen.review.reading import lines
+from govgen.review.reading import Line, lines, words
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -39,9 +39,13 @@ def is_card_number(digits: str) -> bool:
     return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
 
 
-def _named(entry: str) -> re.Pattern[str]:
+def _matches(subject: Subject, entry: str) -> Iterator[tuple[Line, re.Match[str]]]:
+    """Where the prose has what ``entry`` of the list of contacts describes."""
     data = load("contact")
-    return pattern("contact", data[entry]["find"].replace("{surnames}", data["surnames"]))
+    text = words(subject)
+    if any(word in text for word in data[entry]["has"]):
+        find = pattern("contact", data[entry]["find"].replace("{surnames}", data["surnames"]))
+        yield from ((line, match) for line in lines(subject) for match in find.finditer(line.text))
 
 
 @rule("P701")
@@ -69,30 +73,26 @@ def mobile_numbers(subject: Subject) -> Iterator[Finding]:
 @rule("P703")
 def card_numbers(subject: Subject) -> Iterator[Finding]:
     """The number of a bank card after words for an account."""
-    for line in lines(subject):
-        for match in pattern("contact", load("contact")["bank"]["find"]).finditer(line.text):
-            if is_card_number(match["n"]):
-                message = f"“{match['n'][:4]}…{match['n'][-2:]}”像是银行卡号"
-                yield line.found("P703", message, match.start("n"), match.end())
+    for line, match in _matches(subject, "bank"):
+        if is_card_number(match["n"]):
+            message = f"“{match['n'][:4]}…{match['n'][-2:]}”像是银行卡号"
+            yield line.found("P703", message, match.start("n"), match.end())
 
 
 @rule("P704")
 def applicants(subject: Subject) -> Iterator[Finding]:
     """The name of someone who applied or sued."""
     innocent = pattern("contact", load("contact")["applicant"]["innocent"])
-    for line in lines(subject):
-        for match in _named("applicant").finditer(line.text):
-            if not innocent.search(match["name"][1:]):
-                yield line.found("P704", f"“{match[0]}”像是当事人的姓名", match.start(), match.end())
+    for line, match in _matches(subject, "applicant"):
+        if not innocent.search(match["name"][1:]):
+            yield line.found("P704", f"“{match[0]}”像是当事人的姓名", match.start(), match.end())
 
 
 @rule("P705")
 def phones_without_area_code(subject: Subject) -> Iterator[Finding]:
     """A fixed telephone without its area code, in the text or in the file's contact block."""
-    find = pattern("contact", load("contact")["phone"]["find"])
-    for line in lines(subject):
-        for match in find.finditer(line.text):
-            yield line.found("P705", f"“{match['n']}”没有区号", match.start(), match.end())
+    for line, match in _matches(subject, "phone"):
+        yield line.found("P705", f"“{match['n']}”没有区号", match.start(), match.end())
     contact = subject.identity.contact
     block = Identity.model_fields["contact"].alias or ""
     for name, number in (("phone", contact.phone), ("fax", contact.fax)):
@@ -106,12 +106,11 @@ def phones_without_area_code(subject: Subject) -> Iterator[Finding]:
 def addresses_of_mail(subject: Subject) -> Iterator[Finding]:
     """What should be an e-mail address and is none; only a hint in prose, where a site may have hidden it."""
     data = load("contact")["email"]
-    for line in lines(subject):
-        for match in pattern("contact", data["find"]).finditer(line.text):
-            word = match["n"].rstrip(".-")
-            if not re.fullmatch(data["good"], word):
-                message = f"“{word}”不是完整的邮箱地址"
-                yield line.found("P706", message, match.start("n"), match.end(), level=Level.INFO)
+    for line, match in _matches(subject, "email"):
+        word = match["n"].rstrip(".-")
+        if not re.fullmatch(data["good"], word):
+            message = f"“{word}”不是完整的邮箱地址"
+            yield line.found("P706", message, match.start("n"), match.end(), level=Level.INFO)
     for place, value in _malformed(subject, "email", data["good"]):
         message = f"{'.'.join(place)} “{value}”不是完整的邮箱地址"
         yield finding("P706", message, subject.places.get(place, START), where=".".join(place))
@@ -136,19 +135,17 @@ def _malformed(subject: Subject, name: str, good: str) -> Iterator[tuple[tuple[s
 def addresses_of_pages(subject: Subject) -> Iterator[Finding]:
     """An address of a page that is malformed; none is ever opened."""
     data = load("contact")["url"]
-    for line in lines(subject):
-        for match in pattern("contact", data["find"]).finditer(line.text):
-            word = match[0].rstrip(".，。：")
-            if not re.fullmatch(data["good"], word):
-                yield line.found("P707", f"“{word}”不是正确的网址", match.start(), match.start() + len(word))
+    for line, match in _matches(subject, "url"):
+        word = match[0].rstrip(".，。：")
+        if not re.fullmatch(data["good"], word):
+            yield line.found("P707", f"“{word}”不是正确的网址", match.start(), match.start() + len(word))
 
 
 @rule("P709")
 def names_of_leaders(subject: Subject) -> Iterator[Finding]:
     """The name of an office-holder, which the next change of office makes wrong."""
-    for line in lines(subject):
-        for match in _named("leader").finditer(line.text):
-            yield line.found("P709", f"“{match[0]}”写了负责人姓名", match.start(), match.end())
+    for line, match in _matches(subject, "leader"):
+        yield line.found("P709", f"“{match[0]}”写了负责人姓名", match.start(), match.end())
 
 
 RULES: tuple[Rule, ...] = (

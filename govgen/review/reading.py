@@ -76,8 +76,10 @@ class Line:
 def is_furniture(text: str) -> bool:
     """Whether a line is one that pages of sites carry around their text."""
     words = flat(text).strip()
-    page = load("furniture")["page"]
-    return "。" not in words and any(pattern("furniture", item["find"]).search(words) for item in page)
+    data = load("furniture")
+    if "。" in words or not pattern("furniture", data["sign"]["find"]).search(words):
+        return False
+    return any(pattern("furniture", item["find"]).search(words) for item in data["page"])
 
 
 def is_table_line(text: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from govgen.diagnostics import Finding
-from govgen.review.lexicon import load, pattern
-from govgen.review.reading import likely, lines, worded, words
+from govgen.review.lexicon import load
+from govgen.review.reading import Line, likely, lines, worded, words
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -32,9 +32,6 @@ def wrong_characters(subject: Subject) -> Iterator[Finding]:
     """A character taken for another, from a list of known confusions."""
     text = words(subject)
     known = [(wrong, right) for wrong, right in _wrong_words() if wrong in text]
-    patterns = [
-        entry for entry in load("confusions")["patterns"] if pattern("confusions", entry["find"]).search(text)
-    ]
     for line in worded(subject):
         taken: set[int] = set()
         for wrong, right in known:
@@ -44,14 +41,13 @@ def wrong_characters(subject: Subject) -> Iterator[Finding]:
                     yield line.found("T630", f"“{wrong}”应为“{right}”", at, at + len(wrong))
                 taken |= set(range(at, at + len(wrong)))
                 at = line.text.find(wrong, at + 1)
-        for entry in patterns:
-            for match in pattern("confusions", entry["find"]).finditer(line.text):
-                message = f"“{match[0]}”里有错字，请核对（{entry['right']}）"
-                yield line.found("T630", message, match.start(), match.end())
+    yield from _said(subject, "T630", "confusions", "patterns", worded(subject))
 
 
-def _said(subject: Subject, code: str, name: str, group: str) -> Iterator[Finding]:
-    for line in lines(subject):
+def _said(
+    subject: Subject, code: str, name: str, group: str, under_review: Iterable[Line] | None = None
+) -> Iterator[Finding]:
+    for line in lines(subject) if under_review is None else under_review:
         for phrase in likely(subject, name, group):
             for match in phrase.matches(line.text):
                 yield line.found(code, phrase.say.format(match[0]), match.start(), match.end())

@@ -10,10 +10,9 @@ import functools
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from importlib.resources import files
 
 from govgen.diagnostics import Finding
-from govgen.review.lexicon import load
+from govgen.review.lexicon import listed, load
 from govgen.review.reading import lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
@@ -43,22 +42,16 @@ class _Lexicon:
         return written != meant and any(written in group and meant in group for group in self.groups)
 
 
-def _listed(name: str) -> list[str]:
-    """The entries of a plain list, after its head and an empty line."""
-    text = (files(__package__) / "lexicon" / name).read_text(encoding="utf-8")
-    return text.partition("\n\n")[2].split()
-
-
 @functools.cache
 def _lexicon() -> _Lexicon:
     data = load("spelling")
     terms = data["terms"]["words"].split()
-    words = frozenset([*_listed("words.txt"), *terms, *data["spare"]["words"].split()])
+    words = frozenset([*listed("words"), *terms, *data["spare"]["words"].split()])
     gaps: dict[str, list[str]] = {}
     for term in terms:
         for at in range(len(term)):
             gaps.setdefault(_gap(term, at), []).append(term)
-    groups = (*_listed("sounds.txt"), *data["shapes"]["words"].split())
+    groups = (*listed("sounds"), *data["shapes"]["words"].split())
     return _Lexicon(words, gaps, groups, frozenset(data["particles"]["words"]))
 
 

@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -25,9 +25,16 @@ _PART = re.compile(r"\{\{(\w+)\}\}")
 @functools.cache
 def load(name: str) -> Mapping[str, Any]:
     """The list ``name`` as its file holds it."""
-    text = (files(__package__) / f"{name}.yaml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8")
     data: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return data
+
+
+@functools.cache
+def listed(name: str) -> tuple[str, ...]:
+    """The entries of the plain list ``name``, which stand after its head and an empty line."""
+    text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(text.partition("\n\n")[2].split())
 
 
 @functools.cache
