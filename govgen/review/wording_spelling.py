@@ -29,17 +29,12 @@ class _Lexicon:
     """What the rule knows.
 
     ``words`` a text may hold; ``gaps`` leads from a term without one of its characters to the term;
-    ``groups`` are characters that sound or look alike; ``particles`` stand beside any word.
+    ``particles`` stand beside any word.
     """
 
     words: Set[str]
     gaps: dict[str, list[str]]
-    groups: tuple[str, ...]
     particles: Set[str]
-
-    def alike(self, written: str, meant: str) -> bool:
-        """Whether one character is taken for the other."""
-        return written != meant and any(written in group and meant in group for group in self.groups)
 
 
 @functools.cache
@@ -51,8 +46,14 @@ def _lexicon() -> _Lexicon:
     for term in terms:
         for at in range(len(term)):
             gaps.setdefault(_gap(term, at), []).append(term)
-    groups = (*listed("sounds"), *data["shapes"]["words"].split())
-    return _Lexicon(words, gaps, groups, frozenset(data["particles"]["words"]))
+    return _Lexicon(words, gaps, frozenset(data["particles"]["words"]))
+
+
+@functools.lru_cache(maxsize=4096)
+def _alike(sign: str) -> Set[str]:
+    """The characters that are taken for ``sign`` by their sound or their shape."""
+    groups = (*listed("sounds"), *load("spelling")["shapes"]["words"].split())
+    return frozenset("".join(group for group in groups if sign in group)) - {sign}
 
 
 def _gap(text: str, at: int) -> str:
@@ -104,7 +105,7 @@ def _meant(run: str, start: int, end: int) -> str:
     for at, sign in enumerate(written):
         terms = () if sign in lexicon.particles else lexicon.gaps.get(_gap(written, at), ())
         for term in terms:
-            if lexicon.alike(sign, term[at]) and not _spans(run, start + at, start, end):
+            if sign in _alike(term[at]) and not _spans(run, start + at, start, end):
                 return term
     return ""
 
