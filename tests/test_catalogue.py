@@ -12,7 +12,7 @@ import yaml
 from helpers import BASE, LAST, ROOT, SHARED, with_entries
 from pydantic import ConfigDict, TypeAdapter
 
-from govgen.catalogue import FAMILIES, Entry, Tier, codes, entry, family, finding
+from govgen.catalogue import FAMILIES, Entry, Tier, codes, entry, family, files_of, finding
 from govgen.cli.app import run
 from govgen.county import read_county
 from govgen.diagnostics import START, Level
@@ -51,8 +51,8 @@ def test_every_code_of_the_catalogue_is_used() -> None:
 
 
 def test_codes_stand_in_order_in_their_family_s_file() -> None:
-    for letter, name in FAMILIES.items():
-        text = (ROOT / "govgen" / "catalogue" / f"{name}.yaml").read_text(encoding="utf-8")
+    for letter in FAMILIES:
+        text = "".join(file.read_text(encoding="utf-8") for file in files_of(letter))
         found = re.findall(r"(?m)^(\w+):$", text)
         assert found == sorted(found)
         assert {code[0] for code in found} <= {letter}
@@ -72,7 +72,7 @@ def test_every_entry_says_in_chinese_what_it_means(code: str) -> None:
 @pytest.mark.parametrize("letter", FAMILIES)
 def test_a_family_is_what_pydantic_makes_of_its_file(letter: str) -> None:
     """The package builds its entries without looking; here every key, type and word of them is looked at."""
-    text = (ROOT / "govgen" / "catalogue" / f"{FAMILIES[letter]}.yaml").read_text(encoding="utf-8")
+    text = "".join(file.read_text(encoding="utf-8") for file in files_of(letter))
     form = TypeAdapter(dict[str, Entry], config=ConfigDict(extra="forbid"))
     assert form.validate_python(yaml.safe_load(text)) == family(letter)
 

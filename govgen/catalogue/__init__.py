@@ -70,9 +70,14 @@ class Entry:
 @functools.cache
 def family(letter: str) -> dict[str, Entry]:
     """All entries of one family, by code; ``letter`` is a key of ``FAMILIES``."""
-    text = Path(__file__).with_name(f"{FAMILIES[letter]}.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {code: _built(item) for code, item in data.items()}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found = (yaml.load(file.read_text(encoding="utf-8"), Loader=loader) for file in files_of(letter))
+    return {code: _built(item) for entries in found for code, item in entries.items()}
+
+
+def files_of(letter: str) -> list[Path]:
+    """The files of a family: the one named after it, and those whose names go on from there."""
+    return sorted(Path(__file__).parent.glob(f"{FAMILIES[letter]}*.yaml"))
 
 
 def _built(data: dict[str, Any]) -> Entry:
