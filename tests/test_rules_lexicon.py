@@ -47,8 +47,8 @@ def patterns(name: str) -> Iterator[tuple[str, str]]:
     """Every pattern of a list with its path."""
     for path, value in nodes(load(name)):
         key = re.sub(r"\[\d+\]$", "", path).rpartition("/")[2]
-        if isinstance(value, str) and (key in PATTERN_KEYS or key in {"patterns", "none"}):
-            yield path, value.replace("{surnames}", "王李")
+        if isinstance(value, str) and (key in PATTERN_KEYS or key in {"patterns", "none", "plain", "zero"}):
+            yield path, value
 
 
 def test_there_are_lists():

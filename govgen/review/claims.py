@@ -85,30 +85,63 @@ def claims(subject: Subject, entry: Mapping[str, Any]) -> list[Claim]:
 
 def _in_line(subject: Subject, line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
     taken: set[int] = set()
-    for expression in entry["patterns"]:
-        for match in pattern("claims", expression).finditer(line.text):
-            if taken & {match.start("n")} or is_elsewhere(subject, line.text, match, entry["skip"]):
-                continue
-            taken.add(match.start("n"))
-            yield _claim(entry["id"], line, match)
+    for found in (*_counted(line, entry), *_plain(line, entry)):
+        if found.number and found.number[0] not in taken and not _is_elsewhere(subject, found, entry["skip"]):
+            taken.add(found.number[0])
+            yield found
     for expression in entry["none"]:
         for match in pattern("claims", expression).finditer(line.text):
-            if not is_elsewhere(subject, line.text, match, entry["skip"]):
+            if not is_elsewhere(subject, line.text, match.span(), entry["skip"]):
                 yield Claim(entry["id"], line, match.start(), match.end(), Decimal(0))
 
 
-def _claim(kind: str, line: Line, match: re.Match[str]) -> Claim:
-    value = value_of(match["n"])
-    groups = match.groupdict()
+def _is_elsewhere(subject: Subject, claim: Claim, skip: str) -> bool:
+    return is_elsewhere(subject, claim.line.text, (claim.start, claim.end), skip)
+
+
+def _counted(line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
+    """What the patterns say of the counts in a line."""
+    text, counts = _marked(line.text)
+    for key in ("patterns", "zero"):
+        for expression in entry.get(key, ()):
+            for match in pattern("claims", expression).finditer(text):
+                count = counts.get(match.start("n"))
+                if count is not None and (key == "patterns" or value_of(count["n"]) == 0):
+                    yield _claim(entry["id"], line, match.span(), count)
+
+
+def _plain(line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
+    """What patterns say that read a figure and its unit themselves."""
+    for expression in entry.get("plain", ()):
+        for match in pattern("claims", expression).finditer(line.text):
+            yield _claim(entry["id"], line, match.span(), match)
+
+
+@functools.lru_cache(maxsize=128)
+def _marked(text: str) -> tuple[str, dict[int, re.Match[str]]]:
+    """A line with signs in the place of its counts, and the counts by their places."""
+    counts = {
+        match.start(): match for match in pattern("claims", load("claims")["count"]["find"]).finditer(text)
+    }
+    pieces, at = [], 0
+    for start, match in counts.items():
+        pieces += [text[at:start], "＜" if match["case"] else "＝", "＞" * (match.end() - start - 1)]
+        at = match.end()
+    return "".join([*pieces, text[at:]]), counts
+
+
+def _claim(kind: str, line: Line, span: tuple[int, int], figure: re.Match[str]) -> Claim:
+    value = value_of(figure["n"])
+    groups = figure.groupdict()
     if "ten" in groups and groups["ten"] is None:
         value /= _TEN_THOUSAND  # the table counts money in units of ten thousand
-    return Claim(kind, line, match.start(), match.end(), value, bool(match["about"]), match.span("n"))
+    return Claim(kind, line, *span, value, bool(figure["about"]), figure.span("n"))
 
 
-def is_elsewhere(subject: Subject, text: str, match: re.Match[str], skip: str) -> bool:
+def is_elsewhere(subject: Subject, text: str, span: tuple[int, int], skip: str) -> bool:
     """Whether a statement is about something else: another body, another year, part of the matter."""
-    start = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE) + 1
-    clause = text[start : match.end()]
+    start = max(text.rfind(mark, 0, span[0]) for mark in _CLAUSE) + 1
+    clause = text[start : span[1]]
     if pattern("claims", skip).search(clause) or pattern("claims", load("claims")["quoted"]["find"]).search(
         clause
     ):
@@ -166,6 +199,6 @@ def outcomes(subject: Subject) -> Iterator[tuple[Claim, list[str], bool]]:
     data = load("claims")["outcomes"]
     for line in lines(subject):
         for match in _outcome_pattern().finditer(line.text):
-            if not is_elsewhere(subject, line.text, match, data["skip"]):
+            if not is_elsewhere(subject, line.text, match.span(), data["skip"]):
                 names = [cell for word, cell in data["names"].items() if word in match["names"]]
-                yield _claim("outcome", line, match), names, bool(match["each"])
+                yield _claim("outcome", line, match.span(), match), names, bool(match["each"])

@@ -40,12 +40,14 @@ def is_card_number(digits: str) -> bool:
 
 
 def _matches(subject: Subject, entry: str) -> Iterator[tuple[Line, re.Match[str]]]:
-    """Where the prose has what ``entry`` of the list of contacts describes."""
+    """Where the prose has what ``entry`` of the list of contacts describes; a name begins with a surname."""
     data = load("contact")
     text = words(subject)
     if any(word in text for word in data[entry]["has"]):
-        find = pattern("contact", data[entry]["find"].replace("{surnames}", data["surnames"]))
-        yield from ((line, match) for line in lines(subject) for match in find.finditer(line.text))
+        for line in lines(subject):
+            for match in pattern("contact", data[entry]["find"]).finditer(line.text):
+                if match.groupdict().get("name", data["surnames"])[0] in data["surnames"]:
+                    yield line, match
 
 
 @rule("P701")

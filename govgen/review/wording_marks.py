@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from govgen.diagnostics import Finding
 from govgen.passages import Shape
 from govgen.review.lexicon import HAN, load, pattern
-from govgen.review.reading import Line, is_bare, likely, lines
+from govgen.review.reading import Line, is_bare, likely, lines, words
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -66,6 +66,8 @@ def _once(
 @rule("T653")
 def stray_blanks(subject: Subject) -> Iterator[Finding]:
     """Blanks inside words or around marks."""
+    if not any(blank in words(subject) for blank in " \t"):
+        return
     blanks = pattern("marks", load("marks")["blanks"]["find"])
     after = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]?")
 
@@ -73,7 +75,7 @@ def stray_blanks(subject: Subject) -> Iterator[Finding]:
         number = after.match(line.text) if line.paragraph.level else None
         return blanks.search(line.text, number.end() + 1 if number else 0)
 
-    return _once(subject, "T653", "文字中间有多余的空格", first)
+    yield from _once(subject, "T653", "文字中间有多余的空格", first)
 
 
 @rule("T654")
