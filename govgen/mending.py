@@ -53,7 +53,7 @@ class Line:
 
     def tabs(self, start: int, end: int) -> None:
         """Tell and mend every tab from ``start`` up to ``end``."""
-        for column in range(start, end):
+        for column in range(start, min(end, len(self.text))):
             if self.text[column] == "\t":
                 self.tell("Y011", "此处是制表符（Tab 键），YAML 只认空格", column)
                 self.replace(column, 1, "  ")

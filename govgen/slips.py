@@ -60,7 +60,10 @@ class _Scan:
         return out
 
     def _line(self, line: Line) -> None:
-        if not line.text.strip() or (self.block is not None and self._prose(line, self.block)):
+        if not line.text.strip():
+            self._blank(line)
+            return
+        if self.block is not None and self._prose(line, self.block):
             return
         line.tabs(0, line.blanks)
         self._wide_blanks(line)
@@ -68,6 +71,17 @@ class _Scan:
             self._unclosed(line)
             self._structure(line)
             self.last = line
+
+    def _blank(self, line: Line) -> None:
+        """Empty a line of nothing but blanks: to YAML wide ones are words, and many ones an indent.
+
+        They harm nobody once they are gone, so that only tabs are told, and those not behind the indent of
+        prose, where YAML takes them too.
+        """
+        if line.text:
+            line.tabs(0, len(line.text) if self.block_indent is None else self.block_indent)
+            line.edits.clear()
+            line.replace(0, len(line.text), "")
 
     def _prose(self, line: Line, block: int) -> bool:
         """Whether a line belongs to the open block of prose; a slip of its indent is told and mended."""

@@ -7,6 +7,7 @@ from helpers import BASE, brief, codes, examined, marked, one_error, read_text, 
 
 from govgen.keys import is_key
 from govgen.slips import MAX_SLIPS, mend
+from govgen.tree import Scalar
 
 SLIPS = [
     ("机关：青禾镇人民政府\n", "Y013", 1, 3),
@@ -174,3 +175,41 @@ def test_an_explicit_indent_is_kept() -> None:
         "  首行空两格。",
         "第二行。",
     ]
+
+
+@pytest.mark.parametrize("blank", ["　　", "\xa0", "        ", "  \u2003"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总体情况: |\n  第一段。\n{}\n  第二段。\n年度: 2025\n",
+        "总体情况: |\n{}\n  第一段。\n  第二段。\n年度: 2025\n",
+        "总体情况: |\n  第一段。\n  第二段。\n{}\n年度: 2025\n",
+        "联系方式:\n  科室: 办公室\n{}\n  电话: 1\n",
+        "{}\n联系方式: {科室: 办公室,\n{}\n  电话: 1}\n",
+    ],
+)
+def test_a_line_of_blanks_is_an_empty_line(text: str, blank: str) -> None:
+    source, empty = read_text(text.replace("{}", blank)), read_text(text.replace("{}", ""))
+    assert source.complete
+    assert brief(source.findings) == []
+    assert [entry.value.text for entry in source.root if isinstance(entry.value, Scalar)] == [
+        entry.value.text for entry in empty.root if isinstance(entry.value, Scalar)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("总体情况: |\n  第一段。\n\t\n  第二段。\n", 1),
+        ("总体情况: |\n  第一段。\n \t\n  第二段。\n", 2),
+        ("联系方式:\n  科室: 办公室\n  \t\n  电话: 1\n", 3),
+    ],
+)
+def test_a_tab_on_a_line_of_blanks_is_told(text: str, column: int) -> None:
+    source = read_text(text)
+    assert brief(source.findings) == [("Y011", 3, column)]
+    assert source.complete
+
+
+def test_a_tab_behind_the_indent_of_prose_is_no_slip() -> None:
+    assert brief(read_text("总体情况: |\n  第一段。\n  \t\n  第二段。\n").findings) == []
