@@ -66,10 +66,10 @@ class Flow:
         self.open, self.quote = [], None
         return "".join(opened.closer for opened in reversed(pending))
 
-    def scan(self, line: Line, start: int) -> None:
-        """Look at a line from column ``start`` on."""
+    def scan(self, line: Line, start: int, before: str = "") -> None:
+        """Look at a line from column ``start`` on, ``before`` which it lacks a character if one is given."""
         text = line.text
-        before, escaped = text[start - 1 : start], False
+        before, escaped = before or text[start - 1 : start], False
         for column in range(start, len(text)):
             char = text[column]
             if self.quote:

@@ -218,8 +218,8 @@ class _Builder:
         code, message = next(
             (told for words, told in _REFUSED if words in context), ("Y020", _meaning(problem))
         )
-        # An open quote is noticed at the end of the file; what the clerk must see is where it began.
-        begun = code != "Y020" or "end of stream" in problem or "document indicator" in problem
+        # What lacks its end is noticed far below; what the clerk must see is where it began.
+        begun = code != "Y020" or any(words in problem for words in _NOTICED_LATE)
         mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
         line, column = self._place(mark) if mark else (1, 1)
         if "expected key" in problem and (braces := self._braces_above(line - 1)):
@@ -247,6 +247,9 @@ _REFUSED = (
     ("a tag", ("Y024", "不能用 YAML 的类型标签（!）")),
 )
 """What is refused anyway, by what the parser says it was reading when it stopped."""
+
+_NOTICED_LATE = ("end of stream", "document indicator", "could not find expected ':'")
+"""Complaints that come long after the fault: a quote or a key that does not end."""
 
 _MEANINGS = (
     (

@@ -14,12 +14,19 @@ from govgen.mending import Line, Mended
 MAX_SLIPS = 500
 """With more slips than this a file is no data file; looking further helps nobody."""
 
-_BLOCK_START = re.compile(r"[:：]\s*[|>][+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
+_BLOCK = re.compile(r"\s*[|>][+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
+_BLOCK_START = re.compile(r"[:：]" + _BLOCK.pattern)
 _KEY = re.compile(
     r"(?P<lead>(?:-\s+)*)(?P<key>[^\s:：#{}\[\],，\"'|>][^:：#{}\[\],，\"'\n]{0,80}?)\s{0,20}(?P<colon>[:：])"
 )
+_NO_COLON = re.compile(
+    r"(?P<key>[^\s:：#{}｛｝\[\]［］,，\"'|>]{1,80})"
+    r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s))"
+)
+"""A key that goes without its colon into what a value starts with, or into a blank and the value itself."""
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
 _LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
+_BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 _WIDE_BLANKS = "".join(OTHER_BLANKS)
 
 
@@ -40,6 +47,8 @@ class _Scan:
         self.block_indent: int | None = None
         self.last: Line | None = None
         """The last line that is neither empty nor prose nor a comment."""
+        self.key: Line | None = None
+        """The last line that starts with a key."""
 
     def run(self) -> Mended:
         told = 0
@@ -108,6 +117,9 @@ class _Scan:
         match = _KEY.match(body)
         if match and self.is_key(match["key"]):
             return False
+        lost = self._without_colon(text, len(text) - len(text.lstrip()))
+        if lost and not (lost["value"] and _SENTENCE.search(body)):
+            return False
         return match is None or bool(_SENTENCE.search(body))
 
     def _under_indented(self, line: Line, indent: int) -> None:
@@ -143,15 +155,41 @@ class _Scan:
         self.last.replace(len(self.last.text), 0, self.flow.close())
 
     def _structure(self, line: Line) -> None:
-        start = line.blanks
+        start, before = line.blanks, ""
         if not self.flow.is_open:
-            start = self._key(line, start)
-            if match := _BLOCK_START.search(line.text, max(0, start - 1)):
+            match = None
+            if lost := self._lost_colon(line):
+                start, before = lost, ":"
+                match = _BLOCK.match(line.text, start)
+            else:
+                start = self._key(line, start)
+            if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
                 line.tabs(start, len(line.text))
                 self.block = line.blanks
                 self.block_indent = self.block + int(match["explicit"]) if match["explicit"] else None
                 return
-        self.flow.scan(line, start)
+        self.flow.scan(line, start, before)
+
+    def _lost_colon(self, line: Line) -> int:
+        """Tell a known key without its colon and put one there; the column after the key, 0 for none."""
+        match = self._without_colon(line.text, line.blanks)
+        if match is None:
+            return 0
+        end = match.end("key")
+        advice = f"在“{match['key']}”后面加一个半角冒号和一个空格。"
+        line.tell("Y020", f"“{match['key']}”后面少了冒号", end, advice=advice)
+        line.replace(end, 0, ":" if line.text[end : end + 1] in {"", " "} else ": ")
+        self.key = line
+        return end
+
+    def _without_colon(self, text: str, start: int) -> re.Match[str] | None:
+        """A known key that lacks its colon where a key may stand; deeper than the last key is its value."""
+        match = _NO_COLON.match(text, start)
+        if match is None or not self.is_key(match["key"]):
+            return None
+        deeper = self.key is not None and start > self.key.blanks
+        bare = self.key is not None and bool(_BARE.search(self.key.text))
+        return None if deeper and (match["value"] or not bare) else match
 
     def _key(self, line: Line, start: int) -> int:
         """Look at ``key:`` at the start of a line; the column after its colon."""
@@ -159,6 +197,7 @@ class _Scan:
         match = _KEY.match(text, start)
         if not match:
             return start
+        self.key = line
         key, colon, after = match["key"], match.start("colon"), match.end()
         known = self.is_key(key)
         rest = text[after : after + 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from helpers import BASE, brief, codes, examined, marked, one_error, read_text, with_entries
+from helpers import BASE, brief, codes, errors, examined, marked, one_error, read_text, with_entries
 
 from govgen.keys import is_key
 from govgen.slips import MAX_SLIPS, mend
@@ -41,6 +41,15 @@ SLIPS = [
     ("联系方式: {科室: 办公室\n年度: 2025\n", "Y020", 1, 7),
     ('联系方式: {科室: "办公室}\n年度: 2025\n', "Y020", 1, 7),
     ('所属: "某县\n年度: 2025\n', "Y020", 1, 5),
+    ("总体情况 |\n  第一段。\n年度: 2025\n", "Y020", 1, 5),
+    ("总体情况|\n  第一段。\n年度: 2025\n", "Y020", 1, 5),
+    ("联系方式 {科室: 办公室, 电话: 1}\n", "Y020", 1, 5),
+    ("联系方式{科室: 办公室, 电话: 1}\n", "Y020", 1, 5),
+    ("主动公开政府信息情况:\n  行政许可 {本年处理决定数量: 1}\n", "Y020", 2, 7),
+    ("主动公开政府信息情况\n  行政许可: {本年处理决定数量: 1}\n", "Y020", 1, 11),
+    ("总体情况: |\n  第一段。\n主动公开政府信息情况\n  行政许可: {}\n", "Y020", 3, 11),
+    ("总体情况: |\n  第一段。\n其他需要报告的事项 |\n  无。\n", "Y020", 3, 10),
+    ("所属: 某县\n年度 2025\n机关: 甲\n", "Y020", 2, 3),
 ]
 
 
@@ -159,6 +168,22 @@ def test_a_known_key_ends_the_prose_and_is_read() -> None:
     source = read_text(text)
     assert [entry.key for entry in source.root] == ["总体情况", "机关"]
     assert brief(source.findings) == [("Y013", 3, 3)]
+
+
+def test_a_key_without_its_colon_is_read(tmp_path) -> None:
+    item = examined(tmp_path, BASE.replace("总体情况: |", "总体情况 |").replace("行政处罚: {", "行政处罚{"))
+    assert [found.code for found in errors(item)] == ["Y020", "Y020"]
+    assert "“行政处罚”后面少了冒号" in errors(item)[1].message
+    assert "overview" in item.report.passages
+
+
+def test_a_word_of_a_value_is_not_taken_for_a_key() -> None:
+    assert brief(read_text("引言: 甲\n  年度 2025\n  总体情况\n").findings) == [("Y019", 1, 5)]
+
+
+def test_an_unknown_key_without_its_colon_is_told_where_it_stands() -> None:
+    source = read_text("机关: 甲\n某事项 |\n  第一段。\n年度: 2025\n")
+    assert brief(source.findings) == [("Y020", 2, 1), ("Y021", 2, 1)]
 
 
 def test_reading_stops_where_there_is_no_end_of_slips() -> None:
