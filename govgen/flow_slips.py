@@ -41,6 +41,8 @@ class Flow:
         self.quote: Opened | None = None
         self.last = ""
         """The last character so far that is neither blank nor in a comment."""
+        self.end = 0
+        """Where the line looked at last ends, a comment and the blanks before it left out."""
 
     @property
     def is_open(self) -> bool:
@@ -70,6 +72,7 @@ class Flow:
         """Look at a line from column ``start`` on, ``before`` which it lacks a character if one is given."""
         text = line.text
         before, escaped = before or text[start - 1 : start], False
+        end = len(text)
         for column in range(start, len(text)):
             char = text[column]
             if self.quote:
@@ -77,6 +80,7 @@ class Flow:
                     self.quote = None
                 escaped = char == "\\" and not escaped and self.quote is not None and self.quote.closer == '"'
             elif char == "#" and text[column - 1 : column] in {"", " ", "\t"}:
+                end = column
                 break
             elif char == "\t":
                 line.tabs(column, column + 1)
@@ -86,6 +90,7 @@ class Flow:
                 self._mark(line, column, before)
             before = before if char in " \t\u3000" else char
         self.last = before.strip() or self.last
+        self.end = len(text[:end].rstrip())
 
     def _mark(self, line: Line, column: int, before: str) -> None:
         """A bracket or a comma outside quotes; ``before`` is the last character that is no blank."""

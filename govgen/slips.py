@@ -26,6 +26,7 @@ _NO_COLON = re.compile(
 """A key that goes without its colon into what a value starts with, or into a blank and the value itself."""
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
 _LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
+_COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
 _BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 _WIDE_BLANKS = "".join(OTHER_BLANKS)
 
@@ -144,15 +145,33 @@ class _Scan:
 
     def _unclosed(self, line: Line) -> None:
         """A known key no deeper than an open bracket: the bracket was forgotten, and is closed before it."""
-        if not self.flow.is_open or self.flow.goes_on() or self.last is None:
+        if not self.flow.is_open or self.last is None:
             return
         opened = self.flow.first()
         match = _KEY.match(line.text, line.blanks)
         if line.blanks > opened.line.blanks or not match or not self.is_key(match["key"]):
             return
-        kind = "引号" if opened.closer in "\"'" else "括号"
-        opened.line.tell("Y020", f"这里的{kind}没有收尾，少了“{opened.closer}”", opened.column)
-        self.last.replace(len(self.last.text), 0, self.flow.close())
+        comment = self.last.text[self.flow.end :]
+        if opened.closer in comment and not set(comment) & set("{｛[［"):
+            self._commented_out(self.last, opened.closer)
+        elif self.flow.goes_on():
+            return
+        else:
+            kind = "引号" if opened.closer in "\"'" else "括号"
+            opened.line.tell("Y020", f"这里的{kind}没有收尾，少了“{opened.closer}”", opened.column)
+        self.last.replace(self.flow.end, 0, self.flow.close())
+
+    def _commented_out(self, line: Line, closer: str) -> None:
+        """A comment that holds the end of what is open: it was no comment, and known keys in it are read."""
+        text = line.text
+        start = text.index("#", self.flow.end)
+        message = f"从 # 起被当作注释，后面的“{closer}”没有读入"
+        advice = "删去“#”和批注；批注写到另一行，以 # 开头。"
+        line.tell("Y020", message, start, len(text) - start, advice)
+        found = (match for match in _COMMENTED.finditer(text, start) if self.is_key(match["key"]))
+        if match := next(found, None):
+            line.replace(start, match.start("key") - start, "")
+            self.flow.scan(line, match.start("key"))
 
     def _structure(self, line: Line) -> None:
         start, before = line.blanks, ""

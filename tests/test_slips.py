@@ -7,6 +7,7 @@ from helpers import BASE, brief, codes, errors, examined, marked, one_error, rea
 
 from govgen.keys import is_key
 from govgen.slips import MAX_SLIPS, mend
+from govgen.table import CellRef, State
 from govgen.tree import Scalar
 
 SLIPS = [
@@ -50,6 +51,9 @@ SLIPS = [
     ("总体情况: |\n  第一段。\n主动公开政府信息情况\n  行政许可: {}\n", "Y020", 3, 11),
     ("总体情况: |\n  第一段。\n其他需要报告的事项 |\n  无。\n", "Y020", 3, 10),
     ("所属: 某县\n年度 2025\n机关: 甲\n", "Y020", 2, 3),
+    ("信息处理费: {件数: 0, 金额元: 0 #待查}\n年度: 2025\n", "Y020", 1, 23),
+    ("信息处理费: {件数: 0, #补 金额元: 0}\n年度: 2025\n", "Y020", 1, 16),
+    ("信息处理费: {件数: 0, 金额元: 0 # 见{附件}\n年度: 2025\n", "Y020", 1, 8),
 ]
 
 
@@ -175,6 +179,14 @@ def test_a_key_without_its_colon_is_read(tmp_path) -> None:
     assert [found.code for found in errors(item)] == ["Y020", "Y020"]
     assert "“行政处罚”后面少了冒号" in errors(item)[1].message
     assert "overview" in item.report.passages
+
+
+def test_what_a_comment_swallowed_is_read_and_the_bracket_closed_before_it(tmp_path) -> None:
+    text = BASE.replace("{本年处理决定数量: 3}", "{本年处理决定数量: 3 #待查}")
+    item = examined(tmp_path, text.replace("自然人: 12, 商业企业: 1", "自然人: 12, #补 商业企业: 1"))
+    assert item.source.complete
+    assert [marked(item, found) for found in errors(item)] == ["#待查}", "#补 商业企业: 1}"]
+    assert item.report.cells[CellRef("applications", "new", "company")].state is State.STATED
 
 
 def test_a_word_of_a_value_is_not_taken_for_a_key() -> None:
