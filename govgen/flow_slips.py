@@ -23,6 +23,9 @@ _CLOSERS = {"{": "}", "[": "]", "｛": "}", "［": "]"}
 _OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
 """What a value may directly follow."""
 
+_NOTHING = frozenset(",{[｛［")
+"""What no comma may follow: nothing stands there for it to part."""
+
 
 class Opened(NamedTuple):
     """A bracket or quote that waits for its end: what ends it, and where it stands."""
@@ -41,6 +44,8 @@ class Flow:
         self.quote: Opened | None = None
         self.last = ""
         """The last character so far that is neither blank nor in a comment."""
+        self.closed = False
+        """Whether a bracket was closed on this line and none is open any more."""
         self.end = 0
         """Where the line looked at last ends, a comment and the blanks before it left out."""
 
@@ -72,7 +77,7 @@ class Flow:
         """Look at a line from column ``start`` on, ``before`` which it lacks a character if one is given."""
         text = line.text
         before, escaped = before or text[start - 1 : start], False
-        end = len(text)
+        end, self.closed = len(text), False
         for column in range(start, len(text)):
             char = text[column]
             if self.quote:
@@ -86,7 +91,7 @@ class Flow:
                 line.tabs(column, column + 1)
             elif char in "\"'" and before in _OPENERS:
                 self.quote = Opened(char, line, column)
-            elif char in _WIDE or char in "{}[],、":
+            elif char in _WIDE or char in "{}[],、；":
                 self._mark(line, column, before)
             before = before if char in " \t\u3000" else char
         self.last = before.strip() or self.last
@@ -97,6 +102,8 @@ class Flow:
         char = line.text[column]
         opens, closes = char in _CLOSERS, char in "}]｝］"
         within_words = before not in _OPENERS and (char in "｛［" or not self.open)
+        if closes and self.closed:
+            self._surplus(line, column)
         if (opens and within_words) or not (opens or self.open):
             return
         if opens or closes:
@@ -107,10 +114,20 @@ class Flow:
                 self.open.append(Opened(_CLOSERS[char], line, column))
             else:
                 self.open.pop()
-        elif char in "，、":
+                self.closed = not self.open
+        elif before in _NOTHING:
+            self._surplus(line, column)
+            char = ","
+        elif char in "，、；":
             self._separator(line, column)
         if opens or char == ",":
             self._key(line, column + 1)
+
+    def _surplus(self, line: Line, column: int) -> None:
+        """A mark that ends or parts nothing is told, and taken out."""
+        mark = line.text[column]
+        line.tell("Y020", f"这里多了一个“{mark}”", column, advice=f"删去多余的“{mark}”。")
+        line.replace(column, 1, "")
 
     def _separator(self, line: Line, column: int) -> None:
         match = _KEY.match(line.text, column + 1)
