@@ -95,14 +95,14 @@ class Flow:
                 self._mark(line, column, before)
             before = before if char in " \t\u3000" else char
         self.last = before.strip() or self.last
-        self.end = len(text[:end].rstrip())
+        self.end = len(text[:end].rstrip(" \t"))
 
     def _mark(self, line: Line, column: int, before: str) -> None:
         """A bracket or a comma outside quotes; ``before`` is the last character that is no blank."""
         char = line.text[column]
         opens, closes = char in _CLOSERS, char in "}]｝］"
         within_words = before not in _OPENERS and (char in "｛［" or not self.open)
-        if closes and self.closed:
+        if closes and self.closed and before in "}]｝］":
             self._surplus(line, column)
         if (opens and within_words) or not (opens or self.open):
             return

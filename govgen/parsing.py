@@ -72,23 +72,19 @@ class _Builder:
                 self._event(event)
         except _StopError as stop:
             self.found.add(stop.finding)
+            place = stop.finding.span
         except yaml.MarkedYAMLError as error:
             if "nesting depth" in (error.problem or ""):
                 self.gave_up = True
                 return False
-            self._syntax(error)
+            place = self._syntax(error)
         except yaml.YAMLError:
             self.found.add(finding("Y020", "这里不合 YAML 的写法", START))
+            place = START
         else:
             return True
-        self.found.add(
-            finding("Y021", "读到上面指出的地方就读不下去了，其后的内容没有审核", self._last_place())
-        )
+        self.found.add(finding("Y021", "读到这里就读不下去了，其后的内容没有审核", place))
         return False
-
-    def _last_place(self) -> Span:
-        errors = [item.span for item in self.found if item.level is Level.ERROR]
-        return max(errors, default=START)
 
     def _span(self, start: yaml.Mark, end: yaml.Mark) -> Span:
         return Span(*self._place(start), *self._place(end))
@@ -213,7 +209,8 @@ class _Builder:
             column = self.mended.column(first + offset, indent) + 1
             yield Mapped.line(value, first + offset + 1, column)
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
+    def _syntax(self, error: yaml.MarkedYAMLError) -> Span:
+        """Say what stopped the parser, unless a slip told there says it already; where that was."""
         problem, context = error.problem or "", error.context or ""
         code, message = next(
             (told for words, told in _REFUSED if words in context), ("Y020", _meaning(problem))
@@ -227,9 +224,10 @@ class _Builder:
         if self.folded and "mapping values" in problem:
             above = self.folded[0].split(" ")[0]
             message = f"上面已写了“{above}”，下面又逐项填写：请删去“{above}”，或者改正这一行的缩进"
-        told = [item.span.line for item in self.found if item.level is Level.ERROR and item.code != "Y019"]
-        if line not in told and line - 1 not in told:
-            self.found.add(finding(code, message, Span.point(line, column)))
+        place = Span.point(line, column)
+        if not any(_is_same(place, item) for item in self.found):
+            self.found.add(finding(code, message, place))
+        return place
 
     def _braces_above(self, line: int) -> tuple[int, int] | None:
         """The place of an empty table's braces that a clerk left when filling in its rows below."""
@@ -240,6 +238,15 @@ class _Builder:
             (held + 1, self.mended.column(held, match.start(1)) + 1) if match and held is not None else None
         )
 
+
+def _is_same(place: Span, slip: Finding) -> bool:
+    """Whether what stops the parser at ``place`` is but a slip that was told there."""
+    near = abs(slip.span.column - place.column) <= _NEAR
+    return slip.level is Level.ERROR and slip.code != "Y019" and slip.span.line == place.line and near
+
+
+_NEAR = 2
+"""So many columns from a slip the parser may stop at what the slip's mending left."""
 
 _REFUSED = (
     ("an alias", ("Y023", "不能用 YAML 的锚点和引用（& 和 *）")),

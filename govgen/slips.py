@@ -21,7 +21,7 @@ _KEY = re.compile(
 )
 _NO_COLON = re.compile(
     r"(?P<key>[^\s:：#{}｛｝\[\]［］,，\"'|>]{1,80})"
-    r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s))"
+    r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
 )
 """A key that goes without its colon into what a value starts with, or into a blank and the value itself."""
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
