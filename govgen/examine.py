@@ -147,6 +147,7 @@ def subject_of(report: Report, county: County) -> Subject:
         cells=report.cells,
         last=subject_of(last, county) if last is not None and last.identity else None,
         county=county,
+        whole=report.whole,
         name=report.name,
         explanation=report.head.explanation,
         places=report.head.places,

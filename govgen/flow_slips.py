@@ -23,6 +23,8 @@ _CLOSERS = {"{": "}", "[": "]", "｛": "}", "［": "]"}
 _OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
 """What a value may directly follow."""
 
+_WORD = "字"
+"""What stands for a mark that is part of a value's words, so that nothing is taken to start after it."""
 _NOTHING = frozenset(",{[｛［")
 """What no comma may follow: nothing stands there for it to part."""
 
@@ -79,7 +81,7 @@ class Flow:
         before, escaped = before or text[start - 1 : start], False
         end, self.closed = len(text), False
         for column in range(start, len(text)):
-            char = text[column]
+            char, of_words = text[column], False
             if self.quote:
                 if char == self.quote.closer and not escaped:
                     self.quote = None
@@ -92,20 +94,25 @@ class Flow:
             elif char in "\"'" and before in _OPENERS:
                 self.quote = Opened(char, line, column)
             elif char in _WIDE or char in "{}[],、；":
-                self._mark(line, column, before)
-            before = before if char in " \t\u3000" else char
+                of_words = not self._mark(line, column, before)
+            if char not in " \t\u3000":
+                before = _WORD if of_words else char
         self.last = before.strip() or self.last
         self.end = len(text[:end].rstrip(" \t"))
 
-    def _mark(self, line: Line, column: int, before: str) -> None:
-        """A bracket or a comma outside quotes; ``before`` is the last character that is no blank."""
+    def _mark(self, line: Line, column: int, before: str) -> bool:
+        """A bracket or a comma outside quotes; ``before`` is the last character that is no blank.
+
+        False where it is part of a value's words.
+        """
         char = line.text[column]
         opens, closes = char in _CLOSERS, char in "}]｝］"
         within_words = before not in _OPENERS and (char in "｛［" or not self.open)
         if closes and self.closed and before in "}]｝］":
             self._surplus(line, column)
+            return True
         if (opens and within_words) or not (opens or self.open):
-            return
+            return False
         if opens or closes:
             if char in _WIDE:
                 line.tell("Y016", f"“{char}”是全角括号，应为半角“{_WIDE[char]}”", column)
@@ -122,6 +129,7 @@ class Flow:
             self._separator(line, column)
         if opens or char == ",":
             self._key(line, column + 1)
+        return True
 
     def _surplus(self, line: Line, column: int) -> None:
         """A mark that ends or parts nothing is told, and taken out."""

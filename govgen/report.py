@@ -41,6 +41,7 @@ class Report:
 
     ``identity`` and ``year`` may be missing where the file does not give them; ``edition`` is then the one
     whose words the file uses. ``chart`` is the chart that the file asks for; empty where it asks for none.
+    ``whole`` tells that the file was read to its end.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Report:
     findings: Findings = field(default_factory=Findings)
     last: Report | None = None
     chart: str = ""
+    whole: bool = True
 
     @property
     def identity(self) -> Identity | None:
@@ -83,24 +85,19 @@ class _Builder:
         self.root = source.root
         self.head = head
         edition = edition_for(head.year) if head.year else _closest(source.root)
-        self.report = Report(name, edition or editions()[0], head, last=last)
+        self.report = Report(name, edition or editions()[0], head, last=last, whole=source.complete)
         self.edition = self.report.edition
         self.complete = source.complete
+        self.cut: Entry | None = None
+        """The entry that may lack its end because reading stopped in it."""
 
     def build(self) -> Report:
         entries = keys.folded(self.root, self.report.findings)
-        sections = {fold(section.key): section for section in self.edition.sections}
-        sections |= {fold(section.heading): section for section in self.edition.sections}
-        found: dict[str, Entry] = {}
-        strays: list[str] = []
-        for word, entry in entries.items():
-            if word in sections:
-                first = found.setdefault(sections[word].id, entry)
-                if first is not entry:
-                    self.report.findings.add(keys.twice(first, entry))
-            elif word not in {fold(key) for key in keys.TOP}:
-                strays.append(entry.key)
-                self._unknown(entry)
+        found, strays = self._sorted(entries)
+        if not self.complete:
+            # A stray key may be what cut short the entry before it.
+            backwards = reversed(list(self.root))
+            self.cut = next((entry for entry in backwards if entry.key not in strays), None)
         for section in self.edition.sections:
             if section.kind == "table":
                 self._table(section, found.get(section.id), strays)
@@ -116,6 +113,22 @@ class _Builder:
                 self._text(section, found.get(section.id))
         return self.report
 
+    def _sorted(self, entries: dict[str, Entry]) -> tuple[dict[str, Entry], list[str]]:
+        """The entries of the sections by their ids, and the keys that should not stand outside."""
+        sections = {fold(section.key): section for section in self.edition.sections}
+        sections |= {fold(section.heading): section for section in self.edition.sections}
+        found: dict[str, Entry] = {}
+        strays: list[str] = []
+        for word, entry in entries.items():
+            if word in sections:
+                first = found.setdefault(sections[word].id, entry)
+                if first is not entry:
+                    self.report.findings.add(keys.twice(first, entry))
+            elif word not in {fold(key) for key in keys.TOP}:
+                strays.append(entry.key)
+                self._unknown(entry)
+        return found, strays
+
     def _unknown(self, entry: Entry) -> None:
         names = [*keys.TOP, *(section.key for section in self.edition.sections)]
         message = f"没有“{entry.key}”这个键{keys.meant(entry.key, names)}"
@@ -130,8 +143,7 @@ class _Builder:
         table = self.edition.table_of(section)
         found = self.report.findings
         if entry is not None:
-            # Only the last value can lack its end: what stands before it was read whole.
-            cut = not self.complete and entry is list(self.root)[-1]
+            cut = entry is self.cut
             self.report.cells |= read_table(table, self.edition, entry, found, cut=cut, strays=strays)
             return
         self.report.cells |= unknown_table(table, self._top())
@@ -149,7 +161,8 @@ class _Builder:
             )
 
     def _passage(self, ident: str, entry: Entry) -> None:
-        passage = read_passage(ident, entry, self._resolve, self.report.findings)
+        found = self.report.findings
+        passage = read_passage(ident, entry, self._resolve, found, cut=entry is self.cut)
         if passage is not None:
             self.report.passages[ident] = passage
 

@@ -48,6 +48,8 @@ class _Scan:
         self.block_indent: int | None = None
         self.last: Line | None = None
         """The last line that is neither empty nor prose nor a comment."""
+        self.ahead = 0
+        """The number of the first line after a comment that is neither empty nor a comment."""
         self.key: Line | None = None
         """The last line that starts with a key."""
 
@@ -104,12 +106,26 @@ class _Scan:
             elif self.block_indent is None or indent < self.block_indent:
                 self._under_indented(line, max(indent, block + 2))
             return True
+        if text[indent] == "#" and self._goes_on(line.number, block):
+            message = "正文中间不能插批注：这一行从 # 起被当作注释，正文到这里就断了"
+            line.tell("Y017", message, indent, len(text) - indent, "删去这一行，或者移到正文的键上面。")
+            line.replace(0, len(text), "")
+            return True
         marks_document = indent == block == 0 and text.startswith(("---", "..."))
         if not marks_document and (text[indent] in f"\t{_WIDE_BLANKS}" or self._is_stray_prose(text)):
             self._under_indented(line, block + 2)
             return True
         self.block = self.block_indent = None
         return False
+
+    def _goes_on(self, number: int, block: int) -> bool:
+        """Whether what follows the comment on line ``number`` is prose of the open block again."""
+        if number >= self.ahead:
+            after = range(number + 1, len(self.lines))
+            rest = (at for at in after if self.lines[at].text.strip()[:1] not in {"", "#"})
+            self.ahead = next(rest, len(self.lines))
+        following = self.lines[self.ahead : self.ahead + 1]
+        return any(line.blanks > block or self._is_stray_prose(line.text) for line in following)
 
     def _is_stray_prose(self, text: str) -> bool:
         body = text.strip()
