@@ -14,9 +14,10 @@ from govgen.diagnostics import START, Findings, Span
 from govgen.edition import Edition, Section, edition_for, editions
 from govgen.identity import Identity
 from govgen.identity_block import Head
+from govgen.lookup import Lookup, Tables
 from govgen.passages import Passage
-from govgen.prose import printed, read_passage
-from govgen.references import UNKNOWN, find, names, value_of
+from govgen.prose import read_passage
+from govgen.references import find
 from govgen.source import Source
 from govgen.table import Cell, State, fold
 from govgen.tree import Entry, Mapping, Scalar, Sequence
@@ -72,21 +73,31 @@ class Report:
         return sum(cell.state is state and not cell.computed for cell in self.cells.values())
 
 
-def build_report(source: Source, name: str, head: Head, last: Report | None = None) -> Report:
+def build_report(
+    source: Source, name: str, head: Head, last: Report | None = None, *, unusable: str = ""
+) -> Report:
     """The report that ``source`` holds; what is wrong with tables and prose is in its findings.
 
-    ``head`` is what the top of the file says; ``last`` is last year's report.
+    ``head`` is what the top of the file says; ``last`` is last year's report, and ``unusable`` says why there
+    is none where its file was found.
     """
-    return _Builder(source, name, head, last).build()
+    return _Builder(source, name, head, last, unusable).build()
 
 
 class _Builder:
-    def __init__(self, source: Source, name: str, head: Head, last: Report | None) -> None:
+    def __init__(self, source: Source, name: str, head: Head, last: Report | None, unusable: str) -> None:
         self.root = source.root
         self.head = head
         edition = edition_for(head.year) if head.year else _closest(source.root)
         self.report = Report(name, edition or editions()[0], head, last=last, whole=source.complete)
         self.edition = self.report.edition
+        self.lookup = Lookup(
+            head,
+            Tables(self.edition, self.report.cells),
+            Tables(last.edition, last.cells) if last else None,
+            unusable,
+            self.report.findings,
+        )
         self.complete = source.complete
         self.cut: Entry | None = None
         """The entry that may lack its end because reading stopped in it."""
@@ -162,41 +173,9 @@ class _Builder:
 
     def _passage(self, ident: str, entry: Entry) -> None:
         found = self.report.findings
-        passage = read_passage(ident, entry, self._resolve, found, cut=entry is self.cut)
+        passage = read_passage(ident, entry, self.lookup.text, found, cut=entry is self.cut)
         if passage is not None:
             self.report.passages[ident] = passage
-
-    def _resolve(self, words: str, span: Span) -> str:
-        """What a reference prints; a fault is told and prints as unknown."""
-        path = tuple(part.strip() for part in words.replace("．", ".").split("."))
-        identity = self.head.identity
-        if identity is not None and path in {("年度",), ("机关",)}:
-            return str(identity.year) if path == ("年度",) else identity.body
-        subject = self.report
-        if fold(path[0]) == "上年":
-            if self.report.last is None:
-                year = f"{self.head.year - 1}.yaml" if self.head.year else "以上一年度命名"
-                advice = f"把上年的文件放在同一文件夹（{year}），或用 --last 指明。"
-                return self._refuse("D133", f"“{words}”要用上年的文件，但没有找到", span, advice)
-            subject, path = self.report.last, path[1:]
-        targets = find(subject.edition, path) if path and all(path) else []
-        if not targets:
-            return self._refuse("D130", f"“{words}”不是表里的项目{self._near(path)}", span)
-        if len(targets) > 1:
-            names = "；".join(".".join(target.path[1:]) for target in targets[:4])
-            more = f" 等 {len(targets)} 处" if len(targets) > 4 else ""
-            return self._refuse("D131", f"“{words}”说的是哪一项不清楚，可能是：{names}{more}", span)
-        value = value_of(targets[0], subject.cells)
-        if value is None and subject is not self.report:
-            return self._refuse("D133", f"上年的文件里“{'.'.join(path)}”读不出来", span)
-        return UNKNOWN if value is None else printed(value)
-
-    def _near(self, path: tuple[str, ...]) -> str:
-        return keys.meant(path[-1], names(self.edition.edition)) if path and path[-1] else ""
-
-    def _refuse(self, code: str, message: str, span: Span, advice: str = "") -> str:
-        self.report.findings.add(finding(code, message, span, advice=advice))
-        return UNKNOWN
 
     def _doubts(self, entry: Entry | None) -> None:
         """Each entry of 待核 is an error until a person removes it; its cell keeps the value taken."""
