@@ -74,9 +74,9 @@ def read_table(
     nothing. ``strays`` are keys that stand outside every table; cells that they may mean are unknown.
     """
     reader = _Reader(table, edition, found)
-    reader.group(entry, slots(table), table.key, cut=cut)
     for key in strays:
         reader.doubt(_places(slots(table), key, table.key))
+    reader.group(entry, slots(table), table.key, cut=cut)
     return reader.with_totals(entry.span)
 
 
@@ -152,7 +152,8 @@ class _Reader:
                 self._slot(item, slot, f"{path}.{slot.heading.name}", cut=cut and item is items[-1])
         absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
         if self.table.complete and not cut:
-            self._missing(entry, absent, path)
+            # What stands elsewhere was told there.
+            self._missing(entry, [slot for slot in absent if not set(slot.refs) <= self.doubted], path)
         elif cut or unknown:
             self.doubt((path, slot) for slot in absent)
 

@@ -69,8 +69,8 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     found = Findings()
     found.extend(source.findings)
     head = read_head(source.root, found, complete=source.complete)
-    before = _last_report(path, last, head, found)
-    report = build_report(source, name, head, before)
+    before, unusable = _last_report(path, last, head, found)
+    report = build_report(source, name, head, before, unusable=unusable)
     found.extend(report.findings)
     found.extend(_reviewed(report, county or County()))
     whole = source.complete and report.identity is not None
@@ -78,27 +78,29 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     return Examined(path, source, report, live.in_file(name), accepted)
 
 
-def _last_report(path: Path, last: Path | None, head: Head, found: Findings) -> Report | None:
+def _last_report(path: Path, last: Path | None, head: Head, found: Findings) -> tuple[Report | None, str]:
+    """Last year's report, or None and why its file cannot be used where there is one."""
     if head.year is None:
-        return None
+        return None, ""
     file = last or beside(path, head.year)
     place = head.places.get(("年度",), START)
     if file is None:
         if edition_for(head.year - 1) is not None:
             found.add(_not_compared(head.year, place))
-        return None
+        return None, ""
     try:
         report = _kept(file.read_bytes(), file.as_posix())
     except OSError:
-        message = f"上年的文件 {file.name} 打不开，上年结转没有核对"
-        found.add(finding("K502", message, place, advice="检查上年的文件能否打开，或用 --last 另指一个。"))
-        return None
+        trouble = f"上年的文件 {file.name} 打不开"
+        advice = "检查上年的文件能否打开，或用 --last 另指一个。"
+        found.add(finding("K502", f"{trouble}，上年结转没有核对", place, advice=advice))
+        return None, trouble
     trouble, advice = _trouble(report, head, head.year)
     if trouble:
         message = f"{trouble}，上年结转没有核对（{file.as_posix()}）"
         found.add(finding("K502", message, place, advice=advice))
-        return None
-    return report
+        return None, trouble
+    return report, ""
 
 
 def _not_compared(year: int, place: Span) -> Finding:
@@ -147,6 +149,7 @@ def subject_of(report: Report, county: County) -> Subject:
         cells=report.cells,
         last=subject_of(last, county) if last is not None and last.identity else None,
         county=county,
+        whole=report.whole,
         name=report.name,
         explanation=report.head.explanation,
         places=report.head.places,

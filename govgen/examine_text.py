@@ -19,6 +19,11 @@ from govgen.textual import subject_of
 
 _GARBLED = 10
 """With more deviations than this a text is not a report's own words but what some machine made of them."""
+_FOR_TEXTS = {
+    "Y001": "请确认选的是报告的文本。",
+    "Y004": "请先另存为纯文本（编码选 UTF-8）再审核；Word、PDF 文件也可以先用 govgen import 转成数据文件。",
+}
+"""What to do about a file that is no text, where a data file is not what was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +132,4 @@ def _softened(faults: list[Finding]) -> Iterator[Finding]:
             )
             yield replace(fault, level=Level.INFO, message=message, advice=advice)
         elif fault.code != "Y007":
-            yield fault
+            yield replace(fault, advice=_FOR_TEXTS.get(fault.code, fault.advice))

@@ -23,6 +23,11 @@ _CLOSERS = {"{": "}", "[": "]", "｛": "}", "［": "]"}
 _OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
 """What a value may directly follow."""
 
+_WORD = "字"
+"""What stands for a mark that is part of a value's words, so that nothing is taken to start after it."""
+_NOTHING = frozenset(",{[｛［")
+"""What no comma may follow: nothing stands there for it to part."""
+
 
 class Opened(NamedTuple):
     """A bracket or quote that waits for its end: what ends it, and where it stands."""
@@ -41,6 +46,10 @@ class Flow:
         self.quote: Opened | None = None
         self.last = ""
         """The last character so far that is neither blank nor in a comment."""
+        self.closed = False
+        """Whether a bracket was closed on this line and none is open any more."""
+        self.end = 0
+        """Where the line looked at last ends, a comment and the blanks before it left out."""
 
     @property
     def is_open(self) -> bool:
@@ -66,34 +75,44 @@ class Flow:
         self.open, self.quote = [], None
         return "".join(opened.closer for opened in reversed(pending))
 
-    def scan(self, line: Line, start: int) -> None:
-        """Look at a line from column ``start`` on."""
+    def scan(self, line: Line, start: int, before: str = "") -> None:
+        """Look at a line from column ``start`` on, ``before`` which it lacks a character if one is given."""
         text = line.text
-        before, escaped = text[start - 1 : start], False
+        before, escaped = before or text[start - 1 : start], False
+        end, self.closed = len(text), False
         for column in range(start, len(text)):
-            char = text[column]
+            char, of_words = text[column], False
             if self.quote:
                 if char == self.quote.closer and not escaped:
                     self.quote = None
                 escaped = char == "\\" and not escaped and self.quote is not None and self.quote.closer == '"'
             elif char == "#" and text[column - 1 : column] in {"", " ", "\t"}:
+                end = column
                 break
             elif char == "\t":
                 line.tabs(column, column + 1)
             elif char in "\"'" and before in _OPENERS:
                 self.quote = Opened(char, line, column)
-            elif char in _WIDE or char in "{}[],、":
-                self._mark(line, column, before)
-            before = before if char in " \t\u3000" else char
+            elif char in _WIDE or char in "{}[],、；":
+                of_words = not self._mark(line, column, before)
+            if char not in " \t\u3000":
+                before = _WORD if of_words else char
         self.last = before.strip() or self.last
+        self.end = len(text[:end].rstrip(" \t"))
 
-    def _mark(self, line: Line, column: int, before: str) -> None:
-        """A bracket or a comma outside quotes; ``before`` is the last character that is no blank."""
+    def _mark(self, line: Line, column: int, before: str) -> bool:
+        """A bracket or a comma outside quotes; ``before`` is the last character that is no blank.
+
+        False where it is part of a value's words.
+        """
         char = line.text[column]
         opens, closes = char in _CLOSERS, char in "}]｝］"
         within_words = before not in _OPENERS and (char in "｛［" or not self.open)
+        if closes and self.closed and before in "}]｝］":
+            self._surplus(line, column)
+            return True
         if (opens and within_words) or not (opens or self.open):
-            return
+            return False
         if opens or closes:
             if char in _WIDE:
                 line.tell("Y016", f"“{char}”是全角括号，应为半角“{_WIDE[char]}”", column)
@@ -102,10 +121,21 @@ class Flow:
                 self.open.append(Opened(_CLOSERS[char], line, column))
             else:
                 self.open.pop()
-        elif char in "，、":
+                self.closed = not self.open
+        elif before in _NOTHING:
+            self._surplus(line, column)
+            char = ","
+        elif char in "，、；":
             self._separator(line, column)
         if opens or char == ",":
             self._key(line, column + 1)
+        return True
+
+    def _surplus(self, line: Line, column: int) -> None:
+        """A mark that ends or parts nothing is told, and taken out."""
+        mark = line.text[column]
+        line.tell("Y020", f"这里多了一个“{mark}”", column, advice=f"删去多余的“{mark}”。")
+        line.replace(column, 1, "")
 
     def _separator(self, line: Line, column: int) -> None:
         match = _KEY.match(line.text, column + 1)

@@ -22,6 +22,10 @@ REQUIRED = ("机关", "年度")
 """Without these there is neither a title nor an edition."""
 
 
+_FITTING = {"机关": "", "类型": "从这几种里选一种，一字不差地填写。"}
+"""What to write instead of an unfit value, by its key; empty where the catalogue says it."""
+
+
 class Fee(NamedTuple):
     """What was charged for handling information (信息处理费): cases, and yuan; None where unreadable."""
 
@@ -107,7 +111,8 @@ class _Reader:
         """``text``, or None where it is unfit, which is told; the rest of the identity still counts."""
         why = "" if text is None else unfit(text)
         if why:
-            self.found.add(finding("D120", f"“{path[-1]}”{why}", self.head.places[path]))
+            advice = _FITTING.get(path[0], "写成简短的一行，不要换行。")
+            self.found.add(finding("D120", f"“{path[-1]}”{why}", self.head.places[path], advice=advice))
         return None if why else text
 
     def _year(self) -> int | None:

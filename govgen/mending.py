@@ -42,10 +42,10 @@ class Line:
         """How many blanks of any kind it starts with."""
         return len(self.text) - len(self.text.lstrip())
 
-    def tell(self, code: str, message: str, column: int, length: int = 1) -> None:
+    def tell(self, code: str, message: str, column: int, length: int = 1, advice: str = "") -> None:
         """A slip at ``column`` (from 0)."""
         span = Span.point(self.number + 1, column + 1, max(1, length))
-        self.findings.append(finding(code, message, span))
+        self.findings.append(finding(code, message, span, advice=advice))
 
     def replace(self, column: int, length: int, new: str) -> None:
         """Put ``new`` in the place of ``length`` characters; later edits do not move."""
@@ -53,7 +53,7 @@ class Line:
 
     def tabs(self, start: int, end: int) -> None:
         """Tell and mend every tab from ``start`` up to ``end``."""
-        for column in range(start, end):
+        for column in range(start, min(end, len(self.text))):
             if self.text[column] == "\t":
                 self.tell("Y011", "此处是制表符（Tab 键），YAML 只认空格", column)
                 self.replace(column, 1, "  ")

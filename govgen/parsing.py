@@ -13,6 +13,7 @@ from govgen.catalogue import finding
 from govgen.decoding import unseen, visible
 from govgen.diagnostics import START, Finding, Findings, Level, Related, Span
 from govgen.mending import Mended
+from govgen.parser_words import meaning
 from govgen.passages import Mapped
 from govgen.tree import Entry, Mapping, Node, Scalar, Sequence
 
@@ -35,6 +36,18 @@ def parse(mended: Mended, found: Findings) -> tuple[Node | None, bool]:
         builder = _Builder(mended, found)
         complete = builder.run(yaml.SafeLoader)
     return builder.root, complete
+
+
+_SENTENCE = re.compile(r"[。；！？]")
+"""What only prose holds, in whose words a colon and a blank after it are no fault."""
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _run_together(span: Span) -> Finding:
+    return finding("Y019", "这段文字写成了多行，换行会丢失", span)
 
 
 class _StopError(Exception):
@@ -72,23 +85,19 @@ class _Builder:
                 self._event(event)
         except _StopError as stop:
             self.found.add(stop.finding)
+            place = stop.finding.span
         except yaml.MarkedYAMLError as error:
             if "nesting depth" in (error.problem or ""):
                 self.gave_up = True
                 return False
-            self._syntax(error)
+            place = self._syntax(error)
         except yaml.YAMLError:
             self.found.add(finding("Y020", "这里不合 YAML 的写法", START))
+            place = START
         else:
             return True
-        self.found.add(
-            finding("Y021", "读到上面指出的地方就读不下去了，其后的内容没有审核", self._last_place())
-        )
+        self.found.add(finding("Y021", "读到这里就读不下去了，其后的内容没有审核", place))
         return False
-
-    def _last_place(self) -> Span:
-        errors = [item.span for item in self.found if item.level is Level.ERROR]
-        return max(errors, default=START)
 
     def _span(self, start: yaml.Mark, end: yaml.Mark) -> Span:
         return Span(*self._place(start), *self._place(end))
@@ -99,7 +108,7 @@ class _Builder:
 
     def _event(self, event: ev.Event) -> None:
         if self.folded:
-            self.found.add(finding("Y019", "这段文字写成了多行，换行会丢失", self.folded[1]))
+            self.found.add(_run_together(self.folded[1]))
             self.folded = None
         if isinstance(event, ev.DocumentStartEvent):
             if self.root is not None:
@@ -169,7 +178,21 @@ class _Builder:
         if not event.style:
             self._cut_by_hash(event)
         text = self._seen(event)
-        return Scalar(text, span, quoted=bool(event.style), lines=(self._inline(event, text, span),))
+        lines = tuple(self._unfolded(event)) if self.folded else ()
+        if not lines or _letters("".join(line.text for line in lines)) != _letters(text):
+            lines = (self._inline(event, text, span),)
+        return Scalar(text, span, quoted=bool(event.style), lines=lines)
+
+    def _unfolded(self, event: ev.ScalarEvent) -> Iterator[Mapped]:
+        """The lines of a value that YAML would run together, each as it stands."""
+        start, end = _marks(event)
+        quote = 1 if event.style in {"'", '"'} else 0
+        header = 1 if event.style == ">" else 0
+        for line in range(start.line + header, min(end.line + 1, len(self.lines))):
+            first = start.column + quote if line == start.line else 0
+            stop = end.column - quote if line == end.line else len(self.lines[line])
+            standing = self._standing(line, first, stop)
+            yield standing or Mapped.of([(self.lines[line][first:stop], self._of(event), False)])
 
     def _seen(self, event: ev.ScalarEvent) -> str:
         """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
@@ -186,11 +209,16 @@ class _Builder:
             return Mapped.of([(text, span, False)])  # what is left out at the very end stands nowhere
         quote = 1 if event.style else 0
         first, stop = start.column + quote, end.column - quote
-        columns = [self.mended.column(start.line, column) for column in range(first, stop)]
-        unbroken = not columns or columns == list(range(columns[0], columns[0] + len(columns)))
-        if start.line != end.line or self.lines[start.line][first:stop] != text or not unbroken:
-            return Mapped.of([(text, span, False)])
-        return Mapped.line(text, start.line + 1, self.mended.column(start.line, first) + 1)
+        typed = start.line == end.line and self.lines[start.line][first:stop] == text
+        standing = self._standing(start.line, first, stop) if typed else None
+        return standing or Mapped.of([(text, span, False)])
+
+    def _standing(self, line: int, first: int, stop: int) -> Mapped | None:
+        """A part of a mended line that stands in the file in one piece; None where it does not."""
+        columns = [self.mended.column(line, column) for column in range(first, stop)]
+        if columns and columns != list(range(columns[0], columns[0] + len(columns))):
+            return None
+        return Mapped.line(self.lines[line][first:stop], line + 1, self.mended.column(line, first) + 1)
 
     def _cut_by_hash(self, event: ev.ScalarEvent) -> None:
         """`` #1`` in a plain value starts a comment: what follows is lost without a word."""
@@ -213,23 +241,24 @@ class _Builder:
             column = self.mended.column(first + offset, indent) + 1
             yield Mapped.line(value, first + offset + 1, column)
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
-        problem, context = error.problem or "", error.context or ""
-        code, message = next(
-            (told for words, told in _REFUSED if words in context), ("Y020", _meaning(problem))
-        )
-        # An open quote is noticed at the end of the file; what the clerk must see is where it began.
-        begun = code != "Y020" or "end of stream" in problem or "document indicator" in problem
+    def _syntax(self, error: yaml.MarkedYAMLError) -> Span:
+        """Say what stopped the parser, unless a slip told there says it already; where that was."""
+        problem = error.problem or ""
+        code, message, begun = meaning(problem, error.context or "")
         mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
         line, column = self._place(mark) if mark else (1, 1)
         if "expected key" in problem and (braces := self._braces_above(line - 1)):
             (line, column), message = braces, "这里的 {} 没有删去，而下面又逐项填写了"
+        if self.folded and "mapping values" in problem and _SENTENCE.search(self.folded[0]):
+            self.found.add(_run_together(self.folded[1]))
+            return Span.point(line, column)
         if self.folded and "mapping values" in problem:
             above = self.folded[0].split(" ")[0]
             message = f"上面已写了“{above}”，下面又逐项填写：请删去“{above}”，或者改正这一行的缩进"
-        told = [item.span.line for item in self.found if item.level is Level.ERROR and item.code != "Y019"]
-        if line not in told and line - 1 not in told:
-            self.found.add(finding(code, message, Span.point(line, column)))
+        place = Span.point(line, column)
+        if not any(_is_same(place, item) for item in self.found):
+            self.found.add(finding(code, message, place))
+        return place
 
     def _braces_above(self, line: int) -> tuple[int, int] | None:
         """The place of an empty table's braces that a clerk left when filling in its rows below."""
@@ -241,32 +270,11 @@ class _Builder:
         )
 
 
-_REFUSED = (
-    ("an alias", ("Y023", "不能用 YAML 的锚点和引用（& 和 *）")),
-    ("an anchor", ("Y023", "不能用 YAML 的锚点和引用（& 和 *）")),
-    ("a tag", ("Y024", "不能用 YAML 的类型标签（!）")),
-)
-"""What is refused anyway, by what the parser says it was reading when it stopped."""
-
-_MEANINGS = (
-    (
-        "mapping values are not allowed",
-        "这里多了一个“: ”：一行里写了两个冒号（是不是少了左花括号 {），或者上一行少了冒号、缩进不齐",
-    ),
-    ("could not find expected ':'", "这里少了冒号：每行应是“键: 值”"),
-    ("expected ',' or '}'", "花括号里少了逗号，或者没有写右花括号 }"),
-    ("expected ',' or ']'", "方括号里少了逗号，或者没有写右方括号 ]"),
-    ("did not find expected key", "这里的缩进与同组的键不齐，或者少了“键:”"),
-    ("expected <block end>", "这里的缩进与同组的键不齐，或者少了“键:”"),
-    ("did not find expected '-'", "列表的每一项应以“- ”开头，并且上下对齐"),
-    ("cannot start any token", "值不能以这个字符开头；文字请加双引号"),
-    ("unexpected end of stream", "引号没有收尾"),
-    ("unexpected document indicator", "引号没有收尾"),
-    ("unknown escape character", "双引号里的反斜杠 \\ 要写成 \\\\"),
-    ("sequence entries are not allowed", "“- ”不能写在这里，列表要另起一行"),
-)
+def _is_same(place: Span, slip: Finding) -> bool:
+    """Whether what stops the parser at ``place`` is but a slip that was told there."""
+    near = abs(slip.span.column - place.column) <= _NEAR
+    return slip.level is Level.ERROR and slip.code != "Y019" and slip.span.line == place.line and near
 
 
-def _meaning(problem: str) -> str:
-    """What the parser's complaint means to a clerk; the parser's words are keys here, never shown."""
-    return next((meaning for words, meaning in _MEANINGS if words in problem), "这里不合 YAML 的写法")
+_NEAR = 2
+"""So many columns from a slip the parser may stop at what the slip's mending left."""

@@ -21,15 +21,18 @@ Resolve = Callable[[str, Span], str]
 """From what stands between the braces, and its place, to the text to print; faults are told on the way."""
 
 
-def read_passage(ident: str, entry: Entry, resolve: Resolve, found: Findings) -> Passage | None:
-    """The passage under a key, or None where it holds no text (which is then a finding)."""
+def read_passage(
+    ident: str, entry: Entry, resolve: Resolve, found: Findings, *, cut: bool = False
+) -> Passage | None:
+    """The passage under a key, or None where it holds no text: a finding unless it was ``cut`` short."""
     value = entry.value
     if not isinstance(value, Scalar):
         found.add(finding("D106", f"“{entry.key}”下面应写文字，用“{entry.key}: |”另起一行缩进", value.span))
         return None
     paragraphs = tuple(_paragraphs(value, resolve, found))
     if not paragraphs:
-        found.add(finding("D104", f"“{entry.key}”没有内容", entry.span, where=entry.key))
+        if not cut:
+            found.add(finding("D104", f"“{entry.key}”没有内容", entry.span, where=entry.key))
         return None
     return Passage(ident, entry.key, "", entry.span, paragraphs)
 

@@ -50,6 +50,17 @@ def _matches(name: str, wanted: tuple[str, ...]) -> list[Target]:
     return list(hits.values())
 
 
+def below(edition: Edition, words: tuple[str, ...]) -> list[Target]:
+    """The cells under a heading that ``words`` name, which is itself no figure; none for other words."""
+    wanted = tuple(bare(word) for word in words)
+    hits: dict[frozenset[CellRef], Target] = {}
+    for target, folded in _index(edition.edition):
+        starts = range(len(folded) - len(wanted))
+        if len(target.refs) == 1 and any(folded[at : at + len(wanted)] == wanted for at in starts):
+            hits.setdefault(target.refs, target)
+    return list(hits.values())
+
+
 @functools.cache
 def names(edition: str) -> tuple[str, ...]:
     """Every key that a reference under the edition of this name may hold."""

@@ -8,19 +8,19 @@ from typing import NamedTuple
 from govgen import keys
 from govgen.catalogue import entry as entry_of
 from govgen.catalogue import finding
-from govgen.cells import Cells, read_table, spread_doubt, unknown_table
+from govgen.cells import Cells, read_table, unknown_table
 from govgen.chart import KEY, read_kind
 from govgen.diagnostics import START, Findings, Span
+from govgen.doubts import take_doubts
 from govgen.edition import Edition, Section, edition_for, editions
 from govgen.identity import Identity
 from govgen.identity_block import Head
+from govgen.lookup import Lookup, Tables
 from govgen.passages import Passage
-from govgen.prose import printed, read_passage
-from govgen.references import UNKNOWN, find, names, value_of
+from govgen.prose import read_passage
 from govgen.source import Source
-from govgen.table import Cell, State, fold
+from govgen.table import State, fold
 from govgen.tree import Entry, Mapping, Scalar, Sequence
-from govgen.values import Slip, number
 
 INTRODUCTION = "introduction"
 """The id of the passage before the first section."""
@@ -41,6 +41,7 @@ class Report:
 
     ``identity`` and ``year`` may be missing where the file does not give them; ``edition`` is then the one
     whose words the file uses. ``chart`` is the chart that the file asks for; empty where it asks for none.
+    ``whole`` tells that the file was read to its end.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Report:
     findings: Findings = field(default_factory=Findings)
     last: Report | None = None
     chart: str = ""
+    whole: bool = True
 
     @property
     def identity(self) -> Identity | None:
@@ -70,25 +72,60 @@ class Report:
         return sum(cell.state is state and not cell.computed for cell in self.cells.values())
 
 
-def build_report(source: Source, name: str, head: Head, last: Report | None = None) -> Report:
+def build_report(
+    source: Source, name: str, head: Head, last: Report | None = None, *, unusable: str = ""
+) -> Report:
     """The report that ``source`` holds; what is wrong with tables and prose is in its findings.
 
-    ``head`` is what the top of the file says; ``last`` is last year's report.
+    ``head`` is what the top of the file says; ``last`` is last year's report, and ``unusable`` says why there
+    is none where its file was found.
     """
-    return _Builder(source, name, head, last).build()
+    return _Builder(source, name, head, last, unusable).build()
 
 
 class _Builder:
-    def __init__(self, source: Source, name: str, head: Head, last: Report | None) -> None:
+    def __init__(self, source: Source, name: str, head: Head, last: Report | None, unusable: str) -> None:
         self.root = source.root
         self.head = head
         edition = edition_for(head.year) if head.year else _closest(source.root)
-        self.report = Report(name, edition or editions()[0], head, last=last)
+        self.report = Report(name, edition or editions()[0], head, last=last, whole=source.complete)
         self.edition = self.report.edition
+        self.lookup = Lookup(
+            head,
+            Tables(self.edition, self.report.cells),
+            Tables(last.edition, last.cells) if last else None,
+            unusable,
+            self.report.findings,
+        )
         self.complete = source.complete
+        self.cut: Entry | None = None
+        """The entry that may lack its end because reading stopped in it."""
 
     def build(self) -> Report:
         entries = keys.folded(self.root, self.report.findings)
+        found, strays = self._sorted(entries)
+        if not self.complete:
+            # A stray key may be what cut short the entry before it.
+            backwards = reversed(list(self.root))
+            self.cut = next((entry for entry in backwards if entry.key not in strays), None)
+        for section in self.edition.sections:
+            if section.kind == "table":
+                self._table(section, found.get(section.id), strays)
+        doubts = self._list(entries.get(fold("待核")), keys.DOUBT)
+        take_doubts(doubts, self.edition, self.report.cells, self.report.findings)
+        self._changes(entries.get(fold("原表改动")))
+        self._accepted(entries.get(fold("已核实")))
+        has_last = self.report.last is not None
+        self.report.chart = read_kind(entries.get(fold(KEY)), self.report.findings, has_last=has_last)
+        if introduction := entries.get(fold("引言")):
+            self._passage(INTRODUCTION, introduction)
+        for section in self.edition.sections:
+            if section.kind == "text":
+                self._text(section, found.get(section.id))
+        return self.report
+
+    def _sorted(self, entries: dict[str, Entry]) -> tuple[dict[str, Entry], list[str]]:
+        """The entries of the sections by their ids, and the keys that should not stand outside."""
         sections = {fold(section.key): section for section in self.edition.sections}
         sections |= {fold(section.heading): section for section in self.edition.sections}
         found: dict[str, Entry] = {}
@@ -101,20 +138,7 @@ class _Builder:
             elif word not in {fold(key) for key in keys.TOP}:
                 strays.append(entry.key)
                 self._unknown(entry)
-        for section in self.edition.sections:
-            if section.kind == "table":
-                self._table(section, found.get(section.id), strays)
-        self._doubts(entries.get(fold("待核")))
-        self._changes(entries.get(fold("原表改动")))
-        self._accepted(entries.get(fold("已核实")))
-        has_last = self.report.last is not None
-        self.report.chart = read_kind(entries.get(fold(KEY)), self.report.findings, has_last=has_last)
-        if introduction := entries.get(fold("引言")):
-            self._passage(INTRODUCTION, introduction)
-        for section in self.edition.sections:
-            if section.kind == "text":
-                self._text(section, found.get(section.id))
-        return self.report
+        return found, strays
 
     def _unknown(self, entry: Entry) -> None:
         names = [*keys.TOP, *(section.key for section in self.edition.sections)]
@@ -130,8 +154,7 @@ class _Builder:
         table = self.edition.table_of(section)
         found = self.report.findings
         if entry is not None:
-            # Only the last value can lack its end: what stands before it was read whole.
-            cut = not self.complete and entry is list(self.root)[-1]
+            cut = entry is self.cut
             self.report.cells |= read_table(table, self.edition, entry, found, cut=cut, strays=strays)
             return
         self.report.cells |= unknown_table(table, self._top())
@@ -149,62 +172,15 @@ class _Builder:
             )
 
     def _passage(self, ident: str, entry: Entry) -> None:
-        passage = read_passage(ident, entry, self._resolve, self.report.findings)
+        found = self.report.findings
+        passage = read_passage(ident, entry, self.lookup.text, found, cut=entry is self.cut)
         if passage is not None:
             self.report.passages[ident] = passage
-
-    def _resolve(self, words: str, span: Span) -> str:
-        """What a reference prints; a fault is told and prints as unknown."""
-        path = tuple(part.strip() for part in words.replace("．", ".").split("."))
-        identity = self.head.identity
-        if identity is not None and path in {("年度",), ("机关",)}:
-            return str(identity.year) if path == ("年度",) else identity.body
-        subject = self.report
-        if fold(path[0]) == "上年":
-            if self.report.last is None:
-                year = f"{self.head.year - 1}.yaml" if self.head.year else "以上一年度命名"
-                advice = f"把上年的文件放在同一文件夹（{year}），或用 --last 指明。"
-                return self._refuse("D133", f"“{words}”要用上年的文件，但没有找到", span, advice)
-            subject, path = self.report.last, path[1:]
-        targets = find(subject.edition, path) if path and all(path) else []
-        if not targets:
-            return self._refuse("D130", f"“{words}”不是表里的项目{self._near(path)}", span)
-        if len(targets) > 1:
-            names = "；".join(".".join(target.path[1:]) for target in targets[:4])
-            more = f" 等 {len(targets)} 处" if len(targets) > 4 else ""
-            return self._refuse("D131", f"“{words}”说的是哪一项不清楚，可能是：{names}{more}", span)
-        value = value_of(targets[0], subject.cells)
-        if value is None and subject is not self.report:
-            return self._refuse("D133", f"上年的文件里“{'.'.join(path)}”读不出来", span)
-        return UNKNOWN if value is None else printed(value)
-
-    def _near(self, path: tuple[str, ...]) -> str:
-        return keys.meant(path[-1], names(self.edition.edition)) if path and path[-1] else ""
-
-    def _refuse(self, code: str, message: str, span: Span, advice: str = "") -> str:
-        self.report.findings.add(finding(code, message, span, advice=advice))
-        return UNKNOWN
-
-    def _doubts(self, entry: Entry | None) -> None:
-        """Each entry of 待核 is an error until a person removes it; its cell keeps the value taken."""
-        for item in self._list(entry, keys.DOUBT):
-            words = {key: _word(item, key) for key in keys.DOUBT}
-            said = "，".join(f"{key}：{word}" for key, word in words.items() if word)
-            self.report.findings.add(finding("D140", f"还有一处待核：{said}", item.span, where=words["位置"]))
-            targets = find(self.edition, tuple(words["位置"].split(".")))
-            refs = targets[0].refs if len(targets) == 1 else frozenset()
-            for ref in refs if len(refs) == 1 else ():
-                old = self.report.cells[ref]
-                taken = number(words["取作"], self.edition.table_by_id[ref.table].types[ref])
-                value = old.value if isinstance(taken, Slip) else taken
-                self.report.cells[ref] = Cell(State.UNKNOWN, value, old.span, words["原文"])
-        for table in self.edition.tables:
-            spread_doubt(table, self.report.cells)
 
     def _changes(self, entry: Entry | None) -> None:
         """Each entry of 原表改动 tells how an imported report's tables differed from the format."""
         for item in self._list(entry, keys.CHANGES):
-            code, where, wanted, found = (_word(item, key) for key in keys.CHANGES)
+            code, where, wanted, found = (keys.word_of(item, key) for key in keys.CHANGES)
             if code not in keys.CHANGE_CODES:
                 known = "、".join(keys.CHANGE_CODES)
                 self.report.findings.add(finding("D106", f"“规则”只能是 {known} 之一", item.span))
@@ -215,7 +191,7 @@ class _Builder:
 
     def _accepted(self, entry: Entry | None) -> None:
         for item in self._list(entry, keys.ACCEPTED):
-            words = [_word(item, key) for key in keys.ACCEPTED]
+            words = [keys.word_of(item, key) for key in keys.ACCEPTED]
             self.report.accepted.append(Accepted(words[0], words[1], words[2], item.span))
 
     def _list(self, entry: Entry | None, known: tuple[str, ...]) -> list[Mapping]:
@@ -234,11 +210,6 @@ class _Builder:
                     message = f"“{entry.key}”里没有“{part.key}”这一项{hint}"
                     self.report.findings.add(finding("D101", message, part.span))
         return [item for item in items if isinstance(item, Mapping)]
-
-
-def _word(item: Mapping, key: str) -> str:
-    entry = next((entry for entry in item if fold(entry.key) == key), None)
-    return entry.value.text.strip() if entry and isinstance(entry.value, Scalar) else ""
 
 
 def _closest(root: Mapping) -> Edition:

@@ -79,7 +79,10 @@ def test_what_is_no_text_is_an_error(tmp_path, capsys):
     (tmp_path / "b.txt").write_bytes(b" \n")
     for name, code in (("a.txt", "Y004"), ("b.txt", "Y006")):
         assert run(["check", "--text", name, "--body", "青禾镇人民政府", "--year", "2025"]) == 1
-        assert f"错误[{code}]" in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert f"错误[{code}]" in said
+        assert ".yaml" not in said
+        assert ("govgen import" in said) == (code == "Y004")
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,9 @@ def test_after_an_unknown_key_what_it_may_mean_is_unknown(
         ("件数: 0, 金额元", "件数: , 金额元", "D107", "没有就写 0"),
         ("年度: 2025", "年度: 二〇二五", "D109", "四位半角数字"),
         ("年度: 2025", "年度: 2025年", "D111", "四位半角数字"),
+        ("机关: 青禾镇人民政府", "机关: 青禾镇/人民政府", "D120", "按机关全称填写"),
+        ("年度: 2025", "年度: 2025\n类型: 乡镇", "D120", "从这几种里选一种"),
+        ("所属: ", "所属: " + "某省" * 200, "D120", "简短的一行"),
     ],
 )
 def test_advice_fits_what_the_value_is(tmp_path: Path, old: str, new: str, code: str, advice: str) -> None:

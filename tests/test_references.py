@@ -80,6 +80,10 @@ def test_a_reference_prints_the_figure(tmp_path: Path, words: str, text: str) ->
         ("{{ 总计 }}", "D131", "{{ 总计 }}", "可能是"),
         ("{{ 结果维持 }}", "D131", "{{ 结果维持 }}", "行政复议.结果维持；行政诉讼.未经复议直接起诉.结果维持"),
         ("{{ 自然人 }}", "D131", "{{ 自然人 }}", "等 "),
+        ("{{ 规章 }}", "D131", "{{ 规章 }}", "“规章”下面不止一格，可能是：规章.本年制发件数；"),
+        ("{{ 主动公开政府信息情况.规章 }}", "D131", "{{ 主动公开政府信息情况.规章 }}", "规章.现行有效件数"),
+        ("{{ 主动公开政府信息情况 }}", "D131", "{{ 主动公开政府信息情况 }}", "下面不止一格"),
+        ("{{ 行政许可.自然人 }}", "D130", "{{ 行政许可.自然人 }}", "“行政许可”下面没有“自然人”"),
         ("{{ 上年.行政许可 }}", "D133", "{{ 上年.行政许可 }}", "没有找到"),
         ("{{ 上年 }}", "D133", "{{ 上年 }}", "没有找到"),
         ("{% if 甲 %}", "D132", "{%", "不能写在正文里"),
@@ -99,6 +103,40 @@ def test_what_is_no_reference_is_an_error_at_its_place(
     error = errors(item)[0]
     assert (error.code, marked(item, error)) == (code, marked_as)
     assert message in error.message
+
+
+@pytest.mark.parametrize(
+    ("words", "cell"), [("规章", "规章.本年制发件数"), ("上年.规章", "上年.规章.本年制发件数")]
+)
+def test_a_heading_is_never_suggested_for_itself(tmp_path: Path, words: str, cell: str) -> None:
+    error = one_error(examined(tmp_path, others(f"{{{{ {words} }}}}"), last=LAST))
+    assert error.code == "D131"
+    assert f"“{cell}”" in error.advice
+    assert "是不是想写" not in error.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "last", "why", "advice"),
+    [
+        ("年度: 2025", "年度: 2025年", LAST, "“年度”没有读出来", "先改正“年度”"),
+        ("年度: 2025\n", "", LAST, "“年度”没有读出来", "先改正“年度”"),
+        ("机关: 青禾镇", "机关: 青石镇", LAST, "的，与本报告的机关不同", "先解决上年文件的问题"),
+        (
+            "年度: 2025",
+            "年度: 2025",
+            LAST.replace("年度: 2024", "年度: 2023"),
+            "2023 年度的",
+            "先解决上年文件的问题",
+        ),
+        ("年度: 2025", "年度: 2025", None, "没有找到", "2024.yaml"),
+    ],
+)
+def test_why_there_are_no_figures_of_last_year_is_told(tmp_path: Path, old, new, last, why, advice) -> None:
+    text = others("{{ 上年.行政许可 }}").replace(old, new, 1)
+    (error,) = [found for found in examined(tmp_path, text, last=last).findings if found.code == "D133"]
+    assert why in error.message
+    assert advice in error.advice
+    assert last is None or "同一文件夹" not in error.advice
 
 
 def test_every_fault_of_a_line_is_told_at_its_own_place(tmp_path: Path) -> None:

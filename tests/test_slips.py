@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from helpers import BASE, brief, codes, examined, marked, one_error, read_text, with_entries
+from helpers import BASE, brief, codes, errors, examined, marked, one_error, read_text, with_entries
 
 from govgen.keys import is_key
 from govgen.slips import MAX_SLIPS, mend
+from govgen.table import CellRef, State
+from govgen.tree import Scalar
 
 SLIPS = [
     ("机关：青禾镇人民政府\n", "Y013", 1, 3),
@@ -40,6 +42,24 @@ SLIPS = [
     ("联系方式: {科室: 办公室\n年度: 2025\n", "Y020", 1, 7),
     ('联系方式: {科室: "办公室}\n年度: 2025\n', "Y020", 1, 7),
     ('所属: "某县\n年度: 2025\n', "Y020", 1, 5),
+    ("总体情况 |\n  第一段。\n年度: 2025\n", "Y020", 1, 5),
+    ("总体情况|\n  第一段。\n年度: 2025\n", "Y020", 1, 5),
+    ("联系方式 {科室: 办公室, 电话: 1}\n", "Y020", 1, 5),
+    ("联系方式{科室: 办公室, 电话: 1}\n", "Y020", 1, 5),
+    ("主动公开政府信息情况:\n  行政许可 {本年处理决定数量: 1}\n", "Y020", 2, 7),
+    ("主动公开政府信息情况\n  行政许可: {本年处理决定数量: 1}\n", "Y020", 1, 11),
+    ("总体情况: |\n  第一段。\n主动公开政府信息情况\n  行政许可: {}\n", "Y020", 3, 11),
+    ("总体情况: |\n  第一段。\n其他需要报告的事项 |\n  无。\n", "Y020", 3, 10),
+    ("所属: 某县\n年度 2025\n机关: 甲\n", "Y020", 2, 3),
+    ("信息处理费: {件数: 0, 金额元: 0 #待查}\n年度: 2025\n", "Y020", 1, 23),
+    ("信息处理费: {件数: 0, #补 金额元: 0}\n年度: 2025\n", "Y020", 1, 16),
+    ("信息处理费: {件数: 0, 金额元: 0}}\n年度: 2025\n", "Y020", 1, 23),
+    ("信息处理费: {件数: 0, 金额元: 0} } # 完\n年度: 2025\n", "Y020", 1, 24),
+    ("信息处理费: {件数: 0,, 金额元: 0}\n年度: 2025\n", "Y020", 1, 15),
+    ("信息处理费: {件数: 0, ，金额元: 0}\n年度: 2025\n", "Y020", 1, 16),
+    ("信息处理费: {, 件数: 0, 金额元: 0}\n年度: 2025\n", "Y020", 1, 9),
+    ("信息处理费: {件数: 0；金额元: 0}\n", "Y015", 1, 14),
+    ("信息处理费: {件数: 0, 金额元: 0 # 见{附件}\n年度: 2025\n", "Y020", 1, 8),
 ]
 
 
@@ -145,6 +165,8 @@ def test_a_value_that_yaml_would_take_apart_is_named_as_it_was_written(tmp_path,
         "待核: []",
         "所属: 某县{某镇\n年度: 2025",
         "所属: 某县[某镇]{x",
+        "所属: 某县{某镇}}",
+        "联系方式: {科室: 办公室, 电话: 1,}",
     ],
 )
 def test_sound_punctuation_is_left_alone(line: str) -> None:
@@ -158,6 +180,30 @@ def test_a_known_key_ends_the_prose_and_is_read() -> None:
     source = read_text(text)
     assert [entry.key for entry in source.root] == ["总体情况", "机关"]
     assert brief(source.findings) == [("Y013", 3, 3)]
+
+
+def test_a_key_without_its_colon_is_read(tmp_path) -> None:
+    item = examined(tmp_path, BASE.replace("总体情况: |", "总体情况 |").replace("行政处罚: {", "行政处罚{"))
+    assert [found.code for found in errors(item)] == ["Y020", "Y020"]
+    assert "“行政处罚”后面少了冒号" in errors(item)[1].message
+    assert "overview" in item.report.passages
+
+
+def test_what_a_comment_swallowed_is_read_and_the_bracket_closed_before_it(tmp_path) -> None:
+    text = BASE.replace("{本年处理决定数量: 3}", "{本年处理决定数量: 3 #待查}")
+    item = examined(tmp_path, text.replace("自然人: 12, 商业企业: 1", "自然人: 12, #补 商业企业: 1"))
+    assert item.source.complete
+    assert [marked(item, found) for found in errors(item)] == ["#待查}", "#补 商业企业: 1}"]
+    assert item.report.cells[CellRef("applications", "new", "company")].state is State.STATED
+
+
+def test_a_word_of_a_value_is_not_taken_for_a_key() -> None:
+    assert brief(read_text("引言: 甲\n  年度 2025\n  总体情况\n").findings) == [("Y019", 1, 5)]
+
+
+def test_an_unknown_key_without_its_colon_is_told_where_it_stands() -> None:
+    source = read_text("机关: 甲\n某事项 |\n  第一段。\n年度: 2025\n")
+    assert brief(source.findings) == [("Y020", 2, 1), ("Y021", 2, 1)]
 
 
 def test_reading_stops_where_there_is_no_end_of_slips() -> None:
@@ -174,3 +220,41 @@ def test_an_explicit_indent_is_kept() -> None:
         "  首行空两格。",
         "第二行。",
     ]
+
+
+@pytest.mark.parametrize("blank", ["　　", "\xa0", "        ", "  \u2003"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总体情况: |\n  第一段。\n{}\n  第二段。\n年度: 2025\n",
+        "总体情况: |\n{}\n  第一段。\n  第二段。\n年度: 2025\n",
+        "总体情况: |\n  第一段。\n  第二段。\n{}\n年度: 2025\n",
+        "联系方式:\n  科室: 办公室\n{}\n  电话: 1\n",
+        "{}\n联系方式: {科室: 办公室,\n{}\n  电话: 1}\n",
+    ],
+)
+def test_a_line_of_blanks_is_an_empty_line(text: str, blank: str) -> None:
+    source, empty = read_text(text.replace("{}", blank)), read_text(text.replace("{}", ""))
+    assert source.complete
+    assert brief(source.findings) == []
+    assert [entry.value.text for entry in source.root if isinstance(entry.value, Scalar)] == [
+        entry.value.text for entry in empty.root if isinstance(entry.value, Scalar)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("总体情况: |\n  第一段。\n\t\n  第二段。\n", 1),
+        ("总体情况: |\n  第一段。\n \t\n  第二段。\n", 2),
+        ("联系方式:\n  科室: 办公室\n  \t\n  电话: 1\n", 3),
+    ],
+)
+def test_a_tab_on_a_line_of_blanks_is_told(text: str, column: int) -> None:
+    source = read_text(text)
+    assert brief(source.findings) == [("Y011", 3, column)]
+    assert source.complete
+
+
+def test_a_tab_behind_the_indent_of_prose_is_no_slip() -> None:
+    assert brief(read_text("总体情况: |\n  第一段。\n  \t\n  第二段。\n").findings) == []
