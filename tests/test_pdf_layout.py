@@ -234,6 +234,20 @@ def test_the_signature_stands_by_clause_7_3_5_2(body: str, *, longer: bool) -> N
         assert last[0]["matrix"][5] - name[0]["matrix"][5] == pytest.approx(2 * LINE, abs=1)
 
 
+@pytest.mark.parametrize("length", [26, 27, 45])
+def test_a_name_too_long_for_a_line_is_signed_on_several_within_the_text(length: int) -> None:
+    """Both edges of 7.3.5.2 hold, and the date still starts two characters right of the name."""
+    printed = paper(real(f"{'某' * (length - 4)}人民政府"))
+    *_, signed, dated = printed.tree.kids
+    lines, (date,) = printed.lines(signed), printed.lines(dated)
+    assert sum(map(len, lines)) == length
+    assert len(lines) == 1 if length <= 26 else len(lines) > 1
+    assert {round(line[0]["x0"]) for line in lines} == {round(lines[0][0]["x0"])}
+    assert lines[0][0]["x0"] > LEFT - 0.5
+    assert max(line[-1]["x1"] for line in lines) == pytest.approx(RIGHT - 2 * CHARACTER, abs=0.5)
+    assert date[0]["x0"] - lines[0][0]["x0"] == pytest.approx(2 * CHARACTER, abs=0.5)
+
+
 def first_page(node: Node) -> int:
     return min(node.pages)
 
