@@ -78,8 +78,11 @@ def inherited(written: bytes, ident: str, path: str, attribute: str = "val") -> 
         ("Heading4", "仿宋_GB2312", "32", "both"),
         ("BodyText", "仿宋_GB2312", "32", "both"),
         ("Signature", "仿宋_GB2312", "32", "right"),
-        ("TableText", "仿宋_GB2312", "24", "left"),
-        ("TableTextSmall", "仿宋_GB2312", "21", "left"),
+        ("TableText", "仿宋_GB2312", "21", "left"),
+        ("TableHeading", "仿宋_GB2312", "21", "center"),
+        ("TableNumber", "仿宋_GB2312", "21", "center"),
+        ("TableNumberLong", "仿宋_GB2312", "18", "center"),
+        ("TableNumberLonger", "仿宋_GB2312", "13", "center"),
         ("Footer", "宋体", "28", "both"),
     ],
 )

@@ -68,7 +68,8 @@ def _row(row: GridRow, cells: Mapping[CellRef, Cell]) -> list[dict[str, Any]]:
         {
             "tag": tag.name,
             "kind": tag.kind,
-            "text": cell_text(tag, cells),
+            "text": (words := cell_text(tag, cells)),
+            "digits": 2 * title.width(words),
             "rowspan": tag.rowspan,
             "colspan": tag.colspan,
             "scope": tag.scope,
