@@ -42,6 +42,14 @@ def test_a_page_of_plain_text_has_22_lines_of_28_characters() -> None:
     assert by_page[1] == by_page[2] == 22
 
 
+def test_a_page_is_filled_where_one_line_of_a_paragraph_fits_at_its_end() -> None:
+    """Word and browsers fill it too; only the last line of a paragraph does not stand alone on a page."""
+    printed = paper(report(overview=f"<p>{'永' * 28 * 5}</p>" * 28))
+    last = next(node for node in printed.tree.find("P") if node.pages == {1, 2})
+    assert sum(page == 1 for page, _ in last.pieces) == 1
+    assert len(baselines(printed.chars[1])) == 22
+
+
 def test_lines_stand_at_even_distances_whatever_faces_they_mix() -> None:
     mixed = (
         '<p><span class="run-in level-2">（一）楷体。</span>宋体Latin 12①℃㎡㑇堃垚淼犇𬭊珺镕喆昇后文</p>' * 12

@@ -15,6 +15,14 @@ pytestmark = needed
 PHONE, TABLET, DESKTOP = 360, 768, 1280
 
 
+def test_a_browser_does_not_thicken_the_face_of_the_title(tmp_path: Path) -> None:
+    """小标宋 has one weight; the PDF's engine does not know the property, so it is kept from it."""
+    assert (
+        measured(shown(tmp_path, ""), DESKTOP, "getComputedStyle(document.querySelector('h1')).fontSynthesis")
+        == "none"
+    )
+
+
 def shown(folder: Path, fragment: str) -> Path:
     """The page of the sound report with some of its entries changed."""
     path = folder / "page.html"
