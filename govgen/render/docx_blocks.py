@@ -71,7 +71,11 @@ class Writer:
 
     def _paragraph(self, content: list[Piece], look: Look) -> Iterator[Element]:
         if kept := folded(content):
-            yield paragraph(look, runs(kept, self._package.link))
+            made = paragraph(look, runs(kept, self._package.link))
+            if any(piece.format.loose for piece in kept):
+                # Word knows this of whole paragraphs only.
+                amend(made, w("wordWrap", val=0))
+            yield made
 
     def _block(self, node: Element, setting: _Setting) -> Iterator[Element]:
         if node.tag == "table":

@@ -13,7 +13,7 @@ register_namespace("w", WORD)
 register_namespace("r", RELATION)
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PROPERTIES = ("pStyle", "keepNext", "numPr", "spacing", "ind", "jc", "outlineLvl")
+_PROPERTIES = ("pStyle", "keepNext", "numPr", "wordWrap", "spacing", "ind", "jc", "outlineLvl")
 _RANK = {f"{{{WORD}}}{name}": rank for rank, name in enumerate(_PROPERTIES)}
 
 
