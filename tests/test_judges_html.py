@@ -28,7 +28,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     html = {name: page(name) for name in NAMES}
     html["draft"] = page(draft=True)
     html["long"] = Templates().render(report(f"机关: {LONG}\n"))
-    html["chart"] = Templates().render(report("图表: 申请办理结果\n"))
+    html["chart"] = Templates().render(report("图表: 办理结果\n"))
     return {name: stored(folder, name, text) for name, text in html.items()}
 
 

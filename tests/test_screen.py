@@ -42,3 +42,42 @@ def test_a_figure_stands_on_one_line_within_its_cell(figure: str, width: int, tm
         return lines.length !== 1 || lines[0].width > cell.clientWidth + 1;
     }).map(cell => cell.textContent)"""
     assert measured(path, width, wrong) == []
+
+
+def test_on_a_phone_a_chart_keeps_its_size_and_can_be_moved_by_keys(tmp_path: Path) -> None:
+    path = shown(tmp_path, "图表: 办理结果\n")
+    asked = """(() => {
+        const figure = document.querySelector("figure");
+        figure.focus();
+        const name = document.getElementById(figure.getAttribute("aria-labelledby"));
+        return [figure.querySelector("img").width, figure === document.activeElement,
+            name === figure.querySelector("figcaption")];
+    })()"""
+    width, focused, named = measured(path, PHONE, asked)
+    assert width >= 36 * 16
+    assert focused
+    assert named
+
+
+def test_on_a_phone_the_labels_of_all_rows_end_at_one_line_when_the_table_is_moved(tmp_path: Path) -> None:
+    asked = """(() => {
+        document.querySelector("#applications .table-scroll").scrollLeft = 150;
+        const held = document.querySelectorAll("#applications :is(.note, tbody th:not(.group))");
+        return [...held].map(cell => Math.round(cell.getBoundingClientRect().right));
+    })()"""
+    edges = measured(shown(tmp_path, ""), PHONE, asked)
+    assert len(edges) > 25
+    assert max(edges) - min(edges) <= 1
+    assert edges[0] < 0.6 * PHONE
+
+
+def test_on_a_phone_no_heading_or_label_ends_in_a_line_of_one_character(tmp_path: Path) -> None:
+    asked = """[...document.querySelectorAll("h2, #disclosure [scope=row]")].map(node => {
+        const words = document.createRange();
+        words.selectNodeContents(node);
+        const lines = [...words.getClientRects()];
+        return lines.at(-1).width / parseFloat(getComputedStyle(node).fontSize);
+    })"""
+    lengths = measured(shown(tmp_path, ""), PHONE, asked)
+    assert len(lengths) > 8
+    assert min(lengths) > 1.5
