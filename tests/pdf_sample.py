@@ -83,10 +83,10 @@ def prose(section: str) -> str:
         )
     if section == "problems":
         return (
-            '<h3 class="level-2">（一）存在的主要问题</h3>'
+            '<h3 class="level-2"><span class="face">（一）存在的主要问题</span></h3>'
             '<h4 class="level-3">1.公开内容更新不够及时</h4>'
             f"<p>{PARAGRAPH}</p>"
-            '<h3 class="level-2">（二）改进情况</h3>'
+            '<h3 class="level-2"><span class="face">（二）改进情况</span></h3>'
             f'<p><span class="run-in level-3">1.健全机制。</span>{PARAGRAPH}</p>'
         )
     return "<p>本年度未收取信息处理费。</p>"

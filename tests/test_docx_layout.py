@@ -78,8 +78,11 @@ def inherited(written: bytes, ident: str, path: str, attribute: str = "val") -> 
         ("Heading4", "仿宋_GB2312", "32", "both"),
         ("BodyText", "仿宋_GB2312", "32", "both"),
         ("Signature", "仿宋_GB2312", "32", "right"),
-        ("TableText", "仿宋_GB2312", "24", "left"),
-        ("TableTextSmall", "仿宋_GB2312", "21", "left"),
+        ("TableText", "仿宋_GB2312", "21", "left"),
+        ("TableHeading", "仿宋_GB2312", "21", "center"),
+        ("TableNumber", "仿宋_GB2312", "21", "center"),
+        ("TableNumberLong", "仿宋_GB2312", "18", "center"),
+        ("TableNumberLonger", "仿宋_GB2312", "13", "center"),
         ("Footer", "宋体", "28", "both"),
     ],
 )
@@ -202,30 +205,43 @@ def signature(body: str, date: str) -> tuple[Element, Element, Element]:
     return last, name, dated
 
 
+def left(paragraph: Element) -> int:
+    return int(value(paragraph, "pPr/ind", "left") or 0)
+
+
 def right(paragraph: Element) -> int:
     return int(value(paragraph, "pPr/ind", "right") or 0)
 
 
 @pytest.mark.parametrize(
-    ("body", "date", "name_length", "date_length"),
+    ("body", "date", "longest"),
     [
-        # Lengths in twips: a full character is 315, a digit 155.
-        ("青禾镇人民政府", "2026年1月18日", 7 * 315, 3 * 315 + 7 * 155),
-        ("某某省某某市某某县青禾镇人民政府", "2026年10月18日", 16 * 315, 3 * 315 + 8 * 155),
-        ("县教育局", "2026年1月18日", 4 * 315, 3 * 315 + 7 * 155),
-        ("县教育局", "2026年12月31日", 4 * 315, 3 * 315 + 8 * 155),
+        ("青禾镇人民政府", "2026年1月18日", 7),
+        ("某某省某某市某某县青禾镇人民政府", "2026年10月18日", 16),
+        (
+            '<span class="title-line">某某省某某市</span><span class="title-line">青禾镇人民政府</span>',
+            DATE[1],
+            7,
+        ),
     ],
 )
-def test_date_starts_two_characters_right_of_the_name(
-    body: str, date: str, name_length: int, date_length: int
+def test_a_date_starts_two_characters_right_of_the_name_whatever_its_digits_measure(
+    body: str, date: str, longest: int
 ) -> None:
     _, name, dated = signature(body, date)
-    name_start = 8845 - right(name) - name_length
-    date_start = 8845 - right(dated) - date_length
-    assert date_start - name_start == 2 * FULL
-    longer = dated if date_length > name_length else name
-    assert right(longer) == 2 * FULL
-    assert right(dated) >= 0
+    assert [value(node, "pPr/jc") for node in (name, dated)] == ["left", "left"]
+    assert left(name) == 8845 - 2 * FULL - longest * FULL
+    assert left(dated) == left(name) + 2 * FULL
+    # A face with wide digits must not send the date's end to a second line.
+    assert right(dated) < 0
+
+
+@pytest.mark.parametrize(("date", "digits"), [("2026年1月18日", 7), ("2026年12月31日", 8)])
+def test_a_date_longer_than_the_name_keeps_the_two_characters_clear(date: str, digits: int) -> None:
+    _, name, dated = signature("县教育局", date)
+    assert right(dated) == 2 * FULL
+    date_start = 8845 - right(dated) - 3 * FULL - digits * 155
+    assert date_start - (8845 - right(name) - 4 * FULL) == 2 * FULL
 
 
 def test_signature_stands_one_line_below_the_text_and_stays_with_it() -> None:
@@ -238,10 +254,10 @@ def test_signature_stands_one_line_below_the_text_and_stays_with_it() -> None:
 
 def test_a_report_without_date_has_the_name_two_characters_in() -> None:
     name = paragraphs(write_docx(sample(NEWEST, date=None)))[-1]
-    assert (style(name), right(name)) == ("Signature", 2 * FULL)
+    assert (style(name), left(name)) == ("Signature", 8845 - 2 * FULL - len(BODY) * FULL)
 
 
 def test_a_name_longer_than_a_line_leaves_room_for_the_date() -> None:
     _, name, dated = signature("长" * 60, DATE[1])
-    assert right(name) == 2 * FULL
-    assert 0 <= right(dated) <= 8845 - 3 * 315 - 7 * 155
+    assert left(name) == 0
+    assert left(dated) == 2 * FULL

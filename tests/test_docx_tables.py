@@ -8,10 +8,12 @@ from xml.etree.ElementTree import Element
 import pytest
 from docx_reading import W, body_of, has, style, value, word_cells, words
 from html_sample import SLOPPY, page, sample
+from rendering import report
 
 from govgen.edition import editions
 from govgen.render.docx import write_docx
 from govgen.render.dom import main, parse, rows
+from govgen.render.html import Templates
 
 NEWEST = editions()[-1]
 
@@ -54,9 +56,10 @@ def test_heading_head_and_small_groups_stay_together(written: bytes) -> None:
     disclosure, applications, disputes = (kept_rows(block) for block in blocks if block.tag == f"{W}tbl")
     # Each 项 stays whole and may be parted from the next.
     assert disclosure == [*[True] * 3, False, *[True] * 2, False, *[True] * 3, False, *[True] * 2, False]
-    # Three head rows and the first row; then, beside single rows, the groups of eight, three, five and three.
-    groups = [[True] * 7 + [False], [True] * 2 + [False], [True] * 4 + [False], [True] * 2 + [False]]
-    assert applications == [*[True] * 4, *[False] * 3, *itertools.chain(*groups), False, False]
+    # Three head rows and three more, to the second of all results; then the groups of eight, three, five and
+    # three, the last of them with the two rows that end the table.
+    groups = [[True] * 7 + [False], [True] * 2 + [False], [True] * 4 + [False], [True] * 3]
+    assert applications == [*[True] * 6, False, *itertools.chain(*groups), True, False]
     assert disputes == [True, True, True, False]
 
 
@@ -91,15 +94,46 @@ def cell_of(written: bytes, label: str) -> Element:
 
 
 def test_cells_are_set_by_what_they_are(written: bytes) -> None:
-    caption = cell_of(written, NEWEST.tables[0].blocks[0].caption)
-    assert value(caption, "tcPr/shd", "fill") == "F2F2F2"
+    """In all tables alike: heads and figures in the middle, names of rows and notes from the left, as in the PDF."""
+    disclosure, applications = NEWEST.tables[:2]
+    caption = cell_of(written, disclosure.blocks[0].caption)
     assert value(caption, "p/pPr/pStyle") == "TableHeading"
+    assert not list(body_of(written).iter(f"{W}shd"))
     figure = cell_of(written, "106")
-    assert (value(figure, "p/pPr/pStyle"), value(figure, "p/pPr/jc")) == ("TableText", "center")
+    assert value(figure, "p/pPr/pStyle") == "TableNumber"
     assert value(figure, "tcPr/vAlign") == "center"
-    row = NEWEST.tables[1].blocks[0].rows[0]
-    stub = cell_of(written, row.label)
-    assert (value(stub, "p/pPr/pStyle"), value(stub, "p/pPr/jc")) == ("TableTextSmall", None)
+    for name in (disclosure.blocks[0].rows[0].label, applications.blocks[0].rows[0].label):
+        stub = cell_of(written, name)
+        assert (value(stub, "p/pPr/pStyle"), value(stub, "p/pPr/jc")) == ("TableText", None)
+    group = cell_of(written, applications.nodes["deny"].label)
+    assert (value(group, "p/pPr/pStyle"), value(group, "p/pPr/jc")) == ("TableText", "center")
+
+
+@pytest.mark.parametrize(
+    ("figure", "printed", "style_of_it"),
+    [
+        ("1234", "1234", ""),
+        ("12345", "12345", "Long"),
+        ("1234567", "1234567", "Longer"),
+        ("", "〔待核〕", "Longer"),
+    ],
+)
+def test_a_figure_that_would_break_in_a_narrow_column_is_set_smaller(
+    figure: str, printed: str, style_of_it: str
+) -> None:
+    """In the tables with narrow columns only; each figure may use the whole width of its cell."""
+    html = Templates().render(
+        report(
+            f"收到和处理政府信息公开申请情况: {{本年新收政府信息公开申请数量: {{自然人: {figure}}}}}\n"
+            f"主动公开政府信息情况: {{行政许可: {{本年处理决定数量: {figure}}}}}\n"
+        )
+    )
+    cells = [cell for cell in body_of(write_docx(html)).iter(f"{W}tc") if words(cell) == printed]
+    styles = [value(cell, "p/pPr/pStyle") for cell in cells]
+    assert styles[0] == "TableNumber"
+    assert set(styles[1:]) | {"TableNumber"} == {"TableNumber", f"TableNumber{style_of_it}"}
+    for cell in cells:
+        assert [value(cell, f"tcPr/tcMar/{side}", "w") for side in ("left", "right")] == ["0", "0"]
 
 
 def test_a_line_break_within_a_cell_is_kept(written: bytes) -> None:

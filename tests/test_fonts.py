@@ -101,7 +101,7 @@ def test_a_broken_font_is_named(tmp_path: Path) -> None:
         fonts.faces(tmp_path)
 
 
-@pytest.mark.parametrize("place", ["<p>{}</p>", '<h3 class="level-2">{}</h3>'])
+@pytest.mark.parametrize("place", ["<p>{}</p>", '<h3 class="level-2"><span class="face">{}</span></h3>'])
 def test_rare_characters_of_names_are_printed_and_every_glyph_says_what_it_means(place: str) -> None:
     printed = paper(report(overview=place.format(f"{RARE}村"), body=f"{RARE[0]}{RARE[5]}镇人民政府"))
     assert f"{RARE}村" in printed.text(printed.tree)

@@ -77,6 +77,14 @@ def test_declarations_stand_once_and_the_later_wins() -> None:
     assert "text-align:right" in (date.get("style") or "")
 
 
+def test_a_chart_and_its_caption_stand_in_the_middle() -> None:
+    body = body_of(text_of(Templates().render(report("图表: 办理结果\n"))))
+    (around,) = (node for node in body.iter("div") if node.find("img") is not None)
+    (caption,) = around.findall("p")
+    assert all("text-align:center" in (node.get("style") or "") for node in (around, caption))
+    assert "text-indent:0" in (caption.get("style") or "")
+
+
 def test_angle_brackets_survive() -> None:
     words = "印发《〈条例〉实施细则》<试行> & “a<b”。"
     written = text_of(Templates().render(report(f"其他需要报告的事项: |\n  {words}\n")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pdfplumber
@@ -27,7 +28,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     html = {name: page(name) for name in NAMES}
     html["draft"] = page(draft=True)
     html["long"] = Templates().render(report(f"机关: {LONG}\n"))
-    html["chart"] = Templates().render(report("图表: 申请办理结果\n"))
+    html["chart"] = Templates().render(report("图表: 办理结果\n"))
     return {name: stored(folder, name, text) for name, text in html.items()}
 
 
@@ -118,3 +119,23 @@ def test_a_browser_prints_the_page_of_the_standard(name: str, pages: dict[str, P
             # A browser sets a closing mark at a line's end in half its width; the other half counts here.
             assert max(mark["x1"] for mark in inside) <= 184 * POINT + 9
         assert len(paper.pages) in range(6, 10)
+
+
+@pytest.mark.parametrize("filler", [5, 14])
+def test_a_browser_parts_the_long_table_where_the_page_ends_and_closes_it(
+    filler: int, tmp_path: Path
+) -> None:
+    start = '</section>\n<section id="disclosure"'
+    longer = page().replace(start, "<p>补充说明情况。</p>" * filler + start, 1)
+    assert longer != page()
+    parted = 0
+    with pdfplumber.open(printed(stored(tmp_path, "longer", longer))) as paper:
+        for sheet, after in itertools.pairwise(paper.pages):
+            marks = [mark for mark in sheet.chars if mark["text"].strip() and mark["bottom"] < 262 * POINT]
+            lowest = max(mark["bottom"] for mark in marks)
+            assert lowest > 200 * POINT
+            if all("勾稽关系" in each.extract_text() for each in (sheet, after)):
+                parted += 1
+                below = [edge for edge in sheet.edges if edge["top"] > lowest and edge["width"] > 10]
+                assert min(edge["x0"] for edge in below) == pytest.approx(28 * POINT, abs=1)
+    assert parted == 1

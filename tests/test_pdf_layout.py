@@ -42,15 +42,24 @@ def test_a_page_of_plain_text_has_22_lines_of_28_characters() -> None:
     assert by_page[1] == by_page[2] == 22
 
 
+def test_a_page_is_filled_where_one_line_of_a_paragraph_fits_at_its_end() -> None:
+    """Word and browsers fill it too; only the last line of a paragraph does not stand alone on a page."""
+    printed = paper(report(overview=f"<p>{'永' * 28 * 5}</p>" * 28))
+    last = next(node for node in printed.tree.find("P") if node.pages == {1, 2})
+    assert sum(page == 1 for page, _ in last.pieces) == 1
+    assert len(baselines(printed.chars[1])) == 22
+
+
 def test_lines_stand_at_even_distances_whatever_faces_they_mix() -> None:
     mixed = (
-        '<p><span class="run-in level-2">（一）楷体。</span>宋体Latin 12①℃㎡㑇堃垚淼犇𬭊珺镕喆昇后文</p>' * 12
-    )
+        '<h3 class="level-2"><span class="face">（一）楷体</span></h3>'
+        '<p><span class="run-in level-2">（一）楷体。</span>宋体Latin 12①℃㎡㑇堃垚淼犇𬭊珺镕喆昇后文</p>'
+    ) * 12
     printed = paper(report(overview=mixed))
     lines = [line for node in prose(printed) if "楷体" in printed.text(node) for line in printed.lines(node)]
     starts = [round(line[0]["matrix"][5], 2) for line in lines]
     steps = [a - b for a, b in itertools.pairwise(starts) if a > b]
-    assert len(steps) > 15
+    assert len(steps) > 25
     assert all(step == pytest.approx(LINE, abs=0.05) for step in steps)
 
 
@@ -116,10 +125,11 @@ def test_lines_are_flush_too_where_two_characters_make_one_glyph() -> None:
 
 
 def test_figures_are_never_broken() -> None:
-    html = report().replace(">123<", ">98765<")
-    printed = paper(html)
-    (cell,) = [cell for cell in printed.tree.find("TD") if printed.text(cell) == "98765"]
-    assert len(printed.lines(cell)) == 1
+    """Nor what stands where a figure is not known, in the same narrow column."""
+    printed = paper(report().replace(">123<", ">98765<").replace('">124<', ' longer">〔待核〕<'))
+    for words in ("98765", "〔待核〕"):
+        (cell,) = [cell for cell in printed.tree.find("TD") if printed.text(cell) == words]
+        assert len(printed.lines(cell)) == 1
 
 
 def test_an_unknown_weasyprint_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,6 +242,20 @@ def test_the_signature_stands_by_clause_7_3_5_2(body: str, *, longer: bool) -> N
     last = printed.lines(printed.tree.find("P")[-3])[-1]
     if last[0]["page_number"] == name[0]["page_number"]:
         assert last[0]["matrix"][5] - name[0]["matrix"][5] == pytest.approx(2 * LINE, abs=1)
+
+
+@pytest.mark.parametrize("length", [26, 27, 45])
+def test_a_name_too_long_for_a_line_is_signed_on_several_within_the_text(length: int) -> None:
+    """Both edges of 7.3.5.2 hold, and the date still starts two characters right of the name."""
+    printed = paper(real(f"{'某' * (length - 4)}人民政府"))
+    *_, signed, dated = printed.tree.kids
+    lines, (date,) = printed.lines(signed), printed.lines(dated)
+    assert sum(map(len, lines)) == length
+    assert len(lines) == 1 if length <= 26 else len(lines) > 1
+    assert {round(line[0]["x0"]) for line in lines} == {round(lines[0][0]["x0"])}
+    assert lines[0][0]["x0"] > LEFT - 0.5
+    assert max(line[-1]["x1"] for line in lines) == pytest.approx(RIGHT - 2 * CHARACTER, abs=0.5)
+    assert date[0]["x0"] - lines[0][0]["x0"] == pytest.approx(2 * CHARACTER, abs=0.5)
 
 
 def first_page(node: Node) -> int:

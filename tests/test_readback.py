@@ -62,7 +62,11 @@ ALTERATIONS = {
     "a heading": (OVERVIEW, OVERVIEW.replace("总体情况", "概述"), "模板印成了一级标题“一、概述”"),
     "a heading of another level": (REVIEW, REVIEW.replace("h2", "h3"), "四、政府信息公开"),
     "a missing heading": (REVIEW, "", "没有照印一级标题“四、"),
-    "a heading within the text": (r'<h3 class="level-2">（一）.*?</h3>', "", "没有照印“（一）"),
+    "a heading within the text": (
+        r'<h3 class="level-2"><span class="face">（一）.*?</h3>',
+        "",
+        "没有照印“（一）",
+    ),
     "a word of the text": (FIRST, FIRST.replace("依照", "按照"), "模板印成了“2025年，青禾镇人民政府按照"),
     "a missing paragraph": (FIRST + ".*?</p>", "", "没有照印“2025年"),
     "a hidden paragraph": (FIRST, FIRST.replace("<p>", "<p hidden>"), "没有照印“2025年"),

@@ -14,7 +14,7 @@ from govgen.render.docx_picture import drawing
 from govgen.render.docx_table import table
 from govgen.render.docx_text import Piece, folded, is_silent, level_of, pieces, runs
 from govgen.render.docx_xml import Look, amend, is_paragraph, paragraph, style_of, w
-from govgen.render.dom import HIDDEN, classes, rows, text
+from govgen.render.dom import HIDDEN, classes, rows
 
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt"}
@@ -71,7 +71,11 @@ class Writer:
 
     def _paragraph(self, content: list[Piece], look: Look) -> Iterator[Element]:
         if kept := folded(content):
-            yield paragraph(look, runs(kept, self._package.link))
+            made = paragraph(look, runs(kept, self._package.link))
+            if any(piece.format.loose for piece in kept):
+                # Word knows this of whole paragraphs only.
+                amend(made, w("wordWrap", val=0))
+            yield made
 
     def _block(self, node: Element, setting: _Setting) -> Iterator[Element]:
         if node.tag == "table":
@@ -134,8 +138,8 @@ class Writer:
 
     def _signature(self, node: Element, setting: _Setting) -> Iterator[Element]:
         """One line below the text: the body's name, and the date where there is one."""
-        name, date = _words(node, "body-name"), _words(node, "date")
-        signed, dated = docx_signature.looks(name, date, setting.width)
+        name, date = (_lines(node, part) for part in ("body-name", "date"))
+        signed, dated = docx_signature.looks(name, "".join(date), setting.width)
         inner = replace(setting, look=signed, date=dated)
         blocks = list(self._flow(node, inner))
         for place, block in enumerate(filter(is_paragraph, blocks)):
@@ -163,8 +167,12 @@ def _look(node: Element, setting: _Setting) -> Look:
     return setting.look
 
 
-def _words(node: Element, name: str) -> str:
-    return next((text(child) for child in node.iter() if name in classes(child)), "")
+def _lines(node: Element, name: str) -> list[str]:
+    """The words of the part of ``node`` that has the class ``name``, as its lines are broken on the page."""
+    found = next((child for child in node.iter() if name in classes(child)), None)
+    content = [] if found is None else folded(pieces(found))
+    lines = itertools.groupby(content, key=lambda piece: bool(piece.turn))
+    return ["".join(piece.text for piece in line) for turn, line in lines if not turn]
 
 
 def _settled(blocks: list[Element]) -> list[Element]:

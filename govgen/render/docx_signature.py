@@ -23,15 +23,17 @@ def length(text: str) -> int:
     return sum(CHARACTER if unicodedata.east_asian_width(mark) in "WFA" else _HALF for mark in text)
 
 
-def looks(name: str, date: str, line: int) -> tuple[Look, Look]:
-    """How the body's name and the date are set on lines of ``line`` twips.
+def looks(name: list[str], date: str, line: int) -> tuple[Look, Look]:
+    """How the lines of the body's name, and the date, are set on lines of ``line`` twips.
 
     The name keeps two characters clear at the right and the date starts two characters right of where the
     name starts; a date longer than the name keeps the two characters clear itself, and the name moves left.
-    A name of more than a line counts as a full one.
+    Digits are of another width in every face, so a date is led from its left wherever the clause allows it,
+    and may reach into the margin rather than go on to a second line.
     """
-    wide = min(length(name), line - TWO)
+    wide = min(max(map(length, name), default=0), line - TWO)
     long = min(length(date), line - 2 * TWO)
-    if name and long <= wide:
-        return Look("Signature", right=TWO), Look("Date", right=wide - long)
+    if long <= wide:
+        start = line - TWO - wide
+        return Look("Signature", "left", left=start), Look("Date", "left", left=start + TWO, right=-TWO)
     return Look("Signature", right=2 * TWO + long - wide), Look("Date", right=TWO)

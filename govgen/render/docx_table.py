@@ -11,23 +11,17 @@ from xml.etree.ElementTree import Element
 from govgen.render.docx_xml import Look, amend, is_paragraph, paragraph, w
 from govgen.render.dom import Placed, classes, place, rows, text
 
-NARROW = 8
-"""From this many columns on a table is set in small type."""
+LONG = 20
+"""From this many rows on, a table's rows stand closer, for it to fit a page."""
 
-ROW, SMALL_ROW = 480, 350
-"""The least height of a row in twips, in ordinary and in small type."""
+ROW, LONG_ROW = 400, 340
+"""The least height of a row in twips, in ordinary and in long tables."""
 
 TOGETHER = 12
 """A group of at most this many rows is not broken over pages."""
 
-PROSE = 12
-"""A cell of more characters than this is read as text and set flush left."""
-
-SHADE = "F2F2F2"
-"""The ground of a row that only names the rows below it."""
-
 MARGIN = 57
-"""The room in twips between a cell's border and its text at either side (styles.xml)."""
+"""The room in twips between a cell's border and its text at either side (styles.xml); a figure has none."""
 
 _WIDTH = re.compile(r"width\s*:\s*(\d+(?:\.\d+)?)")
 
@@ -43,7 +37,7 @@ def table(node: Element, width: int, fill: Fill) -> Element:
     made = w("tbl", _properties(node, grid), w("tblGrid", *(w("gridCol", w=each) for each in grid.widths)))
     bound = _bound(node, grid)
     for number, (_, head) in enumerate(rows(node)):
-        height = w("trHeight", val=SMALL_ROW if grid.small else ROW, hRule="atLeast")
+        height = w("trHeight", val=LONG_ROW if len(rows(node)) >= LONG else ROW, hRule="atLeast")
         row = w("tr", w("trPr", w("cantSplit"), height, *([w("tblHeader")] if head else [])))
         row.extend(_cells(grid, number, fill, keep=number in bound))
         made.append(row)
@@ -57,8 +51,8 @@ class _Grid:
     placed: list[Placed]
     slots: Slots
     widths: list[int]
-    small: bool
     stubs: int
+    headed: bool
 
     @classmethod
     def of(cls, node: Element, width: int) -> _Grid:
@@ -71,28 +65,31 @@ class _Grid:
                     slots.setdefault((row, column), cell)
         columns = 1 + max((column for _, column in slots), default=0)
         stubs = max((cell.column + cell.colspan for cell in placed if _is_row_heading(cell)), default=0)
-        return cls(placed, slots, _widths(node, columns, width), columns >= NARROW, stubs)
+        return cls(placed, slots, _widths(node, columns, width), stubs, any(cell.head for cell in placed))
 
     def look(self, cell: Placed | None) -> Look:
-        """How the text of a cell is set."""
-        size = "Small" if self.small else ""
-        if cell is None or _is_prose(cell) or self._is_entry(cell):
-            return Look(f"TableText{size}")
-        if cell.is_header and not _is_row_heading(cell):
-            return Look(f"TableHeading{size}")
-        return Look(f"TableText{size}", align="center")
+        """How a cell's text is set: heads and figures in the middle, names of rows and prose from the left.
 
-    def _is_entry(self, cell: Placed) -> bool:
-        """Whether a cell names one row in a tree of rows; such names are read down their left edge."""
-        return _is_row_heading(cell) and self.stubs > 1 and cell.rowspan == 1
+        The narrow columns of a table with a head take a long figure in smaller type only.
+        """
+        if cell is None:
+            return Look("TableText")
+        if _is_figure(cell):
+            sizes = ("Longer", "Long") if self.headed else ()
+            return Look(
+                "TableNumber" + next((size for size in sizes if size.lower() in classes(cell.node)), "")
+            )
+        if cell.is_header and not _is_row_heading(cell):
+            return Look("TableHeading")
+        return Look("TableText", align="center" if cell.is_header and cell.rowspan > 1 else "")
 
 
 def _is_row_heading(cell: Placed) -> bool:
     return cell.is_header and cell.node.get("scope") == "row"
 
 
-def _is_prose(cell: Placed) -> bool:
-    return not cell.is_header and "number" not in classes(cell.node) and len(text(cell.node)) > PROSE
+def _is_figure(cell: Placed) -> bool:
+    return "number" in classes(cell.node)
 
 
 def _widths(node: Element, columns: int, width: int) -> list[int]:
@@ -139,8 +136,10 @@ def _bound(node: Element, grid: _Grid) -> set[int]:
     """The rows that stay with the next one.
 
     A head stays with two rows of the body, a small part (a tbody) and the rows of a small merged cell stay
-    whole.
+    whole. A large merged cell is not parted where its label stands, in its first two rows, and the table
+    not before its last two rows.
     """
+    last = len(rows(node)) - 1
     bound: set[int] = set()
     heads = 0
     for start, length, head in _parts(node):
@@ -152,7 +151,9 @@ def _bound(node: Element, grid: _Grid) -> set[int]:
     for cell in grid.placed:
         if cell.rowspan <= TOGETHER:
             bound |= set(range(cell.row, cell.row + cell.rowspan - 1))
-    return bound - {len(rows(node)) - 1}
+        elif not cell.head:
+            bound |= {cell.row - 1, cell.row}
+    return {row for row in bound | {last - 2, last - 1} if 0 <= row < last}
 
 
 def _parts(node: Element) -> Iterator[tuple[int, int, bool]]:
@@ -185,8 +186,8 @@ def _cell(grid: _Grid, row: int, columns: slice, fill: Fill, *, keep: bool) -> E
         properties.append(w("gridSpan", val=len(widths)))
     if cell is not None and cell.rowspan > 1:
         properties.append(w("vMerge", val="restart") if cell.row == row else w("vMerge"))
-    if cell is not None and "caption" in classes(cell.node):
-        properties.append(w("shd", val="clear", color="auto", fill=SHADE))
+    if cell is not None and _is_figure(cell):
+        properties.append(w("tcMar", *(w(side, w=0, type="dxa") for side in ("left", "right"))))
     properties.append(w("vAlign", val="center"))
     look = grid.look(cell)
     blocks = fill(cell.node, look, sum(widths) - 2 * MARGIN) if cell is not None and cell.row == row else []

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
+from govgen.render.breaking import LOOSE
 from govgen.render.docx_xml import RELATION, w, words
 from govgen.render.dom import HIDDEN, classes
 
@@ -26,12 +27,16 @@ _ADDRESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What sets a run apart: a character style, marks as names of run properties, and a link."""
+    """What sets a run apart: a character style, marks as names of run properties, and a link.
+
+    A ``loose`` run may be broken within its words.
+    """
 
     style: str = ""
     marks: frozenset[str] = frozenset()
     vertical: str = ""
     href: str = ""
+    loose: bool = False
 
 
 PLAIN = Format()
@@ -95,6 +100,8 @@ def _within(node: Element, outer: Format) -> Format:
         return replace(outer, vertical=_VERTICAL[name])
     if name == "a" and _ADDRESS.fullmatch(node.get("href") or ""):
         return replace(outer, href=node.get("href") or "")
+    if LOOSE in classes(node):
+        return replace(outer, loose=True)
     if "run-in" in classes(node) and (level := level_of(node)):
         return replace(outer, style=f"RunIn{level}")
     return outer

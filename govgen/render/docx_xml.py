@@ -13,7 +13,7 @@ register_namespace("w", WORD)
 register_namespace("r", RELATION)
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PROPERTIES = ("pStyle", "keepNext", "numPr", "spacing", "ind", "jc", "outlineLvl")
+_PROPERTIES = ("pStyle", "keepNext", "numPr", "wordWrap", "spacing", "ind", "jc", "outlineLvl")
 _RANK = {f"{{{WORD}}}{name}": rank for rank, name in enumerate(_PROPERTIES)}
 
 
@@ -48,11 +48,12 @@ def serialised(root: Element) -> bytes:
 class Look:
     """How a paragraph is set: the id of its style and what it has beyond it.
 
-    ``align`` is a value of ``w:jc``; ``right`` an indent in twips; ``outline`` counts from 0.
+    ``align`` is a value of ``w:jc``; ``left`` and ``right`` are indents in twips; ``outline`` counts from 0.
     """
 
     style: str
     align: str = ""
+    left: int = 0
     right: int = 0
     outline: int | None = None
 
@@ -60,8 +61,8 @@ class Look:
 def paragraph(look: Look, runs: list[Element]) -> Element:
     """A ``w:p`` with the properties of ``look``."""
     made = w("p", w("pPr", w("pStyle", val=look.style)), *runs)
-    if look.right:
-        amend(made, w("ind", right=look.right))
+    if indents := {side: twips for side, twips in (("left", look.left), ("right", look.right)) if twips}:
+        amend(made, w("ind", **indents))
     if look.align:
         amend(made, w("jc", val=look.align))
     if look.outline is not None:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govgen.render.breaking import typeset
 from govgen.render.readback import differences
 from govgen.render.view import context
 from govgen.report import Report
@@ -105,6 +106,7 @@ def environment(folder: Path | None, overridden: tuple[str, ...]) -> Environment
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["typeset"] = typeset
     # A style sheet is no template: "{#" and "{%" may stand in it.
     environment.globals["stylesheet"] = lambda name: Markup(loader.get_source(environment, name)[0])
     return environment

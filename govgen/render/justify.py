@@ -19,8 +19,8 @@ from typing import Any
 _LIMIT = 0.5
 """A line that would need more than this between two characters, in em, looks better ragged."""
 
-_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f.,:;/@&%+\-_=?#~*'()\[\]]")
-"""What belongs to Western words and figures: these are never pulled apart."""
+_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f.,:;/@&%+\-_=?#~*'()\[\]\u200b]")
+"""What belongs to Western words and figures, never pulled apart; U+200B is where one may be broken."""
 
 _UNBROKEN = {"——", "……"}
 

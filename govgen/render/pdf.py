@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from govgen.render import justify, subset
+from govgen.render.breaking import loosen
 from govgen.render.engine import GlyphsMissing, engine
 from govgen.render.fonts import Face, faces, font_face_rules
 from govgen.render.pdf_metadata import claim_accessibility, colour_profile
@@ -50,6 +51,7 @@ def write_pdf(
     found = faces(fonts_dir)
     fetcher = _fetcher(weasyprint, found)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    loosen(page.etree_element)
     if draft:
         page.etree_element.set("class", "draft")
     configuration = _font_configuration(found)

@@ -14,8 +14,11 @@ LINE = 18.0
 SHORTEST = 4.0
 """No line, and so not the last, is shorter than this many characters."""
 
-# A place is named by two characters at least, and its kind ends no word such as 市场 or 乡村.
-_PLACE = re.compile(r".{2,}?(?:[省市州盟县旗区乡镇]|街道)(?![市村场容民政域级直属委])(?=.{2})")
+# A place is named by two characters at least, and its kind ends no word such as 市场, 乡村, 东乡族 or 登州路;
+# but a second 市 may begin the name of a district.
+_PLACE = re.compile(
+    r".{2,}?(?:[省市州盟县旗区乡镇]|街道)(?!市(?![中北南]区)|[村场容民政域级直属委族路管化])(?=.{2})"
+)
 _OFFICE = re.compile(r"人民政府|(?:办事处|管理委员会)$")
 _SUBJECT = re.compile(r"(?<=\d年)(?=\D)|(?=工作)")
 

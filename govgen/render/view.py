@@ -18,6 +18,9 @@ from govgen.render.chart_view import report_chart
 from govgen.report import INTRODUCTION, Report
 from govgen.table import Cell, CellRef, State, Table
 
+_SIGNED = 26
+"""A line of the text holds 28 characters (GB/T 9704-2012, 5.2.3); a signature keeps two clear (7.3.5.2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -65,7 +68,8 @@ def _row(row: GridRow, cells: Mapping[CellRef, Cell]) -> list[dict[str, Any]]:
         {
             "tag": tag.name,
             "kind": tag.kind,
-            "text": cell_text(tag, cells),
+            "text": (words := cell_text(tag, cells)),
+            "digits": 2 * title.width(words),
             "rowspan": tag.rowspan,
             "colspan": tag.colspan,
             "scope": tag.scope,
@@ -99,12 +103,18 @@ def title_lines(identity: Identity, edition: Edition) -> list[list[str]]:
     return [*title.lines(identity.body), *title.lines(text.removeprefix(identity.body))]
 
 
+def signature_lines(body: str) -> list[list[str]]:
+    """The body's name as it signs: on one line where it keeps two characters clear, else by sense."""
+    return [[body]] if title.width(body) <= _SIGNED else title.lines(body)
+
+
 def context(report: Report, *, draft: bool) -> dict[str, Any]:
     """Everything ``report.html.j2`` may print. ``report`` must have an identity."""
     identity = report.identity
     if identity is None:
         raise ValueError("a report without body and year cannot be rendered")
     signed = date_in_words(identity)
+    name_lines = signature_lines(identity.body)
     return {
         "title": report.title,
         "title_lines": title_lines(identity, report.edition),
@@ -119,7 +129,8 @@ def context(report: Report, *, draft: bool) -> dict[str, Any]:
         "published": "" if identity.published is None else str(identity.published),
         "created": str(identity.published or datetime.date(identity.year + 1, 1, 1)),
         "signed": signed,
-        "long_date": title.width(signed) > title.width(identity.body),
+        "name_lines": name_lines,
+        "long_date": title.width(signed) > max(title.width("".join(line)) for line in name_lines),
     }
 
 

@@ -14,6 +14,7 @@ import pytest
 
 FOLDER = Path(os.environ.get("GOVGEN_JUDGES", ""))
 AXE = Path(__file__).with_name("axe.cjs")
+MEASURE = Path(__file__).with_name("measure.cjs")
 INSTALL = 'export GOVGEN_JUDGES="$(bash .ci/judges.sh)"'
 
 _NU = FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar"
@@ -69,6 +70,12 @@ def axe(pages: Sequence[Path]) -> list[dict[str, Any]]:
     done = subprocess.run(command, capture_output=True, check=True)
     views: list[dict[str, Any]] = json.loads(done.stdout)
     return views
+
+
+def measured(page: Path, width: int, expression: str) -> Any:
+    """The value of a JavaScript expression in a page that is ``width`` px wide."""
+    command = ["node", str(MEASURE), _BROWSER, str(page), str(width), expression]
+    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
 def printed(page: Path) -> Path:
