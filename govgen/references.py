@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -54,7 +55,7 @@ def below(edition: Edition, words: tuple[str, ...]) -> list[Target]:
     """The cells under a heading that ``words`` name, which is itself no figure; none for other words."""
     wanted = tuple(bare(word) for word in words)
     hits: dict[frozenset[CellRef], Target] = {}
-    for target, folded in _index(edition.edition):
+    for target, folded in itertools.chain.from_iterable(_index(edition.edition).values()):
         starts = range(len(folded) - len(wanted))
         if len(target.refs) == 1 and any(folded[at : at + len(wanted)] == wanted for at in starts):
             hits.setdefault(target.refs, target)

@@ -65,10 +65,9 @@ def doubtful_repeats(subject: Subject) -> Iterator[Finding]:
 @functools.cache
 def _labels(name: str) -> frozenset[str]:
     """What the tables of an edition name; a sentence may name it of two things, as of reviews and suits."""
+    edition = next(edition for edition in reversed(editions()) if edition.edition == name)
     return frozenset(
         node.name
-        for edition in editions()
-        if edition.edition == name
         for table in edition.tables
         for node in (*table.row_nodes.values(), *table.column_nodes.values())
         if len(node.name) >= _SHORTEST_CLAUSE
