@@ -10,7 +10,7 @@ from govgen.diagnostics import Finding, Findings, Related
 from govgen.edition import editions
 from govgen.identity import Contact
 from govgen.table import Node, fold
-from govgen.tree import Entry, Mapping
+from govgen.tree import Entry, Mapping, Scalar
 
 IDENTITY = ("机关", "所属", "年度", "类型", "发布日期")
 CONTACT = tuple(Contact.KEYS.values())
@@ -52,8 +52,13 @@ def is_key(word: str) -> bool:
 
 def meant(word: str, candidates: Iterable[str]) -> str:
     """What an unknown key may have been meant for, as a question; empty when nothing is near."""
-    near = _near(word, tuple(dict.fromkeys(candidates)))
-    return f"，是不是想写{'、'.join(f'“{name}”' for name in near)}？" if near else ""
+    near_ones = near(word, candidates)
+    return f"，是不是想写{'、'.join(f'“{name}”' for name in near_ones)}？" if near_ones else ""
+
+
+def near(word: str, candidates: Iterable[str]) -> list[str]:
+    """Those of ``candidates`` that ``word`` may have been meant for; at most three."""
+    return _near(word, tuple(dict.fromkeys(candidates)))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -64,6 +69,12 @@ def _near(word: str, names: tuple[str, ...]) -> list[str]:
     if not near and len(word) > 1:
         near = [name for name in names if word in name or name in word][:3]
     return near
+
+
+def word_of(item: Mapping, key: str) -> str:
+    """The text of one of the words in an entry of a list; empty where there is none."""
+    entry = next((entry for entry in item if fold(entry.key) == key), None)
+    return entry.value.text.strip() if entry and isinstance(entry.value, Scalar) else ""
 
 
 def folded(mapping: Mapping, found: Findings) -> dict[str, Entry]:

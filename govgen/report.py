@@ -8,20 +8,19 @@ from typing import NamedTuple
 from govgen import keys
 from govgen.catalogue import entry as entry_of
 from govgen.catalogue import finding
-from govgen.cells import Cells, read_table, spread_doubt, unknown_table
+from govgen.cells import Cells, read_table, unknown_table
 from govgen.chart import KEY, read_kind
 from govgen.diagnostics import START, Findings, Span
+from govgen.doubts import take_doubts
 from govgen.edition import Edition, Section, edition_for, editions
 from govgen.identity import Identity
 from govgen.identity_block import Head
 from govgen.lookup import Lookup, Tables
 from govgen.passages import Passage
 from govgen.prose import read_passage
-from govgen.references import find
 from govgen.source import Source
-from govgen.table import Cell, State, fold
+from govgen.table import State, fold
 from govgen.tree import Entry, Mapping, Scalar, Sequence
-from govgen.values import Slip, number
 
 INTRODUCTION = "introduction"
 """The id of the passage before the first section."""
@@ -112,7 +111,8 @@ class _Builder:
         for section in self.edition.sections:
             if section.kind == "table":
                 self._table(section, found.get(section.id), strays)
-        self._doubts(entries.get(fold("待核")))
+        doubts = self._list(entries.get(fold("待核")), keys.DOUBT)
+        take_doubts(doubts, self.edition, self.report.cells, self.report.findings)
         self._changes(entries.get(fold("原表改动")))
         self._accepted(entries.get(fold("已核实")))
         has_last = self.report.last is not None
@@ -177,26 +177,10 @@ class _Builder:
         if passage is not None:
             self.report.passages[ident] = passage
 
-    def _doubts(self, entry: Entry | None) -> None:
-        """Each entry of 待核 is an error until a person removes it; its cell keeps the value taken."""
-        for item in self._list(entry, keys.DOUBT):
-            words = {key: _word(item, key) for key in keys.DOUBT}
-            said = "，".join(f"{key}：{word}" for key, word in words.items() if word)
-            self.report.findings.add(finding("D140", f"还有一处待核：{said}", item.span, where=words["位置"]))
-            targets = find(self.edition, tuple(words["位置"].split(".")))
-            refs = targets[0].refs if len(targets) == 1 else frozenset()
-            for ref in refs if len(refs) == 1 else ():
-                old = self.report.cells[ref]
-                taken = number(words["取作"], self.edition.table_by_id[ref.table].types[ref])
-                value = old.value if isinstance(taken, Slip) else taken
-                self.report.cells[ref] = Cell(State.UNKNOWN, value, old.span, words["原文"])
-        for table in self.edition.tables:
-            spread_doubt(table, self.report.cells)
-
     def _changes(self, entry: Entry | None) -> None:
         """Each entry of 原表改动 tells how an imported report's tables differed from the format."""
         for item in self._list(entry, keys.CHANGES):
-            code, where, wanted, found = (_word(item, key) for key in keys.CHANGES)
+            code, where, wanted, found = (keys.word_of(item, key) for key in keys.CHANGES)
             if code not in keys.CHANGE_CODES:
                 known = "、".join(keys.CHANGE_CODES)
                 self.report.findings.add(finding("D106", f"“规则”只能是 {known} 之一", item.span))
@@ -207,7 +191,7 @@ class _Builder:
 
     def _accepted(self, entry: Entry | None) -> None:
         for item in self._list(entry, keys.ACCEPTED):
-            words = [_word(item, key) for key in keys.ACCEPTED]
+            words = [keys.word_of(item, key) for key in keys.ACCEPTED]
             self.report.accepted.append(Accepted(words[0], words[1], words[2], item.span))
 
     def _list(self, entry: Entry | None, known: tuple[str, ...]) -> list[Mapping]:
@@ -226,11 +210,6 @@ class _Builder:
                     message = f"“{entry.key}”里没有“{part.key}”这一项{hint}"
                     self.report.findings.add(finding("D101", message, part.span))
         return [item for item in items if isinstance(item, Mapping)]
-
-
-def _word(item: Mapping, key: str) -> str:
-    entry = next((entry for entry in item if fold(entry.key) == key), None)
-    return entry.value.text.strip() if entry and isinstance(entry.value, Scalar) else ""
 
 
 def _closest(root: Mapping) -> Edition:

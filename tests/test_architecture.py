@@ -22,7 +22,7 @@ ORDER = (
     {"decoding", "passages", "mending", "tree"},
     {"flow_slips", "slips", "parser_words", "parsing", "source"},
     {"limits", "table", "grid", "validation", "edition", "identity"},
-    {"keys", "values", "references", "prose", "cells", "identity_block", "lookup", "report"},
+    {"keys", "values", "references", "prose", "cells", "identity_block", "lookup", "doubts", "report"},
     {"review", "county", "examine"},
     {"render"},
     {"build"},
