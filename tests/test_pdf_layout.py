@@ -29,7 +29,11 @@ def prose(printed: Paper) -> list[Node]:
 def baselines(chars: list[dict]) -> list[float]:
     """The lines of body text of a page, from the top down: where they stand, in points from the top."""
     return sorted(
-        {round(char["bottom"], 1) for char in chars if char["mcid"] is not None and char["size"] > 15.5}
+        {
+            round(297 * POINT - char["matrix"][5], 1)
+            for char in chars
+            if char["mcid"] is not None and char["size"] > 15.5
+        }
     )
 
 
