@@ -233,7 +233,7 @@ def test_what_a_clerk_types_is_text_and_never_code(desk: Path) -> None:
     html = path.read_text(encoding="utf-8")
     assert "<script" not in html
     assert "<i>" not in html
-    assert typed in unescape(html)
+    assert typed in unescape(re.sub(r"</?span[^>]*>", "", html))  # which only keep marks together
 
 
 def test_the_docx_is_the_same_each_time(desk: Path) -> None:
