@@ -115,7 +115,7 @@ def test_random_reports_come_back_from_pdf(number: int) -> None:
 
 
 def test_figures_too_long_for_their_cells_of_a_pdf_are_doubtful_or_right() -> None:
-    report = random_report(2, largest=900_000)
+    report = random_report(2, largest=90_000_000)
     cells = convert(write_pdf(page(report)), "report").reading.as_cells()
     read = {ref: cell.value for ref, cell in cells.items() if cell.state is not State.UNKNOWN}
     assert read == {ref: report.cells[ref].value for ref in read}
