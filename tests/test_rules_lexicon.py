@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 from helpers import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from saying import findings
 
 from govgen.review.lexicon import Phrase, load, pattern
+from govgen.review.lexicon.patterns import Pattern
 from govgen.review.reading import flat, is_furniture
+from tests.lists import FOLDER, made, names, source
 
-NAMES = sorted(path.stem for path in (ROOT / "govgen" / "review" / "lexicon").glob("*.yaml"))
+NAMES = names()
 PATTERN_KEYS = {
     "find",
     "near",
@@ -45,7 +50,7 @@ def nodes(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def patterns(name: str) -> Iterator[tuple[str, str]]:
     """Every pattern of a list with its path."""
-    for path, value in nodes(load(name)):
+    for path, value in nodes(source(name)):
         key = re.sub(r"\[\d+\]$", "", path).rpartition("/")[2]
         if isinstance(value, str) and (key in PATTERN_KEYS or key in {"patterns", "none", "plain", "zero"}):
             yield path, value
@@ -60,7 +65,7 @@ def test_every_entry_with_words_has_a_source(name):
     """An entry is a mapping with a pattern or with words; its source stands in it."""
     bare = [
         path
-        for path, value in nodes(load(name))
+        for path, value in nodes(source(name))
         if isinstance(value, dict)
         and path
         and ({"find", "pairs", "words", "near", "terms", "names", "values"} & set(value))
@@ -80,7 +85,7 @@ def test_patterns_compile_and_run_in_time(name):
     runs = [(word * 12_000)[:12_000] for word in ("公", "公开、", "1", "《", "信息公开申请1件，", " ")]
     slow = []
     for path, expression in patterns(name):
-        compiled = pattern(name, expression)
+        compiled = pattern(name, expression).compiled
         start = time.process_time()
         for run in runs:
             for _ in compiled.finditer(run):
@@ -99,27 +104,42 @@ def test_a_review_of_a_long_line_takes_time_in_proportion():
     assert time.process_time() - start < 10
 
 
+def test_what_the_package_reads_is_made_of_the_lists() -> None:
+    made_again = "run: python -m tests.lists"
+    assert (FOLDER / "lists.json").read_text(encoding="utf-8") == made(), made_again
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_the_words_that_spare_a_pattern_are_words_of_it(name):
-    """Were ``has`` not part of every match, mistakes would be passed over in silence."""
-    wrong = []
-    for path, value in nodes(load(name)):
-        if isinstance(value, dict) and "has" in value and "find" in value:
-            wrong += [
-                f"{path}: {word}" for word in value["has"] if not _may_contain(name, value["find"], word)
-            ]
-    assert wrong == []
+def test_both_parsers_of_yaml_read_a_list_alike(name: str) -> None:
+    text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+    assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=yaml.CSafeLoader)
 
 
-def _may_contain(name: str, expression: str, word: str) -> bool:
-    """Whether the characters of ``word`` stand in the pattern; a repeated one may be a reference there."""
-    return set(word) <= set(pattern(name, expression).pattern)
+ALL = [(name, expression) for name in NAMES for _, expression in patterns(name)]
 
 
-def test_a_phrase_is_spared_where_its_words_are_absent_and_where_the_sentence_excuses_it():
-    phrase = Phrase("marks", "甲+乙", "“{0}”", unless="丙", has=("甲",))
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_every_text_that_matches_bears_the_signs(data: st.DataObject) -> None:
+    """Were a sign not part of every match, mistakes would be passed over in silence."""
+    name, expression = data.draw(st.sampled_from(ALL))
+    compiled = pattern(name, expression).compiled
+    text = data.draw(st.from_regex(compiled))
+    assert pattern(name, expression).may_match(text)
+
+
+def test_a_pattern_is_compiled_only_where_its_signs_stand() -> None:
+    made_of = Pattern(lambda: "甲+乙", [["甲"], ["乙", "丙"]])
+    assert made_of.search("丁") is None
+    assert list(made_of.finditer("甲丁")) == []
+    assert made_of.sub("丁", "乙") == "乙"
+    assert made_of._compiled is None
+    assert [match[0] for match in made_of.finditer("甲甲乙")] == ["甲甲乙"]
+
+
+def test_a_phrase_is_spared_where_the_sentence_excuses_it() -> None:
+    phrase = Phrase("marks", "甲+乙", "“{0}”", unless="丙")
     assert [match[0] for match in phrase.matches("甲甲乙。丙甲乙。甲乙")] == ["甲甲乙", "甲乙"]
-    assert list(phrase.matches("乙")) == []
 
 
 @pytest.mark.parametrize("name", ["words", "sounds"])
@@ -141,7 +161,7 @@ def test_every_term_is_a_word_and_no_term_is_spared():
 @pytest.mark.parametrize("name", NAMES)
 def test_the_cheap_pattern_stands_wherever_the_costly_one_matches(name):
     """Were it not so, mistakes would be passed over in silence; every such entry has an example of its own."""
-    for path, value in nodes(load(name)):
+    for path, value in nodes(source(name)):
         if isinstance(value, dict) and "quick" in value:
             examples = [text for text in RETURNING if pattern(name, value["find"]).search(text)]
             assert examples, path

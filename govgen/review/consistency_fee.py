@@ -15,6 +15,7 @@ from govgen.identity_block import Fee
 from govgen.keys import FEE
 from govgen.review.figures import figures
 from govgen.review.lexicon import load, pattern
+from govgen.review.lexicon.patterns import Pattern
 from govgen.review.reading import Line, lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
@@ -26,7 +27,7 @@ _SENTENCE = re.compile(r"[^。；！？]+")
 _YEAR = re.compile(r"20\d\d(?=\s*年)")
 
 
-def _find(name: str) -> re.Pattern[str]:
+def _find(name: str) -> Pattern:
     return pattern("sums", load("sums")["handling_fee"][name])
 
 

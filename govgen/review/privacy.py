@@ -12,7 +12,7 @@ from govgen.identity import Contact, Identity
 from govgen.review import privacy_page
 from govgen.review.law_blanks import filled
 from govgen.review.lexicon import load, pattern, sentence
-from govgen.review.reading import Line, lines, words
+from govgen.review.reading import Line, lines
 from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
@@ -42,12 +42,10 @@ def is_card_number(digits: str) -> bool:
 def _matches(subject: Subject, entry: str) -> Iterator[tuple[Line, re.Match[str]]]:
     """Where the prose has what ``entry`` of the list of contacts describes; a name begins with a surname."""
     data = load("contact")
-    text = words(subject)
-    if any(word in text for word in data[entry]["has"]):
-        for line in lines(subject):
-            for match in pattern("contact", data[entry]["find"]).finditer(line.text):
-                if match.groupdict().get("name", data["surnames"])[0] in data["surnames"]:
-                    yield line, match
+    for line in lines(subject):
+        for match in pattern("contact", data[entry]["find"]).finditer(line.text):
+            if match.groupdict().get("name", data["surnames"])[0] in data["surnames"]:
+                yield line, match
 
 
 @rule("P701")

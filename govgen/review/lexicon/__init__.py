@@ -2,19 +2,21 @@
 
 A pattern is a regular expression in which ``{{name}}`` stands for the fragment of that name under ``parts``
 of the same file, and ``{{han}}`` for a Chinese character. Patterns are written for text that
-:func:`govgen.review.reading.flat` has folded.
+:func:`govgen.review.reading.flat` has folded. The lists are YAML, for people; what is read here is
+``lists.json``, which ``python -m tests.lists`` makes of them, because YAML takes twenty times as long.
 """
 
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from govgen.review.lexicon.patterns import Pattern
 
 HAN = r"[^\W\d_a-zA-Z]"
 """A Chinese character; a range of code points would say the same, but is slow to compile."""
@@ -23,10 +25,16 @@ _PART = re.compile(r"\{\{(\w+)\}\}")
 
 
 @functools.cache
+def _lists() -> Mapping[str, Mapping[str, Any]]:
+    lists: Mapping[str, Mapping[str, Any]] = json.loads(
+        Path(__file__).with_name("lists.json").read_text(encoding="utf-8")
+    )
+    return lists
+
+
 def load(name: str) -> Mapping[str, Any]:
-    """The list ``name`` as its file holds it."""
-    text = Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """The list ``name`` as its file holds it, without the sources of its entries."""
+    data: Mapping[str, Any] = _lists()["lists"][name]
     return data
 
 
@@ -37,13 +45,19 @@ def listed(name: str) -> tuple[str, ...]:
     return tuple(text.partition("\n\n")[2].split())
 
 
-@functools.cache
-def pattern(name: str, expression: str) -> re.Pattern[str]:
-    """``expression`` with the fragments of list ``name`` filled in, compiled at its first use."""
-    parts = {"han": HAN, **load(name).get("parts", {})}
+def expanded(expression: str, parts: Mapping[str, str]) -> str:
+    """``expression`` with the fragments among ``parts`` filled in, and those within them."""
+    known = {"han": HAN, **parts}
     while _PART.search(expression):
-        expression = _PART.sub(lambda match: parts[match[1]], expression)
-    return re.compile(expression, re.MULTILINE)
+        expression = _PART.sub(lambda match: known[match[1]], expression)
+    return expression
+
+
+@functools.cache
+def pattern(name: str, expression: str) -> Pattern:
+    """``expression`` of list ``name``, compiled when it may match for the first time."""
+    signs = _lists()["signs"][name].get(expression, ())
+    return Pattern(lambda: expanded(expression, load(name).get("parts", {})), signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +65,24 @@ class Phrase:
     """A way of writing that a list holds against a text.
 
     ``find`` is the pattern, ``say`` what to tell (``{0}`` is what was found), ``unless`` a pattern that makes
-    the sentence innocent. ``has`` are literal words one of which every match contains, ``quick`` is a cheap
-    pattern that stands in every text with a match, so that most texts never need the costly one.
+    the sentence innocent. ``quick`` is a cheap pattern that stands in every text with a match, so that most
+    texts never need the costly one.
     """
 
     list: str
     find: str
     say: str
     unless: str = ""
-    has: tuple[str, ...] = ()
     quick: str = ""
 
     def stands_in(self, text: str) -> bool:
         """Whether ``text``, of one line or of many, is written this way somewhere."""
-        return self._may_stand_in(text) and pattern(self.list, self.find).search(text) is not None
-
-    def _may_stand_in(self, text: str) -> bool:
-        if self.has and not any(word in text for word in self.has):
+        if self.quick and not pattern(self.list, self.quick).search(text):
             return False
-        return not self.quick or pattern(self.list, self.quick).search(text) is not None
+        return pattern(self.list, self.find).search(text) is not None
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Where ``text`` is written this way."""
-        if not self._may_stand_in(text):
-            return
         for match in pattern(self.list, self.find).finditer(text):
             if not self.unless or not pattern(self.list, self.unless).search(sentence(text, match.start())):
                 yield match
@@ -91,13 +99,6 @@ def sentence(text: str, at: int) -> str:
 def phrases(name: str, group: str) -> tuple[Phrase, ...]:
     """The phrases under the key ``group`` of list ``name``."""
     return tuple(
-        Phrase(
-            name,
-            entry["find"],
-            entry["say"],
-            unless=entry.get("unless", ""),
-            has=tuple(entry.get("has", ())),
-            quick=entry.get("quick", ""),
-        )
+        Phrase(name, entry["find"], entry["say"], entry.get("unless", ""), entry.get("quick", ""))
         for entry in load(name)[group]
     )

@@ -1,0 +1,51 @@
+"""A regular expression that is compiled only once a text may match it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+_END = 1 << 60
+
+
+class Pattern:
+    """A pattern with its signs: groups of words, from each of which one stands in every text that matches.
+
+    Compiling takes longer than looking for the signs in a whole report, and most reports lack them.
+    """
+
+    def __init__(self, expression: Callable[[], str], signs: Sequence[Sequence[str]] = ()) -> None:
+        self._expression = expression
+        self._signs = signs
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The expression as the library has it."""
+        if self._compiled is None:
+            self._compiled = re.compile(self._expression(), re.MULTILINE)
+        return self._compiled
+
+    def may_match(self, text: str) -> bool:
+        """Whether ``text`` bears all the signs."""
+        return all(any(word in text for word in words) for words in self._signs)
+
+    def search(self, text: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
+        """The first match between two places."""
+        return self.compiled.search(text, start, end) if self.may_match(text) else None
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The match that begins at ``start``."""
+        return self.compiled.match(text, start) if self.may_match(text) else None
+
+    def finditer(self, text: str, start: int = 0, end: int = _END) -> Iterator[re.Match[str]]:
+        """Every match between two places."""
+        return self.compiled.finditer(text, start, end) if self.may_match(text) else iter(())
+
+    def findall(self, text: str) -> list[str]:
+        """The words of every match."""
+        return [match[0] for match in self.finditer(text)]
+
+    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """``text`` with ``new`` in the place of every match."""
+        return self.compiled.sub(new, text) if self.may_match(text) else text
