@@ -113,7 +113,7 @@ def _shares(text: str) -> list[tuple[Figure, re.Match[str]]]:
     found = []
     for match in matches:
         part = next((figure for figure in reversed(counts) if figure.end <= match.start()), None)
-        if part is not None and match.start() - part.end <= _NEAR:
+        if part is not None and re.fullmatch(rf"\W{{0,{_NEAR}}}", text[part.end : match.start()]):
             found.append((part, match))
     return found
 

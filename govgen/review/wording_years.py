@@ -66,6 +66,18 @@ def leftover_years(subject: Subject) -> Iterator[Finding]:
                 yield found
 
 
+@rule("T609")
+def plans_for_the_same_year(subject: Subject) -> Iterator[Finding]:
+    """A plan, or what is carried over, that names the year reported on and not the next."""
+    find = pattern("years", load("years")["same"]["find"])
+    for line in lines_of(subject, "overview", "problems"):
+        for match in find.finditer(line.text):
+            place = "c" if match["c"] else "y"
+            if int(match[place]) == subject.identity.year and (match["c"] or line.passage.id == "problems"):
+                message = f"写的是报告年度 {match[place]}，请核对是否应为 {subject.identity.year + 1}"
+                yield line.found("T609", message, match.start(place), match.end(place))
+
+
 def _explained(subject: Subject, line: Line, match: re.Match[str]) -> bool:
     year, own = int(match[1]), subject.identity.year
     before = line.text[max(0, match.start() - _BEFORE) : match.start()]
@@ -102,4 +114,10 @@ def timed_phrases(subject: Subject) -> Iterator[Finding]:
                     yield line.found("T607", f"“{match[0]}”{why}", match.start(), match.end())
 
 
-RULES: tuple[Rule, ...] = (year_of_the_report, leftover_years, broken_years, timed_phrases)
+RULES: tuple[Rule, ...] = (
+    year_of_the_report,
+    leftover_years,
+    plans_for_the_same_year,
+    broken_years,
+    timed_phrases,
+)
