@@ -11,10 +11,10 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from helpers import BASE
+from helpers import BASE, ROOT
 
 from govgen.cli.app import cli, run
-from govgen.cli.chinese import MODULES, WINDOWS_MODULE, WORDS
+from govgen.cli.chinese import COMPLETION_MODULE, MODULES, UNUSED_MODULE, WINDOWS_MODULE, WORDS
 
 NAMES = {
     *(
@@ -193,7 +193,15 @@ def test_every_word_of_click_has_its_chinese() -> None:
     ids = dict(_message_ids())
     assert len(ids) > 50
     assert {text: module for text, module in ids.items() if text not in WORDS} == {}
-    assert set(ids.values()) <= {*MODULES, WINDOWS_MODULE}
+    assert set(ids.values()) <= {*MODULES, COMPLETION_MODULE, UNUSED_MODULE, WINDOWS_MODULE}
+
+
+def test_no_command_needs_the_module_of_click_that_is_left_in_english() -> None:
+    needing = {"progressbar", "echo_via_pager", "edit", "launch", "getchar", "pause", "raw_terminal"}
+    assert all(f"def {name}(" in Path(click.termui.__file__).read_text(encoding="utf-8") for name in needing)
+    for path in (ROOT / "govgen").rglob("*.py"):
+        called = re.findall(r"\bclick\.(?:termui\.)?(\w+)", path.read_text(encoding="utf-8"))
+        assert not needing & set(called), path
 
 
 def test_no_translation_is_left_over() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 WORDS = {
@@ -105,18 +106,22 @@ WORDS = {
 """Every text that click passes through gettext, in Chinese; a test holds this against click's own source."""
 
 MODULES = (
-    "_termui_impl",
     "core",
     "decorators",
     "exceptions",
     "formatting",
     "parser",
-    "shell_completion",
     "termui",
     "types",
     "utils",
 )
-"""The modules of click that translate."""
+"""The modules of click that translate and that it always loads."""
+
+COMPLETION_MODULE = "shell_completion"
+"""One more, for a shell that asks how a word goes on."""
+
+UNUSED_MODULE = "_termui_impl"
+"""One more, for progress bars, pagers and single keys, which no command of ours has; a test says so."""
 
 WINDOWS_MODULE = "_winconsole"
 """One more, which only a Windows machine can import."""
@@ -128,7 +133,11 @@ def speak_chinese() -> None:
     click asks gettext, whose answer depends on the environment; its modules' own look-up is replaced, so
     that a clerk's machine without a Chinese locale says the same.
     """
-    names = (*MODULES, WINDOWS_MODULE) if sys.platform == "win32" else MODULES
+    names = [*MODULES]
+    if sys.platform == "win32":
+        names.append(WINDOWS_MODULE)
+    if "_GOVGEN_COMPLETE" in os.environ:
+        names.append(COMPLETION_MODULE)
     for name in names:
         module = importlib.import_module(f"click.{name}")
         for attribute, words in (("_", _word), ("ngettext", _count)):
