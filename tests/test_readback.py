@@ -47,6 +47,16 @@ ALTERATIONS = {
     "a missing row": (r"<tr>\s*<th[^>]*>行政许可.*?</tr>", "", "不见了"),
     "an added row": (r"(<tr>\s*<th[^>]*>行政许可)", r"<tr><th>许可</th><td>1</td></tr>\1", "应为“行政许可”"),
     "a merged cell": (r' colspan="3"( class="number">187)', r' colspan="2"\1', "合并的行数、列数不对"),
+    "a merged cell of no number": (
+        r' colspan="3"( class="number">187)',
+        r' colspan="三"\1',
+        "合并的行数、列数不对",
+    ),
+    "a cell down to the end": (
+        r' colspan="3"( class="number">187)',
+        r' rowspan="0" colspan="3"\1',
+        "合并的行数",
+    ),
     "a foot in the middle": (r"<tbody>", "<tfoot><tr><td>0</td></tr></tfoot><tbody>", "次序不对"),
     "a missing table": (r'<table class="statutory" id="disputes-table">.*?</table>', "", "法定表格"),
     "a hidden table": (r'<table class="statutory"', '<table hidden class="statutory"', "被隐藏了"),

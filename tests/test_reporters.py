@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 from typing import Any
@@ -15,7 +16,7 @@ from reviewing import BROKEN, as_document, checked, leave_platforms
 from govgen.catalogue import entry
 from govgen.cli.app import run
 from govgen.diagnostics import Finding, Level, Related, Span
-from govgen.reporters import Outcome, Summary, report, report_text, width
+from govgen.reporters import FORMATS, Outcome, Summary, report, report_text, width
 from govgen.review.acceptance import Settled
 
 NOTHING = Summary(1, 0, 0, 0, 0, 0)
@@ -279,3 +280,18 @@ def test_colours_stand_on_a_terminal_only_and_no_color_is_honoured(
         shown = screen.buffer.read()
     assert (b"\x1b[" in shown) is coloured
     assert "\x1b[" not in checked(capsys, "2025.yaml")[1]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_whose_name_is_no_text_can_be_reported(tmp_path, monkeypatch, kind: str) -> None:
+    """A folder packed on Windows and unpacked elsewhere has names in GBK."""
+    name = os.fsdecode(b"q2\xc7\xe0.yaml")
+    try:
+        (tmp_path / name).write_text(BASE.replace("年度: 2025", "年度: 二"), encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes only names that are text")
+    leave_platforms(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    assert run(["check", name, "--output-format", f"{kind}=结果.txt"]) == 1
+    said = (tmp_path / "结果.txt").read_text(encoding="utf-8")
+    assert ("q2%C7%E0.yaml" if kind == "sarif" else "q2??.yaml") in said

@@ -75,8 +75,10 @@ def deliver(outcome: Outcome, wanted: tuple[Output, ...]) -> None:
     """
     for output in wanted:
         if output.file is not None:
-            # Tools of all systems read these files: the line ends are the same everywhere.
-            output.file.write_text(report(output.kind, outcome), encoding="utf-8", newline="\n")
+            # Tools of all systems read these files: the line ends are the same everywhere. A file's name may
+            # hold bytes that are no text; they are replaced, as on the screen.
+            text = report(output.kind, outcome)
+            output.file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     screen = on_screen(wanted)
     if screen:
         style = styler(sys.stdout)
