@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import click
 
 from govgen.cli.console import say, styler
+from govgen.diagnostics import Finding
 from govgen.examine import Examined
 from govgen.fixes import Plan, RefusedError, plan
 
 _ROLES = {"+": "good", "-": "error", "@": "place"}
 
 
-def offer_fixes(examined: Iterable[Examined], *, yes: bool, err: bool) -> bool:
+def offer_fixes(
+    examined: Iterable[Examined], keeps: Callable[[Finding], bool], *, yes: bool, err: bool
+) -> bool:
     """Print the diff of what can be mended and write it after ``yes``; whether anything was written.
 
-    On a terminal the person is asked instead. ``err`` keeps standard output free for a program's format.
+    Only findings that ``keeps`` keeps are mended. On a terminal the person is asked instead. ``err`` keeps
+    standard output free for a program's format.
     """
-    plans = [made for item in examined if (made := _plan(item)) is not None]
+    plans, refused = _plans(examined, keeps)
     for made in plans:
         _show(made, err=err)
     if not plans:
-        say("没有可以自动改正的地方。", err=err)
+        if not refused:
+            say("没有可以自动改正的地方。", err=err)
         return False
     counted = f"{len(plans)} 个文件 {sum(made.count for made in plans)} 处"
     if not (yes or _agreed(counted, err=err)):
@@ -34,12 +39,18 @@ def offer_fixes(examined: Iterable[Examined], *, yes: bool, err: bool) -> bool:
     return bool(written)
 
 
-def _plan(item: Examined) -> Plan | None:
-    try:
-        return plan(item)
-    except RefusedError as why:
-        say(str(why), err=True)
-        return None
+def _plans(examined: Iterable[Examined], keeps: Callable[[Finding], bool]) -> tuple[list[Plan], int]:
+    """What can be mended, and how many files are refused, which is told."""
+    plans, refused = [], 0
+    for item in examined:
+        try:
+            made = plan(item, keeps)
+        except RefusedError as why:
+            say(str(why), err=True)
+            refused += 1
+        else:
+            plans += [made] if made else []
+    return plans, refused
 
 
 def _show(made: Plan, *, err: bool) -> None:
