@@ -93,20 +93,45 @@ def test_force_changes_nothing_for_a_report_without_errors(desk: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "why"),
     [
-        "",
-        BASE.replace("机关: ", "机关："),
-        BASE + "联系方式: {科室: 甲\n",
-        BASE.replace("年度: 2025\n", ""),
-        "机关: &a 青禾镇人民政府\n年度: 2025\n",
+        ("", "文件没有读全"),
+        (BASE + "联系方式: {科室: 甲\n", "文件没有读全"),
+        ("机关: &a 青禾镇人民政府\n年度: 2025\n", "文件没有读全"),
+        (BASE.replace("年度: 2025\n", ""), "“年度”没有写，或者写得不对"),
+        (BASE.replace("年度: 2025\n", "年度: 二〇二五\n"), "“年度”没有写，或者写得不对"),
+        (BASE.replace("机关: ", "机关: ../"), "“机关”没有写，或者写得不对"),
     ],
 )
-def test_what_was_not_read_whole_cannot_be_forced(desk: Path, text: str, capsys) -> None:
+def test_what_cannot_be_forced_is_told_with_the_reason(desk: Path, text: str, why: str, capsys) -> None:
     (desk / "qinghe" / "2025.yaml").write_text(text, encoding="utf-8")
     assert build("qinghe/2025.yaml", "--force") == 1
     assert not (desk / "build").exists()
-    assert "不能生成草稿" in capsys.readouterr().err
+    assert f"2025.yaml：{why}，不能生成草稿。" in capsys.readouterr().err
+
+
+NAMELESS = "（机关待填写）2025年政府信息公开工作年度报告（草稿）"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "name"),
+    [
+        ("机关: ", "机关：", "Y013", DRAFT),
+        ("年度: 2025", "年度：2025", "Y013", DRAFT),
+        ("  行政许可: {", "  行政许可: {本年处理决定数量: 124}\n  行政许可: {", "Y028", DRAFT),
+        ("机关: 青禾镇人民政府\n", "", "D102", NAMELESS),
+        ("机关: 青禾镇人民政府\n", "机关:\n", "D107", NAMELESS),
+    ],
+)
+def test_a_slip_of_writing_does_not_keep_from_a_draft(
+    desk: Path, old: str, new: str, code: str, name: str, capsys
+) -> None:
+    """What was read to its end can be shown, whatever is wrong with it."""
+    assert old in BASE
+    (desk / "qinghe" / "2025.yaml").write_text(BASE.replace(old, new), encoding="utf-8")
+    assert build("qinghe/2025.yaml", "--force") == 1
+    assert written(desk / "build") == [f"{name}.html"]
+    assert f"[{code}]" in capsys.readouterr().err
 
 
 def test_a_failed_build_names_the_older_files_of_that_title(desk: Path, capsys) -> None:

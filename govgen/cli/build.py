@@ -145,7 +145,7 @@ def _may_be_made(job: Job, *, force: bool) -> bool:
     if not job.draft or (force and item.can_be_drafted):
         return True
     if force:
-        say(f"{item.path}：文件没有读全，不能生成草稿。", err=True)
+        say(f"{item.path}：{item.undraftable}，不能生成草稿。", err=True)
     _name_older(job, ())
     return False
 

@@ -61,6 +61,16 @@ def examined_files(files: Iterable[Path], last: Path | None) -> Iterator[Examine
             raise StopError(f"读不了文件 {file}") from error
 
 
+def refuse_unreadable(examined: Examined) -> None:
+    """Stop where a file does not say whose report it is, for which year, or what follows.
+
+    Raises:
+        StopError: it does not.
+    """
+    if why := examined.undraftable:
+        raise StopError(f"{examined.path}：{why}，请先用 govgen check {examined.path} 查看并改正")
+
+
 def county_for(file: Path) -> County:
     """What the county sets for a file by the ``county.yaml`` in its folder or above.
 
