@@ -265,3 +265,40 @@ def test_the_docx_is_the_same_each_time(desk: Path) -> None:
     build("qinghe/2025.yaml", "-o", "a", formats="html,docx")
     html = (desk / "a" / f"{TITLE}.html").read_text(encoding="utf-8")
     assert (desk / "a" / f"{TITLE}.docx").read_bytes() == write_docx(html)
+
+
+def two_bodies(desk: Path) -> str:
+    """A county's folder with two bodies; the name of the first one's page below the output folder."""
+    for name in ("青禾", "白杨"):
+        folder = desk / "m" / name
+        folder.mkdir(parents=True)
+        (folder / "2025.yaml").write_text(BASE.replace("青禾镇", f"{name}镇"), encoding="utf-8")
+    return f"青禾/{TITLE}.html"
+
+
+def test_a_target_that_is_blocked_does_not_keep_others_from_being_made(desk: Path, capsys) -> None:
+    blocked = desk / "build" / two_bodies(desk)
+    blocked.mkdir(parents=True)
+    assert build("m") == 2
+    assert written(desk / "build") == [f"白杨/{TITLE.replace('青禾', '白杨')}.html"]
+    err = capsys.readouterr().err
+    assert "应为文件而不是文件夹" in err
+    assert blocked.name in err
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_made(desk: Path, capsys) -> None:
+    made = two_bodies(desk)
+    data = desk / "m" / "白杨" / "2025.yaml"
+    data.unlink()
+    data.symlink_to(desk / "没有.yaml")
+    assert build("m") == 2
+    assert written(desk / "build") == [made]
+    assert "读不了文件 m/白杨/2025.yaml" in capsys.readouterr().err
+
+
+def test_a_character_that_no_font_has_keeps_only_the_pdf_from_being_made(desk: Path, capsys) -> None:
+    rare = "\U000f0000"
+    (desk / "qinghe" / "2025.yaml").write_text(BASE.replace("128条", f"{rare}128条"), encoding="utf-8")
+    assert build("qinghe/2025.yaml", "--force", formats="html,docx,pdf") == 2
+    assert [name.rpartition(".")[2] for name in written(desk / "build")] == ["docx", "html"]
+    assert f"没有这些字：{rare}" in capsys.readouterr().err

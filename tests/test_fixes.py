@@ -317,3 +317,20 @@ def test_a_refused_file_is_not_said_to_need_nothing(tmp_path, monkeypatch, capsy
     shown = capsys.readouterr()
     assert "没有读全，不能自动改正" in shown.err
     assert "没有可以自动改正的地方" not in shown.out
+
+
+def test_a_file_that_cannot_be_written_does_not_keep_others_from_it(spoilt, monkeypatch, capsys):
+    other = spoilt.with_name("2023.yaml")
+    other.write_text(spoilt.read_text(encoding="utf-8").replace("2025", "2023"), encoding="utf-8")
+    real = Plan.write
+
+    def write(self: Plan) -> None:
+        if self.path.name == "2023.yaml":
+            raise PermissionError(13, "denied", str(self.path))
+        real(self)
+
+    monkeypatch.setattr(Plan, "write", write)
+    assert run(["check", "--fix", "--yes", "."]) == 2
+    shown = capsys.readouterr()
+    assert "没有权限读写 2023.yaml" in shown.err
+    assert "已改正 1 个文件" in shown.out

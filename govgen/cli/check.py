@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from govgen.cli.console import FOUND, OK, StopError
+from govgen.cli.console import FOUND, MISUSE, OK, StopError
 from govgen.cli.inputs import LAST, county_for, examined_files, named_files, summary_of
 from govgen.cli.outputs import Output, deliver, locator, on_screen, outputs, refuse_overwriting
 from govgen.cli.selection import Selection, prefixes
@@ -36,12 +35,13 @@ _STDIN = "标准输入"
 
 
 class _Run(NamedTuple):
-    """What one run found, before anything is left out."""
+    """What one run found before anything is left out; ``whole`` tells that every file could be handled."""
 
     findings: Findings
     accepted: tuple[Settled, ...]
     lines: dict[str, list[str]]
     summary: Summary
+    whole: bool = True
 
 
 class _Text(NamedTuple):
@@ -137,6 +137,8 @@ def check(
         run = _review_text(_described(text_file, body, kind, year, excerpt), wanted)
     outcome = _chosen(run, selection)
     deliver(outcome, wanted)
+    if not run.whole:
+        return MISUSE
     return FOUND if outcome.summary.errors else OK
 
 
@@ -153,18 +155,19 @@ def _review_files(
         raise click.UsageError("没有写要审核的文件或文件夹")
     files = named_files(paths)
     refuse_overwriting(wanted, files)
-    examined = list(examined_files(files, last))
+    examined, whole = examined_files(files, last)
     if mended is not None:
         from govgen.cli.fixing import offer_fixes  # noqa: PLC0415  (only a run that mends needs it)
 
         err = on_screen(wanted) not in {"text", ""}
-        if offer_fixes(examined, mended.keeps, yes=yes, err=err):
-            examined = list(examined_files(files, last))
-    return _run_of(examined)
+        done = offer_fixes(examined, mended.keeps, yes=yes, err=err)
+        if done.written:
+            examined, whole = examined_files(files, last)
+        whole = whole and not done.failed
+    return _run_of(examined, whole=whole)
 
 
-def _run_of(examined: Iterable[Examined]) -> _Run:
-    examined = list(examined)
+def _run_of(examined: list[Examined], *, whole: bool) -> _Run:
     found = Findings()
     for item in examined:
         found.extend(item.findings)
@@ -174,6 +177,7 @@ def _run_of(examined: Iterable[Examined]) -> _Run:
         tuple(sorted(accepted, key=lambda settled: settled.finding.order)),
         {item.report.name: item.source.text.split("\n") for item in examined},
         summary_of(examined, found),
+        whole,
     )
 
 

@@ -53,11 +53,11 @@ def refuse_overwriting(wanted: Iterable[Output], inputs: Iterable[Path]) -> None
     Raises:
         StopError: it would.
     """
-    read = {path.resolve() for path in inputs}
+    read = {os.path.realpath(path) for path in inputs}
     for output in wanted:
         if output.file is None:
             continue
-        if output.file.resolve() in read:
+        if os.path.realpath(output.file) in read:
             raise StopError(f"结果不能写到要审核的文件上：{output.file}")
         keep_data(output.file)
 
