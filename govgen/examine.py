@@ -95,7 +95,7 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     found.extend(_reviewed(report, county or County()))
     whole = source.complete and report.identity is not None
     live, accepted = settle(found.in_file(name), report.accepted, complete=whole)
-    return Examined(path, source, report, live.in_file(name), accepted)
+    return Examined(path, source, report, live.in_file(name).capped(), accepted)
 
 
 def _last_report(path: Path, last: Path | None, head: Head, found: Findings) -> Report | None:
