@@ -23,6 +23,11 @@ def parse(html: str) -> Element:
     return root
 
 
+def local(name: str) -> str:
+    """The name of an element or attribute without its namespace, in small letters."""
+    return name.rpartition("}")[2].lower()
+
+
 def classes(node: Element) -> set[str]:
     """The classes of an element."""
     return set((node.get("class") or "").split())

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from govgen.render import dom
+from govgen.render.readback_active import active_parts
 from govgen.render.readback_tables import table_differences
 from govgen.render.view import date_in_words
 from govgen.render.visible import concealed, foreign, heard, seen
@@ -48,19 +49,12 @@ def differences(html: str, report: Report) -> list[str]:
     if len(mains) != 1:
         return ["模板里应有一个 <main>，报告正文放在 <main> 里"]
     return [
-        *_active(root),
+        *active_parts(root),
         *_page_title(root, report),
         *_flow(mains[0], report),
         *_signature(mains[0], report),
         *_tables(mains[0], report),
     ]
-
-
-def _active(root: Element) -> Iterator[str]:
-    """Scripts could change the page after it was read."""
-    for node in root.iter():
-        if node.tag == "script" or any(name.startswith("on") for name in node.attrib):
-            yield f"模板里不能有脚本（<{node.tag}>）"
 
 
 def _page_title(root: Element, report: Report) -> Iterator[str]:

@@ -11,6 +11,14 @@ from govgen.render.dom import HIDDEN, classes
 PLAIN = frozenset({"a", "abbr", "b", "br", "div", "em", "i", "p", "span", "strong", "time", "wbr"})
 """Elements that may stand within a paragraph or cell: none of them strikes, raises, reverses or replaces."""
 
+_STAND_BY = frozenset(
+    {"audio", "canvas", "datalist", "meter", "noframes", "noscript", "progress", "rp", "template", "video"}
+)
+"""Elements whose words are shown only by a browser that cannot do what they are for."""
+
+_FOLDED = frozenset({"details", "dialog"})
+"""Elements that are closed until somebody opens them."""
+
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])",
     re.IGNORECASE,
@@ -19,9 +27,12 @@ _TURNED = re.compile(r"direction\s*:|unicode-bidi\s*:", re.IGNORECASE)
 
 
 def concealed(node: Element) -> bool:
-    """Whether an element's own attributes keep it from the eye or from the ear."""
+    """Whether an element's own name or attributes keep it from the eye or from the ear."""
     return (
-        node.get("hidden") is not None
+        node.tag in _STAND_BY
+        or (node.tag in _FOLDED and node.get("open") is None)
+        or node.get("hidden") is not None
+        or node.get("popover") is not None
         or node.get("aria-hidden") == "true"
         or HIDDEN in classes(node)
         or bool(_UNSEEN.search(node.get("style") or ""))
