@@ -1,6 +1,6 @@
 """What a template made, read back: title, headings, prose and signature in order, then every table.
 
-What CSS adds or hides is not seen here: only the page's own elements and attributes are read.
+Its style sheets are read too: they may not hide, alter or add to any of that.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from xml.etree.ElementTree import Element
 
 from govgen.render import dom
 from govgen.render.readback_active import active_parts
+from govgen.render.readback_style import style_faults
 from govgen.render.readback_tables import table_differences
 from govgen.render.view import date_in_words
-from govgen.render.visible import concealed, foreign, heard, seen
+from govgen.render.visible import ADDED, concealed, foreign, heard, seen
 from govgen.report import INTRODUCTION, Report
 
 _UNITS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "table"})
-_ADDED = frozenset({"aside", "nav", "figure", "footer"})
-"""What a template may add."""
-
 _NUMBERED = frozenset({"h1", "h2", "table"})
 _KINDS = {"h1": "标题", "h2": "一级标题"}
 _CUT = 30
@@ -54,6 +52,7 @@ def differences(html: str, report: Report) -> list[str]:
         *_flow(mains[0], report),
         *_signature(mains[0], report),
         *_tables(mains[0], report),
+        *style_faults(root),
     ]
 
 
@@ -131,7 +130,7 @@ def _units(node: Element) -> Iterator[Unit]:
         if block:
             yield from _unit(loose)
             loose = ""
-        if not isinstance(child.tag, str) or child.tag in _ADDED or concealed(child):
+        if not isinstance(child.tag, str) or child.tag in ADDED or concealed(child):
             pass
         elif block:
             yield from _one(child) if child.tag in _UNITS else _units(child)

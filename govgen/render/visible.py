@@ -11,6 +11,9 @@ from govgen.render.dom import HIDDEN, classes
 PLAIN = frozenset({"a", "abbr", "b", "br", "div", "em", "i", "p", "span", "strong", "time", "wbr"})
 """Elements that may stand within a paragraph or cell: none of them strikes, raises, reverses or replaces."""
 
+ADDED = frozenset({"aside", "nav", "figure", "footer"})
+"""What a template may add to the report."""
+
 _STAND_BY = frozenset(
     {"audio", "canvas", "datalist", "meter", "noframes", "noscript", "progress", "rp", "template", "video"}
 )
