@@ -9,6 +9,8 @@ from building import build, desk
 from helpers import ROOT
 from rendering import NAMES, example, page
 
+from govgen.render.html import TemplateError
+from govgen.render.pdf import write_pdf
 from govgen.render.readback import differences
 from govgen.render.stylesheets import read_sheet, values, variables
 
@@ -155,6 +157,40 @@ def test_a_replaced_style_sheet_that_drops_figures_stops_the_build(desk: Path, c
     assert build("qinghe/2025.yaml", "--templates", str(folder)) == 2
     assert not (desk / "build").exists()
     assert "模板错误：样式“td.zero”里的“display: none”" in capsys.readouterr().err
+
+
+UNSEEN_ON_PAPER = [
+    ("td.zero{display:none}", "PDF 里应印“0”，样式使它印成了“”"),
+    ("#applications-table td.number{font-size:0}", "PDF 里应印“31”，样式使它印成了“”"),
+    (
+        '#applications-table td.number{font-size:0}#applications-table td.number::after{content:"7";font-size:10pt}',
+        "PDF 里应印“31”，样式使它印成了“7”",
+    ),
+    ("td{color:transparent}", "PDF 里应印“187”，样式使它印成了“”"),
+    ("td.number{color:#fff}", "PDF 里应印“187”，样式使它印成了“”"),
+    (".statutory th{background:#000;color:#111}", "PDF 里应印“规章”，样式使它印成了“”"),
+    ("h1{text-indent:-9999px}", "PDF 里应印“青禾镇人民政府2025年政府信息公开工作年度报告”"),
+    ("section{opacity:.1}", "PDF 里应印“一、总体情况”，样式使它印成了“”"),
+    ("h2{visibility:hidden}", "PDF 里应印“一、总体情况”，样式使它印成了“”"),
+    (".statutory{transform:scale(0)}", "PDF 里应印“187”，样式使它印成了“”"),
+    (".signature{display:none}", "PDF 里应印“青禾镇人民政府”，样式使它印成了“”"),
+    ("h2::after{content:'（略）'}", "PDF 里应印“一、总体情况”，样式使它印成了“一、总体情况（略）”"),
+]
+
+
+@pytest.mark.parametrize(("css", "told"), UNSEEN_ON_PAPER)
+def test_what_a_style_hides_or_adds_on_paper_is_found_on_the_laid_out_pages(css: str, told: str) -> None:
+    head, mark, rest = page().rpartition("</style>")
+    with pytest.raises(TemplateError) as error:
+        write_pdf(f"{head}{css}{mark}{rest}")
+    assert any(reason.startswith(told) for reason in error.value.reasons), error.value.reasons
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_light_words_on_a_dark_ground_and_small_type_are_seen_on_paper(draft: bool) -> None:
+    css = ".statutory th{background:#003;color:#fff} td{font-size:6pt} h2{background:none;color:#a00}"
+    head, mark, rest = page(draft=draft).rpartition("</style>")
+    assert write_pdf(f"{head}{css}{mark}{rest}", draft=draft)
 
 
 def test_values_of_variables_are_put_in_and_do_not_run_in_circles() -> None:

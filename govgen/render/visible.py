@@ -11,6 +11,9 @@ from govgen.render.dom import HIDDEN, classes
 PLAIN = frozenset({"a", "abbr", "b", "br", "div", "em", "i", "p", "span", "strong", "time", "wbr"})
 """Elements that may stand within a paragraph or cell: none of them strikes, raises, reverses or replaces."""
 
+CUT = 30
+"""Messages quote no more characters than this."""
+
 ADDED = frozenset({"aside", "nav", "figure", "footer"})
 """What a template may add to the report."""
 
@@ -59,6 +62,19 @@ def _words(node: Element) -> Iterator[str]:
     for child in node:
         yield from _words(child)
         yield child.tail or ""
+
+
+def parting(one: str, other: str) -> int:
+    """How many characters two texts have alike before they differ; 0 where one begins with the other."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (here, there) in pairs if here != there), 0)
+
+
+def excerpt(words: str, same: int = 0) -> str:
+    """``words`` cut short; of long ones the part where they differ, after ``same``."""
+    start = max(0, same - CUT // 2) if len(words) > CUT else 0
+    before, after = "…" if start else "", "…" if start + CUT < len(words) else ""
+    return f"{before}{words[start : start + CUT]}{after}"
 
 
 def foreign(node: Element) -> str:
