@@ -87,6 +87,8 @@ def plan_of(examined: Examined, comparison: Comparison) -> Plan | None:
     edits = [edit for change in comparison.prose if not change.refused for edit in change.edits]
     if not edits:
         return None
+    if not examined.source.is_sound:
+        raise RefusedError(f"{examined.path} 还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
     raw = examined.path.read_bytes()
     after = edited(raw, edits)
     if not _reads_right(examined, comparison, after):

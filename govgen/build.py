@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from govgen.examine import Examined
-from govgen.render.engine import EngineMissing, GlyphsMissing
+from govgen.render.engine import EngineMissing
 from govgen.render.html import Templates
 
 FORMATS = ("html", "pdf", "docx")
@@ -85,8 +85,6 @@ class Press:
         for kind in self.formats:
             try:
                 contents[kind] = self._content(kind, html, draft=job.draft)
-            except GlyphsMissing as why:
-                return Outcome((), why.message)
             except EngineMissing as why:
                 missing = why.message
         return Outcome(tuple(_placed(job, contents)), missing)

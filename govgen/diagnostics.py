@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+MOST = 50
+"""More findings of one code than this on one line say nothing new."""
+
 
 class Level(StrEnum):
     """How grave a finding is: must not be published, would be asked about, worth a look."""
@@ -90,6 +93,20 @@ class Findings:
     def in_file(self, name: str) -> Findings:
         """The same findings, those without a file now placed in ``name``."""
         return Findings({(item if item.file else replace(item, file=name)): None for item in self._items})
+
+    def capped(self) -> Findings:
+        """The same, but of one code on one line at most ``MOST``, and one more that counts the others."""
+        kept = Findings()
+        lines: dict[tuple[str, int, str], list[Finding]] = {}
+        for item in self:
+            lines.setdefault((item.file, item.span.line, item.code), []).append(item)
+        for items in lines.values():
+            kept.extend(items[:MOST])
+            if others := items[MOST:]:
+                message = f"这一行里这样的问题还有 {len(others)} 处，没有逐一列出"
+                gravest = min(others, key=lambda item: item.level.rank)
+                kept.add(replace(others[0], level=gravest.level, message=message, related=()))
+        return kept
 
     def count(self, level: Level) -> int:
         """How many findings have exactly this level."""

@@ -13,12 +13,13 @@ from govgen.edition import edition_for
 from govgen.files import beside
 from govgen.identity import Identity
 from govgen.identity_block import Head, read_head
-from govgen.keys import is_key
+from govgen.keys import folded, is_key
 from govgen.report import Report, build_report
 from govgen.review.acceptance import Settled, settle
 from govgen.review.engine import FIGURES, RULES, review
 from govgen.review.subject import County, Subject
 from govgen.source import Source, read
+from govgen.table import fold
 from govgen.tree import Scalar
 from govgen.values import PLACEHOLDER
 
@@ -42,20 +43,39 @@ class Examined(NamedTuple):
     @property
     def can_be_drafted(self) -> bool:
         """Whether the file was read whole, so that a draft shows what it says and nothing else."""
-        return self.source.is_sound and self.report.identity is not None
+        return not self.undraftable
+
+    @property
+    def undraftable(self) -> str:
+        """Why not even a draft can be made, in the words of the clerk; empty where one can."""
+        if not self.source.complete:
+            return "文件没有读全"
+        if self.report.head.year is None:
+            return "“年度”没有写，或者写得不对"
+        return "" if self.report.identity is not None else "“机关”没有写，或者写得不对"
 
     def named(self) -> Examined:
         """The same, fit for a draft where only the body is not known yet: a stand-in names it.
 
-        An import may leave 机关 to be filled in; that is an error, so nothing but a draft can come of it.
+        That 机关 is left out or left to be filled in is an error, so nothing but a draft can come of it; one
+        that is unfit for the name of a file is no reason to call the body otherwise.
         """
         head = self.report.head
-        body = self.source.root.entries.get("机关")
-        left_open = body and isinstance(body.value, Scalar) and body.value.text.strip() == PLACEHOLDER
-        if head.identity is not None or head.year is None or not left_open:
+        if head.identity is not None or head.year is None or not _is_open(self.source, "机关"):
             return self
         identity = Identity(body=UNNAMED, year=head.year)
         return self._replace(report=replace(self.report, head=replace(head, identity=identity)))
+
+
+def _is_open(source: Source, key: str) -> bool:
+    """Whether a fact is left out, blank, or left to be filled in."""
+    entry = folded(source.root, Findings()).get(fold(key))
+    if entry is None:
+        return True
+    value = entry.value
+    return isinstance(value, Scalar) and (
+        value.is_blank or not value.text.strip() or PLACEHOLDER in value.text
+    )
 
 
 def examine(path: Path, last: Path | None = None, county: County | None = None) -> Examined:
@@ -75,7 +95,7 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     found.extend(_reviewed(report, county or County()))
     whole = source.complete and report.identity is not None
     live, accepted = settle(found.in_file(name), report.accepted, complete=whole)
-    return Examined(path, source, report, live.in_file(name), accepted)
+    return Examined(path, source, report, live.in_file(name).capped(), accepted)
 
 
 def _last_report(path: Path, last: Path | None, head: Head, found: Findings) -> tuple[Report | None, str]:

@@ -54,7 +54,7 @@ def examine_text(
         subject = replace(subject, name=name, county=county)
         read = text.rpartition("\n")[0] if excerpt else text  # the last line may break off within a cell
         found.extend(review(_with_tables(subject, read, found)))
-    return Examined(text, found.in_file(name))
+    return Examined(text, found.in_file(name).capped())
 
 
 def _with_tables(subject: Subject, text: str, found: Findings) -> Subject:

@@ -15,15 +15,18 @@ SUFFIXES = (".yaml", ".yml")
 def data_files(paths: Iterable[Path]) -> list[Path]:
     """Every data file that ``paths`` name, a folder meaning all below it; each once, in order.
 
+    The county's settings are none, even where a shell's pattern names them.
+
     Raises:
         FileNotFoundError: a path that is not there; its ``filename`` tells which.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(2, "no such path", str(path))
         for file in _below(path) if path.is_dir() else (path,):
-            found.setdefault(file.resolve(), file)
+            if file.name != COUNTY:
+                found.setdefault(os.path.realpath(file), file)
     return list(found.values())
 
 
@@ -31,7 +34,7 @@ def _below(folder: Path) -> Iterator[Path]:
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(SUFFIXES) and name != COUNTY and not name.startswith("."):
+            if name.endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(base, name)
 
 
@@ -43,5 +46,5 @@ def beside(path: Path, year: int) -> Path | None:
 
 def county_file(path: Path) -> Path | None:
     """The nearest ``county.yaml`` in the folder of ``path`` or above; None where there is none."""
-    folders = path.resolve().parents
+    folders = Path(os.path.realpath(path)).parents
     return next((folder / COUNTY for folder in folders if (folder / COUNTY).is_file()), None)

@@ -7,15 +7,16 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from govgen.diagnostics import Level, Span
+from govgen.catalogue import finding
+from govgen.diagnostics import START, Finding, Level, Span
 from govgen.examine import Examined
 from govgen.keys import is_key
 from govgen.passages import Mapped
-from govgen.prose_marks import edits
+from govgen.prose_marks import CODES, edits
 from govgen.source import Source, read
 from govgen.tree import Mapping, Node, Scalar
 
@@ -73,9 +74,14 @@ class Plan:
             mended.replace(target)
 
 
-def plan(examined: Examined) -> Plan | None:
+def _all(_finding: Finding) -> bool:
+    return True
+
+
+def plan(examined: Examined, keeps: Callable[[Finding], bool] = _all) -> Plan | None:
     """What can be mended in a reviewed file; None where there is nothing.
 
+    What the file lets stand (已核实), and findings that ``keeps`` does not keep, are left alone.
     The mended bytes are read back: keys and values must be those of before but for width and blanks, and
     nothing new may be wrong, else the file is refused.
 
@@ -85,7 +91,9 @@ def plan(examined: Examined) -> Plan | None:
     raw = examined.path.read_bytes()
     if not examined.source.complete:
         raise RefusedError(f"{examined.path} 没有读全，不能自动改正，请先改正审核指出的错误")
-    fixes = sorted({*_slips(examined), *_prose(examined)}, key=lambda fix: fix.span, reverse=True)
+    fixes = sorted(
+        {*_slips(examined, keeps), *_prose(examined, keeps)}, key=lambda fix: fix.span, reverse=True
+    )
     if not fixes:
         return None
     after = _mended(raw, fixes)
@@ -94,11 +102,11 @@ def plan(examined: Examined) -> Plan | None:
     return Plan(examined.path, raw, after, len(fixes))
 
 
-def _slips(examined: Examined) -> Iterator[Fix]:
+def _slips(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Fix]:
     """What findings already point at: marks of YAML itself, and wide digits of a number."""
     lines = examined.source.text.split("\n")
     for found in examined.findings:
-        if found.code not in _SLIPS and found.code != _WIDE_NUMBER:
+        if found.code not in {*_SLIPS, _WIDE_NUMBER} or not keeps(found):
             continue
         line, span = lines[found.span.line - 1], found.span
         text = line[span.column - 1 : span.end_column - 1]
@@ -109,10 +117,14 @@ def _slips(examined: Examined) -> Iterator[Fix]:
             yield Fix(span, text.translate(_DIGITS))
 
 
-def _prose(examined: Examined) -> Iterator[Fix]:
+def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Fix]:
+    """What the review tells once a paragraph, mended all through it."""
+    asked = {code for code in CODES if keeps(finding(code, "", START))}
+    stands = {(settled.finding.code, settled.finding.where) for settled in examined.accepted}
     for passage in examined.report.passages.values():
+        wanted = frozenset(code for code in asked if (code, passage.key) not in stands)
         for paragraph in passage.paragraphs:
-            for at, new in edits(paragraph.text):
+            for at, new in edits(paragraph.text, wanted):
                 if _stands_there(paragraph.body, at):
                     yield Fix(paragraph.body.span(at, at + 1), new)
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+BLANKS, MARKS, LETTERS = "T653", "T654", "T655"
+"""The codes under which a review tells what is mended here."""
+CODES = frozenset({BLANKS, MARKS, LETTERS})
+
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OPENING, _CLOSING = "“‘（《〈〔【", "”’）》〉〕】"
 _WIDE = f"{_HAN}{_OPENING}{_CLOSING}，。；：？！、"
@@ -24,17 +28,21 @@ _MARK = re.compile(rf"(?<=[^\s])[{_BLANK}]?([,;:?!])(?=[{_BLANK}]?(.?))")
 _STRAY = re.compile(rf"(?<=[{_WIDE}])(?:[ \t\u00a0]+|\u3000)(?=[{_WIDE}])")
 
 
-def edits(text: str) -> list[tuple[int, str]]:
+def edits(text: str, wanted: frozenset[str] = CODES) -> list[tuple[int, str]]:
     """Where a character of ``text`` is to be another, or (an empty one) none; from left to right.
 
+    ``wanted`` are the codes of what may be mended; what is left is as the mending of these alone makes it.
     Brackets turn wide in pairs, around Chinese or after it; a bare year in brackets is left, for it may be
     part of a document's number. Blanks go between Chinese characters or marks, but not several wide ones,
     which set columns apart.
     """
     narrow = text.translate(_LETTERS)
     kept = [match.span() for match in _ADDRESS.finditer(narrow)]
-    wide = _with_marks(_with_brackets(narrow, kept), kept)
-    stray = {at for match in _STRAY.finditer(wide) for at in range(*match.span())}
+    wide = narrow if LETTERS in wanted else text
+    if MARKS in wanted:
+        wide = _with_marks(_with_brackets(wide, kept), kept)
+    found = _STRAY.finditer(wide) if BLANKS in wanted else ()
+    stray = {at for match in found for at in range(*match.span())}
     changed = [(at, "" if at in stray else char) for at, char in enumerate(wide)]
     return [(at, new) for at, new in changed if new != text[at]]
 

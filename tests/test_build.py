@@ -92,20 +92,45 @@ def test_force_changes_nothing_for_a_report_without_errors(desk: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "why"),
     [
-        "",
-        BASE.replace("机关: ", "机关："),
-        BASE + "联系方式: {科室: 甲\n",
-        BASE.replace("年度: 2025\n", ""),
-        "机关: &a 青禾镇人民政府\n年度: 2025\n",
+        ("", "文件没有读全"),
+        (BASE + "联系方式: {科室: 甲\n", "文件没有读全"),
+        ("机关: &a 青禾镇人民政府\n年度: 2025\n", "文件没有读全"),
+        (BASE.replace("年度: 2025\n", ""), "“年度”没有写，或者写得不对"),
+        (BASE.replace("年度: 2025\n", "年度: 二〇二五\n"), "“年度”没有写，或者写得不对"),
+        (BASE.replace("机关: ", "机关: ../"), "“机关”没有写，或者写得不对"),
     ],
 )
-def test_what_was_not_read_whole_cannot_be_forced(desk: Path, text: str, capsys) -> None:
+def test_what_cannot_be_forced_is_told_with_the_reason(desk: Path, text: str, why: str, capsys) -> None:
     (desk / "qinghe" / "2025.yaml").write_text(text, encoding="utf-8")
     assert build("qinghe/2025.yaml", "--force") == 1
     assert not (desk / "build").exists()
-    assert "不能生成草稿" in capsys.readouterr().err
+    assert f"2025.yaml：{why}，不能生成草稿。" in capsys.readouterr().err
+
+
+NAMELESS = "（机关待填写）2025年政府信息公开工作年度报告（草稿）"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "name"),
+    [
+        ("机关: ", "机关：", "Y013", DRAFT),
+        ("年度: 2025", "年度：2025", "Y013", DRAFT),
+        ("  行政许可: {", "  行政许可: {本年处理决定数量: 124}\n  行政许可: {", "Y028", DRAFT),
+        ("机关: 青禾镇人民政府\n", "", "D102", NAMELESS),
+        ("机关: 青禾镇人民政府\n", "机关:\n", "D107", NAMELESS),
+    ],
+)
+def test_a_slip_of_writing_does_not_keep_from_a_draft(
+    desk: Path, old: str, new: str, code: str, name: str, capsys
+) -> None:
+    """What was read to its end can be shown, whatever is wrong with it."""
+    assert old in BASE
+    (desk / "qinghe" / "2025.yaml").write_text(BASE.replace(old, new), encoding="utf-8")
+    assert build("qinghe/2025.yaml", "--force") == 1
+    assert written(desk / "build") == [f"{name}.html"]
+    assert f"[{code}]" in capsys.readouterr().err
 
 
 def test_a_failed_build_names_the_older_files_of_that_title(desk: Path, capsys) -> None:
@@ -239,3 +264,40 @@ def test_the_docx_is_the_same_each_time(desk: Path) -> None:
     build("qinghe/2025.yaml", "-o", "a", formats="html,docx")
     html = (desk / "a" / f"{TITLE}.html").read_text(encoding="utf-8")
     assert (desk / "a" / f"{TITLE}.docx").read_bytes() == write_docx(html)
+
+
+def two_bodies(desk: Path) -> str:
+    """A county's folder with two bodies; the name of the first one's page below the output folder."""
+    for name in ("青禾", "白杨"):
+        folder = desk / "m" / name
+        folder.mkdir(parents=True)
+        (folder / "2025.yaml").write_text(BASE.replace("青禾镇", f"{name}镇"), encoding="utf-8")
+    return f"青禾/{TITLE}.html"
+
+
+def test_a_target_that_is_blocked_does_not_keep_others_from_being_made(desk: Path, capsys) -> None:
+    blocked = desk / "build" / two_bodies(desk)
+    blocked.mkdir(parents=True)
+    assert build("m") == 2
+    assert written(desk / "build") == [f"白杨/{TITLE.replace('青禾', '白杨')}.html"]
+    err = capsys.readouterr().err
+    assert "应为文件而不是文件夹" in err
+    assert blocked.name in err
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_made(desk: Path, capsys) -> None:
+    made = two_bodies(desk)
+    data = desk / "m" / "白杨" / "2025.yaml"
+    data.unlink()
+    data.symlink_to(desk / "没有.yaml")
+    assert build("m") == 2
+    assert written(desk / "build") == [made]
+    assert "读不了文件 m/白杨/2025.yaml" in capsys.readouterr().err
+
+
+def test_a_character_that_no_font_has_keeps_only_the_pdf_from_being_made(desk: Path, capsys) -> None:
+    rare = "\U000f0000"
+    (desk / "qinghe" / "2025.yaml").write_text(BASE.replace("128条", f"{rare}128条"), encoding="utf-8")
+    assert build("qinghe/2025.yaml", "--force", formats="html,docx,pdf") == 2
+    assert [name.rpartition(".")[2] for name in written(desk / "build")] == ["docx", "html"]
+    assert f"没有这些字：{rare}" in capsys.readouterr().err

@@ -81,6 +81,10 @@ def test_a_template_that_drops_or_alters_a_part_stops_the_build(desk, capsys, pa
         "{% include '没有.html' %}",
         "{{ 1/0 }}",
         "{{ ''.__class__.__mro__ }}",
+        "{{ cycler() }}",
+        "{{ title | dictsort }}",
+        "{{ stylesheet(1) }}",
+        "{{ 'a' * 10 ** 16 }}",
     ],
 )
 def test_a_template_that_does_not_work_is_one_line_in_chinese(desk, capsys, new: str) -> None:

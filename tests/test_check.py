@@ -180,6 +180,34 @@ def test_broken_settings_of_the_county_end_in_two(desk: Path, capsys, text: str,
     assert words in capsys.readouterr().err
 
 
+def test_settings_of_the_county_named_by_a_pattern_are_no_report(desk: Path, capsys) -> None:
+    (desk / "county.yaml").write_text("总体情况字数上限: 5000\n", encoding="utf-8")
+    document = as_json(capsys, "2024.yaml", "2025.yaml", "county.yaml")
+    assert document["summary"]["files"] == 2
+    assert document["summary"]["errors"] == 0
+    assert run(["check", "county.yaml"]) == 2
+    assert "county.yaml 是县里的设置，不是报告" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_does_not_end_the_review_of_others(desk: Path, capsys) -> None:
+    (desk / "甲.yaml").symlink_to(desk / "没有.yaml")
+    (desk / "乙.yaml").symlink_to(desk / "乙.yaml")
+    assert run(["check", "."]) == 2
+    out, err = capsys.readouterr()
+    assert "读不了文件 甲.yaml" in err
+    assert "读不了文件 乙.yaml" in err
+    assert "B201" in out
+    assert "共审核 3 个文件" in out
+
+
+def test_broken_settings_of_one_county_do_not_end_the_review_of_others(desk: Path, capsys) -> None:
+    (desk / "坏的" / "county.yaml").write_text("截止日期: 一月底\n", encoding="utf-8")
+    assert run(["check", "."]) == 2
+    out, err = capsys.readouterr()
+    assert err.count("county.yaml:1:7") == 1
+    assert "共审核 2 个文件" in out
+
+
 def test_hidden_files_and_other_files_are_left_alone(desk: Path, capsys) -> None:
     (desk / ".cache").mkdir()
     (desk / ".cache" / "2023.yaml").write_text("坏", encoding="utf-8")

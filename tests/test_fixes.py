@@ -16,7 +16,7 @@ from govgen import fixes
 from govgen.cli.app import run
 from govgen.examine import examine
 from govgen.fixes import Plan, RefusedError, plan
-from govgen.prose_marks import mended
+from govgen.prose_marks import edits, mended
 from govgen.table import State
 
 SLIPS = [
@@ -152,7 +152,7 @@ def test_a_file_that_was_not_read_whole_is_refused(tmp_path):
 
 def test_mending_that_would_change_what_the_file_says_is_refused(tmp_path, monkeypatch):
     item = examined(tmp_path, spoiled(BASE))
-    monkeypatch.setattr(fixes, "edits", lambda _text: [(0, "改")])
+    monkeypatch.setattr(fixes, "edits", lambda _text, _wanted: [(0, "改")])
     with pytest.raises(RefusedError, match="内容与原来不同"):
         plan(item)
 
@@ -160,7 +160,7 @@ def test_mending_that_would_change_what_the_file_says_is_refused(tmp_path, monke
 def test_mending_that_would_break_the_file_is_refused(tmp_path, monkeypatch):
     item = examined(tmp_path, with_entries('其他需要报告的事项: "未收取，信息处理费。"\n'))
     monkeypatch.setattr(
-        fixes, "edits", lambda text: [(at, '"') for at, char in enumerate(text) if char == "，"]
+        fixes, "edits", lambda text, _wanted: [(at, '"') for at, char in enumerate(text) if char == "，"]
     )
     with pytest.raises(RefusedError, match="内容与原来不同"):
         plan(item)
@@ -222,7 +222,7 @@ def test_fix_shows_the_change_and_writes_nothing_unasked(spoilt, capsys):
 
 
 def test_fix_with_yes_writes_and_reviews_anew(spoilt, capsys):
-    assert run(["check", "--fix", "--yes", "--select", "Y,D", "2025.yaml"]) == 0
+    assert run(["check", "--fix", "--yes", "--select", "Y,D,T65", "2025.yaml"]) == 0
     out = capsys.readouterr().out
     assert "已改正 1 个文件" in out
     assert "[Y013]" not in out
@@ -259,4 +259,78 @@ def test_a_file_that_cannot_be_mended_does_not_keep_others_from_it(spoilt, capsy
     run(["check", "--fix", "--yes", "."])
     shown = capsys.readouterr()
     assert "2024.yaml 没有读全" in shown.err
+    assert "已改正 1 个文件" in shown.out
+
+
+ACCEPTED = "已核实:\n  - {规则: T654, 位置: 总体情况, 理由: 原文如此}\n"
+NARROW = BASE.replace("有序。", "有序,很好。")
+
+
+def test_what_a_file_lets_stand_is_not_mended(tmp_path):
+    item = examined(tmp_path, NARROW + ACCEPTED)
+    assert [settled.finding.code for settled in item.accepted] == ["T654"]
+    assert plan(item) is None
+    other = with_entries("其他需要报告的事项: |\n  本年度未收取,信息处理费。\n", NARROW)
+    made = plan(examined(tmp_path, other + ACCEPTED))
+    assert made is not None
+    assert made.after.decode() == other.replace("未收取,", "未收取，") + ACCEPTED
+
+
+@pytest.mark.parametrize("choice", [["--ignore", "T654"], ["--select", "B"], ["--level", "warning"]])
+def test_what_is_not_asked_for_is_not_mended(tmp_path, monkeypatch, capsys, choice):
+    monkeypatch.chdir(tmp_path)
+    path = examined(tmp_path, NARROW).path
+    run(["check", "--fix", "--yes", *choice, "2025.yaml"])
+    assert "没有可以自动改正的地方" in capsys.readouterr().out
+    assert path.read_text(encoding="utf-8") == NARROW
+
+
+def test_only_the_slips_asked_for_are_mended(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = examined(tmp_path, NARROW.replace("所属: ", "所属：")).path
+    run(["check", "--fix", "--yes", "--select", "Y013", "2025.yaml"])
+    assert path.read_text(encoding="utf-8") == NARROW
+
+
+@pytest.mark.parametrize(
+    ("wanted", "left"),
+    [
+        ({"T653", "T654", "T655"}, "共12条；其中（含栏目）"),
+        ({"T654"}, "共１２条； 其中（含栏目）"),
+        ({"T655"}, "共12条; 其中(含栏目)"),
+        ({"T653"}, "共１２条; 其中(含栏目)"),
+        (set(), "共１２条; 其中(含栏目)"),
+    ],
+)
+def test_each_kind_of_edit_stands_for_itself(wanted, left):
+    text = "共１２条; 其中(含栏目)"
+    chars = list(text)
+    for at, new in edits(text, frozenset(wanted)):
+        chars[at] = new
+    assert "".join(chars) == left
+
+
+def test_a_refused_file_is_not_said_to_need_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "2025.yaml").write_text("机关: 青禾镇人民政府\n---\n", encoding="utf-8")
+    run(["check", "--fix", "--yes", "2025.yaml"])
+    shown = capsys.readouterr()
+    assert "没有读全，不能自动改正" in shown.err
+    assert "没有可以自动改正的地方" not in shown.out
+
+
+def test_a_file_that_cannot_be_written_does_not_keep_others_from_it(spoilt, monkeypatch, capsys):
+    other = spoilt.with_name("2023.yaml")
+    other.write_text(spoilt.read_text(encoding="utf-8").replace("2025", "2023"), encoding="utf-8")
+    real = Plan.write
+
+    def write(self: Plan) -> None:
+        if self.path.name == "2023.yaml":
+            raise PermissionError(13, "denied", str(self.path))
+        real(self)
+
+    monkeypatch.setattr(Plan, "write", write)
+    assert run(["check", "--fix", "--yes", "."]) == 2
+    shown = capsys.readouterr()
+    assert "没有权限读写 2023.yaml" in shown.err
     assert "已改正 1 个文件" in shown.out

@@ -13,6 +13,7 @@ from govgen.applying import Comparison, compare_edited, plan_of
 from govgen.cli.editing import show_edits
 from govgen.examine import Examined, examine
 from govgen.file_lines import Edit, edited
+from govgen.fixes import RefusedError
 from govgen.importing.convert import convert
 from govgen.render.docx import write_docx
 from govgen.render.html import Templates
@@ -161,3 +162,10 @@ def test_an_introduction_of_the_template_is_compared_too(tmp_path: Path) -> None
     assert change.where == "引言"
     assert change.refused
     assert compare_edited(plain, convert(page.encode(), "page"), opening).prose == ()
+
+
+def test_prose_is_not_written_into_a_file_with_slips(tmp_path: Path) -> None:
+    data = examined(tmp_path, SOURCE.replace("所属: ", "所属：") + "\n" + INTRODUCTION)
+    comparison = compared(data, document(data, ("本报告", "这份报告")))
+    with pytest.raises(RefusedError, match="还有写法上的错误"):
+        plan_of(data, comparison)

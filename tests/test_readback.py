@@ -47,6 +47,16 @@ ALTERATIONS = {
     "a missing row": (r"<tr>\s*<th[^>]*>行政许可.*?</tr>", "", "不见了"),
     "an added row": (r"(<tr>\s*<th[^>]*>行政许可)", r"<tr><th>许可</th><td>1</td></tr>\1", "应为“行政许可”"),
     "a merged cell": (r' colspan="3"( class="number">187)', r' colspan="2"\1', "合并的行数、列数不对"),
+    "a merged cell of no number": (
+        r' colspan="3"( class="number">187)',
+        r' colspan="三"\1',
+        "合并的行数、列数不对",
+    ),
+    "a cell down to the end": (
+        r' colspan="3"( class="number">187)',
+        r' rowspan="0" colspan="3"\1',
+        "合并的行数",
+    ),
     "a foot in the middle": (r"<tbody>", "<tfoot><tr><td>0</td></tr></tfoot><tbody>", "次序不对"),
     "a missing table": (r'<table class="statutory" id="disputes-table">.*?</table>', "", "法定表格"),
     "a hidden table": (r'<table class="statutory"', '<table hidden class="statutory"', "被隐藏了"),
@@ -70,6 +80,14 @@ ALTERATIONS = {
     "a word of the text": (FIRST, FIRST.replace("依照", "按照"), "模板印成了“2025年，青禾镇人民政府按照"),
     "a missing paragraph": (FIRST + ".*?</p>", "", "没有照印“2025年"),
     "a hidden paragraph": (FIRST, FIRST.replace("<p>", "<p hidden>"), "没有照印“2025年"),
+    "a paragraph folded away": (FIRST + ".*?</p>", r"<details>\g<0></details>", "没有照印“2025年"),
+    "a paragraph in a closed window": (FIRST + ".*?</p>", r"<dialog>\g<0></dialog>", "没有照印“2025年"),
+    "a paragraph for browsers without scripts": (
+        FIRST + ".*?</p>",
+        r"<noscript>\g<0></noscript>",
+        "没有照印",
+    ),
+    "a paragraph that pops up": (FIRST, FIRST.replace("<p>", "<p popover>"), "没有照印“2025年"),
     "paragraphs of a hidden section": (
         '<section id="overview"',
         '<section style="visibility:hidden" id="overview"',
@@ -92,6 +110,36 @@ ALTERATIONS = {
     "a script": (r"</main>", "</main><script>1</script>", "不能有脚本"),
     "a script in an attribute": (r"<main ", '<main onclick="x()" ', "不能有脚本"),
 }
+
+
+ACTIVE = {
+    '<iframe srcdoc="x"></iframe>': ["不能用 <iframe>", "不能有脚本（<iframe srcdoc>）"],
+    '<object data="http://a/b"></object>': ["不能用 <object>", "引用别处的文件（<object data>）：http://a/b"],
+    '<embed src="x.svg">': ["不能用 <embed>"],
+    '<base href="/a/">': ["不能用 <base>"],
+    '<link rel="stylesheet" href="a.css">': ["不能用 <link>"],
+    '<template shadowrootmode="open">1</template>': ["不能用 <template>"],
+    '<meta http-equiv=" Refresh" content="0;url=/">': ["不能让网页自动转到别处"],
+    '<a href="javascript:x()">1</a>': ["不能有脚本（<a href>）"],
+    '<a href=" java\tscript:x()">1</a>': ["不能有脚本（<a href>）"],
+    '<img src="http://a/b.png">': ["引用别处的文件（<img src>）：http://a/b.png"],
+    '<img src="//a/b.png">': ["引用别处的文件（<img src>）：//a/b.png"],
+    '<img src="\\\\a/b.png">': ["引用别处的文件（<img src>）"],
+    '<img srcset="data:, 1x, https://a/b.png 2x">': ["引用别处的文件（<img srcset>）：https://a/b.png"],
+    '<video poster="https://a/b.png"></video>': ["引用别处的文件（<video poster>）"],
+    "<svg><script>1</script></svg>": ["不能有脚本（<script>）"],
+    "<svg><set attributeName='x'/></svg>": ["不能有脚本（<set>）"],
+    "<svg><image xlink:href='https://a/b.png'/></svg>": ["引用别处的文件（<image href>）"],
+    "<svg><a xlink:href='javascript:1'>1</a></svg>": ["不能有脚本（<a href>）"],
+}
+
+
+@pytest.mark.parametrize("added", ACTIVE)
+def test_what_acts_by_itself_or_lies_elsewhere_is_found_wherever_it_stands(added: str) -> None:
+    for mark in ("</main>", '<main id="main">', "<style"):
+        altered = page().replace(mark, f"<aside>{added}</aside>{mark}", 1)
+        found = differences(altered, example())
+        assert all(any(told in reason for reason in found) for told in ACTIVE[added]), found
 
 
 @pytest.mark.parametrize("what", ALTERATIONS)
@@ -121,6 +169,8 @@ ADDITIONS = {
     ),
     "a note at the foot of the report": ("</main>", "<footer><p>地址：青禾路1号</p></footer></main>"),
     "a note beside a section": (OVERVIEW, OVERVIEW + "<aside><p>见图一</p></aside>"),
+    "a link to elsewhere": (REVIEW, '<aside><a href="https://example.com/a">上级</a></aside>' + REVIEW),
+    "a picture of the site": (REVIEW, '<aside><img src="/img/a.png" alt=""></aside>' + REVIEW),
     "a way back": (REVIEW, '<nav><a href="#main">回到开头</a></nav>' + REVIEW),
     "a figure": (REVIEW, "<figure><img alt='' src='data:,'><figcaption>图</figcaption></figure>" + REVIEW),
     "a wrapper": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 from typing import Any
@@ -14,8 +15,8 @@ from reviewing import BROKEN, as_document, checked, leave_platforms
 
 from govgen.catalogue import entry
 from govgen.cli.app import run
-from govgen.diagnostics import Finding, Level, Related, Span
-from govgen.reporters import Outcome, Summary, report, report_text, width
+from govgen.diagnostics import MOST, Finding, Findings, Level, Related, Span
+from govgen.reporters import FORMATS, Outcome, Summary, report, report_text, text, width
 from govgen.review.acceptance import Settled
 
 NOTHING = Summary(1, 0, 0, 0, 0, 0)
@@ -250,6 +251,39 @@ def test_a_long_line_is_shown_around_the_place():
     assert width(shown[2][: shown[2].index("错")]) == shown[3].index("^")
 
 
+def test_a_line_far_too_long_is_not_measured_for_each_of_its_findings(monkeypatch):
+    measured: list[int] = []
+
+    def counted(words: str) -> int:
+        measured.append(len(words))
+        return width(words)
+
+    monkeypatch.setattr(text, "width", counted)
+    report_text(outcome(one(span=Span.point(1, 100_001, 1)), lines={"乡镇/2025.yaml": ["字" * 200_000]}))
+    assert max(measured) <= text.WIDEST
+
+
+def test_findings_alike_on_one_line_are_listed_up_to_a_limit_and_then_counted(tmp_path):
+    line = next(number for number, words in enumerate(BASE.split("\n"), 1) if words.startswith("总体情况"))
+    item = examined(tmp_path, BASE.replace("总体情况: |\n", f"总体情况: |\n  {'（' * 80}\n"))
+    (*listed, last) = [finding for finding in item.findings if finding.code == "T610"]
+    assert [finding.span.line for finding in listed] == [line + 1] * MOST
+    assert (listed[-1].span.column, last.span.line, last.span.column) == (46, line + 1, 47)
+    assert last.message == "这一行里这样的问题还有 30 处，没有逐一列出"
+    assert last.level is listed[0].level
+
+
+def test_what_is_counted_is_as_grave_as_the_gravest_of_it():
+    found = Findings()
+    found.extend(one(span=Span.point(1, column), level=Level.INFO) for column in range(1, MOST + 3))
+    found.add(one(span=Span.point(1, MOST + 3), level=Level.ERROR))
+    found.extend(one(span=Span.point(2, column)) for column in range(1, MOST + 1))
+    first, second = ([item for item in found.capped() if item.span.line == line] for line in (1, 2))
+    assert (len(first), first[-1].level) == (MOST + 1, Level.ERROR)
+    assert "还有 3 处" in first[-1].message
+    assert len(second) == MOST
+
+
 def test_terms_are_shown_with_their_places():
     finding = one(
         related=(Related("新收 5", Span.point(7, 9)), Related("上年", Span.point(2, 1), "2024.yaml"))
@@ -279,3 +313,18 @@ def test_colours_stand_on_a_terminal_only_and_no_color_is_honoured(
         shown = screen.buffer.read()
     assert (b"\x1b[" in shown) is coloured
     assert "\x1b[" not in checked(capsys, "2025.yaml")[1]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_whose_name_is_no_text_can_be_reported(tmp_path, monkeypatch, kind: str) -> None:
+    """A folder packed on Windows and unpacked elsewhere has names in GBK."""
+    name = os.fsdecode(b"q2\xc7\xe0.yaml")
+    try:
+        (tmp_path / name).write_text(BASE.replace("年度: 2025", "年度: 二"), encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes only names that are text")
+    leave_platforms(monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    assert run(["check", name, "--output-format", f"{kind}=结果.txt"]) == 1
+    said = (tmp_path / "结果.txt").read_text(encoding="utf-8")
+    assert ("q2%C7%E0.yaml" if kind == "sarif" else "q2??.yaml") in said

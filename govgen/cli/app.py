@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import keyword
 
@@ -10,7 +9,7 @@ import click
 
 from govgen import __version__
 from govgen.cli.chinese import speak_chinese
-from govgen.cli.console import FOUND, MISUSE, prepare_streams, say
+from govgen.cli.console import FOUND, MISUSE, prepare_streams, reason, say
 
 speak_chinese()
 
@@ -70,22 +69,6 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return FOUND
     except OSError as error:
-        say(f"错误：{_reason(error)}", err=True)
+        say(f"错误：{reason(error)}", err=True)
         return MISUSE
     return result if isinstance(result, int) else 0
-
-
-def _reason(error: OSError) -> str:
-    """What the system refused, without its English words."""
-    what = {
-        FileNotFoundError: "找不到",
-        PermissionError: "没有权限读写",
-        IsADirectoryError: "应为文件而不是文件夹：",
-        NotADirectoryError: "不是文件夹：",
-        FileExistsError: "已存在同名文件：",
-    }
-    fallback = {errno.ENOSPC: "磁盘满了，写不了", errno.ENAMETOOLONG: "文件名太长："}.get(
-        error.errno or 0, "读写失败："
-    )
-    word = next((text for kind, text in what.items() if isinstance(error, kind)), fallback)
-    return f"{word} {error.filename or ''}".strip()

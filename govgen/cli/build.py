@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from govgen.build import FORMATS, FRAGMENT, Job, Made, Press, clashes, stale
-from govgen.cli.console import FOUND, MISUSE, OK, StopError, say, styler
+from govgen.cli.console import FOUND, MISUSE, OK, StopError, reason, say, styler
 from govgen.cli.inputs import LAST, PATHS, TEMPLATES, examined_files, named_files
 from govgen.cli.typefaces import FONTS, tell
 from govgen.cli.watch import again
@@ -95,7 +95,8 @@ def build(
 
     def work() -> int:
         press = Press((*formats, FRAGMENT) if fragment else formats, Templates(templates), variant, fonts)
-        examined = [item.named() if force else item for item in examined_files(named_files(paths), last)]
+        items, whole = examined_files(named_files(paths), last)
+        examined = [item.named() if force else item for item in items]
         for name in press.templates.overridden:
             say(f"使用本单位的模板：{name}")
         plans = [Job(item, _target(item.path, paths, folder), item.findings.has_errors) for item in examined]
@@ -104,9 +105,8 @@ def build(
         if jobs and "pdf" in formats:
             tell(fonts, strict=strict)
         refused = len(plans) - len(jobs)
-        code = max(
-            [FOUND if refused or any(job.draft for job in jobs) else OK, *(_make(press, job) for job in jobs)]
-        )
+        reviewed = FOUND if refused or any(job.draft for job in jobs) else OK
+        code = max([reviewed if whole else MISUSE, *(_make(press, job) for job in jobs)])
         if refused:
             say(f"有 {refused} 份报告没有生成，请先改正上面的错误。", err=True)
         return code
@@ -145,7 +145,7 @@ def _may_be_made(job: Job, *, force: bool) -> bool:
     if not job.draft or (force and item.can_be_drafted):
         return True
     if force:
-        say(f"{item.path}：文件没有读全，不能生成草稿。", err=True)
+        say(f"{item.path}：{item.undraftable}，不能生成草稿。", err=True)
     _name_older(job, ())
     return False
 
@@ -162,10 +162,14 @@ def _make(press: Press, job: Job) -> int:
     try:
         outcome = press.make(job)
     except TemplateError as error:
-        for reason in error.reasons[:10]:
-            say(f"模板错误：{reason}", err=True)
+        for wrong in error.reasons[:10]:
+            say(f"模板错误：{wrong}", err=True)
         if len(error.reasons) > 10:
             say(f"模板错误：还有 {len(error.reasons) - 10} 处", err=True)
+        _name_older(job, ())
+        return MISUSE
+    except OSError as error:
+        say(f"错误：{reason(error)}", err=True)
         _name_older(job, ())
         return MISUSE
     for made in outcome.made:

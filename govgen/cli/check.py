@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from govgen.cli.console import FOUND, OK, StopError
+from govgen.cli.console import FOUND, MISUSE, OK, StopError
 from govgen.cli.inputs import LAST, county_for, examined_files, named_files, summary_of
 from govgen.cli.outputs import Output, deliver, locator, on_screen, outputs, refuse_overwriting
 from govgen.cli.selection import Selection, prefixes
@@ -36,12 +35,13 @@ _STDIN = "标准输入"
 
 
 class _Run(NamedTuple):
-    """What one run found, before anything is left out."""
+    """What one run found before anything is left out; ``whole`` tells that every file could be handled."""
 
     findings: Findings
     accepted: tuple[Settled, ...]
     lines: dict[str, list[str]]
     summary: Summary
+    whole: bool = True
 
 
 class _Text(NamedTuple):
@@ -86,7 +86,11 @@ class _Text(NamedTuple):
     metavar="代码",
     help="不列这些代码，可以只写开头，如 T601；用逗号隔开。",
 )
-@click.option("--fix", is_flag=True, help="改正半角标点、全角数字、多余空格等，先显示改动。")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="改正半角标点、全角数字、多余空格等，先显示改动；已核实的、没有列出的不改。",
+)
 @click.option("--yes", is_flag=True, help="与 --fix 同用：不再询问，直接写入。")
 @click.option(
     "--text",
@@ -120,39 +124,50 @@ def check(
     excerpt: bool,
 ) -> int:
     """Review ``paths`` or a text; 1 when any error was found among what was asked for."""
+    selection = Selection(Level(level), select, ignore)
     if yes and not fix:
         raise click.UsageError("--yes 要与 --fix 同用")
     if text_file is None:
         if body or kind or year or excerpt:
             raise click.UsageError("--body、--kind、--year、--excerpt 要与 --text 同用")
-        run = _review_files(paths, last, wanted, fix=fix, yes=yes)
+        run = _review_files(paths, last, wanted, selection if fix else None, yes=yes)
     else:
         if paths or last or fix:
             raise click.UsageError("--text 不能与路径、--last、--fix 同用")
         run = _review_text(_described(text_file, body, kind, year, excerpt), wanted)
-    outcome = _chosen(run, Selection(Level(level), select, ignore))
+    outcome = _chosen(run, selection)
     deliver(outcome, wanted)
+    if not run.whole:
+        return MISUSE
     return FOUND if outcome.summary.errors else OK
 
 
 def _review_files(
-    paths: tuple[Path, ...], last: Path | None, wanted: tuple[Output, ...], *, fix: bool, yes: bool
+    paths: tuple[Path, ...],
+    last: Path | None,
+    wanted: tuple[Output, ...],
+    mended: Selection | None,
+    *,
+    yes: bool,
 ) -> _Run:
+    """Review ``paths``, after offering to mend what ``mended`` asks for; None where nothing is to be."""
     if not paths:
         raise click.UsageError("没有写要审核的文件或文件夹")
     files = named_files(paths)
     refuse_overwriting(wanted, files)
-    examined = list(examined_files(files, last))
-    if fix:
+    examined, whole = examined_files(files, last)
+    if mended is not None:
         from govgen.cli.fixing import offer_fixes  # noqa: PLC0415  (only a run that mends needs it)
 
-        if offer_fixes(examined, yes=yes, err=on_screen(wanted) not in {"text", ""}):
-            examined = list(examined_files(files, last))
-    return _run_of(examined)
+        err = on_screen(wanted) not in {"text", ""}
+        done = offer_fixes(examined, mended.keeps, yes=yes, err=err)
+        if done.written:
+            examined, whole = examined_files(files, last)
+        whole = whole and not done.failed
+    return _run_of(examined, whole=whole)
 
 
-def _run_of(examined: Iterable[Examined]) -> _Run:
-    examined = list(examined)
+def _run_of(examined: list[Examined], *, whole: bool) -> _Run:
     found = Findings()
     for item in examined:
         found.extend(item.findings)
@@ -162,6 +177,7 @@ def _run_of(examined: Iterable[Examined]) -> _Run:
         tuple(sorted(accepted, key=lambda settled: settled.finding.order)),
         {item.report.name: item.source.text.split("\n") for item in examined},
         summary_of(examined, found),
+        whole,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -70,3 +71,19 @@ def styler(stream: IO[str]) -> Style:
 def say(text: str, *, err: bool = False) -> None:
     """Print a line."""
     click.echo(text, err=err)
+
+
+def reason(error: OSError) -> str:
+    """What the system refused, without its English words."""
+    what = {
+        FileNotFoundError: "找不到",
+        PermissionError: "没有权限读写",
+        IsADirectoryError: "应为文件而不是文件夹：",
+        NotADirectoryError: "不是文件夹：",
+        FileExistsError: "已存在同名文件：",
+    }
+    fallback = {errno.ENOSPC: "磁盘满了，写不了", errno.ENAMETOOLONG: "文件名太长："}.get(
+        error.errno or 0, "读写失败："
+    )
+    word = next((text for kind, text in what.items() if isinstance(error, kind)), fallback)
+    return f"{word} {error.filename or ''}".strip()

@@ -8,6 +8,7 @@ import click
 
 from govgen.chart import Figures, chart, plans
 from govgen.cli.console import OK, StopError, keep_data, say
+from govgen.cli.inputs import refuse_unreadable
 from govgen.comparison import Comparison, as_json, as_text, compare
 from govgen.examine import Examined, examine
 from govgen.files import SUFFIXES
@@ -77,8 +78,7 @@ def diff(
 
 def _readable(file: Path) -> Examined:
     examined = examine(file)
-    if not examined.can_be_drafted:
-        raise StopError(f"{file} 读不全，请先用 govgen check {file} 查看并改正")
+    refuse_unreadable(examined)
     return examined
 
 

@@ -9,6 +9,7 @@ import click
 
 from govgen.applying import CellChange, Comparison, ProseChange, compare_edited, plan_of
 from govgen.cli.console import OK, StopError, say
+from govgen.cli.inputs import refuse_unreadable
 from govgen.examine import Examined, examine
 from govgen.fixes import Plan, RefusedError
 from govgen.importing.convert import Imported, convert
@@ -26,8 +27,7 @@ def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
         StopError: one of the two cannot be read, or the prose cannot be written back as it stands.
     """
     examined = examine(data)
-    if not examined.can_be_drafted:
-        raise StopError(f"{data} 读不全，请先用 govgen check {data} 查看并改正")
+    refuse_unreadable(examined)
     found = _read(document, examined)
     comparison = compare_edited(examined, found, _opening(examined))
     _show(comparison, examined, found)

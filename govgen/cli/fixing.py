@@ -3,43 +3,62 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import click
 
-from govgen.cli.console import say, styler
+from govgen.cli.console import reason, say, styler
+from govgen.diagnostics import Finding
 from govgen.examine import Examined
 from govgen.fixes import Plan, RefusedError, plan
 
 _ROLES = {"+": "good", "-": "error", "@": "place"}
 
 
-def offer_fixes(examined: Iterable[Examined], *, yes: bool, err: bool) -> bool:
-    """Print the diff of what can be mended and write it after ``yes``; whether anything was written.
+class Mended(NamedTuple):
+    """How many files were written, and how many could not be."""
 
-    On a terminal the person is asked instead. ``err`` keeps standard output free for a program's format.
+    written: int = 0
+    failed: int = 0
+
+
+def offer_fixes(
+    examined: Iterable[Examined], keeps: Callable[[Finding], bool], *, yes: bool, err: bool
+) -> Mended:
+    """Print the diff of what can be mended and write it after ``yes``.
+
+    Only findings that ``keeps`` keeps are mended. On a terminal the person is asked instead. ``err`` keeps
+    standard output free for a program's format.
     """
-    plans = [made for item in examined if (made := _plan(item)) is not None]
+    plans, refused = _plans(examined, keeps)
     for made in plans:
         _show(made, err=err)
     if not plans:
-        say("没有可以自动改正的地方。", err=err)
-        return False
+        if not refused:
+            say("没有可以自动改正的地方。", err=err)
+        return Mended()
     counted = f"{len(plans)} 个文件 {sum(made.count for made in plans)} 处"
     if not (yes or _agreed(counted, err=err)):
         say(f"以上 {counted}没有写入；加 --yes 写入。\n", err=err)
-        return False
-    written = [made for made in plans if _written(made)]
-    say(f"已改正 {len(written)} 个文件。\n", err=err)
-    return bool(written)
+        return Mended()
+    written = sum(_written(made) for made in plans)
+    say(f"已改正 {written} 个文件。\n", err=err)
+    return Mended(written, len(plans) - written)
 
 
-def _plan(item: Examined) -> Plan | None:
-    try:
-        return plan(item)
-    except RefusedError as why:
-        say(str(why), err=True)
-        return None
+def _plans(examined: Iterable[Examined], keeps: Callable[[Finding], bool]) -> tuple[list[Plan], int]:
+    """What can be mended, and how many files are refused, which is told."""
+    plans, refused = [], 0
+    for item in examined:
+        try:
+            made = plan(item, keeps)
+        except RefusedError as why:
+            say(str(why), err=True)
+            refused += 1
+        else:
+            plans += [made] if made else []
+    return plans, refused
 
 
 def _show(made: Plan, *, err: bool) -> None:
@@ -57,9 +76,13 @@ def _agreed(counted: str, *, err: bool) -> bool:
 
 
 def _written(made: Plan) -> bool:
+    """Write one file; a fault of it is told, and keeps no other from being written."""
     try:
         made.write()
     except RefusedError as why:
         say(str(why), err=True)
+        return False
+    except OSError as error:
+        say(f"错误：{reason(error)}", err=True)
         return False
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ import click
 from govgen.cli.console import StopError
 from govgen.diagnostics import Findings, Level
 from govgen.examine import Examined, examine
-from govgen.files import county_file, data_files
+from govgen.files import COUNTY, county_file, data_files
 from govgen.reporters import Summary
 from govgen.review.subject import County
 from govgen.table import State
@@ -43,22 +43,40 @@ def named_files(paths: Iterable[Path]) -> list[Path]:
     except FileNotFoundError as error:
         raise StopError(f"找不到 {error.filename}") from error
     if not found:
-        raise StopError("给出的文件夹里没有数据文件（.yaml）")
+        raise StopError(f"给出的路径里没有数据文件（.yaml；{COUNTY} 是县里的设置，不是报告）")
     return found
 
 
-def examined_files(files: Iterable[Path], last: Path | None) -> Iterator[Examined]:
-    """Each file after review.
+def examined_files(files: Iterable[Path], last: Path | None) -> tuple[list[Examined], bool]:
+    """The files after review, and whether all could be; one that cannot be is told and does not end the run.
 
     Raises:
-        StopError: a file cannot be read at all.
+        StopError: none can be reviewed.
     """
+    examined: list[Examined] = []
+    told: dict[str, None] = {}
     for file in files:
-        county = county_for(file)
         try:
-            yield examine(file, last, county)
+            examined.append(examine(file, last, county_for(file)))
         except OSError as error:
-            raise StopError(f"读不了文件 {file}") from error
+            told[f"读不了文件 {error.filename or file}"] = None
+        except StopError as error:
+            told[error.message] = None
+    if told and not examined:
+        raise StopError("\n".join(told))
+    for message in told:
+        StopError(message).show()
+    return examined, not told
+
+
+def refuse_unreadable(examined: Examined) -> None:
+    """Stop where a file does not say whose report it is, for which year, or what follows.
+
+    Raises:
+        StopError: it does not.
+    """
+    if why := examined.undraftable:
+        raise StopError(f"{examined.path}：{why}，请先用 govgen check {examined.path} 查看并改正")
 
 
 def county_for(file: Path) -> County:

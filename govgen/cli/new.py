@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.console import OK, StopError, say
+from govgen.cli.inputs import refuse_unreadable
 from govgen.edition import Edition, edition_for, editions
 from govgen.examine import examine
 from govgen.files import SUFFIXES, beside
@@ -118,8 +119,7 @@ def _edition(year: int) -> Edition:
 def _last_report(file: Path) -> Report:
     """Last year's report, as far as it can be read; what it leaves unknown has to be filled in anew."""
     examined = examine(file)
-    if not examined.can_be_drafted:
-        raise StopError(f"{file} 读不全，请先用 govgen check {file} 查看并改正")
+    refuse_unreadable(examined)
     if examined.findings.has_errors:
         say(f"注意：{file} 还有错误，带入的数字请核对。", err=True)
     return examined.report

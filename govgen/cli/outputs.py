@@ -53,11 +53,11 @@ def refuse_overwriting(wanted: Iterable[Output], inputs: Iterable[Path]) -> None
     Raises:
         StopError: it would.
     """
-    read = {path.resolve() for path in inputs}
+    read = {os.path.realpath(path) for path in inputs}
     for output in wanted:
         if output.file is None:
             continue
-        if output.file.resolve() in read:
+        if os.path.realpath(output.file) in read:
             raise StopError(f"结果不能写到要审核的文件上：{output.file}")
         keep_data(output.file)
 
@@ -75,8 +75,10 @@ def deliver(outcome: Outcome, wanted: tuple[Output, ...]) -> None:
     """
     for output in wanted:
         if output.file is not None:
-            # Tools of all systems read these files: the line ends are the same everywhere.
-            output.file.write_text(report(output.kind, outcome), encoding="utf-8", newline="\n")
+            # Tools of all systems read these files: the line ends are the same everywhere. A file's name may
+            # hold bytes that are no text; they are replaced, as on the screen.
+            text = report(output.kind, outcome)
+            output.file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     screen = on_screen(wanted)
     if screen:
         style = styler(sys.stdout)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from govgen.cli.console import OK, StopError, say
+from govgen.cli.console import OK, StopError, reason, say
 from govgen.watching import changes
 
 INTERVAL = 0.25
@@ -30,4 +30,6 @@ def _attempt(work: Callable[[], int]) -> None:
         work()
     except StopError as error:
         error.show()
+    except OSError as error:
+        say(f"错误：{reason(error)}", err=True)
     say("保存文件后自动重新生成，按 Ctrl-C 停止。")

@@ -84,8 +84,8 @@ class Desk:
         stale = replace(stale, findings=tuple(_records(examined)), title=examined.report.title)
         if faults:
             return replace(stale, trouble=f"county.yaml 第 {faults[0].span.line} 行：{faults[0].message}")
-        if not examined.can_be_drafted:
-            return replace(stale, trouble="文件没有读全，左边是上一次能显示的样子")
+        if why := examined.undraftable:
+            return replace(stale, trouble=f"{why}，左边是上一次能显示的样子")
         try:
             page = self.templates.render(examined.report, draft=examined.findings.has_errors)
         except TemplateError as error:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 HIDDEN = "visually-hidden"
 """The class of what only assistive technology hears; it is no part of the report's text."""
+
+_NUMBER = re.compile(r"[ \t\n\f\r]*\+?(?=\d)0*([0-9]{0,9})", re.ASCII)
+_WIDEST = 1000
+"""Browsers let a cell cover no more columns."""
 
 
 def parse(html: str) -> Element:
@@ -16,6 +21,11 @@ def parse(html: str) -> Element:
 
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     return root
+
+
+def local(name: str) -> str:
+    """The name of an element or attribute without its namespace, in small letters."""
+    return name.rpartition("}")[2].lower()
 
 
 def classes(node: Element) -> set[str]:
@@ -72,6 +82,15 @@ def rows(table: Element) -> list[tuple[Element, bool]]:
     return found
 
 
+def span(cell: Element, name: str) -> int:
+    """How many rows or columns a cell covers by ``name``, rowspan or colspan, as a browser reads it."""
+    said = _NUMBER.match(cell.get(name) or "")
+    if said is None:
+        return 1
+    # A cell over 0 rows reaches down to the end.
+    return min(int(said[1] or 0), _WIDEST) or (_WIDEST if name == "rowspan" else 1)
+
+
 def place(table: Element) -> list[Placed]:
     """Every cell of a table with its place in the grid, spans resolved as a browser does."""
     taken: set[tuple[int, int]] = set()
@@ -84,8 +103,8 @@ def place(table: Element) -> list[Placed]:
                 continue
             while (number, column) in taken:
                 column += 1
-            wide = max(1, int(cell.get("colspan") or 1))
-            tall = min(max(1, int(cell.get("rowspan") or 1)), len(lines) - number)
+            wide = span(cell, "colspan")
+            tall = min(span(cell, "rowspan"), len(lines) - number)
             taken |= {(number + y, column + x) for y in range(tall) for x in range(wide)}
             placed.append(Placed(cell, number, column, tall, wide, head))
             column += wide

@@ -78,14 +78,10 @@ class Templates:
             raise TemplateError([f"{_place(error)}用了没有提供的值 {name}".rstrip()]) from error
         except UnicodeDecodeError as error:
             raise TemplateError(["模板文件不是 UTF-8 编码"]) from error
-        except (
-            jinja2.TemplateError,
-            RecursionError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-        ) as error:
+        except OSError:
+            raise
+        except Exception as error:
+            # A template runs code of its author's, and that may raise whatever Python knows.
             raise TemplateError([f"{_place(error)}不能执行"]) from error
 
 

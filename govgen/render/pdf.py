@@ -15,9 +15,11 @@ from govgen.render import justify, subset
 from govgen.render.breaking import loosen
 from govgen.render.engine import GlyphsMissing, engine
 from govgen.render.fonts import Face, faces, font_face_rules
+from govgen.render.html import TemplateError
 from govgen.render.pdf_metadata import claim_accessibility, colour_profile
 from govgen.render.pdf_tables import close_tables
 from govgen.render.pdf_tags import tagging
+from govgen.render.pdf_words import missing_words
 
 VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
 """The kinds of file: accessible (ISO 14289-1), or archived (ISO 19005-2 and -3, level A) and accessible."""
@@ -41,6 +43,7 @@ def write_pdf(
     Raises:
         EngineMissing: this machine cannot make a PDF, or a font file in ``fonts_dir`` cannot be read.
         GlyphsMissing: no font at hand has some of the characters.
+        TemplateError: the style of the page keeps words of the report from being seen.
         ValueError: an unknown variant.
     """
     if variant not in VARIANTS:
@@ -64,6 +67,8 @@ def write_pdf(
         colours[_COLOURS] = colour_profile()
     with tagging(), _fewer_collections():
         document = page.render(configuration, color_profiles=colours, stylesheets=[style], **options)
+        if wrong := missing_words(page.etree_element, document.pages):
+            raise TemplateError(wrong)
         close_tables(document.pages)
         written: bytes = document.write_pdf(finisher=_finisher(variant), **options)
     return written

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from govgen.render import dom
+
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Column"}
 """What a header cell speaks for. A heading of a group of rows stands above them, as one of a column does."""
 
@@ -107,8 +109,8 @@ class _Writer:
             node["A"] = self.pydyf.Dictionary({"O": "/Table", **facts})
 
     def _cell(self, element: Element) -> dict[str, Any]:
-        spans = {"ColSpan": element.get("colspan"), "RowSpan": element.get("rowspan")}
-        facts: dict[str, Any] = {name: int(span) for name, span in spans.items() if span and int(span) > 1}
+        spans = {"ColSpan": dom.span(element, "colspan"), "RowSpan": dom.span(element, "rowspan")}
+        facts: dict[str, Any] = {name: span for name, span in spans.items() if span > 1}
         if headers := element.get("headers", "").split():
             facts["Headers"] = self.pydyf.Array([self.pydyf.String(ident) for ident in headers])
         return facts

@@ -1,6 +1,6 @@
 """What a template made, read back: title, headings, prose and signature in order, then every table.
 
-What CSS adds or hides is not seen here: only the page's own elements and attributes are read.
+Its style sheets are read too: they may not hide, alter or add to any of that.
 """
 
 from __future__ import annotations
@@ -11,18 +11,16 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from govgen.render import dom
+from govgen.render.readback_active import active_parts
+from govgen.render.readback_style import style_faults
 from govgen.render.readback_tables import table_differences
 from govgen.render.view import date_in_words
-from govgen.render.visible import concealed, foreign, heard, seen
+from govgen.render.visible import ADDED, CUT, concealed, excerpt, foreign, heard, parting, seen
 from govgen.report import INTRODUCTION, Report
 
 _UNITS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "table"})
-_ADDED = frozenset({"aside", "nav", "figure", "footer"})
-"""What a template may add."""
-
 _NUMBERED = frozenset({"h1", "h2", "table"})
 _KINDS = {"h1": "标题", "h2": "一级标题"}
-_CUT = 30
 
 
 class Unit(NamedTuple):
@@ -48,19 +46,13 @@ def differences(html: str, report: Report) -> list[str]:
     if len(mains) != 1:
         return ["模板里应有一个 <main>，报告正文放在 <main> 里"]
     return [
-        *_active(root),
+        *active_parts(root),
         *_page_title(root, report),
         *_flow(mains[0], report),
         *_signature(mains[0], report),
         *_tables(mains[0], report),
+        *style_faults(root),
     ]
-
-
-def _active(root: Element) -> Iterator[str]:
-    """Scripts could change the page after it was read."""
-    for node in root.iter():
-        if node.tag == "script" or any(name.startswith("on") for name in node.attrib):
-            yield f"模板里不能有脚本（<{node.tag}>）"
 
 
 def _page_title(root: Element, report: Report) -> Iterator[str]:
@@ -80,8 +72,7 @@ def _flow(main: Element, report: Report) -> Iterator[str]:
 def _told(wanted: list[Unit], found: list[Unit]) -> Iterator[str]:
     if len(wanted) == len(found):
         for want, have in zip(wanted, found, strict=True):
-            pairs = enumerate(zip(want.words, have.words, strict=False))
-            same = next((place for place, (one, other) in pairs if one != other), 0)
+            same = parting(want.words, have.words)
             yield f"应为{_named(want, same)}，模板印成了{_named(have, same)}{have.remark}"
         return
     yield from (f"模板没有照印{_named(unit)}" for unit in wanted)
@@ -92,10 +83,7 @@ def _named(unit: Unit, same: int = 0) -> str:
     """A unit in a message, cut short; of long words the part where they differ, after ``same``."""
     if unit.kind == "table":
         return "一张表格"
-    start = max(0, same - _CUT // 2) if len(unit.words) > _CUT else 0
-    part = unit.words[start : start + _CUT]
-    before, after = "…" if start else "", "…" if start + _CUT < len(unit.words) else ""
-    return f"{_KINDS.get(unit.kind, '')}“{before}{part}{after}”"
+    return f"{_KINDS.get(unit.kind, '')}“{excerpt(unit.words, same)}”"
 
 
 def _wanted(report: Report) -> Iterator[Unit]:
@@ -137,7 +125,7 @@ def _units(node: Element) -> Iterator[Unit]:
         if block:
             yield from _unit(loose)
             loose = ""
-        if not isinstance(child.tag, str) or child.tag in _ADDED or concealed(child):
+        if not isinstance(child.tag, str) or child.tag in ADDED or concealed(child):
             pass
         elif block:
             yield from _one(child) if child.tag in _UNITS else _units(child)
@@ -152,7 +140,7 @@ def _one(node: Element) -> Iterator[Unit]:
     if kind == "table":
         yield Unit(kind, "")
     elif seen(node) != heard(node):
-        yield Unit(kind, seen(node), f"（读屏软件读到的是“{heard(node)[:_CUT]}”）")
+        yield Unit(kind, seen(node), f"（读屏软件读到的是“{heard(node)[:CUT]}”）")
     elif seen(node):
         strange = foreign(node)
         yield Unit(kind, seen(node), f"（里面不能用 <{strange}>）" if strange else "")

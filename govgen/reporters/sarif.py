@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -126,4 +127,5 @@ def _artifact(path: str) -> Json:
     """A file as a URI: relative to the repository where it lies in it."""
     if PurePath(path).is_absolute():
         return {"uri": PurePath(path).as_uri()}
-    return {"uri": quote(path), "uriBaseId": _ROOT}
+    # The bytes of a name say it, even those that are no text.
+    return {"uri": quote(os.fsencode(path)), "uriBaseId": _ROOT}

@@ -82,7 +82,8 @@ def _source(file: str, span: Span, lines: list[str], style: Style, level: Level)
 
 def _clipped(line: str, start: int, end: int) -> tuple[str, int, int]:
     """A window on a long line, with the place of interest in it."""
-    if width(line) <= WIDEST:
+    # What is far too long is not measured: a line may hold a whole file, and each character a finding.
+    if len(line) <= WIDEST and width(line) <= WIDEST:
         return line, start, end
     first = max(0, start - WIDEST // 4)
     mark = "…" if first else ""
