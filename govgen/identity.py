@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 SHORTEST, LONGEST = 2, 45
 """Characters of a body's name; if each takes four bytes, the title still makes a file name of 255 bytes."""
@@ -62,10 +62,6 @@ def unfit_kind(text: str) -> str:
     return "" if text in set(Kind) else f"只能是：{'、'.join(Kind)}"
 
 
-class _Field(NamedTuple):
-    alias: str
-
-
 @dataclass(frozen=True)
 class Contact:
     """Where a reader may ask (联系方式)."""
@@ -79,8 +75,6 @@ class Contact:
         "postcode": "邮编",
     }
     """What a data file calls each."""
-    # The rules still ask for the keys by this name.
-    model_fields: ClassVar[Mapping[str, _Field]] = {name: _Field(key) for name, key in KEYS.items()}
 
     office: str | None = None
     phone: str | None = None
@@ -107,8 +101,6 @@ class Identity:
         "contact": "联系方式",
     }
     """What a data file calls each."""
-    # The rules still ask for the keys by this name.
-    model_fields: ClassVar[Mapping[str, _Field]] = {name: _Field(key) for name, key in KEYS.items()}
 
     body: str
     year: int

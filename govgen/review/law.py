@@ -94,7 +94,7 @@ def malformed_numbers(subject: Subject) -> Iterator[Finding]:
 
 
 def _published(subject: Subject) -> tuple[datetime.date | None, str]:
-    return subject.identity.published, type(subject.identity).model_fields["published"].alias or ""
+    return subject.identity.published, subject.identity.KEYS["published"]
 
 
 @rule("L427")

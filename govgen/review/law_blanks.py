@@ -74,14 +74,14 @@ def blanks(subject: Subject) -> Iterator[Finding]:
 def block(identity: Identity) -> Iterator[tuple[tuple[str, ...], str]]:
     """The facts about the body that are words, each with the keys by which its file names it."""
     for model, inside in ((identity, ()), (identity.contact, _contact())):
-        for name, field in type(model).model_fields.items():
+        for name, key in model.KEYS.items():
             value = getattr(model, name)
-            if field.alias and type(value) is str:
-                yield (*inside, field.alias), value
+            if type(value) is str:
+                yield (*inside, key), value
 
 
 def _contact() -> tuple[str, ...]:
-    return (Identity.model_fields["contact"].alias or "",)
+    return (Identity.KEYS["contact"],)
 
 
 def filled(contact: Contact, name: str) -> tuple[tuple[str, ...], str] | None:
@@ -89,7 +89,7 @@ def filled(contact: Contact, name: str) -> tuple[tuple[str, ...], str] | None:
     value: str | None = getattr(contact, name)
     if value is None or any(gaps(flat(value), ("fact", "unsure"))):
         return None
-    return (*_contact(), Contact.model_fields[name].alias or ""), value
+    return (*_contact(), Contact.KEYS[name]), value
 
 
 RULES: tuple[Rule, ...] = (instructions, blanks)

@@ -94,10 +94,10 @@ def phones_without_area_code(subject: Subject) -> Iterator[Finding]:
     for line, match in _matches(subject, "phone"):
         yield line.found("P705", f"“{match['n']}”没有区号", match.start(), match.end())
     contact = subject.identity.contact
-    block = Identity.model_fields["contact"].alias or ""
+    block = Identity.KEYS["contact"]
     for name, number in (("phone", contact.phone), ("fax", contact.fax)):
         if number and re.fullmatch(r"[2-8]\d{6,7}", number.strip()):
-            place = (block, Contact.model_fields[name].alias or "")
+            place = (block, Contact.KEYS[name])
             message = f"{'.'.join(place)} “{number}”没有区号"
             yield finding("P705", message, subject.places.get(place, START), where=".".join(place))
 
