@@ -19,7 +19,7 @@ from govgen.review.subject import Subject
 
 _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _LONGEST = 3
-"""The dictionary holds words of at most so many characters."""
+"""The dictionary holds words of two and of three characters."""
 _PLACE = frozenset("镇乡村县区市旗州街路河湖山屯庄寨苏")
 """What follows the name of a place, or stands in it."""
 
@@ -62,27 +62,30 @@ def _gap(text: str, at: int) -> str:
 
 def suspects(text: str) -> Iterator[tuple[int, str, str]]:
     """Where a term is misspelt in ``text``: the place, what stands there, and the term."""
+    lexicon = _lexicon()
     for match in _RUN.finditer(text):
         run = match[0]
-        bare = _uncovered(run)
-        for start, end in _windows(bare, len(run)):
-            if term := _meant(run, start, end):
-                yield match.start() + start, run[start:end], term
+        if bare := _uncovered(run):
+            for start, end in _windows(bare, len(run)):
+                if run[start:end] not in lexicon.words and (term := _meant(lexicon, run, start, end)):
+                    yield match.start() + start, run[start:end], term
 
 
 def _uncovered(run: str) -> list[int]:
     """The places that no word of the dictionary covers."""
-    words = _lexicon().words
-    bare = []
-    reach = 0  # where the words seen so far end
-    for start in range(len(run)):
-        if reach < start + 3 and run[start : start + 3] in words:
-            reach = start + 3
-        elif reach < start + 2 and run[start : start + 2] in words:
-            reach = start + 2
-        elif reach <= start:
-            bare.append(start)
-    return bare
+    words, length = _lexicon().words, len(run)
+    pairs = [run[start : start + 2] in words for start in range(length - 1)]
+    # Before the first and after the last character no pair begins.
+    alone = [
+        at
+        for at, (before, after) in enumerate(zip([False, *pairs], [*pairs, False], strict=True))
+        if not (before or after)
+    ]
+    return [
+        at
+        for at in alone
+        if not any(run[start : start + 3] in words for start in range(max(0, at - 2), at + 1))
+    ]
 
 
 def _windows(bare: list[int], length: int) -> Iterator[tuple[int, int]]:
@@ -96,17 +99,16 @@ def _windows(bare: list[int], length: int) -> Iterator[tuple[int, int]]:
             yield start, start + 3
 
 
-def _meant(run: str, start: int, end: int) -> str:
+def _meant(lexicon: _Lexicon, run: str, start: int, end: int) -> str:
     """The term that ``run`` misspells between two places; empty where it may be right."""
-    lexicon = _lexicon()
     written = run[start:end]
-    if written in lexicon.words or run[end : end + 1] in _PLACE:
-        return ""
-    for at, sign in enumerate(written):
-        terms = () if sign in lexicon.particles else lexicon.gaps.get(_gap(written, at), ())
-        for term in terms:
-            if sign in _alike(term[at]) and not _spans(run, start + at, start, end):
-                return term
+    gaps = (written[:at] + "_" + written[at + 1 :] for at in range(len(written)))
+    for at, terms in enumerate(map(lexicon.gaps.get, gaps)):
+        sign = written[at]
+        if terms and sign not in lexicon.particles and run[end : end + 1] not in _PLACE:
+            for term in terms:
+                if sign in _alike(term[at]) and not _spans(run, start + at, start, end):
+                    return term
     return ""
 
 
