@@ -293,11 +293,3 @@ def test_a_file_that_cannot_be_read_does_not_keep_others_from_being_made(desk: P
     assert build("m") == 2
     assert written(desk / "build") == [made]
     assert "读不了文件 m/白杨/2025.yaml" in capsys.readouterr().err
-
-
-def test_a_character_that_no_font_has_keeps_only_the_pdf_from_being_made(desk: Path, capsys) -> None:
-    rare = "\U000f0000"
-    (desk / "qinghe" / "2025.yaml").write_text(BASE.replace("128条", f"{rare}128条"), encoding="utf-8")
-    assert build("qinghe/2025.yaml", "--force", formats="html,docx,pdf") == 2
-    assert [name.rpartition(".")[2] for name in written(desk / "build")] == ["docx", "html"]
-    assert f"没有这些字：{rare}" in capsys.readouterr().err
