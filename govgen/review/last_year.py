@@ -58,7 +58,8 @@ def not_comparable(subject: Subject) -> Iterator[Finding]:
         place = (subject.cells or {})[unknown[0]].span
         where = f"{table.key}.{table.row_nodes[carry.this].name}"
         message = f"上年的文件里读不出结转下年度（{names}），这几栏的上年结转没有核对（{last.name}）"
-        advice = f"先审核上年的文件，改正其中的“{last.edition.table_by_id[carry.table].row_nodes[row].name}”。"
+        wanted = last.edition.table_by_id[carry.table].row_nodes[row].name
+        advice = f"先审核上年的文件，改正其中的“{wanted}”。"
         yield finding("K502", message, place, where=where, advice=advice)
 
 
