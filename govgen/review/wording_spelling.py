@@ -101,10 +101,9 @@ def _windows(bare: list[int], length: int) -> Iterator[tuple[int, int]]:
 
 def _meant(lexicon: _Lexicon, run: str, start: int, end: int) -> str:
     """The term that ``run`` misspells between two places; empty where it may be right."""
-    written = run[start:end]
-    gaps = (written[:at] + "_" + written[at + 1 :] for at in range(len(written)))
-    for at, terms in enumerate(map(lexicon.gaps.get, gaps)):
-        sign = written[at]
+    written, known = run[start:end], lexicon.gaps
+    for at, sign in enumerate(written):
+        terms = known.get(written[:at] + "_" + written[at + 1 :])
         if terms and sign not in lexicon.particles and run[end : end + 1] not in _PLACE:
             for term in terms:
                 if sign in _alike(term[at]) and not _spans(run, start + at, start, end):

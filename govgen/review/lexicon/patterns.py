@@ -28,7 +28,13 @@ class Pattern:
 
     def may_match(self, text: str) -> bool:
         """Whether ``text`` bears all the signs."""
-        return all(any(word in text for word in words) for words in self._signs)
+        for words in self._signs:  # asked so often that loops beat any() and all()
+            for word in words:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
 
     def search(self, text: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
         """The first match between two places."""
