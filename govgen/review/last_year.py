@@ -12,29 +12,42 @@ from govgen.review.subject import Subject
 from govgen.table import Cell, CellRef, State
 
 
-@rule("K501", Need.CELLS, Need.LAST)
-def carried_over(subject: Subject) -> Iterator[Finding]:
-    """Column by column, this year's carried-in applications are last year's carried-out ones."""
+def _carried(subject: Subject) -> Iterator[tuple[CellRef, Cell, Cell]]:
+    """Each column of what was carried in, with its cell and the one of last year that it must repeat."""
     carry, last = subject.edition.carry_over, subject.last
     if carry is None or last is None or last.edition.carry_over is None:
         return
-    table = subject.edition.table_by_id[carry.table]
+    before = last.edition.carry_over
     here, there = subject.cells or {}, last.cells or {}
-    for ref in (ref for ref in table.refs if ref.row == carry.this):
-        now = here[ref]
-        then = there.get(CellRef(last.edition.carry_over.table, last.edition.carry_over.last, ref.column))
-        if then is None or State.UNKNOWN in {now.state, then.state} or now.value == then.value:
+    for ref in subject.edition.table_by_id[carry.table].refs:
+        then = there.get(CellRef(before.table, before.last, ref.column))
+        if ref.row == carry.this and then is not None:
+            yield ref, here[ref], then
+
+
+def _last(subject: Subject) -> Subject:
+    """Last year's report, without which the rules here are not asked."""
+    assert subject.last is not None
+    return subject.last
+
+
+@rule("K501", Need.CELLS, Need.LAST)
+def carried_over(subject: Subject) -> Iterator[Finding]:
+    """Column by column, this year's carried-in applications are last year's carried-out ones."""
+    last = _last(subject)
+    for ref, now, then in _carried(subject):
+        if State.UNKNOWN in {now.state, then.state} or now.value == then.value:
             continue
         if now.computed and then.computed:
             continue  # the columns say it already
+        table = subject.edition.table_by_id[ref.table]
         message = (
             f"上年结转（{table.column_nodes[ref.column].name}）写作 {now.value:f}，"
             f"而 {last.identity.year} 年度报告结转下年度是 {then.value:f}"
         )
-        explained = f"（已说明：{subject.explanation}）" if subject.explanation else ""
         yield finding(
             "K501",
-            message + explained,
+            message + _explained(subject),
             now.span,
             where=subject.edition.name_of(ref),
             level=Level.WARNING if subject.explanation else None,
@@ -43,35 +56,34 @@ def carried_over(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def _explained(subject: Subject) -> str:
+    return f"（已说明：{subject.explanation}）" if subject.explanation else ""
+
+
 @rule("K502", Need.CELLS, Need.LAST)
 def not_comparable(subject: Subject) -> Iterator[Finding]:
     """Columns whose figure last year's file does not give, so that nothing was compared with it."""
-    carry, last = subject.edition.carry_over, subject.last
-    if carry is None or last is None or last.edition.carry_over is None:
-        return
-    table = subject.edition.table_by_id[carry.table]
-    there, row = last.cells or {}, last.edition.carry_over.last
-    refs = [ref for ref in table.refs if ref.row == carry.this and ref not in table.parts]
-    unknown = [ref for ref in refs if _is_unknown(there.get(CellRef(carry.table, row, ref.column)))]
-    if unknown:
-        names = "、".join(table.column_nodes[ref.column].name for ref in unknown)
-        place = (subject.cells or {})[unknown[0]].span
-        where = f"{table.key}.{table.row_nodes[carry.this].name}"
-        message = f"上年的文件里读不出结转下年度（{names}），这几栏的上年结转没有核对（{last.name}）"
-        wanted = last.edition.table_by_id[carry.table].row_nodes[row].name
-        advice = f"先审核上年的文件，改正其中的“{wanted}”。"
-        yield finding("K502", message, place, where=where, advice=advice)
-
-
-def _is_unknown(cell: Cell | None) -> bool:
-    return cell is not None and cell.state is State.UNKNOWN
+    last = _last(subject)
+    unread = [(ref, now) for ref, now, then in _carried(subject) if then.state is State.UNKNOWN]
+    columns = [(ref, now) for ref, now in unread if ref not in subject.edition.table_by_id[ref.table].parts]
+    if columns and last.edition.carry_over:
+        ref, cell = columns[0]
+        table, before = subject.edition.table_by_id[ref.table], last.edition.carry_over
+        names = "、".join(table.column_nodes[item.column].name for item, _ in columns)
+        wanted = last.edition.table_by_id[before.table].row_nodes[before.last].name
+        yield finding(
+            "K502",
+            f"上年的文件里读不出结转下年度（{names}），这几栏的上年结转没有核对（{last.name}）",
+            cell.span,
+            where=f"{table.key}.{table.row_nodes[ref.row].name}",
+            advice=f"先审核上年的文件，改正其中的“{wanted}”。",
+        )
 
 
 @rule("K503", Need.CELLS, Need.LAST)
 def stock_follows(subject: Subject) -> Iterator[Finding]:
     """What is in force is last year's stock, more what was made and less what was abolished this year."""
-    last = subject.last
-    assert last is not None  # the rule is not asked without last year's report
+    last = _last(subject)
     for stock in (stock for stock in subject.edition.stocks if stock in last.edition.stocks):
         columns = (stock.stock, stock.added, stock.removed)
         held, added, removed = (subject.value(stock.table, stock.row, column) for column in columns)
@@ -86,18 +98,16 @@ def stock_follows(subject: Subject) -> Iterator[Finding]:
 
 
 def _wrong_stock(subject: Subject, stock: Stock, arithmetic: str) -> Finding:
-    last = subject.last
-    assert last is not None  # as above
+    last = _last(subject)
     here, there = subject.cells or {}, last.cells or {}
     ref, *others = (
         CellRef(stock.table, stock.row, column) for column in (stock.stock, stock.added, stock.removed)
     )
     name = subject.edition.name_of(ref)
-    explained = f"（已说明：{subject.explanation}）" if subject.explanation else ""
     related = [Related(subject.edition.name_of(other), here[other].span) for other in others]
     return finding(
         "K503",
-        f"{name}：上年 + 本年新增 - 本年废止，即 {arithmetic}{explained}",
+        f"{name}：上年 + 本年新增 - 本年废止，即 {arithmetic}{_explained(subject)}",
         here[ref].span,
         where=name,
         level=Level.INFO if subject.explanation else None,
