@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
 from govgen.edition import editions
+from govgen.outline import plain
 from govgen.review.figures import breakdowns
 from govgen.review.lexicon import load, pattern
 from govgen.review.reading import Line, likely, lines, worded
@@ -18,6 +19,8 @@ _SEPARATORS = re.compile(r"[，、；：。（）]")
 _CLAUSE = re.compile(r"[^，、；：。（）“”\d]+")
 _ITEM = r"[^，；：。（）“”、\d]++"
 _LIST = re.compile(rf"(?<!{_ITEM[:-2]}){_ITEM}(?:、{_ITEM}){{2,}}")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+$")
+"""Chinese throughout: letters that return are a phonetic gloss, or a name."""
 _SHORTEST_CLAUSE = 4
 """A clause of fewer characters may well return within its sentence."""
 
@@ -83,7 +86,7 @@ def _items_again(text: str) -> Iterator[tuple[str, int, int]]:
         for at, item in enumerate(items):
             for later in range(at + 1, last + 1):
                 word = _shared(item, items[later], first=at == 0, last=later == last)
-                if later > at + 1 and len(word) > 1 and word not in common:
+                if later > at + 1 and len(word) > 1 and _CHINESE.match(word) and plain(word) not in common:
                     start = match.start() + sum(len(other) + 1 for other in items[:later])
                     yield word, start, start + len(word)
 
@@ -109,7 +112,8 @@ def _clauses_again(text: str) -> Iterator[tuple[str, int, int]]:
         if "。" in text[max(0, match.start() - 1) : match.start()]:
             seen.clear()
         word = match[0].strip()
-        if len(word) >= _SHORTEST_CLAUSE and word in seen and match.start() > seen[word] + 1:
+        again = word in seen and match.start() > seen[word] + 1
+        if again and len(word) >= _SHORTEST_CLAUSE and _CHINESE.match(word):
             yield word, match.start(), match.end()
         seen[word] = match.end()
 
