@@ -20,19 +20,20 @@ Cells = dict[CellRef, Cell]
 
 
 class Slot(NamedTuple):
-    """A place where a key may stand: a heading with the slots below it, or a cell."""
+    """A place where a key may stand: a heading with the slots below it, or a cell.
+
+    ``refs`` are all the cells at it or below it.
+    """
 
     heading: Heading
+    refs: tuple[CellRef, ...]
     below: tuple[Slot, ...] = ()
     ref: CellRef | None = None
 
-    @property
-    def refs(self) -> Iterator[CellRef]:
-        """Every cell at or below this slot."""
-        if self.ref is not None:
-            yield self.ref
-        for slot in self.below:
-            yield from slot.refs
+    @classmethod
+    def over(cls, heading: Heading, below: tuple[Slot, ...]) -> Slot:
+        """A heading over other slots."""
+        return cls(heading, tuple(ref for slot in below for ref in slot.refs), below)
 
 
 @functools.cache
@@ -48,15 +49,16 @@ def _row_slots(table: Table, block: Block, row: Heading) -> Iterator[Slot]:
         below = tuple(slot for child in row.children for slot in _row_slots(table, block, child))
     else:
         below = tuple(slot for column in block.columns for slot in _column_slots(table, row, column))
-    yield from (Slot(row, below),) if row.name else below
+    yield from (Slot.over(row, below),) if row.name else below
 
 
 def _column_slots(table: Table, row: Heading, column: Heading) -> Iterator[Slot]:
     if not column.children:
-        yield Slot(column, ref=CellRef(table.id, row.id, column.id))
+        ref = CellRef(table.id, row.id, column.id)
+        yield Slot(column, (ref,), ref=ref)
         return
     below = tuple(slot for child in column.children for slot in _column_slots(table, row, child))
-    yield from (Slot(column, below),) if column.name else below
+    yield from (Slot.over(column, below),) if column.name else below
 
 
 def read_table(
