@@ -9,7 +9,7 @@ from govgen.catalogue import finding
 from govgen.cells import Cells, spread_doubt
 from govgen.diagnostics import Finding, Findings, Span
 from govgen.edition import Edition
-from govgen.references import Target, below, find, names
+from govgen.references import Target, below, find, names, path_of
 from govgen.table import Cell, CellRef, State, fold
 from govgen.tree import Mapping
 from govgen.values import Slip, number
@@ -25,7 +25,7 @@ def take_doubts(items: Iterable[Mapping], edition: Edition, cells: Cells, found:
         words = {key: keys.word_of(item, key) for key in keys.DOUBT}
         said = "，".join(f"{key}：{word}" for key, word in words.items() if word)
         found.add(finding("D140", f"还有一处待核：{said}", item.span, where=words["位置"]))
-        path = tuple(part.strip() for part in words["位置"].replace("．", ".").split("."))
+        path = path_of(words["位置"])
         refs = _meant(path, edition)
         if (fault := _unclear(item, path, words, edition)) is not None:
             found.add(fault)

@@ -12,7 +12,7 @@ from govgen.edition import Edition
 from govgen.identity_block import Head
 from govgen.keys import meant
 from govgen.prose import printed
-from govgen.references import UNKNOWN, Target, below, find, names, value_of
+from govgen.references import UNKNOWN, Target, below, find, names, path_of, value_of
 from govgen.table import fold
 
 _SHOWN = 4
@@ -41,7 +41,7 @@ class Lookup:
 
     def text(self, words: str, span: Span) -> str:
         """What a reference at ``span`` prints; a fault is told and prints as unknown."""
-        path = tuple(part.strip() for part in words.replace("．", ".").split("."))
+        path = path_of(words)
         identity = self.head.identity
         if identity is not None and path in {("年度",), ("机关",)}:
             return str(identity.year) if path == ("年度",) else identity.body

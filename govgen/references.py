@@ -26,6 +26,11 @@ _Index = dict[str, list[tuple[Target, tuple[str, ...]]]]
 """Targets with their folded keys, by the last of these."""
 
 
+def path_of(words: str) -> tuple[str, ...]:
+    """The keys that a person parted with full stops, wide ones too, in one word."""
+    return tuple(part.strip() for part in words.replace("．", ".").split("."))
+
+
 def find(edition: Edition, words: tuple[str, ...]) -> list[Target]:
     """The targets that ``words`` may mean: none, one, or the candidates of an ambiguous reference.
 

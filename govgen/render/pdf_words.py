@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
-from govgen.render import dom
 from govgen.render.declarations import contrast, luminance
-from govgen.render.visible import ADDED, concealed, excerpt, parting
+from govgen.render.visible import excerpt, parting, reported
 
 _UNITS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "th", "td"})
 _WORDLESS = frozenset({"caption", "img", "style"})
@@ -56,9 +55,8 @@ def _gather(node: Element, unit: Element | None, found: dict[Element, Element]) 
     unit = node if node.tag in _UNITS else unit
     if unit is not None:
         found[node] = unit
-    for child in node:
-        added = child.tag in ADDED and "signature" not in dom.classes(child)
-        if isinstance(child.tag, str) and not added and child.tag not in _WORDLESS and not concealed(child):
+    for child in reported(node):
+        if child.tag not in _WORDLESS:
             _gather(child, unit, found)
 
 

@@ -10,7 +10,7 @@ from govgen.render import dom
 from govgen.render.declarations import ARRANGING, adds, alters, colours, contrast, luminance
 from govgen.render.readback_active import is_elsewhere
 from govgen.render.stylesheets import StyleRule, Variables, read_attribute, read_sheet, values, variables
-from govgen.render.visible import ADDED, concealed
+from govgen.render.visible import reported
 
 _WORDLESS = frozenset({"br", "caption", "col", "colgroup", "wbr"})
 _PARTIAL = frozenset({None, "first-letter", "first-line"})
@@ -60,9 +60,8 @@ def _guarded(root: Element, main: Element) -> _Guarded:
 
 
 def _inside(node: Element) -> Iterator[Element]:
-    for child in node:
-        added = child.tag in ADDED and "signature" not in dom.classes(child)
-        if isinstance(child.tag, str) and not added and child.tag not in _WORDLESS and not concealed(child):
+    for child in reported(node):
+        if child.tag not in _WORDLESS:
             yield child
             yield from _inside(child)
 

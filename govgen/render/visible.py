@@ -45,6 +45,14 @@ def concealed(node: Element) -> bool:
     )
 
 
+def reported(node: Element) -> Iterator[Element]:
+    """The children of an element in which words of the report may stand; its signature is in a footer."""
+    for child in node:
+        added = child.tag in ADDED and "signature" not in classes(child)
+        if isinstance(child.tag, str) and not added and not concealed(child):
+            yield child
+
+
 def seen(node: Element) -> str:
     """The words of an element that are not concealed, without blanks."""
     return "".join("".join(_words(node)).split())

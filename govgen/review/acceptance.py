@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from govgen.catalogue import FAMILIES, codes, entry, family, finding
 from govgen.diagnostics import Finding, Findings, Level
 from govgen.keys import meant
+from govgen.references import path_of
 from govgen.report import Accepted
 from govgen.table import bare
 from govgen.values import PLACEHOLDER
@@ -68,7 +69,7 @@ def _is_at(known: Finding, where: str) -> bool:
 
 
 def _path(where: str) -> list[str]:
-    return [bare(word) for word in where.replace("．", ".").split(".")]
+    return [bare(word) for word in path_of(where)]
 
 
 def _fault(item: Accepted, hits: list[Finding], live: Iterable[Finding]) -> Finding | None:

@@ -9,7 +9,7 @@ from govgen.catalogue import finding
 from govgen.diagnostics import START, Finding, Related, Span
 from govgen.identity import Kind
 from govgen.review import consistency_counts, consistency_fee, consistency_sums
-from govgen.review.claims import claims, kinds
+from govgen.review.claims import Claim, claims, kinds
 from govgen.review.figures import value_of
 from govgen.review.lexicon import load, pattern
 from govgen.review.reading import lines, lines_of
@@ -49,18 +49,18 @@ def disputes_without_applications(subject: Subject) -> Iterator[Finding]:
 
 def _disputes_told(subject: Subject) -> Iterator[Finding]:
     """What prose alone says, where there are no tables."""
-    received = [
-        claim.value for code in ("C301", "C302") for entry in kinds(code) for claim in claims(subject, entry)
-    ]
+    received = [claim.value for claim in _claims_of(subject, "C301", "C302")]
     if not received or any(received):
         return
-    for claim in (
-        claim for code in ("C306", "C307") for entry in kinds(code) for claim in claims(subject, entry)
-    ):
+    for claim in _claims_of(subject, "C306", "C307"):
         if claim.value:
             words = claim.line.text[claim.start : claim.end]
             message = f"正文写“{words}”，但本年没有收到申请，也没有说明案件的来历"
             yield claim.line.found("C316", message, claim.start, claim.end)
+
+
+def _claims_of(subject: Subject, *codes: str) -> list[Claim]:
+    return [claim for code in codes for entry in kinds(code) for claim in claims(subject, entry)]
 
 
 def _disputes_counted(subject: Subject) -> Iterator[Finding]:

@@ -58,18 +58,14 @@ def _cited(subject: Subject, group: str) -> Iterator[tuple[Line, Phrase, re.Matc
 @rule("L422")
 def replaced_documents(subject: Subject) -> Iterator[Finding]:
     """A notice or order cited by a number that no longer holds, or never did."""
-    since = {entry["find"]: entry["from"] for entry in load("documents")["replaced"]}
-    for line, phrase, match in _cited(subject, "replaced"):
-        if subject.identity.year >= since[phrase.find]:
-            notice = subject.edition.basis.number
-            said = phrase.say.format(match[0])
-            yield line.found("L422", said, match.start(), match.end(), citation=notice)
-    until = {entry["find"]: entry["until"] for entry in load("documents")["later"]}
-    for line, phrase, match in _cited(subject, "later"):
-        if subject.identity.year <= until[phrase.find]:
-            notice = subject.edition.basis.number
-            said = phrase.say.format(match[0])
-            yield line.found("L422", said, match.start(), match.end(), citation=notice)
+    year, notice = subject.identity.year, subject.edition.basis.number
+    for group in ("replaced", "later"):
+        entries = {entry["find"]: entry for entry in load("documents")[group]}
+        for line, phrase, match in _cited(subject, group):
+            entry = entries[phrase.find]
+            if entry.get("from", year) <= year <= entry.get("until", year):
+                said = phrase.say.format(match[0])
+                yield line.found("L422", said, match.start(), match.end(), citation=notice)
 
 
 @rule("L423")
