@@ -276,6 +276,11 @@ def _misfits(older: Edition, newer: Edition) -> Iterator[str]:
                 yield f"{node.id} 的 successor “{node.successor}”在 {newer.edition} 版的表 {table.id} 里没有"
 
 
+def edition_named(name: str) -> Edition:
+    """The edition of this name, which must be one of the package's; the newest is read first."""
+    return next(edition for edition in reversed(editions()) if edition.edition == name)
+
+
 def edition_for(year: int) -> Edition | None:
     """The edition in force for fiscal ``year``; None before the first."""
     return next((edition for edition in reversed(editions()) if edition.first_year <= year), None)

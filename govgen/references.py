@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from govgen.edition import Edition, editions
+from govgen.edition import Edition, edition_named
 from govgen.table import Block, Cell, CellRef, Node, State, Table, bare, fold
 
 UNKNOWN = "〔待核〕"
@@ -84,7 +84,7 @@ def value_of(target: Target, cells: Mapping[CellRef, Cell]) -> Decimal | None:
 
 @functools.cache
 def _index(name: str) -> _Index:
-    edition = next(edition for edition in reversed(editions()) if edition.edition == name)
+    edition = edition_named(name)
     targets: dict[tuple[str, ...], Target] = {}
     for table in edition.tables:
         for target in _targets(table):

@@ -12,7 +12,7 @@ import click
 from govgen.cli.console import FOUND, OK, StopError, say, styler
 from govgen.cli.inputs import county_for, summary_of
 from govgen.cli.outputs import locator
-from govgen.edition import Edition, edition_for, editions
+from govgen.edition import Edition, edition_for, edition_named, editions
 from govgen.examine import Examined, examine
 from govgen.importing.convert import Imported, convert
 from govgen.importing.page import RefusedError
@@ -54,7 +54,7 @@ def import_(
     source: Path, output: Path | None, year: int | None, edition_name: str | None, dry_run: bool
 ) -> int:
     """Import ``source``; 1 when the data file does not yet pass the review, as with every doubt."""
-    wanted = next((edition for edition in editions() if edition.edition == edition_name), None)
+    wanted = edition_named(edition_name) if edition_name else None
     found = _converted(source, year, wanted)
     if dry_run:
         say(found.yaml)

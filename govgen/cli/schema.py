@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.console import OK, keep_data, say
-from govgen.edition import editions
+from govgen.edition import edition_named, editions
 from govgen.schema import schema_text
 
 _HELP = """输出数据文件的 JSON Schema，供 VS Code 等编辑器补全键名、显示填写说明、划出错误。
@@ -38,7 +38,7 @@ govgen new 新建文件时已经写好一份，一般不用另外运行。
 )
 def schema(name: str, output: Path | None) -> int:
     """Print or write the schema of an edition."""
-    edition = next(edition for edition in editions() if edition.edition == name)
+    edition = edition_named(name)
     if output is None:
         click.echo(schema_text(edition), nl=False)
         return OK

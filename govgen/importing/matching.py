@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from govgen.edition import Edition, editions
+from govgen.edition import Edition, edition_named
 from govgen.importing.tokens import Token, key
 from govgen.table import Block, Node, Table, bare, fold
 
@@ -65,8 +65,7 @@ class Match:
 @functools.cache
 def labels(name: str) -> tuple[Label, ...]:
     """Every label of the edition ``name``."""
-    edition = next(edition for edition in editions() if edition.edition == name)
-    return tuple(_labels(edition))
+    return tuple(_labels(edition_named(name)))
 
 
 def _labels(edition: Edition) -> Iterator[Label]:

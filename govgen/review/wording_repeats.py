@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
-from govgen.edition import editions
+from govgen.edition import edition_named
 from govgen.outline import plain
 from govgen.review.figures import breakdowns
 from govgen.review.lexicon import load, pattern
@@ -68,7 +68,7 @@ def doubtful_repeats(subject: Subject) -> Iterator[Finding]:
 @functools.cache
 def _labels(name: str) -> frozenset[str]:
     """What the tables of an edition name; a sentence may name it of two things, as of reviews and suits."""
-    edition = next(edition for edition in reversed(editions()) if edition.edition == name)
+    edition = edition_named(name)
     return frozenset(
         node.name
         for table in edition.tables

@@ -103,7 +103,7 @@ def _meant(lexicon: _Lexicon, run: str, start: int, end: int) -> str:
     """The term that ``run`` misspells between two places; empty where it may be right."""
     written, known = run[start:end], lexicon.gaps
     for at, sign in enumerate(written):
-        terms = known.get(written[:at] + "_" + written[at + 1 :])
+        terms = known.get(_gap(written, at))
         if terms and sign not in lexicon.particles and run[end : end + 1] not in _PLACE:
             for term in terms:
                 if sign in _alike(term[at]) and not _spans(run, start + at, start, end):
