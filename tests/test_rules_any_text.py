@@ -45,3 +45,14 @@ def test_any_text_can_be_reviewed(text, kind, excerpt):
         assert 1 <= span.line <= span.end_line <= len(lines)
         assert 1 <= span.column <= len(lines[span.line - 1]) + 1
         assert span.end_column <= len(lines[span.end_line - 1]) + 2
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(
+    st.text(st.sampled_from("青禾某县3()（）·"), max_size=5).map("青{}".format),
+    st.sampled_from(["镇人民政府", "街道办事处", "局"]),
+    st.sampled_from([*Kind, None]),
+)
+def test_a_body_of_any_name_can_be_reviewed(name, ending, kind):
+    text = f"一、总体情况\n{name}镇编制本报告，青木镇政府信息公开申请1件。\n"
+    assert review(subject_of(text, body=name + ending, kind=kind, year=2025)) is not None

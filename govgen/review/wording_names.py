@@ -78,10 +78,11 @@ def _near(core: str, suffix: str) -> re.Pattern[str]:
     """Spellings one character away from ``core``; of a name of two characters only with one exchanged."""
     han = f"[^\\W\\d_a-zA-Z{load('bodies')['general']}{suffix}]"
     spellings = []
-    for at in range(len(core)):
-        spellings.append(f"{core[:at]}(?!{core[at]}){han}{core[at + 1 :]}")
+    for at, sign in enumerate(core):
+        before, after = re.escape(core[:at]), re.escape(core[at + 1 :])
+        spellings.append(f"{before}(?!{re.escape(sign)}){han}{after}")
         if len(core) > 2 and at > 0:
-            spellings.append(core[:at] + core[at + 1 :])
+            spellings.append(before + after)
     return re.compile(rf"(?:{'|'.join(spellings)}){suffix}")
 
 
