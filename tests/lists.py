@@ -19,7 +19,7 @@ import yaml
 from govgen.review.lexicon import expanded
 
 FOLDER = Path(__file__).resolve().parents[1] / "govgen" / "review" / "lexicon"
-MOST_GROUPS, MOST_WORDS = 3, 12
+MOST_GROUPS, MOST_WORDS = 3, 30
 
 
 def names() -> list[str]:
@@ -113,11 +113,13 @@ def _weight(group: frozenset[str]) -> tuple[int, int]:
 
 
 def _telling(groups: list[frozenset[str]]) -> list[list[str]]:
-    """The few groups that most texts lack: long words, and few of them."""
+    """The few groups that most texts lack, long words and few of them; the most telling first."""
     small = {group for group in groups if len(group) <= MOST_WORDS}
     return [
         sorted(group)
-        for group in sorted(small, key=lambda group: (_weight(group), sorted(group)))[-MOST_GROUPS:]
+        for group in sorted(small, key=lambda group: (_weight(group), sorted(group)), reverse=True)[
+            :MOST_GROUPS
+        ]
     ]
 
 

@@ -17,6 +17,7 @@ from saying import findings
 from govgen.review.lexicon import Phrase, load, pattern
 from govgen.review.lexicon.patterns import Pattern
 from govgen.review.reading import flat, is_furniture
+from govgen.review.runs import returning
 from tests.lists import FOLDER, made, names, source
 
 NAMES = names()
@@ -158,20 +159,52 @@ def test_every_term_is_a_word_and_no_term_is_spared():
     assert not set(terms) & set(data["spare"]["words"].split())
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_cheap_pattern_stands_wherever_the_costly_one_matches(name):
+REPEATS = [
+    load("repeats")["twice"]["find"],
+    *(entry["find"] for group in ("around", "doubtful") for entry in load("repeats")[group]),
+]
+"""What is looked for only where two characters stand that return."""
+
+
+@pytest.mark.parametrize("expression", REPEATS)
+def test_every_repeat_begins_where_two_characters_return(expression: str) -> None:
     """Were it not so, mistakes would be passed over in silence; every such entry has an example of its own."""
-    for path, value in nodes(source(name)):
-        if isinstance(value, dict) and "quick" in value:
-            examples = [text for text in RETURNING if pattern(name, value["find"]).search(text)]
-            assert examples, path
-            assert all(pattern(name, value["quick"]).search(text) for text in examples), path
+    compiled = pattern("repeats", expression).compiled
+    found = [(text, match.start()) for text in RETURNING for match in compiled.finditer(text)]
+    assert found
+    for text, start in found:
+        assert start in returning(text), text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*"公开信息的，、。一", "公开栏", "信息公开"]), max_size=24).map("".join))
+def test_no_repeat_begins_elsewhere(text: str) -> None:
+    starts = returning(text)
+    for expression in REPEATS:
+        find = pattern("repeats", expression)
+        sought = [match.span() for match in find.at(text, starts)]
+        assert sought == [match.span() for match in find.compiled.finditer(text)]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in load("bodies")["official"] if kind != "source"])
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_what_follows_a_name_stands_wherever_another_body_is_named(kind: str, data: st.DataObject) -> None:
+    """It is asked first, because it is quick; what it passes over is a name that means no body at all."""
+    find = pattern("bodies", load("bodies")["official"][kind]).compiled
+    text = data.draw(st.from_regex(find))
+    followed = pattern("bodies", load("bodies")["followed"]["find"])
+    named = [next(word for word in match.groups() if word) for match in find.finditer(text)]
+    meant = [name for name in named if not set(name) & set(load("bodies")["general"])]
+    assert not meant or followed.search(text)
 
 
 RETURNING = (
     "每季度调度一次、每季度调度一次。",
     "规划总结，规划总结；",
     "做好保密审查和保密审查。",
+    "公开公开信息。",
+    "公开的有公开的。",
     "加强对各村加强对各站所的指导。",
     "公开栏宣传栏公开栏。",
     "督促检查督促。",

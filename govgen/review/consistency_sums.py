@@ -11,8 +11,9 @@ from govgen.diagnostics import Finding
 from govgen.references import UNKNOWN
 from govgen.review.figures import Breakdown, Figure, breakdowns, figures
 from govgen.review.lexicon import load, pattern
-from govgen.review.reading import Line, likely, lines
+from govgen.review.reading import Line, lines
 from govgen.review.rules import Rule, rule
+from govgen.review.search import matches, said, written
 from govgen.review.subject import Subject
 
 _BACK = 80
@@ -134,20 +135,19 @@ def _wrong_share(part: Figure, before: Sequence[Figure], shares: Set[Figure], st
 
 def _growth(subject: Subject) -> Iterator[Finding]:
     """A rise or fall in hundredths that the two counts of its sentence do not give."""
-    for line in lines(subject):
-        for match in pattern("figures", load("figures")["growth"]["find"]).finditer(line.text):
-            start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
-            counts = figures(line.text, start, match.start())
-            units = {item.unit for item in counts}
-            if len(counts) not in {2, 3} or len(units) > 1 or any(item.about for item in counts):
-                continue
-            change = _change(line.text, start, counts)
-            if change is not None and not _fits(*change, match["p"]):
-                message = (
-                    f"上年 {change[1].value:f}，变化 {change[0].value:f}，"
-                    f"应为 {_percent(*change, match['p'])}%，写的是 {match['p']}%"
-                )
-                yield line.found("C313", message, counts[0].start, match.end())
+    for line, match in matches(subject, pattern("figures", load("figures")["growth"]["find"])):
+        start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
+        counts = figures(line.text, start, match.start())
+        units = {item.unit for item in counts}
+        if len(counts) not in {2, 3} or len(units) > 1 or any(item.about for item in counts):
+            continue
+        change = _change(line.text, start, counts)
+        if change is not None and not _fits(*change, match["p"]):
+            message = (
+                f"上年 {change[1].value:f}，变化 {change[0].value:f}，"
+                f"应为 {_percent(*change, match['p'])}%，写的是 {match['p']}%"
+            )
+            yield line.found("C313", message, counts[0].start, match.end())
 
 
 def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
@@ -187,43 +187,34 @@ def _percent(part: Figure, base: Figure, stated: str) -> str:
 @rule("C314")
 def all_of_one(subject: Subject) -> Iterator[Finding]:
     """“All of them” said of one case or of none, where the sentence counts nothing else before."""
-    for line in lines(subject):
-        for phrase in likely(subject, "sums", "one_or_none"):
-            for match in phrase.matches(line.text):
-                start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
-                if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
-                    yield line.found("C314", phrase.say.format(match[0]), match.start(), match.end())
+    for line, phrase, match in written(subject, "sums", "one_or_none"):
+        start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
+        if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
+            yield line.found("C314", phrase.say.format(match[0]), match.start(), match.end())
 
 
 @rule("C315")
 def misnamed_refusals(subject: Subject) -> Iterator[Finding]:
     """An outcome that the statute calls by another name."""
-    return _said(subject, "C315", "refusals")
+    return said(subject, "C315", "sums", "refusals")
 
 
 @rule("C321")
 def helped(subject: Subject) -> Iterator[Finding]:
     """Applications handled for another body, counted as own."""
-    return _said(subject, "C321", "helped")
+    return said(subject, "C321", "sums", "helped")
 
 
 @rule("C322")
 def approximate(subject: Subject) -> Iterator[Finding]:
     """A round figure where the report owes a count."""
-    return _said(subject, "C322", "about")
+    return said(subject, "C322", "sums", "about")
 
 
 @rule("C325")
 def odd_approximation(subject: Subject) -> Iterator[Finding]:
     """An exact figure with a word that makes it a round one."""
-    return _said(subject, "C325", "odd_about")
-
-
-def _said(subject: Subject, code: str, group: str) -> Iterator[Finding]:
-    for line in lines(subject):
-        for phrase in likely(subject, "sums", group):
-            for match in phrase.matches(line.text):
-                yield line.found(code, phrase.say.format(match[0]), match.start(), match.end())
+    return said(subject, "C325", "sums", "odd_about")
 
 
 RULES: tuple[Rule, ...] = (

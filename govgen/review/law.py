@@ -10,9 +10,10 @@ from govgen.catalogue import finding
 from govgen.diagnostics import START, Finding, Level, Related, Span
 from govgen.identity import Kind
 from govgen.review import law_blanks, law_outline
-from govgen.review.lexicon import HAN, Phrase, load, pattern
-from govgen.review.reading import Line, is_bare, likely, lines
+from govgen.review.lexicon import HAN, load, pattern
+from govgen.review.reading import is_bare
 from govgen.review.rules import Need, Rule, rule
+from govgen.review.search import written
 from govgen.review.subject import Subject
 from govgen.table import CellRef, leaves_of
 
@@ -48,20 +49,13 @@ def _row(subject: Subject, row: str) -> Iterator[CellRef]:
             yield from (CellRef(table.id, row, column.id) for column in leaves_of(block.columns))
 
 
-def _cited(subject: Subject, group: str) -> Iterator[tuple[Line, Phrase, re.Match[str]]]:
-    for line in lines(subject):
-        for phrase in likely(subject, "documents", group):
-            for match in phrase.matches(line.text):
-                yield line, phrase, match
-
-
 @rule("L422")
 def replaced_documents(subject: Subject) -> Iterator[Finding]:
     """A notice or order cited by a number that no longer holds, or never did."""
     year, notice = subject.identity.year, subject.edition.basis.number
     for group in ("replaced", "later"):
         entries = {entry["find"]: entry for entry in load("documents")[group]}
-        for line, phrase, match in _cited(subject, group):
+        for line, phrase, match in written(subject, "documents", group):
             entry = entries[phrase.find]
             if entry.get("from", year) <= year <= entry.get("until", year):
                 said = phrase.say.format(match[0])
@@ -71,7 +65,7 @@ def replaced_documents(subject: Subject) -> Iterator[Finding]:
 @rule("L423")
 def crossed_documents(subject: Subject) -> Iterator[Finding]:
     """The title of one notice with the number of another."""
-    for line, phrase, match in _cited(subject, "crossed"):
+    for line, phrase, match in written(subject, "documents", "crossed"):
         notice = subject.edition.basis.number
         yield line.found("L423", phrase.say.format(match[0]), match.start(), match.end(), citation=notice)
 
@@ -81,7 +75,7 @@ def malformed_numbers(subject: Subject) -> Iterator[Finding]:
     """The number of a document that is broken or set in other brackets; a hint where it is only unusual."""
     taken: set[tuple[int, int]] = set()
     for group, level in (("malformed", None), ("style", Level.INFO)):
-        for line, phrase, match in _cited(subject, group):
+        for line, phrase, match in written(subject, "documents", group):
             place = (id(line.paragraph), match.end())
             if place not in taken:
                 taken.add(place)

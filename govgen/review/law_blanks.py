@@ -45,14 +45,16 @@ def gaps(text: str, names: tuple[str, str] = ("sure", "unsure")) -> Iterator[tup
 
     ``names`` are the lists for the sure and the unsure ones.
     """
-    data = load("leftovers")["blanks"]
+    finds = [pattern("leftovers", load("leftovers")["blanks"][name]) for name in names]
+    if not any(find.may_match(text) for find in finds):
+        return
     bold = pattern("markup", load("markup")["bold"]["find"])
     taken = {at for match in bold.finditer(text) for at in range(*match.span())}
-    for name in names:
-        for match in pattern("leftovers", data[name]).finditer(text):
+    for find in finds:
+        for match in find.finditer(text):
             if match.start() not in taken:
                 taken |= set(range(match.start(), match.end()))
-                yield match, name == names[0]
+                yield match, find is finds[0]
 
 
 @rule("L426")

@@ -12,8 +12,9 @@ from govgen.outline import order, plain, section_of
 from govgen.passages import Passage
 from govgen.review.figures import value_of
 from govgen.review.lexicon import load, pattern
-from govgen.review.reading import Line, flat, is_bare, likely, lines, lines_of
+from govgen.review.reading import Line, flat, is_bare, lines, lines_of
 from govgen.review.rules import Need, Rule, rule
+from govgen.review.search import written
 from govgen.review.subject import Subject
 
 _GOVERNMENTS = {Kind.TOWN, Kind.COUNTY}
@@ -207,12 +208,9 @@ def _one_apart(one: str, other: str) -> bool:
 @rule("L419")
 def old_outline(subject: Subject) -> Iterator[Finding]:
     """Parts that only outlines before fiscal year 2019 had."""
-    for line in lines(subject):
-        for phrase in likely(subject, "outline", "old_words"):
-            for match in phrase.matches(line.text):
-                notice = subject.edition.basis.number
-                said = phrase.say.format(match[0])
-                yield line.found("L419", said, match.start(), match.end(), citation=notice)
+    notice = subject.edition.basis.number
+    for line, phrase, match in written(subject, "outline", "old_words"):
+        yield line.found("L419", phrase.say.format(match[0]), match.start(), match.end(), citation=notice)
 
 
 @rule("L420")

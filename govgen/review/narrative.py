@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,9 +10,10 @@ from decimal import Decimal
 
 from govgen.catalogue import finding
 from govgen.diagnostics import START, Finding, Related
-from govgen.review.reading import Line, flat, lines_of
+from govgen.review.reading import Line, lines_of
 from govgen.review.rules import Need, Rule, rule
 from govgen.review.subject import Subject
+from govgen.table import State
 
 _SECTIONS = ("overview", "problems")
 _SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
@@ -29,14 +31,15 @@ def _sentences(subject: Subject) -> list[tuple[str, Line, int, int]]:
     for line in lines_of(subject, *_SECTIONS):
         begin = line.paragraph.lead
         for match in _SENTENCE.finditer(line.text, begin):
-            kept = _LOOSE.sub("", flat(match[0]))
+            kept = _LOOSE.sub("", match[0])
             if len(kept) >= _MIN:
                 found.append((kept, line, *match.span()))
     return found
 
 
+@functools.lru_cache(maxsize=2)
 def _copied(subject: Subject) -> tuple[list[tuple[str, Line, int, int]], int]:
-    """The sentences that stand in last year's report too, and how many there are in all."""
+    """The sentences that stand in last year's report too, and how many there are in all; asked twice."""
     assert subject.last is not None  # the rules are not asked without last year's report
     before = {kept for kept, *_ in _sentences(subject.last)}
     now = _sentences(subject)
@@ -75,10 +78,12 @@ def repeated_sentences(subject: Subject) -> Iterator[Finding]:
 def leaps(subject: Subject) -> Iterator[Finding]:
     """A figure many times last year's, or a small part of it."""
     assert subject.last is not None  # the rule is not asked without last year's report
+    there = subject.last.cells or {}
     for ref, cell in (subject.cells or {}).items():
-        if cell.computed:
+        then = there.get(ref)
+        if cell.computed or then is None or State.UNKNOWN in {cell.state, then.state}:
             continue
-        now, before = subject.value(*ref), subject.last.value(*ref)
+        now, before = cell.value, then.value
         if now is not None and before is not None and _leaps(now, before):
             name = subject.edition.name_of(ref)
             message = f"{name} 上年 {before:f}，本年 {now:f}，变化很大，请核对"
@@ -86,6 +91,8 @@ def leaps(subject: Subject) -> Iterator[Finding]:
 
 
 def _leaps(now: Decimal, before: Decimal) -> bool:
+    if now == before:
+        return False
     low, high = sorted((abs(now), abs(before)))
     return high - low >= _LEAP_LEAST and high >= low * _LEAP_FACTOR
 

@@ -14,6 +14,7 @@ from govgen.review.law_blanks import filled
 from govgen.review.lexicon import load, pattern, sentence
 from govgen.review.reading import Line, lines
 from govgen.review.rules import Rule, rule
+from govgen.review.search import matches
 from govgen.review.subject import Subject
 
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
@@ -42,10 +43,9 @@ def is_card_number(digits: str) -> bool:
 def _matches(subject: Subject, entry: str) -> Iterator[tuple[Line, re.Match[str]]]:
     """Where the prose has what ``entry`` of the list of contacts describes; a name begins with a surname."""
     data = load("contact")
-    for line in lines(subject):
-        for match in pattern("contact", data[entry]["find"]).finditer(line.text):
-            if match.groupdict().get("name", data["surnames"])[0] in data["surnames"]:
-                yield line, match
+    for line, match in matches(subject, pattern("contact", data[entry]["find"])):
+        if match.groupdict().get("name", data["surnames"])[0] in data["surnames"]:
+            yield line, match
 
 
 @rule("P701")

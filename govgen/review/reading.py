@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Level, Related
 from govgen.passages import Paragraph, Passage, Shape
-from govgen.review.lexicon import HAN, Phrase, load, pattern, phrases
+from govgen.review.lexicon import HAN, load, pattern
 from govgen.review.subject import Subject
 
 PROSE = ("introduction", "overview", "problems", "others")
@@ -40,14 +40,16 @@ def flat(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph of prose under review: where it stands, and its folded text.
+    """A paragraph under review: where it stands, and its folded text.
 
-    ``cut`` tells that the text may break off inside it, so that its end says nothing.
+    ``is_prose`` tells it from a title, the lines of tables and what stands around the report; ``cut`` that
+    the text may break off inside it, so that its end says nothing.
     """
 
     passage: Passage
     paragraph: Paragraph
     text: str
+    is_prose: bool = False
     cut: bool = False
 
     @property
@@ -89,8 +91,8 @@ def is_table_line(text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=4)
-def lines(subject: Subject) -> tuple[Line, ...]:
-    """Every paragraph of prose, in order; sentences that stand in a table section are prose too.
+def every_line(subject: Subject) -> tuple[Line, ...]:
+    """Every paragraph, in order; sentences that stand in a table section are prose too.
 
     Kept for the subject at hand, because nearly every rule asks for them.
     """
@@ -102,9 +104,15 @@ def _lines(subject: Subject) -> Iterator[Line]:
     last = breaks_off(subject)
     for passage in subject.passages.values():
         kind = kinds.get(passage.id, "text" if passage.id in PROSE else "")
-        for paragraph in passage.paragraphs if kind else ():
-            if kind == "text" or not is_table_line(paragraph.text):
-                yield Line(passage, paragraph, flat(paragraph.text), cut=paragraph is last)
+        for paragraph in passage.paragraphs:
+            prose = kind == "text" or (bool(kind) and not is_table_line(paragraph.text))
+            yield Line(passage, paragraph, flat(paragraph.text), prose, cut=paragraph is last)
+
+
+@functools.lru_cache(maxsize=4)
+def lines(subject: Subject) -> tuple[Line, ...]:
+    """Every paragraph of prose, in order."""
+    return tuple(line for line in every_line(subject) if line.is_prose)
 
 
 def breaks_off(subject: Subject) -> Paragraph | None:
@@ -115,28 +123,22 @@ def breaks_off(subject: Subject) -> Paragraph | None:
     return passages[-1].paragraphs[-1] if passages and passages[-1].paragraphs else None
 
 
-def worded(subject: Subject) -> Iterator[Line]:
+@functools.lru_cache(maxsize=4)
+def worded(subject: Subject) -> tuple[Line, ...]:
     """Every paragraph of prose and the title: all words that the body itself chose."""
-    title = subject.passages.get("title")
-    for paragraph in title.paragraphs if title else ():
-        if title:
-            yield Line(title, paragraph, flat(paragraph.text))
-    yield from lines(subject)
+    return tuple(line for line in every_line(subject) if line.is_prose or line.passage.id == "title")
 
 
 @functools.lru_cache(maxsize=4)
 def words(subject: Subject) -> str:
     """All that is under review in one piece, for asking quickly whether a word stands in it at all."""
-    return _BETWEEN.join(
-        flat(paragraph.text) for passage in subject.passages.values() for paragraph in passage.paragraphs
-    )
+    return _BETWEEN.join(line.text for line in every_line(subject))
 
 
-@functools.lru_cache(maxsize=64)
-def likely(subject: Subject, name: str, group: str) -> tuple[Phrase, ...]:
-    """The phrases of a list that may stand in ``subject``, so that its lines are held against no others."""
-    text = words(subject)
-    return tuple(phrase for phrase in phrases(name, group) if phrase.stands_in(text))
+@functools.lru_cache(maxsize=4)
+def characters(subject: Subject) -> frozenset[str]:
+    """What ``words`` is made of: a word with another character need not be looked for."""
+    return frozenset(words(subject))
 
 
 def lines_of(subject: Subject, *ids: str) -> Iterator[Line]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load
-from govgen.review.reading import Line, likely, lines, worded, words
+from govgen.review.reading import Line, characters
 from govgen.review.rules import Rule, rule
+from govgen.review.search import Scope, holding, said
 from govgen.review.subject import Subject
 
 
@@ -29,45 +30,35 @@ def _wrong_words() -> tuple[tuple[str, str], ...]:
 @rule("T630")
 def wrong_characters(subject: Subject) -> Iterator[Finding]:
     """A character taken for another, from a list of known confusions."""
-    text = words(subject)
-    known = [(wrong, right) for wrong, right in _wrong_words() if wrong in text]
-    for line in worded(subject):
-        taken: set[int] = set()
-        for wrong, right in known:
+    taken: set[tuple[int, int]] = set()
+    known = characters(subject)
+    for wrong, right in [pair for pair in _wrong_words() if known.issuperset(pair[0])]:
+        for line in holding(subject, wrong, Scope.WORDED):
             at = line.text.find(wrong)
             while at >= 0:
-                if at not in taken:
+                if (id(line), at) not in taken:
                     yield line.found("T630", f"“{wrong}”应为“{right}”", at, at + len(wrong))
-                taken |= set(range(at, at + len(wrong)))
+                taken |= {(id(line), place) for place in range(at, at + len(wrong))}
                 at = line.text.find(wrong, at + 1)
-    yield from _said(subject, "T630", "confusions", "patterns", worded(subject))
-
-
-def _said(
-    subject: Subject, code: str, name: str, group: str, under_review: Iterable[Line] | None = None
-) -> Iterator[Finding]:
-    for line in lines(subject) if under_review is None else under_review:
-        for phrase in likely(subject, name, group):
-            for match in phrase.matches(line.text):
-                yield line.found(code, phrase.say.format(match[0]), match.start(), match.end())
+    yield from said(subject, "T630", "confusions", "patterns", Scope.WORDED)
 
 
 @rule("T631")
 def doubtful_characters(subject: Subject) -> Iterator[Finding]:
     """A word for which the dictionary prefers another."""
-    return _said(subject, "T631", "confusions", "soft")
+    return said(subject, "T631", "confusions", "soft")
 
 
 @rule("T632")
 def collocations(subject: Subject) -> Iterator[Finding]:
     """Words that do not go together."""
-    return _said(subject, "T632", "collocations", "hard")
+    return said(subject, "T632", "collocations", "hard")
 
 
 @rule("T633")
 def usage(subject: Subject) -> Iterator[Finding]:
     """Measure words and turns of phrase that are not the statute's."""
-    return _said(subject, "T633", "collocations", "soft")
+    return said(subject, "T633", "collocations", "soft")
 
 
 _STOPS = "，。；、）"
@@ -85,25 +76,30 @@ def _objects() -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
 @rule("T635")
 def governed_objects(subject: Subject) -> Iterator[Finding]:
     """A verb that does not go with the object at the end of its clause."""
-    wrong, verbs = _objects()
-    for line in lines(subject):
-        for noun, start in _at_ends(line.text, wrong):
-            clause = max(line.text.rfind(mark, 0, start) for mark in _BEFORE) + 1
-            place, verb = max((line.text.rfind(verb, clause, start), verb) for verb in verbs)
-            if place >= 0 and verb in wrong[noun]:
+    objects, verbs = _objects()
+    for noun, wrong in objects.items():
+        for line, start in _at_ends(subject, noun):
+            begun = max(line.text.rfind(mark, 0, start) for mark in _BEFORE) + 1
+            clause = line.text[begun:start]
+            place, verb = max(
+                ((clause.rfind(verb), verb) for verb in verbs if verb in clause), default=(0, "")
+            )
+            if verb in wrong:
                 message = f"“{verb}”与“{noun}”不搭配，请改动词或者补宾语"
-                yield line.found("T635", message, place, start + len(noun))
+                yield line.found("T635", message, begun + place, start + len(noun))
 
 
-def _at_ends(text: str, nouns: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Where one of ``nouns`` ends a clause; looked for one by one, for they are few and seldom there."""
-    for noun in nouns:
-        start = text.find(noun)
+def _at_ends(subject: Subject, noun: str) -> Iterator[tuple[Line, int]]:
+    """Where ``noun`` ends a clause."""
+    for line in holding(subject, noun):
+        start = line.text.find(noun)
         while start >= 0:
             end = start + len(noun)
-            if text[end : end + 1] in _STOPS:  # nothing stands after the last one, which is in every text
-                yield noun, start
-            start = text.find(noun, end)
+            if (
+                line.text[end : end + 1] in _STOPS
+            ):  # nothing stands after the last one, which is in every text
+                yield line, start
+            start = line.text.find(noun, end)
 
 
 RULES: tuple[Rule, ...] = (wrong_characters, doubtful_characters, collocations, usage, governed_objects)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from govgen.diagnostics import Finding
-from govgen.passages import Shape
 from govgen.review.lexicon import HAN, load, pattern
-from govgen.review.reading import Line, is_bare, likely, lines, words
+from govgen.review.reading import Line, is_bare, lines, words
 from govgen.review.rules import Rule, rule
+from govgen.review.search import matches, said
 from govgen.review.subject import Subject
 
 _HAN = re.compile(HAN)
-_ENDED = re.compile(r"[。！？；：…][”’）》]*\s*$")
+_ENDS, _CLOSERS = ("。", "！", "？", "；", "：", "…"), "”’）》"
 _NARROW = re.compile(rf"(?<={HAN})\s?[,;:()!?]|[,;:()!?](?={HAN})")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _SHORT, _SHORTEST = 12, 8
@@ -26,30 +26,26 @@ def unended_paragraphs(subject: Subject) -> Iterator[Finding]:
     """A paragraph of text without a mark at its end."""
     for line in lines(subject):
         text = line.text.rstrip()
+        if line.cut or line.is_heading or text.rstrip(_CLOSERS).endswith(_ENDS):
+            continue
         alone = line.passage.id == "others" and len(line.passage.paragraphs) == 1
-        plain = line.paragraph.shape is not Shape.HEADING
         long = len(_HAN.findall(text)) >= (_SHORTEST if alone else _SHORT)
         sentence = alone or line.paragraph.level or re.search(r"[，。；：、]", text)
-        if plain and long and sentence and not line.cut and not _ENDED.search(text):
+        if long and sentence:
             yield line.found("T650", "段末缺标点", len(text) - 1, len(text))
 
 
 @rule("T651")
 def unmarked_sentences(subject: Subject) -> Iterator[Finding]:
     """A sentence or clause that begins without a mark before it."""
-    for line in lines(subject):
-        for phrase in likely(subject, "marks", "unmarked"):
-            for match in phrase.matches(line.text):
-                yield line.found("T651", phrase.say.format(match[0]), match.start(), match.end())
+    return said(subject, "T651", "marks", "unmarked")
 
 
 @rule("T652")
 def doubled_marks(subject: Subject) -> Iterator[Finding]:
     """Two marks on end where one may stand."""
-    find = pattern("marks", load("marks")["doubled"]["find"])
-    for line in lines(subject):
-        for match in find.finditer(line.text):
-            yield line.found("T652", f"“{match[0]}”两个标点连用", match.start(), match.end())
+    for line, match in matches(subject, pattern("marks", load("marks")["doubled"]["find"])):
+        yield line.found("T652", f"“{match[0]}”两个标点连用", match.start(), match.end())
 
 
 def _once(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load, pattern
-from govgen.review.reading import likely, lines, worded
+from govgen.review.reading import worded
 from govgen.review.rules import Rule, rule
+from govgen.review.search import matches, said
 from govgen.review.subject import Subject
 
 _UNKNOWN = "某"
@@ -23,22 +24,17 @@ def other_kinds(subject: Subject) -> Iterator[Finding]:
     foreign = [data["selves"].get(kind), data["roles"].get(kind)]
     name = re.sub(r"(?:人民)?政府$", "", subject.identity.body)
     foreign += [words for ending, words in data["endings"].items() if name.endswith(ending)]
-    for line in lines(subject):
-        for expression in filter(None, foreign):
-            for match in pattern("bodies", expression).finditer(line.text):
-                message = f"“{match[0]}”不是{subject.identity.body}的称谓"
-                yield line.found("T604", message, match.start(), match.end())
+    for expression in filter(None, foreign):
+        for line, match in matches(subject, pattern("bodies", expression)):
+            message = f"“{match[0]}”不是{subject.identity.body}的称谓"
+            yield line.found("T604", message, match.start(), match.end())
 
 
 @rule("T605")
 def wider_charge(subject: Subject) -> Iterator[Finding]:
     """A province or county spoken of as one's own charge, by a body below the county."""
-    if subject.identity.kind not in load("bodies")["official"]:
-        return
-    for line in lines(subject):
-        for phrase in likely(subject, "bodies", "wider"):
-            for match in phrase.matches(line.text):
-                yield line.found("T605", phrase.say.format(match[0]), match.start(), match.end())
+    if subject.identity.kind in load("bodies")["official"]:
+        yield from said(subject, "T605", "bodies", "wider")
 
 
 @rule("T606")
@@ -48,8 +44,9 @@ def other_names(subject: Subject) -> Iterator[Finding]:
     if own is None or _UNKNOWN in own["core"]:
         return
     core, suffix = own["core"], own["suffix"]
+    nearly = _near(core, suffix)
     for line in worded(subject):
-        near = list(_near(core, suffix).finditer(line.text))
+        near = list(nearly.finditer(line.text))
         for match in near:
             message = f"“{match[0]}”与本机关的名称“{core}{suffix}”不一致"
             yield line.found("T606", message, match.start(), match.end())
@@ -63,7 +60,9 @@ def _official(subject: Subject, text: str) -> Iterator[re.Match[str]]:
     """Names of bodies of the same kind in sentences on disclosure, those that mean any such body left out."""
     data = load("bodies")
     find = data["official"].get(subject.identity.kind)
-    for match in pattern("bodies", find).finditer(text) if find else ():
+    if not find or not pattern("bodies", data["followed"]["find"]).search(text):
+        return
+    for match in pattern("bodies", find).finditer(text):
         name = _named(match)
         if not set(name) & set(data["general"]) and not pattern("bodies", data["generic"]).search(name):
             yield match
@@ -93,11 +92,10 @@ def other_county(subject: Subject) -> Iterator[Finding]:
     own = pattern("bodies", data["own"]).match(f"{subject.identity.region or ''}{subject.identity.body}")
     if own is None or subject.identity.kind not in load("bodies")["official"]:
         return
-    for line in lines(subject):
-        for match in pattern("bodies", data["find"]).finditer(line.text):
-            if not (match["name"].endswith(own["name"]) or own["name"].endswith(match["name"][-3:])):
-                message = f"“{match['name']}”不是本机关所在的“{own['name']}”"
-                yield line.found("T608", message, match.start("name"), match.end("name"))
+    for line, match in matches(subject, pattern("bodies", data["find"])):
+        if not (match["name"].endswith(own["name"]) or own["name"].endswith(match["name"][-3:])):
+            message = f"“{match['name']}”不是本机关所在的“{own['name']}”"
+            yield line.found("T608", message, match.start("name"), match.end("name"))
 
 
 RULES: tuple[Rule, ...] = (other_kinds, wider_charge, other_names, other_county)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from govgen.diagnostics import Finding, Level
 from govgen.review.lexicon import HAN, load, pattern
-from govgen.review.reading import Line, breaks_off, flat, is_bare, is_table_line, likely, lines, worded
+from govgen.review.reading import Line, breaks_off, flat, is_bare, is_table_line, lines, worded
 from govgen.review.rules import Rule, rule
+from govgen.review.search import matches, said
 from govgen.review.subject import Subject
 
 _ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）")
@@ -28,7 +30,8 @@ def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
     openers = {close: mark for mark, close in pairs.items()}
     spared = {match.end() - 1 for match in _ITEM.finditer(text)} if items else set()
     stack: list[tuple[int, str]] = []
-    for at, sign in enumerate(text):
+    for mark in _marks().finditer(text):
+        at, sign = mark.start(), mark[0]
         if sign in pairs:
             stack.append((at, sign))
         elif sign in openers and at not in spared:
@@ -36,9 +39,16 @@ def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
             if depth is None:
                 yield at, openers[sign]
             else:
-                yield from ((place, pairs[mark]) for place, mark in stack[depth + 1 :])
+                yield from ((place, pairs[other]) for place, other in stack[depth + 1 :])
                 del stack[depth:]
-    yield from ((place, pairs[mark]) for place, mark in stack)
+    yield from ((place, pairs[other]) for place, other in stack)
+
+
+@functools.cache
+def _marks() -> re.Pattern[str]:
+    """Every mark of a pair."""
+    pairs = load("quotes")["pairs"]["signs"]
+    return re.compile(f"[{re.escape(''.join([*pairs, *pairs.values()]))}]")
 
 
 @rule("T610")
@@ -84,10 +94,8 @@ def nested_titles(subject: Subject) -> Iterator[Finding]:
 @rule("T612")
 def swallowed_titles(subject: Subject) -> Iterator[Finding]:
     """A title that a page took for a tag: half a pair of angle signs, or nothing where it stood."""
+    yield from said(subject, "T612", "quotes", "swallowed")
     for line in lines(subject):
-        for phrase in likely(subject, "quotes", "swallowed"):
-            for match in phrase.matches(line.text):
-                yield line.found("T612", phrase.say.format(match[0]), match.start(), match.end())
         open_at: int | None = None
         for match in _ANGLE.finditer(line.text):
             if match[0] in "<＜":
@@ -103,27 +111,23 @@ def swallowed_titles(subject: Subject) -> Iterator[Finding]:
 @rule("T613")
 def angle_signs(subject: Subject) -> Iterator[Finding]:
     """Signs of comparison used as title marks."""
-    find = pattern("quotes", load("quotes")["angles"]["find"])
-    for line in lines(subject):
-        for match in find.finditer(line.text):
-            message = "书名用了小于号和大于号，应改用单书名号〈〉，否则网页会把它当作标签"
-            yield line.found("T613", message, match.start(), match.end())
+    message = "书名用了小于号和大于号，应改用单书名号〈〉，否则网页会把它当作标签"
+    for line, match in matches(subject, pattern("quotes", load("quotes")["angles"]["find"])):
+        yield line.found("T613", message, match.start(), match.end())
 
 
 def _defined(subject: Subject) -> set[str]:
     find = pattern("quotes", load("quotes")["short"]["defined"])
-    return {match["name"].strip() for line in lines(subject) for match in find.finditer(line.text)}
+    return {match["name"].strip() for _, match in matches(subject, find)}
 
 
 @rule("T614")
 def short_names(subject: Subject) -> Iterator[Finding]:
     """A short name that nothing introduced, or that was introduced without title marks."""
     yield from _undefined(subject)
-    find = pattern("quotes", load("quotes")["bare_short"]["find"])
-    for line in lines(subject):
-        for match in find.finditer(line.text):
-            message = f"简称应加书名号：“以下简称《{match['name']}》”"
-            yield line.found("T614", message, match.start(), match.end(), level=Level.INFO)
+    for line, match in matches(subject, pattern("quotes", load("quotes")["bare_short"]["find"])):
+        message = f"简称应加书名号：“以下简称《{match['name']}》”"
+        yield line.found("T614", message, match.start(), match.end(), level=Level.INFO)
 
 
 def _undefined(subject: Subject) -> Iterator[Finding]:
@@ -132,16 +136,15 @@ def _undefined(subject: Subject) -> Iterator[Finding]:
     known = _defined(subject)
     text = "\n".join(line.text for line in lines(subject))
     written = "introduction" not in subject.passages and not is_bare(subject)
-    for line in lines(subject):
-        for match in pattern("quotes", data["used"]).finditer(line.text):
-            name = match["name"]
-            if name not in data["names"] or name in known or (written and name == data["names"][0]):
-                continue
-            known.add(name)
-            full = re.search(data["full"] % re.escape(name), text)
-            message = f"“《{name}》”没有先用全称并注明“以下简称《{name}》”"
-            level = Level.INFO if full else None
-            yield line.found("T614", message, match.start(), match.end(), level=level)
+    for line, match in matches(subject, pattern("quotes", data["used"])):
+        name = match["name"]
+        if name not in data["names"] or name in known or (written and name == data["names"][0]):
+            continue
+        known.add(name)
+        full = re.search(data["full"] % re.escape(name), text)
+        message = f"“《{name}》”没有先用全称并注明“以下简称《{name}》”"
+        level = Level.INFO if full else None
+        yield line.found("T614", message, match.start(), match.end(), level=level)
 
 
 @rule("T616")

@@ -10,9 +10,11 @@ from govgen.diagnostics import Finding
 from govgen.edition import edition_named
 from govgen.outline import plain
 from govgen.review.figures import breakdowns
-from govgen.review.lexicon import load, pattern
-from govgen.review.reading import Line, likely, lines, worded
+from govgen.review.lexicon import Phrase, load, pattern, phrases
+from govgen.review.reading import Line, lines, worded
 from govgen.review.rules import Rule, rule
+from govgen.review.runs import returning
+from govgen.review.search import Scope, said
 from govgen.review.subject import Subject
 
 _SEPARATORS = re.compile(r"[，、；：。（）]")
@@ -30,12 +32,20 @@ def repeated_words(subject: Subject) -> Iterator[Finding]:
     """The same words twice on end, or again after a particle."""
     data = load("repeats")["twice"]
     for line in worded(subject):
-        for match in pattern("repeats", data["find"]).finditer(line.text):
+        for match in pattern("repeats", data["find"]).at(line.text, returning(line.text)):
             if not pattern("repeats", data["allow"]).match(line.text, match.start()):
                 yield line.found("T620", f"“{match['w']}”重复", match.start(), match.end())
-        for phrase in likely(subject, "repeats", "around"):
-            for match in phrase.matches(line.text):
-                yield line.found("T620", phrase.say.format(match[0]), match.start(), match.end())
+        for phrase, match in _returning(line, "around"):
+            yield line.found("T620", phrase.say.format(match[0]), match.start(), match.end())
+    yield from said(subject, "T620", "repeats", "doubled", Scope.WORDED)
+
+
+def _returning(line: Line, group: str) -> Iterator[tuple[Phrase, re.Match[str]]]:
+    """What phrases of ``group`` find: each begins with two characters or more that return."""
+    if starts := returning(line.text):
+        for phrase in phrases("repeats", group):
+            for match in phrase.pattern.at(line.text, starts):
+                yield phrase, match
 
 
 @rule("T621")
@@ -56,10 +66,9 @@ def doubtful_repeats(subject: Subject) -> Iterator[Finding]:
     """Words, items or clauses that return in the same sentence, where that may be meant."""
     labels = _labels(subject.edition.edition)
     for line in lines(subject):
-        for phrase in likely(subject, "repeats", "doubtful"):
-            for match in phrase.matches(line.text):
-                message = phrase.say.format(match[0], match[1])
-                yield line.found("T622", message, match.start(), match.end())
+        for phrase, match in _returning(line, "doubtful"):
+            message = phrase.say.format(match[0], match[1])
+            yield line.found("T622", message, match.start(), match.end())
         for word, start, end in (*_items_again(line.text), *_clauses_again(line.text)):
             if not any(label in word for label in labels):
                 yield line.found("T622", f"“{word}”在同一句里出现两次，请核对是否重复", start, end)
@@ -107,6 +116,9 @@ def _shared(item: str, later: str, *, first: bool, last: bool) -> str:
 
 def _clauses_again(text: str) -> Iterator[tuple[str, int, int]]:
     """Clauses that stand twice in one sentence, other than in one list."""
+    clauses = [word for word in map(str.strip, _CLAUSE.findall(text)) if len(word) >= _SHORTEST_CLAUSE]
+    if len(set(clauses)) == len(clauses):
+        return
     seen: dict[str, int] = {}
     for match in _CLAUSE.finditer(text):
         if "。" in text[max(0, match.start() - 1) : match.start()]:

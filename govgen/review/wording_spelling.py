@@ -7,7 +7,6 @@ character makes it a word that such reports use. Nothing is said of names of pla
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
@@ -15,11 +14,13 @@ from govgen.diagnostics import Finding
 from govgen.review.lexicon import listed, load
 from govgen.review.reading import lines
 from govgen.review.rules import Rule, rule
+from govgen.review.runs import Run, runs
 from govgen.review.subject import Subject
 
-_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _LONGEST = 3
 """The dictionary holds words of two and of three characters."""
+_NEITHER = b"\0\0"
+"""Neither of the two pairs that hold a character is a word."""
 _PLACE = frozenset("镇乡村县区市旗州街路河湖山屯庄寨苏")
 """What follows the name of a place, or stands in it."""
 
@@ -28,12 +29,12 @@ _PLACE = frozenset("镇乡村县区市旗州街路河湖山屯庄寨苏")
 class _Lexicon:
     """What the rule knows.
 
-    ``words`` a text may hold; ``gaps`` leads from a term without one of its characters to the term;
-    ``particles`` stand beside any word.
+    ``words`` a text may hold; ``gaps`` leads from a term's length, the place of one of its characters and the
+    others to the term; ``particles`` stand beside any word.
     """
 
     words: Set[str]
-    gaps: dict[str, list[str]]
+    gaps: dict[int, list[dict[str, list[str]]]]
     particles: Set[str]
 
 
@@ -42,10 +43,12 @@ def _lexicon() -> _Lexicon:
     data = load("spelling")
     terms = data["terms"]["words"].split()
     words = frozenset([*listed("words"), *terms, *data["spare"]["words"].split()])
-    gaps: dict[str, list[str]] = {}
+    gaps: dict[int, list[dict[str, list[str]]]] = {
+        length: [{} for _ in range(length)] for length in range(2, _LONGEST + 1)
+    }
     for term in terms:
-        for at in range(len(term)):
-            gaps.setdefault(_gap(term, at), []).append(term)
+        for at, known in enumerate(gaps[len(term)]):
+            known.setdefault(term[:at] + term[at + 1 :], []).append(term)
     return _Lexicon(words, gaps, frozenset(data["particles"]["words"]))
 
 
@@ -56,55 +59,56 @@ def _alike(sign: str) -> Set[str]:
     return frozenset("".join(group for group in groups if sign in group)) - {sign}
 
 
-def _gap(text: str, at: int) -> str:
-    return text[:at] + "_" + text[at + 1 :]
-
-
 def suspects(text: str) -> Iterator[tuple[int, str, str]]:
     """Where a term is misspelt in ``text``: the place, what stands there, and the term."""
     lexicon = _lexicon()
-    for match in _RUN.finditer(text):
-        run = match[0]
-        if bare := _uncovered(run):
-            for start, end in _windows(bare, len(run)):
-                if run[start:end] not in lexicon.words and (term := _meant(lexicon, run, start, end)):
-                    yield match.start() + start, run[start:end], term
+    for run in runs(text):
+        for start, end in _stretches(run, lexicon):
+            if term := _meant(lexicon, run.text, start, end):
+                yield run.start + start, run.text[start:end], term
 
 
-def _uncovered(run: str) -> list[int]:
+def _uncovered(run: Run, words: Set[str]) -> Iterator[int]:
     """The places that no word of the dictionary covers."""
-    words, length = _lexicon().words, len(run)
-    pairs = [run[start : start + 2] in words for start in range(length - 1)]
-    # Before the first and after the last character no pair begins.
-    alone = [
-        at
-        for at, (before, after) in enumerate(zip([False, *pairs], [*pairs, False], strict=True))
-        if not (before or after)
-    ]
-    return [
-        at
-        for at in alone
-        if not any(run[start : start + 3] in words for start in range(max(0, at - 2), at + 1))
-    ]
+    # One byte for each pair, whether it is a word; before the first and after the last character none begins.
+    known = b"\0%b\0" % bytes(map(words.__contains__, run.pairs))
+    text = run.text
+    at = known.find(_NEITHER)
+    while at >= 0:
+        before = max(0, at - 2)
+        if not (
+            text[at : at + 3] in words or text[at - 1 : at + 2] in words or text[before : at + 1] in words
+        ):
+            yield at
+        at = known.find(_NEITHER, at + 1)
 
 
-def _windows(bare: list[int], length: int) -> Iterator[tuple[int, int]]:
-    """What may be a term misspelt: two uncovered characters, or three of which one is uncovered."""
-    places = set(bare)
-    for place in bare:
-        if place + 1 in places:
-            yield place, place + 2
-    for start in sorted({place - back for place in bare for back in range(3)}):
-        if start >= 0 and start + 3 <= length:
-            yield start, start + 3
+def _stretches(run: Run, lexicon: _Lexicon) -> Iterator[tuple[int, int]]:
+    """What may be a term misspelt: two uncovered characters, or three of which one is uncovered.
+
+    All but one of the characters are those of a term.
+    """
+    text, pairs = run.text, run.pairs
+    tails, middles, heads = lexicon.gaps[_LONGEST]  # what is left of a term without its first, second, third
+    last, begun = -2, 0
+    for place in _uncovered(run, lexicon.words):
+        if place == last + 1:
+            yield last, place + 1
+        for start in range(max(begun, place - 2), min(place, len(text) - 3) + 1):
+            if pairs[start] in heads or pairs[start + 1] in tails or text[start] + text[start + 2] in middles:
+                yield start, start + 3
+        last, begun = place, place + 1
 
 
 def _meant(lexicon: _Lexicon, run: str, start: int, end: int) -> str:
     """The term that ``run`` misspells between two places; empty where it may be right."""
-    written, known = run[start:end], lexicon.gaps
-    for at, sign in enumerate(written):
-        terms = known.get(_gap(written, at))
-        if terms and sign not in lexicon.particles and run[end : end + 1] not in _PLACE:
+    written = run[start:end]
+    for at, known in enumerate(lexicon.gaps[end - start]):
+        terms = known.get(written[:at] + written[at + 1 :])
+        if terms and written not in lexicon.words:
+            sign = written[at]
+            if sign in lexicon.particles or run[end : end + 1] in _PLACE:
+                continue
             for term in terms:
                 if sign in _alike(term[at]) and not _spans(run, start + at, start, end):
                     return term

@@ -9,8 +9,9 @@ from itertools import islice
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import Line, flat, is_bare, likely, lines, lines_of
+from govgen.review.reading import Line, flat, is_bare, lines
 from govgen.review.rules import Need, Rule, rule
+from govgen.review.search import matches
 from govgen.review.subject import Subject
 
 _YEAR = re.compile(r"20\d\d")
@@ -27,18 +28,18 @@ def _titles(subject: Subject) -> Iterator[tuple[Line, int, int]]:
 def _names(subject: Subject) -> Iterator[tuple[Line, int, int]]:
     """The names by which sentences say that the report is published."""
     find = pattern("title", load("title")["named"]["find"])
-    for line in lines_of(subject, "introduction", "overview"):
-        for match in find.finditer(line.text):
-            yield line, match.start("name"), match.end("name")
+    for line, match in matches(subject, find, "introduction", "overview"):
+        yield line, match.start("name"), match.end("name")
 
 
 @rule("T660")
 def maimed_title(subject: Subject) -> Iterator[Finding]:
     """A title without the statutory words for the matter."""
+    notice = subject.edition.basis.number
     for line, start, end in _titles(subject):
-        for phrase in likely(subject, "title", "missing"):
+        for phrase in phrases("title", "missing"):
             for match in phrase.matches(line.text[start:end]):
-                said, notice = phrase.say.format(match[0]), subject.edition.basis.number
+                said = phrase.say.format(match[0])
                 yield line.found("T660", said, start + match.start(), start + match.end(), citation=notice)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load, pattern
-from govgen.review.reading import Line, flat, likely, lines, lines_of, words
+from govgen.review.reading import Line, flat, lines, lines_of
 from govgen.review.rules import Rule, rule
+from govgen.review.search import matches, said
 from govgen.review.subject import Subject
 
 _YEAR = re.compile(r"(?<![\d〔])(20\d\d)\s*年")
@@ -70,12 +71,11 @@ def leftover_years(subject: Subject) -> Iterator[Finding]:
 def plans_for_the_same_year(subject: Subject) -> Iterator[Finding]:
     """A plan, or what is carried over, that names the year reported on and not the next."""
     find = pattern("years", load("years")["same"]["find"])
-    for line in lines_of(subject, "overview", "problems"):
-        for match in find.finditer(line.text):
-            place = "c" if match["c"] else "y"
-            if int(match[place]) == subject.identity.year and (match["c"] or line.passage.id == "problems"):
-                message = f"写的是报告年度 {match[place]}，请核对是否应为 {subject.identity.year + 1}"
-                yield line.found("T609", message, match.start(place), match.end(place))
+    for line, match in matches(subject, find, "overview", "problems"):
+        place = "c" if match["c"] else "y"
+        if int(match[place]) == subject.identity.year and (match["c"] or line.passage.id == "problems"):
+            message = f"写的是报告年度 {match[place]}，请核对是否应为 {subject.identity.year + 1}"
+            yield line.found("T609", message, match.start(place), match.end(place))
 
 
 def _explained(subject: Subject, line: Line, match: re.Match[str]) -> bool:
@@ -94,24 +94,18 @@ def _explained(subject: Subject, line: Line, match: re.Match[str]) -> bool:
 @rule("T603")
 def broken_years(subject: Subject) -> Iterator[Finding]:
     """A year with a digit or its word missing, or with some too many."""
-    for line in lines(subject):
-        for phrase in likely(subject, "years", "broken"):
-            for match in phrase.matches(line.text):
-                yield line.found("T603", phrase.say.format(match[0]), match.start(), match.end())
+    return said(subject, "T603", "years", "broken")
 
 
 @rule("T607")
 def timed_phrases(subject: Subject) -> Iterator[Finding]:
     """A session or campaign that was yet to come in the year reported on, or long over."""
-    year, text = subject.identity.year, words(subject)
-    timed = [entry for entry in load("phrases")["timed"] if pattern("phrases", entry["find"]).search(text)]
-    for line in lines(subject) if timed else ():
-        for entry in timed:
-            for match in pattern("phrases", entry["find"]).finditer(line.text):
-                if not entry["first"] <= year <= entry["last"]:
-                    early = year < entry["first"]
-                    why = "在报告年度还没有召开或者开展" if early else "已不是报告年度的提法"
-                    yield line.found("T607", f"“{match[0]}”{why}", match.start(), match.end())
+    year = subject.identity.year
+    for entry in load("phrases")["timed"]:
+        if not entry["first"] <= year <= entry["last"]:
+            why = "在报告年度还没有召开或者开展" if year < entry["first"] else "已不是报告年度的提法"
+            for line, match in matches(subject, pattern("phrases", entry["find"])):
+                yield line.found("T607", f"“{match[0]}”{why}", match.start(), match.end())
 
 
 RULES: tuple[Rule, ...] = (

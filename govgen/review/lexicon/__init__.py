@@ -18,7 +18,7 @@ from typing import Any
 
 from govgen.review.lexicon.patterns import Pattern
 
-HAN = r"[^\W\d_a-zA-Z]"
+HAN = r"[^\W\x00-\x7f]"
 """A Chinese character; a range of code points would say the same, but is slow to compile."""
 
 _PART = re.compile(r"\{\{(\w+)\}\}")
@@ -56,7 +56,7 @@ def expanded(expression: str, parts: Mapping[str, str]) -> str:
 @functools.cache
 def pattern(name: str, expression: str) -> Pattern:
     """``expression`` of list ``name``, compiled when it may match for the first time."""
-    signs = _lists()["signs"][name].get(expression, ())
+    signs = [[expression]] if expression.isalnum() else _lists()["signs"][name].get(expression, ())
     return Pattern(lambda: expanded(expression, load(name).get("parts", {})), signs)
 
 
@@ -65,27 +65,28 @@ class Phrase:
     """A way of writing that a list holds against a text.
 
     ``find`` is the pattern, ``say`` what to tell (``{0}`` is what was found), ``unless`` a pattern that makes
-    the sentence innocent. ``quick`` is a cheap pattern that stands in every text with a match, so that most
-    texts never need the costly one.
+    the sentence innocent.
     """
 
     list: str
     find: str
     say: str
     unless: str = ""
-    quick: str = ""
 
-    def stands_in(self, text: str) -> bool:
-        """Whether ``text``, of one line or of many, is written this way somewhere."""
-        if self.quick and not pattern(self.list, self.quick).search(text):
-            return False
-        return pattern(self.list, self.find).search(text) is not None
+    @property
+    def pattern(self) -> Pattern:
+        """The pattern, ready for use."""
+        return pattern(self.list, self.find)
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Where ``text`` is written this way."""
-        for match in pattern(self.list, self.find).finditer(text):
-            if not self.unless or not pattern(self.list, self.unless).search(sentence(text, match.start())):
-                yield match
+        return filter(self.stands, self.pattern.finditer(text))
+
+    def stands(self, match: re.Match[str]) -> bool:
+        """Whether no word of its sentence makes a match innocent."""
+        if not self.unless:
+            return True
+        return not pattern(self.list, self.unless).search(sentence(match.string, match.start()))
 
 
 def sentence(text: str, at: int) -> str:
@@ -99,6 +100,5 @@ def sentence(text: str, at: int) -> str:
 def phrases(name: str, group: str) -> tuple[Phrase, ...]:
     """The phrases under the key ``group`` of list ``name``."""
     return tuple(
-        Phrase(name, entry["find"], entry["say"], entry.get("unless", ""), entry.get("quick", ""))
-        for entry in load(name)[group]
+        Phrase(name, entry["find"], entry["say"], entry.get("unless", "")) for entry in load(name)[group]
     )

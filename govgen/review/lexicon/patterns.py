@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 _END = 1 << 60
 
@@ -17,6 +17,7 @@ class Pattern:
     def __init__(self, expression: Callable[[], str], signs: Sequence[Sequence[str]] = ()) -> None:
         self._expression = expression
         self._signs = signs
+        self._characters = [[frozenset(word) for word in words] for words in signs]
         self._compiled: re.Pattern[str] | None = None
 
     @property
@@ -25,6 +26,16 @@ class Pattern:
         if self._compiled is None:
             self._compiled = re.compile(self._expression(), re.MULTILINE)
         return self._compiled
+
+    def may_be_made_of(self, characters: Set[str]) -> bool:
+        """Whether a text of these characters can bear all the signs: quicker to ask than whether it does."""
+        for words in self._characters:
+            for word in words:
+                if word <= characters:
+                    break
+            else:
+                return False
+        return True
 
     def may_match(self, text: str) -> bool:
         """Whether ``text`` bears all the signs."""
@@ -47,6 +58,14 @@ class Pattern:
     def finditer(self, text: str, start: int = 0, end: int = _END) -> Iterator[re.Match[str]]:
         """Every match between two places."""
         return self.compiled.finditer(text, start, end) if self.may_match(text) else iter(())
+
+    def at(self, text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+        """The matches that begin at one of ``starts``, which ascend; of two that overlap the first."""
+        end = 0
+        for start in starts if self.may_match(text) else ():
+            if start >= end and (match := self.compiled.match(text, start)):
+                yield match
+                end = match.end()
 
     def findall(self, text: str) -> list[str]:
         """The words of every match."""

@@ -1,0 +1,69 @@
+"""Where words and patterns stand in what is under review; the whole is asked first, as most stand nowhere."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from govgen.diagnostics import Finding
+from govgen.review.lexicon import Phrase, phrases
+from govgen.review.lexicon.patterns import Pattern
+from govgen.review.reading import Line, characters, every_line, lines, worded, words
+from govgen.review.subject import Subject
+
+
+class Scope(StrEnum):
+    """Which lines to search: prose, or also the title, or also tables and what stands around the report."""
+
+    PROSE = "prose"
+    WORDED = "worded"
+    ALL = "all"
+
+
+@functools.lru_cache(maxsize=12)
+def _lines(subject: Subject, scope: Scope) -> tuple[Line, ...]:
+    return {Scope.PROSE: lines, Scope.WORDED: worded, Scope.ALL: every_line}[scope](subject)
+
+
+def holding(subject: Subject, word: str, scope: Scope = Scope.PROSE) -> Iterator[Line]:
+    """The lines that hold ``word``."""
+    if characters(subject).issuperset(word) and word in words(subject):
+        for line in _lines(subject, scope):
+            if word in line.text:
+                yield line
+
+
+def bearing(subject: Subject, find: Pattern, scope: Scope = Scope.PROSE) -> Iterator[Line]:
+    """The lines that bear the signs of a pattern; in no other one does it match."""
+    if find.may_be_made_of(characters(subject)) and find.may_match(words(subject)):
+        for line in _lines(subject, scope):
+            if find.may_match(line.text):
+                yield line
+
+
+def matches(
+    subject: Subject, find: Pattern, *ids: str, scope: Scope = Scope.PROSE
+) -> Iterator[tuple[Line, re.Match[str]]]:
+    """Where ``find`` matches, a line after the other; only in the passages ``ids`` where any are named."""
+    for line in bearing(subject, find, scope):
+        if not ids or line.passage.id in ids:
+            for match in find.compiled.finditer(line.text):
+                yield line, match
+
+
+def written(
+    subject: Subject, name: str, group: str, scope: Scope = Scope.PROSE
+) -> Iterator[tuple[Line, Phrase, re.Match[str]]]:
+    """Where phrases of a list stand, one phrase after the other."""
+    for phrase in phrases(name, group):
+        for line, match in matches(subject, phrase.pattern, scope=scope):
+            if phrase.stands(match):
+                yield line, phrase, match
+
+
+def said(subject: Subject, code: str, name: str, group: str, scope: Scope = Scope.PROSE) -> Iterator[Finding]:
+    """What the phrases of a list have to say of the places where they stand."""
+    for line, phrase, match in written(subject, name, group, scope):
+        yield line.found(code, phrase.say.format(match[0]), match.start(), match.end())
