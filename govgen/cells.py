@@ -17,6 +17,7 @@ from govgen.tree import Entry, Mapping, Node, Scalar
 from govgen.values import Slip, number
 
 Cells = dict[CellRef, Cell]
+_NONE = Decimal(0)
 
 
 class Slot(NamedTuple):
@@ -92,6 +93,15 @@ def _places(below: tuple[Slot, ...], key: str, path: str) -> list[tuple[str, Slo
     return places
 
 
+def _answering(below: tuple[Slot, ...], key: str) -> Slot | None:
+    """The slot that answers to ``key``; None where it is no key here."""
+    word = fold(key)
+    for slot in below:
+        if word in slot.heading.words:
+            return slot
+    return None
+
+
 def _fitting(places: list[tuple[str, Slot]], value: Node) -> list[tuple[str, Slot]]:
     """Those of ``places`` that hold what ``value`` is: a group of keys, or a number."""
     return [place for place in places if (place[1].ref is None) == isinstance(value, Mapping)]
@@ -133,7 +143,8 @@ class _Reader:
 
     def group(self, entry: Entry, below: tuple[Slot, ...], path: str, *, cut: bool) -> None:
         """Read what stands under a heading; with ``cut`` its end may be missing."""
-        self.near |= {ref: entry.span for slot in below for ref in slot.refs}
+        for slot in below:
+            self.near.update(dict.fromkeys(slot.refs, entry.span))
         value = entry.value
         if not isinstance(value, Mapping):
             self._no_mapping(entry, value, below, path, cut=cut)
@@ -142,16 +153,16 @@ class _Reader:
         seen: dict[CellRef | str, Entry] = {}
         unknown = False
         for item in items:
-            slot = next((slot for slot in below if slot.heading.answers_to(item.key)), None)
-            if slot is None:
+            answering = _answering(below, item.key)
+            if answering is None:
                 unknown = True
                 self.found.add(self._unknown_key(item, below, path))
                 continue
-            first = seen.setdefault(slot.ref or slot.heading.id, item)
+            first = seen.setdefault(answering.ref or answering.heading.id, item)
             if first is not item:
                 self.found.add(twice(first, item))
             else:
-                self._slot(item, slot, f"{path}.{slot.heading.name}", cut=cut and item is items[-1])
+                self._slot(item, answering, f"{path}.{answering.heading.name}", cut=cut and item is items[-1])
         absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
         if self.table.complete and not cut:
             # What stands elsewhere was told there.
@@ -250,19 +261,22 @@ class _Reader:
         """All cells in printed order: what was left out is 0 or in doubt, totals not stated are computed."""
         for ref in self.table.refs:
             if ref not in self.cells and ref not in self.table.parts:
-                place = self.near.get(ref, span)
-                left_out = Cell(State.ZERO, Decimal(0), place)
-                self.cells[ref] = Cell(State.UNKNOWN, None, place) if ref in self.doubted else left_out
-        return {ref: self._total(ref, span) for ref in self.table.refs}
+                state, value = (State.UNKNOWN, None) if ref in self.doubted else (State.ZERO, _NONE)
+                self.cells[ref] = Cell(state, value, self.near.get(ref, span))
+        return {ref: self.cells.get(ref) or self._total(ref, span) for ref in self.table.refs}
 
     def _total(self, ref: CellRef, span: Span) -> Cell:
-        if ref not in self.cells:
-            parts = [self._total(part, span) for part in self.table.parts[ref]]
-            place = self.near.get(ref, span)
-            if any(part.state is State.UNKNOWN for part in parts):
-                self.cells[ref] = Cell(State.UNKNOWN, None, place, computed=True)
-            else:
-                state = State.STATED if any(part.state is State.STATED for part in parts) else State.ZERO
-                value = sum((part.value or Decimal(0) for part in parts), Decimal(0))
-                self.cells[ref] = Cell(state, value, place, computed=True)
-        return self.cells[ref]
+        """The sum of a cell's parts, which becomes known."""
+        state, value = State.ZERO, _NONE
+        for part in self.table.parts[ref]:
+            cell = self.cells.get(part) or self._total(part, span)
+            if cell.state is State.UNKNOWN or cell.value is None:
+                total = Cell(State.UNKNOWN, None, self.near.get(ref, span), computed=True)
+                break
+            if cell.state is State.STATED:
+                state = State.STATED
+                value += cell.value
+        else:
+            total = Cell(state, value, self.near.get(ref, span), computed=True)
+        self.cells[ref] = total
+        return total

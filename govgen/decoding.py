@@ -48,9 +48,10 @@ def decode(raw: bytes) -> tuple[str, list[Finding]]:
     except UnicodeDecodeError as error:
         return _not_utf8(body, error)
     text = _plain_ends(text)
-    if text.count("\0") > 2 or len(_INVISIBLE.findall(text)) > _MANY:
+    unseen_ones = _INVISIBLE.findall(text)
+    if text.count("\0") > 2 or len(unseen_ones) > _MANY:
         return "", [finding("Y004", "这不是文本文件，含有大量看不见的字符", START)]
-    return text, list(_invisible(text))
+    return text, list(_invisible(text)) if unseen_ones else []
 
 
 def unseen(text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from govgen import keys
 from govgen.catalogue import finding
@@ -15,7 +15,7 @@ from govgen.tree import Mapping
 from govgen.values import Slip, number
 
 
-def take_doubts(items: Iterable[Mapping], edition: Edition, cells: Cells, found: Findings) -> None:
+def take_doubts(items: Sequence[Mapping], edition: Edition, cells: Cells, found: Findings) -> None:
     """Tell each entry of 待核, an error until a person removes it, and take its cells for unknown.
 
     The one cell that an entry names keeps the value taken. Where it is not clear which is meant, that is told
@@ -34,7 +34,7 @@ def take_doubts(items: Iterable[Mapping], edition: Edition, cells: Cells, found:
             taken = number(words["取作"], edition.table_by_id[ref.table].types[ref])
             value = old.value if isinstance(taken, Slip) or len(refs) > 1 else taken
             cells[ref] = Cell(State.UNKNOWN, value, old.span, words["原文"])
-    for table in edition.tables:
+    for table in edition.tables if items else ():
         spread_doubt(table, cells)
 
 

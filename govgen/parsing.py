@@ -99,27 +99,27 @@ class _Builder:
         self.found.add(finding("Y021", "读到这里就读不下去了，其后的内容没有审核", place))
         return False
 
-    def _span(self, start: yaml.Mark, end: yaml.Mark) -> Span:
-        return Span(*self._place(start), *self._place(end))
-
     def _place(self, mark: yaml.Mark) -> tuple[int, int]:
-        line = min(mark.line, len(self.lines) - 1)
-        return line + 1, self.mended.column(line, mark.column) + 1
+        line, column = mark.line, mark.column
+        if line >= len(self.lines) or line in self.mended.origins:
+            line = min(line, len(self.lines) - 1)
+            column = self.mended.column(line, column)
+        return line + 1, column + 1
 
     def _event(self, event: ev.Event) -> None:
         if self.folded:
             self.found.add(_run_together(self.folded[1]))
             self.folded = None
-        if isinstance(event, ev.DocumentStartEvent):
-            if self.root is not None:
-                raise _StopError(finding("Y022", "文件里出现了第二份文档（---）", self._of(event)))
+        if isinstance(event, ev.NodeEvent):
+            self._node(event)
         elif isinstance(event, ev.MappingEndEvent | ev.SequenceEndEvent):
             self.stack.pop()
-        elif isinstance(event, ev.NodeEvent):
-            self._node(event)
+        elif isinstance(event, ev.DocumentStartEvent) and self.root is not None:
+            raise _StopError(finding("Y022", "文件里出现了第二份文档（---）", self._of(event)))
 
     def _of(self, event: ev.Event) -> Span:
-        return self._span(*_marks(event))
+        start, end = _marks(event)
+        return Span(*self._place(start), *self._place(end))
 
     def _node(self, event: ev.NodeEvent) -> None:
         self.nodes += 1
@@ -196,6 +196,8 @@ class _Builder:
 
     def _seen(self, event: ev.ScalarEvent) -> str:
         """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
+        if event.style != '"':
+            return event.value
         for char in unseen(event.value):
             message = f"双引号里用反斜杠写了看不见的字符 U+{ord(char):04X}"
             advice = "请删去反斜杠和它后面的代号，直接写出要印的文字。"
@@ -215,15 +217,18 @@ class _Builder:
 
     def _standing(self, line: int, first: int, stop: int) -> Mapped | None:
         """A part of a mended line that stands in the file in one piece; None where it does not."""
-        columns = [self.mended.column(line, column) for column in range(first, stop)]
-        if columns and columns != list(range(columns[0], columns[0] + len(columns))):
-            return None
+        if line in self.mended.origins:
+            columns = [self.mended.column(line, column) for column in range(first, stop)]
+            if columns and columns != list(range(columns[0], columns[0] + len(columns))):
+                return None
         return Mapped.line(self.lines[line][first:stop], line + 1, self.mended.column(line, first) + 1)
 
     def _cut_by_hash(self, event: ev.ScalarEvent) -> None:
         """`` #1`` in a plain value starts a comment: what follows is lost without a word."""
         _, end = _marks(event)
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if not rest:
+            return
         body = rest.lstrip(" ")
         if event.value and body.startswith("#") and len(body) > 1 and body[1] not in "# \t" and body != rest:
             column = self.mended.column(end.line, end.column + len(rest) - len(body)) + 1

@@ -64,7 +64,9 @@ class Mapped(NamedTuple):
     def _place(self, index: int) -> Span:
         if not self.pieces:
             return Span.point(1, 1)
-        at = max(0, bisect.bisect_right(self.pieces, index, key=lambda piece: piece.start) - 1)
+        at = 0
+        if len(self.pieces) > 1:
+            at = max(0, bisect.bisect_right(self.pieces, index, key=lambda piece: piece.start) - 1)
         piece = self.pieces[at]
         if not piece.exact:
             return piece.span

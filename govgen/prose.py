@@ -12,6 +12,7 @@ from govgen.passages import Mapped, Paragraph, Passage
 from govgen.tree import Entry, Scalar
 from govgen.values import PLACEHOLDER
 
+_BRACE = re.compile("[{}｛｝]")
 _REFERENCE = re.compile(r"\{\{(?P<inner>[^{}]*)\}\}")
 _FOREIGN = re.compile(
     r"\{%|%\}|\{#|#\}|[{｛](?P<words>[^{}｛｝]*[^{}｛｝\s][^{}｛｝]*)[}｝](?![}｝])|[{｛]+|[}｝]+"
@@ -46,12 +47,14 @@ def _paragraphs(value: Scalar, resolve: Resolve, found: Findings) -> Iterator[Pa
 
 
 def _left_to_fill(body: Mapped, found: Findings) -> None:
-    for match in re.finditer(re.escape(PLACEHOLDER), body.text):
+    for match in re.finditer(re.escape(PLACEHOLDER), body.text) if PLACEHOLDER in body.text else ():
         found.add(finding("D108", "这里还没有填写", body.span(match.start(), match.end())))
 
 
 def _filled(body: Mapped, resolve: Resolve, found: Findings) -> Mapped:
     """``body`` with its references replaced; a reference maps to its braces as a whole."""
+    if not _BRACE.search(body.text):
+        return body
     parts: list[tuple[str, Span, bool]] = []
     at = 0
     for match in _REFERENCE.finditer(body.text):
@@ -64,7 +67,7 @@ def _filled(body: Mapped, resolve: Resolve, found: Findings) -> Mapped:
 
 
 def _literal(body: Mapped, start: int, end: int, found: Findings) -> Iterator[tuple[str, Span, bool]]:
-    for match in _FOREIGN.finditer(body.text, start, end):
+    for match in _FOREIGN.finditer(body.text, start, end) if _BRACE.search(body.text, start, end) else ():
         span = body.span(match.start(), match.end())
         message = f"“{match[0]}”不能写在正文里"
         if match["words"]:

@@ -24,6 +24,10 @@ _NO_COLON = re.compile(
     r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
 )
 """A key that goes without its colon into what a value starts with, or into a blank and the value itself."""
+_WORD = r"[^\s:：#{}｛｝\[\]［］,，、\"'|>&*!%@`?-]{1,80}"
+_PAIR = rf"{_WORD}: -?[0-9]+(?:\.[0-9]+)?"
+_SOUND = re.compile(rf" *(?:{_PAIR}|{_WORD}:(?: \{{(?:{_PAIR}(?:, {_PAIR})*)?\}})?)")
+"""What most lines of tables are: a key, alone or with figures, and no slip."""
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
 _LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
 _COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
@@ -76,6 +80,9 @@ class _Scan:
             self._blank(line)
             return
         if self.block is not None and self._prose(line, self.block):
+            return
+        if not self.flow.is_open and _SOUND.fullmatch(line.text):
+            self.key = self.last = line
             return
         line.tabs(0, line.blanks)
         self._wide_blanks(line)

@@ -38,7 +38,7 @@ def read(raw: bytes, is_key: IsKey) -> Source:
     found.extend(faults)
     if any(fault.code != "Y007" for fault in faults):
         return Source(text, Mapping(START), found, complete=False)
-    mended = mend(visible(text), is_key)
+    mended = mend(visible(text) if faults else text, is_key)
     found.extend(mended.findings[:MAX_SLIPS])
     if len(mended.findings) >= MAX_SLIPS:
         last = mended.findings[MAX_SLIPS - 1].span

@@ -87,7 +87,7 @@ class Node(Form):
         return bare(self.label) if self.key is None else self.key
 
     @functools.cached_property
-    def _words(self) -> frozenset[str]:
+    def words(self) -> frozenset[str]:
         """What a clerk may write for this node, folded."""
         return frozenset({fold(self.name), fold(self.label), bare(self.label)} if self.name else ())
 
@@ -106,7 +106,7 @@ class Node(Form):
 
     def answers_to(self, word: str) -> bool:
         """Whether a clerk who writes ``word`` means this node."""
-        return fold(word) in self._words
+        return fold(word) in self.words
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
