@@ -13,7 +13,7 @@ from govgen.diagnostics import Related
 from govgen.identity import Kind
 from govgen.review.figures import value_of
 from govgen.review.lexicon import load, pattern
-from govgen.review.reading import Line, lines
+from govgen.review.reading import Line, lines, words
 from govgen.review.subject import Subject
 from govgen.table import CellRef, State
 
@@ -76,9 +76,10 @@ def kinds(code: str) -> list[Mapping[str, Any]]:
 
 def claims(subject: Subject, entry: Mapping[str, Any]) -> list[Claim]:
     """What the prose states under ``entry`` of the list of claims, in order of place, each place once."""
+    has = [word for word in entry["has"] if word in words(subject)]
     found: list[Claim] = []
-    for line in lines(subject):
-        if any(word in line.text for word in entry["has"]):
+    for line in lines(subject) if has else ():
+        if any(word in line.text for word in has):
             found += _in_line(subject, line, entry)
     return found
 
@@ -197,7 +198,10 @@ def _outcome_pattern() -> re.Pattern[str]:
 def outcomes(subject: Subject) -> Iterator[tuple[Claim, list[str], bool]]:
     """Each statement of how applications ended: the claim, the cells it names, whether it holds of each."""
     data = load("claims")["outcomes"]
+    known = [name for name in data["names"] if name in words(subject)]
     for line in lines(subject):
+        if not any(name in line.text for name in known):
+            continue
         for match in _outcome_pattern().finditer(line.text):
             if not is_elsewhere(subject, line.text, match.span(), data["skip"]):
                 names = [cell for word, cell in data["names"].items() if word in match["names"]]

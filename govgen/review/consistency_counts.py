@@ -17,9 +17,9 @@ def _differing(subject: Subject, code: str) -> Iterator[Finding]:
     Several that add up agree together.
     """
     for entry in kinds(code):
-        meant = targets(subject, entry["accept"])
         stated = claims(subject, entry)
-        if meant and stated:
+        meant = targets(subject, entry["accept"]) if stated else []
+        if meant:
             counted = _add_up(stated, meant)
             right = [claim for claim in stated if any(claim.value == target.value for target in meant)]
             for claim in stated:

@@ -16,8 +16,9 @@ from govgen.keys import FEE
 from govgen.review.figures import figures
 from govgen.review.lexicon import load, pattern
 from govgen.review.lexicon.patterns import Pattern
-from govgen.review.reading import Line, lines
+from govgen.review.reading import Line
 from govgen.review.rules import Rule, rule
+from govgen.review.search import bearing
 from govgen.review.subject import Subject
 
 _KEY = "信息处理费"
@@ -50,7 +51,7 @@ def handling_fee(subject: Subject) -> Iterator[Finding]:
 
 def _statements(subject: Subject) -> Iterator[tuple[Line, int, int]]:
     """What sentences say of the fee in the year reported on, each from the clause naming it to its end."""
-    for line in lines(subject):
+    for line in bearing(subject, _find("find")):
         for sentence in _SENTENCE.finditer(line.text):
             named = _find("find").search(sentence[0])
             years = {int(year) for year in _YEAR.findall(sentence[0])}

@@ -20,8 +20,7 @@ def _carried(subject: Subject) -> Iterator[tuple[CellRef, Cell, Cell]]:
     before = last.edition.carry_over
     here, there = subject.cells or {}, last.cells or {}
     for ref in subject.edition.table_by_id[carry.table].refs:
-        then = there.get(CellRef(before.table, before.last, ref.column))
-        if ref.row == carry.this and then is not None:
+        if ref.row == carry.this and (then := there.get(CellRef(before.table, before.last, ref.column))):
             yield ref, here[ref], then
 
 

@@ -10,10 +10,10 @@ from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Level, Related
 from govgen.edition import editions
 from govgen.identity import Contact, Identity
-from govgen.passages import Passage
-from govgen.review.lexicon import load, pattern, phrases
-from govgen.review.reading import Line, flat, lines
+from govgen.review.lexicon import load, pattern
+from govgen.review.reading import flat, lines
 from govgen.review.rules import Rule, rule
+from govgen.review.search import Scope, written
 from govgen.review.subject import Subject
 
 
@@ -24,20 +24,14 @@ def instructions(subject: Subject) -> Iterator[Finding]:
     A section has one finding, with its other places beside it.
     """
     notice = "" if subject.edition is editions()[-1] else subject.edition.basis.number
-    for passage in subject.passages.values():
-        found = list(_instructions(passage, notice))
-        if found:
-            related = tuple(Related(item.message, item.span) for item in found[1:])
-            yield replace(found[0], related=related)
-
-
-def _instructions(passage: Passage, notice: str) -> Iterator[Finding]:
-    for paragraph in passage.paragraphs:
-        line = Line(passage, paragraph, flat(paragraph.text))
-        for phrase in phrases("leftovers", "instructions"):
-            for match in phrase.matches(line.text):
-                said = phrase.say.format(match[0])
-                yield line.found("L425", said, match.start(), match.end(), citation=notice)
+    told: dict[str, list[Finding]] = {}
+    for line, phrase, match in written(subject, "leftovers", "instructions", Scope.ALL):
+        said = phrase.say.format(match[0])
+        item = line.found("L425", said, match.start(), match.end(), citation=notice)
+        told.setdefault(line.passage.id, []).append(item)
+    for found in told.values():
+        first, *others = sorted(found, key=lambda item: item.span)
+        yield replace(first, related=tuple(Related(item.message, item.span) for item in others))
 
 
 def gaps(text: str, names: tuple[str, str] = ("sure", "unsure")) -> Iterator[tuple[re.Match[str], bool]]:
@@ -45,16 +39,18 @@ def gaps(text: str, names: tuple[str, str] = ("sure", "unsure")) -> Iterator[tup
 
     ``names`` are the lists for the sure and the unsure ones.
     """
-    finds = [pattern("leftovers", load("leftovers")["blanks"][name]) for name in names]
-    if not any(find.may_match(text) for find in finds):
-        return
-    bold = pattern("markup", load("markup")["bold"]["find"])
-    taken = {at for match in bold.finditer(text) for at in range(*match.span())}
-    for find in finds:
-        for match in find.finditer(text):
-            if match.start() not in taken:
-                taken |= set(range(match.start(), match.end()))
-                yield match, find is finds[0]
+    found = [
+        (match, name == names[0])
+        for name in names
+        for expression in load("leftovers")["blanks"][name]
+        for match in pattern("leftovers", expression).finditer(text)
+    ]
+    bold = pattern("markup", load("markup")["bold"]["find"]) if found else None
+    taken = {at for match in bold.finditer(text) for at in range(*match.span())} if bold else set()
+    for match, sure in found:
+        if match.start() not in taken:
+            taken |= set(range(match.start(), match.end()))
+            yield match, sure
 
 
 @rule("L426")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -129,12 +130,22 @@ def fee_statement(subject: Subject) -> Iterator[Finding]:
         yield finding("L416", "没有写信息处理费收取情况", passage.span, where=passage.key)
 
 
-def _lists(subject: Subject) -> Iterator[tuple[Line, re.Match[str], list[str]]]:
-    """The sentences that list the parts of the report, with the parts named; not all give their number."""
+@functools.lru_cache(maxsize=2)
+def _lists(subject: Subject) -> tuple[tuple[Line, re.Match[str], list[str]], ...]:
+    """The sentences that list the parts of the report, with the parts named; not all give their number.
+
+    Kept for the subject at hand, because several rules ask.
+    """
+    return tuple(_listed(subject))
+
+
+def _listed(subject: Subject) -> Iterator[tuple[Line, re.Match[str], list[str]]]:
     data = load("outline")["parts_list"]
     names = pattern("outline", data["names"])
     for line in lines_of(subject, "introduction", "overview"):
         taken: set[int] = set()
+        if len(set(names.findall(line.text))) < _ENOUGH:
+            continue
         for shape in (data["list_first"], data["count_first"], data["uncounted"]):
             for match in pattern("outline", shape).finditer(line.text):
                 named = len(set(names.findall(match["list"]))) >= _ENOUGH

@@ -14,6 +14,7 @@ from govgen.review.subject import Subject
 
 _HAN = re.compile(HAN)
 _ENDS, _CLOSERS = ("。", "！", "？", "；", "：", "…"), "”’）》"
+_HALF = re.compile("[,;:()!?]")
 _NARROW = re.compile(rf"(?<={HAN})\s?[,;:()!?]|[,;:()!?](?={HAN})")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _SHORT, _SHORTEST = 12, 8
@@ -78,7 +79,12 @@ def stray_blanks(subject: Subject) -> Iterator[Finding]:
 def narrow_marks(subject: Subject) -> Iterator[Finding]:
     """Marks of half width in Chinese text."""
     message = "“{}”是半角标点，中文里用全角"
-    return _once(subject, "T654", message, lambda line: _NARROW.search(line.paragraph.text))
+
+    def first(line: Line) -> re.Match[str] | None:
+        text = line.paragraph.text
+        return _NARROW.search(text) if _HALF.search(text) else None
+
+    return _once(subject, "T654", message, first)
 
 
 @rule("T655")

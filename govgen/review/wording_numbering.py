@@ -103,7 +103,7 @@ def rows_of_items(subject: Subject) -> Iterator[Finding]:
 def _items(text: str) -> list[tuple[re.Match[str], bool]]:
     """The numbers of a row in order, each with whether its 是 stands."""
     dropped = pattern("marks", load("marks")["items"]["find"])
-    found = [(match, True) for match in _ROW.finditer(text)]
+    found = [(match, True) for match in _ROW.finditer(text)] if "是" in text else []
     found += [(match, False) for match in dropped.finditer(text)]
     return sorted(found, key=lambda item: item[0].start())
 

@@ -13,7 +13,8 @@ from govgen.review.rules import Rule, rule
 from govgen.review.search import matches, said
 from govgen.review.subject import Subject
 
-_ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）")
+_ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）\Z")
+_ITEM_LENGTH = 4
 _HEADED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _TITLE_OPEN = "《"
 _TITLE_MARK = re.compile("[《》]")
@@ -28,13 +29,12 @@ def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
     """
     pairs: dict[str, str] = load("quotes")["pairs"]["signs"]
     openers = {close: mark for mark, close in pairs.items()}
-    spared = {match.end() - 1 for match in _ITEM.finditer(text)} if items else set()
     stack: list[tuple[int, str]] = []
     for mark in _marks().finditer(text):
         at, sign = mark.start(), mark[0]
         if sign in pairs:
             stack.append((at, sign))
-        elif sign in openers and at not in spared:
+        elif sign in openers and not (items and _ITEM.search(text, max(0, at - _ITEM_LENGTH), at + 1)):
             depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d][1] == openers[sign]), None)
             if depth is None:
                 yield at, openers[sign]

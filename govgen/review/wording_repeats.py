@@ -88,6 +88,8 @@ def _labels(name: str) -> frozenset[str]:
 
 def _items_again(text: str) -> Iterator[tuple[str, int, int]]:
     """Items that a list joined by 、 holds twice; other words may lead into it and follow it."""
+    if text.count("、") < 2:
+        return
     common = load("repeats")["common"]["words"]
     for match in _LIST.finditer(text):
         items = match[0].split("、")

@@ -7,7 +7,7 @@ character makes it a word that such reports use. Nothing is said of names of pla
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from govgen.diagnostics import Finding
@@ -63,27 +63,30 @@ def suspects(text: str) -> Iterator[tuple[int, str, str]]:
     """Where a term is misspelt in ``text``: the place, what stands there, and the term."""
     lexicon = _lexicon()
     for run in runs(text):
-        for start, end in _stretches(run, lexicon):
-            if term := _meant(lexicon, run.text, start, end):
-                yield run.start + start, run.text[start:end], term
+        # One byte for each pair, whether it is a word; none begins before the first or ends after the last.
+        known = b"\0%b\0" % bytes(map(lexicon.words.__contains__, run.pairs))
+        if _NEITHER in known:
+            bare = _uncovered(run.text, known, lexicon.words)
+            for start, end in _stretches(run, bare, lexicon):
+                if term := _meant(lexicon, run.text, start, end):
+                    yield run.start + start, run.text[start:end], term
 
 
-def _uncovered(run: Run, words: Set[str]) -> Iterator[int]:
-    """The places that no word of the dictionary covers."""
-    # One byte for each pair, whether it is a word; before the first and after the last character none begins.
-    known = b"\0%b\0" % bytes(map(words.__contains__, run.pairs))
-    text = run.text
+def _uncovered(text: str, known: bytes, words: Set[str]) -> list[int]:
+    """The places that no word of the dictionary covers; ``known`` tells of which pairs are words."""
+    bare = []
     at = known.find(_NEITHER)
     while at >= 0:
         before = max(0, at - 2)
         if not (
             text[at : at + 3] in words or text[at - 1 : at + 2] in words or text[before : at + 1] in words
         ):
-            yield at
+            bare.append(at)
         at = known.find(_NEITHER, at + 1)
+    return bare
 
 
-def _stretches(run: Run, lexicon: _Lexicon) -> Iterator[tuple[int, int]]:
+def _stretches(run: Run, bare: Sequence[int], lexicon: _Lexicon) -> Iterator[tuple[int, int]]:
     """What may be a term misspelt: two uncovered characters, or three of which one is uncovered.
 
     All but one of the characters are those of a term.
@@ -91,7 +94,7 @@ def _stretches(run: Run, lexicon: _Lexicon) -> Iterator[tuple[int, int]]:
     text, pairs = run.text, run.pairs
     tails, middles, heads = lexicon.gaps[_LONGEST]  # what is left of a term without its first, second, third
     last, begun = -2, 0
-    for place in _uncovered(run, lexicon.words):
+    for place in bare:
         if place == last + 1:
             yield last, place + 1
         for start in range(max(begun, place - 2), min(place, len(text) - 3) + 1):

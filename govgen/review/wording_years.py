@@ -55,14 +55,11 @@ def leftover_years(subject: Subject) -> Iterator[Finding]:
     """Another year in the prose, unless the words around it tell why it stands there."""
     own = {(finding.span.line, finding.span.column) for finding in year_of_the_report.check(subject)}
     for line in lines(subject):
-        named = [match.span() for match in _TITLES.finditer(line.text)]
         for match in _YEAR.finditer(line.text):
-            inside = any(start <= match.start() < end for start, end in named)
-            if inside or _explained(subject, line, match):
+            if int(match[1]) == subject.identity.year or _is_explained(subject, line, match):
                 continue
-            found = line.found(
-                "T602", f"出现了 {match[1]} 年，请核对是否沿用了旧稿", match.start(), match.end()
-            )
+            message = f"出现了 {match[1]} 年，请核对是否沿用了旧稿"
+            found = line.found("T602", message, match.start(), match.end())
             if not any(place[0] == found.span.line for place in own):
                 yield found
 
@@ -78,12 +75,15 @@ def plans_for_the_same_year(subject: Subject) -> Iterator[Finding]:
             yield line.found("T609", message, match.start(place), match.end(place))
 
 
-def _explained(subject: Subject, line: Line, match: re.Match[str]) -> bool:
+def _is_explained(subject: Subject, line: Line, match: re.Match[str]) -> bool:
+    """Whether the words around another year tell why it stands there, or it is part of a title."""
     year, own = int(match[1]), subject.identity.year
+    if any(title.start() <= match.start() < title.end() for title in _TITLES.finditer(line.text)):
+        return True
     before = line.text[max(0, match.start() - _BEFORE) : match.start()]
     after = line.text[match.end() : match.end() + _AFTER]
     data = load("years")
-    if year == own or pattern("years", data["before"]["find"]).search(before):
+    if pattern("years", data["before"]["find"]).search(before):
         return True
     if pattern("years", data["after"]["find"]).search(after):
         return True

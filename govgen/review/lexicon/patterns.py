@@ -16,7 +16,7 @@ class Pattern:
 
     def __init__(self, expression: Callable[[], str], signs: Sequence[Sequence[str]] = ()) -> None:
         self._expression = expression
-        self._signs = signs
+        self.signs = signs
         self._characters = [[frozenset(word) for word in words] for words in signs]
         self._compiled: re.Pattern[str] | None = None
 
@@ -39,7 +39,7 @@ class Pattern:
 
     def may_match(self, text: str) -> bool:
         """Whether ``text`` bears all the signs."""
-        for words in self._signs:  # asked so often that loops beat any() and all()
+        for words in self.signs:  # asked so often that loops beat any() and all()
             for word in words:
                 if word in text:
                     break
