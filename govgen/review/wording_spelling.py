@@ -9,16 +9,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from operator import add
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import listed, load
 from govgen.review.reading import lines
 from govgen.review.rules import Rule, rule
-from govgen.review.runs import Run, runs
 from govgen.review.subject import Subject
 
 _LONGEST = 3
 """The dictionary holds words of two and of three characters."""
+_FIRST, _LAST = "\u4e00", "\u9fff"
 _NEITHER = b"\0\0"
 """Neither of the two pairs that hold a character is a word."""
 _PLACE = frozenset("镇乡村县区市旗州街路河湖山屯庄寨苏")
@@ -62,69 +63,71 @@ def _alike(sign: str) -> Set[str]:
 def suspects(text: str) -> Iterator[tuple[int, str, str]]:
     """Where a term is misspelt in ``text``: the place, what stands there, and the term."""
     lexicon = _lexicon()
-    for run in runs(text):
-        # One byte for each pair, whether it is a word; none begins before the first or ends after the last.
-        known = b"\0%b\0" % bytes(map(lexicon.words.__contains__, run.pairs))
-        if _NEITHER in known:
-            bare = _uncovered(run.text, known, lexicon.words)
-            for start, end in _stretches(run, bare, lexicon):
-                if term := _meant(lexicon, run.text, start, end):
-                    yield run.start + start, run.text[start:end], term
+    pairs = list(map(add, text, text[1:]))
+    for start, end in _stretches(text, pairs, lexicon):
+        if term := _meant(lexicon, text, start, end):
+            yield start, text[start:end], term
 
 
-def _uncovered(text: str, known: bytes, words: Set[str]) -> list[int]:
-    """The places that no word of the dictionary covers; ``known`` tells of which pairs are words."""
+def _uncovered(text: str, pairs: Sequence[str], words: Set[str]) -> list[int]:
+    """The Chinese characters that no word of the dictionary covers; ``pairs`` are every two neighbours."""
+    # One byte for each pair, whether it is a word; none begins before the first or ends after the last.
+    known = b"\0%b\0" % bytes(map(words.__contains__, pairs))
     bare = []
     at = known.find(_NEITHER)
     while at >= 0:
-        before = max(0, at - 2)
-        if not (
-            text[at : at + 3] in words or text[at - 1 : at + 2] in words or text[before : at + 1] in words
+        # A slice that would begin before the text is empty, and no word.
+        if _FIRST <= text[at] <= _LAST and not (
+            text[at : at + 3] in words or text[at - 1 : at + 2] in words or text[at - 2 : at + 1] in words
         ):
             bare.append(at)
         at = known.find(_NEITHER, at + 1)
     return bare
 
 
-def _stretches(run: Run, bare: Sequence[int], lexicon: _Lexicon) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, pairs: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[int, int]]:
     """What may be a term misspelt: two uncovered characters, or three of which one is uncovered.
 
     All but one of the characters are those of a term.
     """
-    text, pairs = run.text, run.pairs
     tails, middles, heads = lexicon.gaps[_LONGEST]  # what is left of a term without its first, second, third
-    last, begun = -2, 0
-    for place in bare:
+    last, begun, latest = -2, 0, len(text) - _LONGEST
+    for place in _uncovered(text, pairs, lexicon.words):
         if place == last + 1:
             yield last, place + 1
-        for start in range(max(begun, place - 2), min(place, len(text) - 3) + 1):
+        first = place - 2 if place - 2 > begun else begun
+        for start in range(first, (place if place < latest else latest) + 1):
             if pairs[start] in heads or pairs[start + 1] in tails or text[start] + text[start + 2] in middles:
-                yield start, start + 3
+                yield start, start + _LONGEST
         last, begun = place, place + 1
 
 
-def _meant(lexicon: _Lexicon, run: str, start: int, end: int) -> str:
-    """The term that ``run`` misspells between two places; empty where it may be right."""
-    written = run[start:end]
+def _meant(lexicon: _Lexicon, text: str, start: int, end: int) -> str:
+    """The term that ``text`` misspells between two places; empty where it may be right."""
+    written = text[start:end]
     for at, known in enumerate(lexicon.gaps[end - start]):
         terms = known.get(written[:at] + written[at + 1 :])
-        if terms and written not in lexicon.words:
-            sign = written[at]
-            if sign in lexicon.particles or run[end : end + 1] in _PLACE:
-                continue
+        if terms and written[at] not in lexicon.particles:
+            alike = _alike(written[at])
             for term in terms:
-                if sign in _alike(term[at]) and not _spans(run, start + at, start, end):
+                if term[at] in alike and not _may_be_right(text, start, at, end):
                     return term
     return ""
 
 
-def _spans(run: str, place: int, start: int, end: int) -> bool:
+def _may_be_right(text: str, start: int, at: int, end: int) -> bool:
+    """Whether a stretch whose character ``at`` is suspected is a word, part of one, or a place."""
+    known = text[start:end] in _lexicon().words or text[end : end + 1] in _PLACE
+    return known or _spans(text, start + at, start, end)
+
+
+def _spans(text: str, place: int, start: int, end: int) -> bool:
     """Whether a word that reaches beyond the stretch holds the character at ``place``."""
     words = _lexicon().words
     return any(
-        (first < start or last > end) and run[first:last] in words
+        (first < start or last > end) and text[first:last] in words
         for first in range(max(0, place + 1 - _LONGEST), place + 1)
-        for last in range(max(place + 1, first + 2), min(first + _LONGEST, len(run)) + 1)
+        for last in range(max(place + 1, first + 2), min(first + _LONGEST, len(text)) + 1)
     )
 
 
