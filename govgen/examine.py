@@ -85,12 +85,16 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
         OSError: the file cannot be read.
     """
     name = path.as_posix()
-    source = _source(path.read_bytes())
+    raw = path.read_bytes()
+    source = _source(raw)
     found = Findings()
     found.extend(source.findings)
     head = read_head(source.root, found, complete=source.complete)
     before, unusable = _last_report(path, last, head, found)
-    report = build_report(source, name, head, before, unusable=unusable)
+    if before is None and not unusable:
+        report = _kept(raw, name)
+    else:
+        report = build_report(source, name, head, before, unusable=unusable)
     found.extend(report.findings)
     found.extend(_reviewed(report, county or County()))
     whole = source.complete and report.identity is not None
@@ -148,7 +152,7 @@ def _source(raw: bytes) -> Source:
 
 @functools.lru_cache(maxsize=64)
 def _kept(raw: bytes, name: str) -> Report:
-    """A file as a report, not reviewed; kept, because a county's files are each other's last year."""
+    """A file as a report without last year's, not reviewed; kept, because it may be next year's last one."""
     source = _source(raw)
     return build_report(source, name, read_head(source.root, Findings(), complete=source.complete))
 

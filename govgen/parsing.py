@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, Protocol
 
 import yaml
 from yaml import events as ev
@@ -57,9 +57,19 @@ class _StopError(Exception):
         self.finding = why
 
 
-def _marks(event: ev.Event) -> tuple[yaml.Mark, yaml.Mark]:
+class _Mark(Protocol):
+    """A place in the mended text, line and column from 0: libyaml has a class of its own for it."""
+
+    line: int
+    column: int
+
+
+def _marks(event: ev.Event) -> tuple[_Mark, _Mark]:
     """Where an event starts and ends; the parser always tells, its types do not say so."""
-    return cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
+    start, end = event.start_mark, event.end_mark
+    assert start is not None
+    assert end is not None
+    return start, end
 
 
 class _Builder:
@@ -68,9 +78,10 @@ class _Builder:
     def __init__(self, mended: Mended, found: Findings) -> None:
         self.mended = mended
         self.lines = mended.text.split("\n")
+        self.count = len(self.lines)
         self.found = found
         self.root: Node | None = None
-        self.stack: list[tuple[Mapping | Sequence, list[Entry]]] = []
+        self.stack: list[Mapping | Sequence] = []
         self.key: tuple[str, Span] | None = None
         self.nodes = 0
         self.folded: tuple[str, Span] | None = None
@@ -99,12 +110,19 @@ class _Builder:
         self.found.add(finding("Y021", "读到这里就读不下去了，其后的内容没有审核", place))
         return False
 
-    def _place(self, mark: yaml.Mark) -> tuple[int, int]:
+    def _place(self, mark: _Mark) -> tuple[int, int]:
         line, column = mark.line, mark.column
-        if line >= len(self.lines) or line in self.mended.origins:
-            line = min(line, len(self.lines) - 1)
+        if line >= self.count or line in self.mended.origins:
+            line = min(line, self.count - 1)
             column = self.mended.column(line, column)
         return line + 1, column + 1
+
+    def _of(self, event: ev.Event) -> Span:
+        start, end = _marks(event)
+        # In a file without slips all stands as it was typed.
+        if end.line < self.count and not self.mended.origins:
+            return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return Span(*self._place(start), *self._place(end))
 
     def _event(self, event: ev.Event) -> None:
         if self.folded:
@@ -112,14 +130,10 @@ class _Builder:
             self.folded = None
         if isinstance(event, ev.NodeEvent):
             self._node(event)
-        elif isinstance(event, ev.MappingEndEvent | ev.SequenceEndEvent):
+        elif isinstance(event, ev.CollectionEndEvent):
             self.stack.pop()
         elif isinstance(event, ev.DocumentStartEvent) and self.root is not None:
             raise _StopError(finding("Y022", "文件里出现了第二份文档（---）", self._of(event)))
-
-    def _of(self, event: ev.Event) -> Span:
-        start, end = _marks(event)
-        return Span(*self._place(start), *self._place(end))
 
     def _node(self, event: ev.NodeEvent) -> None:
         self.nodes += 1
@@ -127,10 +141,9 @@ class _Builder:
             raise _StopError(finding("Y026", f"内容太多：超过 {MAX_NODES:,} 项", self._of(event)))
         if isinstance(event, ev.AliasEvent) or event.anchor:
             raise _StopError(finding("Y023", "不能用 YAML 的锚点和引用（& 和 *）", self._of(event)))
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
+        if (tag := getattr(event, "tag", None)) and tag != "!":
             raise _StopError(finding("Y024", f"不能用 YAML 的类型标签（{tag}）", self._of(event)))
-        if self.stack and isinstance(self.stack[-1][0], Mapping) and self.key is None:
+        if self.key is None and self.stack and isinstance(self.stack[-1], Mapping):
             self._key_of(event)
         elif isinstance(event, ev.ScalarEvent):
             self._put(self._scalar(event))
@@ -149,13 +162,13 @@ class _Builder:
             raise _StopError(finding("Y025", f"层次太深：超过 {MAX_DEPTH} 层", self._of(event)))
         box = (Mapping if isinstance(event, ev.MappingStartEvent) else Sequence)(self._of(event))
         self._put(box)
-        self.stack.append((box, []))
+        self.stack.append(box)
 
     def _put(self, node: Node) -> None:
         if not self.stack:
             self.root = node
             return
-        box = self.stack[-1][0]
+        box = self.stack[-1]
         if isinstance(box, Sequence):
             box.items.append(node)
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from govgen.catalogue import finding
@@ -11,9 +12,10 @@ from govgen.diagnostics import Finding, Level, Related
 from govgen.edition import editions
 from govgen.identity import Contact, Identity
 from govgen.review.lexicon import load, pattern
+from govgen.review.lexicon.patterns import Pattern
 from govgen.review.reading import flat, lines
 from govgen.review.rules import Rule, rule
-from govgen.review.search import Scope, written
+from govgen.review.search import Scope, may_match, written
 from govgen.review.subject import Subject
 
 
@@ -34,17 +36,16 @@ def instructions(subject: Subject) -> Iterator[Finding]:
         yield replace(first, related=tuple(Related(item.message, item.span) for item in others))
 
 
-def gaps(text: str, names: tuple[str, str] = ("sure", "unsure")) -> Iterator[tuple[re.Match[str], bool]]:
-    """The signs in folded ``text`` that hold a place open, and whether they can mean nothing else.
+@functools.cache
+def _signs(*names: str) -> tuple[tuple[Pattern, bool], ...]:
+    """What holds a place open, by the lists ``names``, and whether it is of the first."""
+    data = load("leftovers")["blanks"]
+    return tuple((pattern("leftovers", find), name == names[0]) for name in names for find in data[name])
 
-    ``names`` are the lists for the sure and the unsure ones.
-    """
-    found = [
-        (match, name == names[0])
-        for name in names
-        for expression in load("leftovers")["blanks"][name]
-        for match in pattern("leftovers", expression).finditer(text)
-    ]
+
+def gaps(text: str, signs: Sequence[tuple[Pattern, bool]]) -> Iterator[tuple[re.Match[str], bool]]:
+    """The ``signs`` in folded ``text`` that hold a place open, and whether they can mean nothing else."""
+    found = [(match, sure) for find, sure in signs for match in find.finditer(text)]
     bold = pattern("markup", load("markup")["bold"]["find"]) if found else None
     taken = {at for match in bold.finditer(text) for at in range(*match.span())} if bold else set()
     for match, sure in found:
@@ -56,12 +57,13 @@ def gaps(text: str, names: tuple[str, str] = ("sure", "unsure")) -> Iterator[tup
 @rule("L426")
 def blanks(subject: Subject) -> Iterator[Finding]:
     """A gap of the template that nobody filled; a warning where the signs may mean something else."""
-    for line in lines(subject):
-        for match, sure in gaps(line.text):
+    signs = [sign for sign in _signs("sure", "unsure") if may_match(subject, sign[0])]
+    for line in lines(subject) if signs else ():
+        for match, sure in gaps(line.text, signs):
             level = None if sure else Level.WARNING
             yield line.found("L426", f"“{match[0]}”没有填写", match.start(), match.end(), level=level)
     for place, value in block(subject.identity):
-        gap = next(gaps(flat(value), ("fact", "unsure")), None)
+        gap = next(gaps(flat(value), _signs("fact", "unsure")), None)
         if gap is not None and place in subject.places:
             where = ".".join(place)
             message = f"{where} “{gap[0][0]}”没有填写"
@@ -85,7 +87,7 @@ def _contact() -> tuple[str, ...]:
 def filled(contact: Contact, name: str) -> tuple[tuple[str, ...], str] | None:
     """A fact of the contact block that somebody filled in, with its keys; None where nobody did."""
     value: str | None = getattr(contact, name)
-    if value is None or any(gaps(flat(value), ("fact", "unsure"))):
+    if value is None or any(gaps(flat(value), _signs("fact", "unsure"))):
         return None
     return (*_contact(), Contact.KEYS[name]), value
 

@@ -35,9 +35,14 @@ def holding(subject: Subject, word: str, scope: Scope = Scope.PROSE) -> Iterator
                 yield line
 
 
+def may_match(subject: Subject, find: Pattern) -> bool:
+    """Whether the signs of a pattern stand anywhere at all."""
+    return find.may_be_made_of(characters(subject)) and find.may_match(words(subject))
+
+
 def bearing(subject: Subject, find: Pattern, scope: Scope = Scope.PROSE) -> Iterator[Line]:
     """The lines that bear the signs of a pattern; in no other one does it match."""
-    if not find.may_be_made_of(characters(subject)) or not find.may_match(words(subject)):
+    if not may_match(subject, find):
         return
     telling = find.signs[0] if find.signs else ("",)
     for line in _lines(subject, scope):
@@ -63,7 +68,7 @@ def written(
     subject: Subject, name: str, group: str, scope: Scope = Scope.PROSE
 ) -> Iterator[tuple[Line, Phrase, re.Match[str]]]:
     """Where phrases of a list stand, one phrase after the other."""
-    for phrase in phrases(name, group):
+    for phrase in [phrase for phrase in phrases(name, group) if may_match(subject, phrase.pattern)]:
         for line, match in matches(subject, phrase.pattern, scope=scope):
             if phrase.stands(match):
                 yield line, phrase, match

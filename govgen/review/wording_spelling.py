@@ -7,19 +7,18 @@ character makes it a word that such reports use. Nothing is said of names of pla
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from operator import add
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import listed, load
 from govgen.review.reading import lines
 from govgen.review.rules import Rule, rule
+from govgen.review.runs import runs_of
 from govgen.review.subject import Subject
 
 _LONGEST = 3
 """The dictionary holds words of two and of three characters."""
-_FIRST, _LAST = "\u4e00", "\u9fff"
 _NEITHER = b"\0\0"
 """Neither of the two pairs that hold a character is a word."""
 _PLACE = frozenset("镇乡村县区市旗州街路河湖山屯庄寨苏")
@@ -63,36 +62,38 @@ def _alike(sign: str) -> Set[str]:
 def suspects(text: str) -> Iterator[tuple[int, str, str]]:
     """Where a term is misspelt in ``text``: the place, what stands there, and the term."""
     lexicon = _lexicon()
-    pairs = list(map(add, text, text[1:]))
-    for start, end in _stretches(text, pairs, lexicon):
+    for start, end in _stretches(text, lexicon):
         if term := _meant(lexicon, text, start, end):
             yield start, text[start:end], term
 
 
-def _uncovered(text: str, pairs: Sequence[str], words: Set[str]) -> list[int]:
-    """The Chinese characters that no word of the dictionary covers; ``pairs`` are every two neighbours."""
+def _uncovered(text: str, words: Set[str]) -> list[int]:
+    """The Chinese characters that no word of the dictionary covers, each beside another one."""
+    pairs, spans = runs_of(text)
     # One byte for each pair, whether it is a word; none begins before the first or ends after the last.
     known = b"\0%b\0" % bytes(map(words.__contains__, pairs))
     bare = []
-    at = known.find(_NEITHER)
-    while at >= 0:
-        # A slice that would begin before the text is empty, and no word.
-        if _FIRST <= text[at] <= _LAST and not (
-            text[at : at + 3] in words or text[at - 1 : at + 2] in words or text[at - 2 : at + 1] in words
-        ):
-            bare.append(at)
-        at = known.find(_NEITHER, at + 1)
+    for start, end in spans:
+        at = known.find(_NEITHER, start, end + 1) if end - start > 1 else -1
+        while at >= 0:
+            # A slice that would begin before the text is empty, and no word.
+            if not (
+                text[at : at + 3] in words or text[at - 1 : at + 2] in words or text[at - 2 : at + 1] in words
+            ):
+                bare.append(at)
+            at = known.find(_NEITHER, at + 1, end + 1)
     return bare
 
 
-def _stretches(text: str, pairs: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, lexicon: _Lexicon) -> Iterator[tuple[int, int]]:
     """What may be a term misspelt: two uncovered characters, or three of which one is uncovered.
 
     All but one of the characters are those of a term.
     """
     tails, middles, heads = lexicon.gaps[_LONGEST]  # what is left of a term without its first, second, third
+    pairs, _ = runs_of(text)
     last, begun, latest = -2, 0, len(text) - _LONGEST
-    for place in _uncovered(text, pairs, lexicon.words):
+    for place in _uncovered(text, lexicon.words):
         if place == last + 1:
             yield last, place + 1
         first = place - 2 if place - 2 > begun else begun

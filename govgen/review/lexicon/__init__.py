@@ -60,7 +60,7 @@ def pattern(name: str, expression: str) -> Pattern:
     return Pattern(lambda: expanded(expression, load(name).get("parts", {})), signs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A way of writing that a list holds against a text.
 
@@ -73,7 +73,7 @@ class Phrase:
     say: str
     unless: str = ""
 
-    @property
+    @functools.cached_property
     def pattern(self) -> Pattern:
         """The pattern, ready for use."""
         return pattern(self.list, self.find)
