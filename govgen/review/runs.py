@@ -12,7 +12,7 @@ _BREAK = re.compile("[^\u4e00-\u9fff]")
 
 
 class Runs(NamedTuple):
-    """The ``pairs`` of neighbours in a text, one from each place on, and the ``spans`` of its runs, empty too."""
+    """A text's ``pairs`` of neighbours, one from each place on, and the ``spans`` of its runs, if empty."""
 
     pairs: Sequence[str]
     spans: Sequence[tuple[int, int]]
