@@ -10,12 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from govgen.diagnostics import Related
+from govgen.edition import Edition, edition_named
 from govgen.identity import Kind
 from govgen.review.figures import value_of
 from govgen.review.lexicon import load, pattern
 from govgen.review.reading import Line, lines, words
 from govgen.review.subject import Subject
-from govgen.table import CellRef, State
+from govgen.table import Cell, CellRef, State
 
 _CLAUSE = "，。；！？\n"
 _TEN_THOUSAND = 10_000
@@ -63,10 +64,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A sum of cells that a claim may mean: its value, and its cells by their names with their places."""
+    """A sum of cells that a claim may mean: its value, and its cells by their addresses."""
 
     value: Decimal
-    terms: tuple[Related, ...]
+    cells: Mapping[CellRef, Cell]
+
+    def terms(self, edition: Edition) -> Iterator[Related]:
+        """The cells that count, by their names in ``edition`` and with their places."""
+        for ref, cell in self.cells.items():
+            if cell.value or len(self.cells) == 1:
+                yield Related(f"{edition.name_of(ref)} {cell.value:f}", cell.span)
 
 
 def kinds(code: str) -> list[Mapping[str, Any]]:
@@ -155,7 +162,7 @@ def targets(subject: Subject, accept: Sequence[Sequence[str]]) -> list[Target]:
     """The sums that a claim may mean; those that touch an unknown or a missing cell are left out."""
     found = []
     for names in accept:
-        refs = [ref for name in names for ref in expand(subject, name)]
+        refs = [ref for name in names for ref in expand(subject.edition.edition, name)]
         target = _target(subject, refs)
         if refs and target is not None:
             found.append(target)
@@ -163,27 +170,28 @@ def targets(subject: Subject, accept: Sequence[Sequence[str]]) -> list[Target]:
 
 
 def _target(subject: Subject, refs: Sequence[CellRef]) -> Target | None:
-    cells = [(subject.cells or {}).get(ref) for ref in refs]
-    terms = []
+    known = subject.cells or {}
+    cells: dict[CellRef, Cell] = {}
     total = Decimal(0)
-    for ref, cell in zip(refs, cells, strict=True):
+    for ref in refs:
+        cell = known.get(ref)
         if cell is None or cell.state is State.UNKNOWN or cell.value is None:
             return None
         total += cell.value
-        if cell.value or len(refs) == 1:
-            terms.append(Related(f"{subject.edition.name_of(ref)} {cell.value:f}", cell.span))
-    return Target(total, tuple(terms))
+        cells[ref] = cell
+    return Target(total, cells)
 
 
-def expand(subject: Subject, name: str) -> tuple[CellRef, ...]:
-    """The cells that ``table.row.column`` means; a group means the rows under it, an unknown id none."""
-    table, row, column = name.split(".")
-    rows = subject.edition.table_by_id[table].rows_under.get(row, ())
-    return tuple(
-        ref
-        for leaf in rows
-        if (ref := CellRef(table, leaf, column)) in subject.edition.table_by_id[table].types
-    )
+@functools.cache
+def expand(edition: str, name: str) -> tuple[CellRef, ...]:
+    """The cells that ``table.row.column`` means in an edition.
+
+    A group means the rows under it, an id that the edition lacks none.
+    """
+    ident, row, column = name.split(".")
+    table = edition_named(edition).table_by_id[ident]
+    refs = (CellRef(ident, leaf, column) for leaf in table.rows_under.get(row, ()))
+    return tuple(ref for ref in refs if ref in table.types)
 
 
 @functools.cache

@@ -25,7 +25,7 @@ def _differing(subject: Subject, code: str) -> Iterator[Finding]:
             for claim in stated:
                 together = counted and claim.number is not None
                 if not together and not _borne_out(claim, meant) and not _is_part(claim, right):
-                    yield _difference(code, claim, meant)
+                    yield _difference(subject, code, claim, meant)
 
 
 def _is_part(claim: Claim, right: list[Claim]) -> bool:
@@ -53,10 +53,10 @@ def _add_up(stated: list[Claim], meant: list[Target]) -> bool:
     return len(values) > 1 and any(target.value == sum(values) for target in meant)
 
 
-def _difference(code: str, claim: Claim, meant: list[Target]) -> Finding:
+def _difference(subject: Subject, code: str, claim: Claim, meant: list[Target]) -> Finding:
     words = claim.line.text[claim.start : claim.end]
     tables = " 或 ".join(dict.fromkeys(f"{target.value:f}" for target in meant))
-    terms = tuple(dict.fromkeys(term for target in meant for term in target.terms))
+    terms = tuple(dict.fromkeys(term for target in meant for term in target.terms(subject.edition)))
     message = f"正文写“{words}”，表格里是 {tables}"
     return claim.line.found(code, message, claim.start, claim.end, related=terms)
 
@@ -92,7 +92,7 @@ def by_outcome(subject: Subject) -> Iterator[Finding]:
         accept = [[name] for name in names] if each else [names]
         meant = targets(subject, accept)
         if meant and not claim.about and any(target.value != claim.value for target in meant):
-            yield _difference("C305", claim, meant)
+            yield _difference(subject, "C305", claim, meant)
 
 
 @rule("C306", Need.CELLS)

@@ -11,6 +11,7 @@ from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Level, Related
 from govgen.passages import Paragraph, Passage, Shape
 from govgen.review.lexicon import HAN, load, pattern
+from govgen.review.runs import runs_of
 from govgen.review.subject import Subject
 
 PROSE = ("introduction", "overview", "problems", "others")
@@ -136,9 +137,10 @@ def words(subject: Subject) -> str:
 
 
 @functools.lru_cache(maxsize=4)
-def characters(subject: Subject) -> frozenset[str]:
-    """What ``words`` is made of: a word with another character need not be looked for."""
-    return frozenset(words(subject))
+def keys(subject: Subject) -> frozenset[str]:
+    """Every character and every pair of neighbours that there is: a word of others need not be looked for."""
+    every = [line.text for line in every_line(subject)]
+    return frozenset().union(*every, *(runs_of(text).pairs for text in every))
 
 
 def lines_of(subject: Subject, *ids: str) -> Iterator[Line]:

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import Phrase, phrases
-from govgen.review.lexicon.patterns import Pattern
-from govgen.review.reading import Line, characters, every_line, lines, worded, words
+from govgen.review.lexicon.patterns import Pattern, keys_of
+from govgen.review.reading import Line, every_line, keys, lines, worded
 from govgen.review.subject import Subject
 
 
@@ -29,15 +29,15 @@ def _lines(subject: Subject, scope: Scope) -> tuple[Line, ...]:
 
 def holding(subject: Subject, word: str, scope: Scope = Scope.PROSE) -> Iterator[Line]:
     """The lines that hold ``word``."""
-    if characters(subject).issuperset(word) and word in words(subject):
+    if keys_of(word) <= keys(subject):
         for line in _lines(subject, scope):
             if word in line.text:
                 yield line
 
 
 def may_match(subject: Subject, find: Pattern) -> bool:
-    """Whether the signs of a pattern stand anywhere at all."""
-    return find.may_be_made_of(characters(subject)) and find.may_match(words(subject))
+    """Whether the signs of a pattern may stand anywhere at all."""
+    return find.may_be_made_of(keys(subject))
 
 
 def bearing(subject: Subject, find: Pattern, scope: Scope = Scope.PROSE) -> Iterator[Line]:

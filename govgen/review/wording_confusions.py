@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from govgen.diagnostics import Finding
 from govgen.review.lexicon import load
-from govgen.review.reading import Line, characters
+from govgen.review.lexicon.patterns import keys_of
+from govgen.review.reading import Line, keys
 from govgen.review.rules import Rule, rule
 from govgen.review.search import Scope, holding, said
 from govgen.review.subject import Subject
 
 
 @functools.cache
-def _wrong_words() -> tuple[tuple[str, str], ...]:
-    """Each wrong word with the right one: the list, and statutory terms with one character exchanged."""
+def _wrong_words() -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Each wrong word with the right one and its keys: the list, and terms with one character exchanged."""
     data = load("confusions")
     known = {wrong: right for group in data["words"] for wrong, right in group["pairs"].items()}
     shapes: dict[str, str] = data["lookalikes"]["shapes"]
@@ -24,15 +25,15 @@ def _wrong_words() -> tuple[tuple[str, str], ...]:
             for other in shapes.get(sign, ""):
                 if other != sign:
                     known.setdefault(term[:at] + other + term[at + 1 :], term)
-    return tuple(known.items())
+    return tuple((wrong, right, keys_of(wrong)) for wrong, right in known.items())
 
 
 @rule("T630")
 def wrong_characters(subject: Subject) -> Iterator[Finding]:
     """A character taken for another, from a list of known confusions."""
     taken: set[tuple[int, int]] = set()
-    known = characters(subject)
-    for wrong, right in [pair for pair in _wrong_words() if known.issuperset(pair[0])]:
+    known = keys(subject)
+    for wrong, right in [pair[:2] for pair in _wrong_words() if pair[2] <= known]:
         for line in holding(subject, wrong, Scope.WORDED):
             at = line.text.find(wrong)
             while at >= 0:

@@ -46,7 +46,8 @@ def other_names(subject: Subject) -> Iterator[Finding]:
     core, suffix = own["core"], own["suffix"]
     nearly = _near(core, suffix)
     for line in worded(subject):
-        near = list(nearly.finditer(line.text))
+        named = suffix in line.text and any(sign in line.text for sign in core)
+        near = list(nearly.finditer(line.text)) if named else []
         for match in near:
             message = f"“{match[0]}”与本机关的名称“{core}{suffix}”不一致"
             yield line.found("T606", message, match.start(), match.end())

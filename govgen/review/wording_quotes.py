@@ -55,9 +55,13 @@ def _marks() -> re.Pattern[str]:
 def lone_marks(subject: Subject) -> Iterator[Finding]:
     """A quotation mark, bracket or title mark without its partner."""
     closers = load("quotes")["pairs"]["signs"].values()
+    numbered = {
+        ident
+        for ident, passage in subject.passages.items()
+        if any(_HEADED.match(paragraph.text) for paragraph in passage.paragraphs)
+    }
     for line in worded(subject):
-        whole = any(_HEADED.match(paragraph.text) for paragraph in line.passage.paragraphs)
-        for at, missing in unmatched(line.text, items=not whole):
+        for at, missing in unmatched(line.text, items=line.passage.id not in numbered):
             if not (line.cut and missing in closers):
                 message = f"“{line.text[at]}”没有与之配对的“{missing}”"
                 yield line.found("T610", message, max(0, at - 6), min(len(line.text), at + 6))

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
+from operator import add
 
 _END = 1 << 60
+
+
+def keys_of(text: str) -> frozenset[str]:
+    """The pairs of neighbours in ``text``, or its only character: a text that holds it has all of them."""
+    return frozenset(map(add, text, text[1:])) or frozenset(text)
 
 
 class Pattern:
@@ -17,7 +23,7 @@ class Pattern:
     def __init__(self, expression: Callable[[], str], signs: Sequence[Sequence[str]] = ()) -> None:
         self._expression = expression
         self.signs = signs
-        self._characters = [[frozenset(word) for word in words] for words in signs]
+        self._keys = [[keys_of(word) for word in words] for words in signs]
         self._compiled: re.Pattern[str] | None = None
 
     @property
@@ -27,11 +33,11 @@ class Pattern:
             self._compiled = re.compile(self._expression(), re.MULTILINE)
         return self._compiled
 
-    def may_be_made_of(self, characters: Set[str]) -> bool:
-        """Whether a text of these characters can bear all the signs: quicker to ask than whether it does."""
-        for words in self._characters:
+    def may_be_made_of(self, keys: Set[str]) -> bool:
+        """Whether a text of these ``keys`` can bear all the signs: quicker to ask than whether it does."""
+        for words in self._keys:
             for word in words:
-                if word <= characters:
+                if word <= keys:
                     break
             else:
                 return False
