@@ -80,7 +80,7 @@ def read_table(
     for key in strays:
         reader.doubt(_places(slots(table), key, table.key))
     reader.group(entry, slots(table), table.key, cut=cut)
-    return reader.with_totals(entry.span)
+    return reader.with_totals()
 
 
 def _places(below: tuple[Slot, ...], key: str, path: str) -> list[tuple[str, Slot]]:
@@ -137,14 +137,13 @@ class _Reader:
         self.edition = edition
         self.found = found
         self.cells: Cells = {}
-        self.near: dict[CellRef, Span] = {}
+        self.absent: list[tuple[Span, tuple[CellRef, ...]]] = []
+        """What no key stands for, with the place of the group that lacks it."""
         self.doubted: set[CellRef] = set()
         """Cells that are unknown rather than 0 where nothing states them."""
 
     def group(self, entry: Entry, below: tuple[Slot, ...], path: str, *, cut: bool) -> None:
         """Read what stands under a heading; with ``cut`` its end may be missing."""
-        for slot in below:
-            self.near.update(dict.fromkeys(slot.refs, entry.span))
         value = entry.value
         if not isinstance(value, Mapping):
             self._no_mapping(entry, value, below, path, cut=cut)
@@ -164,6 +163,7 @@ class _Reader:
             else:
                 self._slot(item, answering, f"{path}.{answering.heading.name}", cut=cut and item is items[-1])
         absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
+        self.absent += ((entry.span, slot.refs) for slot in absent)
         if self.table.complete and not cut:
             # What stands elsewhere was told there.
             self._missing(entry, [slot for slot in absent if not set(slot.refs) <= self.doubted], path)
@@ -257,26 +257,30 @@ class _Reader:
             where = f"{path}.{slot.heading.name}"
             self.found.add(finding("D105", message, entry.span, where=where, citation=citation))
 
-    def with_totals(self, span: Span) -> Cells:
+    def with_totals(self) -> Cells:
         """All cells in printed order: what was left out is 0 or in doubt, totals not stated are computed."""
-        for ref in self.table.refs:
-            if ref not in self.cells and ref not in self.table.parts:
-                state, value = (State.UNKNOWN, None) if ref in self.doubted else (State.ZERO, _NONE)
-                self.cells[ref] = Cell(state, value, self.near.get(ref, span))
-        return {ref: self.cells.get(ref) or self._total(ref, span) for ref in self.table.refs}
+        totals: dict[CellRef, Span] = {}
+        for place, refs in self.absent:
+            zero, doubt = Cell(State.ZERO, _NONE, place), Cell(State.UNKNOWN, None, place)
+            for ref in refs:
+                if ref in self.table.parts:
+                    totals[ref] = place
+                elif ref not in self.cells:
+                    self.cells[ref] = doubt if ref in self.doubted else zero
+        return {ref: self.cells.get(ref) or self._total(ref, totals) for ref in self.table.refs}
 
-    def _total(self, ref: CellRef, span: Span) -> Cell:
+    def _total(self, ref: CellRef, places: dict[CellRef, Span]) -> Cell:
         """The sum of a cell's parts, which becomes known."""
         state, value = State.ZERO, _NONE
         for part in self.table.parts[ref]:
-            cell = self.cells.get(part) or self._total(part, span)
+            cell = self.cells.get(part) or self._total(part, places)
             if cell.state is State.UNKNOWN or cell.value is None:
-                total = Cell(State.UNKNOWN, None, self.near.get(ref, span), computed=True)
+                total = Cell(State.UNKNOWN, None, places[ref], computed=True)
                 break
             if cell.state is State.STATED:
                 state = State.STATED
                 value += cell.value
         else:
-            total = Cell(state, value, self.near.get(ref, span), computed=True)
+            total = Cell(state, value, places[ref], computed=True)
         self.cells[ref] = total
         return total

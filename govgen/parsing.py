@@ -185,16 +185,18 @@ class _Builder:
         span = self._of(event)
         start, end = _marks(event)
         if event.style == "|":
-            return Scalar(event.value, span, quoted=True, lines=tuple(self._block(event)))
+            return Scalar(event.value, span, quoted=True, mapped=tuple(self._block(event)))
         if event.style == ">" or start.line != end.line:
             self.folded = (event.value, span)
         if not event.style:
             self._cut_by_hash(event)
+            if span.line == span.end_line and not self.mended.origins and start.line < self.count:
+                return Scalar(event.value, span)
         text = self._seen(event)
         lines = tuple(self._unfolded(event)) if self.folded else ()
         if not lines or _letters("".join(line.text for line in lines)) != _letters(text):
             lines = (self._inline(event, text, span),)
-        return Scalar(text, span, quoted=bool(event.style), lines=lines)
+        return Scalar(text, span, quoted=bool(event.style), mapped=lines)
 
     def _unfolded(self, event: ev.ScalarEvent) -> Iterator[Mapped]:
         """The lines of a value that YAML would run together, each as it stands."""
@@ -240,8 +242,6 @@ class _Builder:
         """`` #1`` in a plain value starts a comment: what follows is lost without a word."""
         _, end = _marks(event)
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if not rest:
-            return
         body = rest.lstrip(" ")
         if event.value and body.startswith("#") and len(body) > 1 and body[1] not in "# \t" and body != rest:
             column = self.mended.column(end.line, end.column + len(rest) - len(body)) + 1

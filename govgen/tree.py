@@ -11,12 +11,17 @@ from govgen.passages import Mapped
 
 
 class Scalar(NamedTuple):
-    """A value as it was written. ``lines`` are its text lines, each traceable to the file."""
+    """A value as it was written. ``mapped`` are its text lines where it does not stand as is at its place."""
 
     text: str
     span: Span
     quoted: bool = False
-    lines: tuple[Mapped, ...] = ()
+    mapped: tuple[Mapped, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Mapped, ...]:
+        """Its text lines, each traceable to the file."""
+        return self.mapped or (Mapped.line(self.text, self.span.line, self.span.column),)
 
     @property
     def is_blank(self) -> bool:
