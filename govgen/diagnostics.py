@@ -21,7 +21,10 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the gravest, growing."""
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 class Span(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -67,9 +68,10 @@ class Report:
             return ""
         return self.edition.title.format(body=self.identity.body, year=self.identity.year)
 
-    def counted(self, state: State) -> int:
-        """How many cells, totals not counted, have ``state``."""
-        return sum(cell.state is state and not cell.computed for cell in self.cells.values())
+    @property
+    def counted(self) -> Counter[State]:
+        """How many cells, totals not counted, have each state."""
+        return Counter(cell.state for cell in self.cells.values() if not cell.computed)
 
 
 def build_report(

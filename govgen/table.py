@@ -163,6 +163,11 @@ class Table(Form):
         )
 
     @functools.cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The ids of the columns that have cells, in printed order."""
+        return tuple(dict.fromkeys(ref.column for ref in self.refs))
+
+    @functools.cached_property
     def row_nodes(self) -> dict[str, Node]:
         """Every row by id, groups included."""
         return {node.id: node for block in self.blocks for node in _walk(block.rows)}

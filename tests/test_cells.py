@@ -73,8 +73,8 @@ def test_what_is_left_out_is_zero_and_what_is_written_is_stated(tmp_path: Path) 
     )
     left_out = cell(item, "applications", "deny_secret", "law")
     assert (left_out.state, left_out.value, left_out.text) == (State.ZERO, 0, "")
-    assert item.report.counted(State.STATED) == 20
-    assert item.report.counted(State.ZERO) == (24 * 6 - 9) + (12 - 1)
+    assert item.report.counted[State.STATED] == 20
+    assert item.report.counted[State.ZERO] == (24 * 6 - 9) + (12 - 1)
 
 
 def test_totals_are_computed(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def test_what_was_read_whole_before_the_stop_still_counts(tmp_path: Path) -> Non
     assert state(item, "deny_secret", "law") is State.ZERO
     assert state(item, "cases", "direct_upheld", "disputes") is State.UNKNOWN
     sound = examined(tmp_path, text).report
-    assert item.report.counted(State.ZERO) < sound.counted(State.ZERO)
+    assert item.report.counted[State.ZERO] < sound.counted[State.ZERO]
 
 
 def test_wide_blanks_before_a_row_hide_no_figure(tmp_path: Path) -> None:

@@ -102,12 +102,12 @@ def _county(file: Path, raw: bytes) -> County:
 
 def summary_of(examined: Iterable[Examined], found: Findings) -> Summary:
     """What a review went over."""
-    reports = [item.report for item in examined]
+    states = [item.report.counted for item in examined]
     return Summary(
-        files=len(reports),
+        files=len(states),
         errors=found.count(Level.ERROR),
         warnings=found.count(Level.WARNING),
         infos=found.count(Level.INFO),
-        stated_cells=sum(report.counted(State.STATED) for report in reports),
-        implied_zero_cells=sum(report.counted(State.ZERO) for report in reports),
+        stated_cells=sum(counted[State.STATED] for counted in states),
+        implied_zero_cells=sum(counted[State.ZERO] for counted in states),
     )

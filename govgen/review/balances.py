@@ -18,8 +18,7 @@ def flow(subject: Subject) -> Iterator[Finding]:
     """What came in equals what went out and what is left, in every column of applicants."""
     for balance in subject.edition.balances:
         table = subject.edition.table_by_id[balance.table]
-        columns = {ref.column for ref in table.refs}
-        for column in sorted(columns, key=[ref.column for ref in table.refs].index):
+        for column in table.columns:
             yield from _column(subject, balance, table, column)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Level, Related
@@ -39,8 +39,7 @@ def flat(text: str) -> str:
     return text.translate(_FLAT)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph under review: where it stands, and its folded text.
 
     ``is_prose`` tells it from a title, the lines of tables and what stands around the report; ``cut`` that

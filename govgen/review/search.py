@@ -40,18 +40,20 @@ def may_match(subject: Subject, find: Pattern) -> bool:
     return find.may_be_made_of(keys(subject))
 
 
-def bearing(subject: Subject, find: Pattern, scope: Scope = Scope.PROSE) -> Iterator[Line]:
+def bearing(subject: Subject, find: Pattern, scope: Scope = Scope.PROSE) -> list[Line]:
     """The lines that bear the signs of a pattern; in no other one does it match."""
+    found: list[Line] = []
     if not may_match(subject, find):
-        return
+        return found
     telling = find.signs[0] if find.signs else ("",)
     for line in _lines(subject, scope):
         text = line.text
         for word in telling:  # asked here first, which spares most lines the call
             if word in text:
-                if find.may_match(text):
-                    yield line
+                if len(find.signs) < 2 or find.may_match(text):
+                    found.append(line)
                 break
+    return found
 
 
 def matches(

@@ -29,12 +29,12 @@ _PLACE = frozenset("镇乡村县区市旗州街路河湖山屯庄寨苏")
 class _Lexicon:
     """What the rule knows.
 
-    ``words`` a text may hold; ``gaps`` leads from a term's length, the place of one of its characters and the
-    others to the term; ``particles`` stand beside any word.
+    ``words`` a text may hold; ``gaps`` leads from a term's length, the place of one of its characters, the
+    others and that one to the term; ``particles`` stand beside any word.
     """
 
     words: Set[str]
-    gaps: dict[int, list[dict[str, list[str]]]]
+    gaps: dict[int, list[dict[str, dict[str, str]]]]
     particles: Set[str]
 
 
@@ -43,17 +43,17 @@ def _lexicon() -> _Lexicon:
     data = load("spelling")
     terms = data["terms"]["words"].split()
     words = frozenset([*listed("words"), *terms, *data["spare"]["words"].split()])
-    gaps: dict[int, list[dict[str, list[str]]]] = {
+    gaps: dict[int, list[dict[str, dict[str, str]]]] = {
         length: [{} for _ in range(length)] for length in range(2, _LONGEST + 1)
     }
     for term in terms:
         for at, known in enumerate(gaps[len(term)]):
-            known.setdefault(term[:at] + term[at + 1 :], []).append(term)
+            known.setdefault(term[:at] + term[at + 1 :], {})[term[at]] = term
     return _Lexicon(words, gaps, frozenset(data["particles"]["words"]))
 
 
 @functools.lru_cache(maxsize=4096)
-def _alike(sign: str) -> Set[str]:
+def _alike(sign: str) -> frozenset[str]:
     """The characters that are taken for ``sign`` by their sound or their shape."""
     groups = (*listed("sounds"), *load("spelling")["shapes"]["words"].split())
     return frozenset("".join(group for group in groups if sign in group)) - {sign}
@@ -108,11 +108,10 @@ def _meant(lexicon: _Lexicon, text: str, start: int, end: int) -> str:
     written = text[start:end]
     for at, known in enumerate(lexicon.gaps[end - start]):
         terms = known.get(written[:at] + written[at + 1 :])
-        if terms and written[at] not in lexicon.particles:
-            alike = _alike(written[at])
-            for term in terms:
-                if term[at] in alike and not _may_be_right(text, start, at, end):
-                    return term
+        if not terms or written[at] in lexicon.particles or (alike := _alike(written[at])).isdisjoint(terms):
+            continue
+        if not _may_be_right(text, start, at, end):
+            return next(term for sign, term in terms.items() if sign in alike)
     return ""
 
 

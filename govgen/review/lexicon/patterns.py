@@ -67,9 +67,11 @@ class Pattern:
 
     def at(self, text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
         """The matches that begin at one of ``starts``, which ascend; of two that overlap the first."""
-        end = 0
-        for start in starts if self.may_match(text) else ():
-            if start >= end and (match := self.compiled.match(text, start)):
+        if not starts or not self.may_match(text):
+            return
+        match_at, end = self.compiled.match, 0
+        for start in starts:
+            if start >= end and (match := match_at(text, start)):
                 yield match
                 end = match.end()
 
