@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from govgen.diagnostics import Finding
@@ -42,11 +42,13 @@ def may_match(subject: Subject, find: Pattern) -> bool:
 
 def bearing(subject: Subject, find: Pattern, scope: Scope = Scope.PROSE) -> list[Line]:
     """The lines that bear the signs of a pattern; in no other one does it match."""
+    return _bearing(_lines(subject, scope), find) if may_match(subject, find) else []
+
+
+def _bearing(among: Iterable[Line], find: Pattern) -> list[Line]:
     found: list[Line] = []
-    if not may_match(subject, find):
-        return found
     telling = find.signs[0] if find.signs else ("",)
-    for line in _lines(subject, scope):
+    for line in among:
         text = line.text
         for word in telling:  # asked here first, which spares most lines the call
             if word in text:
@@ -70,10 +72,12 @@ def written(
     subject: Subject, name: str, group: str, scope: Scope = Scope.PROSE
 ) -> Iterator[tuple[Line, Phrase, re.Match[str]]]:
     """Where phrases of a list stand, one phrase after the other."""
+    under_review = _lines(subject, scope)
     for phrase in [phrase for phrase in phrases(name, group) if may_match(subject, phrase.pattern)]:
-        for line, match in matches(subject, phrase.pattern, scope=scope):
-            if phrase.stands(match):
-                yield line, phrase, match
+        for line in _bearing(under_review, phrase.pattern):
+            for match in phrase.pattern.compiled.finditer(line.text):
+                if phrase.stands(match):
+                    yield line, phrase, match
 
 
 def said(subject: Subject, code: str, name: str, group: str, scope: Scope = Scope.PROSE) -> Iterator[Finding]:
