@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from operator import add
 from typing import Any
 
 import pytest
@@ -127,6 +128,7 @@ def test_every_text_that_matches_bears_the_signs(data: st.DataObject) -> None:
     compiled = pattern(name, expression).compiled
     text = data.draw(st.from_regex(compiled))
     assert pattern(name, expression).may_match(text)
+    assert pattern(name, expression).may_be_made_of({*text, *map(add, text, text[1:])})
 
 
 def test_a_pattern_is_compiled_only_where_its_signs_stand() -> None:
