@@ -14,7 +14,9 @@ from govgen.review.rules import Rule, rule
 from govgen.review.subject import Subject
 
 _NUMBER = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
-_ROW = re.compile(r"一是|(?:^|(?<=[。；，：、\s）]))[二三四五六七八九十]是")
+_ROW = re.compile("(?P<n>[一二三四五六七八九十])是")
+_BEFORE = re.compile(r"[。；，：、\s）]")
+"""What may stand before a later item of a row; the first may stand anywhere."""
 _SECTIONS = ("overview", "problems", "others")
 _TOP = 2
 
@@ -90,7 +92,7 @@ def rows_of_items(subject: Subject) -> Iterator[Finding]:
         for line in lines_of(subject, ident):
             last = 0 if line.paragraph.level else last
             for match, whole in _items(line.text):
-                number = int(value_of(match[0].strip()[0]))
+                number = int(value_of(match["n"]))
                 if whole and number not in {1, last + 1}:
                     message = f"“{match[0]}”之前没有第 {number - 1} 项"
                     yield line.found("T644", message, match.start(), match.end())
@@ -103,9 +105,15 @@ def rows_of_items(subject: Subject) -> Iterator[Finding]:
 def _items(text: str) -> list[tuple[re.Match[str], bool]]:
     """The numbers of a row in order, each with whether its 是 stands."""
     dropped = pattern("marks", load("marks")["items"]["find"])
-    found = [(match, True) for match in _ROW.finditer(text)] if "是" in text else []
+    found = [(match, True) for match in _ROW.finditer(text) if _begins(match)]
     found += [(match, False) for match in dropped.finditer(text)]
-    return sorted(found, key=lambda item: item[0].start())
+    return sorted(found, key=lambda item: item[0].start("n"))
+
+
+def _begins(match: re.Match[str]) -> bool:
+    """Whether a number and its 是 begin an item, and are not words of one."""
+    start = match.start()
+    return match["n"] == "一" or start == 0 or bool(_BEFORE.match(match.string, start - 1))
 
 
 RULES: tuple[Rule, ...] = (order_of_numbers, level_of_numbers, form_of_numbers, lone_number, rows_of_items)
