@@ -10,7 +10,7 @@ from typing import NamedTuple
 from govgen.catalogue import finding
 from govgen.diagnostics import Finding, Findings, Span
 from govgen.edition import Edition, editions
-from govgen.keys import TOP, meant, twice
+from govgen.keys import TOP, meant, misspelt, twice
 from govgen.table import Block, Cell, CellRef, State, Table, fold
 from govgen.table import Node as Heading
 from govgen.tree import Entry, Mapping, Node, Scalar
@@ -236,7 +236,11 @@ class _Reader:
                 f"“{item.key}”是 {other.first_year} 年版格式的项目，{self.edition.basis.number}所附格式里没有"
             )
             return finding("L403", message, item.span, where=path)
-        hint = meant(item.key, [slot.heading.name for slot in below])
+        names = {slot.heading.name: slot for slot in below}
+        self.doubt(
+            (path, names[known]) for known in misspelt(item.key, names)
+        )  # told here, so not as missing
+        hint = meant(item.key, names)
         return finding("D101", f"“{name}”下面没有“{item.key}”这一项{hint}", item.span)
 
     def _other_edition(self, key: str) -> Edition | None:

@@ -60,11 +60,20 @@ def near(word: str, candidates: Iterable[str]) -> list[str]:
     return _near(word, tuple(dict.fromkeys(candidates)))
 
 
-@functools.lru_cache(maxsize=4096)
-def _near(word: str, names: tuple[str, ...]) -> list[str]:
+def misspelt(word: str, candidates: Iterable[str]) -> list[str]:
+    """The one of ``candidates`` that ``word`` is but for a character or so; none where it is another word."""
+    return _close(word, tuple(candidates), 1, 0.7)
+
+
+def _close(word: str, names: tuple[str, ...], count: int, cutoff: float) -> list[str]:
     import difflib  # noqa: PLC0415  (only an unknown word needs it)
 
-    near = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
+    return difflib.get_close_matches(word, names, n=count, cutoff=cutoff)
+
+
+@functools.lru_cache(maxsize=4096)
+def _near(word: str, names: tuple[str, ...]) -> list[str]:
+    near = _close(word, names, 3, 0.5)
     if not near and len(word) > 1:
         near = [name for name in names if word in name or name in word][:3]
     return near

@@ -16,6 +16,8 @@ MAX_SLIPS = 500
 
 _BLOCK = re.compile(r"\s*[|>][+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
 _BLOCK_START = re.compile(r"[:：]" + _BLOCK.pattern)
+_WIDE_BAR = re.compile(r"[:：]\s*(?P<bar>｜)\s*(?:#.*)?$")
+"""A bar of full width where a half-width one should open a block of prose."""
 _KEY = re.compile(
     r"(?P<lead>(?:-\s+)*)(?P<key>[^\s:：#{}\[\],，\"'|>][^:：#{}\[\],，\"'\n]{0,80}?)\s{0,20}(?P<colon>[:：])"
 )
@@ -205,6 +207,11 @@ class _Scan:
                 match = _BLOCK.match(line.text, start)
             else:
                 start = self._key(line, start)
+            if wide := _WIDE_BAR.search(line.text, max(0, start - 1)):
+                line.tell("Y016", "“｜”是全角竖线，应为半角“|”", wide.start("bar"))
+                line.replace(wide.start("bar"), 1, "|")
+                self.block, self.block_indent = line.blanks, None
+                return
             if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
                 line.tabs(start, len(line.text))
                 self.block = line.blanks

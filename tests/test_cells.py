@@ -135,6 +135,19 @@ def test_an_unreadable_cell_is_unknown_and_its_totals_are(
     assert cell(item, "applications", "new", "company").value == 1
 
 
+def test_a_misspelt_row_is_told_once_and_not_as_missing_too(tmp_path: Path) -> None:
+    item = examined(tmp_path, BASE.replace("  行政处罚: {", "  行政处伐: {"))
+    error = one_error(item)
+    assert (error.code, marked(item, error)) == ("D101", "行政处伐")
+    assert "“行政处罚”" in error.message
+    assert cell(item, "disclosure", "penalty", "decisions").state is State.UNKNOWN
+
+
+def test_a_row_too_many_does_not_stand_for_one_that_is_missing(tmp_path: Path) -> None:
+    item = examined(tmp_path, BASE.replace("  行政处罚: {", "  行政奖励: {"))
+    assert sorted(error.code for error in errors(item)) == ["D101", "D105"]
+
+
 def test_a_blank_group_is_unknown_below(tmp_path: Path) -> None:
     item = examined(
         tmp_path, BASE.replace("    不予公开:\n      属于行政执法案卷: {自然人: 1}\n", "    不予公开:\n")
