@@ -26,6 +26,7 @@ _Index = dict[str, list[tuple[Target, tuple[str, ...]]]]
 """Targets with their folded keys, by the last of these."""
 
 
+@functools.lru_cache(maxsize=4096)
 def path_of(words: str) -> tuple[str, ...]:
     """The keys that a person parted with full stops, wide ones too, in one word."""
     return tuple(part.strip() for part in words.replace("．", ".").split("."))

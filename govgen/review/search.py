@@ -52,7 +52,7 @@ def _bearing(among: Iterable[Line], find: Pattern) -> list[Line]:
         text = line.text
         for word in telling:  # asked here first, which spares most lines the call
             if word in text:
-                if len(find.signs) < 2 or find.may_match(text):
+                if len(find.signs) < 2 or find.may_match(text, known=1):
                     found.append(line)
                 break
     return found
