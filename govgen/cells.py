@@ -152,16 +152,16 @@ class _Reader:
         seen: dict[CellRef | str, Entry] = {}
         unknown = False
         for item in items:
-            answering = _answering(below, item.key)
-            if answering is None:
+            slot = _answering(below, item.key)
+            if slot is None:
                 unknown = True
                 self.found.add(self._unknown_key(item, below, path))
                 continue
-            first = seen.setdefault(answering.ref or answering.heading.id, item)
+            first = seen.setdefault(slot.ref or slot.heading.id, item)
             if first is not item:
                 self.found.add(twice(first, item))
             else:
-                self._slot(item, answering, f"{path}.{answering.heading.name}", cut=cut and item is items[-1])
+                self._slot(item, slot, f"{path}.{slot.heading.name}", cut=cut and item is items[-1])
         absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
         self.absent += ((entry.span, slot.refs) for slot in absent)
         if self.table.complete and not cut:
@@ -237,9 +237,8 @@ class _Reader:
             )
             return finding("L403", message, item.span, where=path)
         names = {slot.heading.name: slot for slot in below}
-        self.doubt(
-            (path, names[known]) for known in misspelt(item.key, names)
-        )  # told here, so not as missing
+        # A row that is only misspelt is told here, and not as missing too.
+        self.doubt((path, names[known]) for known in misspelt(item.key, names))
         hint = meant(item.key, names)
         return finding("D101", f"“{name}”下面没有“{item.key}”这一项{hint}", item.span)
 

@@ -190,7 +190,7 @@ class _Builder:
             self.folded = (event.value, span)
         if not event.style:
             self._cut_by_hash(event)
-            if span.line == span.end_line and not self.mended.origins and start.line < self.count:
+            if start.line == end.line < self.count and not self.mended.origins:
                 return Scalar(event.value, span)
         text = self._seen(event)
         lines = tuple(self._unfolded(event)) if self.folded else ()

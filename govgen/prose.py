@@ -12,6 +12,7 @@ from govgen.passages import Mapped, Paragraph, Passage
 from govgen.tree import Entry, Scalar
 from govgen.values import PLACEHOLDER
 
+_OPEN = re.compile(re.escape(PLACEHOLDER))
 _BRACE = re.compile("[{}｛｝]")
 _REFERENCE = re.compile(r"\{\{(?P<inner>[^{}]*)\}\}")
 _FOREIGN = re.compile(
@@ -47,7 +48,7 @@ def _paragraphs(value: Scalar, resolve: Resolve, found: Findings) -> Iterator[Pa
 
 
 def _left_to_fill(body: Mapped, found: Findings) -> None:
-    for match in re.finditer(re.escape(PLACEHOLDER), body.text) if PLACEHOLDER in body.text else ():
+    for match in _OPEN.finditer(body.text):
         found.add(finding("D108", "这里还没有填写", body.span(match.start(), match.end())))
 
 

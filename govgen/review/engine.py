@@ -43,5 +43,5 @@ def review(subject: Subject, rules: tuple[Rule, ...] = RULES) -> Findings:
 
 def _ask(subject: Subject, rules: tuple[Rule, ...]) -> Iterator[Finding]:
     for rule in rules:
-        if not rule.needs or rule.applies(subject):
+        if rule.applies(subject):
             yield from rule.check(subject)

@@ -82,9 +82,8 @@ def governed_objects(subject: Subject) -> Iterator[Finding]:
         for line, start in _at_ends(subject, noun):
             begun = max(line.text.rfind(mark, 0, start) for mark in _BEFORE) + 1
             clause = line.text[begun:start]
-            place, verb = max(
-                ((clause.rfind(verb), verb) for verb in verbs if verb in clause), default=(0, "")
-            )
+            held = [(clause.rfind(verb), verb) for verb in verbs if verb in clause]
+            place, verb = max(held, default=(0, ""))
             if verb in wrong:
                 message = f"“{verb}”与“{noun}”不搭配，请改动词或者补宾语"
                 yield line.found("T635", message, begun + place, start + len(noun))
@@ -96,9 +95,8 @@ def _at_ends(subject: Subject, noun: str) -> Iterator[tuple[Line, int]]:
         start = line.text.find(noun)
         while start >= 0:
             end = start + len(noun)
-            if (
-                line.text[end : end + 1] in _STOPS
-            ):  # nothing stands after the last one, which is in every text
+            # After the last word stands nothing, which is in any text.
+            if line.text[end : end + 1] in _STOPS:
                 yield line, start
             start = line.text.find(noun, end)
 
