@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from govgen.diagnostics import Finding, Level
-from govgen.examine_text import examine_text
-from govgen.identity import Kind
-from govgen.review.subject import County
+from govgen.datafile.county import County
+from govgen.datafile.identity import Kind
+from govgen.findings.finding import Finding, Level
+from govgen.workflows.check_text import examine_text
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports-dev.jsonl"
 KINDS = {"乡镇": Kind.TOWN, "街道": Kind.STREET, "部门": Kind.DEPARTMENT, "县级政府": Kind.COUNTY}

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 from html_sample import page
 
-from govgen.render.docx import write_docx
+from govgen.render.docx.writer import write_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

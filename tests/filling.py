@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from govgen.values import PLACEHOLDER
+from govgen.datafile.values import PLACEHOLDER
 
 FACTS = {
     "所属": "某省某市某县",

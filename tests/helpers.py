@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from govgen.diagnostics import Finding, Findings, Level, Span
-from govgen.examine import Examined, examine
-from govgen.keys import is_key
-from govgen.source import Source, read
+from govgen.datafile.keys import is_key
+from govgen.datafile.yaml_reader.source import Source, read
+from govgen.findings.finding import Finding, Findings, Level, Span
+from govgen.workflows.check import Examined, examine
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

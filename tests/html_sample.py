@@ -12,9 +12,9 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from govgen.edition import Edition, Section
-from govgen.grid import GridRow, Tag, grid
-from govgen.table import Table
+from govgen.editions.edition import Edition, Section
+from govgen.editions.layout import GridRow, Tag, grid
+from govgen.editions.table import Table
 
 BODY = "青禾镇人民政府"
 YEAR = 2025

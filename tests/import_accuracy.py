@@ -14,11 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from govgen.catalogue import entry
-from govgen.diagnostics import Level
-from govgen.examine import Examined, examine
-from govgen.importing.convert import Imported, convert
-from govgen.table import CellRef, State
+from govgen.datafile.cell import State
+from govgen.editions.table import CellRef
+from govgen.findings.catalogue import entry
+from govgen.findings.finding import Level
+from govgen.importers.convert import Imported, convert
+from govgen.workflows.check import Examined, examine
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 IN_TABLES = frozenset({"A1", "A2", "A7", "A9", "A10", "A12", "B1", "B3", "B4"})

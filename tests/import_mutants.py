@@ -6,10 +6,10 @@ import random
 import re
 from collections.abc import Callable
 
-from govgen.importing.cleaning import clean
-from govgen.importing.page import Page
-from govgen.importing.tables import edition_of, read_tables
-from govgen.table import CellRef
+from govgen.editions.table import CellRef
+from govgen.importers.cleaning import clean
+from govgen.importers.page import Page
+from govgen.importers.tables.reader import edition_of, read_tables
 
 Wanted = dict[CellRef, str | None]
 Cut = Callable[[str, random.Random], str]

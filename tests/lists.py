@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from govgen.review.lexicon import expanded
+from govgen.rules.lexicon import expanded
 
 FOLDER = Path(__file__).resolve().parents[1] / "govgen" / "review" / "lexicon"
 MOST_GROUPS, MOST_WORDS = 3, 30

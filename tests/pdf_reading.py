@@ -12,7 +12,7 @@ from typing import Any
 import pdfplumber
 import pikepdf
 
-from govgen.render.pdf import write_pdf
+from govgen.render.pdf.writer import write_pdf
 
 POINT = 72 / 25.4
 """Points in a millimetre."""

@@ -6,11 +6,11 @@ from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from govgen.edition import edition_for, editions
-from govgen.examine import examine
-from govgen.grid import GridRow, Tag, grid
-from govgen.render.html import Templates
-from govgen.table import Table
+from govgen.editions.layout import GridRow, Tag, grid
+from govgen.editions.loading import edition_for, editions
+from govgen.editions.table import Table
+from govgen.render.html.page import Templates
+from govgen.workflows.check import examine
 
 ROOT = Path(__file__).resolve().parents[1]
 CSS = (ROOT / "templates" / "print.css").read_text(encoding="utf-8")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from helpers import BASE, EXAMPLES, ROOT, read_text, with_entries
 
-from govgen.diagnostics import Findings
-from govgen.files import beside
-from govgen.identity import Identity
-from govgen.identity_block import read_head
-from govgen.render.html import Templates
-from govgen.report import Report, build_report
+from govgen.datafile.identity import Identity
+from govgen.datafile.identity_reader import read_head
+from govgen.datafile.report import Report, build_report
+from govgen.findings.finding import Findings
+from govgen.render.html.page import Templates
+from govgen.workflows.files import beside
 
 PACKAGED = ROOT / "templates"
 NAMES = [f"{path.parent.name}-{path.stem}" for path in EXAMPLES]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from govgen.diagnostics import Finding
-from govgen.identity import Kind
-from govgen.review.engine import review
-from govgen.textual import subject_of
+from govgen.datafile.identity import Kind
+from govgen.findings.finding import Finding
+from govgen.importers.bare_text import subject_of
+from govgen.rules.engine import review
 
 TOWN = "青禾镇人民政府"
 FRAME = "一、总体情况\n{}\n二、主动公开政府信息情况\n"

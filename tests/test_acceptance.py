@@ -8,9 +8,9 @@ import pytest
 from helpers import codes, examined, with_entries, without
 
 from govgen.cli.app import run
-from govgen.diagnostics import Finding, Findings, Level, Span
-from govgen.report import Accepted
-from govgen.review.acceptance import settle
+from govgen.datafile.report import Accepted
+from govgen.findings.finding import Finding, Findings, Level, Span
+from govgen.rules.acceptance import settle
 
 LATER = "年度: 2031\n发布日期: 2032-01-18\n"
 """Draws L402, a warning, once: no notice for such a year was looked for."""

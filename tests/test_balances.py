@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 from helpers import BASE, errors, examined, one_error, with_entries
 
-from govgen.edition import Edition, editions
-from govgen.examine import subject_of
-from govgen.identity_block import read_head
-from govgen.keys import is_key
-from govgen.report import Report, build_report
-from govgen.review.balances import RULES
-from govgen.review.engine import review
-from govgen.review.subject import County
-from govgen.source import read
-from govgen.table import CellRef, Table, leaves_of
+from govgen.datafile.county import County
+from govgen.datafile.identity_reader import read_head
+from govgen.datafile.keys import is_key
+from govgen.datafile.report import Report, build_report
+from govgen.datafile.yaml_reader.source import read
+from govgen.editions.edition import Edition
+from govgen.editions.loading import editions
+from govgen.editions.table import CellRef, Table, leaves_of
+from govgen.rules.balances import RULES
+from govgen.rules.engine import review
+from govgen.workflows.check import subject_of
 
 ROWS, COLUMNS = 25, 7
 

@@ -13,10 +13,10 @@ from pdf_reading import LEFT, RIGHT, paper
 from pdf_sample import report as sample
 from rendering import report
 
-from govgen.render import dom
-from govgen.render.breaking import typeset
-from govgen.render.docx import write_docx
-from govgen.render.html import Templates
+from govgen.render import html_tree as dom
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.line_breaks import typeset
+from govgen.render.html.page import Templates
 
 ADDRESS = "https://www.qinghe.gov.cn/zwgk/zfxxgk/202512/t20251231_1234567890.html?from=a&b=0#c"
 

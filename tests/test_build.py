@@ -10,8 +10,9 @@ import pytest
 from building import build, desk, written
 from helpers import BASE, LAST, with_entries
 
-from govgen.render import dom, engine
-from govgen.render.docx import write_docx
+from govgen.render import html_tree as dom
+from govgen.render.docx.writer import write_docx
+from govgen.render.pdf import engine
 
 __all__ = ["desk"]  # pytest finds the fixture by its name here
 
@@ -190,7 +191,7 @@ def _fails(*_arguments: object, **_named: object) -> bytes:
 
 
 def test_when_one_writer_fails_nothing_is_left(desk: Path, monkeypatch, capsys) -> None:
-    monkeypatch.setattr("govgen.render.docx.write_docx", _fails)
+    monkeypatch.setattr("govgen.render.docx.writer.write_docx", _fails)
     assert build("qinghe/2025.yaml", formats="html,docx") == 2
     assert not (desk / "build").exists() or written(desk / "build") == []
     err = capsys.readouterr().err
@@ -239,7 +240,7 @@ def test_without_the_libraries_for_pdf_the_others_are_made_and_one_line_says_so(
     def missing(*_arguments: object, **_named: object) -> bytes:
         raise engine.lacks("libpango")
 
-    monkeypatch.setattr("govgen.render.pdf.write_pdf", missing)
+    monkeypatch.setattr("govgen.render.pdf.writer.write_pdf", missing)
     assert build("qinghe/2025.yaml", formats="html,pdf,docx") == 2
     assert written(desk / "build") == [f"{TITLE}.docx", f"{TITLE}.html"]
     lines = [line for line in capsys.readouterr().err.splitlines() if "libpango" in line]

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 
-from govgen.cli import doctor, typefaces
+from govgen.cli import doctor
 from govgen.cli.app import run
-from govgen.render import engine, fonts
-from govgen.render.fonts import Substitution
+from govgen.cli.shared import fonts as typefaces
+from govgen.render.pdf import engine, fonts
+from govgen.render.pdf.fonts import Substitution
 
 FILE = str(ROOT / "examples" / "qinghe" / "2025.yaml")
 TITLE = "青禾镇人民政府2025年政府信息公开工作年度报告"
@@ -34,7 +35,7 @@ def pdf_of(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         asked.update(options)
         return b"%PDF-"
 
-    monkeypatch.setattr("govgen.render.pdf.write_pdf", write)
+    monkeypatch.setattr("govgen.render.pdf.writer.write_pdf", write)
     return asked
 
 

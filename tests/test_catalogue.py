@@ -12,14 +12,13 @@ import yaml
 from helpers import BASE, LAST, ROOT, SHARED, with_entries
 from pydantic import ConfigDict, TypeAdapter
 
-from govgen.catalogue import FAMILIES, Entry, Tier, codes, entry, family, files_of, finding
 from govgen.cli.app import run
-from govgen.county import read_county
-from govgen.diagnostics import START, Level
-from govgen.examine import examine
-from govgen.examine_text import examine_text
-from govgen.identity import Kind
-from govgen.review.subject import County
+from govgen.datafile.county import County, read_county
+from govgen.datafile.identity import Kind
+from govgen.findings.catalogue import FAMILIES, Entry, Tier, codes, entry, family, files_of, finding
+from govgen.findings.finding import START, Level
+from govgen.workflows.check import examine
+from govgen.workflows.check_text import examine_text
 
 CODE = re.compile(r"[YDBCLKTP]\d{3}")
 
@@ -31,7 +30,7 @@ def used() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
                 found.add(node.value)
-    for folder in ("editions", "review/lexicon"):
+    for folder in ("editions", "rules/lexicon"):
         for path in (ROOT / "govgen" / folder).glob("*.yaml"):
             found |= set(re.findall(r"(?<![A-Z0-9])[YDBCLKTP]\d{3}(?!\d)", path.read_text(encoding="utf-8")))
     return found

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from helpers import BASE, codes, errors, examined, marked, one_error, with_entries
 
-from govgen.edition import edition_for
-from govgen.examine import Examined
-from govgen.table import Cell, CellRef, State
+from govgen.datafile.cell import Cell, State
+from govgen.editions.loading import edition_for
+from govgen.editions.table import CellRef
+from govgen.workflows.check import Examined
 
 EDITION = edition_for(2025)
 DISCLOSURE = """主动公开政府信息情况:

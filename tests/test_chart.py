@@ -18,15 +18,16 @@ import yaml
 from helpers import BASE, ROOT, codes, examined, with_entries
 from pydantic import TypeAdapter
 
-from govgen.chart import Bar, Chart, Figures, Plan, chart, plans, svg_to_png
-from govgen.edition import editions
-from govgen.examine import examine
-from govgen.references import find
-from govgen.render import dom
-from govgen.render.chart_view import WIDTH, chart_svg, chart_view
-from govgen.render.docx import write_docx
-from govgen.render.docx_picture import svg_of
-from govgen.render.html import Templates
+from govgen.datafile.chart import Bar, Chart, Figures, Plan, chart, plans
+from govgen.editions.cell_names import find
+from govgen.editions.loading import editions
+from govgen.render import html_tree as dom
+from govgen.render.docx.pictures import svg_of, svg_to_png
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.chart_svg import chart_svg
+from govgen.render.html.chart_view import WIDTH, chart_view
+from govgen.render.html.page import Templates
+from govgen.workflows.check import examine
 
 SVG = "{http://www.w3.org/2000/svg}"
 NEW = ROOT / "examples/qinghe/2025.yaml"

@@ -10,8 +10,8 @@ from helpers import EXAMPLES, examined
 from reviewing import BROKEN, as_document, checked, leave_platforms
 
 from govgen.cli.app import run
-from govgen.diagnostics import Level
-from govgen.reporters import FORMATS
+from govgen.findings.finding import Level
+from govgen.findings.reporters import FORMATS
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from helpers import BASE, ROOT
 
 from govgen.cli.app import cli, run
-from govgen.cli.chinese import COMPLETION_MODULE, MODULES, UNUSED_MODULE, WINDOWS_MODULE, WORDS
+from govgen.cli.shared.chinese import COMPLETION_MODULE, MODULES, UNUSED_MODULE, WINDOWS_MODULE, WORDS
 
 NAMES = {
     *(

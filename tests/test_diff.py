@@ -12,8 +12,8 @@ import pytest
 from helpers import BASE, ROOT, with_entries
 
 from govgen.cli.app import run
-from govgen.comparison import Change, as_json, as_text, compare
-from govgen.examine import examine
+from govgen.workflows.check import examine
+from govgen.workflows.diff import Change, as_json, as_text, compare
 
 OLD, NEW = ROOT / "examples/qinghe/2024.yaml", ROOT / "examples/qinghe/2025.yaml"
 

@@ -16,9 +16,10 @@ import pytest
 from docx_reading import W, body_of, paragraphs, style, value, word_cells, words
 from html_sample import BODY, RICH, YEAR, page, sample
 
-from govgen.edition import Edition, editions
-from govgen.render.docx import write_docx
-from govgen.render.dom import main, parse, place, text
+from govgen.editions.edition import Edition
+from govgen.editions.loading import editions
+from govgen.render.docx.writer import write_docx
+from govgen.render.html_tree import main, parse, place, text
 
 each_edition = pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
 NEWEST = editions()[-1]

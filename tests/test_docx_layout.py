@@ -8,9 +8,10 @@ import pytest
 from docx_reading import R, W, body_of, has, only, paragraphs, part, style, unpack, value, words
 from html_sample import BODY, DATE, page, sample
 
-from govgen.edition import editions
-from govgen.render import docx_signature, docx_table
-from govgen.render.docx import write_docx
+from govgen.editions.loading import editions
+from govgen.render.docx import signature as docx_signature
+from govgen.render.docx import table as docx_table
+from govgen.render.docx.writer import write_docx
 
 FULL = 315
 """A full character of body text in twips: 16 pt less 0.25 pt."""

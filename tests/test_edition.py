@@ -16,11 +16,12 @@ import yaml
 from helpers import shared
 from html_sample import table_html
 
-from govgen import validation
-from govgen.edition import Edition, EditionError, edition_for, editions, in_order, load
-from govgen.grid import grid
-from govgen.render.dom import parse, place
-from govgen.table import CellType, Node, Table
+from govgen.editions import validation
+from govgen.editions.edition import Edition
+from govgen.editions.layout import grid
+from govgen.editions.loading import EditionError, edition_for, editions, in_order, load
+from govgen.editions.table import CellType, Node, Table
+from govgen.render.html_tree import parse, place
 
 TEXTS = {
     item.name: item.read_text(encoding="utf-8")
@@ -255,7 +256,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         (tmp_path / "SHA256SUMS").write_text("", encoding="utf-8")
         for year, text in texts.items():
             (tmp_path / f"{year.removeprefix('y')}.yaml").write_text(text, encoding="utf-8")
-        monkeypatch.setattr("govgen.edition._FOLDER", tmp_path)
+        monkeypatch.setattr("govgen.editions.loading._FOLDER", tmp_path)
         return editions.__wrapped__()
 
     return fill

@@ -9,8 +9,8 @@ import pytest
 from helpers import EXAMPLES, ROOT, errors
 
 from govgen.cli.app import run
-from govgen.diagnostics import Level
-from govgen.examine import Examined, examine
+from govgen.findings.finding import Level
+from govgen.workflows.check import Examined, examine
 
 REAL = {"chengliu", "gangkoujie", "lingxiu", "luzhi", "xiamaguan"}
 FAULTS = {"gangkoujie": {"L410"}}

@@ -8,9 +8,9 @@ from dataclasses import asdict
 
 import pytest
 
-from govgen.catalogue import FAMILIES, codes, entry
 from govgen.cli.app import run
-from govgen.reporters import LEVEL_NAMES
+from govgen.findings.catalogue import FAMILIES, codes, entry
+from govgen.findings.reporters import LEVEL_NAMES
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from helpers import BASE, EXAMPLES, codes, examined, with_entries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govgen import fixes
 from govgen.cli.app import run
-from govgen.examine import examine
-from govgen.fixes import Plan, RefusedError, plan
-from govgen.prose_marks import edits, mended
-from govgen.table import State
+from govgen.datafile.cell import State
+from govgen.workflows import fix as fixes
+from govgen.workflows.check import examine
+from govgen.workflows.fix import Plan, RefusedError, plan
+from govgen.workflows.punctuation import edits, mended
 
 SLIPS = [
     ("所属：某省某市某县\n", "所属: 某省某市某县\n"),

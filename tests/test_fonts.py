@@ -11,8 +11,8 @@ from fontTools.ttLib import TTFont
 from pdf_reading import Paper, paper
 from pdf_sample import CSS, report
 
-from govgen.render import engine, fonts
-from govgen.render.pdf import write_pdf
+from govgen.render.pdf import engine, fonts
+from govgen.render.pdf.writer import write_pdf
 
 RARE = "㑇堃垚淼犇𬭊珺镕喆昇①℃㎡"
 OWN = "仿宋_GB2312"

@@ -15,12 +15,15 @@ from helpers import EXAMPLES, ROOT, shared
 from pdf_reading import Node, Paper
 from rendering import NAMES, example
 
-from govgen.build import FORMATS
 from govgen.cli.app import run
-from govgen.edition import Edition, edition_for
-from govgen.grid import grid
-from govgen.render import dom
-from govgen.table import CellRef, State, Table, bare
+from govgen.datafile.cell import State
+from govgen.editions.edition import Edition
+from govgen.editions.labels import bare
+from govgen.editions.layout import grid
+from govgen.editions.loading import edition_for
+from govgen.editions.table import CellRef, Table
+from govgen.render import html_tree as dom
+from govgen.workflows.build import FORMATS
 
 Grid = dict[tuple[int, int], str]
 

@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 import pytest
 from rendering import NAMES, example, office, page, report
 
-from govgen.render import dom
-from govgen.render.fragment import write_fragment
-from govgen.render.html import Templates
+from govgen.render import html_tree as dom
+from govgen.render.html.fragment import write_fragment
+from govgen.render.html.page import Templates
 
 each_example = pytest.mark.parametrize("name", NAMES)
 

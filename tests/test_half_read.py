@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from helpers import BASE, brief, codes, errors, examined, marked, read_text, with_entries
 
-from govgen.references import find, value_of
+from govgen.datafile.cell import value_of
+from govgen.editions.cell_names import find
 
 SAYS_MANAGEMENT = "  （三）政府信息管理情况。"
 ABSENCE = {"L411", "L412", "L413", "L434", "L416", "T650", "T643", "D104"}

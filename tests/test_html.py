@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rendering import NAMES, PACKAGED, example, identity, office, page, report
 
-from govgen.grid import grid
-from govgen.render import dom, title
-from govgen.render.html import TemplateError, Templates
-from govgen.render.view import date_in_words
-from govgen.report import INTRODUCTION
+from govgen.datafile.report import INTRODUCTION
+from govgen.editions.layout import grid
+from govgen.render import html_tree as dom
+from govgen.render.errors import TemplateError
+from govgen.render.html import title_breaks as title
+from govgen.render.html.page import Templates
+from govgen.render.printed import date_in_words
 
 each_example = pytest.mark.parametrize("name", NAMES)
 

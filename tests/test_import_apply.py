@@ -9,14 +9,14 @@ import docx
 import pytest
 from helpers import ROOT, examined
 
-from govgen.applying import Comparison, compare_edited, plan_of
-from govgen.cli.editing import show_edits
-from govgen.examine import Examined, examine
-from govgen.file_lines import Edit, edited
-from govgen.fixes import RefusedError
-from govgen.importing.convert import convert
-from govgen.render.docx import write_docx
-from govgen.render.html import Templates
+from govgen.cli.diff_document import show_edits
+from govgen.importers.convert import convert
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.page import Templates
+from govgen.workflows.apply_edits import Comparison, compare_edited, plan_of
+from govgen.workflows.check import Examined, examine
+from govgen.workflows.fix import RefusedError
+from govgen.workflows.line_edits import Edit, edited
 
 SOURCE = (ROOT / "examples" / "qinghe" / "2025.yaml").read_text(encoding="utf-8")
 INTRODUCTION = "引言: |\n  根据条例编制本报告。\n"

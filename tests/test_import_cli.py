@@ -8,11 +8,11 @@ import pytest
 from helpers import ROOT, examined
 
 from govgen.cli.app import run
-from govgen.examine import examine
-from govgen.importing.figures import figure, is_figure
-from govgen.render.docx import write_docx
-from govgen.render.html import Templates
-from govgen.table import CellType
+from govgen.editions.table import CellType
+from govgen.importers.tables.figures import figure, is_figure
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.page import Templates
+from govgen.workflows.check import examine
 
 EXAMPLE = ROOT / "examples" / "qinghe" / "2025.yaml"
 

@@ -17,18 +17,19 @@ from helpers import ROOT
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from govgen.cells import Cells
-from govgen.diagnostics import START
-from govgen.edition import Edition
-from govgen.examine import examine
-from govgen.grid import grid
-from govgen.importing.convert import Imported, convert
-from govgen.importing.kinds import page_of
-from govgen.render.docx import write_docx
-from govgen.render.html import Templates
-from govgen.render.pdf import write_pdf
-from govgen.report import Report
-from govgen.table import Cell, CellRef, CellType, State
+from govgen.datafile.cell import Cell, State
+from govgen.datafile.report import Report
+from govgen.datafile.tables import Cells
+from govgen.editions.edition import Edition
+from govgen.editions.layout import grid
+from govgen.editions.table import CellRef, CellType
+from govgen.findings.finding import START
+from govgen.importers.convert import Imported, convert
+from govgen.importers.formats.detect import page_of
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.page import Templates
+from govgen.render.pdf.writer import write_pdf
+from govgen.workflows.check import examine
 
 EXAMPLES = ("qinghe/2025", "luzhi/2020")
 """One report of each edition."""

@@ -11,10 +11,10 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
-from govgen.importing import lines
-from govgen.importing.convert import convert
-from govgen.importing.kinds import MAX_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES, page_of
-from govgen.importing.page import RefusedError
+from govgen.importers.convert import convert
+from govgen.importers.formats import lines
+from govgen.importers.formats.detect import MAX_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES, page_of
+from govgen.importers.page import RefusedError
 
 SOON = 5.0
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -11,13 +11,14 @@ import pytest
 from helpers import shared
 from import_mutants import mutant
 
-from govgen.edition import edition_for
-from govgen.importing.convert import Imported, convert
-from govgen.importing.page import RefusedError
-from govgen.importing.tables import cells_of, edition_of
-from govgen.outline import stretches
-from govgen.render.html import Templates
-from govgen.table import CellRef, State
+from govgen.datafile.cell import State
+from govgen.editions.loading import edition_for
+from govgen.editions.table import CellRef
+from govgen.importers.convert import Imported, convert
+from govgen.importers.page import RefusedError
+from govgen.importers.sections import stretches
+from govgen.importers.tables.reader import cells_of, edition_of
+from govgen.render.html.page import Templates
 
 SEEDS = ("000", "001", "002", "003", "004")
 

@@ -10,8 +10,8 @@ import pytest
 from judges.pages import axe, html_validate, needed, nu, printed
 from rendering import NAMES, page, report
 
-from govgen.render.fragment import write_fragment
-from govgen.render.html import Templates
+from govgen.render.html.fragment import write_fragment
+from govgen.render.html.page import Templates
 
 pytestmark = needed
 

@@ -15,12 +15,12 @@ from helpers import BASE, EXAMPLES, examined
 from language_client import LanguageServer
 from planted import PLANTED, with_mistakes
 
-from govgen.diagnostics import Level
-from govgen.edition import edition_for, editions
-from govgen.identity import Kind
-from govgen.schema import file_name, schema_text
-from govgen.starter import Plan, starter
-from govgen.values import PLACEHOLDER
+from govgen.datafile.identity import Kind
+from govgen.datafile.values import PLACEHOLDER
+from govgen.editions.loading import edition_for, editions
+from govgen.findings.finding import Level
+from govgen.workflows.new import Plan, starter
+from govgen.workflows.schema import file_name, schema_text
 
 JUDGE = Path(
     os.environ.get("GOVGEN_JUDGES", ""), "node_modules/yaml-language-server/bin/yaml-language-server"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from helpers import BASE, LAST, ROOT, codes, errors, examined, marked
 
-from govgen.diagnostics import Finding, Level
-from govgen.examine import Examined, examine
-from govgen.files import data_files
+from govgen.findings.finding import Finding, Level
+from govgen.workflows.check import Examined, examine
+from govgen.workflows.files import data_files
 
 CARRIED = "上年结转政府信息公开申请数量: {自然人: 1}"
 

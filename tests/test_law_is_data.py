@@ -7,9 +7,9 @@ from pathlib import Path
 
 from helpers import ROOT
 
-from govgen.edition import editions
-from govgen.grid import grid
-from govgen.table import bare, fold
+from govgen.editions.labels import bare, fold
+from govgen.editions.layout import grid
+from govgen.editions.loading import editions
 
 
 def _drawn_words() -> set[str]:

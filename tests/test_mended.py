@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from helpers import BASE, LAST, codes, errors, examined, marked, one_error
 
-from govgen.diagnostics import Finding
-from govgen.edition import edition_for
-from govgen.examine import Examined
-from govgen.table import CellRef, State
+from govgen.datafile.cell import State
+from govgen.editions.loading import edition_for
+from govgen.editions.table import CellRef
+from govgen.findings.finding import Finding
+from govgen.workflows.check import Examined
 
 FIRST_ROW = "本年新收政府信息公开申请数量: {自然人: 12, 商业企业: 1}"
 DENIED = "    不予公开:\n      属于行政执法案卷: {自然人: 1}\n"

@@ -20,16 +20,18 @@ from hypothesis import strategies as st
 from running import until_stopped
 
 from govgen.cli.app import run
-from govgen.diagnostics import Level
-from govgen.edition import edition_for, editions
-from govgen.examine import Examined, examine
-from govgen.identity import Kind
-from govgen.rollover import counterpart, lost
-from govgen.schema import file_name
-from govgen.starter import Plan, scalar, starter
-from govgen.table import CellRef, State, leaves_of
-from govgen.tree import Scalar
-from govgen.values import PLACEHOLDER
+from govgen.datafile.cell import State
+from govgen.datafile.identity import Kind
+from govgen.datafile.values import PLACEHOLDER
+from govgen.datafile.yaml_reader.scalars import scalar
+from govgen.datafile.yaml_reader.tree import Scalar
+from govgen.editions.loading import edition_for, editions
+from govgen.editions.succession import counterpart, lost
+from govgen.editions.table import CellRef, leaves_of
+from govgen.findings.finding import Level
+from govgen.workflows.check import Examined, examine
+from govgen.workflows.new import Plan, starter
+from govgen.workflows.schema import file_name
 
 BODIES = {
     Kind.TOWN: "青禾镇人民政府",

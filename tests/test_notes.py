@@ -8,14 +8,15 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
-from govgen import keys
-from govgen.catalogue import Tier
-from govgen.edition import Edition, Section, editions
-from govgen.identity import Kind
-from govgen.notes import Note, key_notes, notes_on
-from govgen.references import find
-from govgen.table import leaves_of
-from govgen.values import PLACEHOLDER
+from govgen.datafile import keys
+from govgen.datafile.identity import Kind
+from govgen.datafile.values import PLACEHOLDER
+from govgen.editions.cell_names import find
+from govgen.editions.edition import Edition, Section
+from govgen.editions.loading import editions
+from govgen.editions.table import leaves_of
+from govgen.findings.catalogue import Tier
+from govgen.workflows.filling_notes import Note, key_notes, notes_on
 
 EACH = pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
 
@@ -121,6 +122,6 @@ def test_notes_on_what_an_edition_lacks_are_refused(monkeypatch: pytest.MonkeyPa
         "tables": {"disclosure": {"note": {"tier": "工具", "text": "。"}, "rows": {"moon": {}}}},
         "prose": {},
     }
-    monkeypatch.setattr("govgen.notes._load", lambda _: raw)
+    monkeypatch.setattr("govgen.workflows.filling_notes._load", lambda _: raw)
     with pytest.raises(ValueError, match="moon"):
         notes_on(edition)

@@ -10,8 +10,8 @@ import pdfplumber
 import pytest
 from rendering import NAMES, page
 
-from govgen.render.docx import write_docx
-from govgen.render.pdf import write_pdf
+from govgen.render.docx.writer import write_docx
+from govgen.render.pdf.writer import write_pdf
 
 pytestmark = pytest.mark.skipif(
     shutil.which("soffice") is None,

@@ -20,10 +20,10 @@ import pytest
 from pdf_reading import Paper, paper
 from pdf_sample import ROOT, report
 
-from govgen.render import pdf as pdf_module
-from govgen.render import subset
-from govgen.render.engine import EngineMissing, GlyphsMissing, engine
-from govgen.render.pdf import VARIANTS, write_pdf
+from govgen.render.pdf import writer as pdf_module
+from govgen.render.pdf.engine import EngineMissing, GlyphsMissing, engine
+from govgen.render.pdf.weasyprint import subset
+from govgen.render.pdf.writer import VARIANTS, write_pdf
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 TITLE = "青禾镇人民政府2025年政府信息公开工作年度报告"

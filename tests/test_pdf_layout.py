@@ -13,8 +13,9 @@ from pdf_reading import BOTTOM, LEFT, POINT, RIGHT, TOP, Node, Paper, paper
 from pdf_sample import BODY, real, report
 from weasyprint.layout import inline
 
-from govgen.render import dom, justify
-from govgen.render.pdf import write_pdf
+from govgen.render import html_tree as dom
+from govgen.render.pdf.weasyprint import justify
+from govgen.render.pdf.writer import write_pdf
 
 CHARACTER = (RIGHT - LEFT) / 28
 LINE = (BOTTOM - TOP) / 22

@@ -10,9 +10,9 @@ import pytest
 from pdf_reading import LEFT, RIGHT, Node, Paper, paper
 from pdf_sample import real, report
 
-from govgen.render import dom
-from govgen.render.engine import EngineMissing, engine
-from govgen.render.pdf_tags import tagging
+from govgen.render import html_tree as dom
+from govgen.render.pdf.engine import EngineMissing, engine
+from govgen.render.pdf.weasyprint.tags import tagging
 
 YEARS = [2025, 2020]
 TALL = "#applications td, #applications th { padding: 12pt 2pt }"

@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 from helpers import BASE, ROOT
 
-from govgen.preview.desk import Desk
-from govgen.preview.server import Server
-from govgen.render import dom
-from govgen.watching import changes
+from govgen.render import html_tree as dom
+from govgen.workflows.preview.desk import Desk
+from govgen.workflows.preview.server import Server
+from govgen.workflows.watch import changes
 
 SOON = 5.0
 """Seconds after which a test gives up waiting; far more than a loaded machine needs."""

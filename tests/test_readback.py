@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from rendering import NAMES, example, office, page, report
 
-from govgen.render.html import TemplateError, Templates
-from govgen.render.readback import differences
+from govgen.render.errors import TemplateError
+from govgen.render.html.page import Templates
+from govgen.render.readback.page import differences
 
 OVERVIEW = '<h2 id="overview-heading">一、总体情况</h2>'
 REVIEW = '<h2 id="disputes-heading">四、政府信息公开行政复议、行政诉讼情况</h2>'

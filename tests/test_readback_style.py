@@ -9,10 +9,10 @@ from building import build, desk
 from helpers import ROOT
 from rendering import NAMES, example, page
 
-from govgen.render.html import TemplateError
-from govgen.render.pdf import write_pdf
-from govgen.render.readback import differences
-from govgen.render.stylesheets import read_sheet, values, variables
+from govgen.render.errors import TemplateError
+from govgen.render.pdf.writer import write_pdf
+from govgen.render.readback.page import differences
+from govgen.render.readback.stylesheets import read_sheet, values, variables
 
 __all__ = ["desk"]  # pytest finds the fixture by its name here
 

@@ -14,9 +14,9 @@ from filling import LATER, SENTENCES, filled
 from helpers import ROOT
 from running import until_stopped
 
-from govgen import keys
-from govgen.catalogue import FAMILIES
-from govgen.notes import key_notes
+from govgen.datafile import keys
+from govgen.findings.catalogue import FAMILIES
+from govgen.workflows.filling_notes import key_notes
 
 GUIDE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
 COMMANDS = [

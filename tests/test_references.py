@@ -10,10 +10,13 @@ from helpers import BASE, LAST, errors, examined, marked, one_error, with_entrie
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govgen.edition import Edition, editions
-from govgen.examine import Examined
-from govgen.references import UNKNOWN, find
-from govgen.table import CellRef, fold
+from govgen.datafile.cell import UNKNOWN
+from govgen.editions.cell_names import find
+from govgen.editions.edition import Edition
+from govgen.editions.labels import fold
+from govgen.editions.loading import editions
+from govgen.editions.table import CellRef
+from govgen.workflows.check import Examined
 
 
 def others(words: str) -> str:

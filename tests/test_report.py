@@ -27,8 +27,8 @@ from helpers import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govgen.identity import Kind, kind_of
-from govgen.passages import Shape
+from govgen.datafile.identity import Kind, kind_of
+from govgen.datafile.passages import Shape
 
 
 def test_a_sound_file_has_no_error_and_all_its_parts(tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ import pytest
 from helpers import BASE, examined
 from reviewing import BROKEN, as_document, checked, leave_platforms
 
-from govgen.catalogue import entry
 from govgen.cli.app import run
-from govgen.diagnostics import MOST, Finding, Findings, Level, Related, Span
-from govgen.reporters import FORMATS, Outcome, Summary, report, report_text, text, width
-from govgen.review.acceptance import Settled
+from govgen.findings.accepted import Settled
+from govgen.findings.catalogue import entry
+from govgen.findings.finding import MOST, Finding, Findings, Level, Related, Span
+from govgen.findings.reporters import FORMATS, Outcome, Summary, report, report_text, text, width
 
 NOTHING = Summary(1, 0, 0, 0, 0, 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govgen.diagnostics import Level
+from govgen.findings.finding import Level
 from tests.accuracy import BARRED, REPORTS, Mark, Measured, measure, reports
 
 

@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from saying import TOWN
 
-from govgen.identity import Kind
-from govgen.review.engine import review
-from govgen.textual import subject_of
+from govgen.datafile.identity import Kind
+from govgen.importers.bare_text import subject_of
+from govgen.rules.engine import review
 
 PIECES = st.sampled_from(
     [

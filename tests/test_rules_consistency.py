@@ -6,9 +6,9 @@ import pytest
 from helpers import BASE, codes, examined, with_entries
 from saying import findings
 
-from govgen.identity import Kind
-from govgen.review.claims import claims, kinds
-from govgen.textual import subject_of
+from govgen.datafile.identity import Kind
+from govgen.importers.bare_text import subject_of
+from govgen.rules.text.claims import claims, kinds
 
 OVERVIEW = BASE[BASE.index("总体情况: |") : BASE.index("主动公开政府信息情况:")]
 """Section one of the sound report: 13 new, 1 carried in, 11 dealt with, 3 carried out."""

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from saying import said
 
-from govgen.review.figures import figures, value_of
-from govgen.review.reading import flat
+from govgen.rules.text.counts import figures, value_of
+from govgen.rules.text.lines import flat
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ import pytest
 from helpers import BASE, codes, examined, with_entries
 from saying import findings, said
 
-from govgen.county import read_county
-from govgen.diagnostics import Level
-from govgen.examine import examine
-from govgen.identity import Kind
-from govgen.review.subject import County
+from govgen.datafile.county import County, read_county
+from govgen.datafile.identity import Kind
+from govgen.findings.finding import Level
+from govgen.workflows.check import examine
 
 RULES = "  规章: {本年制发件数: 0, 本年废止件数: 0, 现行有效件数: 0}\n"
 COUNTED = BASE.replace(RULES, "  规章: {本年制发件数: 2, 本年废止件数: 0, 现行有效件数: 3}\n")

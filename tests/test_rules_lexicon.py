@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from saying import findings
 
-from govgen.review.lexicon import Phrase, load, pattern
-from govgen.review.lexicon.patterns import Pattern
-from govgen.review.reading import flat, is_furniture
-from govgen.review.runs import returning
+from govgen.rules.lexicon import Phrase, load, pattern
+from govgen.rules.lexicon.patterns import Pattern
+from govgen.rules.text.lines import flat, is_furniture
+from govgen.rules.text.pairs import returning
 from tests.lists import FOLDER, made, names, source
 
 NAMES = names()
@@ -78,7 +78,7 @@ def test_every_entry_with_words_has_a_source(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_source_is_the_set_the_rules_are_measured_with(name):
-    assert "reports-dev" not in (ROOT / "govgen/review/lexicon" / f"{name}.yaml").read_text(encoding="utf-8")
+    assert "reports-dev" not in (ROOT / "govgen/rules/lexicon" / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -147,7 +147,7 @@ def test_a_phrase_is_spared_where_the_sentence_excuses_it() -> None:
 
 @pytest.mark.parametrize("name", ["words", "sounds"])
 def test_a_plain_list_says_where_it_comes_from(name):
-    text = (ROOT / "govgen/review/lexicon" / f"{name}.txt").read_text(encoding="utf-8")
+    text = (ROOT / "govgen/rules/lexicon" / f"{name}.txt").read_text(encoding="utf-8")
     head = [line for line in text.splitlines() if line.startswith("#")]
     assert "licence" in " ".join(head)
     assert len(text.split()) > 300

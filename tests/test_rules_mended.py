@@ -6,7 +6,7 @@ import pytest
 from helpers import codes, examined, marked, with_entries
 from saying import findings, said
 
-from govgen.diagnostics import Level
+from govgen.findings.finding import Level
 
 OVERVIEW = (
     "总体情况: |\n  2025年，我镇围绕主动公开、依申请公开、政府信息管理、平台建设和监督保障开展工作，"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from helpers import BASE, LAST, ROOT, examined, with_entries
 
-from govgen.examine import examine
-from govgen.review.narrative import leaps
+from govgen.rules.last_year.narrative import leaps
+from govgen.workflows.check import examine
 
 SENTENCES = [
     "镇里把办事指南和村务台账整理成册供群众查阅。",

@@ -6,7 +6,7 @@ import pytest
 from helpers import codes, examined, with_entries
 from saying import findings, said
 
-from govgen.review.privacy import is_card_number, is_identity_number
+from govgen.rules.privacy.personal_data import is_card_number, is_identity_number
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from helpers import shared
 from saying import marked
 
-from govgen.diagnostics import Finding
-from govgen.identity import kind_of
-from govgen.review.engine import review
-from govgen.textual import subject_of
+from govgen.datafile.identity import kind_of
+from govgen.findings.finding import Finding
+from govgen.importers.bare_text import subject_of
+from govgen.rules.engine import review
 
 SEEDS = {
     "000": ("000_6fcfc4d15a0103bf.txt", "承留镇人民政府", 2020),

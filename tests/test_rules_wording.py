@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from saying import said
 
-from govgen.identity import Kind
-from govgen.review.wording_quotes import unmatched
+from govgen.datafile.identity import Kind
+from govgen.rules.wording.quotes import unmatched
 
 WRONG = [
     (

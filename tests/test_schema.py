@@ -12,13 +12,14 @@ import yaml
 from helpers import BASE, EXAMPLES, codes, examined, with_entries
 from planted import PLANTED, with_mistakes
 
-from govgen import keys
-from govgen.cells import Slot, slots
 from govgen.cli.app import run
-from govgen.edition import Edition, editions
-from govgen.schema import file_name, schema, schema_text
-from govgen.table import CellType
-from govgen.values import Slip, number
+from govgen.datafile import keys
+from govgen.datafile.values import Slip, number
+from govgen.editions.edition import Edition
+from govgen.editions.key_tree import Slot, slots
+from govgen.editions.loading import editions
+from govgen.editions.table import CellType
+from govgen.workflows.schema import file_name, schema, schema_text
 
 NUMBERS = [
     "0",

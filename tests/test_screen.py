@@ -8,7 +8,7 @@ import pytest
 from judges.pages import measured, needed
 from rendering import report
 
-from govgen.render.html import Templates
+from govgen.render.html.page import Templates
 
 pytestmark = needed
 

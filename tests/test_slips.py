@@ -7,11 +7,12 @@ import re
 import pytest
 from helpers import BASE, brief, codes, errors, examined, marked, one_error, read_text, with_entries
 
-from govgen import slips
-from govgen.keys import is_key
-from govgen.slips import MAX_SLIPS, mend
-from govgen.table import CellRef, State
-from govgen.tree import Scalar
+from govgen.datafile.cell import State
+from govgen.datafile.keys import is_key
+from govgen.datafile.yaml_reader import slips
+from govgen.datafile.yaml_reader.slips import MAX_SLIPS, mend
+from govgen.datafile.yaml_reader.tree import Scalar
+from govgen.editions.table import CellRef
 
 SLIPS = [
     ("机关：青禾镇人民政府\n", "Y013", 1, 3),

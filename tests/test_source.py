@@ -11,12 +11,12 @@ from helpers import BASE, EXAMPLES, brief, codes, damaged, outside, read_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govgen import parsing
-from govgen.decoding import MAX_BYTES
-from govgen.diagnostics import Span
-from govgen.keys import is_key
-from govgen.source import Source, read
-from govgen.tree import Mapping, Node, Scalar, Sequence
+from govgen.datafile.keys import is_key
+from govgen.datafile.yaml_reader import parser as parsing
+from govgen.datafile.yaml_reader.encodings import MAX_BYTES
+from govgen.datafile.yaml_reader.source import Source, read
+from govgen.datafile.yaml_reader.tree import Mapping, Node, Scalar, Sequence
+from govgen.findings.finding import Span
 
 BAD_BYTES = [
     ("机关: 青禾镇人民政府\n年度: 2025\n".encode("gb18030"), "Y003", 1, 1),

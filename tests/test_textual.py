@@ -7,11 +7,12 @@ import datetime
 import pytest
 from saying import TOWN, findings
 
-from govgen.identity import Kind
-from govgen.outline import is_heading, section_of, stretches
-from govgen.passages import Shape
-from govgen.review.subject import Subject
-from govgen.textual import subject_of
+from govgen.datafile.identity import Kind
+from govgen.datafile.passages import Shape
+from govgen.importers.bare_text import subject_of
+from govgen.importers.sections import is_heading, stretches
+from govgen.rules.subject import Subject
+from govgen.rules.text.headings import section_of
 
 WHOLE = """首页 > 政务公开 > 年报
 青禾镇人民政府2025年政府信息公开工作年度报告

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govgen.table import CellType
-from govgen.values import Slip, date, number, year
+from govgen.datafile.values import Slip, date, number, year
+from govgen.editions.table import CellType
 
 COUNT, SIGNED, MONEY = CellType.COUNT, CellType.SIGNED, CellType.MONEY
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from helpers import BASE, ROOT
 
-from govgen.watching import changes, sources
+from govgen.workflows.watch import changes, sources
 
 SOON = 5.0
 

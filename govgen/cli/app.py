@@ -8,8 +8,8 @@ import keyword
 import click
 
 from govgen import __version__
-from govgen.cli.chinese import speak_chinese
-from govgen.cli.console import FOUND, MISUSE, prepare_streams, reason, say
+from govgen.cli.shared.chinese import speak_chinese
+from govgen.cli.shared.console import FOUND, MISUSE, prepare_streams, reason, say
 
 speak_chinese()
 

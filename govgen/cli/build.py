@@ -8,16 +8,17 @@ from pathlib import Path
 
 import click
 
-from govgen.build import FORMATS, FRAGMENT, Job, Made, Press, clashes, stale
-from govgen.cli.console import FOUND, MISUSE, OK, StopError, reason, say, styler
-from govgen.cli.inputs import LAST, PATHS, TEMPLATES, examined_files, named_files
-from govgen.cli.typefaces import FONTS, tell
-from govgen.cli.watch import again
-from govgen.diagnostics import Level
-from govgen.render.html import TemplateError, Templates
-from govgen.render.pdf import VARIANTS
-from govgen.reporters import as_text
-from govgen.watching import sources
+from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, reason, say, styler
+from govgen.cli.shared.fonts import FONTS, tell
+from govgen.cli.shared.inputs import LAST, PATHS, TEMPLATES, examined_files, named_files
+from govgen.cli.shared.watch import again
+from govgen.findings.finding import Level
+from govgen.findings.reporters import as_text
+from govgen.render.errors import TemplateError
+from govgen.render.html.page import Templates
+from govgen.render.pdf.writer import VARIANTS
+from govgen.workflows.build import FORMATS, FRAGMENT, Job, Made, Press, clashes, stale
+from govgen.workflows.watch import sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
 

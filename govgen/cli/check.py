@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 import click
 
-from govgen.cli.console import FOUND, MISUSE, OK, StopError
-from govgen.cli.inputs import LAST, county_for, examined_files, named_files, summary_of
-from govgen.cli.outputs import Output, deliver, locator, on_screen, outputs, refuse_overwriting
-from govgen.cli.selection import Selection, prefixes
-from govgen.diagnostics import Findings, Level
-from govgen.edition import edition_for
-from govgen.examine import Examined
-from govgen.identity import Kind, kind_of
-from govgen.reporters import Outcome, Summary
-from govgen.review.acceptance import Settled
-from govgen.review.subject import County
+from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError
+from govgen.cli.shared.inputs import LAST, county_for, examined_files, named_files, summary_of
+from govgen.cli.shared.outputs import Output, deliver, locator, on_screen, outputs, refuse_overwriting
+from govgen.cli.shared.selection import Selection, prefixes
+from govgen.datafile.county import County
+from govgen.datafile.identity import Kind, kind_of
+from govgen.editions.loading import edition_for
+from govgen.findings.accepted import Settled
+from govgen.findings.finding import Findings, Level
+from govgen.findings.reporters import Outcome, Summary
+from govgen.workflows.check import Examined
 
 _HELP = """审核数据文件，指出每一处问题的行、列、依据和改法。
 
@@ -157,7 +157,7 @@ def _review_files(
     refuse_overwriting(wanted, files)
     examined, whole = examined_files(files, last)
     if mended is not None:
-        from govgen.cli.fixing import offer_fixes  # noqa: PLC0415  (only a run that mends needs it)
+        from govgen.cli.check_fix import offer_fixes  # noqa: PLC0415  (only a run that mends needs it)
 
         err = on_screen(wanted) not in {"text", ""}
         done = offer_fixes(examined, mended.keeps, yes=yes, err=err)
@@ -194,7 +194,7 @@ def _described(file: Path, body: str | None, kind: str | None, year: int | None,
 
 
 def _review_text(text: _Text, wanted: tuple[Output, ...]) -> _Run:
-    from govgen.examine_text import examine_text  # noqa: PLC0415  (only a bare text needs it)
+    from govgen.workflows.check_text import examine_text  # noqa: PLC0415  (only a bare text needs it)
 
     is_file = str(text.file) != "-"
     refuse_overwriting(wanted, [text.file] if is_file else [])

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from govgen.chart import Figures, chart, plans
-from govgen.cli.console import OK, StopError, keep_data, say
-from govgen.cli.inputs import refuse_unreadable
-from govgen.comparison import Comparison, as_json, as_text, compare
-from govgen.examine import Examined, examine
-from govgen.files import SUFFIXES
-from govgen.report import Report
+from govgen.cli.shared.console import OK, StopError, keep_data, say
+from govgen.cli.shared.inputs import refuse_unreadable
+from govgen.datafile.chart import Figures, chart, plans
+from govgen.datafile.report import Report
+from govgen.workflows.check import Examined, examine
+from govgen.workflows.diff import Comparison, as_json, as_text, compare
+from govgen.workflows.files import SUFFIXES
 
 _HELP = """对照两个年度的数据文件，逐格列出上年、今年、增减和百分比。
 
@@ -60,7 +60,7 @@ def diff(
 ) -> int:
     """Print the comparison of two years, or what an edited document changed; unknown cells do not differ."""
     if not new.name.endswith(SUFFIXES):
-        from govgen.cli.editing import show_edits  # noqa: PLC0415  (loads the importer)
+        from govgen.cli.diff_document import show_edits  # noqa: PLC0415  (loads the importer)
 
         return show_edits(old, new, write=write, yes=yes)
     if write:
@@ -90,7 +90,7 @@ def _compared(last: Examined, this: Examined) -> Comparison:
 
 
 def _draw(picture: Path, last: Report, this: Report) -> None:
-    from govgen.render.chart_view import chart_svg  # noqa: PLC0415  (only a picture needs it)
+    from govgen.render.html.chart_svg import chart_svg  # noqa: PLC0415  (only a picture needs it)
 
     keep_data(picture)
     kind = next(name for name, plan in plans().items() if plan.compares)

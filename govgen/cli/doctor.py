@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from govgen import __version__
-from govgen.cli.console import MISUSE, OK, say
-from govgen.cli.typefaces import FONTS, lacking
-from govgen.render.engine import EngineMissing, engine, installs, libraries, packages, this_system
-from govgen.render.fonts import Substitution, faces, installed, roles
+from govgen.cli.shared.console import MISUSE, OK, say
+from govgen.cli.shared.fonts import FONTS, lacking
+from govgen.render.pdf.engine import EngineMissing, engine, installs, libraries, packages, this_system
+from govgen.render.pdf.fonts import Substitution, faces, installed, roles
 
 _HELP = """查看这台电脑能不能生成 PDF：字体、系统库、版本和安装命令。
 

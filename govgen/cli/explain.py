@@ -9,10 +9,10 @@ from dataclasses import asdict
 
 import click
 
-from govgen.catalogue import FAMILIES, Entry, codes, entry, family
-from govgen.cli.console import OK, StopError, styler
-from govgen.keys import meant
-from govgen.reporters import LEVEL_NAMES, Style
+from govgen.cli.shared.console import OK, StopError, styler
+from govgen.datafile.keys import meant
+from govgen.findings.catalogue import FAMILIES, Entry, codes, entry, family
+from govgen.findings.reporters import LEVEL_NAMES, Style
 
 _HELP = """说明一个代码的含义、依据、改法和正误写法；不写代码就列出全部。
 

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.console import FOUND, OK, StopError, say, styler
-from govgen.cli.inputs import county_for, summary_of
-from govgen.cli.outputs import locator
-from govgen.edition import Edition, edition_for, edition_named, editions
-from govgen.examine import Examined, examine
-from govgen.importing.convert import Imported, convert
-from govgen.importing.page import RefusedError
-from govgen.importing.writing import doubts_of
-from govgen.reporters import Outcome, report_text
+from govgen.cli.shared.console import FOUND, OK, StopError, say, styler
+from govgen.cli.shared.inputs import county_for, summary_of
+from govgen.cli.shared.outputs import locator
+from govgen.editions.edition import Edition
+from govgen.editions.loading import edition_for, edition_named, editions
+from govgen.findings.reporters import Outcome, report_text
+from govgen.importers.convert import Imported, convert
+from govgen.importers.page import RefusedError
+from govgen.importers.writer import doubts_of
+from govgen.workflows.check import Examined, examine
 
 _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）转成数据文件。
 

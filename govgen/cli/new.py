@@ -8,17 +8,18 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.console import OK, StopError, say
-from govgen.cli.inputs import refuse_unreadable
-from govgen.edition import Edition, edition_for, editions
-from govgen.examine import examine
-from govgen.files import SUFFIXES, beside
-from govgen.identity import Kind, kind_of, unfit_name
-from govgen.report import Report
-from govgen.rollover import lost
-from govgen.schema import file_name, schema_text
-from govgen.starter import Plan, starter
-from govgen.values import PLACEHOLDER
+from govgen.cli.shared.console import OK, StopError, say
+from govgen.cli.shared.inputs import refuse_unreadable
+from govgen.datafile.identity import Kind, kind_of, unfit_name
+from govgen.datafile.report import Report
+from govgen.datafile.values import PLACEHOLDER
+from govgen.editions.edition import Edition
+from govgen.editions.loading import edition_for, editions
+from govgen.editions.succession import lost
+from govgen.workflows.check import examine
+from govgen.workflows.files import SUFFIXES, beside
+from govgen.workflows.new import Plan, starter
+from govgen.workflows.schema import file_name, schema_text
 
 _HELP = """新建一份数据文件，表格、项目和填写说明都已排好，要填的地方写着【待填写】。
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.console import OK, StopError, say
-from govgen.cli.inputs import LAST, TEMPLATES
-from govgen.preview.desk import Desk, Sheet
-from govgen.preview.server import Server
-from govgen.render.html import Templates, packaged
-from govgen.reporters.text import LEVEL_NAMES
-from govgen.watching import changes
+from govgen.cli.shared.console import OK, StopError, say
+from govgen.cli.shared.inputs import LAST, TEMPLATES
+from govgen.findings.reporters.text import LEVEL_NAMES
+from govgen.render.html.page import Templates
+from govgen.render.html.templates import packaged
+from govgen.workflows.preview.desk import Desk, Sheet
+from govgen.workflows.preview.server import Server
+from govgen.workflows.watch import changes
 
 _HELP = """在浏览器里边填边看：左边是报告，右边是审核结果，保存文件后自动更新。
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.console import OK, keep_data, say
-from govgen.edition import edition_named, editions
-from govgen.schema import schema_text
+from govgen.cli.shared.console import OK, keep_data, say
+from govgen.editions.loading import edition_named, editions
+from govgen.workflows.schema import schema_text
 
 _HELP = """输出数据文件的 JSON Schema，供 VS Code 等编辑器补全键名、显示填写说明、划出错误。
 

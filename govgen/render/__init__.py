@@ -1,1 +1,1 @@
-"""From a report to files: HTML first, PDF and DOCX from that HTML."""
+"""One HTML document and what is made from it: HTML, PDF and DOCX."""

@@ -16,10 +16,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from govgen.examine import examine
-from govgen.render.docx import write_docx
-from govgen.render.html import Templates
-from govgen.render.pdf import write_pdf
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.page import Templates
+from govgen.render.pdf.writer import write_pdf
+from govgen.workflows.check import examine
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "qinghe" / "2025.yaml"
 ROUNDS = 5

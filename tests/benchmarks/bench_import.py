@@ -16,12 +16,12 @@ import docx
 import pdfplumber
 import tinyhtml5
 
-from govgen.examine import examine
-from govgen.importing.convert import convert
-from govgen.render import dom
-from govgen.render.docx import write_docx
-from govgen.render.html import Templates
-from govgen.render.pdf import write_pdf
+from govgen.importers.convert import convert
+from govgen.render import html_tree as dom
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.page import Templates
+from govgen.render.pdf.writer import write_pdf
+from govgen.workflows.check import examine
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "qinghe" / "2025.yaml"
 ROUNDS = 9

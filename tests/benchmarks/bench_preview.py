@@ -16,8 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from govgen.examine import examine
-from govgen.render.html import Templates
+from govgen.render.html.page import Templates
+from govgen.workflows.check import examine
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = ROOT / "tests" / "base" / "2025.yaml"

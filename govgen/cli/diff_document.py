@@ -1,0 +1,103 @@
+"""``govgen diff 2025.yaml 改后.docx``: what an edited document changed, and its prose written back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from govgen.cli.shared.console import OK, StopError, say
+from govgen.cli.shared.inputs import refuse_unreadable
+from govgen.datafile.cell import UNKNOWN
+from govgen.datafile.prose import printed
+from govgen.datafile.report import INTRODUCTION
+from govgen.importers.convert import Imported, convert
+from govgen.importers.page import RefusedError as UnreadableError
+from govgen.render.html.page import Templates
+from govgen.workflows.apply_edits import CellChange, Comparison, ProseChange, compare_edited, plan_of
+from govgen.workflows.check import Examined, examine
+from govgen.workflows.fix import Plan, RefusedError
+
+
+def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
+    """Print what ``document`` says otherwise than ``data``; with ``write`` put its prose into the data file.
+
+    Raises:
+        StopError: one of the two cannot be read, or the prose cannot be written back as it stands.
+    """
+    examined = examine(data)
+    refuse_unreadable(examined)
+    found = _read(document, examined)
+    comparison = compare_edited(examined, found, _opening(examined))
+    _show(comparison, examined, found)
+    plan = _planned(examined, comparison) if write else None
+    if plan is not None:
+        _offer(plan, yes=yes)
+    return OK
+
+
+def _read(document: Path, examined: Examined) -> Imported:
+    try:
+        return convert(document.read_bytes(), document.name, edition=examined.report.edition)
+    except UnreadableError as why:
+        raise StopError(f"{document}：{why}") from why
+
+
+def _opening(examined: Examined) -> tuple[str, ...]:
+    """The introduction that the template writes where the data file brings none."""
+    if INTRODUCTION in examined.report.passages:
+        return ()
+    page = Templates().render(examined.report)
+    return convert(page.encode(), examined.report.name).words.passages.get(INTRODUCTION, ())
+
+
+def _show(comparison: Comparison, examined: Examined, found: Imported) -> None:
+    for cell in comparison.cells:
+        say(_cell_text(cell, examined))
+    for change in comparison.prose:
+        say(_prose_text(change, examined))
+    for table in examined.report.edition.tables:
+        if table.id not in found.reading.tables:
+            say(f"改后的文件里没有找到“{table.key}”表，没有对照。")
+    if not comparison.cells and not comparison.prose:
+        say("没有不同。")
+    if comparison.cells:
+        say(f"有 {len(comparison.cells)} 格数字不同；数字不会写回，请核对后在数据文件里改。")
+
+
+def _cell_text(cell: CellChange, examined: Examined) -> str:
+    before, after = (UNKNOWN if value is None else printed(value) for value in (cell.before, cell.after))
+    return f"{examined.path}:{cell.span.line}:{cell.span.column} {cell.name}：{before} → {after}"
+
+
+def _prose_text(change: ProseChange, examined: Examined) -> str:
+    lines = [f"{examined.path}:{change.span.line}:{change.span.column} {change.where}"]
+    lines += [f"  - {line}" for line in change.before.split("\n") if line]
+    lines += [f"  + {line}" for line in change.after.split("\n") if line]
+    if change.refused:
+        lines.append(f"  = 不能写回：{change.refused}")
+    return "\n".join(lines)
+
+
+def _planned(examined: Examined, comparison: Comparison) -> Plan | None:
+    try:
+        return plan_of(examined, comparison)
+    except RefusedError as why:
+        raise StopError(str(why)) from why
+
+
+def _offer(plan: Plan, *, yes: bool) -> None:
+    """Show the change of the file, and write it once somebody agrees."""
+    say("\n".join(plan.diff()))
+    if not yes:
+        if not sys.stdin.isatty():
+            raise StopError("要写入请加 --yes")
+        if not click.confirm(f"写入 {plan.path}？"):
+            say("没有写入。")
+            return
+    try:
+        plan.write()
+    except RefusedError as why:
+        raise StopError(str(why)) from why
+    say(f"已写入 {plan.path}，改了 {plan.count} 处文字。")

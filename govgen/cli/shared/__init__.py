@@ -1,0 +1,1 @@
+"""What several commands share: console, inputs, outputs, selection of codes."""

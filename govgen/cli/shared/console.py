@@ -1,0 +1,89 @@
+"""What the commands share: printing that no code page can break, colours, and ways to stop."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+import click
+
+from govgen.findings.finding import Level
+from govgen.findings.reporters import Style
+from govgen.workflows.files import SUFFIXES
+
+OK, FOUND, MISUSE = 0, 1, 2
+"""Exit codes: all well, errors found in a report, misuse or a fault of the environment."""
+
+_COLOURS = {
+    Level.ERROR.value: "red",
+    Level.WARNING.value: "yellow",
+    Level.INFO.value: "cyan",
+    "place": "blue",
+    "good": "green",
+}
+
+
+class StopError(click.ClickException):
+    """The run cannot go on; the message says why, in one line."""
+
+    exit_code = MISUSE
+
+
+def keep_data(target: Path) -> None:
+    """Stop before a result would be written over a data file, whatever its name was meant to be.
+
+    Raises:
+        StopError: ``target`` is there and is a data file.
+    """
+    if target.name.endswith(SUFFIXES) and target.exists():
+        raise StopError(f"{target} 是数据文件，不能把结果写在上面")
+
+
+def prepare_streams() -> None:
+    """Characters that the console's code page lacks are replaced rather than end the run.
+
+    A stream that the caller has closed swallows what is said.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  (for the whole run)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def coloured(stream: IO[str]) -> bool:
+    """Whether colours belong on ``stream``: a terminal, unless the user asked for none (NO_COLOR)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def styler(stream: IO[str]) -> Style:
+    """The style for text that goes to ``stream``."""
+    if not coloured(stream):
+        return lambda text, _role: text
+    return lambda text, role: click.style(text, fg=_COLOURS.get(role), bold=role in _COLOURS)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line."""
+    click.echo(text, err=err)
+
+
+def reason(error: OSError) -> str:
+    """What the system refused, without its English words."""
+    what = {
+        FileNotFoundError: "找不到",
+        PermissionError: "没有权限读写",
+        IsADirectoryError: "应为文件而不是文件夹：",
+        NotADirectoryError: "不是文件夹：",
+        FileExistsError: "已存在同名文件：",
+    }
+    fallback = {errno.ENOSPC: "磁盘满了，写不了", errno.ENAMETOOLONG: "文件名太长："}.get(
+        error.errno or 0, "读写失败："
+    )
+    word = next((text for kind, text in what.items() if isinstance(error, kind)), fallback)
+    return f"{word} {error.filename or ''}".strip()

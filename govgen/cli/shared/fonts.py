@@ -1,0 +1,51 @@
+"""What the commands say of fonts: which are wanted, and which this machine has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govgen.cli.shared.console import StopError, say
+from govgen.render.pdf.engine import EngineMissing
+from govgen.render.pdf.fonts import Substitution, faces, substitutions
+
+FONTS = click.option(
+    "--fonts",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="文件夹",
+    help="本单位有授权的字体（.ttf、.otf、.ttc），生成 PDF 时优先使用。",
+)
+
+
+def lacking(folder: Path | None) -> tuple[Substitution, ...]:
+    """The parts of the paper that do not get their prescribed face, fonts in ``folder`` counted.
+
+    Raises:
+        StopError: the folder has no font, or a file in it is none.
+    """
+    try:
+        if folder is not None and not faces(folder):
+            raise StopError(f"{folder} 里没有字体文件（.ttf、.otf、.ttc）")
+        return substitutions(folder)
+    except EngineMissing as why:
+        raise StopError(why.message) from why
+
+
+def in_words(found: Substitution) -> str:
+    """One line for a clerk."""
+    used = f"实际用 {found.used}" if found.used else "没有可用的字体"
+    return f"{found.role}：指定 {found.wanted}，{used}"
+
+
+def tell(folder: Path | None, *, strict: bool) -> None:
+    """Say each substitution once.
+
+    Raises:
+        StopError: there is one, and ``strict`` allows none; or ``folder`` cannot be used.
+    """
+    found = [in_words(each) for each in lacking(folder)]
+    if found and strict:
+        raise StopError("；".join(found) + "。按 --strict 没有生成；请安装指定的字体，或用 --fonts 给出")
+    for line in found:
+        say(line)

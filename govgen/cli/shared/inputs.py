@@ -1,0 +1,113 @@
+"""From the paths a user names to examined files."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from govgen.cli.shared.console import StopError
+from govgen.datafile.cell import State
+from govgen.datafile.county import County
+from govgen.findings.finding import Findings, Level
+from govgen.findings.reporters import Summary
+from govgen.workflows.check import Examined, examine
+from govgen.workflows.files import COUNTY, county_file, data_files
+
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…", type=click.Path(path_type=Path))
+LAST = click.option(
+    "--last",
+    metavar="文件",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="上一年度的数据文件；不写时找同一文件夹里以上一年度命名的文件。",
+)
+
+TEMPLATES = click.option(
+    "--templates",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="文件夹",
+    help="本单位的模板；只放要替换的文件，文件名与自带的相同。",
+)
+
+
+def named_files(paths: Iterable[Path]) -> list[Path]:
+    """The data files that ``paths`` mean.
+
+    Raises:
+        StopError: a path is not there, or no path has a data file.
+    """
+    try:
+        found = data_files(paths)
+    except FileNotFoundError as error:
+        raise StopError(f"找不到 {error.filename}") from error
+    if not found:
+        raise StopError(f"给出的路径里没有数据文件（.yaml；{COUNTY} 是县里的设置，不是报告）")
+    return found
+
+
+def examined_files(files: Iterable[Path], last: Path | None) -> tuple[list[Examined], bool]:
+    """The files after review, and whether all could be; one that cannot be is told and does not end the run.
+
+    Raises:
+        StopError: none can be reviewed.
+    """
+    examined: list[Examined] = []
+    told: dict[str, None] = {}
+    for file in files:
+        try:
+            examined.append(examine(file, last, county_for(file)))
+        except OSError as error:
+            told[f"读不了文件 {error.filename or file}"] = None
+        except StopError as error:
+            told[error.message] = None
+    if told and not examined:
+        raise StopError("\n".join(told))
+    for message in told:
+        StopError(message).show()
+    return examined, not told
+
+
+def refuse_unreadable(examined: Examined) -> None:
+    """Stop where a file does not say whose report it is, for which year, or what follows.
+
+    Raises:
+        StopError: it does not.
+    """
+    if why := examined.undraftable:
+        raise StopError(f"{examined.path}：{why}，请先用 govgen check {examined.path} 查看并改正")
+
+
+def county_for(file: Path) -> County:
+    """What the county sets for a file by the ``county.yaml`` in its folder or above.
+
+    Raises:
+        StopError: that file has an error.
+    """
+    settings = county_file(file)
+    return County() if settings is None else _county(settings, settings.read_bytes())
+
+
+@functools.lru_cache(maxsize=16)
+def _county(file: Path, raw: bytes) -> County:
+    from govgen.datafile.county import read_county  # noqa: PLC0415  (most files have no such settings)
+
+    county, found = read_county(raw)
+    if found.has_errors:
+        first = next(item for item in found if item.level is Level.ERROR)
+        raise StopError(f"{file}:{first.span.line}:{first.span.column} {first.message}")
+    return county
+
+
+def summary_of(examined: Iterable[Examined], found: Findings) -> Summary:
+    """What a review went over."""
+    states = [item.report.counted for item in examined]
+    return Summary(
+        files=len(states),
+        errors=found.count(Level.ERROR),
+        warnings=found.count(Level.WARNING),
+        infos=found.count(Level.INFO),
+        stated_cells=sum(counted[State.STATED] for counted in states),
+        implied_zero_cells=sum(counted[State.ZERO] for counted in states),
+    )

@@ -1,0 +1,1 @@
+"""The clerk's YAML file and the report that it describes."""

@@ -1,0 +1,42 @@
+"""The value of a table cell, its state and its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from govgen.editions.cell_names import Target
+from govgen.editions.table import CellRef
+from govgen.findings.finding import Span
+
+
+class State(StrEnum):
+    """How a cell's value came about: written, left out where that means 0, or not to be had."""
+
+    STATED = "stated"
+    ZERO = "zero"
+    UNKNOWN = "unknown"
+
+
+class Cell(NamedTuple):
+    """A cell's value and place. ``text`` is what was written; a computed total has the state of its parts."""
+
+    state: State
+    value: Decimal | None
+    span: Span
+    text: str = ""
+    computed: bool = False
+
+
+UNKNOWN = "〔待核〕"
+"""What stands in a draft where a figure is not known."""
+
+
+def value_of(target: Target, cells: Mapping[CellRef, Cell]) -> Decimal | None:
+    """The sum that a target names; None where a cell of it is unknown."""
+    found = [cells.get(ref) for ref in target.refs]
+    values = [cell.value for cell in found if cell is not None and cell.state is not State.UNKNOWN]
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(found) else None

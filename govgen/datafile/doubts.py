@@ -1,0 +1,88 @@
+"""待核: what a person must still look at; its cells are unknown until the entry is removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govgen.datafile import keys
+from govgen.datafile.cell import Cell, State
+from govgen.datafile.tables import Cells, spread_doubt
+from govgen.datafile.values import Slip, number
+from govgen.datafile.yaml_reader.tree import Mapping
+from govgen.editions.cell_names import Target, below, find, names, path_of
+from govgen.editions.edition import Edition
+from govgen.editions.labels import fold
+from govgen.editions.table import CellRef
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Finding, Findings, Span
+
+
+def take_doubts(items: Sequence[Mapping], edition: Edition, cells: Cells, found: Findings) -> None:
+    """Tell each entry of 待核, an error until a person removes it, and take its cells for unknown.
+
+    The one cell that an entry names keeps the value taken. Where it is not clear which is meant, that is told
+    and all that may be meant are unknown.
+    """
+    for item in items:
+        words = {key: keys.word_of(item, key) for key in keys.DOUBT}
+        said = "，".join(f"{key}：{word}" for key, word in words.items() if word)
+        found.add(finding("D140", f"还有一处待核：{said}", item.span, where=words["位置"]))
+        path = path_of(words["位置"])
+        refs = _meant(path, edition)
+        if (fault := _unclear(item, path, words, edition)) is not None:
+            found.add(fault)
+        for ref in refs:
+            old = cells[ref]
+            taken = number(words["取作"], edition.table_by_id[ref.table].types[ref])
+            value = old.value if isinstance(taken, Slip) or len(refs) > 1 else taken
+            cells[ref] = Cell(State.UNKNOWN, value, old.span, words["原文"])
+    for table in edition.tables if items else ():
+        spread_doubt(table, cells)
+
+
+def _meant(path: tuple[str, ...], edition: Edition) -> list[CellRef]:
+    """Every cell that a place may mean; those near it where it is no place at all."""
+    if not all(path) or _is_no_table(path, edition):
+        return []
+    targets = find(edition, path) or below(edition, path) or _near(path, edition)
+    return list(dict.fromkeys(ref for target in targets for ref in target.refs))
+
+
+def _near(path: tuple[str, ...], edition: Edition) -> list[Target]:
+    """The targets whose last key is like the last one given, else all below the keys before it."""
+    *above, last = path
+    alike = keys.near(last, names(edition.edition))
+    close = [target for name in alike for target in find(edition, (*above, name))]
+    return close or (below(edition, tuple(above)) if above else [])
+
+
+def _is_no_table(path: tuple[str, ...], edition: Edition) -> bool:
+    """Whether a place is a fact or a section of prose, which an import may be in doubt about too."""
+    others = [*keys.TOP, *(section.key for section in edition.sections if section.kind == "text")]
+    return fold(path[0]) in {fold(key) for key in others}
+
+
+def _unclear(item: Mapping, path: tuple[str, ...], words: dict[str, str], edition: Edition) -> Finding | None:
+    """Why the place of an entry is not clear; None where it is."""
+    place = words["位置"]
+    span = next((entry.value.span for entry in item if fold(entry.key) == "位置"), item.span)
+    if not place:
+        # A key of another name was told; it may be the place.
+        known = all(fold(entry.key) in keys.DOUBT for entry in item)
+        return _told("待核里没有写“位置”", item.span) if known else None
+    if _is_no_table(path, edition):
+        return None
+    targets = find(edition, path) if all(path) else []
+    inner = below(edition, path) if all(path) else []
+    if not targets and not inner:
+        hint = keys.meant(path[-1], names(edition.edition)) if path[-1] else ""
+        return _told(f"待核的位置“{place}”不是表里的项目{hint}", span)
+    if len(targets) > 1:
+        return _told(f"待核的位置“{place}”说的是哪一格不清楚，有 {len(targets)} 处叫这个名字", span)
+    if words["取作"] and len(_meant(path, edition)) > 1:
+        return _told(f"待核的位置“{place}”不止一格，不知道“取作”说的是哪一格", span)
+    return None
+
+
+def _told(message: str, span: Span) -> Finding:
+    return finding("D141", message, span)

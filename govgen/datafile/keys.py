@@ -1,0 +1,103 @@
+"""The keys of a data file: which there are, and what a clerk may have meant by another."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+from govgen.datafile.identity import Contact
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
+from govgen.editions.edition import Edition
+from govgen.editions.labels import fold
+from govgen.editions.loading import editions
+from govgen.editions.table import Node
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Finding, Findings, Related
+
+IDENTITY = ("机关", "所属", "年度", "类型", "发布日期")
+CONTACT = tuple(Contact.KEYS.values())
+FEE = ("件数", "金额元")
+ACCEPTED = ("规则", "位置", "理由")
+DOUBT = ("位置", "原文", "取作", "原因")
+CHANGES = ("规则", "位置", "应为", "原文")
+CHANGE_CODES = ("L450", "L451", "L452", "L453", "L454", "L455")
+TOP = (
+    *IDENTITY,
+    *("联系方式", "信息处理费", "引言", "图表", "机构变动", "更正上年", "待核", "原表改动", "已核实"),
+)
+
+
+def _names(nodes: Iterable[Node]) -> Iterable[str]:
+    for node in nodes:
+        yield node.name
+        yield node.label
+        yield from _names(node.children)
+
+
+@functools.cache
+def _known(edition: Edition) -> frozenset[str]:
+    """The keys of data files of ``edition``, folded."""
+    words = {*TOP, *CONTACT, *FEE, *ACCEPTED, *DOUBT, *CHANGES}
+    words |= {word for section in edition.sections for word in (section.key, section.heading)}
+    for table in edition.tables:
+        for block in table.blocks:
+            words |= {*_names(block.rows), *_names(block.columns)}
+    return frozenset(fold(word) for word in words if word)
+
+
+def is_key(word: str) -> bool:
+    """Whether any edition's data file has this key; the newest is asked first, for most files are of it."""
+    folded = fold(word)
+    return any(folded in _known(edition) for edition in reversed(editions()))
+
+
+def meant(word: str, candidates: Iterable[str]) -> str:
+    """What an unknown key may have been meant for, as a question; empty when nothing is near."""
+    near_ones = near(word, candidates)
+    return f"，是不是想写{'、'.join(f'“{name}”' for name in near_ones)}？" if near_ones else ""
+
+
+def near(word: str, candidates: Iterable[str]) -> list[str]:
+    """Those of ``candidates`` that ``word`` may have been meant for; at most three."""
+    return _near(word, tuple(dict.fromkeys(candidates)))
+
+
+def misspelt(word: str, candidates: Iterable[str]) -> list[str]:
+    """The one of ``candidates`` that ``word`` is but for a character or so; none where it is another word."""
+    return _close(word, tuple(candidates), 1, 0.7)
+
+
+def _close(word: str, names: tuple[str, ...], count: int, cutoff: float) -> list[str]:
+    import difflib  # noqa: PLC0415  (only an unknown word needs it)
+
+    return difflib.get_close_matches(word, names, n=count, cutoff=cutoff)
+
+
+@functools.lru_cache(maxsize=4096)
+def _near(word: str, names: tuple[str, ...]) -> list[str]:
+    near = _close(word, names, 3, 0.5)
+    if not near and len(word) > 1:
+        near = [name for name in names if word in name or name in word][:3]
+    return near
+
+
+def word_of(item: Mapping, key: str) -> str:
+    """The text of one of the words in an entry of a list; empty where there is none."""
+    entry = next((entry for entry in item if fold(entry.key) == key), None)
+    return entry.value.text.strip() if entry and isinstance(entry.value, Scalar) else ""
+
+
+def folded(mapping: Mapping, found: Findings) -> dict[str, Entry]:
+    """The entries of ``mapping`` by folded key; of two that fold to the same the first counts."""
+    entries: dict[str, Entry] = {}
+    for entry in mapping:
+        first = entries.setdefault(fold(entry.key), entry)
+        if first is not entry:
+            found.add(twice(first, entry))
+    return entries
+
+
+def twice(first: Entry, again: Entry) -> Finding:
+    """That a key was written ``again``, in whatever form."""
+    related = (Related(f"第一次写作“{first.key}”，在这里", first.span),)
+    return finding("Y028", f"“{again.key}”写了两次", again.span, related=related)

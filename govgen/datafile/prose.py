@@ -1,0 +1,85 @@
+"""Prose of a data file: paragraphs with references filled in and every character traceable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from govgen.datafile.passages import Paragraph, Passage
+from govgen.datafile.values import PLACEHOLDER
+from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.tree import Entry, Scalar
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Findings, Span
+
+_OPEN = re.compile(re.escape(PLACEHOLDER))
+_BRACE = re.compile("[{}｛｝]")
+_REFERENCE = re.compile(r"\{\{(?P<inner>[^{}]*)\}\}")
+_FOREIGN = re.compile(
+    r"\{%|%\}|\{#|#\}|[{｛](?P<words>[^{}｛｝]*[^{}｛｝\s][^{}｛｝]*)[}｝](?![}｝])|[{｛]+|[}｝]+"
+)
+
+Resolve = Callable[[str, Span], str]
+"""From what stands between the braces, and its place, to the text to print; faults are told on the way."""
+
+
+def read_passage(
+    ident: str, entry: Entry, resolve: Resolve, found: Findings, *, cut: bool = False
+) -> Passage | None:
+    """The passage under a key, or None where it holds no text: a finding unless it was ``cut`` short."""
+    value = entry.value
+    if not isinstance(value, Scalar):
+        found.add(finding("D106", f"“{entry.key}”下面应写文字，用“{entry.key}: |”另起一行缩进", value.span))
+        return None
+    paragraphs = tuple(_paragraphs(value, resolve, found))
+    if not paragraphs:
+        if not cut:
+            found.add(finding("D104", f"“{entry.key}”没有内容", entry.span, where=entry.key))
+        return None
+    return Passage(ident, entry.key, "", entry.span, paragraphs)
+
+
+def _paragraphs(value: Scalar, resolve: Resolve, found: Findings) -> Iterator[Paragraph]:
+    for line in value.lines:
+        body = line.stripped()
+        if body.text:
+            _left_to_fill(body, found)
+            yield Paragraph.of(_filled(body, resolve, found))
+
+
+def _left_to_fill(body: Mapped, found: Findings) -> None:
+    for match in _OPEN.finditer(body.text):
+        found.add(finding("D108", "这里还没有填写", body.span(match.start(), match.end())))
+
+
+def _filled(body: Mapped, resolve: Resolve, found: Findings) -> Mapped:
+    """``body`` with its references replaced; a reference maps to its braces as a whole."""
+    if not _BRACE.search(body.text):
+        return body
+    parts: list[tuple[str, Span, bool]] = []
+    at = 0
+    for match in _REFERENCE.finditer(body.text):
+        parts += _literal(body, at, match.start(), found)
+        span = body.span(match.start(), match.end())
+        parts.append((resolve(match["inner"].strip(), span), span, False))
+        at = match.end()
+    parts += _literal(body, at, len(body.text), found)
+    return Mapped.of(parts)
+
+
+def _literal(body: Mapped, start: int, end: int, found: Findings) -> Iterator[tuple[str, Span, bool]]:
+    for match in _FOREIGN.finditer(body.text, start, end) if _BRACE.search(body.text, start, end) else ():
+        span = body.span(match.start(), match.end())
+        message = f"“{match[0]}”不能写在正文里"
+        if match["words"]:
+            message = f"“{match[0]}”只有一层花括号，引用表里的数字应写“{{{{ {match['words'].strip()} }}}}”"
+        found.add(finding("D132", message, span))
+    part = body.part(start, end)
+    for piece in part.pieces:
+        yield part.text[piece.start : piece.start + piece.length], piece.span, piece.exact
+
+
+def printed(value: Decimal) -> str:
+    """A figure as it is printed: plain digits, as many decimals as were given."""
+    return f"{value:f}"

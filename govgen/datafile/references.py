@@ -1,0 +1,109 @@
+"""What a reference in prose prints: a figure of this year's tables or last year's, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from govgen.datafile.cell import UNKNOWN, value_of
+from govgen.datafile.identity_reader import Head
+from govgen.datafile.keys import meant
+from govgen.datafile.prose import printed
+from govgen.datafile.tables import Cells
+from govgen.editions.cell_names import Target, below, find, names, path_of
+from govgen.editions.edition import Edition
+from govgen.editions.labels import fold
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Findings, Span
+
+_SHOWN = 4
+"""How many cells a message names before it says how many more there are."""
+
+
+class Tables(NamedTuple):
+    """A year's cells, and the edition that names them."""
+
+    edition: Edition
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Looks up references; faults go to ``found``.
+
+    ``last`` are last year's tables; ``unusable`` says why there are none where their file was found.
+    """
+
+    head: Head
+    tables: Tables
+    last: Tables | None
+    unusable: str
+    found: Findings
+
+    def text(self, words: str, span: Span) -> str:
+        """What a reference at ``span`` prints; a fault is told and prints as unknown."""
+        path = path_of(words)
+        identity = self.head.identity
+        if identity is not None and path in {("年度",), ("机关",)}:
+            return str(identity.year) if path == ("年度",) else identity.body
+        if fold(path[0]) != "上年":
+            target = self._target(self.tables.edition, words, path, span)
+            value = target and value_of(target, self.tables.cells)
+            return UNKNOWN if value is None else printed(value)
+        if self.last is None:
+            return self._without_last(words, span)
+        target = self._target(self.last.edition, words, path[1:], span)
+        value = target and value_of(target, self.last.cells)
+        if target and value is None:
+            self._tell("D133", f"上年的文件里“{'.'.join(path[1:])}”读不出来", span)
+        return UNKNOWN if value is None else printed(value)
+
+    def _target(self, edition: Edition, words: str, path: tuple[str, ...], span: Span) -> Target | None:
+        """The one target of ``path``; None, which is told, where it is none or several."""
+        sound = bool(path) and all(path)
+        targets = find(edition, path) if sound else []
+        if len(targets) == 1:
+            return targets[0]
+        inner = below(edition, path) if sound and not targets else []
+        if targets:
+            self._tell("D131", f"“{words}”说的是哪一项不清楚，可能是：{_listed(targets)}", span)
+        elif inner:
+            advice = f"写到具体的一格，如“{'.'.join((*_prefix(words), *inner[0].path[1:]))}”。"
+            self._tell("D131", f"“{words}”下面不止一格，可能是：{_listed(inner)}", span, advice)
+        else:
+            self._tell("D130", f"“{words}”不是表里的项目{_near(edition, path)}", span)
+        return None
+
+    def _without_last(self, words: str, span: Span) -> str:
+        """Refuse what needs last year's report, by the reason why there is none."""
+        why, advice = (
+            "没有找到",
+            f"把上年的文件放在同一文件夹（{(self.head.year or 0) - 1}.yaml），或用 --last 指明。",
+        )
+        if self.head.year is None:
+            why, advice = "不知道上年是哪一年：“年度”没有读出来", "先改正“年度”，再审核一次。"
+        elif self.unusable:
+            why, advice = f"用不上：{self.unusable}", "先解决上年文件的问题，见“年度”一行的警告。"
+        self._tell("D133", f"“{words}”要用上年的文件，但{why}", span, advice)
+        return UNKNOWN
+
+    def _tell(self, code: str, message: str, span: Span, advice: str = "") -> None:
+        self.found.add(finding(code, message, span, advice=advice))
+
+
+def _prefix(words: str) -> tuple[str, ...]:
+    return ("上年",) if fold(words).startswith("上年.") else ()
+
+
+def _listed(targets: list[Target]) -> str:
+    shown = "；".join(".".join(target.path[1:]) for target in targets[:_SHOWN])
+    return shown + (f" 等 {len(targets)} 处" if len(targets) > _SHOWN else "")
+
+
+def _near(edition: Edition, path: tuple[str, ...]) -> str:
+    """What the last of the words may have been meant for, or that it is no part of what is before it."""
+    known = names(edition.edition)
+    *above, last = path or ("",)
+    if fold(last) in {fold(name) for name in known}:
+        return f"：“{'.'.join(above)}”下面没有“{last}”" if above else ""
+    return meant(last, known) if last else ""

@@ -1,0 +1,241 @@
+"""From a data file to a report: identity, passages and cells, always as complete as the file allows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from govgen.datafile import keys
+from govgen.datafile.cell import State
+from govgen.datafile.chart import KEY, read_kind
+from govgen.datafile.doubts import take_doubts
+from govgen.datafile.identity import Identity
+from govgen.datafile.identity_reader import Head
+from govgen.datafile.passages import Passage
+from govgen.datafile.prose import read_passage
+from govgen.datafile.references import Lookup, Tables
+from govgen.datafile.tables import Cells, read_table, unknown_table
+from govgen.datafile.yaml_reader.source import Source
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence
+from govgen.editions.edition import Edition, Section
+from govgen.editions.labels import fold
+from govgen.editions.loading import edition_for, editions
+from govgen.findings.catalogue import entry as entry_of
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import START, Findings, Span
+
+INTRODUCTION = "introduction"
+"""The id of the passage before the first section."""
+
+
+class Accepted(NamedTuple):
+    """A warning that a person has looked at and lets stand: which code, where, and why."""
+
+    code: str
+    where: str
+    reason: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Report:
+    """A year's report as data.
+
+    ``identity`` and ``year`` may be missing where the file does not give them; ``edition`` is then the one
+    whose words the file uses. ``chart`` is the chart that the file asks for; empty where it asks for none.
+    ``whole`` tells that the file was read to its end.
+    """
+
+    name: str
+    edition: Edition
+    head: Head
+    cells: Cells = field(default_factory=dict)
+    passages: dict[str, Passage] = field(default_factory=dict)
+    accepted: list[Accepted] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+    last: Report | None = None
+    chart: str = ""
+    whole: bool = True
+
+    @property
+    def identity(self) -> Identity | None:
+        """Who reports and for which year, where the file says both."""
+        return self.head.identity
+
+    @property
+    def title(self) -> str:
+        """The report's title; it also names its files. Empty where body or year is missing."""
+        if self.identity is None:
+            return ""
+        return self.edition.title.format(body=self.identity.body, year=self.identity.year)
+
+    @property
+    def counted(self) -> Counter[State]:
+        """How many cells, totals not counted, have each state."""
+        return Counter(cell.state for cell in self.cells.values() if not cell.computed)
+
+
+def build_report(
+    source: Source, name: str, head: Head, last: Report | None = None, *, unusable: str = ""
+) -> Report:
+    """The report that ``source`` holds; what is wrong with tables and prose is in its findings.
+
+    ``head`` is what the top of the file says; ``last`` is last year's report, and ``unusable`` says why there
+    is none where its file was found.
+    """
+    return _Builder(source, name, head, last, unusable).build()
+
+
+class _Builder:
+    def __init__(self, source: Source, name: str, head: Head, last: Report | None, unusable: str) -> None:
+        self.root = source.root
+        self.head = head
+        edition = edition_for(head.year) if head.year else _closest(source.root)
+        self.report = Report(name, edition or editions()[0], head, last=last, whole=source.complete)
+        self.edition = self.report.edition
+        self.lookup = Lookup(
+            head,
+            Tables(self.edition, self.report.cells),
+            Tables(last.edition, last.cells) if last else None,
+            unusable,
+            self.report.findings,
+        )
+        self.complete = source.complete
+        self.cut: Entry | None = None
+        """The entry that may lack its end because reading stopped in it."""
+
+    def build(self) -> Report:
+        entries = keys.folded(self.root, self.report.findings)
+        found, strays = self._sorted(entries)
+        if not self.complete:
+            # A stray key may be what cut short the entry before it.
+            backwards = reversed(list(self.root))
+            self.cut = next((entry for entry in backwards if entry.key not in strays), None)
+        for section in self.edition.sections:
+            if section.kind == "table":
+                self._table(section, found.get(section.id), strays)
+        doubts = self._list(entries.get(fold("待核")), keys.DOUBT)
+        take_doubts(doubts, self.edition, self.report.cells, self.report.findings)
+        self._changes(entries.get(fold("原表改动")))
+        self._accepted(entries.get(fold("已核实")))
+        has_last = self.report.last is not None
+        self.report.chart = read_kind(entries.get(fold(KEY)), self.report.findings, has_last=has_last)
+        if introduction := entries.get(fold("引言")):
+            self._passage(INTRODUCTION, introduction)
+        for section in self.edition.sections:
+            if section.kind == "text":
+                self._text(section, found.get(section.id))
+        return self.report
+
+    def _sorted(self, entries: dict[str, Entry]) -> tuple[dict[str, Entry], list[str]]:
+        """The entries of the sections by their ids, and the keys that should not stand outside."""
+        sections = {fold(section.key): section for section in self.edition.sections}
+        sections |= {fold(section.heading): section for section in self.edition.sections}
+        found: dict[str, Entry] = {}
+        strays: list[str] = []
+        for word, entry in entries.items():
+            if word in sections:
+                first = found.setdefault(sections[word].id, entry)
+                if first is not entry:
+                    self.report.findings.add(keys.twice(first, entry))
+            elif word not in {fold(key) for key in keys.TOP}:
+                strays.append(entry.key)
+                self._unknown(entry)
+        return found, strays
+
+    def _unknown(self, entry: Entry) -> None:
+        names = [*keys.TOP, *(section.key for section in self.edition.sections)]
+        message = f"没有“{entry.key}”这个键{keys.meant(entry.key, names)}"
+        if keys.is_key(entry.key) and fold(entry.key) not in {fold(name) for name in names}:
+            message = f"“{entry.key}”不应写在最外层，请检查缩进"
+        self.report.findings.add(finding("D101", message, entry.span))
+
+    def _top(self) -> Span:
+        return next((entry.span for entry in self.root), START)
+
+    def _table(self, section: Section, entry: Entry | None, strays: list[str]) -> None:
+        table = self.edition.table_of(section)
+        found = self.report.findings
+        if entry is not None:
+            cut = entry is self.cut
+            self.report.cells |= read_table(table, self.edition, entry, found, cut=cut, strays=strays)
+            return
+        self.report.cells |= unknown_table(table, self._top())
+        if self.complete:
+            message = f"缺少“{section.key}”表"
+            found.add(finding("D103", message, self._top(), where=section.key, citation=section.citation))
+
+    def _text(self, section: Section, entry: Entry | None) -> None:
+        if entry is not None:
+            self._passage(section.id, entry)
+        elif self.complete:
+            message = f"缺少“{section.key}”"
+            self.report.findings.add(
+                finding("D104", message, self._top(), where=section.key, citation=section.citation)
+            )
+
+    def _passage(self, ident: str, entry: Entry) -> None:
+        found = self.report.findings
+        passage = read_passage(ident, entry, self.lookup.text, found, cut=entry is self.cut)
+        if passage is not None:
+            self.report.passages[ident] = passage
+
+    def _changes(self, entry: Entry | None) -> None:
+        """Each entry of 原表改动 tells how an imported report's tables differed from the format."""
+        for item in self._list(entry, keys.CHANGES):
+            code, where, wanted, found = (keys.word_of(item, key) for key in keys.CHANGES)
+            if code not in keys.CHANGE_CODES:
+                known = "、".join(keys.CHANGE_CODES)
+                self.report.findings.add(finding("D106", f"“规则”只能是 {known} 之一", item.span))
+                continue
+            message = change_message(code, where, wanted, found)
+            citation = f"{self.edition.basis.number}所附格式"
+            self.report.findings.add(finding(code, message, item.span, where=where, citation=citation))
+
+    def _accepted(self, entry: Entry | None) -> None:
+        for item in self._list(entry, keys.ACCEPTED):
+            words = [keys.word_of(item, key) for key in keys.ACCEPTED]
+            self.report.accepted.append(Accepted(words[0], words[1], words[2], item.span))
+
+    def _list(self, entry: Entry | None, known: tuple[str, ...]) -> list[Mapping]:
+        """The mappings of a list value; anything else in it is told."""
+        if entry is None or (isinstance(entry.value, Scalar) and entry.value.is_blank):
+            return []
+        items = entry.value.items if isinstance(entry.value, Sequence) else [entry.value]
+        for item in items:
+            if not isinstance(item, Mapping):
+                message = f"“{entry.key}”下面每一项应写成“- {{{known[0]}: …}}”"
+                self.report.findings.add(finding("D106", message, item.span))
+                continue
+            for part in keys.folded(item, self.report.findings).values():
+                if fold(part.key) not in known:
+                    hint = keys.meant(part.key, known) or f"，只有：{'、'.join(known)}"
+                    message = f"“{entry.key}”里没有“{part.key}”这一项{hint}"
+                    self.report.findings.add(finding("D101", message, part.span))
+        return [item for item in items if isinstance(item, Mapping)]
+
+
+def _closest(root: Mapping) -> Edition:
+    """The edition whose words a file without a year uses most."""
+    words = [fold(item.key) for entry in root if isinstance(entry.value, Mapping) for item in entry.value]
+    words += [
+        fold(part.key)
+        for entry in root
+        if isinstance(entry.value, Mapping)
+        for item in entry.value
+        if isinstance(item.value, Mapping)
+        for part in item.value
+    ]
+
+    def known(edition: Edition) -> int:
+        names = {fold(node.name) for table in edition.tables for node in table.nodes.values()}
+        return sum(word in names for word in words)
+
+    return max(reversed(editions()), key=known)
+
+
+def change_message(code: str, where: str, wanted: str, found: str) -> str:
+    """What to say of a deviation from the format: its code's title, the place, and both wordings."""
+    said = "，".join(f"{name}“{word}”" for name, word in (("应为", wanted), ("原文是", found)) if word)
+    return f"{entry_of(code).title}：{where}" + (f"（{said}）" if said else "")

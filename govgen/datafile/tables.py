@@ -1,0 +1,248 @@
+"""Tables of a data file: from keys and values to cells, whatever else may be wrong around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from govgen.datafile.cell import Cell, State
+from govgen.datafile.keys import TOP, meant, misspelt, twice
+from govgen.datafile.values import Slip, number
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Node, Scalar
+from govgen.editions.edition import Edition
+from govgen.editions.key_tree import Slot, slots
+from govgen.editions.labels import fold
+from govgen.editions.loading import editions
+from govgen.editions.table import CellRef, Table
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Finding, Findings, Span
+
+Cells = dict[CellRef, Cell]
+_NONE = Decimal(0)
+
+
+def read_table(
+    table: Table,
+    edition: Edition,
+    entry: Entry,
+    found: Findings,
+    *,
+    cut: bool = False,
+    strays: Iterable[str] = (),
+) -> Cells:
+    """Every cell of ``table`` from the value of its key; what is wrong goes to ``found``.
+
+    ``cut`` tells that reading stopped within or right after this value, so that what is not there says
+    nothing. ``strays`` are keys that stand outside every table; cells that they may mean are unknown.
+    """
+    reader = _Reader(table, edition, found)
+    for key in strays:
+        reader.doubt(_places(slots(table), key, table.key))
+    reader.group(entry, slots(table), table.key, cut=cut)
+    return reader.with_totals()
+
+
+def _places(below: tuple[Slot, ...], key: str, path: str) -> list[tuple[str, Slot]]:
+    """Every slot from ``below`` on that answers to ``key``, with the keys that lead to its group."""
+    places = []
+    for slot in below:
+        if slot.heading.answers_to(key):
+            places.append((path, slot))
+        places += _places(slot.below, key, f"{path}.{slot.heading.name}")
+    return places
+
+
+def _answering(below: tuple[Slot, ...], key: str) -> Slot | None:
+    """The slot that answers to ``key``; None where it is no key here."""
+    word = fold(key)
+    for slot in below:
+        if word in slot.heading.words:
+            return slot
+    return None
+
+
+def _fitting(places: list[tuple[str, Slot]], value: Node) -> list[tuple[str, Slot]]:
+    """Those of ``places`` that hold what ``value`` is: a group of keys, or a number."""
+    return [place for place in places if (place[1].ref is None) == isinstance(value, Mapping)]
+
+
+def unknown_table(table: Table, span: Span) -> Cells:
+    """The cells of a table that is not there."""
+    return {ref: Cell(State.UNKNOWN, None, span) for ref in table.refs}
+
+
+def spread_doubt(table: Table, cells: Cells) -> None:
+    """Make the computed totals of ``table`` unknown that rest on an unknown cell."""
+    for _ in range(2):  # a total of totals rests on two steps
+        for ref, parts in table.parts.items():
+            cell = cells[ref]
+            if cell.computed and any(cells[part].state is State.UNKNOWN for part in parts):
+                cells[ref] = Cell(State.UNKNOWN, None, cell.span, computed=True)
+
+
+def _whereabouts(places: list[tuple[str, Slot]], within: str) -> str:
+    """Where a misplaced key belongs, in words; ``within`` is the heading it stands under if it is deeper."""
+    groups = list(dict.fromkeys(path for path, _ in places))
+    if within and len(groups) > 1:
+        return f"“{within}”下面的某一项里，如“{groups[0]}.{places[0][1].heading.name}”"
+    named = "或".join(f"“{group}”" for group in groups[:3])
+    more = f"等 {len(groups)} 处" if len(groups) > 3 else ""
+    return f"{named}{more}下面，请检查缩进"
+
+
+class _Reader:
+    def __init__(self, table: Table, edition: Edition, found: Findings) -> None:
+        self.table = table
+        self.edition = edition
+        self.found = found
+        self.cells: Cells = {}
+        self.absent: list[tuple[Span, tuple[CellRef, ...]]] = []
+        """What no key stands for, with the place of the group that lacks it."""
+        self.doubted: set[CellRef] = set()
+        """Cells that are unknown rather than 0 where nothing states them."""
+
+    def group(self, entry: Entry, below: tuple[Slot, ...], path: str, *, cut: bool) -> None:
+        """Read what stands under a heading; with ``cut`` its end may be missing."""
+        value = entry.value
+        if not isinstance(value, Mapping):
+            self._no_mapping(entry, value, below, path, cut=cut)
+            return
+        items = list(value)
+        seen: dict[CellRef | str, Entry] = {}
+        unknown = False
+        for item in items:
+            slot = _answering(below, item.key)
+            if slot is None:
+                unknown = True
+                self.found.add(self._unknown_key(item, below, path))
+                continue
+            first = seen.setdefault(slot.ref or slot.heading.id, item)
+            if first is not item:
+                self.found.add(twice(first, item))
+            else:
+                self._slot(item, slot, f"{path}.{slot.heading.name}", cut=cut and item is items[-1])
+        absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
+        self.absent += ((entry.span, slot.refs) for slot in absent)
+        if self.table.complete and not cut:
+            # What stands elsewhere was told there.
+            self._missing(entry, [slot for slot in absent if not set(slot.refs) <= self.doubted], path)
+        elif cut or unknown:
+            self.doubt((path, slot) for slot in absent)
+
+    def doubt(self, places: Iterable[tuple[str, Slot]]) -> None:
+        """Take the cells of ``places`` for unknown unless they are stated."""
+        self.doubted.update(ref for _, slot in places for ref in slot.refs)
+
+    def _slot(self, item: Entry, slot: Slot, path: str, *, cut: bool) -> None:
+        if slot.ref is None:
+            self.group(item, slot.below, path, cut=cut)
+        elif isinstance(item.value, Scalar):
+            self._cell(item, item.value, slot.ref, path)
+        else:
+            self._give_up([slot.ref], item.value.span)
+            self.found.add(finding("D106", f"“{slot.heading.name}”应直接写数字", item.value.span, where=path))
+
+    def _cell(self, item: Entry, scalar: Scalar, ref: CellRef, path: str) -> None:
+        span = scalar.span if scalar.text else item.span
+        value = number("" if scalar.is_blank else scalar.text, self.table.types[ref])
+        if isinstance(value, Slip):
+            self._give_up([ref], span, scalar.text)
+            message = f"{item.key}：{value.message}"
+            self.found.add(finding(value.code, message, span, where=path, advice=value.advice))
+        else:
+            self.cells[ref] = Cell(State.STATED, value, span, scalar.text.strip())
+
+    def _give_up(self, refs: list[CellRef], span: Span, text: str = "") -> None:
+        self.cells |= {ref: Cell(State.UNKNOWN, None, span, text) for ref in refs}
+
+    def _no_mapping(
+        self, entry: Entry, value: Node, below: tuple[Slot, ...], path: str, *, cut: bool
+    ) -> None:
+        self._give_up([ref for slot in below for ref in slot.refs], entry.span)
+        blank = isinstance(value, Scalar) and value.is_blank
+        if blank and not cut:
+            advice = "" if self.table.complete else "如果全部为 0，就写 {}"
+            message = f"“{entry.key}”后面是空白，不知道是 0 还是没有填"
+            self.found.add(finding("D107", message, entry.span, where=path, advice=advice))
+        elif not blank:
+            names = "、".join(slot.heading.name for slot in below[:3])
+            message = f"“{entry.key}”下面应逐项写“{names}”等{self._as_group(entry.key, value, below[0])}"
+            self.found.add(finding("D106", message, value.span, where=path))
+
+    def _as_group(self, key: str, value: Node, first: Slot) -> str:
+        """An example of how a bare number is written as a group's only cell; empty for anything else."""
+        if not isinstance(value, Scalar) or first.ref is None:
+            return ""
+        if isinstance(number(value.text, self.table.types[first.ref]), Slip):
+            return ""
+        return f"，如“{key}: {{{first.heading.name}: {value.text.strip()}}}”"
+
+    def _unknown_key(self, item: Entry, below: tuple[Slot, ...], path: str) -> Finding:
+        """What is wrong with a key that no heading here answers to; where it may belong is doubted."""
+        inside = _places(below, item.key, path)
+        anywhere = _places(slots(self.table), item.key, self.table.key)
+        places = _fitting(inside, item.value) or _fitting(anywhere, item.value) or inside or anywhere
+        self.doubt(places)
+        name = path.rpartition(".")[2]
+        if places:
+            within = name if places[0] in inside else ""
+            return finding("D101", f"“{item.key}”应写在{_whereabouts(places, within)}", item.span)
+        if fold(item.key) in {fold(key) for key in (*TOP, *(part.key for part in self.edition.sections))}:
+            return finding("D101", f"“{item.key}”应写在最外层，请检查缩进", item.span)
+        other = self._other_edition(item.key)
+        if other is not None:
+            message = (
+                f"“{item.key}”是 {other.first_year} 年版格式的项目，{self.edition.basis.number}所附格式里没有"
+            )
+            return finding("L403", message, item.span, where=path)
+        names = {slot.heading.name: slot for slot in below}
+        # A row that is only misspelt is told here, and not as missing too.
+        self.doubt((path, names[known]) for known in misspelt(item.key, names))
+        hint = meant(item.key, names)
+        return finding("D101", f"“{name}”下面没有“{item.key}”这一项{hint}", item.span)
+
+    def _other_edition(self, key: str) -> Edition | None:
+        for other in editions():
+            if other is self.edition or self.table.id not in other.table_by_id:
+                continue
+            if any(node.answers_to(key) for node in other.table_by_id[self.table.id].nodes.values()):
+                return other
+        return None
+
+    def _missing(self, entry: Entry, absent: list[Slot], path: str) -> None:
+        section = next(section for section in self.edition.sections if section.key == self.table.key)
+        number_of_table = section.heading.partition("、")[0]
+        citation = f"{self.edition.basis.number}所附格式表{number_of_table}"
+        for slot in absent:
+            self._give_up(list(slot.refs), entry.span)
+            message = f"缺少“{slot.heading.name}”，本表每一格都要写，没有就写 0"
+            where = f"{path}.{slot.heading.name}"
+            self.found.add(finding("D105", message, entry.span, where=where, citation=citation))
+
+    def with_totals(self) -> Cells:
+        """All cells in printed order: what was left out is 0 or in doubt, totals not stated are computed."""
+        totals: dict[CellRef, Span] = {}
+        for place, refs in self.absent:
+            zero, doubt = Cell(State.ZERO, _NONE, place), Cell(State.UNKNOWN, None, place)
+            for ref in refs:
+                if ref in self.table.parts:
+                    totals[ref] = place
+                elif ref not in self.cells:
+                    self.cells[ref] = doubt if ref in self.doubted else zero
+        return {ref: self.cells.get(ref) or self._total(ref, totals) for ref in self.table.refs}
+
+    def _total(self, ref: CellRef, places: dict[CellRef, Span]) -> Cell:
+        """The sum of a cell's parts, which becomes known."""
+        state, value = State.ZERO, _NONE
+        for part in self.table.parts[ref]:
+            cell = self.cells.get(part) or self._total(part, places)
+            if cell.state is State.UNKNOWN or cell.value is None:
+                total = Cell(State.UNKNOWN, None, places[ref], computed=True)
+                break
+            if cell.state is State.STATED:
+                state = State.STATED
+                value += cell.value
+        else:
+            total = Cell(state, value, places[ref], computed=True)
+        self.cells[ref] = total
+        return total

@@ -1,0 +1,188 @@
+"""From what a clerk wrote to a number or a date; every usual slip is named with the value meant."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from decimal import Decimal
+from typing import NamedTuple
+
+from govgen.editions.table import CellType
+
+PLACEHOLDER = "【待填写】"
+"""What a new file holds where a person must still write."""
+
+_PLAIN = {
+    CellType.COUNT: re.compile(r"(?:0|[1-9]\d{0,11})\Z", re.ASCII),
+    CellType.SIGNED: re.compile(r"(?:0|[+-]?[1-9]\d{0,11})\Z", re.ASCII),
+    CellType.MONEY: re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?\Z", re.ASCII),
+}
+_NOTHING = {
+    "/",
+    "-",
+    "--",
+    "—",
+    "——",
+    "－",
+    "无",
+    "没有",
+    "不适用",
+    "N/A",
+    "n/a",
+    "空",
+    "零",
+    "〇",
+    "○",
+    "*",
+    ".",
+}
+_DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\Z", re.ASCII)
+
+
+class Slip(NamedTuple):
+    """Why a value cannot be taken as it stands: the catalogue's code and what to say.
+
+    ``advice`` takes the place of the code's own where that speaks of cells and the value is none.
+    """
+
+    code: str
+    message: str
+    advice: str = ""
+
+
+def number(text: str, kind: CellType) -> Decimal | Slip:
+    """The number that ``text`` states, or what is wrong with it; nothing is guessed."""
+    written = text.strip()
+    if not written:
+        return Slip("D107", "这一格是空白，不知道是 0 还是没有填")
+    if PLACEHOLDER in written:
+        return Slip("D108", "这一格还没有填写")
+    if written in _NOTHING:
+        return Slip("D116", f"“{written}”不是数字；如果没有，就写 0")
+    if _PLAIN[kind].match(written):
+        return Decimal(written)
+    return _mistake(written, kind)
+
+
+def _mistake(written: str, kind: CellType) -> Slip:
+    narrow = unicodedata.normalize("NFKC", written)
+    for form, tell in _MISTAKES:
+        # Compiled when first needed: most files have no such slip.
+        if (match := re.compile(form, re.ASCII).match(narrow)) and (slip := tell(written, match, kind)):
+            return slip
+    return Slip("D109", f"“{_clip(written)}”不是数字")
+
+
+def _quoted(written: str, match: re.Match[str], kind: CellType) -> Slip:
+    value = number(match["inner"], kind)
+    return (
+        value if isinstance(value, Slip) else Slip("D109", f"{_clip(written)} 外面多了引号，应写 {value:f}")
+    )
+
+
+def _wide(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
+    if match[0] == written or not _PLAIN[kind].match(match[0]):
+        return None
+    return Slip("D110", f"“{written}”是全角数字，应写 {match[0]}")
+
+
+def _grouped(written: str, match: re.Match[str], _kind: CellType) -> Slip:
+    return Slip("D112", f"“{_clip(written)}”里有千位分隔号，应写 {match[0].replace(',', '')}")
+
+
+def _leading_zero(written: str, match: re.Match[str], _kind: CellType) -> Slip:
+    return Slip("D113", f"“{written}”以 0 开头，应写 {Decimal(match[0]):f}")
+
+
+def _negative(written: str, _match: re.Match[str], kind: CellType) -> Slip | None:
+    return None if kind is CellType.SIGNED else Slip("D114", f"“{written}”是负数，这一格不会小于 0")
+
+
+def _not_whole(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
+    if kind is CellType.MONEY:
+        return None
+    whole = Decimal(match[0])
+    meant = f"，应写 {whole:.0f}" if whole == whole.to_integral_value() else ""
+    return Slip("D115", f"“{written}”不是整数{meant}")
+
+
+def _positive(written: str, match: re.Match[str], _kind: CellType) -> Slip:
+    return Slip("D109", f"“{_clip(written)}”前面多了加号，应写 {match[0][1:]}")
+
+
+def _too_fine(written: str, _match: re.Match[str], _kind: CellType) -> Slip:
+    return Slip("D109", f"“{_clip(written)}”的小数多于 6 位")
+
+
+def _huge(_written: str, _match: re.Match[str], _kind: CellType) -> Slip:
+    return Slip("D109", "这个数太大，请核对")
+
+
+def _with_unit(written: str, match: re.Match[str], kind: CellType) -> Slip:
+    return Slip("D111", _without_unit(_clip(written), match["number"].replace(",", ""), match["unit"], kind))
+
+
+def _without_unit(written: str, value: str, unit: str, kind: CellType) -> str:
+    message = f"“{written}”里带了单位“{unit}”"
+    if kind is CellType.MONEY and unit in {"万", "万元"}:
+        return f"{message}，本格单位已是万元，应写 {value}"
+    if kind is CellType.MONEY and unit == "元":
+        return f"{message}，本格单位是万元，应写 {(Decimal(value) / 10000).normalize():f}"
+    if unit[0] in "万亿千百":
+        factor = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[unit[0]]
+        return f"{message}，应写全数 {(Decimal(value) * factor).normalize():f}，并请核对"
+    return f"{message}，应只写 {value}"
+
+
+_MISTAKES = (
+    (r"[“”‘’「」『』\"'](?P<inner>[^“”‘’「」『』\"']+)[“”‘’「」『』\"']\Z", _quoted),
+    (r"[+-]?\d+(?:\.\d+)?\Z", _wide),
+    (r"[+-]?\d{1,3}(?:,\d{3}){1,3}(?:\.\d+)?\Z", _grouped),
+    (r"[+-]?0\d{1,12}(?:\.\d+)?\Z", _leading_zero),
+    (r"-\d+(?:\.\d+)?\Z", _negative),
+    (r"[+-]?\d{1,12}\.\d*\Z", _not_whole),
+    (r"\d{1,12}\.\d{7,}\Z", _too_fine),
+    (r"\+\d{1,12}\Z", _positive),
+    (
+        r"(?P<number>[+-]?\d{1,12}(?:,\d{3})*(?:\.\d+)?)\s*(?P<unit>[万亿千百][元件条项个次宗起人份]?|[元件条项个次宗起人份])\Z",
+        _with_unit,
+    ),
+    (r"\d{13,}", _huge),
+)
+"""The usual slips after folding widths, in the order in which they are looked for."""
+
+
+def _clip(text: str, limit: int = 20) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def date(text: str) -> datetime.date | Slip:
+    """The date that ``text`` states in the form 2026-01-18, or what is wrong with it."""
+    written = text.strip()
+    if PLACEHOLDER in written:
+        return Slip("D108", "日期还没有填写")
+    match = _DATE.match(unicodedata.normalize("NFKC", written))
+    if not match:
+        return Slip("D123", f"“{_clip(written)}”不是日期，应写成 2026-01-18 的样子")
+    try:
+        day = datetime.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return Slip("D123", f"“{written}”不是存在的日期")
+    if day.isoformat() != written:
+        return Slip("D123", f"“{written}”应写成 {day.isoformat()}")
+    return day
+
+
+def year(text: str) -> int | Slip:
+    """The fiscal year that ``text`` states, or what is wrong with it."""
+    written = text.strip()
+    if PLACEHOLDER in written:
+        return Slip("D108", "年度还没有填写")
+    if re.match(r"20\d\d\Z", written, re.ASCII):
+        return int(written)
+    narrow = re.match(r"(20\d\d)\s*年?度?\Z", unicodedata.normalize("NFKC", written), re.ASCII)
+    advice = "年度只写四位半角数字，如 2025。"
+    if narrow:
+        return Slip("D110" if len(written) == 4 else "D111", f"“{written}”应写成 {narrow[1]}", advice)
+    return Slip("D109", f"“{_clip(written)}”不是年度，应写四位数字，如 2025", advice)

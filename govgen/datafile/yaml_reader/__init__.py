@@ -1,0 +1,1 @@
+"""Reads YAML with exact positions: encodings, slips, parser events, tree."""

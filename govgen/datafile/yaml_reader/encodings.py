@@ -1,0 +1,99 @@
+"""Bytes to text: the encodings a clerk's machine produces, each told by name, none guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import START, Finding, Span
+
+MAX_BYTES = 1 << 18
+"""A report is some 15 KB, the longest a few times that; a quarter of a megabyte is a wrong file."""
+
+_SIGNATURES = (
+    (b"PK\x03\x04", "Word（.docx）、WPS 或压缩文件"),
+    (b"\xd0\xcf\x11\xe0", "Word（.doc）文件"),
+    (b"%PDF", "PDF 文件"),
+    (b"{\\rtf", "RTF 文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MANY = 200
+"""More unseen characters than any slip of the hand leaves: the file is no text."""
+
+# Control characters, the line breaks that YAML 1.1 knows and no editor shows, and characters of no width.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+)
+_ORDINARY = "[\t\n\r\x20-\x7e\xb7\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+
+
+def decode(raw: bytes) -> tuple[str, list[Finding]]:
+    """The text of a file with plain line ends, and what is wrong with its encoding.
+
+    Where a finding is other than Y007 the text is only good for showing lines, and may be empty.
+    """
+    if len(raw) > MAX_BYTES:
+        return "", [finding("Y001", f"文件太大：{len(raw):,} 字节，上限 {MAX_BYTES:,} 字节", START)]
+    for signature, kind in _SIGNATURES:
+        if raw.startswith(signature):
+            return "", [finding("Y004", f"这不是文本文件，像是{kind}", START)]
+    if raw.startswith(_UTF16) or _looks_like_utf16(raw):
+        return "", [finding("Y002", "文件是 UTF-16（记事本所称 Unicode）编码，应为 UTF-8", START)]
+    body = raw.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf8(body, error)
+    text = _plain_ends(text)
+    unseen_ones = _INVISIBLE.findall(text)
+    if text.count("\0") > 2 or len(unseen_ones) > _MANY:
+        return "", [finding("Y004", "这不是文本文件，含有大量看不见的字符", START)]
+    return text, list(_invisible(text)) if unseen_ones else []
+
+
+def unseen(text: str) -> tuple[str, ...]:
+    """The characters in ``text`` that Y007 names, each once."""
+    return tuple(dict.fromkeys(_INVISIBLE.findall(text)))
+
+
+def visible(text: str) -> str:
+    """``text`` with each character that Y007 names as a blank, so that every place stays what it was."""
+    return _INVISIBLE.sub(" ", text)
+
+
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _looks_like_utf16(raw: bytes) -> bool:
+    """UTF-16 without its mark: read so, nearly every character is one that a report is written in."""
+    head = raw[:4000]
+    if b"\0" not in head or len(head) < 8:
+        return False
+    texts = (head[: len(head) // 2 * 2].decode(name, errors="replace") for name in ("utf-16-le", "utf-16-be"))
+    return any(len(re.findall(_ORDINARY, text)) > 0.9 * len(text) for text in texts)
+
+
+def _not_utf8(body: bytes, error: UnicodeDecodeError) -> tuple[str, list[Finding]]:
+    shown = _plain_ends(body.decode("utf-8", errors="replace"))
+    before = _plain_ends(body[: error.start].decode("utf-8"))
+    place = Span.point(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    try:
+        text = _plain_ends(body.decode("gb18030"))
+    except UnicodeDecodeError:
+        return shown, [finding("Y005", "文件不是有效的 UTF-8 文本，此处无法读出", place)]
+    if "\0" in text:
+        return "", [finding("Y004", "这不是文本文件，含有空字节", START)]
+    if _INVISIBLE.search(text):
+        return shown, [finding("Y005", "文件不是有效的 UTF-8 文本，此处无法读出", place)]
+    return text, [finding("Y003", "文件是 GBK（GB18030、ANSI）编码，应为 UTF-8", place)]
+
+
+def _invisible(text: str) -> Iterator[Finding]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        for match in _INVISIBLE.finditer(line):
+            message = f"此处有看不见的字符 U+{ord(match[0]):04X}"
+            yield finding("Y007", message, Span.point(number, match.start() + 1))

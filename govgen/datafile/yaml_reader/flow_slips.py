@@ -1,0 +1,183 @@
+"""Typing slips inside ``{…}`` and ``[…]``: wide marks, missing blanks, and brackets or quotes left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from govgen.datafile.yaml_reader.repairs import Line
+
+IsKey = Callable[[str], bool]
+
+_KEY = re.compile(
+    r"\s{0,20}(?P<key>[^\s:：{}｛｝\[\],，、\"'][^:：{}｛｝\[\],，、\"']{0,80}?)\s{0,20}(?P<colon>[:：])"
+)
+_LATER_COLON = re.compile(r"[^,，、{}｛｝\[\]:]*:(?:\s|$)")
+_GROUPS = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?=\s*(?:[,，}｝\]］]|$))")
+_LONE = re.compile(r"\s*(?P<mark>[-*?%@&!`])\s*(?=[,，}｝\]］]|$)")
+_WIDE = {"，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
+OTHER_BLANKS = {"\u3000": "全角空格", "\xa0": "不间断空格（U+00A0）"}
+"""Blanks that YAML takes for letters, with their names."""
+_CLOSERS = {"{": "}", "[": "]", "｛": "}", "［": "]"}
+_OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
+"""What a value may directly follow."""
+
+_WORD = "字"
+"""What stands for a mark that is part of a value's words, so that nothing is taken to start after it."""
+_NOTHING = frozenset(",{[｛［")
+"""What no comma may follow: nothing stands there for it to part."""
+
+
+class Opened(NamedTuple):
+    """A bracket or quote that waits for its end: what ends it, and where it stands."""
+
+    closer: str
+    line: Line
+    column: int
+
+
+class Flow:
+    """Follows brackets and quotes from line to line, telling and mending the slips between them."""
+
+    def __init__(self, is_key: IsKey) -> None:
+        self.is_key = is_key
+        self.open: list[Opened] = []
+        self.quote: Opened | None = None
+        self.last = ""
+        """The last character so far that is neither blank nor in a comment."""
+        self.closed = False
+        """Whether a bracket was closed on this line and none is open any more."""
+        self.end = 0
+        """Where the line looked at last ends, a comment and the blanks before it left out."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the next line goes on inside brackets or quotes."""
+        return bool(self.open or self.quote)
+
+    def goes_on(self) -> bool:
+        """Whether the last line leaves no doubt that brackets go on: it ends in a comma or just opened."""
+        return self.quote is None and self.last in {",", "，", "、", *_CLOSERS}
+
+    def first(self) -> Opened:
+        """The outermost bracket or quote still open; there must be one."""
+        return self.open[0] if self.open else self._open_quote()
+
+    def _open_quote(self) -> Opened:
+        if self.quote is None:
+            raise ValueError("nothing is open")
+        return self.quote
+
+    def close(self) -> str:
+        """Forget all that is open; the characters that end it."""
+        pending = [*self.open, *([self.quote] if self.quote else [])]
+        self.open, self.quote = [], None
+        return "".join(opened.closer for opened in reversed(pending))
+
+    def scan(self, line: Line, start: int, before: str = "") -> None:
+        """Look at a line from column ``start`` on, ``before`` which it lacks a character if one is given."""
+        text = line.text
+        before, escaped = before or text[start - 1 : start], False
+        end, self.closed = len(text), False
+        for column in range(start, len(text)):
+            char, of_words = text[column], False
+            if self.quote:
+                if char == self.quote.closer and not escaped:
+                    self.quote = None
+                escaped = char == "\\" and not escaped and self.quote is not None and self.quote.closer == '"'
+            elif char == "#" and text[column - 1 : column] in {"", " ", "\t"}:
+                end = column
+                break
+            elif char == "\t":
+                line.tabs(column, column + 1)
+            elif char in "\"'" and before in _OPENERS:
+                self.quote = Opened(char, line, column)
+            elif char in _WIDE or char in "{}[],、；":
+                of_words = not self._mark(line, column, before)
+            if char not in " \t\u3000":
+                before = _WORD if of_words else char
+        self.last = before.strip() or self.last
+        self.end = len(text[:end].rstrip(" \t"))
+
+    def _mark(self, line: Line, column: int, before: str) -> bool:
+        """A bracket or a comma outside quotes; ``before`` is the last character that is no blank.
+
+        False where it is part of a value's words.
+        """
+        char = line.text[column]
+        opens, closes = char in _CLOSERS, char in "}]｝］"
+        within_words = before not in _OPENERS and (char in "｛［" or not self.open)
+        if closes and self.closed and before in "}]｝］":
+            self._surplus(line, column)
+            return True
+        if (opens and within_words) or not (opens or self.open):
+            return False
+        if opens or closes:
+            if char in _WIDE:
+                line.tell("Y016", f"“{char}”是全角括号，应为半角“{_WIDE[char]}”", column)
+                line.replace(column, 1, _WIDE[char])
+            if opens:
+                self.open.append(Opened(_CLOSERS[char], line, column))
+            else:
+                self.open.pop()
+                self.closed = not self.open
+        elif before in _NOTHING:
+            self._surplus(line, column)
+            char = ","
+        elif char in "，、；":
+            self._separator(line, column)
+        if opens or char == ",":
+            self._key(line, column + 1)
+        return True
+
+    def _surplus(self, line: Line, column: int) -> None:
+        """A mark that ends or parts nothing is told, and taken out."""
+        mark = line.text[column]
+        line.tell("Y020", f"这里多了一个“{mark}”", column, advice=f"删去多余的“{mark}”。")
+        line.replace(column, 1, "")
+
+    def _separator(self, line: Line, column: int) -> None:
+        match = _KEY.match(line.text, column + 1)
+        if match and self.is_key(match["key"]):
+            line.tell("Y015", f"“{line.text[column]}”是全角标点，这里应为半角逗号加空格", column)
+            line.replace(column, 1, ", ")
+            self._key(line, column + 1)
+
+    def _key(self, line: Line, start: int) -> None:
+        """Look at ``key: value`` from ``start`` on."""
+        text = line.text
+        match = _KEY.match(text, start)
+        if not match:
+            return
+        key, colon, after = match["key"], match.start("colon"), match.end()
+        known = self.is_key(key)
+        if match["colon"] == "：":
+            if not known and _LATER_COLON.match(text, after):
+                return  # part of a longer key, such as one that names its unit
+            line.tell("Y013", f"“{key}”后面是全角冒号，应为半角冒号加空格", colon)
+            line.replace(colon, 1, ":" if text[after : after + 1] in {" ", ""} else ": ")
+        elif text[after : after + 1] not in {"", " ", "\t"} and (known or text[after : after + 2] != "//"):
+            space_out(line, key, colon)
+        protect(line, after, _LONE, _GROUPS)
+
+
+def space_out(line: Line, key: str, colon: int) -> None:
+    """Tell a colon with no plain blank after it, and put one there; a blank of another kind is named."""
+    kind = OTHER_BLANKS.get(line.text[colon + 1 : colon + 2])
+    if kind:
+        line.tell("Y014", f"“{key}”的冒号后面是{kind}，应为半角空格", colon + 1)
+        line.replace(colon + 1, 1, " ")
+    else:
+        line.tell("Y014", f"“{key}”的冒号后面缺少空格", colon)
+        line.replace(colon, 1, ": ")
+
+
+def protect(line: Line, start: int, *forms: re.Pattern[str]) -> None:
+    """Quote a value that YAML would take apart or refuse, so that it is read and named as what it is."""
+    start += len(line.text[start:]) - len(line.text[start:].lstrip())
+    match = next((match for form in forms if (match := form.match(line.text, start))), None)
+    if match:
+        mark = "mark" if "mark" in match.groupdict() else 0
+        line.replace(match.start(mark), 0, '"')
+        line.replace(match.end(mark), 0, '"')

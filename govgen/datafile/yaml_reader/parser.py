@@ -1,0 +1,298 @@
+"""Text to tree: strict YAML by parser events with exact places, nothing resolved or lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import yaml
+from yaml import events as ev
+
+from govgen.datafile.yaml_reader.encodings import unseen, visible
+from govgen.datafile.yaml_reader.parser_messages import meaning
+from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.repairs import Mended
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Node, Scalar, Sequence
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import START, Finding, Findings, Level, Related, Span
+
+MAX_DEPTH = 32
+MAX_NODES = 10_000
+
+# The pure-Python scanner is many times slower and stands in where libyaml is missing.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def parse(mended: Mended, found: Findings) -> tuple[Node | None, bool]:
+    """The tree of a mended text, and whether it was read to its end; faults go to ``found``.
+
+    The tree is None where the text holds no value. Where reading stops, ``found`` holds an error.
+    """
+    builder = _Builder(mended, found)
+    complete = builder.run(_LOADER)
+    if builder.gave_up:
+        # libyaml refuses a thousand brackets before it hands over the first; the slower scanner does not.
+        builder = _Builder(mended, found)
+        complete = builder.run(yaml.SafeLoader)
+    return builder.root, complete
+
+
+_SENTENCE = re.compile(r"[。；！？]")
+"""What only prose holds, in whose words a colon and a blank after it are no fault."""
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _run_together(span: Span) -> Finding:
+    return finding("Y019", "这段文字写成了多行，换行会丢失", span)
+
+
+class _StopError(Exception):
+    """Reading ends here; the finding says why."""
+
+    def __init__(self, why: Finding) -> None:
+        self.finding = why
+
+
+class _Mark(Protocol):
+    """A place in the mended text, line and column from 0: libyaml has a class of its own for it."""
+
+    line: int
+    column: int
+
+
+def _marks(event: ev.Event) -> tuple[_Mark, _Mark]:
+    """Where an event starts and ends; the parser always tells, its types do not say so."""
+    start, end = event.start_mark, event.end_mark
+    assert start is not None
+    assert end is not None
+    return start, end
+
+
+class _Builder:
+    """Builds the tree from parser events, without recursion and without YAML's own typing."""
+
+    def __init__(self, mended: Mended, found: Findings) -> None:
+        self.mended = mended
+        self.lines = mended.text.split("\n")
+        self.count = len(self.lines)
+        self.found = found
+        self.root: Node | None = None
+        self.stack: list[Mapping | Sequence] = []
+        self.key: tuple[str, Span] | None = None
+        self.nodes = 0
+        self.folded: tuple[str, Span] | None = None
+        """A value of several lines just read: a slip of its own unless the parser stops right after it."""
+        self.gave_up = False
+        """Whether the parser itself met more levels than it can hold, before telling where they begin."""
+
+    def run(self, loader: Any) -> bool:
+        """Read to the end; False where reading had to stop, which is a finding unless the parser gave up."""
+        try:
+            for event in yaml.parse(self.mended.text, Loader=loader):
+                self._event(event)
+        except _StopError as stop:
+            self.found.add(stop.finding)
+            place = stop.finding.span
+        except yaml.MarkedYAMLError as error:
+            if "nesting depth" in (error.problem or ""):
+                self.gave_up = True
+                return False
+            place = self._syntax(error)
+        except yaml.YAMLError:
+            self.found.add(finding("Y020", "这里不合 YAML 的写法", START))
+            place = START
+        else:
+            return True
+        self.found.add(finding("Y021", "读到这里就读不下去了，其后的内容没有审核", place))
+        return False
+
+    def _place(self, mark: _Mark) -> tuple[int, int]:
+        line, column = mark.line, mark.column
+        if line >= self.count or line in self.mended.origins:
+            line = min(line, self.count - 1)
+            column = self.mended.column(line, column)
+        return line + 1, column + 1
+
+    def _of(self, event: ev.Event) -> Span:
+        start, end = _marks(event)
+        # In a file without slips all stands as it was typed.
+        if end.line < self.count and not self.mended.origins:
+            return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return Span(*self._place(start), *self._place(end))
+
+    def _event(self, event: ev.Event) -> None:
+        if self.folded:
+            self.found.add(_run_together(self.folded[1]))
+            self.folded = None
+        if isinstance(event, ev.NodeEvent):
+            self._node(event)
+        elif isinstance(event, ev.CollectionEndEvent):
+            self.stack.pop()
+        elif isinstance(event, ev.DocumentStartEvent) and self.root is not None:
+            raise _StopError(finding("Y022", "文件里出现了第二份文档（---）", self._of(event)))
+
+    def _node(self, event: ev.NodeEvent) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise _StopError(finding("Y026", f"内容太多：超过 {MAX_NODES:,} 项", self._of(event)))
+        if isinstance(event, ev.AliasEvent) or event.anchor:
+            raise _StopError(finding("Y023", "不能用 YAML 的锚点和引用（& 和 *）", self._of(event)))
+        if (tag := getattr(event, "tag", None)) and tag != "!":
+            raise _StopError(finding("Y024", f"不能用 YAML 的类型标签（{tag}）", self._of(event)))
+        if self.key is None and self.stack and isinstance(self.stack[-1], Mapping):
+            self._key_of(event)
+        elif isinstance(event, ev.ScalarEvent):
+            self._put(self._scalar(event))
+        else:
+            self._open(event)
+
+    def _key_of(self, event: ev.NodeEvent) -> None:
+        if not isinstance(event, ev.ScalarEvent):
+            raise _StopError(finding("Y027", "冒号前面的键只能是文字", self._of(event)))
+        if event.value == "<<" and not event.style:
+            raise _StopError(finding("Y023", "不能用 YAML 的合并键（<<）", self._of(event)))
+        self.key = (self._seen(event), self._of(event))
+
+    def _open(self, event: ev.NodeEvent) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise _StopError(finding("Y025", f"层次太深：超过 {MAX_DEPTH} 层", self._of(event)))
+        box = (Mapping if isinstance(event, ev.MappingStartEvent) else Sequence)(self._of(event))
+        self._put(box)
+        self.stack.append(box)
+
+    def _put(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        box = self.stack[-1]
+        if isinstance(box, Sequence):
+            box.items.append(node)
+            return
+        assert self.key is not None
+        (key, span), self.key = self.key, None
+        first = box.entries.get(key)
+        if first is None:
+            box.entries[key] = Entry(key, span, node)
+            return
+        again = (Related(f"“{key}”第一次写在这里", first.span),)
+        self.found.add(finding("Y028", f"“{key}”写了两次", span, related=again))
+
+    def _scalar(self, event: ev.ScalarEvent) -> Scalar:
+        span = self._of(event)
+        start, end = _marks(event)
+        if event.style == "|":
+            return Scalar(event.value, span, quoted=True, mapped=tuple(self._block(event)))
+        if event.style == ">" or start.line != end.line:
+            self.folded = (event.value, span)
+        if not event.style:
+            self._cut_by_hash(event)
+            if start.line == end.line < self.count and not self.mended.origins:
+                return Scalar(event.value, span)
+        text = self._seen(event)
+        lines = tuple(self._unfolded(event)) if self.folded else ()
+        if not lines or _letters("".join(line.text for line in lines)) != _letters(text):
+            lines = (self._inline(event, text, span),)
+        return Scalar(text, span, quoted=bool(event.style), mapped=lines)
+
+    def _unfolded(self, event: ev.ScalarEvent) -> Iterator[Mapped]:
+        """The lines of a value that YAML would run together, each as it stands."""
+        start, end = _marks(event)
+        quote = 1 if event.style in {"'", '"'} else 0
+        header = 1 if event.style == ">" else 0
+        for line in range(start.line + header, min(end.line + 1, len(self.lines))):
+            first = start.column + quote if line == start.line else 0
+            stop = end.column - quote if line == end.line else len(self.lines[line])
+            standing = self._standing(line, first, stop)
+            yield standing or Mapped.of([(self.lines[line][first:stop], self._of(event), False)])
+
+    def _seen(self, event: ev.ScalarEvent) -> str:
+        """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
+        if event.style != '"':
+            return event.value
+        for char in unseen(event.value):
+            message = f"双引号里用反斜杠写了看不见的字符 U+{ord(char):04X}"
+            advice = "请删去反斜杠和它后面的代号，直接写出要印的文字。"
+            self.found.add(finding("Y007", message, self._of(event), advice=advice))
+        return visible(event.value)
+
+    def _inline(self, event: ev.ScalarEvent, text: str, span: Span) -> Mapped:
+        """A value on its key's line: character by character where it stands as typed, else as a whole."""
+        start, end = _marks(event)
+        if start.line >= len(self.lines):
+            return Mapped.of([(text, span, False)])  # what is left out at the very end stands nowhere
+        quote = 1 if event.style else 0
+        first, stop = start.column + quote, end.column - quote
+        typed = start.line == end.line and self.lines[start.line][first:stop] == text
+        standing = self._standing(start.line, first, stop) if typed else None
+        return standing or Mapped.of([(text, span, False)])
+
+    def _standing(self, line: int, first: int, stop: int) -> Mapped | None:
+        """A part of a mended line that stands in the file in one piece; None where it does not."""
+        if line in self.mended.origins:
+            columns = [self.mended.column(line, column) for column in range(first, stop)]
+            if columns and columns != list(range(columns[0], columns[0] + len(columns))):
+                return None
+        return Mapped.line(self.lines[line][first:stop], line + 1, self.mended.column(line, first) + 1)
+
+    def _cut_by_hash(self, event: ev.ScalarEvent) -> None:
+        """`` #1`` in a plain value starts a comment: what follows is lost without a word."""
+        _, end = _marks(event)
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        body = rest.lstrip(" ")
+        if event.value and body.startswith("#") and len(body) > 1 and body[1] not in "# \t" and body != rest:
+            column = self.mended.column(end.line, end.column + len(rest) - len(body)) + 1
+            span = Span.point(end.line + 1, column, len(body))
+            self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
+
+    def _block(self, event: ev.ScalarEvent) -> Iterator[Mapped]:
+        """The lines of a ``|`` block, which stand one for one below its key."""
+        first = _marks(event)[0].line + 1
+        values = event.value.split("\n")
+        # Line ends after the last line of the file have no place.
+        present = list(zip(values, self.lines[first:], strict=False))
+        indent = next((len(line) - len(value) for value, line in present if value.strip()), 0)
+        for offset, (value, _) in enumerate(present):
+            column = self.mended.column(first + offset, indent) + 1
+            yield Mapped.line(value, first + offset + 1, column)
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> Span:
+        """Say what stopped the parser, unless a slip told there says it already; where that was."""
+        problem = error.problem or ""
+        code, message, begun = meaning(problem, error.context or "")
+        mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
+        line, column = self._place(mark) if mark else (1, 1)
+        if "expected key" in problem and (braces := self._braces_above(line - 1)):
+            (line, column), message = braces, "这里的 {} 没有删去，而下面又逐项填写了"
+        if self.folded and "mapping values" in problem and _SENTENCE.search(self.folded[0]):
+            self.found.add(_run_together(self.folded[1]))
+            return Span.point(line, column)
+        if self.folded and "mapping values" in problem:
+            above = self.folded[0].split(" ")[0]
+            message = f"上面已写了“{above}”，下面又逐项填写：请删去“{above}”，或者改正这一行的缩进"
+        place = Span.point(line, column)
+        if not any(_is_same(place, item) for item in self.found):
+            self.found.add(finding(code, message, place))
+        return place
+
+    def _braces_above(self, line: int) -> tuple[int, int] | None:
+        """The place of an empty table's braces that a clerk left when filling in its rows below."""
+        above = range(line - 1, -1, -1)
+        held = next((n for n in above if self.lines[n].strip() and self.lines[n].lstrip()[0] != "#"), None)
+        match = re.search(r":\s*(\{\s*\})\s*(?:#.*)?$", self.lines[held]) if held is not None else None
+        return (
+            (held + 1, self.mended.column(held, match.start(1)) + 1) if match and held is not None else None
+        )
+
+
+def _is_same(place: Span, slip: Finding) -> bool:
+    """Whether what stops the parser at ``place`` is but a slip that was told there."""
+    near = abs(slip.span.column - place.column) <= _NEAR
+    return slip.level is Level.ERROR and slip.code != "Y019" and slip.span.line == place.line and near
+
+
+_NEAR = 2
+"""So many columns from a slip the parser may stop at what the slip's mending left."""

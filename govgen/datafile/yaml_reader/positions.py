@@ -1,0 +1,86 @@
+"""Texts that map each character back to its line and column in the file."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from govgen.findings.finding import Span
+
+
+class Piece(NamedTuple):
+    """A run of text and where it stands: exact pieces map character by character, others as a whole.
+
+    ``start`` counts characters of the mapped text from 0.
+    """
+
+    start: int
+    length: int
+    span: Span
+    exact: bool = True
+
+
+class Mapped(NamedTuple):
+    """A text with the places its characters came from; ``pieces`` are in order and cover it."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[str, Span, bool]]) -> Mapped:
+        """Join parts of (text, place, exact); an exact part stands on one line from its place on."""
+        pieces: list[Piece] = []
+        texts: list[str] = []
+        start = 0
+        for text, span, exact in parts:
+            pieces.append(Piece(start, len(text), span, exact))
+            texts.append(text)
+            start += len(text)
+        return cls("".join(texts), tuple(pieces))
+
+    @classmethod
+    def line(cls, text: str, line: int, column: int) -> Mapped:
+        """A text that stands as it is on one line, from ``column`` on (both counted from 1)."""
+        return cls(text, (Piece(0, len(text), Span.point(line, column, len(text))),))
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the file of the characters from ``start`` up to ``end``."""
+        first = self._place(start)
+        last = self._place(max(start, end - 1))
+        return Span(first.line, first.column, last.end_line, last.end_column)
+
+    def _place(self, index: int) -> Span:
+        if not self.pieces:
+            return Span.point(1, 1)
+        at = 0
+        if len(self.pieces) > 1:
+            at = max(0, bisect.bisect_right(self.pieces, index, key=lambda piece: piece.start) - 1)
+        piece = self.pieces[at]
+        if not piece.exact:
+            return piece.span
+        return Span.point(piece.span.line, piece.span.column + index - piece.start)
+
+    def is_filled_in(self, start: int, end: int) -> bool:
+        """Whether the characters from ``start`` up to ``end`` took the place of what the file says."""
+        return any(
+            not piece.exact and start <= piece.start and piece.start + piece.length <= end
+            for piece in self.pieces
+        )
+
+    def part(self, start: int, end: int) -> Mapped:
+        """The characters from ``start`` up to ``end``, with their places."""
+        kept = []
+        for piece in self.pieces:
+            low, high = max(start, piece.start), min(end, piece.start + piece.length)
+            if low < high:
+                span = piece.span
+                if piece.exact:
+                    span = Span.point(span.line, span.column + low - piece.start, high - low)
+                kept.append(Piece(low - start, high - low, span, piece.exact))
+        return Mapped(self.text[start:end], tuple(kept))
+
+    def stripped(self) -> Mapped:
+        """Without blanks, wide ones included, at either end."""
+        left = len(self.text) - len(self.text.lstrip())
+        return self.part(left, max(left, len(self.text.rstrip())))

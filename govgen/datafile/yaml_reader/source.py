@@ -1,0 +1,54 @@
+"""A data file read: its text, the tree of its values with their places, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govgen.datafile.yaml_reader.encodings import decode, visible
+from govgen.datafile.yaml_reader.flow_slips import IsKey
+from govgen.datafile.yaml_reader.parser import parse
+from govgen.datafile.yaml_reader.slips import MAX_SLIPS, mend
+from govgen.datafile.yaml_reader.tree import Mapping, Scalar
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import START, Findings
+
+
+@dataclass(slots=True)
+class Source:
+    """What was read: the text for showing lines, the tree, and the findings.
+
+    ``complete`` is False where reading stopped before the end; such a file can never be built.
+    """
+
+    text: str
+    root: Mapping
+    findings: Findings
+    complete: bool = True
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing in the file had to be guessed."""
+        return self.complete and not self.findings.has_errors
+
+
+def read(raw: bytes, is_key: IsKey) -> Source:
+    """Read a data file; every fault is a finding with its place, never an exception."""
+    text, faults = decode(raw)
+    found = Findings()
+    found.extend(faults)
+    if any(fault.code != "Y007" for fault in faults):
+        return Source(text, Mapping(START), found, complete=False)
+    mended = mend(visible(text) if faults else text, is_key)
+    found.extend(mended.findings[:MAX_SLIPS])
+    if len(mended.findings) >= MAX_SLIPS:
+        last = mended.findings[MAX_SLIPS - 1].span
+        found.add(finding("Y021", "这样的问题太多，其后的内容没有审核", last))
+        return Source(text, Mapping(START), found, complete=False)
+    root, complete = parse(mended, found)
+    if complete and (root is None or (isinstance(root, Scalar) and root.is_blank)):
+        found.add(finding("Y006", "文件里没有内容", START))
+    elif complete and not isinstance(root, Mapping):
+        found.add(finding("Y029", "文件最外层应是一组“键: 值”", root.span if root else START))
+    if isinstance(root, Mapping):
+        return Source(text, root, found, complete)
+    return Source(text, Mapping(START), found, complete=False)

@@ -1,0 +1,59 @@
+"""The values of a data file as a tree: every key and value with its place, nothing resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.findings.finding import Span
+
+
+class Scalar(NamedTuple):
+    """A value as it was written. ``mapped`` are its text lines where it does not stand as is at its place."""
+
+    text: str
+    span: Span
+    quoted: bool = False
+    mapped: tuple[Mapped, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Mapped, ...]:
+        """Its text lines, each traceable to the file."""
+        return self.mapped or (Mapped.line(self.text, self.span.line, self.span.column),)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written (``件数:`` with nothing after it, or YAML's own words for it)."""
+        return not self.quoted and self.text in {"", "~", "null"}
+
+
+class Entry(NamedTuple):
+    """A key and its value."""
+
+    key: str
+    span: Span
+    value: Node
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with values in order; a duplicate key is a finding and keeps its first value."""
+
+    span: Span
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries.values())
+
+
+@dataclass(slots=True)
+class Sequence:
+    """Values in order."""
+
+    span: Span
+    items: list[Node] = field(default_factory=list)
+
+
+Node = Scalar | Mapping | Sequence

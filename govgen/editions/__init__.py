@@ -1,0 +1,1 @@
+"""What the State Council notices fix, read from one file an edition."""

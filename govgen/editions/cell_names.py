@@ -1,0 +1,129 @@
+"""``{{ 键.键 }}`` in prose: our own look-up of a cell by the edition's keys. No code runs."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govgen.editions.edition import Edition
+from govgen.editions.labels import bare, fold
+from govgen.editions.loading import edition_named
+from govgen.editions.table import Block, CellRef, Node, Table
+
+
+class Target(NamedTuple):
+    """What a reference may name: the keys that lead to it, and the cells whose sum it is."""
+
+    path: tuple[str, ...]
+    refs: frozenset[CellRef]
+
+
+_Index = dict[str, list[tuple[Target, tuple[str, ...]]]]
+"""Targets with their folded keys, by the last of these."""
+
+
+@functools.lru_cache(maxsize=4096)
+def path_of(words: str) -> tuple[str, ...]:
+    """The keys that a person parted with full stops, wide ones too, in one word."""
+    return tuple(part.strip() for part in words.replace("．", ".").split("."))
+
+
+def find(edition: Edition, words: tuple[str, ...]) -> list[Target]:
+    """The targets that ``words`` may mean: none, one, or the candidates of an ambiguous reference.
+
+    Leading keys may be left out; where no column is named the total is meant. Labels with their numbers and
+    notes (（一）…, 1.…) are taken for the keys that they are.
+    """
+    return list(_found(edition.edition, words))
+
+
+@functools.lru_cache(maxsize=4096)
+def _found(name: str, words: tuple[str, ...]) -> list[Target]:
+    exact = _matches(name, tuple(fold(word) for word in words))
+    return exact or _matches(name, tuple(bare(word) for word in words if not word.strip().isdigit()))
+
+
+def _matches(name: str, wanted: tuple[str, ...]) -> list[Target]:
+    hits: dict[frozenset[CellRef], Target] = {}
+    for target, folded in _index(name).get(wanted[-1], ()) if wanted else ():
+        if folded == wanted:
+            return [target]
+        if folded[-len(wanted) :] == wanted:
+            hits.setdefault(target.refs, target)
+    return list(hits.values())
+
+
+def below(edition: Edition, words: tuple[str, ...]) -> list[Target]:
+    """The cells under a heading that ``words`` name, which is itself no figure; none for other words."""
+    wanted = tuple(bare(word) for word in words)
+    hits: dict[frozenset[CellRef], Target] = {}
+    for target, folded in itertools.chain.from_iterable(_index(edition.edition).values()):
+        starts = range(len(folded) - len(wanted))
+        if len(target.refs) == 1 and any(folded[at : at + len(wanted)] == wanted for at in starts):
+            hits.setdefault(target.refs, target)
+    return list(hits.values())
+
+
+@functools.cache
+def names(edition: str) -> tuple[str, ...]:
+    """Every key that a reference under the edition of this name may hold."""
+    targets = (target for ending in _index(edition).values() for target, _ in ending)
+    return tuple(sorted({word for target in targets for word in target.path}))
+
+
+@functools.cache
+def _index(name: str) -> _Index:
+    edition = edition_named(name)
+    targets: dict[tuple[str, ...], Target] = {}
+    for table in edition.tables:
+        for target in _targets(table):
+            # Where a row and a column bear the same word the row is meant: it comes first.
+            targets.setdefault(target.path, target)
+    index: _Index = {}
+    for target in targets.values():
+        folded = tuple(fold(word) for word in target.path)
+        index.setdefault(folded[-1], []).append((target, folded))
+    return index
+
+
+def _targets(table: Table) -> Iterator[Target]:
+    for block in table.blocks:
+        for above, row in _named(block.rows):
+            rows = _meant(row)
+            if (columns := _default(block)) and above:
+                yield _target(table, above, rows, columns)
+            for names, column in _named(block.columns):
+                yield _target(table, above + names, rows, _meant(column))
+
+
+def _target(table: Table, names: tuple[str, ...], rows: list[str], columns: list[str]) -> Target:
+    refs = frozenset(CellRef(table.id, row, column) for row in rows for column in columns)
+    return Target((table.key, *names), refs)
+
+
+def _named(nodes: tuple[Node, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
+    """Every heading with the keys that lead to it; a transparent one only where it ends the way."""
+    for node in nodes:
+        path = (*above, node.name) if node.name else above
+        if node.name or not node.children:
+            yield path, node
+        yield from _named(node.children, path)
+
+
+def _meant(node: Node) -> list[str]:
+    """The leaves that a heading stands for: itself, its total, or all that is under it."""
+    if not node.children:
+        return [node.id]
+    total = next((child.id for child in node.children if child.total), None)
+    return [total] if total else [leaf for child in node.children for leaf in _meant(child)]
+
+
+def _default(block: Block) -> list[str]:
+    """The column meant when none is named: the total, or the only one there is."""
+    leaves = [leaf for column in block.columns for leaf in column.leaves]
+    transparent = [column for column in block.columns if not column.name]
+    if transparent:
+        return _meant(transparent[0])
+    return [leaves[0].id] if len(leaves) == 1 else []

@@ -1,0 +1,26 @@
+"""Compares labels as clerks write them: folded, without numbers and bracketed notes."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+_MARKER = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
+
+
+_NOTE = re.compile(r"\([^()]*\)")
+
+
+_IGNORED = str.maketrans("", "", "\"'“”‘’/／")
+
+
+@functools.lru_cache(maxsize=4096)
+def fold(word: str) -> str:
+    """``word`` without what clerks vary: width, spaces, quotes and slashes."""
+    return "".join(unicodedata.normalize("NFKC", word).translate(_IGNORED).split())
+
+
+def bare(label: str) -> str:
+    """A label as a clerk would write it: folded, without its number and its bracketed notes."""
+    return _NOTE.sub("", _MARKER.sub("", fold(label)))

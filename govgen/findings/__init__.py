@@ -1,0 +1,1 @@
+"""What a review reports: findings, their catalogue and their output formats."""

@@ -1,0 +1,134 @@
+"""The catalogue of findings: what each code means, how grave it is, and on what it rests."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from govgen.findings.finding import Finding, Level, Related, Span
+
+FAMILIES = {
+    "Y": "file",
+    "D": "structure",
+    "B": "balances",
+    "C": "consistency",
+    "L": "law",
+    "K": "last_year",
+    "T": "wording",
+    "P": "privacy",
+}
+
+
+class Tier(StrEnum):
+    """The kind of source a rule rests on; only the first two may be spoken of as binding."""
+
+    LAW = "法律"
+    NOTICE = "通知"
+    STANDARD = "标准"
+    PRACTICE = "实务"
+    TOOL = "工具"
+
+
+@dataclass(frozen=True)
+class Example:
+    """Two fragments of a data file: with the first the review finds the code, with the second it does not.
+
+    A fragment is one or more top-level keys with their values; they take the place of the same keys in a
+    sound report (or are added to it). ``last`` is such a fragment for last year's file, ``county`` the text
+    of the county's settings, ``encoding`` how the file is stored. ``whole`` tells that the wrong one is a
+    file by itself, ``repeat`` how often it stands there.
+    """
+
+    wrong: str
+    right: str
+    last: str | None = None
+    county: str | None = None
+    encoding: str = "utf-8"
+    whole: bool = False
+    repeat: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One code of the catalogue; the tests hold the files against this form, so that no run needs to."""
+
+    title: str
+    level: Level
+    tier: Tier
+    citation: str = ""
+    explanation: str
+    advice: str
+    example: Example
+    mistakes: tuple[str, ...] = ()
+
+
+@functools.cache
+def family(letter: str) -> dict[str, Entry]:
+    """All entries of one family, by code; ``letter`` is a key of ``FAMILIES``."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found = (yaml.load(file.read_text(encoding="utf-8"), Loader=loader) for file in files_of(letter))
+    return {code: _built(item) for entries in found for code, item in entries.items()}
+
+
+def files_of(letter: str) -> list[Path]:
+    """The files of a family: the one named after it, and those whose names go on from there."""
+    return sorted(Path(__file__).parent.glob(f"{FAMILIES[letter]}*.yaml"))
+
+
+def _built(data: dict[str, Any]) -> Entry:
+    return Entry(
+        **{
+            **data,
+            "level": Level(data["level"]),
+            "tier": Tier(data["tier"]),
+            "example": Example(**data["example"]),
+            "mistakes": tuple(data.get("mistakes", ())),
+        }
+    )
+
+
+def entry(code: str) -> Entry:
+    """The entry of ``code``; KeyError when there is none."""
+    return family(code[0])[code]
+
+
+def codes() -> list[str]:
+    """Every code there is, in order of family and number."""
+    return [code for letter in FAMILIES for code in sorted(family(letter))]
+
+
+def finding(
+    code: str,
+    message: str,
+    span: Span,
+    *,
+    advice: str = "",
+    where: str = "",
+    related: tuple[Related, ...] = (),
+    level: Level | None = None,
+    citation: str = "",
+) -> Finding:
+    """A finding of ``code`` at ``span``, with the catalogue's level, advice and citation filled in.
+
+    ``level`` may only soften what the catalogue says (a circumstance explains the fault), never sharpen it.
+    ``citation`` and ``advice`` take the place of the entry's where the case has a closer one.
+    """
+    known = entry(code)
+    if level is not None and level.rank < known.level.rank:
+        raise ValueError(f"{code}: a rule may soften its level, not sharpen it")
+    return Finding(
+        code=code,
+        level=level or known.level,
+        message=message,
+        span=span,
+        advice=advice or known.advice,
+        citation=citation or known.citation,
+        where=where,
+        related=related,
+        mistakes=known.mistakes,
+    )

@@ -1,0 +1,43 @@
+"""Findings as workflow commands of GitHub Actions, which show them beside the changed lines."""
+
+from __future__ import annotations
+
+from govgen.findings.finding import Finding, Level
+from govgen.findings.reporters.outcome import Outcome
+from govgen.findings.reporters.text import LEVEL_NAMES
+
+_COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
+
+
+def report_github(outcome: Outcome) -> str:
+    """One command a line; columns stand only where a finding keeps to one line, as the platform asks."""
+    return "".join(_command(finding, outcome) + "\n" for finding in outcome.findings)
+
+
+def _command(finding: Finding, outcome: Outcome) -> str:
+    span = finding.span
+    properties = {"file": outcome.locate(finding.file), "line": span.line, "endLine": span.end_line}
+    if span.line == span.end_line:
+        properties |= {"col": span.column, "endColumn": span.end_column}
+    properties["title"] = f"{LEVEL_NAMES[finding.level]}[{finding.code}]"
+    said = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{_COMMANDS[finding.level]} {said}::{_data(_message(finding))}"
+
+
+def _message(finding: Finding) -> str:
+    lines = [finding.message]
+    for related in finding.related:
+        file = f"{related.file} " if related.file else ""
+        lines.append(f"{related.message}：{file}第 {related.span.line} 行")
+    lines += [f"依据：{finding.citation}"] if finding.citation else []
+    lines += [f"改法：{finding.advice}"] if finding.advice else []
+    return "\n".join(lines)
+
+
+def _data(text: str) -> str:
+    """``text`` with what would end or change a command escaped."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,32 @@
+"""Findings as a code quality report of GitLab, which shows them in the merge request."""
+
+from __future__ import annotations
+
+import json
+
+from govgen.findings.finding import Finding, Level
+from govgen.findings.reporters.fingerprints import fingerprints
+from govgen.findings.reporters.outcome import Outcome
+
+_SEVERITIES = {Level.ERROR: "critical", Level.WARNING: "minor", Level.INFO: "info"}
+
+
+def report_gitlab(outcome: Outcome) -> str:
+    """The report's JSON list; each item has a fingerprint that outlives edits elsewhere in the file."""
+    marks = fingerprints(outcome.findings, outcome)
+    items = [_item(finding, mark, outcome) for finding, mark in zip(outcome.findings, marks, strict=True)]
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def _item(finding: Finding, fingerprint: str, outcome: Outcome) -> dict[str, object]:
+    advice = f"（{finding.advice}）" if finding.advice else ""
+    return {
+        "description": f"{finding.message}{advice}",
+        "check_name": finding.code,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[finding.level],
+        "location": {
+            "path": outcome.locate(finding.file),
+            "lines": {"begin": finding.span.line, "end": finding.span.end_line},
+        },
+    }

@@ -1,0 +1,45 @@
+"""Findings for programs, as one JSON document."""
+
+from __future__ import annotations
+
+import json
+
+from govgen.findings.finding import Finding
+from govgen.findings.reporters.outcome import Outcome
+
+
+def report_json(outcome: Outcome) -> str:
+    """A whole run; lines and columns count from 1, columns in code points, ends are exclusive."""
+    document = {
+        "findings": [_record(finding) for finding in outcome.findings],
+        "accepted": [_record(settled.finding) | {"reason": settled.reason} for settled in outcome.accepted],
+        "summary": outcome.summary._asdict(),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(finding: Finding) -> dict[str, object]:
+    span = finding.span
+    return {
+        "code": finding.code,
+        "level": finding.level.value,
+        "message": finding.message,
+        "advice": finding.advice,
+        "citation": finding.citation,
+        "file": finding.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "where": finding.where,
+        "mistakes": list(finding.mistakes),
+        "related": [
+            {
+                "message": related.message,
+                "file": related.file or finding.file,
+                "line": related.span.line,
+                "column": related.span.column,
+            }
+            for related in finding.related
+        ],
+    }

@@ -1,0 +1,57 @@
+"""What a reporter is given: the findings of one run, what was accepted, and what was gone over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from govgen.findings.accepted import Settled
+from govgen.findings.finding import Finding
+
+
+class Summary(NamedTuple):
+    """What a review went over: files, findings by level, and cells stated and left out as 0.
+
+    ``accepted`` counts what the files themselves let stand; ``left_out`` what was found but not asked for,
+    ``left_out_errors`` how many errors are among that.
+    """
+
+    files: int
+    errors: int
+    warnings: int
+    infos: int
+    stated_cells: int
+    implied_zero_cells: int
+    accepted: int = 0
+    left_out: int = 0
+    left_out_errors: int = 0
+
+
+def _as_named(file: str) -> str:
+    return file
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run's findings in order.
+
+    ``lines`` holds the lines of each file by the name that findings give it. ``locate`` turns such a name
+    into the path a platform knows the file by: relative to the repository, with forward slashes, where the
+    file lies in it, else absolute.
+    """
+
+    findings: tuple[Finding, ...]
+    summary: Summary
+    accepted: tuple[Settled, ...] = ()
+    lines: Mapping[str, list[str]] = field(default_factory=dict)
+    locate: Callable[[str], str] = _as_named
+
+    def marked(self, finding: Finding) -> tuple[str, str]:
+        """The first source line of a finding, and what of it the finding marks; both empty where unknown."""
+        lines, span = self.lines.get(finding.file, []), finding.span
+        if span.line > len(lines):
+            return "", ""
+        line = lines[span.line - 1]
+        end = span.end_column - 1 if span.end_line == span.line else len(line)
+        return line, line[span.column - 1 : end]

@@ -1,0 +1,131 @@
+"""Findings as SARIF 2.1.0, which code scanning services and editors read."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import PurePath
+from urllib.parse import quote
+
+from govgen import __version__
+from govgen.findings.catalogue import FAMILIES, Entry, entry
+from govgen.findings.finding import Finding, Level, Span
+from govgen.findings.reporters.fingerprints import fingerprints
+from govgen.findings.reporters.outcome import Outcome
+
+_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
+_SEVERITIES = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "recommendation"}
+_ROOT = "%SRCROOT%"
+"""The name by which services mean the top of the checked-out repository."""
+
+Json = dict[str, object]
+
+
+def report_sarif(outcome: Outcome) -> str:
+    """One run: the rules that fired and a result for each finding.
+
+    Columns count code points. What a file accepts is kept as a suppressed result with its reason.
+    """
+    reasons = {settled.finding: settled.reason for settled in outcome.accepted}
+    findings = [*outcome.findings, *reasons]
+    codes = sorted({finding.code for finding in findings})
+    marks = fingerprints(findings, outcome)
+    results = [
+        _result(finding, codes.index(finding.code), mark, outcome) | _suppressed(reasons.get(finding))
+        for finding, mark in zip(findings, marks, strict=True)
+    ]
+    driver = {"name": "govgen", "semanticVersion": __version__, "rules": [_rule(code) for code in codes]}
+    run = {
+        "tool": {"driver": driver | {"language": "zh-CN"}},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    document = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(code: str) -> Json:
+    known = entry(code)
+    return {
+        "id": code,
+        "name": known.title,
+        "shortDescription": {"text": known.title},
+        "fullDescription": {"text": known.explanation},
+        "help": {
+            "text": _help(known, "{title}：\n{text}"),
+            "markdown": _help(known, "**{title}**\n\n{text}"),
+        },
+        "defaultConfiguration": {"level": _LEVELS[known.level]},
+        "properties": {
+            "tags": [FAMILIES[code[0]], known.tier.value, *known.mistakes],
+            "problem.severity": _SEVERITIES[known.level],
+        },
+    }
+
+
+def _help(known: Entry, form: str) -> str:
+    """What a viewer shows beside a result; ``form`` sets a part's title and text."""
+    fence = "```yaml\n{}\n```" if "*" in form else "{}"
+    parts = {
+        "说明": known.explanation,
+        "依据": f"{known.citation}（{known.tier.value}）" if known.citation else known.tier.value,
+        "改法": known.advice,
+        "错误的写法": fence.format(known.example.wrong.rstrip()),
+        "正确的写法": fence.format(known.example.right.rstrip()),
+    }
+    return "\n\n".join(form.format(title=title, text=text) for title, text in parts.items())
+
+
+def _result(finding: Finding, index: int, fingerprint: str, outcome: Outcome) -> Json:
+    location = _location(finding.file, finding.span, outcome)
+    if finding.where:
+        location["logicalLocations"] = [{"fullyQualifiedName": finding.where}]
+    advice = f"\n改法：{finding.advice}" if finding.advice else ""
+    result: Json = {
+        "ruleId": finding.code,
+        "ruleIndex": index,
+        "level": _LEVELS[finding.level],
+        "message": {"text": _literal(f"{finding.message}{advice}")},
+        "locations": [location],
+        "partialFingerprints": {"govgenFinding/v1": fingerprint},
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            _location(related.file or finding.file, related.span, outcome)
+            | {"id": number, "message": {"text": _literal(related.message)}}
+            for number, related in enumerate(finding.related, start=1)
+        ]
+    return result
+
+
+def _literal(text: str) -> str:
+    """``text`` with brackets escaped where a viewer would take them for a link."""
+    return text.replace("[", r"\[").replace("]", r"\]") if "](" in text else text
+
+
+def _suppressed(reason: str | None) -> Json:
+    if reason is None:
+        return {}
+    return {"suppressions": [{"kind": "inSource", "status": "accepted", "justification": reason}]}
+
+
+def _location(file: str, span: Span, outcome: Outcome) -> Json:
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    return {"physicalLocation": {"artifactLocation": _artifact(outcome.locate(file)), "region": region}}
+
+
+def _artifact(path: str) -> Json:
+    """A file as a URI: relative to the repository where it lies in it."""
+    if PurePath(path).is_absolute():
+        return {"uri": PurePath(path).as_uri()}
+    # The bytes of a name say it, even those that are no text.
+    return {"uri": quote(os.fsencode(path)), "uriBaseId": _ROOT}

@@ -1,0 +1,116 @@
+"""Findings for people: each with its source line, a caret, the places of its terms and the way to mend it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+from govgen.findings.accepted import Settled
+from govgen.findings.finding import Finding, Level, Span
+from govgen.findings.reporters.outcome import Outcome, Summary
+
+LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
+
+WIDEST = 120
+"""A source line is shown up to this many columns, around the place of interest."""
+
+Style = Callable[[str, str], str]
+"""From a text and a role (a level's value, ``place`` or ``good``) to the text as shown."""
+
+
+def plain(text: str, _role: str) -> str:
+    """No colours."""
+    return text
+
+
+def width(text: str) -> int:
+    """How many columns a terminal needs for ``text``; Chinese characters take two."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def report_text(outcome: Outcome, style: Style = plain) -> str:
+    """A whole review: what was found, what the files accept with reasons, and the closing lines."""
+    return "".join(f"{part}\n" for part in _parts(outcome, style))
+
+
+def _parts(outcome: Outcome, style: Style) -> Iterator[str]:
+    for finding in outcome.findings:
+        yield as_text(finding, outcome.lines, style) + "\n"
+    for settled in outcome.accepted:
+        yield accepted_text(settled, style)
+    if outcome.accepted:
+        yield ""
+    yield summary_text(outcome.summary)
+
+
+def as_text(finding: Finding, lines: Mapping[str, list[str]], style: Style = plain) -> str:
+    """One finding with its source line, a caret under the place, every term's place and the advice.
+
+    ``lines`` holds the lines of each file by the name that findings give it.
+    """
+    head = style(f"{LEVEL_NAMES[finding.level]}[{finding.code}]", finding.level.value)
+    shown = [f"{head} {finding.message}"]
+    shown += _source(finding.file, finding.span, lines.get(finding.file, []), style, finding.level)
+    for related in finding.related:
+        place = f"第 {related.span.line} 行第 {related.span.column} 列"
+        file = f"{related.file} " if related.file else ""
+        shown.append(f"  = {related.message}：{file}{place}")
+    if finding.citation:
+        shown.append(f"  = 依据：{finding.citation}")
+    if finding.advice:
+        shown.append(f"  = 改法：{finding.advice}")
+    return "\n".join(shown)
+
+
+def _source(file: str, span: Span, lines: list[str], style: Style, level: Level) -> list[str]:
+    gutter = len(str(span.line))
+    shown = [f"{' ' * gutter}--> {style(f'{file}:{span.line}:{span.column}', 'place')}"]
+    if span.line > len(lines):
+        return shown
+    line = lines[span.line - 1].replace("\t", " ").rstrip()
+    start = span.column - 1
+    end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line)
+    line, start, end = _clipped(line, start, end)
+    caret = "^" * max(1, width(line[start:end]))
+    shown.append(f"{span.line} | {line}")
+    shown.append(f"{' ' * gutter} | {' ' * width(line[:start])}{style(caret, level.value)}")
+    return shown
+
+
+def _clipped(line: str, start: int, end: int) -> tuple[str, int, int]:
+    """A window on a long line, with the place of interest in it."""
+    # What is far too long is not measured: a line may hold a whole file, and each character a finding.
+    if len(line) <= WIDEST and width(line) <= WIDEST:
+        return line, start, end
+    first = max(0, start - WIDEST // 4)
+    mark = "…" if first else ""
+    window = line[first : first + WIDEST // 2]
+    more = "…" if first + len(window) < len(line) else ""
+    at = start - first + len(mark)
+    return mark + window + more, at, min(at + end - start, len(mark) + len(window))
+
+
+def accepted_text(settled: Settled, style: Style = plain) -> str:
+    """An accepted finding in two lines: what it says and where, and why it stands."""
+    finding = settled.finding
+    place = style(f"{finding.file}:{finding.span.line}:{finding.span.column}", "place")
+    head = style(f"已核实[{finding.code}]", "good")
+    return f"{head} {finding.message}（{place}）\n  = 理由：{settled.reason}"
+
+
+def summary_text(summary: Summary) -> str:
+    """The closing lines of a review."""
+    accepted = f"，已核实 {summary.accepted}" if summary.accepted else ""
+    shown = (
+        f"共审核 {summary.files} 个文件："
+        f"错误 {summary.errors}，警告 {summary.warnings}，提示 {summary.infos}{accepted}。"
+    )
+    if summary.stated_cells or summary.implied_zero_cells:
+        shown += f"填写 {summary.stated_cells} 格，省略按 0 计 {summary.implied_zero_cells} 格。"
+    if summary.left_out:
+        errors = f"（其中错误 {summary.left_out_errors} 处）" if summary.left_out_errors else ""
+        shown += f"\n另有 {summary.left_out} 处{errors}不在所选的级别和规则之内，没有列出。"
+    return shown

@@ -1,0 +1,207 @@
+"""A bare text, such as a page pasted as it is, seen as a subject of review."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from govgen.datafile.identity import Identity, Kind, unfit_name
+from govgen.datafile.passages import Paragraph, Passage, Shape
+from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.editions.edition import Edition
+from govgen.editions.loading import edition_for
+from govgen.findings.finding import START
+from govgen.importers.sections import Stretch, is_heading, stretches
+from govgen.rules.lexicon import HAN, load, pattern
+from govgen.rules.subject import Subject
+from govgen.rules.text.lines import flat, is_furniture
+
+_STOPPED = re.compile(r"[。！？；：…，、.!?;:,]\s*$")
+_ANEW = re.compile(
+    r"[（(【]?[一二三四五六七八九十\d]+[）)】、.．]|[一二三四五六七八九十]是|20\d\d|[#|•·\-]|[第本我全根现统截如附联为按]"
+    r"|[^，。；：:]{2,10}[：:]"
+)
+_NUMBER = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]")
+_SENTENCE = re.compile(r"[。，；：,;:]")
+_DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?$")
+_NAME = re.compile(rf"(?:{HAN}|[（）()·\s]){{2,30}}$")
+_WRAPPED_FROM = 18
+_SHORT = 30
+
+
+@dataclass(slots=True)
+class _Front:
+    """What stands before section one, sorted out; ``furniture`` belongs to the page, not to the report."""
+
+    titles: list[Mapped] = field(default_factory=list)
+    prose: list[Mapped] = field(default_factory=list)
+    furniture: list[Mapped] = field(default_factory=list)
+
+
+def subject_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bool = False) -> Subject:
+    """See ``text`` as a subject without cells.
+
+    An ``excerpt`` was cut off somewhere: the words after its last mark are left out, and the subject is not
+    whole. Passages of table sections keep every line; ``furniture`` holds what the page and not the
+    report says. ValueError when no edition was in force for ``year`` or ``body`` is no name.
+    """
+    edition = edition_for(year)
+    if edition is None:
+        raise ValueError(f"no edition of the format was in force for {year}")
+    text = text.removeprefix("\ufeff")
+    parts = stretches(_finished(text) if excerpt else text)
+    front = _front([line for part in parts if not part.id for line in part.lines])
+    parts, signature, tail = _ending([part for part in parts if part.id])
+    passages = [
+        _passage("furniture", front.furniture + tail),
+        _passage("title", front.titles),
+        _passage("introduction", _joined(front.prose)),
+        *(_section(part, edition) for part in parts),
+        _passage("signature", signature),
+    ]
+    return Subject(
+        identity=_identity(body, kind, year, signature),
+        edition=edition,
+        passages={passage.id: passage for passage in passages if passage.heading or passage.paragraphs},
+        whole=not excerpt,
+        bare=True,
+    )
+
+
+def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mapped]) -> Identity:
+    """Who reports; a name is freed of what it cannot hold, such as a remark of whoever stored the page."""
+    name = re.sub(r"[^\w（）()·]|_", "", body)
+    if why := unfit_name(name):
+        raise ValueError(f"{body}{why}")
+    return Identity(name, year, kind=kind, published=_published(signature))
+
+
+def _finished(text: str) -> str:
+    """A text that was cut off, without the words in which it breaks off; a whole heading stays."""
+    text = text.rstrip()
+    last = text.rfind("\n") + 1
+    if is_heading(text[last:]):
+        return text
+    stop = max(text.rfind(mark, last) for mark in "。！？；;，,、")
+    kept = text[: stop + 1]
+    # A number without its words is a heading that broke off.
+    return kept if stop >= 0 and not _NUMBER.fullmatch(kept[last:].strip()) else text[:last]
+
+
+def _front(lines: Sequence[Mapped]) -> _Front:
+    front = _Front()
+    for at, line in enumerate(lines):
+        title = _title(lines, at)
+        if title is not None:
+            front.titles.append(title)
+            front.furniture = [item for item in front.furniture if item.pieces[0] not in title.pieces]
+        elif is_furniture(line.text) or "|" in line.text:
+            front.furniture.append(line)
+            front.titles += (
+                [cell for cell in _cells(line) if _is_title(cell.text)] if "|" in line.text else []
+            )
+        elif len(line.text) < _SHORT and not _SENTENCE.search(line.text):
+            front.furniture.append(line)
+        else:
+            front.prose.append(line)
+    return front
+
+
+def _title(lines: Sequence[Mapped], at: int) -> Mapped | None:
+    """The title that ends with line ``at``; its first half may stand on the line before."""
+    line = lines[at]
+    before = lines[at - 1] if at else None
+    if "|" in line.text or is_furniture(line.text):
+        return None
+    halves = (
+        None if before is None or is_furniture(before.text) or "|" in before.text else _together(before, line)
+    )
+    if halves and not _is_title(before.text if before else "") and _is_title(halves.text):
+        is_split = not _is_title(line.text) or re.match(r"20\d\d", line.text)
+        if is_split and before and _NAME.match(re.sub(r"\d{4}年度?.*", "", before.text)):
+            return halves
+    return line if _is_title(line.text) else None
+
+
+def _is_title(text: str) -> bool:
+    return bool(pattern("title", load("title")["shape"]["find"]).search(flat(text).strip()))
+
+
+def _cells(line: Mapped) -> list[Mapped]:
+    return [line.part(match.start(), match.end()).stripped() for match in re.finditer(r"[^|\t]+", line.text)]
+
+
+def _together(*lines: Mapped) -> Mapped:
+    """Lines run together, each character with the place it has."""
+    return Mapped.of(
+        (line.text[piece.start : piece.start + piece.length], piece.span, piece.exact)
+        for line in lines
+        for piece in line.pieces
+    )
+
+
+def _joined(lines: Iterable[Mapped]) -> list[Mapped]:
+    """Paragraphs from lines: one that breaks off in mid-sentence goes on with the next.
+
+    Where most long lines do, the page was set in lines of one length, and only a number begins anew.
+    """
+    lines = list(lines)
+    long = [line for line in lines if len(line.text) >= _WRAPPED_FROM]
+    wrapped = sum(not _STOPPED.search(line.text) for line in long) * 2 > len(long) > 3
+    joined: list[Mapped] = []
+    for line in lines:
+        if joined and _goes_on(joined[-1].text, line.text, _NUMBER if wrapped else _ANEW):
+            joined[-1] = _together(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(text: str, following: str, anew: re.Pattern[str]) -> bool:
+    if text.endswith(("，", "、", ",")):
+        return not _NUMBER.match(following)
+    if len(text) < _WRAPPED_FROM or _STOPPED.search(text) or text.endswith(("如下", "）", ")", "|")):
+        return False
+    return Paragraph.of(Mapped.line(text, 1, 1)).shape is not Shape.HEADING and not anew.match(following)
+
+
+def _section(part: Stretch, edition: Edition) -> Passage:
+    section = next(section for section in edition.sections if section.id == part.id)
+    lines = list(part.lines) if section.kind == "table" else _joined(_without_tables(part.lines))
+    return Passage(part.id, section.key, part.heading, part.span, tuple(Paragraph.of(line) for line in lines))
+
+
+def _without_tables(lines: Iterable[Mapped]) -> list[Mapped]:
+    return [line for line in lines if "|" not in line.text and "\t" not in line.text]
+
+
+def _passage(ident: str, lines: Sequence[Mapped]) -> Passage:
+    span = lines[0].span(0, len(lines[0].text)) if lines else START
+    key = load("outline")["passages"]["words"][ident]
+    return Passage(ident, key, "", span, tuple(Paragraph.of(line) for line in lines))
+
+
+def _ending(parts: Sequence[Stretch]) -> tuple[list[Stretch], list[Mapped], list[Mapped]]:
+    """The sections without what follows them, the lines of signature and date, and the page's last lines."""
+    if not parts:
+        return [], [], []
+    lines = list(parts[-1].lines)
+    tail = [line for line in lines if is_furniture(line.text)]
+    lines = [line for line in lines if not is_furniture(line.text)]
+    at = next((at for at, line in enumerate(lines) if _DATE.fullmatch(line.text.strip())), len(lines))
+    if 0 < at < len(lines) and _NAME.match(lines[at - 1].text):
+        at -= 1
+    return [*parts[:-1], replace(parts[-1], lines=tuple(lines[:at]))], lines[at:], tail
+
+
+def _published(signature: Iterable[Mapped]) -> datetime.date | None:
+    """The date under the text, where it is one of the calendar."""
+    for line in signature:
+        if match := _DATE.fullmatch(line.text.strip()):
+            try:
+                return datetime.date(*(int(part) for part in match.groups()))
+            except ValueError:
+                return None
+    return None

@@ -1,0 +1,84 @@
+"""A source freed of what mirrors, converters and web pages left in it; every cleaning is told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from govgen.importers.page import Note, Page, RefusedError
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_GLOSS = re.compile(rf"(?<=[{_HAN}])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{{1,6}}[)）]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+)
+_BLANKS = re.compile(r"(?:\\[nrt])+|&nbsp;|&#160;|[\xa0\u2000-\u200a\u2028\u2029\u202f\u205f]")
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_RUBBISH = re.compile(
+    r"(?m)^[ \u3000]*\?[? \u3000]*|\ufffd+|\?{2,}|(?<=[|\t ])\?(?=[|\t ]|$)|(?<=\|)\?|(?<=\| )\?"
+)
+_TRADITIONAL = frozenset(
+    "國開報務門們個說會來時過還為這對發關於數與學機構議訴訟總體況動請處復問題進項據辦結轉續業規範條單萬獲現電話鎮縣區網號屬訪舉無當額購許罰強質"
+)
+"""Characters that no text in simplified characters has, and that every report in traditional ones does."""
+_FEW = 20
+
+
+def clean(page: Page) -> Page:
+    """``page`` in simplified characters, without residue; lines and their numbers stay what they were.
+
+    Raises:
+        RefusedError: the text is in traditional characters and the library that converts them is not here.
+    """
+    notes: list[Note] = []
+    text = _without(page.text, _UNSEEN, "", "看不见的字符", notes)
+    text = _with_common_forms(text, notes)
+    text = _without(text, _BLANKS, " ", "网页空格", notes)
+    text = _without(text, _GLOSS, "", "夹在字后的拼音", notes)
+    text = _without(text, _RUBBISH, "", "乱码问号", notes)
+    text = _simplified(text, notes)
+    return Page(text, page.drawn, (*page.notes, *notes))
+
+
+def _without(text: str, what: re.Pattern[str], new: str, name: str, notes: list[Note]) -> str:
+    found = [match for match in what.finditer(text) if match[0].strip(" \u3000") or match[0] == "\xa0"]
+    if found:
+        line = text.count("\n", 0, found[0].start()) + 1
+        sample = found[0][0].strip() or f"U+{ord(found[0][0][0]):04X}"
+        shown = sample if sample.isprintable() else f"U+{ord(sample[0]):04X}"
+        notes.append(Note(line, f"清理了 {len(found)} 处{name}，第一处在这里", shown))
+    return what.sub(new, text)
+
+
+def _with_common_forms(text: str, notes: list[Note]) -> str:
+    """``text`` with radicals, which some fonts of PDFs have in place of characters, as the characters."""
+    found = _RADICAL.findall(text)
+    if found:
+        notes.append(Note(0, f"有 {len(found)} 个字用了部首的编码，已换成通用的字", found[0]))
+    return _RADICAL.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
+def _simplified(text: str, notes: list[Note]) -> str:
+    if sum(char in _TRADITIONAL for char in text) < _FEW:
+        return text
+    try:
+        import opencc  # noqa: PLC0415  (an optional extra, needed by few sources)
+    except ImportError as error:
+        raise RefusedError(
+            "原文是繁体字，转换要用 OpenCC：请运行 pip install 'govgen[import]' 后再导入"
+        ) from error
+    converted: str = opencc.OpenCC("t2s").convert(text)
+    changed = sum(one != other for one, other in zip(text, converted, strict=False))
+    notes.append(Note(0, f"原文是繁体字，已转为简体（{changed} 个字）", _sample(text)))
+    return converted
+
+
+def _sample(text: str) -> str:
+    return next(_words(text), "")
+
+
+def _words(text: str) -> Iterator[str]:
+    for match in re.finditer(rf"[{_HAN}]{{2,12}}", text):
+        if set(match[0]) & _TRADITIONAL:
+            yield match[0]

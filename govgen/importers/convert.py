@@ -1,0 +1,72 @@
+"""The straight line from the bytes of a published report to the text of a data file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govgen.editions.edition import Edition
+from govgen.editions.loading import edition_for, editions
+from govgen.importers.cleaning import clean
+from govgen.importers.formats.detect import page_of
+from govgen.importers.formats.lines import MAX_LINES
+from govgen.importers.page import Note, Page, RefusedError
+from govgen.importers.prose import Words, read_words
+from govgen.importers.tables.reader import edition_of, read_tables
+from govgen.importers.tables.result import Alteration, Reading
+from govgen.importers.writer import write
+
+MAX_CELLS = 50_000
+"""The statutory tables have two hundred cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A source after import: the page as cleaned, what was read from it, and the data file's text."""
+
+    page: Page
+    words: Words
+    reading: Reading
+    notes: tuple[Note, ...]
+    yaml: str
+
+    @property
+    def alterations(self) -> tuple[Alteration, ...]:
+        """What of the source's tables and headings differs from the format."""
+        return (*self.reading.alterations, *self.words.alterations)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition whose tables the source has."""
+        return self.reading.edition
+
+
+def convert(raw: bytes, name: str, *, year: int | None = None, edition: Edition | None = None) -> Imported:
+    """Read a published report. ``year`` and ``edition`` take the place of what the source says.
+
+    Raises:
+        RefusedError: the source cannot be read, or should not be.
+    """
+    page = clean(page_of(raw))
+    if not page.text.strip():
+        raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
+    _refuse_masses(page.text)
+    known = edition or edition_of(page.text, page.drawn) or _in_force(year)
+    reading = read_tables(page.text, known, page.drawn)
+    words = read_words(page, known, reading)
+    if year is not None:
+        words.year, words.year_is_guess = year, False
+    notes = (*page.notes, *reading.notes, *words.notes)
+    return Imported(page, words, reading, notes, write(words, reading, notes, name))
+
+
+def _in_force(year: int | None) -> Edition:
+    """The edition for a source without tables: that of its year, else the latest."""
+    return (edition_for(year) if year is not None else None) or editions()[-1]
+
+
+def _refuse_masses(text: str) -> None:
+    """Stop before more is understood than a report can hold."""
+    if sum(1 for line in text.split("\n") if line.strip()) > MAX_LINES:
+        raise RefusedError(f"内容太多，超过 {MAX_LINES:,} 行，不像一份年度报告")
+    if text.count("\t") + text.count("|") > MAX_CELLS:
+        raise RefusedError(f"内容太多，超过 {MAX_CELLS:,} 格，不像一份年度报告")

@@ -1,0 +1,1 @@
+"""Readers of HTML, DOCX, PDF and text."""

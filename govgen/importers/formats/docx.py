@@ -1,0 +1,151 @@
+"""A Word document as lines: paragraphs with their numbers, tables by their real grid, changes as accepted."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from govgen.importers.formats.docx_numbers import Numbers
+from govgen.importers.formats.lines import Lines
+from govgen.importers.page import Page, RefusedError
+
+MAX_PART_BYTES = 40 * 1024 * 1024
+"""A report's document.xml has less than one megabyte; a zip bomb has gigabytes."""
+MAX_MEMBERS = 4000
+MAX_DEPTH = 100
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
+_GONE = frozenset(
+    {
+        f"{_W}{name}"
+        for name in ("del", "moveFrom", "instrText", "delText", "txbxContent", "pict", "rPr", "pPr", "rt")
+    }
+)
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_INSIDE = frozenset(
+    {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+)
+_DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+def read_docx(raw: bytes) -> Page:
+    """The page of a .docx.
+
+    Raises:
+        RefusedError: it is no Word document, is encrypted or broken, unpacks to more than a report can be,
+            or declares entities.
+    """
+    parts = _parts(raw)
+    if _DOCUMENT not in parts:
+        raise RefusedError("这不是 Word 文档（.docx）；表格、演示文稿或压缩包请另存为 .docx 或 PDF")
+    body = parts[_DOCUMENT].find(f"{_W}body")
+    if body is None:
+        raise RefusedError("Word 文档里没有正文")
+    reader = _Reader(Numbers(parts.get(_NUMBERING), parts.get(_STYLES)))
+    if next(body.iter(f"{_W}del"), None) is not None or next(body.iter(f"{_W}ins"), None) is not None:
+        reader.lines.note("文档里有修订痕迹，已按接受修订后的内容读入")
+    if any(box.find(f".//{_W}t") is not None for box in body.iter(f"{_W}txbxContent")):
+        reader.lines.note("文档里文本框的文字没有收入")
+    reader.blocks(body)
+    return reader.lines.page()
+
+
+def _parts(raw: bytes) -> dict[str, Element]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            members = {info.filename: info for info in package.infolist()}
+            if len(members) > MAX_MEMBERS:
+                raise RefusedError(f"压缩包里有 {len(members):,} 个文件，不像 Word 文档")
+            wanted = [name for name in (_DOCUMENT, _NUMBERING, _STYLES) if name in members]
+            return {name: _parsed(_unpacked(package, members[name])) for name in wanted}
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, OSError) as error:
+        raise RefusedError("Word 文档已损坏，打不开") from error
+    except RuntimeError as error:
+        raise RefusedError("Word 文档加了密码，请去掉密码后再导入") from error
+    except ParseError as error:
+        raise RefusedError("Word 文档的内容已损坏，请用 Word 或 WPS 打开后另存") from error
+
+
+def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A member's content; what its header claims is not trusted."""
+    with package.open(info) as member:
+        data = member.read(MAX_PART_BYTES + 1)
+    if len(data) > MAX_PART_BYTES:
+        raise RefusedError(f"Word 文档解压后超过 {MAX_PART_BYTES:,} 字节，不像一份年度报告")
+    return data
+
+
+def _parsed(data: bytes) -> Element:
+    if any(mark in data for mark in _DOCTYPES):
+        raise RefusedError("Word 文档里声明了实体，正常的文档不会有，没有读入")
+    return fromstring(data)
+
+
+class _Reader:
+    def __init__(self, numbers: Numbers) -> None:
+        self.lines = Lines()
+        self.numbers = numbers
+
+    def blocks(self, node: Element, depth: int = 0) -> None:
+        """Add the paragraphs and tables below ``node``."""
+        _refuse_depth(depth)
+        for child in node:
+            if child.tag == f"{_W}p":
+                self.lines.paragraph(self.numbers.of(child) + _text(child))
+            elif child.tag == f"{_W}tbl":
+                self.lines.table(self._rows(child))
+            elif child.tag in _INSIDE:
+                self.blocks(child, depth + 1)
+
+    def _rows(self, table: Element) -> Iterator[list[str]]:
+        for row in _within(table, f"{_W}tr"):
+            if row.find(f"{_W}trPr/{_W}del") is None:
+                yield [self._cell(cell) for cell in _within(row, f"{_W}tc") if not _continues(cell)]
+
+    def _cell(self, cell: Element) -> str:
+        return " ".join(
+            self.numbers.of(paragraph) + _text(paragraph) for paragraph in cell.iter(f"{_W}p")
+        ).replace("\n", " ")
+
+
+def _within(node: Element, tag: str, depth: int = 0) -> Iterator[Element]:
+    """The children with ``tag``, those in content controls and insertions included."""
+    _refuse_depth(depth)
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _INSIDE:
+            yield from _within(child, tag, depth + 1)
+
+
+def _continues(cell: Element) -> bool:
+    """Whether a cell is the lower part of one merged over several rows."""
+    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merged is not None and merged.get(f"{_W}val", "continue") == "continue"
+
+
+def _text(node: Element, depth: int = 0) -> str:
+    """The words of a paragraph with its line breaks; not the deleted ones, field codes and text boxes."""
+    _refuse_depth(depth)
+    parts: list[str] = []
+    for child in node:
+        if child.tag in _GONE or child.tag == _FALLBACK:
+            continue
+        if child.tag == f"{_W}t":
+            parts.append(child.text or "")
+        elif child.tag in {f"{_W}br", f"{_W}cr"}:
+            parts.append("\n")
+        elif child.tag == f"{_W}tab":
+            parts.append(" ")
+        elif child.tag == f"{_W}noBreakHyphen":
+            parts.append("-")
+        else:
+            parts.append(_text(child, depth + 1))
+    return "".join(parts)
+
+
+def _refuse_depth(depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise RefusedError("Word 文档的内容嵌套太深，不像一份年度报告")

@@ -1,0 +1,87 @@
+"""Who reports, for which year, and whom to ask, as a source says it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from govgen.datafile.identity import kind_of
+from govgen.datafile.passages import Paragraph, Passage
+from govgen.rules.lexicon import load, pattern
+from govgen.rules.text.lines import flat
+
+_TITLE = re.compile(r"^(?:关于)?(?P<body>.*?)(?P<year>20\d\d)年度?(?P<rest>.*)$")
+_BODY_AFTER = re.compile(r"^(?P<body>.{2,30}?)(?:政府)?(?:信息|政务)公开")
+_BODY = re.compile(r"(?=.*[^人民政府])[\u3400-\u9fff（）()·]{2,30}\Z")
+_SUBJECT = re.compile(r"(?:政府)?(?:信息|政务)公开(?:工作)?$")
+_OPENING = 3
+_DECORATION = re.compile(r"[\s#*《》“”\"]")
+_PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_CONTACT = {
+    "科室": re.compile(
+        r"(?:请与|请联系|联系)[^，。；（(]{0,20}(?:人民政府|办事处|街道办|[镇乡局])"
+        r"([\u3400-\u9fff]{1,12}?(?:办公室|办|科|股|室|中心))(?:联系|\s?[（(])"
+    ),
+    "电话": re.compile(r"(?:电话|热线)(?:号码)?(?:为|是)?[：:]?\s*(\d[\d\-—－]{6,20})"),
+    "传真": re.compile(r"传真[：:]?\s*(\d[\d\-—－]{6,20})"),
+    "邮编": re.compile(r"(?:邮编|邮政编码)[：:]?\s*(\d{6})(?!\d)"),
+    "地址": re.compile(r"(?<!邮箱)(?<!网站)地址[：:]\s*([^，。；,;）)\s]{4,40})"),
+    "邮箱": re.compile(r"(?:邮箱|E-?mail)[^A-Za-z0-9]{0,6}([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE),
+}
+
+
+def paragraphs(passages: Mapping[str, Passage], ident: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a passage; none where it is not there."""
+    passage = passages.get(ident)
+    return passage.paragraphs if passage else ()
+
+
+def titled(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
+    """Body and year as the title says them; empty and None where it does not."""
+    body, year = "", None
+    for paragraph in paragraphs(passages, "title"):
+        name, its_year = _parts(paragraph.text)
+        body, year = body or name, year or its_year
+    return body, year
+
+
+def named(passages: Mapping[str, Passage]) -> str:
+    """The body that the first paragraphs say reports here, or that signs; empty where neither tells."""
+    announced = [_parts(title)[0] for title in _announced(passages)]
+    signed = [paragraph.text.strip() for paragraph in paragraphs(passages, "signature")]
+    signed = [name for name in signed if _BODY.match(name) and kind_of(name)]
+    return next(filter(None, [*signed, *announced]), "")
+
+
+def _parts(title: str) -> tuple[str, int | None]:
+    """The body and the year in a title, whichever comes first."""
+    match = _TITLE.match(_DECORATION.sub("", flat(title)))
+    if match is None:
+        return "", None
+    after = _BODY_AFTER.match(match["rest"])
+    name = _SUBJECT.sub("", match["body"] or (after["body"] if after else ""))
+    name += "政府" if name.endswith("人民") else ""
+    return (name if _BODY.match(name) else ""), int(match["year"])
+
+
+def _announced(passages: Mapping[str, Passage]) -> list[str]:
+    """The titles of a report that its first paragraphs say is hereby published."""
+    form = pattern("title", load("title")["named"]["find"])
+    first = [each.text for ident in ("introduction", "overview") for each in paragraphs(passages, ident)]
+    return [match["name"] for text in first[:_OPENING] for match in form.finditer(flat(text))]
+
+
+def year_of(text: str) -> tuple[int | None, bool]:
+    """The year whose first day opens the period reported on; else the one most often named, as a guess."""
+    if match := _PERIOD.search(text):
+        return int(match[1]), False
+    counted = Counter(_YEAR.findall(text))
+    return (int(counted.most_common(1)[0][0]), True) if counted else (None, True)
+
+
+def contact(lines: Iterable[str]) -> dict[str, str]:
+    """Whom to ask, by the keys of a data file, as ``lines`` of prose say it."""
+    text = "\n".join(lines)
+    return {name: match[1] for name, form in _CONTACT.items() if (match := form.search(text))}

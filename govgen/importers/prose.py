@@ -1,0 +1,142 @@
+"""The words of a source around its tables, by section, and what of them is left out."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from govgen.datafile.chart import plans
+from govgen.datafile.passages import Paragraph, Passage
+from govgen.editions.edition import Edition
+from govgen.importers.bare_text import subject_of
+from govgen.importers.front_matter import contact, named, paragraphs, titled, year_of
+from govgen.importers.page import Note, Page
+from govgen.importers.sections import stretches
+from govgen.importers.tables.result import HEADING, Alteration, Reading
+from govgen.importers.tables.tokens import key
+
+_NOBODY = "待填写"
+_DATED = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?$")
+_A_YEAR = re.compile(r"^20\d\d年")
+_BRACES = re.compile(r"([{｛](?=[{｛%#])|[}｝%#](?=[}｝]))")
+
+
+@dataclass(slots=True)
+class Words:
+    """What a source says in words. ``body`` and ``year`` are empty and None where it does not say them.
+
+    ``year_is_guess`` tells that the year was taken from the text and not from title or period; ``chart`` is
+    the one of our own charts whose caption stands there.
+    """
+
+    body: str = ""
+    year: int | None = None
+    year_is_guess: bool = False
+    published: datetime.date | None = None
+    contact: dict[str, str] = field(default_factory=dict)
+    chart: str = ""
+    passages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    alterations: list[Alteration] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
+    """The prose of ``page`` by section; ``reading`` tells which lines its tables took."""
+    taken = _lines_of_tables(page, reading)
+    text = "\n".join(
+        "" if number in taken else line.replace("\t", " ")
+        for number, line in enumerate(page.text.split("\n"), start=1)
+    )
+    subject = subject_of(text, body=_NOBODY, kind=None, year=edition.first_year)
+    kept = ("introduction", *(section.id for section in edition.sections if section.kind == "text"))
+    words = Words(published=subject.identity.published)
+    words.passages = {
+        ident: tuple(_harmless(paragraph.text) for paragraph in subject.passages[ident].paragraphs)
+        for ident in kept
+        if ident in subject.passages and subject.passages[ident].paragraphs
+    }
+    _take_caption(words)
+    words.body, words.year = titled(subject.passages)
+    words.contact = contact(line for lines in words.passages.values() for line in lines)
+    words.notes = list(_left_out(text, subject.passages, edition))
+    if not words.body and (name := named(subject.passages)):
+        words.body = name
+        words.notes.append(Note(0, "标题里没有机关名称，取自正文或署名", name))
+    if words.year is None:
+        words.year, words.year_is_guess = year_of(page.text)
+    _unsigned(words)
+    words.alterations = list(_altered_headings(subject.passages, edition))
+    return words
+
+
+def _harmless(text: str) -> str:
+    """A paragraph with single blanks, and its braces apart, which in a data file would name a figure."""
+    return _BRACES.sub(r"\1 ", " ".join(text.split()))
+
+
+def _lines_of_tables(page: Page, reading: Reading) -> set[int]:
+    """Every line from the first of the tables to the last, but for the headings of sections."""
+    if not reading.lines:
+        return set()
+    headings = {part.span.line for part in stretches(page.text) if part.id}
+    return set(range(min(reading.lines), max(reading.lines) + 1)) - headings
+
+
+def _take_caption(words: Words) -> None:
+    """Take the caption of a chart of ours out of the prose; the chart is drawn anew."""
+    captions = {key(f"{plan.title}（单位：{plan.unit}）"): name for name, plan in plans().items()}
+    for ident, lines in words.passages.items():
+        found = [captions.get(_A_YEAR.sub("", key(line)), "") for line in lines]
+        if any(found):
+            words.chart = next(filter(None, found))
+            kept = tuple(line for line, chart in zip(lines, found, strict=True) if not chart)
+            words.passages[ident] = kept
+
+
+def _unsigned(words: Words) -> None:
+    """Take the body's name out of the last section where it stands under it without a date."""
+    last = next(reversed(words.passages), "")
+    lines = words.passages.get(last, ())
+    if words.body and len(lines) > 1 and key(lines[-1]) == key(words.body):
+        words.passages[last] = lines[:-1]
+
+
+def _altered_headings(passages: Mapping[str, Passage], edition: Edition) -> Iterator[Alteration]:
+    """The headings of sections that are lacking or worded otherwise, as far as the source goes."""
+    order = [section.id for section in edition.sections]
+    seen = [ident for ident in order if ident in passages and passages[ident].heading]
+    for section in edition.sections:
+        at = order.index(section.id)
+        if section.id in seen:
+            passage = passages[section.id]
+            if key(passage.heading) != key(section.heading):
+                line = passage.span.line
+                yield Alteration(HEADING, section.key, section.heading, passage.heading.strip(), line)
+        elif any(order.index(ident) > at for ident in seen):
+            yield Alteration(HEADING, section.key, section.heading, "", 0)
+
+
+def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition) -> Iterator[Note]:
+    """Words of the source that no part of a data file takes: notes between tables, furniture of a page."""
+    for section in edition.sections:
+        if section.kind == "table" and section.id in passages:
+            for paragraph in passages[section.id].paragraphs:
+                span = paragraph.body.span(0, 1)
+                yield Note(span.line, f"“{section.key}”里表格以外的文字没有收入", _clip(paragraph.text))
+    for paragraph in (*paragraphs(passages, "furniture"), *_after_the_date(passages)):
+        yield Note(paragraph.body.span(0, 1).line, "页面上的文字没有收入", _clip(paragraph.text))
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "|" in line and line.strip("| "):
+            yield Note(number, "这一行像表格，没有收入", _clip(line))
+
+
+def _after_the_date(passages: Mapping[str, Passage]) -> Iterator[Paragraph]:
+    signed = paragraphs(passages, "signature")
+    dated = [at for at, paragraph in enumerate(signed) if _DATED.search(paragraph.text)]
+    yield from signed[dated[0] + 1 :] if dated else ()
+
+
+def _clip(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

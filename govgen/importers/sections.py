@@ -1,0 +1,116 @@
+"""The outline of a bare text: where its sections begin, however their headings were altered."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.editions.labels import bare, fold
+from govgen.editions.loading import editions
+from govgen.findings.finding import START, Span
+from govgen.rules.text.headings import _compiled, _exact, _labels, order, plain, section_of
+
+HEADING_LIMIT = 40
+"""No heading is longer; the longest of the statutory ones has 22 characters."""
+
+_LEAD = r"[#\s\-*>•·?？]*(?P<number>[一二三四五六七八九]\s*[、.．，,:：]\s*|[一二三四五六]\s+(?=\S{4,22}$))?"
+_INLINE = (
+    r"(?:^|(?<=[。：；）):;\s]))[一二三四五六]、\s*"
+    r"(?P<words>[^\s。，；：、（(]{2,12}[^\s。，；：（(]{0,24})(?=\s|[（(]|$)"
+)
+_BREAK = r"(?<!\s)\s+(?=[（(][一二三四五六七八九十]{1,3}[）)])|(?<=[。；])\s+(?=\d{1,2}\s?[、.．](?!\d))"
+_RESIDUE = "?？ \t|"
+_LONG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A section of a bare text: its id, its heading as found, and its lines up to the next heading.
+
+    ``id`` is empty for what stands before the first section. Blank lines are left out; each line knows the
+    line and column of the text it came from.
+    """
+
+    id: str
+    heading: str
+    span: Span
+    lines: tuple[Mapped, ...]
+
+
+def stretches(text: str) -> list[Stretch]:
+    """The sections of ``text`` in order, after the part before the first one where that holds anything."""
+    found: list[tuple[str, str, Span, list[Mapped]]] = [("", "", START, [])]
+    for line in lines(text):
+        ident, length = _heading(line.text, [item[0] for item in found])
+        rest = line.part(length, len(line.text)).stripped()
+        if ident:
+            found.append((ident, line.text[:length], line.span(0, length), []))
+        if rest.text:
+            found[-1][3].append(rest)
+    return [
+        Stretch(ident, heading, span, tuple(held)) for ident, heading, span, held in found if ident or held
+    ]
+
+
+def lines(text: str) -> Iterator[Mapped]:
+    """The lines that hold something; long ones are broken where a heading or a number stands inside them."""
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = Mapped.line(raw, number, 1)
+        places = [0, *_cuts(raw), len(raw)]
+        for start, end in itertools.pairwise(places):
+            part = line.part(start, end).stripped()
+            if part.text.strip(_RESIDUE):
+                yield part
+
+
+def _cuts(raw: str) -> list[int]:
+    """Where a line falls into several, as when a page has lost its line breaks."""
+    if "|" in raw or "\t" in raw:
+        return []
+    cuts = {match.start() for match in _compiled(_INLINE).finditer(raw) if section_of(match["words"])}
+    if len(raw) > _LONG:
+        cuts |= {match.end() for match in _compiled(_BREAK).finditer(raw)}
+    bullets = _compiled(_LEAD).match(raw)
+    return sorted(cut for cut in cuts if (bullets.start("number") if bullets else 0) < cut < len(raw))
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is a statutory heading, number and all."""
+    return plain(line.strip().lstrip("#").strip()) in {
+        fold(section.heading) for edition in editions() for section in edition.sections
+    }
+
+
+def _heading(text: str, seen: Sequence[str]) -> tuple[str, int]:
+    """The section that a line opens and the length of the heading in it; an empty id where it opens none.
+
+    Sections come in their statutory order: one that stands before a section already seen is no heading.
+    """
+    lead = _compiled(_LEAD).match(text)
+    if lead is None or "|" in text or "\t" in text:
+        return "", 0
+    end = _end(text, lead.end())
+    words = text[lead.end() : end]
+    number = (lead["number"] or "")[:1]
+    ident = section_of(words) if number else _exact().get(plain(words), "")
+    if (
+        not ident
+        and number == "一"
+        and len(seen) == 1
+        and end == len(text)
+        and bare(plain(words)) not in _labels()
+    ):
+        ident = order()[0]
+    later = any(other and order().index(other) >= order().index(ident) for other in seen if ident)
+    return ("", 0) if not ident or later or end - lead.end() > HEADING_LIMIT else (ident, end)
+
+
+def _end(text: str, start: int) -> int:
+    """Where the heading that begins at ``start`` ends: with its line, or at the first blank of a long one."""
+    if len(text) <= HEADING_LIMIT and not text.endswith(("。", "；", ";")):
+        return len(text)
+    stop = re.compile(r"[\s。（(]").search(text, start)
+    return stop.start() if stop else len(text)

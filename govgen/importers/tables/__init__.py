@@ -1,0 +1,1 @@
+"""Finds the statutory tables in a document and reads their cells."""

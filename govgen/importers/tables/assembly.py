@@ -1,0 +1,140 @@
+"""The rows of a source put together: which are twins, which are strangers to the law, which are lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from govgen.editions.table import CellRef
+from govgen.importers.page import Note
+from govgen.importers.tables.labels import Label, Role, faithful, labels
+from govgen.importers.tables.result import (
+    ALTERED,
+    BLANK,
+    EXTRA,
+    MISSING,
+    WORDS_IN_CELL,
+    Alteration,
+    Reading,
+    Taken,
+)
+from govgen.importers.tables.rows import (
+    EMPTY,
+    UNPLACED,
+    Run,
+    adds_up,
+    assigned,
+    bears_no_labels,
+    refs_of,
+    unplaced,
+)
+
+_TAKEN_FOR = "这一行的名称认不出，按位置当作“{}”"
+
+
+class Gathering:
+    """Puts the rows of a source together: twins, strangers, what is lacking."""
+
+    def __init__(self, reading: Reading, runs: Sequence[Run], reached: int) -> None:
+        self.reading = reading
+        self.runs = [run for run in runs if run.label or run.figures]
+        self.reached = reached
+        self.crowded = {
+            run.table.id for run in self.runs if run.label and len(run.figures) > len(refs_of(run))
+        }
+        self.first: dict[str, Run] = {}
+
+    def gather(self) -> None:
+        """Fill the reading with the rows."""
+        for at, run in enumerate(self.runs):
+            unlabelled = run.label is None and bears_no_labels(run.table) and not run.words
+            if run.label or unlabelled:
+                self._row(run)
+            else:
+                self._stranger(at, run)
+        self._lacking()
+
+    def _tell(self, code: str, where: str, expected: str, run: Run, figures: bool = False) -> None:
+        said = " ".join(token.text for token in (run.figures if figures else run.words))
+        self.reading.alterations.append(Alteration(code, where, expected, said, run.span.line))
+
+    def _row(self, run: Run) -> None:
+        self.reading.tables.add(run.table.id)
+        ident = run.label.where if run.label else run.table.key
+        first = self.first.setdefault(ident, run)
+        if first is not run and first.figures:
+            self._again(run, first, ident)
+            return
+        if run.label and not run.exact and not faithful(run.text, run.label):
+            self._tell(ALTERED, ident, run.label.words, run)
+        for ref, taken in self._assigned(run).items():
+            self.reading.cells[ref] = taken
+            if taken.doubt and taken.doubt not in {EMPTY, UNPLACED}:
+                where = self.reading.edition.name_of(ref)
+                told = Alteration(WORDS_IN_CELL, where, "", taken.original, taken.span.line)
+                self.reading.alterations.append(told)
+        if any(self.reading.cells[ref].doubt in {EMPTY, UNPLACED} for ref in refs_of(run)):
+            self._tell(BLANK, ident, "", run, figures=True)
+
+    def _assigned(self, run: Run) -> dict[CellRef, Taken]:
+        """The cells of a row.
+
+        One figure that is lacking may be hidden by one too many at the end, as other rows of the table show
+        or a lone 0 after the total of a pasted row; then only a sum tells whose figures these are.
+        """
+        figures, refs = run.figures, refs_of(run)
+        if len(figures) != len(refs) or len(refs) == 1 or adds_up(figures, refs, run.table):
+            return assigned(run)
+        has_tail = figures[-1].text == "0" != figures[-2].text and not figures[-1].drawn
+        return unplaced(run) if has_tail or run.table.id in self.crowded else assigned(run)
+
+    def _again(self, run: Run, first: Run, ident: str) -> None:
+        """A row found a second time: told, and doubtful where it says something else."""
+        if not run.figures:
+            return
+        self._tell(EXTRA, ident, "", run)
+        before, now = self._assigned(first), self._assigned(run)
+        for ref in refs_of(run):
+            one, other = before[ref], now[ref]
+            if one.value != other.value:
+                doubt = f"原文里这一行出现两次，数字不同（{one.original}，{other.original}）"
+                self.reading.cells[ref] = replace(one, doubt=doubt)
+
+    def _stranger(self, at: int, run: Run) -> None:
+        """A row that the law lacks; where exactly one is lacking here, it is taken for that, in doubt."""
+        before = next((r.label for r in reversed(self.runs[:at]) if r.label), None)
+        after = next((r.label for r in self.runs[at + 1 :] if r.label), None)
+        lacking = self._between(before, after)
+        if len(lacking) == 1 and len(refs_of(replace(run, label=lacking[0]))) == len(run.figures):
+            label = lacking[0]
+            for ref, taken in assigned(replace(run, label=label)).items():
+                self.reading.cells[ref] = replace(taken, doubt=_TAKEN_FOR.format(label.words))
+            self.first[label.where] = run
+            self._tell(ALTERED, label.where, label.words, run)
+            return
+        where = before.table.key if before else run.table.key
+        values = " ".join(token.text for token in run.figures)
+        self._tell(EXTRA, where, "", replace(run, words=[*run.words, *run.figures]))
+        self.reading.notes.append(
+            Note(run.span.line, f"格式里没有“{run.text}”这一行，没有收入（数字：{values}）")
+        )
+
+    def _between(self, before: Label | None, after: Label | None) -> list[Label]:
+        if before is None or after is None or before.table is not after.table:
+            return []
+        known = {run.label.where for run in self.runs if run.label}
+        return [
+            label
+            for label in labels(self.reading.edition.edition)
+            if label.role is Role.ROW
+            and before.place < label.place < after.place
+            and label.where not in known
+        ]
+
+    def _lacking(self) -> None:
+        """The rows of a table that are not there, as far as the source goes."""
+        for label in labels(self.reading.edition.edition):
+            absent = label.role is Role.ROW and label.where not in self.first
+            if absent and label.table.id in self.reading.tables and label.place < self.reached:
+                line = next(run.span.line for run in self.runs)
+                self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", line))

@@ -1,0 +1,54 @@
+"""From the words of a published cell to a figure; whatever had to be interpreted is a doubt."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govgen.datafile.values import Slip, number
+from govgen.editions.table import CellType
+
+_UNIT = r"[万亿千百]?[元件条项个次宗起人份]|万|％|%"
+_FIGURE = re.compile(rf"[+\-−–—]{{0,2}}\s?\d[\d,]*(?:\.\d+)?\s?(?:{_UNIT})?\??\Z", re.ASCII)
+_NOTHING = re.compile(r"(?:[/\\\-−–—_*.○〇×]{1,4}|无|没有|不适用|空|零|N/?A)\Z", re.IGNORECASE)
+_PLAIN = re.compile(rf"(?P<sign>[+-]?)(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>{_UNIT})?\Z", re.ASCII)
+_YUAN = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a cell says: its value (None where no number can be had), and why it is doubtful, if it is."""
+
+    value: Decimal | None
+    doubt: str = ""
+
+
+def is_figure(words: str) -> bool:
+    """Whether a cell holds a number, with whatever was written beside it, or a mark for none."""
+    folded = unicodedata.normalize("NFKC", words).strip()
+    return bool(_FIGURE.match(folded) or _NOTHING.match(folded))
+
+
+def figure(words: str, kind: CellType) -> Figure:
+    """The figure in a cell. Wide digits are read silently; units, separators and signs make a doubt."""
+    folded = unicodedata.normalize("NFKC", words).strip().replace("−", "-")
+    taken = number(folded, kind)
+    if not isinstance(taken, Slip):
+        return Figure(taken)
+    return Figure(_meant(folded, kind), taken.message)
+
+
+def _meant(words: str, kind: CellType) -> Decimal | None:
+    """The number that the words most likely mean; None where two could be meant."""
+    match = _PLAIN.match(words)
+    if match is None:
+        return None
+    value, unit = Decimal(match["digits"].replace(",", "")), match["unit"] or ""
+    if match["sign"] == "-":
+        return -value if kind is CellType.SIGNED else None
+    if kind is CellType.MONEY:
+        return {"": value, "万": value, "万元": value, "元": value / _YUAN}.get(unit)
+    counts = value == value.to_integral_value() and unit[:1] not in set("万亿千百%％")
+    return value if counts else None

@@ -1,0 +1,193 @@
+"""Which statutory label the words of a cell stand for, however they were broken, shortened or altered."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from govgen.editions.edition import Edition
+from govgen.editions.labels import bare, fold
+from govgen.editions.loading import edition_named
+from govgen.editions.table import Block, Node, Table
+from govgen.importers.tables.tokens import Token, key
+
+_ALIKE = 0.85
+"""How alike altered words must be: “总计” and “（七）总计” are at 0.8, labels of two rows at most at 0.8."""
+_ALIKE_PART = 0.75
+"""How much of a label must be there where only its end is."""
+_ALIKE_NOTE = 0.6
+_SHORTEST = 4
+_JOINED = 5
+_NOTE_LENGTH = 15
+
+
+class Role(StrEnum):
+    """What a label is in its table."""
+
+    ROW = "row"
+    GROUP = "group"
+    COLUMN = "column"
+    CAPTION = "caption"
+    STUB = "stub"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Label:
+    """A statutory label: its table, what it is there, its node (none for captions and stubs), its words.
+
+    ``place`` orders rows within an edition, from 0; ``path`` are the keys that lead to it below the table's.
+    """
+
+    table: Table
+    role: Role
+    words: str
+    node: Node | None = None
+    block: Block | None = None
+    place: int = -1
+    path: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """Its place in a data file."""
+        return ".".join((self.table.key, *self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The labels that a run of ``length`` tokens may stand for; ``exact`` tells that no word was altered."""
+
+    labels: tuple[Label, ...]
+    length: int = 1
+    exact: bool = True
+
+
+@functools.cache
+def labels(name: str) -> tuple[Label, ...]:
+    """Every label of the edition ``name``."""
+    return tuple(_labels(edition_named(name)))
+
+
+def _labels(edition: Edition) -> Iterator[Label]:
+    place = 0
+    for table in edition.tables:
+        if table.stub:
+            yield Label(table, Role.STUB, table.stub)
+        for block in table.blocks:
+            if block.caption:
+                yield Label(table, Role.CAPTION, block.caption, block=block)
+            for node, path in _walk(block.columns):
+                yield Label(table, Role.COLUMN, node.label, node, block, path=path)
+            for node, path in _walk(block.rows):
+                role = Role.GROUP if node.children else Role.ROW
+                if node.name:
+                    yield Label(table, role, node.label, node, block, place, path)
+                place += role is Role.ROW
+
+
+def _walk(nodes: tuple[Node, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    for node in nodes:
+        path = (*above, node.name) if node.name else above
+        yield node, path
+        yield from _walk(node.children, path)
+
+
+@functools.cache
+def _exact(name: str) -> dict[str, tuple[Label, ...]]:
+    """Labels by the words that may stand for them unaltered, or shortened by their notes."""
+    found: dict[str, dict[Label, None]] = {}
+    for label in labels(name):
+        for words in (label.words, bare(label.words)):
+            if words:
+                found.setdefault(key(words), {})[label] = None
+    return {words: tuple(group) for words, group in found.items()}
+
+
+def faithful(words: str, label: Label) -> bool:
+    """Whether ``words`` are the law's; width, blanks, marks and the number before them do not count."""
+    plainly, wanted = key(words), key(label.words)
+    if label.role is Role.STUB:
+        # A bracket in the wrong place changes what the note says of which column.
+        return fold(words).strip("()") == fold(label.words).strip("()")
+    return plainly == wanted or (bool(plainly) and wanted.removesuffix(plainly) in _numbers(label.words))
+
+
+def _numbers(words: str) -> tuple[str, ...]:
+    """The number before a label, folded; none for a label without one."""
+    without = key(bare(words))
+    whole = key(words)
+    at = whole.find(without) if without else 0
+    return (whole[:at],) if at > 0 else ()
+
+
+def match(tokens: Sequence[Token], at: int, edition: Edition) -> Match | None:
+    """The labels that the words at ``at`` stand for, with as many tokens as they were broken into."""
+    name = edition.edition
+    if not tokens[at].key:
+        return None
+    run = _run(tokens, at)
+    for length in range(1, len(run) + 1):
+        if found := _exact(name).get("".join(run[:length])):
+            whole = " ".join(token.text for token in tokens[at : at + length])
+            kept = tuple(label for label in found if faithful(whole, label))
+            return Match(kept or found, length, exact=bool(kept))
+    if found := _exact(name).get(key(bare(tokens[at].text))):
+        return Match(found, 1, exact=False)
+    return _begun(run[0], name) or _altered(run[0], name)
+
+
+def _run(tokens: Sequence[Token], at: int) -> list[str]:
+    """The words from ``at`` on that may be one label: short ones with nothing between them."""
+    run = []
+    for token in tokens[at : at + _JOINED]:
+        if not token.key:
+            break
+        run.append(token.key)
+    return run
+
+
+def _begun(words: str, name: str) -> Match | None:
+    """A label that breaks off, as when a cell was set in two lines and its figures stand beside the first."""
+    if len(words) <= _SHORTEST:
+        return None
+    found = [
+        label
+        for label in labels(name)
+        if label.role in {Role.ROW, Role.CAPTION}
+        and any(key(whole).startswith(words) for whole in (label.words, bare(label.words)))
+    ]
+    return Match(tuple(found), 1, exact=False) if len(found) == 1 else None
+
+
+def _altered(words: str, name: str) -> Match | None:
+    if len(words) < _SHORTEST:
+        return None
+    best = max(((likeness(words, label), at) for at, label in enumerate(labels(name))), default=(0.0, 0))
+    label = labels(name)[best[1]]
+    is_note = label.role is Role.STUB and len(words) > _NOTE_LENGTH
+    if best[0] >= (_ALIKE_NOTE if is_note else _ALIKE):
+        return Match((label,), 1, exact=False)
+    return None
+
+
+@functools.cache
+def _forms(label: Label) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The folded words of a label, whole and without notes, with their characters."""
+    words = {key(label.words), key(bare(label.words))}
+    return tuple((form, frozenset(form)) for form in words if len(form) >= _SHORTEST)
+
+
+def likeness(words: str, label: Label) -> float:
+    """How alike folded ``words`` are to a label, from 0 to 1; 0 where they share few characters."""
+    best, characters = 0.0, set(words)
+    for wanted, known in _forms(label):
+        if 2 * len(characters & known) < min(len(characters), len(known)):
+            continue
+        bound = 2 * min(len(words), len(wanted)) / (len(words) + len(wanted))
+        if bound > _ALIKE_PART and (wanted.endswith(words) or words.endswith(wanted)):
+            best = max(best, _ALIKE)
+        if bound > max(best, _ALIKE_NOTE):
+            best = max(best, difflib.SequenceMatcher(None, words, wanted, autojunk=False).ratio())
+    return best

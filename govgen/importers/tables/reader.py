@@ -1,0 +1,227 @@
+"""The statutory tables of a text, found by the words of the law in whatever layout they were pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govgen.datafile.tables import Cells
+from govgen.editions.edition import Edition
+from govgen.editions.loading import editions
+from govgen.editions.table import Table
+from govgen.importers.page import Note
+from govgen.importers.sections import stretches
+from govgen.importers.tables.assembly import Gathering
+from govgen.importers.tables.headers import altered_columns
+from govgen.importers.tables.labels import Label, Match, Role, faithful, labels, match
+from govgen.importers.tables.result import ALTERED, Alteration, Reading
+from govgen.importers.tables.rows import Run, bears_no_labels
+from govgen.importers.tables.tokens import Token, key, tokens
+
+_BREAKS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+"""Characters that Python takes for the end of a line, and no editor shows as one."""
+_NEAR = 3
+"""Two column headings this near each other are the head of a table."""
+
+
+def cells_of(text: str, edition: Edition) -> tuple[Cells, tuple[Note, ...]]:
+    """Every cell of ``edition`` as a bare text states it, with its place in the text, and what to tell.
+
+    A cell that is doubtful or not there is unknown.
+    """
+    reading = read_tables(text.translate(_BREAKS), edition)
+    return reading.as_cells(), tuple(reading.notes)
+
+
+def edition_of(text: str, drawn: frozenset[int] = frozenset()) -> Edition | None:
+    """The edition whose tables ``text`` holds, by the labels that the others lack; None without tables."""
+    words = {token.key for token in tokens(text, drawn) if token.key}
+    own = {
+        edition.edition: {key(label.words) for label in labels(edition.edition) if label.node}
+        for edition in editions()
+    }
+    scores = {
+        edition: len(words & own[edition.edition].difference(*(own[o] for o in own if o != edition.edition)))
+        for edition in editions()
+    }
+    best = max(reversed(editions()), key=lambda edition: scores[edition])
+    return best if scores[best] else None
+
+
+def read_tables(text: str, edition: Edition, drawn: frozenset[int] = frozenset()) -> Reading:
+    """The tables of ``text`` by the labels of ``edition``; ``drawn`` lines are rows of real tables."""
+    return _Reader(text, edition, drawn).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A token of the source, or several that make up one label."""
+
+    tokens: tuple[Token, ...]
+    match: Match | None = None
+    label: Label | None = None
+
+
+class _Reader:
+    def __init__(self, text: str, edition: Edition, drawn: frozenset[int]) -> None:
+        self.edition = edition
+        self.reading = Reading(edition)
+        self.items = list(self._items(tokens(text, drawn)))
+        self.stop = _end_of_tables(text)
+        self.runs: list[Run] = []
+        self.zone: Table | None = None
+        self.head: list[Token] = []
+
+    def _items(self, found: list[Token]) -> Iterator[_Item]:
+        at = 0
+        while at < len(found):
+            hit = match(found, at, self.edition)
+            length = hit.length if hit else 1
+            yield _Item(tuple(found[at : at + length]), hit)
+            at += length
+
+    def read(self) -> Reading:
+        start = next((at for at in range(len(self.items)) if self._is_anchor(at)), len(self.items))
+        for at in range(start, len(self.items)):
+            item = self.items[at]
+            line = item.tokens[0].span.line
+            if self.stop and line >= self.stop > self.items[start].tokens[0].span.line:
+                break
+            self._take(at, item)
+            if item.match or not item.tokens[0].is_words:
+                self.reading.lines |= {token.span.line for token in item.tokens}
+        self._drop_broken_end()
+        Gathering(self.reading, self.runs, self._reached()).gather()
+        return self.reading
+
+    def _drop_broken_end(self) -> None:
+        """A label with which the source breaks off says nothing."""
+        last = self.runs[-1].words[-1:] if self.runs and not self.runs[-1].cells else []
+        if last and not self.stop and self.items[-1].tokens[-1] is last[0]:
+            self.runs.pop()
+
+    def _reached(self) -> int:
+        """How far the tables go: the place after the last row that must have come."""
+        every = labels(self.edition.edition)
+        if self.stop:
+            return len(every)
+        blocks = [
+            label.block
+            for item in self.items
+            if item.match
+            for label in item.match.labels[:1]
+            if label.role is Role.CAPTION
+        ]
+        begun = [label.place for label in every if label.role is Role.ROW and label.block in blocks[-1:]]
+        return max([min(begun, default=-1), *(run.label.place for run in self.runs if run.label)], default=-1)
+
+    def _is_anchor(self, at: int) -> bool:
+        """Whether a table begins here: with a caption, its note, its head, or a row and its figures."""
+        hit = self.items[at].match
+        if hit is None or not hit.exact:
+            return False
+        roles = {label.role for label in hit.labels}
+        near = [item.match for item in self.items[at + 1 : at + 1 + _NEAR] if item.match]
+        if roles & {Role.CAPTION, Role.STUB}:
+            return True
+        if Role.COLUMN in roles and any(label.role is Role.COLUMN for m in near for label in m.labels):
+            return True
+        return Role.ROW in roles and self._figure_follows(at)
+
+    def _figure_follows(self, at: int) -> bool:
+        following = next((item for item in self.items[at + 1 :] if not item.tokens[0].is_blank), None)
+        return following is not None and following.tokens[0].is_figure
+
+    def _take(self, at: int, item: _Item) -> None:
+        token = item.tokens[0]
+        if token.is_words:
+            self._drop_indent(token)
+            self._take_words(at, item)
+        elif self.runs:
+            self.runs[-1].cells.append(token)
+
+    def _drop_indent(self, words: Token) -> None:
+        """The empty cells before ``words`` on their line are not the end of the row before."""
+        cells = self.runs[-1].cells if self.runs else []
+        while cells and cells[-1].is_blank and cells[-1].span.line == words.span.line:
+            cells.pop()
+
+    def _take_words(self, at: int, item: _Item) -> None:
+        label = self._meant(at, item.match) if item.match else None
+        last = self.runs[-1] if self.runs else None
+        if label is None and last and last.label and not last.exact and _completes(last, item):
+            last.words += item.tokens
+            last.exact = True
+            return
+        if label is None or label.role is not Role.ROW:
+            self._head(item, label)
+            return
+        assert item.match is not None
+        self.zone = None
+        self._open(Run(label.table, label, list(item.tokens), item.match.exact))
+
+    def _open(self, run: Run) -> None:
+        """Begin a row; the words since the last figures were the head of its block."""
+        if run.label and run.label.block and self.head:
+            self.reading.alterations += altered_columns(run.label.block, run.table, self.head)
+        self.head = []
+        self._close()
+        self.runs.append(run)
+
+    def _close(self) -> None:
+        """Drop blanks at the end of the last row that open the line of the next one."""
+        if self.runs and not self.runs[-1].figures and self.runs[-1].label is None:
+            self.runs.pop()
+
+    def _head(self, item: _Item, label: Label | None) -> None:
+        """Words that are no row: the head of a table, a group of rows, a note, a row that the law lacks."""
+        if self.runs and self.runs[-1].figures and not (label and label.role is Role.GROUP):
+            self.head = []
+            self.zone = None
+        self.head += item.tokens
+        if label is not None:
+            self._altered(item, label)
+            if label.role is not Role.COLUMN:
+                self.zone = None
+            elif bears_no_labels(label.table):
+                self.zone = label.table
+            self.head = [] if label.role is Role.CAPTION else self.head
+        self._close()
+        table = self.zone or (label.table if label else self.runs[-1].table if self.runs else None)
+        if table is not None:
+            self.runs.append(Run(table, None, [] if self.zone else list(item.tokens), exact=bool(self.zone)))
+
+    def _altered(self, item: _Item, label: Label) -> None:
+        words = " ".join(token.text for token in item.tokens)
+        if label.role in {Role.STUB, Role.GROUP} and not faithful(words, label):
+            self.reading.alterations.append(
+                Alteration(ALTERED, label.where, label.words, words, item.tokens[0].span.line)
+            )
+
+    def _meant(self, at: int, hit: Match) -> Label:
+        """Which of several labels with the same words is meant, by what stands around them."""
+        rows = [label for label in hit.labels if label.role is Role.ROW]
+        others = [label for label in hit.labels if label.role is not Role.ROW]
+        here = [label for label in others if self.zone and label.table is self.zone]
+        if here:
+            return here[0]
+        if rows and (not others or self._figure_follows(at)):
+            last = next((run.label.place for run in reversed(self.runs) if run.label), -1)
+            return next((label for label in rows if label.place > last), rows[0])
+        return others[0]
+
+
+def _completes(run: Run, item: _Item) -> bool:
+    """Whether words after the figures are the rest of the label before them."""
+    assert run.label is not None
+    return faithful(run.text + " ".join(token.text for token in item.tokens), run.label)
+
+
+def _end_of_tables(text: str) -> int:
+    """The line of the first section of prose after one of tables; 0 where there is none."""
+    kinds = {section.id: section.kind for section in editions()[-1].sections}
+    seen = [part for part in stretches(text) if part.id]
+    tables = [at for at, part in enumerate(seen) if kinds[part.id] == "table"]
+    first = [part.id for part in seen].index(seen[tables[-1]].id) + 1 if tables else 1
+    after = [part for part in seen[first:] if kinds[part.id] == "text"]
+    return after[0].span.line if after else 0

@@ -1,0 +1,129 @@
+"""The figures that follow a row's label: which of them belongs to which column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from govgen.editions.table import CellRef, CellType, Table
+from govgen.findings.finding import Span
+from govgen.importers.tables.figures import figure
+from govgen.importers.tables.labels import Label
+from govgen.importers.tables.result import Taken
+from govgen.importers.tables.tokens import Token
+
+EMPTY = "原文空白，不知道是 0 还是没有填"
+UNPLACED = "原文这一行的数字和栏目对不上，不知道哪个数属于哪一栏"
+
+
+@dataclass(slots=True)
+class Run:
+    """A label of the source and the cells after it. ``label`` is None for words that no row bears."""
+
+    table: Table
+    label: Label | None
+    words: list[Token]
+    exact: bool
+    cells: list[Token] = field(default_factory=list)
+
+    @property
+    def figures(self) -> list[Token]:
+        """The cells that hold a figure."""
+        return [cell for cell in self.cells if cell.is_figure]
+
+    @property
+    def span(self) -> Span:
+        """The place of the label; of the first figure where there is no label."""
+        return (self.words or self.cells)[0].span
+
+    @property
+    def text(self) -> str:
+        """The label as written."""
+        return " ".join(token.text for token in self.words)
+
+
+def refs_of(run: Run) -> list[CellRef]:
+    """The cells of the row that a run stands for; all of a table whose rows bear no label."""
+    if run.label is None or run.label.node is None:
+        return list(run.table.refs)
+    return [ref for ref in run.table.refs if ref.row == run.label.node.id]
+
+
+def assigned(run: Run) -> dict[CellRef, Taken]:
+    """Each cell of a row with what was read for it.
+
+    As many figures as columns are taken in order. Fewer have a place only where every cell is there, empty
+    ones too; otherwise the whole row is doubtful, and no figure is put anywhere.
+    """
+    refs, found = refs_of(run), run.figures
+    if len(found) > len(refs) and len({token.text for token in found}) == 1:
+        found = found[: len(refs)]  # copies of a merged cell, or one 0 too many: each column has the same
+    if len(found) == len(refs) and (not _has_gaps(run) or adds_up(found, refs, run.table)):
+        return {ref: _taken(token, run.table.types[ref]) for ref, token in zip(refs, found, strict=True)}
+    if placed := _placed(run, refs):
+        return {ref: _taken(token, run.table.types[ref]) for ref, token in zip(refs, placed, strict=True)}
+    return unplaced(run)
+
+
+def unplaced(run: Run) -> dict[CellRef, Taken]:
+    """Every cell of a row in doubt, with all that the row says."""
+    written = " ".join(token.text for token in run.figures)
+    doubt = UNPLACED if run.figures else EMPTY
+    return {ref: Taken(None, run.span, written, doubt) for ref in refs_of(run)}
+
+
+def _has_gaps(run: Run) -> bool:
+    """Whether an empty cell stands between the figures of a row."""
+    places = [at for at, cell in enumerate(run.cells) if cell.is_figure]
+    return places[-1] - places[0] >= len(places)
+
+
+def _placed(run: Run, refs: Sequence[CellRef]) -> Sequence[Token]:
+    """The cells one for each column, where their number shows that none is lacking; else none.
+
+    Outside a real table the empty cells at both ends may belong to labels or to nothing, and the total must
+    be what the rest makes.
+    """
+    cells = list(_belonging(run))
+    while len(cells) > len(refs) and cells[-1].is_blank:
+        cells.pop()
+    if len(cells) != len(refs) or not any(cell.is_figure for cell in cells):
+        return ()
+    if all(cell.drawn for cell in cells):
+        return cells
+    ends = cells[0].is_figure and cells[-1].is_figure
+    return cells if ends and adds_up(cells, refs, run.table) else ()
+
+
+def _belonging(run: Run) -> Iterator[Token]:
+    """The cells of the row itself: in a drawn table those of one line."""
+    first = next((cell for cell in run.cells if cell.is_figure), None)
+    for cell in run.cells:
+        if first is None or not first.drawn or cell.span.line == first.span.line:
+            yield cell
+
+
+def adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> bool:
+    """Whether the totals across a row are the sums of what stands there, an empty cell counting as 0."""
+    types = table.types
+    values = {ref: figure(cell.text, types[ref]).value for ref, cell in zip(refs, cells, strict=True)}
+    for ref, parts in table.parts.items():
+        stated = values.get(ref)
+        if stated is not None and all(part in values for part in parts):
+            known = sum((values[part] or Decimal(0) for part in parts), Decimal(0))
+            if known != stated:
+                return False
+    return True
+
+
+def _taken(token: Token, kind: CellType) -> Taken:
+    if token.is_blank:
+        return Taken(None, token.span, "", EMPTY)
+    read = figure(token.text, kind)
+    return Taken(read.value, token.span, token.text, read.doubt)
+
+
+def bears_no_labels(table: Table) -> bool:
+    """Whether the rows of a table have no labels, so that its figures follow its head."""
+    return not any(row.name for block in table.blocks for row in block.rows)

@@ -1,0 +1,125 @@
+"""A text cut into the cells it was typed or pasted from, each with its place."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from govgen.findings.finding import Span
+from govgen.importers.tables.figures import is_figure
+from govgen.rules.text.headings import plain
+
+_MARKS = re.compile(r"[\W_]+")
+_LONG = 100
+"""No label of a statutory table is longer; a line that is, is prose and is kept in one piece."""
+_GAP = re.compile(r"[ \u3000\xa0]{2,}")
+_NUMBERED = re.compile(r"(?<=\w{4})[ \u3000\xa0](?=(?:[（(][一二三四五六七][）)]|[一二三四]、|\d\.)\D)")
+"""A blank before the number of a label: two labels that stood in cells of their own ran together."""
+_PARTED = re.compile(f"{_GAP.pattern}|{_NUMBERED.pattern}")
+_CELLS, _HEADS, _CELL = 3, 5, 8
+"""With so many words on a line (beside figures, or alone), no longer on the average, each word was a cell."""
+
+
+def key(words: str) -> str:
+    """Words as labels are compared: without blanks, widths, marks and phonetic glosses."""
+    return _MARKS.sub("", plain(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A cell of the source. ``drawn`` tells that it stands in a real table, where an empty cell counts."""
+
+    text: str
+    span: Span
+    drawn: bool
+    key: str = field(init=False)
+    is_figure: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_figure", is_figure(self.text))
+        words = "" if self.is_figure or len(self.text) > _LONG else key(self.text)
+        object.__setattr__(self, "key", words)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written."""
+        return not self.text
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is neither empty nor a figure."""
+        return bool(self.text) and not self.is_figure
+
+
+def tokens(text: str, drawn: frozenset[int]) -> list[Token]:
+    """Every cell of ``text`` in order; one without bars and tabs is cut at wide gaps and before figures."""
+    return [
+        Token(line[start:end], Span.point(number, start + 1, max(1, end - start)), number in drawn)
+        for number, line in enumerate(text.split("\n"), start=1)
+        for start, end in _cells(line, is_drawn=number in drawn)
+    ]
+
+
+def _cells(line: str, *, is_drawn: bool) -> Iterator[tuple[int, int]]:
+    bar = "|" if "|" in line and not is_drawn else "\t" if "\t" in line else ""
+    if not bar:
+        if line.strip() or is_drawn:
+            yield from _pieces(line, 0, len(line))
+        return
+    bounds = [-1, *(at for at, char in enumerate(line) if char == bar), len(line)]
+    parts = [(start + 1, end) for start, end in itertools.pairwise(bounds)]
+    for start, end in parts if is_drawn else _inner(line, parts, bar):
+        yield from _pieces(line, start, end)
+
+
+def _inner(line: str, parts: list[tuple[int, int]], bar: str) -> list[tuple[int, int]]:
+    """The cells between bars: one at the end closes a cell, one at the beginning opens the first."""
+    if bar == "|" and not line[slice(*parts[-1])].strip():
+        parts = parts[:-1]
+    if len(parts) > 1 and not line[slice(*parts[0])].strip():
+        parts = parts[1:]
+    return parts
+
+
+def _pieces(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """One cell, or several where a wide gap or figures after words show that cells ran together."""
+    start, end = _stripped(line, start, end)
+    cells = _are_cells(line[start:end])
+    if end - start > _LONG and not cells:
+        yield start, end
+        return
+    at = start
+    for gap in (re.compile(r"\s+") if cells else _PARTED).finditer(line, start, end):
+        yield from _figures_apart(line, at, gap.start())
+        at = gap.end()
+    yield from _figures_apart(line, at, end)
+
+
+def _are_cells(words: str) -> bool:
+    """Whether what stands between blanks are cells of a table that a page set in one line."""
+    parts = words.split()
+    labels = [part for part in parts if not part.isdigit()]
+    short = sum(map(len, labels)) <= _CELL * len(labels)
+    figures = len(labels) < len(parts) and len(labels) >= _CELLS
+    heads = len(labels) >= _HEADS and all(len(label) > 1 for label in labels)
+    return short and (figures or heads)
+
+
+def _figures_apart(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    words = list(re.finditer(r"\S+", line[start:end]))
+    first = len(words)
+    while first and is_figure(words[first - 1][0]):
+        first -= 1
+    if first:
+        yield start, start + words[first - 1].end()
+    elif not words:
+        yield start, start
+    yield from ((start + word.start(), start + word.end()) for word in words[first:])
+
+
+def _stripped(line: str, start: int, end: int) -> tuple[int, int]:
+    part = line[start:end]
+    left = len(part) - len(part.lstrip())
+    return start + left, max(start + left, start + len(part.rstrip()))

@@ -1,1 +1,0 @@
-"""From a published report (web page, Word, PDF, text) back to a data file; nothing is guessed in silence."""

@@ -1,0 +1,168 @@
+"""The parts of a .docx and the file that holds them, the same bytes for the same content."""
+
+from __future__ import annotations
+
+import functools
+import io
+import zipfile
+from importlib.resources import files
+from typing import Any
+from xml.etree.ElementTree import Element, canonicalize
+
+from govgen.render.docx.pictures import EMU_PER_TWIP, Picture, png_of, svg_of
+from govgen.render.docx.properties import Properties
+from govgen.render.docx.xml import serialised, w
+
+COUNTED, MARKED = 0, 1
+"""The two kinds of list in numbering.xml."""
+
+_PARTS = (
+    ("core.xml", "/docProps/core.xml", "OPC_CORE_PROPERTIES", "CORE_PROPERTIES"),
+    ("document.xml", "/word/document.xml", "WML_DOCUMENT_MAIN", "OFFICE_DOCUMENT"),
+    ("styles.xml", "/word/styles.xml", "WML_STYLES", "STYLES"),
+    ("settings.xml", "/word/settings.xml", "WML_SETTINGS", "SETTINGS"),
+    ("numbering.xml", "/word/numbering.xml", "WML_NUMBERING", "NUMBERING"),
+    ("fontTable.xml", "/word/fontTable.xml", "WML_FONT_TABLE", "FONT_TABLE"),
+)
+"""File, name in the package, and python-docx's constants for its content type and relationship."""
+
+_MARGINS = (
+    ("footer-odd.xml", "/word/footer1.xml", "FOOTER", "PRIMARY"),
+    ("footer-even.xml", "/word/footer2.xml", "FOOTER", "EVEN_PAGE"),
+)
+_DRAFT = (
+    ("header-draft.xml", "/word/header1.xml", "HEADER", "PRIMARY"),
+    ("header-draft.xml", "/word/header2.xml", "HEADER", "EVEN_PAGE"),
+)
+
+
+@functools.cache
+def _blob(name: str) -> bytes:
+    """A part as shipped, without its comments: they speak to us, not to the reader of a report."""
+    shipped = (files(__package__) / "parts" / name).read_text(encoding="utf-8")
+    return canonicalize(shipped).encode()
+
+
+def _part(package: Any, file: str, name: str, content_type: str, relation: str) -> Any:
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE  # noqa: PLC0415  (python-docx is slow to load)
+    from docx.opc.packuri import PackURI  # noqa: PLC0415  (python-docx is slow to load)
+    from docx.opc.part import PartFactory  # noqa: PLC0415  (python-docx is slow to load)
+
+    kind = getattr(CONTENT_TYPE, content_type)
+    return PartFactory(PackURI(name), kind, getattr(RELATIONSHIP_TYPE, relation), _blob(file), package)
+
+
+class Package:
+    """A report's package while it is written: pictures, addresses and lists are entered as they come."""
+
+    def __init__(self) -> None:
+        from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415  (python-docx is slow to load)
+        from docx.package import Package as Parts  # noqa: PLC0415  (python-docx is slow to load)
+
+        self._relations = RELATIONSHIP_TYPE
+        self._parts = Parts()
+        made = {file: _part(self._parts, file, *rest) for file, *rest in _PARTS}
+        self._main = made["document.xml"]
+        self._section = self._main.element.body.sectPr
+        self._numbering = made["numbering.xml"].element
+        for file, _, _, relation in _PARTS:
+            source = self._parts if file in {"core.xml", "document.xml"} else self._main
+            source.relate_to(made[file], getattr(RELATIONSHIP_TYPE, relation))
+        self._add_margins(_MARGINS)
+        self._pictures = 0
+
+    def _add_margins(self, entries: tuple[tuple[str, str, str, str], ...]) -> None:
+        from docx.enum.section import WD_HEADER_FOOTER  # noqa: PLC0415  (python-docx is slow to load)
+
+        for file, name, kind, pages in entries:
+            part = _part(self._parts, file, name, f"WML_{kind}", kind)
+            relation = self._main.relate_to(part, getattr(self._relations, kind))
+            add = self._section.add_footerReference if kind == "FOOTER" else self._section.add_headerReference
+            add(getattr(WD_HEADER_FOOTER, pages), relation)
+
+    @property
+    def text_width(self) -> int:
+        """The width of the text area in twips."""
+        section = self._section
+        return int(section.page_width - section.left_margin - section.right_margin) // EMU_PER_TWIP
+
+    def link(self, address: str) -> str:
+        """The relationship id of an address outside."""
+        relation: str = self._main.relate_to(address, self._relations.HYPERLINK, is_external=True)
+        return relation
+
+    def picture(self, source: str) -> Picture | None:
+        """The picture of a data URI, entered once; None where it is no PNG or SVG that can be read.
+
+        A drawing of lines goes in twice: as it is, and as points for readers that know no SVG.
+        """
+        from docx.image.exceptions import (  # noqa: PLC0415  (python-docx is slow to load)
+            InvalidImageStreamError,
+            UnexpectedEndOfFileError,
+            UnrecognizedImageError,
+        )
+
+        drawn = svg_of(source)
+        png = png_of(source) if drawn is None else drawn.png
+        if png is None:
+            return None
+        try:
+            relation, image = self._main.get_or_add_image(io.BytesIO(png))
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
+            return None
+        self._pictures += 1
+        lines = self._vector(drawn.svg) if drawn else ""
+        return Picture(relation, self._pictures, int(image.width), int(image.height), lines)
+
+    def _vector(self, svg: bytes) -> str:
+        from docx.opc.packuri import PackURI  # noqa: PLC0415  (python-docx is slow to load)
+        from docx.opc.part import Part  # noqa: PLC0415  (python-docx is slow to load)
+
+        name = PackURI(f"/word/media/drawing{self._pictures}.svg")
+        part = Part(name, "image/svg+xml", svg, self._parts)
+        relation: str = self._main.relate_to(part, self._relations.IMAGE)
+        return relation
+
+    def new_list(self, kind: int, level: int, start: int) -> int:
+        """The number of a new list of one kind whose items at ``level`` begin with ``start``."""
+        made = self._numbering.add_num(kind)
+        made.add_lvlOverride(level).add_startOverride(start)
+        number: int = made.numId
+        return number
+
+    def finish(self, blocks: list[Element], properties: Properties, *, draft: bool) -> bytes:
+        """The file with these blocks as its text; a draft says so in the top margin of every page."""
+        from docx.oxml import parse_xml  # noqa: PLC0415  (python-docx is slow to load)
+
+        if draft:
+            self._add_margins(_DRAFT)
+        for block in parse_xml(serialised(w("body", *blocks))):
+            self._section.addprevious(block)
+        self._describe(properties)
+        stored = io.BytesIO()
+        self._parts.save(stored)
+        return _reproducible(stored)
+
+    def _describe(self, properties: Properties) -> None:
+        core = self._parts.core_properties
+        core.title = properties.title
+        core.author = core.last_modified_by = properties.author
+        core.language = properties.language
+        core.subject = properties.subject
+        core.keywords = properties.keywords
+        core.comments = properties.description
+        core.created = properties.created
+        core.modified = properties.modified
+        core.revision = 1
+
+
+def _reproducible(stored: io.BytesIO) -> bytes:
+    """The same archive in a fixed order, without time or system: the content types first, as OPC advises."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(stored) as old, zipfile.ZipFile(written, "w") as new:
+        for name in sorted(old.namelist(), key=lambda item: (item != "[Content_Types].xml", item)):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            new.writestr(entry, old.read(name))
+    return written.getvalue()

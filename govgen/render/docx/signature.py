@@ -1,0 +1,39 @@
+"""Where the lines of a signature stand, by GB/T 9704-2012 7.3.5.2."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from govgen.render.docx.xml import Look
+
+CHARACTER = 315
+"""The advance of a full character of the body text in twips: 16 pt less 0.25 pt (see styles.xml)."""
+
+TWO = 2 * CHARACTER
+"""How far the name keeps from the right edge, and the date from where the name starts."""
+
+FREE_LINE = 579
+"""The height of the line left free above the signature, in twips (the line pitch of document.xml)."""
+
+_HALF = 155  # a Latin letter or digit: 8 pt less 0.25 pt
+
+
+def length(text: str) -> int:
+    """The length of ``text`` in twips when set as body text."""
+    return sum(CHARACTER if unicodedata.east_asian_width(mark) in "WFA" else _HALF for mark in text)
+
+
+def looks(name: list[str], date: str, line: int) -> tuple[Look, Look]:
+    """How the lines of the body's name, and the date, are set on lines of ``line`` twips.
+
+    The name keeps two characters clear at the right and the date starts two characters right of where the
+    name starts; a date longer than the name keeps the two characters clear itself, and the name moves left.
+    Digits are of another width in every face, so a date is led from its left wherever the clause allows it,
+    and may reach into the margin rather than go on to a second line.
+    """
+    wide = min(max(map(length, name), default=0), line - TWO)
+    long = min(length(date), line - 2 * TWO)
+    if long <= wide:
+        start = line - TWO - wide
+        return Look("Signature", "left", left=start), Look("Date", "left", left=start + TWO, right=-TWO)
+    return Look("Signature", right=2 * TWO + long - wide), Look("Date", right=TWO)

@@ -1,0 +1,199 @@
+"""A table of the page as a Word table: merged cells, repeated head, rows that stay together."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from govgen.render.docx.xml import Look, amend, is_paragraph, paragraph, w
+from govgen.render.html_tree import Placed, classes, place, rows, text
+
+LONG = 20
+"""From this many rows on, a table's rows stand closer, for it to fit a page."""
+
+ROW, LONG_ROW = 400, 340
+"""The least height of a row in twips, in ordinary and in long tables."""
+
+TOGETHER = 12
+"""A group of at most this many rows is not broken over pages."""
+
+MARGIN = 57
+"""The room in twips between a cell's border and its text at either side (styles.xml); a figure has none."""
+
+_WIDTH = re.compile(r"width\s*:\s*(\d+(?:\.\d+)?)")
+
+Fill = Callable[[Element, Look, int], list[Element]]
+"""Writes a cell's content: its element, the look of its paragraphs, the width in twips it has."""
+
+Slots = dict[tuple[int, int], Placed]
+
+
+def table(node: Element, width: int, fill: Fill) -> Element:
+    """The ``w:tbl`` of an HTML table that has rows, ``width`` twips wide."""
+    grid = _Grid.of(node, width)
+    made = w("tbl", _properties(node, grid), w("tblGrid", *(w("gridCol", w=each) for each in grid.widths)))
+    bound = _bound(node, grid)
+    for number, (_, head) in enumerate(rows(node)):
+        height = w("trHeight", val=LONG_ROW if len(rows(node)) >= LONG else ROW, hRule="atLeast")
+        row = w("tr", w("trPr", w("cantSplit"), height, *([w("tblHeader")] if head else [])))
+        row.extend(_cells(grid, number, fill, keep=number in bound))
+        made.append(row)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Which cell covers each place of the table, and how wide its columns are."""
+
+    placed: list[Placed]
+    slots: Slots
+    widths: list[int]
+    stubs: int
+    headed: bool
+
+    @classmethod
+    def of(cls, node: Element, width: int) -> _Grid:
+        placed = place(node)
+        slots: Slots = {}
+        for cell in placed:
+            for row in range(cell.row, cell.row + cell.rowspan):
+                for column in range(cell.column, cell.column + cell.colspan):
+                    # Spans that overlap are a fault of the page; the first cell keeps the place.
+                    slots.setdefault((row, column), cell)
+        columns = 1 + max((column for _, column in slots), default=0)
+        stubs = max((cell.column + cell.colspan for cell in placed if _is_row_heading(cell)), default=0)
+        return cls(placed, slots, _widths(node, columns, width), stubs, any(cell.head for cell in placed))
+
+    def look(self, cell: Placed | None) -> Look:
+        """How a cell's text is set: heads and figures in the middle, names of rows and prose from the left.
+
+        The narrow columns of a table with a head take a long figure in smaller type only.
+        """
+        if cell is None:
+            return Look("TableText")
+        if _is_figure(cell):
+            sizes = ("Longer", "Long") if self.headed else ()
+            return Look(
+                "TableNumber" + next((size for size in sizes if size.lower() in classes(cell.node)), "")
+            )
+        if cell.is_header and not _is_row_heading(cell):
+            return Look("TableHeading")
+        return Look("TableText", align="center" if cell.is_header and cell.rowspan > 1 else "")
+
+
+def _is_row_heading(cell: Placed) -> bool:
+    return cell.is_header and cell.node.get("scope") == "row"
+
+
+def _is_figure(cell: Placed) -> bool:
+    return "number" in classes(cell.node)
+
+
+def _widths(node: Element, columns: int, width: int) -> list[int]:
+    """Column widths in twips that sum to ``width``; equal where the page gives none for each column."""
+    shares: list[float] = []
+    for column in (*node.findall("col"), *node.findall("colgroup/col")):
+        match = _WIDTH.search(column.get("style") or "")
+        span = column.get("span") or ""
+        shares += [float(match[1]) if match else 0.0] * (int(span) if span.isdecimal() else 1)
+    if len(shares) != columns or not all(shares):
+        shares = [1.0] * columns
+    edges = [round(width * edge / sum(shares)) for edge in itertools.accumulate(shares, initial=0.0)]
+    return [right - left for left, right in itertools.pairwise(edges)]
+
+
+def _properties(node: Element, grid: _Grid) -> Element:
+    caption = node.find("caption")
+    words = text(caption) if caption is not None else ""
+    first_row = [cell for cell in grid.placed if cell.row == 0]
+    titled = bool(first_row) and all(cell.head or cell.is_header for cell in first_row)
+    look = w(
+        "tblLook",
+        firstRow=int(titled),
+        lastRow=0,
+        firstColumn=int(grid.stubs > 0),
+        lastColumn=0,
+        noHBand=1,
+        noVBand=1,
+    )
+    made = w(
+        "tblPr",
+        w("tblStyle", val="StatutoryTable"),
+        w("tblW", w=sum(grid.widths), type="dxa"),
+        w("jc", val="center"),
+        w("tblLayout", type="fixed"),
+        look,
+    )
+    if words:
+        made.extend([w("tblCaption", val=words), w("tblDescription", val=words)])
+    return made
+
+
+def _bound(node: Element, grid: _Grid) -> set[int]:
+    """The rows that stay with the next one.
+
+    A head stays with two rows of the body, a small part (a tbody) and the rows of a small merged cell stay
+    whole. A large merged cell is not parted where its label stands, in its first two rows, and the table
+    not before its last two rows.
+    """
+    last = len(rows(node)) - 1
+    bound: set[int] = set()
+    heads = 0
+    for start, length, head in _parts(node):
+        heads += length if head else 0
+        if head or length <= TOGETHER:
+            bound |= set(range(start, start + length - (not head)))
+    if heads:
+        bound.add(heads)
+    for cell in grid.placed:
+        if cell.rowspan <= TOGETHER:
+            bound |= set(range(cell.row, cell.row + cell.rowspan - 1))
+        elif not cell.head:
+            bound |= {cell.row - 1, cell.row}
+    return {row for row in bound | {last - 2, last - 1} if 0 <= row < last}
+
+
+def _parts(node: Element) -> Iterator[tuple[int, int, bool]]:
+    """First row, number of rows and kind of each part of the table."""
+    start = 0
+    for part in node:
+        length = 1 if part.tag == "tr" else sum(child.tag == "tr" for child in part)
+        if part.tag in {"thead", "tbody", "tfoot", "tr"}:
+            yield start, length, part.tag == "thead"
+            start += length
+
+
+def _cells(grid: _Grid, row: int, fill: Fill, *, keep: bool) -> Iterator[Element]:
+    """The cells of a row; a hole in the page's table is a cell too, for Word's rows are of one length."""
+    column = 0
+    while column < len(grid.widths):
+        cell = grid.slots.get((row, column))
+        end = column + 1
+        while cell is not None and end < len(grid.widths) and grid.slots.get((row, end)) is cell:
+            end += 1
+        yield _cell(grid, row, slice(column, end), fill, keep=keep)
+        column = end
+
+
+def _cell(grid: _Grid, row: int, columns: slice, fill: Fill, *, keep: bool) -> Element:
+    cell = grid.slots.get((row, columns.start))
+    widths = grid.widths[columns]
+    properties = w("tcPr", w("tcW", w=sum(widths), type="dxa"))
+    if len(widths) > 1:
+        properties.append(w("gridSpan", val=len(widths)))
+    if cell is not None and cell.rowspan > 1:
+        properties.append(w("vMerge", val="restart") if cell.row == row else w("vMerge"))
+    if cell is not None and _is_figure(cell):
+        properties.append(w("tcMar", *(w(side, w=0, type="dxa") for side in ("left", "right"))))
+    properties.append(w("vAlign", val="center"))
+    look = grid.look(cell)
+    blocks = fill(cell.node, look, sum(widths) - 2 * MARGIN) if cell is not None and cell.row == row else []
+    if not blocks:
+        blocks = [paragraph(Look(look.style), [])]
+    if keep:
+        for block in filter(is_paragraph, blocks):
+            amend(block, w("keepNext"))
+    return w("tc", properties, *blocks)

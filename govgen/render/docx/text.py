@@ -1,0 +1,184 @@
+"""The text within a paragraph: inline HTML becomes runs, links and line breaks."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+from xml.etree.ElementTree import Element
+
+from govgen.render.docx.xml import RELATION, w, words
+from govgen.render.html.line_breaks import LOOSE
+from govgen.render.html_tree import HIDDEN, classes
+
+SKIPPED = frozenset({"nav", "noscript", "script", "style", "template", "wbr"})
+"""Elements that say nothing in print."""
+
+_BLANKS = re.compile("[ \t\n\r\f]+")
+_LEVEL = re.compile(r"level-([234])")
+_HOST = r"\w+(?:[.-]\w+)*"
+# Word refuses the whole file for one address that it cannot parse, so only plain ones become links.
+_ADDRESS = re.compile(
+    rf"https?://{_HOST}(?::[1-5]?\d{{1,4}})?(?:[/?#][!-~]*)?|mailto:[\w.+-]+@{_HOST}", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What sets a run apart: a character style, marks as names of run properties, and a link.
+
+    A ``loose`` run may be broken within its words.
+    """
+
+    style: str = ""
+    marks: frozenset[str] = frozenset()
+    vertical: str = ""
+    href: str = ""
+    loose: bool = False
+
+
+PLAIN = Format()
+
+
+class Piece(NamedTuple):
+    """A stretch of text in one format, or the turn of a line.
+
+    A ``break`` always ends the line, an ``edge`` only where words stand before and after it.
+    """
+
+    text: str
+    format: Format = PLAIN
+    turn: Literal["", "break", "edge"] = ""
+
+
+_MARKS = {
+    "strong": "b",
+    "b": "b",
+    "em": "i",
+    "i": "i",
+    "u": "u",
+    "ins": "u",
+    "s": "strike",
+    "del": "strike",
+}
+_VERTICAL = {"sub": "subscript", "sup": "superscript"}
+
+
+def is_silent(node: Element) -> bool:
+    """Whether a node adds nothing to the report's text: comments, scripts, what is hidden from the eye."""
+    return not isinstance(node.tag, str) or node.tag in SKIPPED or HIDDEN in classes(node)
+
+
+def level_of(node: Element) -> int:
+    """The typographic level that a class gives (2 to 4); 0 where none does."""
+    return next((int(match[1]) for name in sorted(classes(node)) if (match := _LEVEL.fullmatch(name))), 0)
+
+
+def pieces(node: Element, outer: Format = PLAIN) -> Iterator[Piece]:
+    """The text of an inline element, its own format added to ``outer``."""
+    if node.tag == "br":
+        yield Piece("", outer, "break")
+        return
+    own = _within(node, outer)
+    edge = [Piece("", own, "edge")] if "title-line" in classes(node) else []
+    yield from edge
+    yield Piece(node.text or "", own)
+    for child in node:
+        if not is_silent(child):
+            yield from pieces(child, own)
+        yield Piece(child.tail or "", own)
+    yield from edge
+
+
+def _within(node: Element, outer: Format) -> Format:
+    name = str(node.tag)
+    if name in _MARKS:
+        return replace(outer, marks=outer.marks | {_MARKS[name]})
+    if name in _VERTICAL:
+        return replace(outer, vertical=_VERTICAL[name])
+    if name == "a" and _ADDRESS.fullmatch(node.get("href") or ""):
+        return replace(outer, href=node.get("href") or "")
+    if LOOSE in classes(node):
+        return replace(outer, loose=True)
+    if "run-in" in classes(node) and (level := level_of(node)):
+        return replace(outer, style=f"RunIn{level}")
+    return outer
+
+
+def folded(content: Iterable[Piece]) -> list[Piece]:
+    """The pieces as a browser shows them: blanks run together, none at the ends of lines."""
+    lines: list[list[Piece]] = [[]]
+    for piece in content:
+        if piece.turn == "break" or (piece.turn == "edge" and lines[-1]):
+            lines.append([])
+        elif not piece.turn:
+            _add(lines[-1], piece)
+    while lines and not lines[-1]:
+        lines.pop()
+    kept: list[Piece] = []
+    for number, line in enumerate(lines):
+        kept += [Piece("", turn="break")] if number else []
+        kept += _trimmed(line)
+    return kept
+
+
+def _add(line: list[Piece], piece: Piece) -> None:
+    text = _BLANKS.sub(" ", piece.text)
+    if not line or line[-1].text.endswith(" "):
+        text = text.removeprefix(" ")
+    if text:
+        line.append(Piece(text, piece.format))
+
+
+def _trimmed(line: list[Piece]) -> list[Piece]:
+    last = [piece._replace(text=piece.text.removesuffix(" ")) for piece in line[-1:]]
+    return [*line[:-1], *(piece for piece in last if piece.text)]
+
+
+def runs(content: Iterable[Piece], link: Callable[[str], str]) -> list[Element]:
+    """The pieces as runs; ``link`` gives the relationship id of an address."""
+    made: list[Element] = []
+    for href, linked in itertools.groupby(content, key=lambda piece: piece.format.href):
+        parts = [
+            _run(form, group) for form, group in itertools.groupby(linked, key=lambda piece: piece.format)
+        ]
+        if href:
+            anchor = w("hyperlink", *parts)
+            anchor.set(f"{{{RELATION}}}id", link(href))
+            parts = [anchor]
+        made += parts
+    return made
+
+
+def _run(form: Format, group: Iterable[Piece]) -> Element:
+    held = list(group)
+    made = w("r")
+    properties = _properties(form, is_ascii=all(piece.text.isascii() for piece in held))
+    if len(properties):
+        made.append(properties)
+    for turn, part in itertools.groupby(held, key=lambda piece: piece.turn):
+        texts = [piece.text for piece in part]
+        made.extend([w("br") for _ in texts] if turn else [words("".join(texts))])
+    return made
+
+
+def _properties(form: Format, *, is_ascii: bool) -> Element:
+    """The run's properties in the schema's order.
+
+    Quotes, dashes and dots that Latin and Chinese share are taken from the Latin face unless the run hints
+    at the Chinese one.
+    """
+    made = w("rPr")
+    style = form.style or ("Hyperlink" if form.href else "")
+    if style:
+        made.append(w("rStyle", val=style))
+    if not is_ascii:
+        made.append(w("rFonts", hint="eastAsia"))
+    made.extend(w(mark) for mark in ("b", "i", "strike") if mark in form.marks)
+    if "u" in form.marks:
+        made.append(w("u", val="single"))
+    if form.vertical:
+        made.append(w("vertAlign", val=form.vertical))
+    return made

@@ -1,0 +1,82 @@
+"""The report as one self-contained HTML document, drawn by templates that may be overridden by name."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govgen.datafile.report import Report
+from govgen.render.errors import TemplateError
+from govgen.render.html.templates import NAMES, environment
+from govgen.render.html.view import context
+from govgen.render.readback.page import differences
+
+if TYPE_CHECKING:
+    pass
+
+
+_QUOTED = re.compile(r"'([^']+)' is undefined|no attribute '([^']+)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Where templates come from: the user's folder first, then the package's."""
+
+    folder: Path | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Where the user's own templates are, or may yet be put."""
+        return () if self.folder is None else tuple(self.folder / name for name in NAMES)
+
+    @property
+    def overridden(self) -> tuple[str, ...]:
+        """The names of the files taken from the user's folder."""
+        if self.folder is None:
+            return ()
+        return tuple(name for name in NAMES if (self.folder / name).is_file())
+
+    def render(self, report: Report, *, draft: bool = False) -> str:
+        """The report as HTML, read back and found equal to the edition and the report.
+
+        Raises:
+            TemplateError: a template does not work, or changes what the law or the data fixes.
+        """
+        html = self._draw(report, draft=draft)
+        if wrong := differences(html, report):
+            raise TemplateError(wrong)
+        return html
+
+    def _draw(self, report: Report, *, draft: bool) -> str:
+        import jinja2  # noqa: PLC0415  (a review never needs it)
+
+        values = context(report, draft=draft)
+        try:
+            return environment(self.folder, self.overridden).get_template(NAMES[0]).render(values)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError([f"模板 {error.name} 第 {error.lineno} 行写法有误"]) from error
+        except jinja2.TemplateNotFound as error:
+            raise TemplateError([f"找不到模板 {error.name}"]) from error
+        except jinja2.UndefinedError as error:
+            name = next(
+                (word for match in _QUOTED.finditer(str(error)) for word in match.groups() if word), ""
+            )
+            raise TemplateError([f"{_place(error)}用了没有提供的值 {name}".rstrip()]) from error
+        except UnicodeDecodeError as error:
+            raise TemplateError(["模板文件不是 UTF-8 编码"]) from error
+        except OSError:
+            raise
+        except Exception as error:
+            # A template runs code of its author's, and that may raise whatever Python knows.
+            raise TemplateError([f"{_place(error)}不能执行"]) from error
+
+
+def _place(error: Exception) -> str:
+    """The template and line where ``error`` was raised."""
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).name in NAMES
+    ]
+    return f"模板 {Path(frames[-1].filename).name} 第 {frames[-1].lineno} 行" if frames else "模板"

@@ -1,0 +1,139 @@
+"""What a template is given: the report as plain values, with everything already decided."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from govgen.datafile.cell import Cell
+from govgen.datafile.identity import Identity
+from govgen.datafile.passages import Paragraph, Passage, Shape
+from govgen.datafile.report import INTRODUCTION, Report
+from govgen.editions.edition import Edition, Section
+from govgen.editions.layout import GridRow, grid
+from govgen.editions.table import CellRef, Table
+from govgen.render.html import title_breaks as title
+from govgen.render.html.chart_view import report_chart
+from govgen.render.printed import cell_text, date_in_words
+
+_SIGNED = 26
+"""A line of the text holds 28 characters (GB/T 9704-2012, 5.2.3); a signature keeps two clear (7.3.5.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph to set: its element, the level of its number (0 for none), lead-in and the rest."""
+
+    tag: str
+    level: int
+    lead: str
+    rest: str
+
+
+def blocks(passage: Passage | None) -> list[Block]:
+    """The paragraphs of a passage with heading elements that never skip a level below h2."""
+    found: list[Block] = []
+    open_levels: list[int] = []
+    for paragraph in passage.paragraphs if passage else ():
+        if paragraph.shape is Shape.HEADING:
+            open_levels = [level for level in open_levels if level < paragraph.level]
+            open_levels.append(paragraph.level)
+            found.append(Block(f"h{2 + len(open_levels)}", paragraph.level, "", paragraph.text))
+        else:
+            found.append(_plain(paragraph))
+    return found
+
+
+def _plain(paragraph: Paragraph) -> Block:
+    lead = paragraph.text[: paragraph.lead] if paragraph.shape is Shape.RUN_IN else ""
+    return Block("p", paragraph.level if lead else 0, lead, paragraph.text[len(lead) :])
+
+
+def _row(row: GridRow, cells: Mapping[CellRef, Cell]) -> list[dict[str, Any]]:
+    return [
+        {
+            "tag": tag.name,
+            "kind": tag.kind,
+            "text": (words := cell_text(tag, cells)),
+            "digits": 2 * title.width(words),
+            "rowspan": tag.rowspan,
+            "colspan": tag.colspan,
+            "scope": tag.scope,
+            "id": tag.id,
+            "headers": " ".join(tag.headers),
+            "total": tag.total,
+        }
+        for tag in row.tags
+    ]
+
+
+def table_view(table: Table, cells: Mapping[CellRef, Cell]) -> dict[str, Any]:
+    """A table for the macro that draws it: head rows that repeat, and one body for each block."""
+    rows = grid(table)
+    return {
+        "id": table.id,
+        "caption": table.key,
+        "width": table.width,
+        "stub": table.stub_columns,
+        "head": [_row(row, cells) for row in rows if row.head],
+        "bodies": [
+            [_row(row, cells) for row in rows if row.block == number and not row.head]
+            for number in range(len(table.blocks))
+        ],
+    }
+
+
+def title_lines(identity: Identity, edition: Edition) -> list[list[str]]:
+    """The title broken by sense, who reports and then what it is: lines of phrases."""
+    text = edition.title.format(body=identity.body, year=identity.year)
+    return [*title.lines(identity.body), *title.lines(text.removeprefix(identity.body))]
+
+
+def signature_lines(body: str) -> list[list[str]]:
+    """The body's name as it signs: on one line where it keeps two characters clear, else by sense."""
+    return [[body]] if title.width(body) <= _SIGNED else title.lines(body)
+
+
+def context(report: Report, *, draft: bool) -> dict[str, Any]:
+    """Everything ``report.html.j2`` may print. ``report`` must have an identity."""
+    identity = report.identity
+    if identity is None:
+        raise ValueError("a report without body and year cannot be rendered")
+    signed = date_in_words(identity)
+    name_lines = signature_lines(identity.body)
+    return {
+        "title": report.title,
+        "title_lines": title_lines(identity, report.edition),
+        "draft": draft,
+        "identity": identity,
+        "contact": identity.contact,
+        "year": identity.year,
+        "basis": report.edition.basis,
+        "introduction": blocks(report.passages.get(INTRODUCTION)),
+        "sections": list(_sections(report)),
+        "chart": report_chart(report),
+        "published": "" if identity.published is None else str(identity.published),
+        "created": str(identity.published or datetime.date(identity.year + 1, 1, 1)),
+        "signed": signed,
+        "name_lines": name_lines,
+        "long_date": title.width(signed) > max(title.width("".join(line)) for line in name_lines),
+    }
+
+
+def _sections(report: Report) -> Iterator[dict[str, Any]]:
+    for section in report.edition.sections:
+        table = report.edition.table_of(section) if section.kind == "table" else None
+        yield {
+            "id": section.id,
+            "key": section.key,
+            "heading": section.heading,
+            "kind": section.kind,
+            "blocks": blocks(_prose(report, section)),
+            "table": table_view(table, report.cells) if table else None,
+        }
+
+
+def _prose(report: Report, section: Section) -> Passage | None:
+    return report.passages.get(section.id)

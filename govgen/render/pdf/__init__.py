@@ -1,0 +1,1 @@
+"""The report as a tagged PDF, laid out by WeasyPrint."""

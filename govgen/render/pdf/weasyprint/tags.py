@@ -1,0 +1,182 @@
+"""The structure tree of a tagged PDF, built from the HTML elements themselves (ISO 14289-1, 7).
+
+WeasyPrint tags what stands on each page, so that a paragraph or table over two pages is tagged as two, and it
+guesses table headers (its issue 2508). Here every element has one tag however many pages it takes; table
+cells take their headers from the HTML; page numbers and repeated table heads are artifacts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from govgen.render.pdf.engine import stranger
+from govgen.render.pdf.structure import Mark, Part, write_tree
+
+_ROLES = {
+    "section": "Sect",
+    "article": "Art",
+    "blockquote": "BlockQuote",
+    "p": "P",
+    "ul": "L",
+    "ol": "L",
+    "li": "LI",
+    "a": "Link",
+    "img": "Figure",
+    "table": "Table",
+    "caption": "Caption",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+}
+"""HTML elements with a tag of their own; what stands in any other belongs to the element around it."""
+
+_GROUPING = {"Document", "Sect", "Art", "BlockQuote", "LBody"}
+"""Tags that hold other tags, not text."""
+
+
+@contextlib.contextmanager
+def tagging() -> Iterator[None]:
+    """While it lasts, WeasyPrint writes tags by this module.
+
+    Raises:
+        EngineMissing: this WeasyPrint hands over its pages in another way than the one known here.
+    """
+    from weasyprint import pdf  # noqa: PLC0415  (slow to load, and a review never needs it)
+
+    original = getattr(pdf, "add_tags", None)
+    known = list(inspect.signature(add_tags).parameters)
+    if original is None or list(inspect.signature(original).parameters) != known:
+        raise stranger()
+    pdf.add_tags = add_tags
+    try:
+        yield
+    finally:
+        pdf.add_tags = original
+
+
+def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:  # noqa: ARG001  (as called)
+    """Write the structure tree of ``document`` into ``pdf``; the streams are those of its pages, in order."""
+    tree = _Tree()
+    for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
+        tree.take_page(number, page._page_box, stream)
+    write_tree(pdf, tree.document, len(page_streams))
+
+
+class _Tree:
+    """Gathers the parts of a document page by page."""
+
+    def __init__(self) -> None:
+        self.document = Part("Document")
+        self.parts: dict[Element, Part] = {}
+        self.parents: dict[Element, Element] = {}
+        self.heads: dict[Element, int] = {}
+        self.page, self.height = 0, 0.0
+        self.marks: dict[int, tuple[Part, Mark]] = {}
+        self.artifacts: dict[int, str] = {}
+        self.tags: dict[Any, dict[str, Any]] = {}
+
+    def take_page(self, number: int, page_box: Any, stream: Any) -> None:
+        """Add what stands on a page, and number its pieces anew in ``stream`` without the artifacts."""
+        self.page, self.height = number, page_box.margin_height()
+        self.tags, self.marks, self.artifacts = stream._tags, {}, {}
+        for child in page_box.children:
+            self._take(child, "")
+        if self.tags:
+            raise stranger()
+        _renumber(stream, self.marks, self.artifacts)
+
+    def _take(self, box: Any, artifact: str) -> None:
+        box = getattr(box, "_box", box)
+        artifact = artifact or self._artifact(box)
+        element = box.element
+        if element is not None and not artifact:
+            self._part(element)
+        if box in self.tags:
+            self._mark(box, artifact)
+        if getattr(box, "link_annotation", None) is not None and not artifact:
+            self._part(element).kids.append(box.link_annotation)
+        for child in getattr(box, "children", ()):
+            self._take(child, artifact)
+
+    def _artifact(self, box: Any) -> str:
+        """The kind of artifact that ``box`` is, by the page or by a table that repeats; else empty."""
+        if keyword := getattr(box, "at_keyword", ""):
+            return "Header" if keyword.startswith("@top") else "Footer"
+        tag = str(box.element_tag) if box.element is not None else ""
+        if tag == "table::after":
+            return "Footer"
+        if tag == "thead" and self.heads.setdefault(box.element, self.page) != self.page:
+            return "Header"
+        return ""
+
+    def _mark(self, box: Any, artifact: str) -> None:
+        number = self.tags.pop(box)["mcid"]
+        if artifact:
+            self.artifacts[number] = artifact
+            return
+        part, mark = self._holder(box.element), Mark(self.page, number)
+        part.kids.append(mark)
+        if part.role == "Figure":
+            part.area = self._area(box)
+        self.marks[number] = part, mark
+
+    def _area(self, box: Any) -> tuple[float, ...]:
+        """The place of a picture in points from the lower left; boxes count down in pixels of 1/96 inch."""
+        left, top = box.content_box_x(), box.content_box_y()
+        corners = left, self.height - top - box.height, left + box.width, self.height - top
+        return tuple(0.75 * corner for corner in corners)
+
+    def _holder(self, element: Element) -> Part:
+        """The part for text of ``element``: a paragraph of its own where only a group stands around it."""
+        part = self._part(element)
+        if part.role not in _GROUPING:
+            return part
+        last = part.kids[-1] if part.kids else None
+        if isinstance(last, Part) and last.role == "P" and last.element is None:
+            return last
+        part.kids.append(Part("P"))
+        return self._holder(element)
+
+    def _part(self, element: Element) -> Part:
+        """The part of ``element``, or of the nearest element around it that has one; made when first met."""
+        if element in self.parts:
+            return self.parts[element]
+        if element.tag == "html":
+            self.parents = {child: parent for parent in element.iter() for child in parent}
+            part = self.document
+        else:
+            part = self._part(self.parents[element])
+            if role := _ROLES.get(element.tag):
+                part.kids.append(made := Part(role, element))
+                part = made
+                if role == "LI":
+                    made.kids.append(part := Part("LBody"))
+        self.parts[element] = part
+        return part
+
+
+def _renumber(stream: Any, marks: dict[int, tuple[Part, Mark]], artifacts: dict[int, str]) -> None:
+    """Give the marked pieces of a page's content running numbers and the tag of their part."""
+    import pydyf  # noqa: PLC0415  (part of the engine)
+
+    running = 0
+    for at, properties in enumerate(stream.stream):
+        if not (isinstance(properties, pydyf.Dictionary) and "MCID" in properties):
+            continue
+        number = properties["MCID"]
+        if number in artifacts:
+            stream.stream[at - 1] = "/Artifact"
+            stream.stream[at] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{artifacts[number]}"})
+            continue
+        part, mark = marks[number]
+        mark.number = properties["MCID"] = running
+        stream.stream[at - 1] = f"/{part.role}"
+        running += 1

@@ -1,0 +1,124 @@
+"""From the rendered HTML to a tagged PDF."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import gc
+import urllib.parse
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from govgen.render.errors import TemplateError
+from govgen.render.html.line_breaks import loosen
+from govgen.render.pdf.engine import GlyphsMissing, engine
+from govgen.render.pdf.fonts import Face, faces, font_face_rules
+from govgen.render.pdf.metadata import claim_accessibility, colour_profile
+from govgen.render.pdf.weasyprint import justify, subset
+from govgen.render.pdf.weasyprint.tables import close_tables
+from govgen.render.pdf.weasyprint.tags import tagging
+from govgen.render.readback.pdf_pages import missing_words
+
+VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
+"""The kinds of file: accessible (ISO 14289-1), or archived (ISO 19005-2 and -3, level A) and accessible."""
+
+_COLOURS = "--srgb"
+_BOOKMARKS = "h3, h4, h5, h6 { bookmark-level: none }\n"
+"""What print.css cannot say in the words of browsers: title and sections are bookmarks, the rest is not."""
+
+
+def write_pdf(
+    html: str, *, variant: str = "pdf/ua-1", draft: bool = False, fonts_dir: Path | None = None
+) -> bytes:
+    """The PDF of a rendered report, the same bytes for the same input, fonts and libraries.
+
+    Args:
+        html: the whole page, with the print style in it.
+        variant: one of ``VARIANTS``.
+        draft: mark every page as a draft.
+        fonts_dir: a folder of an office's own fonts, preferred to those of the system.
+
+    Raises:
+        EngineMissing: this machine cannot make a PDF, or a font file in ``fonts_dir`` cannot be read.
+        GlyphsMissing: no font at hand has some of the characters.
+        TemplateError: the style of the page keeps words of the report from being seen.
+        ValueError: an unknown variant.
+    """
+    if variant not in VARIANTS:
+        raise ValueError(variant)
+    weasyprint = engine()
+    subset.install()
+    justify.install()
+    found = faces(fonts_dir)
+    fetcher = _fetcher(weasyprint, found)
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    loosen(page.etree_element)
+    if draft:
+        page.etree_element.set("class", "draft")
+    configuration = _font_configuration(found)
+    added = _BOOKMARKS + font_face_rules(found)
+    style = weasyprint.CSS(string=added, font_config=configuration, url_fetcher=fetcher)
+    options = {"pdf_variant": variant, "pdf_identifier": True}
+    colours = {}
+    if variant.startswith("pdf/a"):
+        options["output_intent"] = _COLOURS
+        colours[_COLOURS] = colour_profile()
+    with tagging(), _fewer_collections():
+        document = page.render(configuration, color_profiles=colours, stylesheets=[style], **options)
+        if wrong := missing_words(page.etree_element, document.pages):
+            raise TemplateError(wrong)
+        close_tables(document.pages)
+        written: bytes = document.write_pdf(finisher=_finisher(variant), **options)
+    return written
+
+
+def _fetcher(weasyprint: Any, found: tuple[Face, ...]) -> Any:
+    """What gives WeasyPrint a file: only data within the page itself, and the ``found`` fonts."""
+    allowed = {face.path.as_uri() for face in found}
+
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # its module has no type information
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if urllib.parse.urlsplit(url).scheme != "data" and url not in allowed:
+                raise ValueError(f"not part of the report: {url}")
+            return super().fetch(url, headers)
+
+    return Fetcher(allowed_protocols={"data", "file"}, allow_redirects=False)
+
+
+@functools.lru_cache(maxsize=4)
+def _font_configuration(found: tuple[Face, ...]) -> Any:  # noqa: ARG001  (tells one set of fonts from another)
+    """Kept from report to report, so that the fonts of the machine are listed and copied only once."""
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  (slow to load)
+
+    return FontConfiguration()
+
+
+@atexit.register
+def _forget_fonts() -> None:
+    """Let go of the configurations while they can still remove the copies of fonts that they made."""
+    _font_configuration.cache_clear()
+    gc.collect()
+
+
+@contextlib.contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Collect garbage seldom while boxes are laid out: nearly all of them live until the page is written."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _finisher(variant: str) -> Callable[[Any, Any], None]:
+    def finish(document: Any, pdf: Any) -> None:
+        missing = {code for font in document.fonts.values() for code in font.missing}
+        if missing:
+            raise GlyphsMissing("".join(map(chr, sorted(missing))))
+        if variant.startswith("pdf/a"):
+            claim_accessibility(pdf)
+
+    return finish

@@ -1,0 +1,29 @@
+"""Figures, dates and cells as they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from govgen.datafile.cell import UNKNOWN, Cell, State
+from govgen.datafile.identity import Identity
+from govgen.datafile.prose import printed
+from govgen.editions.layout import Tag
+from govgen.editions.table import CellRef
+
+
+def figure(cell: Cell) -> str:
+    """What is printed in a cell: the figure as given, or that it is not known."""
+    if cell.state is State.UNKNOWN or cell.value is None:
+        return UNKNOWN
+    return printed(cell.value)
+
+
+def cell_text(tag: Tag, cells: Mapping[CellRef, Cell]) -> str:
+    """What stands in a drawn cell: a label of the edition or a figure of the report."""
+    return tag.text if tag.ref is None else figure(cells[tag.ref])
+
+
+def date_in_words(identity: Identity) -> str:
+    """The 成文日期, months and days without leading zeros (GB/T 9704-2012, 7.3.5.4); may be empty."""
+    day = identity.published
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,1 @@
+"""Compares what was rendered with the edition and the data."""

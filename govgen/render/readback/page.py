@@ -1,0 +1,178 @@
+"""What a template made, read back: title, headings, prose and signature in order, then every table.
+
+Its style sheets are read too: they may not hide, alter or add to any of that.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from govgen.datafile.report import INTRODUCTION, Report
+from govgen.render import html_tree as dom
+from govgen.render.printed import date_in_words
+from govgen.render.readback.active_parts import active_parts
+from govgen.render.readback.styles import style_faults
+from govgen.render.readback.tables import table_differences
+from govgen.render.readback.visible import ADDED, CUT, concealed, excerpt, foreign, heard, parting, seen
+
+_UNITS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "table"})
+_NUMBERED = frozenset({"h1", "h2", "table"})
+_KINDS = {"h1": "标题", "h2": "一级标题"}
+
+
+class Unit(NamedTuple):
+    """A heading, paragraph or table of the page.
+
+    ``kind`` is ``h1``, ``h2``, ``table`` or empty; ``words`` have no blanks and are empty for a table.
+    ``remark`` says why the words are not the report's although they may look so.
+    """
+
+    kind: str
+    words: str
+    remark: str = ""
+
+
+def differences(html: str, report: Report) -> list[str]:
+    """What the rendered page says otherwise than the edition and the report; empty where nothing.
+
+    A template may add text before the title and in ``<aside>``, ``<nav>``, ``<figure>`` or ``<footer>``
+    anywhere; between title and first section where the report brings no introduction of its own.
+    """
+    root = dom.parse(html)
+    mains = list(root.iter("main"))
+    if len(mains) != 1:
+        return ["模板里应有一个 <main>，报告正文放在 <main> 里"]
+    return [
+        *active_parts(root),
+        *_page_title(root, report),
+        *_flow(mains[0], report),
+        *_signature(mains[0], report),
+        *_tables(mains[0], report),
+        *style_faults(root),
+    ]
+
+
+def _page_title(root: Element, report: Report) -> Iterator[str]:
+    words = "".join(heard(node) for node in root.iterfind("head/title"))
+    if report.title not in words:
+        yield f"网页标题（<title>）里应有“{report.title}”，模板印成了“{words}”"
+
+
+def _flow(main: Element, report: Report) -> Iterator[str]:
+    wanted, found = list(_wanted(report)), _report_part(main, report)
+    steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
+    for step, start, end, first, last in steps:
+        if step != "equal":
+            yield from _told(wanted[start:end], found[first:last])
+
+
+def _told(wanted: list[Unit], found: list[Unit]) -> Iterator[str]:
+    if len(wanted) == len(found):
+        for want, have in zip(wanted, found, strict=True):
+            same = parting(want.words, have.words)
+            yield f"应为{_named(want, same)}，模板印成了{_named(have, same)}{have.remark}"
+        return
+    yield from (f"模板没有照印{_named(unit)}" for unit in wanted)
+    yield from (f"模板多印了{_named(unit)}{unit.remark}" for unit in found)
+
+
+def _named(unit: Unit, same: int = 0) -> str:
+    """A unit in a message, cut short; of long words the part where they differ, after ``same``."""
+    if unit.kind == "table":
+        return "一张表格"
+    return f"{_KINDS.get(unit.kind, '')}“{excerpt(unit.words, same)}”"
+
+
+def _wanted(report: Report) -> Iterator[Unit]:
+    yield Unit("h1", _squeeze(report.title))
+    yield from _paragraphs(report, INTRODUCTION)
+    for section in report.edition.sections:
+        yield Unit("h2", _squeeze(section.heading))
+        if section.kind == "table":
+            yield Unit("table", "")
+        else:
+            yield from _paragraphs(report, section.id)
+
+
+def _paragraphs(report: Report, ident: str) -> Iterator[Unit]:
+    passage = report.passages.get(ident)
+    for paragraph in passage.paragraphs if passage else ():
+        yield Unit("", _squeeze(paragraph.text))
+
+
+def _report_part(main: Element, report: Report) -> list[Unit]:
+    """The units from the title to the last section's end, without an introduction of the template's own."""
+    units = list(_units(main))
+    title = next((place for place, unit in enumerate(units) if unit.kind == "h1"), 0)
+    if INTRODUCTION in report.passages:
+        return [*_headed(units[:title]), *units[title:]]
+    section = next((place for place, unit in enumerate(units) if unit.kind == "h2"), len(units))
+    return [*_headed(units[:section]), *units[section:]]
+
+
+def _headed(units: list[Unit]) -> Iterator[Unit]:
+    return (unit for unit in units if unit.kind in _KINDS)
+
+
+def _units(node: Element) -> Iterator[Unit]:
+    """Headings, paragraphs, tables and loose text in order, those left out that nobody sees."""
+    loose = node.text or ""
+    for child in node:
+        block = any(inner.tag in _UNITS for inner in child.iter())
+        if block:
+            yield from _unit(loose)
+            loose = ""
+        if not isinstance(child.tag, str) or child.tag in ADDED or concealed(child):
+            pass
+        elif block:
+            yield from _one(child) if child.tag in _UNITS else _units(child)
+        else:
+            loose += seen(child)
+        loose += child.tail or ""
+    yield from _unit(loose)
+
+
+def _one(node: Element) -> Iterator[Unit]:
+    kind = str(node.tag) if node.tag in _NUMBERED else ""
+    if kind == "table":
+        yield Unit(kind, "")
+    elif seen(node) != heard(node):
+        yield Unit(kind, seen(node), f"（读屏软件读到的是“{heard(node)[:CUT]}”）")
+    elif seen(node):
+        strange = foreign(node)
+        yield Unit(kind, seen(node), f"（里面不能用 <{strange}>）" if strange else "")
+
+
+def _unit(loose: str) -> Iterator[Unit]:
+    if words := _squeeze(loose):
+        yield Unit("", words)
+
+
+def _signature(main: Element, report: Report) -> Iterator[str]:
+    if report.identity is None:
+        return
+    ends = [node for node in main.iter() if "signature" in dom.classes(node) and not concealed(node)]
+    words = "".join(seen(node) for node in ends)
+    wanted = report.identity.body + _squeeze(date_in_words(report.identity))
+    if words != wanted:
+        yield f"署名和成文日期应为“{wanted}”，模板印成了“{words}”"
+    published = str(report.identity.published)
+    for node in (time for end in ends for time in end.iter("time")):
+        if node.get("datetime", seen(node)) != published:
+            yield f"成文日期的 datetime 应为“{published}”，模板写成了“{node.get('datetime')}”"
+
+
+def _tables(main: Element, report: Report) -> Iterator[str]:
+    drawn = [node for node in main.iter("table") if "statutory" in dom.classes(node)]
+    if len(drawn) != len(report.edition.tables):
+        yield f"应有 {len(report.edition.tables)} 张法定表格，模板印了 {len(drawn)} 张"
+        return
+    for table, node in zip(report.edition.tables, drawn, strict=True):
+        yield from table_differences(table, node, report.cells)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())

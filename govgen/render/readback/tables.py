@@ -1,0 +1,88 @@
+"""A statutory table of the page against the edition and the report: each cell, its place, its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from govgen.datafile.cell import Cell
+from govgen.editions.layout import Tag, grid
+from govgen.editions.table import CellRef, Table
+from govgen.render import html_tree as dom
+from govgen.render.printed import cell_text
+from govgen.render.readback.visible import concealed, foreign, heard, seen
+
+Place = tuple[int, int]
+"""Row and column of a cell's first corner, counted from 0."""
+
+
+class _Drawn(NamedTuple):
+    """A cell as it should be: its tag in the grid and its words."""
+
+    tag: Tag
+    words: str
+
+
+def table_differences(table: Table, node: Element, cells: Mapping[CellRef, Cell]) -> Iterator[str]:
+    """What a drawn table says otherwise than the edition and the report."""
+    yield from _frame(table, node)
+    wanted = _expected(table, cells)
+    found = {(cell.row, cell.column): cell for cell in dom.place(node)}
+    unseen = {id(inner) for outer in node.iter() if concealed(outer) for inner in outer.iter()}
+    names = {ident: heard(cell.node) for cell in found.values() if (ident := cell.node.get("id"))}
+    labels = {drawn.tag.id: drawn.words for drawn in wanted.values() if drawn.tag.id}
+    for place in sorted(wanted.keys() | found.keys()):
+        here, there = wanted.get(place), found.get(place)
+        spot = f"“{table.key}”表第 {place[0] + 1} 行第 {place[1] + 1} 列"
+        if here is None or there is None or id(there.node) in unseen:
+            yield f"{spot}的单元格{'多出来了' if here is None else '不见了'}"
+            continue
+        yield from (f"{spot}{fault}" for fault in _cell(here, there))
+        belongs = [labels[ident] for ident in here.tag.headers]
+        told = (there.node.get("headers") or "").split()
+        if told and belongs != [names.get(ident, "") for ident in told]:
+            yield f"{spot}的 headers 指错了表头，应指“{'”“'.join(belongs)}”"
+
+
+def _frame(table: Table, node: Element) -> Iterator[str]:
+    if concealed(node):
+        yield f"“{table.key}”表被隐藏了"
+    parts = [part.tag for part in node if part.tag in {"thead", "tbody", "tfoot"}]
+    # A browser shows heads first and feet last, whatever their order in the page.
+    if parts != sorted(parts, key=["thead", "tbody", "tfoot"].index) or parts.count("thead") > 1:
+        yield f"“{table.key}”表的 thead、tbody、tfoot 次序不对"
+    for caption in node.iter("caption"):
+        if heard(caption) != "".join(table.key.split()):
+            yield f"“{table.key}”表的 caption 应为表名，模板印成了“{heard(caption)}”"
+
+
+def _cell(here: _Drawn, there: dom.Placed) -> Iterator[str]:
+    shown = seen(there.node)
+    if shown != here.words:
+        yield f"应为“{here.words}”，模板印成了“{shown}”"
+    elif heard(there.node) != here.words:
+        yield f"应为“{here.words}”，读屏软件读到的是“{heard(there.node)}”"
+    if (there.rowspan, there.colspan) != (here.tag.rowspan, here.tag.colspan):
+        yield "合并的行数、列数不对"
+    if there.node.tag != here.tag.name:
+        yield f"应为 <{here.tag.name}>，模板用了 <{there.node.tag}>"
+    if strange := foreign(there.node):
+        yield f"里不能用 <{strange}>"
+
+
+def _expected(table: Table, cells: Mapping[CellRef, Cell]) -> dict[Place, _Drawn]:
+    """Every cell of the table by its first row and column."""
+    drawn: dict[Place, _Drawn] = {}
+    taken: set[Place] = set()
+    for number, row in enumerate(grid(table)):
+        column = 0
+        for tag in row.tags:
+            while (number, column) in taken:
+                column += 1
+            drawn[number, column] = _Drawn(tag, "".join(cell_text(tag, cells).split()))
+            taken |= {
+                (number + down, column + right) for down in range(tag.rowspan) for right in range(tag.colspan)
+            }
+            column += tag.colspan
+    return drawn

@@ -1,1 +1,0 @@
-"""Rules over a subject: one file a family, one small function a code."""

@@ -1,0 +1,1 @@
+"""The review: what each rule finds in a report or a text."""

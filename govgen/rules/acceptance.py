@@ -1,0 +1,98 @@
+"""已核实: findings that a person has looked at and lets stand are taken out, and kept with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from govgen.datafile.keys import meant
+from govgen.datafile.report import Accepted
+from govgen.datafile.values import PLACEHOLDER
+from govgen.editions.cell_names import path_of
+from govgen.editions.labels import bare
+from govgen.findings.accepted import Settled
+from govgen.findings.catalogue import FAMILIES, codes, entry, family, finding
+from govgen.findings.finding import Finding, Findings, Level
+
+_NOT_COMPARED = {"K500", "K502"}
+"""With one of these, last year's report was not at hand and family K could not speak."""
+_SHOWN = 4
+"""How many places a message names before it says how many more there are."""
+
+
+def settle(
+    found: Findings, entries: Iterable[Accepted], *, complete: bool = True
+) -> tuple[Findings, tuple[Settled, ...]]:
+    """What is left of ``found``, and what ``entries`` accept of it.
+
+    An entry names a code and a place: a section's key, or a cell's key path or the end of one, compared as
+    keys are; it accepts every finding of the code there. Without a place it accepts a code that fires once.
+    Errors are never accepted. What is wrong with an entry is a finding at the entry (D150-D154); that it
+    accepts nothing is told only where the rule could speak, ``complete`` saying that all were asked.
+    """
+    live = dict.fromkeys(found)
+    silent = "" if complete else "".join(FAMILIES)
+    silent += "K" if any(known.code in _NOT_COMPARED for known in live) else ""
+    settled: list[Settled] = []
+    faults: list[Finding] = []
+    for item in entries:
+        hits = [known for known in live if known.code == _code(item) and _is_at(known, item.where)]
+        fault = _fault(item, hits, live)
+        if fault is not None:
+            if fault.code != "D150" or _code(item)[0] not in silent:
+                faults.append(fault)
+            continue
+        for hit in hits:
+            del live[hit]
+            settled.append(Settled(hit, item.reason))
+    left = Findings()
+    left.extend(live)
+    left.extend(faults)
+    return left, tuple(settled)
+
+
+def _code(item: Accepted) -> str:
+    return item.code.strip().upper()
+
+
+def _is_at(known: Finding, where: str) -> bool:
+    """Whether ``where`` names the finding's place or the end of its key path."""
+    place, wanted = _path(known.where), _path(where)
+    return not where or place[-len(wanted) :] == wanted
+
+
+def _path(where: str) -> list[str]:
+    return [bare(word) for word in path_of(where)]
+
+
+def _fault(item: Accepted, hits: list[Finding], live: Iterable[Finding]) -> Finding | None:
+    """Why an entry accepts nothing; None where it is sound."""
+    code = _code(item)
+    if code[:1] not in FAMILIES or code not in family(code[0]):
+        near = sorted(family(code[0])) if code[:1] in FAMILIES else codes()
+        written = f"没有代码“{item.code}”{meant(code, near)}" if code else "没有写“规则”"
+        return finding("D152", f"已核实里{written}", item.span)
+    if not item.reason or PLACEHOLDER in item.reason:
+        return finding("D151", f"已核实里的 {code} 没有写“理由”，不能算核实", item.span)
+    elsewhere = [known for known in live if known.code == code]
+    if any(known.level is Level.ERROR for known in hits or elsewhere):
+        return finding("D153", f"{code}（{entry(code).title}）是错误，不能用已核实放过", item.span)
+    if not hits:
+        return _unused(item, elsewhere)
+    if len({tuple(_path(hit.where)) for hit in hits}) > 1 or (not item.where and len(hits) > 1):
+        message = f"{code} 有 {len(hits)} 处，没有写明核实的是哪一处：{_places(hits)}"
+        return finding("D154", message, item.span)
+    return None
+
+
+def _unused(item: Accepted, elsewhere: list[Finding]) -> Finding:
+    place = f"在“{item.where}”" if item.where else ""
+    hint = f"；它在：{_places(elsewhere)}" if elsewhere else ""
+    if elsewhere and not any(known.where for known in elsewhere):
+        hint += "，不写“位置”即可"
+    return finding("D150", f"已核实的 {_code(item)} {place}没有出现{hint}", item.span)
+
+
+def _places(hits: list[Finding]) -> str:
+    names = list(dict.fromkeys(hit.where or f"第 {hit.span.line} 行" for hit in hits))
+    more = f" 等 {len(names)} 处" if len(names) > _SHOWN else ""
+    return "；".join(names[:_SHOWN]) + more

@@ -1,0 +1,1 @@
+"""C3xx: prose against tables, tables against each other."""

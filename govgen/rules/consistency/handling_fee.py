@@ -1,0 +1,100 @@
+"""The fee for handling information: the facts at the top of the file against each other and the prose (C327).
+
+国办函〔2020〕109号 wants what was charged to stand in the annual report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govgen.datafile.identity_reader import Fee
+from govgen.datafile.keys import FEE
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import START, Finding, Related
+from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon.patterns import Pattern
+from govgen.rules.rule import Rule, rule
+from govgen.rules.subject import Subject
+from govgen.rules.text.counts import figures
+from govgen.rules.text.lines import Line
+from govgen.rules.text.search import bearing
+
+_KEY = "信息处理费"
+_CASES = "件宗起笔"
+_TEN_THOUSAND = 10_000
+_SENTENCE = re.compile(r"[^。；！？]+")
+_YEAR = re.compile(r"20\d\d(?=\s*年)")
+
+
+def _find(name: str) -> Pattern:
+    return pattern("sums", load("sums")["handling_fee"][name])
+
+
+@rule("C327")
+def handling_fee(subject: Subject) -> Iterator[Finding]:
+    """Cases without yuan or yuan without cases, and prose that states other figures or none."""
+    fee = subject.fee
+    if fee is None:
+        return
+    if fee.cases is not None and fee.yuan is not None and (fee.cases == 0) != (fee.yuan == 0):
+        message = f"件数是 {fee.cases:f}，金额是 {fee.yuan:f} 元，两者应当同为 0 或者同不为 0"
+        yield finding("C327", message, subject.places.get((_KEY, FEE[1]), START), where=_KEY)
+    for line, start, end in _statements(subject):
+        trouble = _denied(line, start, end, fee)
+        if trouble is None:
+            trouble = _other_figures(line.text[start:end], fee)
+        if trouble:
+            yield line.found("C327", trouble, start, end, related=_places(subject, fee))
+
+
+def _statements(subject: Subject) -> Iterator[tuple[Line, int, int]]:
+    """What sentences say of the fee in the year reported on, each from the clause naming it to its end."""
+    for line in bearing(subject, _find("find")):
+        for sentence in _SENTENCE.finditer(line.text):
+            named = _find("find").search(sentence[0])
+            years = {int(year) for year in _YEAR.findall(sentence[0])}
+            if named is None or _find("other").search(sentence[0]) or years - {subject.identity.year}:
+                continue
+            comma = sentence[0].rfind("，", 0, named.start())
+            yield line, sentence.start() + comma + 1, sentence.end()
+
+
+def _denied(line: Line, start: int, end: int, fee: Fee) -> str | None:
+    """What is wrong with words that nothing was charged: empty if nothing is, None if there are none."""
+    match = _find("none").search(line.text, start, end)
+    if match is None:
+        return None
+    charged = fee.cases or fee.yuan
+    return f"正文写“{match[0]}”，{_KEY}是{_said(fee)}" if charged else ""
+
+
+def _other_figures(words: str, fee: Fee) -> str:
+    """What is wrong with the figures of a statement; empty where one of each kind agrees."""
+    cases = [item.value for item in figures(words) if item.unit in _CASES]
+    yuan = [
+        Decimal(match["n"]) * (_TEN_THOUSAND if match["ten"] else 1)
+        for match in _find("yuan").finditer(words)
+    ]
+    for stated, known in ((cases, fee.cases), (yuan, fee.yuan)):
+        if stated and known is not None and known not in stated:
+            return f"正文写“{words}”，{_KEY}是{_said(fee)}"
+    return ""
+
+
+def _said(fee: Fee) -> str:
+    cases, yuan = ("未知" if value is None else f"{value:f}" for value in (fee.cases, fee.yuan))
+    return f" {cases} 件、{yuan} 元"
+
+
+def _places(subject: Subject, fee: Fee) -> tuple[Related, ...]:
+    """Where the file gives cases and yuan."""
+    return tuple(
+        Related(f"{_KEY}.{key} {value:f}", subject.places[_KEY, key])
+        for key, value in zip(FEE, (fee.cases, fee.yuan), strict=True)
+        if value is not None and (_KEY, key) in subject.places
+    )
+
+
+RULES: tuple[Rule, ...] = (handling_fee,)

@@ -1,0 +1,1 @@
+"""K5xx: figures and prose against last year's report."""

@@ -1,0 +1,1 @@
+"""L4xx: the law and the edition in force."""

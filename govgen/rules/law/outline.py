@@ -1,0 +1,279 @@
+"""What the notice wants a report to cover, and its outline (L411–L421)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from govgen.datafile.identity import Kind
+from govgen.datafile.passages import Passage
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Finding, Level
+from govgen.rules.lexicon import load, pattern
+from govgen.rules.rule import Need, Rule, rule
+from govgen.rules.subject import Subject
+from govgen.rules.text.counts import value_of
+from govgen.rules.text.headings import order, plain, section_of
+from govgen.rules.text.lines import Line, flat, is_bare, lines, lines_of
+from govgen.rules.text.search import written
+
+_GOVERNMENTS = {Kind.TOWN, Kind.COUNTY}
+_FEES_FROM = 2021
+"""国办函〔2020〕109号 is in force from 2021-01-01."""
+_ENOUGH = 3
+"""So many of the statutory names make a sentence a list of the parts."""
+_SHORTEST_NAME = 3
+_JOINS = re.compile(r"[、，；]|以及|[”\"][“\"]|(?<=[情况项施])(?:和|及|与)|(?<=情况)(?=其他)")
+_BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
+
+
+def _overview(subject: Subject) -> Passage | None:
+    """Section one where all of it is there; a text cut off inside it says nothing of what is absent."""
+    passage = subject.passages.get("overview")
+    later = [ident for ident in order() if ident != "overview" and ident in subject.passages]
+    return passage if passage and passage.paragraphs and (subject.whole or later) else None
+
+
+def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> list[str]:
+    """Which of ``names`` the folded text does not touch on, as the patterns under ``by`` tell."""
+    finds = {item["name"]: item[by] for item in load("aspects")[group]}
+    return [name for name in names if not pattern("aspects", finds[name]).search(text)]
+
+
+def _first(passage: Passage) -> Line:
+    return Line(passage, passage.paragraphs[0], flat(passage.paragraphs[0].text))
+
+
+def _on_first(passage: Passage, code: str, message: str) -> Finding:
+    line = _first(passage)
+    return line.found(code, message, 0, len(line.text))
+
+
+def _aspects(subject: Subject, code: str, *, binding: bool) -> Iterator[Finding]:
+    """The aspects that section one passes over; ``binding`` where the notice itself names them."""
+    passage = _overview(subject)
+    section = next(part for part in subject.edition.sections if part.id == "overview")
+    if passage is None or bool(section.citation) != binding:
+        return
+    if missing := _missing(flat(passage.text), section.aspects, "aspects"):
+        yield _on_first(passage, code, f"总体情况没有写到：{'、'.join(missing)}")
+
+
+@rule("L411")
+def aspects(subject: Subject) -> Iterator[Finding]:
+    """The five aspects that the notice of 2021 names."""
+    return _aspects(subject, "L411", binding=True)
+
+
+@rule("L412")
+def aspects_of_old(subject: Subject) -> Iterator[Finding]:
+    """The same aspects under the edition of 2019, whose notice is not known to name them."""
+    return _aspects(subject, "L412", binding=False)
+
+
+@rule("L434")
+def implied_aspects(subject: Subject) -> Iterator[Finding]:
+    """Aspects that the text touches on without naming them, where it touches on all."""
+    passage = _overview(subject)
+    section = next(part for part in subject.edition.sections if part.id == "overview")
+    if passage is None or _missing(flat(passage.text), section.aspects, "aspects"):
+        return
+    if implied := _missing(flat(passage.text), section.aspects, "aspects", by="literal"):
+        yield _on_first(passage, "L434", f"总体情况没有明写：{'、'.join(implied)}")
+
+
+def _silent_on(subject: Subject, kinds: set[Kind]) -> list[str]:
+    """Which of the three duties of governments a body of these kinds passes over in its whole report."""
+    if _overview(subject) is None or subject.identity.kind not in kinds:
+        return []
+    text = flat("\n".join(line.text for line in lines(subject)))
+    return _missing(text, _duties(), "duties")
+
+
+def _duties() -> list[str]:
+    return [item["name"] for item in load("aspects")["duties"]]
+
+
+def _duty(subject: Subject, code: str, missing: list[str], level: Level | None = None) -> Iterator[Finding]:
+    passage = _overview(subject)
+    if passage is not None and missing:
+        line = _first(passage)
+        message = f"没有写到{'、'.join(missing)}的结果情况"
+        yield line.found(code, message, 0, len(line.text), level=level)
+
+
+@rule("L413")
+def duties_of_governments(subject: Subject) -> Iterator[Finding]:
+    """Governments must also report on assessment, public appraisal and accountability.
+
+    A warning where a report passes over all three, a hint where it has some.
+    """
+    missing = _silent_on(subject, _GOVERNMENTS)
+    return _duty(subject, "L413", missing, None if missing == _duties() else Level.INFO)
+
+
+@rule("L414")
+def duties_of_streets(subject: Subject) -> Iterator[Finding]:
+    """A street office is no government, but is commonly asked for the same."""
+    missing = _silent_on(subject, {Kind.STREET})
+    return _duty(subject, "L414", missing if missing == _duties() else [])
+
+
+@rule("L416", Need.WHOLE)
+def fee_statement(subject: Subject) -> Iterator[Finding]:
+    """Section six says whether a fee for handling information was charged."""
+    passage = subject.passages.get("others")
+    if passage is None or subject.identity.year < _FEES_FROM:
+        return
+    if not pattern("aspects", load("aspects")["fee"]["find"]).search(flat(passage.text)):
+        yield finding("L416", "没有写信息处理费收取情况", passage.span, where=passage.key)
+
+
+@functools.lru_cache(maxsize=2)
+def _lists(subject: Subject) -> tuple[tuple[Line, re.Match[str], list[str]], ...]:
+    """The sentences that list the parts of the report, with the parts named; not all give their number.
+
+    Kept for the subject at hand, because several rules ask.
+    """
+    return tuple(_listed(subject))
+
+
+def _listed(subject: Subject) -> Iterator[tuple[Line, re.Match[str], list[str]]]:
+    data = load("outline")["parts_list"]
+    names = pattern("outline", data["names"])
+    for line in lines_of(subject, "introduction", "overview"):
+        taken: set[int] = set()
+        if len(set(names.findall(line.text))) < _ENOUGH:
+            continue
+        for shape in (data["list_first"], data["count_first"], data["uncounted"]):
+            for match in pattern("outline", shape).finditer(line.text):
+                named = len(set(names.findall(match["list"]))) >= _ENOUGH
+                if named and not taken & set(range(*match.span("list"))):
+                    taken |= set(range(*match.span()))
+                    yield line, match, _parts(match["list"])
+
+
+def _parts(words: str) -> list[str]:
+    inner = pattern("outline", load("outline")["inner"]["words"])
+    whole = inner.sub(lambda match: re.sub(r"[、，和及与或]", "", match[0]), words)
+    return [part.strip('“”" ') for part in _JOINS.split(whole) if len(part.strip('“”" ')) > 1]
+
+
+def _format(subject: Subject) -> str:
+    """The format that goes with the notice in force for the year reported on."""
+    return f"{subject.edition.basis.number}所附格式"
+
+
+@rule("L417")
+def number_of_parts(subject: Subject) -> Iterator[Finding]:
+    """The number of parts that the introduction states, against the parts it names.
+
+    A list that ends with 等 may be shortened, but one that lacks just the last part is a slip.
+    """
+    for line, match, parts in _lists(subject):
+        groups = match.groupdict()
+        stated = int(value_of(groups["n"])) if groups.get("n") else len(parts)
+        short = groups.get("open") and len(parts) < stated - 1
+        if len(parts) != stated and not short:
+            message = f"写的是{match['n']}部分，列出的是 {len(parts)} 个：{'；'.join(parts)}"
+            yield line.found("L417", message, min(match.start("list"), match.start("n")), match.end())
+
+
+@rule("L418")
+def parts_of_its_own(subject: Subject) -> Iterator[Finding]:
+    """A part that the statutory format does not have."""
+    for line, match, parts in _lists(subject):
+        for part in parts:
+            if match.groupdict().get("n") and not section_of(part) and part in match["list"]:
+                start = match.start("list") + match["list"].index(part)
+                message = f"“{part}”不在规定的六部分之内"
+                notice = subject.edition.basis.number
+                yield line.found("L418", message, start, start + len(part), citation=notice)
+
+
+@rule("L433")
+def misspelt_parts(subject: Subject) -> Iterator[Finding]:
+    """A part whose name is one character away from the statutory one; words that vary freely do not count."""
+    loose = pattern("outline", load("outline")["parts_list"]["loose"])
+    names = {loose.sub("", section.key): section.key for section in subject.edition.sections}
+    for line, match, parts in _lists(subject):
+        for part in parts:
+            core = loose.sub("", part)
+            close = [key for name, key in names.items() if core != name and _one_apart(core, name)]
+            if close and core not in names and part in match["list"]:
+                start = match.start("list") + match["list"].index(part)
+                message = f"“{part}”与规定的名称“{close[0]}”差一个字"
+                yield line.found("L433", message, start, start + len(part), citation=_format(subject))
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one character too many, too few or exchanged makes all the difference between two words."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or len(short) < _SHORTEST_NAME:
+        return False
+    at = next((at for at, sign in enumerate(short) if sign != long[at]), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
+@rule("L419")
+def old_outline(subject: Subject) -> Iterator[Finding]:
+    """Parts that only outlines before fiscal year 2019 had."""
+    notice = subject.edition.basis.number
+    for line, phrase, match in written(subject, "outline", "old_words"):
+        yield line.found("L419", phrase.say.format(match[0]), match.start(), match.end(), citation=notice)
+
+
+@rule("L420")
+def altered_headings(subject: Subject) -> Iterator[Finding]:
+    """A heading of a bare text that is not the statutory one; width and blanks do not count."""
+    for section in subject.edition.sections:
+        passage = subject.passages.get(section.id)
+        if passage is None or not passage.heading or not is_bare(subject):
+            continue
+        found = plain(_BULLETS.sub("", passage.heading).rstrip("：:。"))
+        found = re.sub(r"(?<=^.)[.,:]", "、", found)
+        if found != plain(section.heading):
+            message = f"标题应为“{section.heading}”，写的是“{passage.heading.strip()}”"
+            yield finding("L420", message, passage.span, where=section.key, citation=_format(subject))
+
+
+@rule("L421")
+def missing_sections(subject: Subject) -> Iterator[Finding]:
+    """A section whose heading a bare text lacks; of one cut off, only those between two that it has."""
+    if not is_bare(subject):
+        return
+    seen = [ident for ident in order() if ident in subject.passages]
+    for section in _absent(subject, seen):
+        following = next((subject.passages[ident] for ident in seen if _after(ident, section)), None)
+        span = following.span if following else list(subject.passages.values())[-1].span
+        heading = next(part for part in subject.edition.sections if part.id == section)
+        message = f"没有找到标题“{heading.heading}”"
+        yield finding("L421", message, span, where=heading.key, citation=_format(subject))
+
+
+def _absent(subject: Subject, seen: Sequence[str]) -> Iterator[str]:
+    for ident in order():
+        between = any(_after(other, ident) for other in seen)
+        if ident not in seen and seen and (between or subject.whole):
+            yield ident
+
+
+def _after(one: str, other: str) -> bool:
+    return order().index(one) > order().index(other)
+
+
+RULES: tuple[Rule, ...] = (
+    aspects,
+    aspects_of_old,
+    implied_aspects,
+    duties_of_governments,
+    duties_of_streets,
+    fee_statement,
+    number_of_parts,
+    parts_of_its_own,
+    misspelt_parts,
+    old_outline,
+    altered_headings,
+    missing_sections,
+)

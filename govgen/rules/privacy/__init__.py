@@ -1,0 +1,1 @@
+"""P7xx: personal data and contact details."""

@@ -1,0 +1,218 @@
+"""What prose claims of figures that stand in the tables: the claims found, and the cells they speak of."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from govgen.datafile.cell import Cell, State
+from govgen.datafile.identity import Kind
+from govgen.editions.edition import Edition
+from govgen.editions.loading import edition_named
+from govgen.editions.table import CellRef
+from govgen.findings.finding import Related
+from govgen.rules.lexicon import load, pattern
+from govgen.rules.subject import Subject
+from govgen.rules.text.counts import value_of
+from govgen.rules.text.lines import Line, lines, words
+
+_CLAUSE = "，。；！？\n"
+_TEN_THOUSAND = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure that prose states: where, how much, and whether it is only about right.
+
+    ``number`` is the place of the figure itself; None where words such as 未收到 say that there was none.
+    """
+
+    kind: str
+    line: Line
+    start: int
+    end: int
+    value: Decimal
+    about: bool = False
+    number: tuple[int, int] | None = None
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether the figure comes from the tables by a reference, so that nobody typed it."""
+        return self.number is not None and self.line.paragraph.body.is_filled_in(*self.number)
+
+    @property
+    def is_named_part(self) -> bool:
+        """Whether the sentence says that the figure is part of another."""
+        start = max(self.line.text.rfind(mark, 0, self.start) for mark in "。；") + 1
+        parts = pattern("claims", load("claims")["parts_of"]["find"])
+        return parts.search(self.line.text, start, self.end) is not None
+
+    @property
+    def may_be_part(self) -> bool:
+        """Whether no word of the clause says that the figure is all there was."""
+        whole = pattern("claims", load("claims")["whole"]["find"])
+        return self.number is not None and not whole.search(self.clause)
+
+    @property
+    def clause(self) -> str:
+        """The words from the beginning of its clause to its end."""
+        start = max(self.line.text.rfind(mark, 0, self.start) for mark in _CLAUSE) + 1
+        return self.line.text[start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A sum of cells that a claim may mean: its value, and its cells by their addresses."""
+
+    value: Decimal
+    cells: Mapping[CellRef, Cell]
+
+    def terms(self, edition: Edition) -> Iterator[Related]:
+        """The cells that count, by their names in ``edition`` and with their places."""
+        for ref, cell in self.cells.items():
+            if cell.value or len(self.cells) == 1:
+                yield Related(f"{edition.name_of(ref)} {cell.value:f}", cell.span)
+
+
+def kinds(code: str) -> list[Mapping[str, Any]]:
+    """The entries of the list of claims that belong to ``code``."""
+    return [entry for entry in load("claims")["claims"] if entry["code"] == code]
+
+
+def claims(subject: Subject, entry: Mapping[str, Any]) -> list[Claim]:
+    """What the prose states under ``entry`` of the list of claims, in order of place, each place once."""
+    has = [word for word in entry["has"] if word in words(subject)]
+    found: list[Claim] = []
+    for line in lines(subject) if has else ():
+        if any(word in line.text for word in has):
+            found += _in_line(subject, line, entry)
+    return found
+
+
+def _in_line(subject: Subject, line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
+    taken: set[int] = set()
+    for found in (*_counted(line, entry), *_plain(line, entry)):
+        if found.number and found.number[0] not in taken and not _is_elsewhere(subject, found, entry["skip"]):
+            taken.add(found.number[0])
+            yield found
+    for expression in entry["none"]:
+        for match in pattern("claims", expression).finditer(line.text):
+            if not is_elsewhere(subject, line.text, match.span(), entry["skip"]):
+                yield Claim(entry["id"], line, match.start(), match.end(), Decimal(0))
+
+
+def _is_elsewhere(subject: Subject, claim: Claim, skip: str) -> bool:
+    return is_elsewhere(subject, claim.line.text, (claim.start, claim.end), skip)
+
+
+def _counted(line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
+    """What the patterns say of the counts in a line."""
+    text, counts = _marked(line.text)
+    for key in ("patterns", "zero"):
+        for expression in entry.get(key, ()):
+            for match in pattern("claims", expression).finditer(text):
+                count = counts.get(match.start("n"))
+                if count is not None and (key == "patterns" or value_of(count["n"]) == 0):
+                    yield _claim(entry["id"], line, match.span(), count)
+
+
+def _plain(line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
+    """What patterns say that read a figure and its unit themselves."""
+    for expression in entry.get("plain", ()):
+        for match in pattern("claims", expression).finditer(line.text):
+            yield _claim(entry["id"], line, match.span(), match)
+
+
+@functools.lru_cache(maxsize=128)
+def _marked(text: str) -> tuple[str, dict[int, re.Match[str]]]:
+    """A line with signs in the place of its counts, and the counts by their places."""
+    counts = {
+        match.start(): match for match in pattern("claims", load("claims")["count"]["find"]).finditer(text)
+    }
+    pieces, at = [], 0
+    for start, match in counts.items():
+        pieces += [text[at:start], "＜" if match["case"] else "＝", "＞" * (match.end() - start - 1)]
+        at = match.end()
+    return "".join([*pieces, text[at:]]), counts
+
+
+def _claim(kind: str, line: Line, span: tuple[int, int], figure: re.Match[str]) -> Claim:
+    value = value_of(figure["n"])
+    groups = figure.groupdict()
+    if "ten" in groups and groups["ten"] is None:
+        value /= _TEN_THOUSAND  # the table counts money in units of ten thousand
+    return Claim(kind, line, *span, value, bool(figure["about"]), figure.span("n"))
+
+
+def is_elsewhere(subject: Subject, text: str, span: tuple[int, int], skip: str) -> bool:
+    """Whether a statement is about something else: another body, another year, part of the matter."""
+    start = max(text.rfind(mark, 0, span[0]) for mark in _CLAUSE) + 1
+    clause = text[start : span[1]]
+    if pattern("claims", skip).search(clause) or pattern("claims", load("claims")["quoted"]["find"]).search(
+        clause
+    ):
+        return True
+    others = pattern("claims", load("claims")["elsewhere"]["find"]).search(clause)
+    return others is not None and subject.identity.kind is not Kind.COUNTY
+
+
+def targets(subject: Subject, accept: Sequence[Sequence[str]]) -> list[Target]:
+    """The sums that a claim may mean; those that touch an unknown or a missing cell are left out."""
+    found = []
+    for names in accept:
+        refs = [ref for name in names for ref in expand(subject.edition.edition, name)]
+        target = _target(subject, refs)
+        if refs and target is not None:
+            found.append(target)
+    return found
+
+
+def _target(subject: Subject, refs: Sequence[CellRef]) -> Target | None:
+    known = subject.cells or {}
+    cells: dict[CellRef, Cell] = {}
+    total = Decimal(0)
+    for ref in refs:
+        cell = known.get(ref)
+        if cell is None or cell.state is State.UNKNOWN or cell.value is None:
+            return None
+        total += cell.value
+        cells[ref] = cell
+    return Target(total, cells)
+
+
+@functools.cache
+def expand(edition: str, name: str) -> tuple[CellRef, ...]:
+    """The cells that ``table.row.column`` means in an edition.
+
+    A group means the rows under it, an id that the edition lacks none.
+    """
+    ident, row, column = name.split(".")
+    table = edition_named(edition).table_by_id[ident]
+    refs = (CellRef(ident, leaf, column) for leaf in table.rows_under.get(row, ()))
+    return tuple(ref for ref in refs if ref in table.types)
+
+
+@functools.cache
+def _outcome_pattern() -> re.Pattern[str]:
+    names = "|".join(load("claims")["outcomes"]["names"])
+    name = rf"[“\"]?(?:{names})[”\"]?"
+    after = r"(?P<each>均|各|都)?(?:为|共|共计|合计|的)?\s*"
+    number = r"(?P<n>\d+|[一二两三四五六七八九十百零]{1,4})\s*(?P<about>余|多)?\s*(?:件|宗|份|起|例|个|项)"
+    return re.compile(rf"(?P<names>{name}(?:[、及和与或]{name})*){after}{number}")
+
+
+def outcomes(subject: Subject) -> Iterator[tuple[Claim, list[str], bool]]:
+    """Each statement of how applications ended: the claim, the cells it names, whether it holds of each."""
+    data = load("claims")["outcomes"]
+    known = [name for name in data["names"] if name in words(subject)]
+    for line in lines(subject):
+        if not any(name in line.text for name in known):
+            continue
+        for match in _outcome_pattern().finditer(line.text):
+            if not is_elsewhere(subject, line.text, match.span(), data["skip"]):
+                names = [cell for word, cell in data["names"].items() if word in match["names"]]
+                yield _claim("outcome", line, match.span(), match), names, bool(match["each"])

@@ -1,0 +1,51 @@
+"""Finds blanks and placeholders left in a text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+from govgen.datafile.identity import Contact, Identity
+from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon.patterns import Pattern
+from govgen.rules.text.lines import flat
+
+
+@functools.cache
+def _signs(*names: str) -> tuple[tuple[Pattern, bool], ...]:
+    """What holds a place open, by the lists ``names``, and whether it is of the first."""
+    data = load("leftovers")["blanks"]
+    return tuple((pattern("leftovers", find), name == names[0]) for name in names for find in data[name])
+
+
+def gaps(text: str, signs: Sequence[tuple[Pattern, bool]]) -> Iterator[tuple[re.Match[str], bool]]:
+    """The ``signs`` in folded ``text`` that hold a place open, and whether they can mean nothing else."""
+    found = [(match, sure) for find, sure in signs for match in find.finditer(text)]
+    bold = pattern("markup", load("markup")["bold"]["find"]) if found else None
+    taken = {at for match in bold.finditer(text) for at in range(*match.span())} if bold else set()
+    for match, sure in found:
+        if match.start() not in taken:
+            taken |= set(range(match.start(), match.end()))
+            yield match, sure
+
+
+def block(identity: Identity) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The facts about the body that are words, each with the keys by which its file names it."""
+    for model, inside in ((identity, ()), (identity.contact, _contact())):
+        for name, key in model.KEYS.items():
+            value = getattr(model, name)
+            if type(value) is str:
+                yield (*inside, key), value
+
+
+def _contact() -> tuple[str, ...]:
+    return (Identity.KEYS["contact"],)
+
+
+def filled(contact: Contact, name: str) -> tuple[tuple[str, ...], str] | None:
+    """A fact of the contact block that somebody filled in, with its keys; None where nobody did."""
+    value: str | None = getattr(contact, name)
+    if value is None or any(gaps(flat(value), _signs("fact", "unsure"))):
+        return None
+    return (*_contact(), Contact.KEYS[name]), value

@@ -1,0 +1,58 @@
+"""Recognises the statutory section headings, also in altered wording."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from govgen.editions.labels import bare, fold
+from govgen.editions.loading import editions
+from govgen.rules.lexicon import load, pattern
+
+_GLOSS = r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]"
+
+
+_compiled = functools.cache(re.compile)  # when first needed: a data file has no outline to be found
+
+
+def section_of(words: str) -> str:
+    """The id of the section whose heading ``words`` may be; empty for other words and for row labels."""
+    folded = plain(words)
+    outline = load("outline")
+    if bare(folded) in _labels() or pattern("outline", outline["never"]["words"]).search(folded):
+        return ""
+    return _exact().get(folded) or next(
+        (item["id"] for item in outline["sections"] if pattern("outline", item["words"]).search(folded)), ""
+    )
+
+
+@functools.cache
+def order() -> tuple[str, ...]:
+    """The ids of the sections in their statutory order."""
+    return tuple(item["id"] for item in load("outline")["sections"])
+
+
+@functools.cache
+def _exact() -> dict[str, str]:
+    return {fold(section.key): section.id for edition in editions() for section in edition.sections}
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    """The labels of every edition's tables, some of which look like headings."""
+    return frozenset(
+        bare(node.label)
+        for edition in editions()
+        for table in edition.tables
+        for node in table.nodes.values()
+    )
+
+
+@functools.cache
+def _variants() -> dict[int, str]:
+    return str.maketrans(load("outline")["variants"]["words"])
+
+
+def plain(words: str) -> str:
+    """Words of a heading, folded, in simplified characters, without the residue of a phonetic gloss."""
+    return fold(_compiled(_GLOSS).sub("", words).translate(_variants()))

@@ -1,0 +1,152 @@
+"""How the rules read: which paragraphs are prose, folded alike whatever width their marks have."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govgen.datafile.passages import Paragraph, Passage, Shape
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Finding, Level, Related
+from govgen.rules.lexicon import HAN, load, pattern
+from govgen.rules.subject import Subject
+from govgen.rules.text.pairs import runs_of
+
+PROSE = ("introduction", "overview", "problems", "others")
+"""The passages that hold nothing but prose; those of table sections hold the table's raw lines as well."""
+
+_FLAT = str.maketrans(
+    {
+        **dict(zip(",;:()!?", "，；：（）！？", strict=True)),
+        **{chr(ord("０") + digit): str(digit) for digit in range(10)},
+        "％": "%",
+        "\u3000": " ",
+        "\xa0": " ",
+    }
+)
+_HAN = re.compile(HAN)
+_BETWEEN = "\n\0\n"
+"""What parts the paragraphs in that piece: no pattern looks across it, not even over blanks."""
+_SENTENCE = 12
+"""What ends with a stop and has fewer characters is a cell's remark rather than a sentence."""
+
+
+@functools.lru_cache(maxsize=512)
+def flat(text: str) -> str:
+    """``text`` with wide marks and narrow digits throughout; every character keeps its index."""
+    return text.translate(_FLAT)
+
+
+class Line(NamedTuple):
+    """A paragraph under review: where it stands, and its folded text.
+
+    ``is_prose`` tells it from a title, the lines of tables and what stands around the report; ``cut`` that
+    the text may break off inside it, so that its end says nothing.
+    """
+
+    passage: Passage
+    paragraph: Paragraph
+    text: str
+    is_prose: bool = False
+    cut: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the paragraph is a heading of its own."""
+        return self.paragraph.shape is Shape.HEADING
+
+    def found(
+        self,
+        code: str,
+        message: str,
+        start: int,
+        end: int,
+        *,
+        related: tuple[Related, ...] = (),
+        level: Level | None = None,
+        citation: str = "",
+    ) -> Finding:
+        """A finding on the characters from ``start`` up to ``end`` of the text."""
+        span = self.paragraph.body.span(start, end)
+        return finding(
+            code, message, span, where=self.passage.key, related=related, level=level, citation=citation
+        )
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is one that pages of sites carry around their text."""
+    words = flat(text).strip()
+    data = load("furniture")
+    if "。" in words or not pattern("furniture", data["sign"]["find"]).search(words):
+        return False
+    return any(pattern("furniture", item["find"]).search(words) for item in data["page"])
+
+
+def is_table_line(text: str) -> bool:
+    """Whether a line of a table section belongs to the table: cells, labels, notes, but no sentence."""
+    sentence = text.rstrip().endswith(("。", "；")) and "\t" not in text and "|" not in text
+    return not sentence or len(_HAN.findall(text)) < _SENTENCE
+
+
+@functools.lru_cache(maxsize=4)
+def every_line(subject: Subject) -> tuple[Line, ...]:
+    """Every paragraph, in order; sentences that stand in a table section are prose too.
+
+    Kept for the subject at hand, because nearly every rule asks for them.
+    """
+    return tuple(_lines(subject))
+
+
+def _lines(subject: Subject) -> Iterator[Line]:
+    kinds = {section.id: section.kind for section in subject.edition.sections}
+    last = breaks_off(subject)
+    for passage in subject.passages.values():
+        kind = kinds.get(passage.id, "text" if passage.id in PROSE else "")
+        for paragraph in passage.paragraphs:
+            prose = kind == "text" or (bool(kind) and not is_table_line(paragraph.text))
+            yield Line(passage, paragraph, flat(paragraph.text), prose, cut=paragraph is last)
+
+
+@functools.lru_cache(maxsize=4)
+def lines(subject: Subject) -> tuple[Line, ...]:
+    """Every paragraph of prose, in order."""
+    return tuple(line for line in every_line(subject) if line.is_prose)
+
+
+def breaks_off(subject: Subject) -> Paragraph | None:
+    """The paragraph in which an excerpt breaks off; None for a whole text, or one ending with a heading."""
+    if subject.whole:
+        return None
+    passages = [passage for passage in subject.passages.values() if passage.heading or passage.paragraphs]
+    return passages[-1].paragraphs[-1] if passages and passages[-1].paragraphs else None
+
+
+@functools.lru_cache(maxsize=4)
+def worded(subject: Subject) -> tuple[Line, ...]:
+    """Every paragraph of prose and the title: all words that the body itself chose."""
+    return tuple(line for line in every_line(subject) if line.is_prose or line.passage.id == "title")
+
+
+@functools.lru_cache(maxsize=4)
+def words(subject: Subject) -> str:
+    """All that is under review in one piece, for asking quickly whether a word stands in it at all."""
+    return _BETWEEN.join(line.text for line in every_line(subject))
+
+
+@functools.lru_cache(maxsize=4)
+def keys(subject: Subject) -> frozenset[str]:
+    """Every character and every pair of neighbours that there is: a word of others need not be looked for."""
+    every = [line.text for line in every_line(subject)]
+    return frozenset().union(*every, *(runs_of(text).pairs for text in every))
+
+
+def lines_of(subject: Subject, *ids: str) -> Iterator[Line]:
+    """The paragraphs of prose in the passages named."""
+    return (line for line in lines(subject) if line.passage.id in ids)
+
+
+def is_bare(subject: Subject) -> bool:
+    """Whether this is a text without data, so that its form is as some page gave it."""
+    return subject.bare

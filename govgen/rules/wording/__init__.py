@@ -1,0 +1,1 @@
+"""T6xx: wording, numbering, punctuation, titles."""

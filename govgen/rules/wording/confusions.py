@@ -1,0 +1,104 @@
+"""Characters and words taken for others, and words that do not go together (T630–T635)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from govgen.findings.finding import Finding
+from govgen.rules.lexicon import load
+from govgen.rules.lexicon.patterns import keys_of
+from govgen.rules.rule import Rule, rule
+from govgen.rules.subject import Subject
+from govgen.rules.text.lines import Line, keys
+from govgen.rules.text.search import Scope, holding, said
+
+
+@functools.cache
+def _wrong_words() -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Each wrong word with the right one and its keys: the list, and terms with one character exchanged."""
+    data = load("confusions")
+    known = {wrong: right for group in data["words"] for wrong, right in group["pairs"].items()}
+    shapes: dict[str, str] = data["lookalikes"]["shapes"]
+    for term in data["lookalikes"]["terms"]:
+        for at, sign in enumerate(term):
+            for other in shapes.get(sign, ""):
+                if other != sign:
+                    known.setdefault(term[:at] + other + term[at + 1 :], term)
+    return tuple((wrong, right, keys_of(wrong)) for wrong, right in known.items())
+
+
+@rule("T630")
+def wrong_characters(subject: Subject) -> Iterator[Finding]:
+    """A character taken for another, from a list of known confusions."""
+    taken: set[tuple[int, int]] = set()
+    known = keys(subject)
+    for wrong, right in [pair[:2] for pair in _wrong_words() if pair[2] <= known]:
+        for line in holding(subject, wrong, Scope.WORDED):
+            at = line.text.find(wrong)
+            while at >= 0:
+                if (id(line), at) not in taken:
+                    yield line.found("T630", f"“{wrong}”应为“{right}”", at, at + len(wrong))
+                taken |= {(id(line), place) for place in range(at, at + len(wrong))}
+                at = line.text.find(wrong, at + 1)
+    yield from said(subject, "T630", "confusions", "patterns", Scope.WORDED)
+
+
+@rule("T631")
+def doubtful_characters(subject: Subject) -> Iterator[Finding]:
+    """A word for which the dictionary prefers another."""
+    return said(subject, "T631", "confusions", "soft")
+
+
+@rule("T632")
+def collocations(subject: Subject) -> Iterator[Finding]:
+    """Words that do not go together."""
+    return said(subject, "T632", "collocations", "hard")
+
+
+@rule("T633")
+def usage(subject: Subject) -> Iterator[Finding]:
+    """Measure words and turns of phrase that are not the statute's."""
+    return said(subject, "T633", "collocations", "soft")
+
+
+_STOPS = "，。；、）"
+_BEFORE = "，。；、：（"
+
+
+@functools.cache
+def _objects() -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
+    """The wrong verbs of each object, and every verb that may govern one."""
+    data = load("collocations")["objects"]
+    wrong = {noun: frozenset(verbs.split()) for noun, verbs in data["wrong"].items()}
+    return wrong, tuple(sorted(frozenset().union(*wrong.values(), data["verbs"].split())))
+
+
+@rule("T635")
+def governed_objects(subject: Subject) -> Iterator[Finding]:
+    """A verb that does not go with the object at the end of its clause."""
+    objects, verbs = _objects()
+    for noun, wrong in objects.items():
+        for line, start in _at_ends(subject, noun):
+            begun = max(line.text.rfind(mark, 0, start) for mark in _BEFORE) + 1
+            clause = line.text[begun:start]
+            held = [(clause.rfind(verb), verb) for verb in verbs if verb in clause]
+            place, verb = max(held, default=(0, ""))
+            if verb in wrong:
+                message = f"“{verb}”与“{noun}”不搭配，请改动词或者补宾语"
+                yield line.found("T635", message, begun + place, start + len(noun))
+
+
+def _at_ends(subject: Subject, noun: str) -> Iterator[tuple[Line, int]]:
+    """Where ``noun`` ends a clause."""
+    for line in holding(subject, noun):
+        start = line.text.find(noun)
+        while start >= 0:
+            end = start + len(noun)
+            # After the last word stands nothing, which is in any text.
+            if line.text[end : end + 1] in _STOPS:
+                yield line, start
+            start = line.text.find(noun, end)
+
+
+RULES: tuple[Rule, ...] = (wrong_characters, doubtful_characters, collocations, usage, governed_objects)

@@ -1,0 +1,119 @@
+"""Numbers of headings and items: order and level (T640–T644)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govgen.datafile.passages import Paragraph
+from govgen.findings.finding import Finding
+from govgen.rules.lexicon import load, pattern
+from govgen.rules.rule import Rule, rule
+from govgen.rules.subject import Subject
+from govgen.rules.text.counts import value_of
+from govgen.rules.text.lines import Line, lines_of
+
+_NUMBER = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
+_ROW = re.compile("(?P<n>[一二三四五六七八九十])是")
+_BEFORE = re.compile(r"[。；，：、\s）]")
+"""What may stand before a later item of a row; the first may stand anywhere."""
+_SECTIONS = ("overview", "problems", "others")
+_TOP = 2
+
+
+def _number(paragraph: Paragraph) -> int:
+    match = _NUMBER.match(paragraph.text)
+    return int(value_of(match["n"])) if match else 0
+
+
+def _numbered(subject: Subject) -> Iterator[list[Line]]:
+    """For each section of prose, its paragraphs that bear a number."""
+    for ident in _SECTIONS:
+        yield [line for line in lines_of(subject, ident) if line.paragraph.level]
+
+
+def _mark(line: Line) -> str:
+    match = re.match(r"[（(]?[\d一二三四五六七八九十]+[）)、.．]?", line.paragraph.text)
+    return match[0] if match else ""
+
+
+@rule("T640")
+def order_of_numbers(subject: Subject) -> Iterator[Finding]:
+    """A number that does not follow the one before it on its level; a new 1 opens a new row."""
+    for numbered in _numbered(subject):
+        last: dict[int, int] = {}
+        for line in numbered:
+            level, number = line.paragraph.level, _number(line.paragraph)
+            expected = last.get(level, 0) + 1
+            again = number == expected - 1 == 1 and level == _TOP
+            if number not in {expected, 1} or again:
+                before = f"前面是第 {expected - 1} 个" if expected > 1 else "前面没有第 1 个"
+                yield line.found("T640", f"序号“{_mark(line)}”不连续，{before}", 0, len(line.text[:20]))
+            last = {kept: count for kept, count in last.items() if kept < level} | {level: number}
+
+
+@rule("T641")
+def level_of_numbers(subject: Subject) -> Iterator[Finding]:
+    """A lower level of numbers directly under a section."""
+    for numbered in _numbered(subject):
+        if numbered and numbered[0].paragraph.level > _TOP:
+            line = numbered[0]
+            message = f"“{_mark(line)}”直接用在“一、”之下，中间应有“（一）”一级"
+            yield line.found("T641", message, 0, len(_mark(line)))
+
+
+@rule("T642")
+def form_of_numbers(subject: Subject) -> Iterator[Finding]:
+    """A third level with 、 for the dot."""
+    for numbered in _numbered(subject):
+        for line in numbered:
+            if re.match(r"\d{1,2}\s*、", line.paragraph.text):
+                message = f"第三层序号的写法是“{_number(line.paragraph)}.”，不用顿号"
+                yield line.found("T642", message, 0, len(_mark(line)))
+                break
+
+
+@rule("T643")
+def lone_number(subject: Subject) -> Iterator[Finding]:
+    """A first item without a second."""
+    for ident, numbered in zip(_SECTIONS, _numbered(subject), strict=True):
+        top = [line for line in numbered if line.paragraph.level == _TOP]
+        ended = subject.whole or next(reversed([*subject.passages]), "") not in {ident, "signature"}
+        if len(top) == 1 and _number(top[0].paragraph) == 1 and ended:
+            message = f"只有“{_mark(top[0])}”，没有第二项"
+            yield top[0].found("T643", message, 0, len(_mark(top[0])))
+
+
+@rule("T644")
+def rows_of_items(subject: Subject) -> Iterator[Finding]:
+    """A row of 一是、二是 that leaps, or drops its 是."""
+    for ident in _SECTIONS:
+        last = 0
+        for line in lines_of(subject, ident):
+            last = 0 if line.paragraph.level else last
+            for match, whole in _items(line.text):
+                number = int(value_of(match["n"]))
+                if whole and number not in {1, last + 1}:
+                    message = f"“{match[0]}”之前没有第 {number - 1} 项"
+                    yield line.found("T644", message, match.start(), match.end())
+                elif not whole and number == last + 1:
+                    yield line.found("T644", f"“{match['n']}”后面缺“是”字", match.start("n"), match.end() + 2)
+                if whole or number == last + 1:
+                    last = number
+
+
+def _items(text: str) -> list[tuple[re.Match[str], bool]]:
+    """The numbers of a row in order, each with whether its 是 stands."""
+    dropped = pattern("marks", load("marks")["items"]["find"])
+    found = [(match, True) for match in _ROW.finditer(text) if _begins(match)]
+    found += [(match, False) for match in dropped.finditer(text)]
+    return sorted(found, key=lambda item: item[0].start("n"))
+
+
+def _begins(match: re.Match[str]) -> bool:
+    """Whether a number and its 是 begin an item, and are not words of one."""
+    start = match.start()
+    return match["n"] == "一" or start == 0 or bool(_BEFORE.match(match.string, start - 1))
+
+
+RULES: tuple[Rule, ...] = (order_of_numbers, level_of_numbers, form_of_numbers, lone_number, rows_of_items)

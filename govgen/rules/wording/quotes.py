@@ -1,0 +1,175 @@
+"""Marks in pairs, names of documents and their short forms (T610–T616)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from govgen.findings.finding import Finding, Level
+from govgen.rules.lexicon import HAN, load, pattern
+from govgen.rules.rule import Rule, rule
+from govgen.rules.subject import Subject
+from govgen.rules.text.lines import Line, breaks_off, flat, is_bare, is_table_line, lines, worded
+from govgen.rules.text.search import matches, said
+
+_ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）\Z")
+_ITEM_LENGTH = 4
+_HEADED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_TITLE_OPEN = "《"
+_TITLE_MARK = re.compile("[《》]")
+_NAMED = re.compile(r"[《〈<](?P<name>[^《》〈〉<>]{4,40})[》〉>]")
+_ANGLE = re.compile(r"[<＜>＞]")
+
+
+def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
+    """The places of marks in folded ``text`` that have no partner, with the mark that is missing.
+
+    ``items`` says that a number with half a bracket, as in 1）, is a way of numbering.
+    """
+    pairs: dict[str, str] = load("quotes")["pairs"]["signs"]
+    openers = {close: mark for mark, close in pairs.items()}
+    stack: list[tuple[int, str]] = []
+    for mark in _marks().finditer(text):
+        at, sign = mark.start(), mark[0]
+        if sign in pairs:
+            stack.append((at, sign))
+        elif sign in openers and not (items and _ITEM.search(text, max(0, at - _ITEM_LENGTH), at + 1)):
+            depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d][1] == openers[sign]), None)
+            if depth is None:
+                yield at, openers[sign]
+            else:
+                yield from ((place, pairs[other]) for place, other in stack[depth + 1 :])
+                del stack[depth:]
+    yield from ((place, pairs[other]) for place, other in stack)
+
+
+@functools.cache
+def _marks() -> re.Pattern[str]:
+    """Every mark of a pair."""
+    pairs = load("quotes")["pairs"]["signs"]
+    return re.compile(f"[{re.escape(''.join([*pairs, *pairs.values()]))}]")
+
+
+@rule("T610")
+def lone_marks(subject: Subject) -> Iterator[Finding]:
+    """A quotation mark, bracket or title mark without its partner."""
+    closers = load("quotes")["pairs"]["signs"].values()
+    numbered = {
+        ident
+        for ident, passage in subject.passages.items()
+        if any(_HEADED.match(paragraph.text) for paragraph in passage.paragraphs)
+    }
+    for line in worded(subject):
+        for at, missing in unmatched(line.text, items=line.passage.id not in numbered):
+            if not (line.cut and missing in closers):
+                message = f"“{line.text[at]}”没有与之配对的“{missing}”"
+                yield line.found("T610", message, max(0, at - 6), min(len(line.text), at + 6))
+    yield from _in_tables(subject)
+
+
+def _in_tables(subject: Subject) -> Iterator[Finding]:
+    """Lines of tables in a bare text; one that a page has broken may hold one half of a pair only."""
+    tables = {section.id for section in subject.edition.sections if section.kind == "table"}
+    last = breaks_off(subject)
+    for passage, paragraph in subject.paragraphs:
+        text = flat(paragraph.text)
+        if passage.id in tables and is_table_line(text) and paragraph is not last:
+            lone = [(at, missing) for at, missing in unmatched(text) if missing in text]
+            for at, missing in lone[:1]:
+                line = Line(passage, paragraph, text)
+                yield line.found("T610", f"“{text[at]}”没有与之配对的“{missing}”", at, at + 1)
+
+
+@rule("T611")
+def nested_titles(subject: Subject) -> Iterator[Finding]:
+    """Title marks within title marks; the inner ones should be single."""
+    for line in lines(subject):
+        depth = 0
+        for match in _TITLE_MARK.finditer(line.text):
+            opens = match[0] == _TITLE_OPEN
+            depth = max(0, depth + (1 if opens else -1))
+            if opens and depth > 1:
+                yield line.found(
+                    "T611", "书名号里面再用书名号，里层用单书名号〈〉", match.start(), match.end()
+                )
+
+
+@rule("T612")
+def swallowed_titles(subject: Subject) -> Iterator[Finding]:
+    """A title that a page took for a tag: half a pair of angle signs, or nothing where it stood."""
+    yield from said(subject, "T612", "quotes", "swallowed")
+    for line in lines(subject):
+        open_at: int | None = None
+        for match in _ANGLE.finditer(line.text):
+            if match[0] in "<＜":
+                open_at = match.start()
+            elif open_at is None and re.match(rf"{HAN}|）", line.text[match.start() - 1 : match.start()]):
+                start = max(line.text.rfind(mark, 0, match.start()) for mark in "。，；） ") + 1
+                message = f"“{line.text[start : match.end()]}”只剩半个尖括号，书名多半被网页吃掉了"
+                yield line.found("T612", message, start, match.end())
+            else:
+                open_at = None
+
+
+@rule("T613")
+def angle_signs(subject: Subject) -> Iterator[Finding]:
+    """Signs of comparison used as title marks."""
+    message = "书名用了小于号和大于号，应改用单书名号〈〉，否则网页会把它当作标签"
+    for line, match in matches(subject, pattern("quotes", load("quotes")["angles"]["find"])):
+        yield line.found("T613", message, match.start(), match.end())
+
+
+def _defined(subject: Subject) -> set[str]:
+    find = pattern("quotes", load("quotes")["short"]["defined"])
+    return {match["name"].strip() for _, match in matches(subject, find)}
+
+
+@rule("T614")
+def short_names(subject: Subject) -> Iterator[Finding]:
+    """A short name that nothing introduced, or that was introduced without title marks."""
+    yield from _undefined(subject)
+    for line, match in matches(subject, pattern("quotes", load("quotes")["bare_short"]["find"])):
+        message = f"简称应加书名号：“以下简称《{match['name']}》”"
+        yield line.found("T614", message, match.start(), match.end(), level=Level.INFO)
+
+
+def _undefined(subject: Subject) -> Iterator[Finding]:
+    """Short names without an introduction; only a hint where the full name stands in the text."""
+    data = load("quotes")["short"]
+    known = _defined(subject)
+    text = "\n".join(line.text for line in lines(subject))
+    written = "introduction" not in subject.passages and not is_bare(subject)
+    for line, match in matches(subject, pattern("quotes", data["used"])):
+        name = match["name"]
+        if name not in data["names"] or name in known or (written and name == data["names"][0]):
+            continue
+        known.add(name)
+        full = re.search(data["full"] % re.escape(name), text)
+        message = f"“《{name}》”没有先用全称并注明“以下简称《{name}》”"
+        level = Level.INFO if full else None
+        yield line.found("T614", message, match.start(), match.end(), level=level)
+
+
+@rule("T616")
+def misquoted_titles(subject: Subject) -> Iterator[Finding]:
+    """The title of the statute or of the format, not quite as it is."""
+    entries = load("documents")["titles"]
+    for line in lines(subject):
+        for match in _NAMED.finditer(line.text):
+            name = "".join(match["name"].split())
+            for entry in entries:
+                if pattern("documents", entry["near"]).search(name) and name not in entry["also"]:
+                    message = f"“《{match['name']}》”不是这个文件的全称，应为《{entry['right']}》"
+                    yield line.found("T616", message, match.start(), match.end())
+                    break
+
+
+RULES: tuple[Rule, ...] = (
+    lone_marks,
+    nested_titles,
+    swallowed_titles,
+    angle_signs,
+    short_names,
+    misquoted_titles,
+)

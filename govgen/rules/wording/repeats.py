@@ -1,0 +1,141 @@
+"""Words, items and clauses that stand twice (T620–T622)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from govgen.editions.loading import edition_named
+from govgen.findings.finding import Finding
+from govgen.rules.lexicon import Phrase, load, pattern, phrases
+from govgen.rules.rule import Rule, rule
+from govgen.rules.subject import Subject
+from govgen.rules.text.counts import breakdowns
+from govgen.rules.text.headings import plain
+from govgen.rules.text.lines import Line, lines, worded
+from govgen.rules.text.pairs import returning
+from govgen.rules.text.search import Scope, said
+
+_SEPARATORS = re.compile(r"[，、；：。（）]")
+_CLAUSE = re.compile(r"[^，、；：。（）“”\d]+")
+_ITEM = r"[^，；：。（）“”、\d]++"
+_LIST = re.compile(rf"(?<!{_ITEM[:-2]}){_ITEM}(?:、{_ITEM}){{2,}}")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+$")
+"""Chinese throughout: letters that return are a phonetic gloss, or a name."""
+_SHORTEST_CLAUSE = 4
+"""A clause of fewer characters may well return within its sentence."""
+
+
+@rule("T620")
+def repeated_words(subject: Subject) -> Iterator[Finding]:
+    """The same words twice on end, or again after a particle."""
+    data = load("repeats")["twice"]
+    for line in worded(subject):
+        for match in pattern("repeats", data["find"]).at(line.text, returning(line.text)):
+            if not pattern("repeats", data["allow"]).match(line.text, match.start()):
+                yield line.found("T620", f"“{match['w']}”重复", match.start(), match.end())
+        for phrase, match in _returning(line, "around"):
+            yield line.found("T620", phrase.say.format(match[0]), match.start(), match.end())
+    yield from said(subject, "T620", "repeats", "doubled", Scope.WORDED)
+
+
+def _returning(line: Line, group: str) -> Iterator[tuple[Phrase, re.Match[str]]]:
+    """What phrases of ``group`` find: each begins with two characters or more that return."""
+    if starts := returning(line.text):
+        for phrase in phrases("repeats", group):
+            for match in phrase.pattern.at(line.text, starts):
+                yield phrase, match
+
+
+@rule("T621")
+def repeated_items(subject: Subject) -> Iterator[Finding]:
+    """The same item twice in one list of parts."""
+    for line in lines(subject):
+        for found in breakdowns(line.text):
+            seen: set[str] = set()
+            for part in found.parts:
+                label, start = _label(line, found.start, part.start)
+                if len(label) > 1 and label in seen:
+                    yield line.found("T621", f"“{label}”在同一列举里出现两次", start, part.end)
+                seen.add(label)
+
+
+@rule("T622")
+def doubtful_repeats(subject: Subject) -> Iterator[Finding]:
+    """Words, items or clauses that return in the same sentence, where that may be meant."""
+    labels = _labels(subject.edition.edition)
+    for line in lines(subject):
+        for phrase, match in _returning(line, "doubtful"):
+            message = phrase.say.format(match[0], match[1])
+            yield line.found("T622", message, match.start(), match.end())
+        for word, start, end in (*_items_again(line.text), *_clauses_again(line.text)):
+            if not any(label in word for label in labels):
+                yield line.found("T622", f"“{word}”在同一句里出现两次，请核对是否重复", start, end)
+
+
+@functools.cache
+def _labels(name: str) -> frozenset[str]:
+    """What the tables of an edition name; a sentence may name it of two things, as of reviews and suits."""
+    edition = edition_named(name)
+    return frozenset(
+        node.name
+        for table in edition.tables
+        for node in (*table.row_nodes.values(), *table.column_nodes.values())
+        if len(node.name) >= _SHORTEST_CLAUSE
+    )
+
+
+def _items_again(text: str) -> Iterator[tuple[str, int, int]]:
+    """Items that a list joined by 、 holds twice; other words may lead into it and follow it."""
+    if text.count("、") < 2:
+        return
+    common = load("repeats")["common"]["words"]
+    for match in _LIST.finditer(text):
+        items = match[0].split("、")
+        last = len(items) - 1
+        for at, item in enumerate(items):
+            for later in range(at + 1, last + 1):
+                word = _shared(item, items[later], first=at == 0, last=later == last)
+                if later > at + 1 and len(word) > 1 and _CHINESE.match(word) and plain(word) not in common:
+                    start = match.start() + sum(len(other) + 1 for other in items[:later])
+                    yield word, start, start + len(word)
+
+
+def _shared(item: str, later: str, *, first: bool, last: bool) -> str:
+    """The item that both are, or that the first of a list ends with and the last begins with."""
+    if item == later:
+        return item
+    if first and item.endswith(later):
+        return later
+    if last and later.startswith(item):
+        return item
+    if first and last:
+        shared = [later[:size] for size in range(len(later), 1, -1) if item.endswith(later[:size])]
+        return next(iter(shared), "")
+    return ""
+
+
+def _clauses_again(text: str) -> Iterator[tuple[str, int, int]]:
+    """Clauses that stand twice in one sentence, other than in one list."""
+    clauses = [word for word in map(str.strip, _CLAUSE.findall(text)) if len(word) >= _SHORTEST_CLAUSE]
+    if len(set(clauses)) == len(clauses):
+        return
+    seen: dict[str, int] = {}
+    for match in _CLAUSE.finditer(text):
+        if "。" in text[max(0, match.start() - 1) : match.start()]:
+            seen.clear()
+        word = match[0].strip()
+        again = word in seen and match.start() > seen[word] + 1
+        if again and len(word) >= _SHORTEST_CLAUSE and _CHINESE.match(word):
+            yield word, match.start(), match.end()
+        seen[word] = match.end()
+
+
+def _label(line: Line, begin: int, end: int) -> tuple[str, int]:
+    """What a part counts: the words before its figure, in a list that begins at ``begin``."""
+    start = max((match.end() for match in _SEPARATORS.finditer(line.text, begin, end)), default=begin)
+    return line.text[start:end].strip(), start
+
+
+RULES: tuple[Rule, ...] = (repeated_words, repeated_items, doubtful_repeats)

@@ -1,0 +1,148 @@
+"""From reviewed reports to files: all formats of a report appear together, or none does."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from govgen.render.html.page import Templates
+from govgen.render.pdf.engine import EngineMissing
+from govgen.workflows.check import Examined
+
+FORMATS = ("html", "pdf", "docx")
+FRAGMENT = "fragment.html"
+"""The ending of the file to paste into a web site's editor; made only where it is asked for."""
+
+DRAFT = "（草稿）"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to build: where its files go, and what they are called."""
+
+    examined: Examined
+    folder: Path
+    draft: bool
+
+    @property
+    def stem(self) -> str:
+        """The files' name without ending: the title, marked where it is a draft."""
+        return self.examined.report.title + (DRAFT if self.draft else "")
+
+    def target(self, kind: str) -> Path:
+        """Where the file of one format goes."""
+        return self.folder / f"{self.stem}.{kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that now stands in its place, and its size in bytes."""
+
+    path: Path
+    size: int
+
+
+def clashes(jobs: Iterable[Job]) -> Iterator[tuple[Job, Job]]:
+    """Pairs of jobs with the same title for the same folder, drafts or not."""
+    seen: dict[str, Job] = {}
+    for job in jobs:
+        # File systems of Windows and macOS do not tell upper from lower case.
+        place = str(job.folder.absolute() / job.examined.report.title).casefold()
+        first = seen.setdefault(place, job)
+        if first is not job:
+            yield first, job
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build made; ``missing`` says in one line what this machine cannot make (empty: nothing)."""
+
+    made: tuple[Made, ...]
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """How reports are made into files."""
+
+    formats: tuple[str, ...] = FORMATS
+    templates: Templates = field(default_factory=Templates)
+    variant: str = "pdf/ua-1"
+    fonts: Path | None = None
+
+    def make(self, job: Job) -> Outcome:
+        """Build one report; all that this machine can make is moved into place together.
+
+        Raises:
+            TemplateError: a template does not work or alters the report.
+            OSError: a file cannot be written; nothing half-written is left.
+        """
+        html = self.templates.render(job.examined.report, draft=job.draft)
+        contents: dict[str, bytes] = {}
+        missing = ""
+        for kind in self.formats:
+            try:
+                contents[kind] = self._content(kind, html, draft=job.draft)
+            except EngineMissing as why:
+                missing = why.message
+        return Outcome(tuple(_placed(job, contents)), missing)
+
+    def _content(self, kind: str, html: str, *, draft: bool) -> bytes:
+        if kind == "html":
+            return html.encode("utf-8")
+        if kind == FRAGMENT:
+            from govgen.render.html.fragment import write_fragment  # noqa: PLC0415  (rarely asked for)
+
+            return write_fragment(html)
+        if kind == "docx":
+            from govgen.render.docx.writer import write_docx  # noqa: PLC0415  (loads python-docx)
+
+            return write_docx(html, draft=draft)
+        from govgen.render.pdf.writer import write_pdf  # noqa: PLC0415  (loads WeasyPrint)
+
+        return write_pdf(html, variant=self.variant, draft=draft, fonts_dir=self.fonts)
+
+
+def _placed(job: Job, contents: dict[str, bytes]) -> Iterator[Made]:
+    """Write beside the targets first, so that moving into place cannot fail for lack of room."""
+    job.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".govgen-", dir=job.folder) as name:
+        staging = Path(name)
+        for kind, content in contents.items():
+            (staging / kind).write_bytes(content)
+        _swap_in(staging, {kind: job.target(kind) for kind in contents})
+    for kind, content in contents.items():
+        yield Made(job.target(kind), len(content))
+
+
+def _swap_in(staging: Path, targets: Mapping[str, Path]) -> None:
+    """Move every file into place or, where one cannot be (it is open in Word, say), leave all as it was.
+
+    Raises:
+        OSError: a file could not be moved.
+    """
+    aside: dict[Path, Path] = {}
+    placed: list[Path] = []
+    try:
+        for kind, target in targets.items():
+            if target.is_dir():
+                raise IsADirectoryError(21, "is a directory", str(target))
+            if target.exists():
+                aside[target] = target.replace(staging / f"{kind}.before")
+            (staging / kind).replace(target)
+            placed.append(target)
+    except OSError:
+        for target in placed:
+            target.unlink()
+        for target, before in aside.items():
+            before.replace(target)
+        raise
+
+
+def stale(job: Job) -> list[Path]:
+    """Files of this report's title, final or draft, that stand in the folder from an earlier build."""
+    title = job.examined.report.title
+    names = [f"{title}{mark}.{kind}" for mark in ("", DRAFT) for kind in (*FORMATS, FRAGMENT)]
+    return [job.folder / name for name in names if title and (job.folder / name).is_file()]

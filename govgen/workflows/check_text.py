@@ -1,0 +1,136 @@
+"""The straight line from a bare text to its findings: decode, see its sections, review by the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from govgen.datafile.county import County
+from govgen.datafile.identity import Kind
+from govgen.datafile.report import change_message
+from govgen.datafile.yaml_reader.encodings import decode
+from govgen.editions.edition import Edition
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import START, Finding, Findings, Level, Span
+from govgen.importers.bare_text import subject_of
+from govgen.importers.tables.reader import edition_of, read_tables
+from govgen.importers.tables.result import BLANK, Alteration
+from govgen.rules.engine import review
+from govgen.rules.subject import Subject
+
+_GARBLED = 10
+"""With more deviations than this a text is not a report's own words but what some machine made of them."""
+_FOR_TEXTS = {
+    "Y001": "请确认选的是报告的文本。",
+    "Y004": "请先另存为纯文本（编码选 UTF-8）再审核；Word、PDF 文件也可以先用 govgen import 转成数据文件。",
+}
+"""What to do about a file that is no text, where a data file is not what was meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A text after review: its lines as read, and all findings, each with the text's name."""
+
+    text: str
+    findings: Findings
+
+
+def examine_text(
+    raw: bytes, name: str, *, body: str, kind: Kind | None, year: int, excerpt: bool, county: County
+) -> Examined:
+    """Review a report that exists only as text; ``excerpt`` says that it is cut off at the end.
+
+    A text in GBK is read, with a 提示; what no editor shows is a 提示 too, for no figure is read from here.
+
+    Raises:
+        ValueError: ``body`` is no name, or no edition was in force for ``year``.
+    """
+    text, faults = decode(raw)
+    found = Findings()
+    found.extend(_softened(faults))
+    if not found.has_errors and not text.strip():
+        found.add(finding("Y006", "文本里没有内容", START))
+    if not found.has_errors:
+        subject = subject_of(text, body=body, kind=kind, year=year, excerpt=excerpt)
+        subject = replace(subject, name=name, county=county)
+        read = text.rpartition("\n")[0] if excerpt else text  # the last line may break off within a cell
+        found.extend(review(_with_tables(subject, read, found)))
+    return Examined(text, found.in_file(name).capped())
+
+
+def _with_tables(subject: Subject, text: str, found: Findings) -> Subject:
+    """The subject with the tables of its text, read as the importer reads them; deviations are told.
+
+    Tables of another edition cannot be read by this one's labels: that is one finding, and no cells.
+    """
+    drawn = edition_of(text)
+    if drawn is None:
+        return subject
+    if drawn is not subject.edition:
+        found.add(_other_edition(subject.edition, drawn, text))
+        return subject
+    reading = read_tables(text, subject.edition)
+    if len(reading.alterations) > _GARBLED:
+        first = reading.alterations[0]
+        message = (
+            f"表格里有 {len(reading.alterations)} 处文字与格式对不上，像是繁体或转码过的文本，表格没有审核"
+        )
+        found.add(
+            finding(
+                first.code, message, _line(text, first.line), advice="请先用 govgen import 转成数据文件。"
+            )
+        )
+        return subject
+    found.extend(_altered(item, subject, text) for item in reading.alterations)
+    return replace(subject, cells=reading.as_cells())
+
+
+def _altered(item: Alteration, subject: Subject, text: str) -> Finding:
+    """A deviation from the format; pages lose what stands in cells, so that an empty one is only a hint."""
+    return finding(
+        item.code,
+        change_message(item.code, item.where, item.expected, item.original),
+        _line(text, item.line),
+        where=item.where,
+        citation=f"{subject.edition.basis.number}所附格式",
+        level=Level.INFO if item.code == BLANK else None,
+    )
+
+
+def _line(text: str, number: int) -> Span:
+    """The whole of a line, counted from 1; the first where the reader could name none."""
+    number = max(1, number)
+    return Span.point(number, 1, max(1, len(text.split("\n")[number - 1])))
+
+
+def _other_edition(edition: Edition, drawn: Edition, text: str) -> Finding:
+    """Where a table of the wrong edition first shows itself."""
+    ours, theirs = (
+        {node.label for table in of.tables for node in table.nodes.values()} for of in (edition, drawn)
+    )
+    places = [(text.find(label), label) for label in theirs - ours if label in text]
+    at, label = min(places, default=(0, ""))
+    line = text.count("\n", 0, at) + 1
+    span = Span.point(line, at - text.rfind("\n", 0, at), max(1, len(label)))
+    message = f"表格是 {drawn.first_year} 年版的，本年度应用{edition.basis.number}所附格式"
+    return finding("L403", message, span)
+
+
+def _softened(faults: list[Finding]) -> Iterator[Finding]:
+    """What is wrong with the encoding, as far as it matters to a text that is only read.
+
+    A page may be full of what no editor shows: it is told once.
+    """
+    hidden = [fault for fault in faults if fault.code == "Y007"]
+    if hidden:
+        message = f"{hidden[0].message}，全文共 {len(hidden)} 处"
+        yield replace(hidden[0], level=Level.INFO, message=message)
+    for fault in faults:
+        if fault.code == "Y003":
+            message, advice = (
+                "文本是 GBK（GB18030、ANSI）编码，已按 GBK 读入",
+                "不影响审核；以后请另存为 UTF-8。",
+            )
+            yield replace(fault, level=Level.INFO, message=message, advice=advice)
+        elif fault.code != "Y007":
+            yield replace(fault, advice=_FOR_TEXTS.get(fault.code, fault.advice))

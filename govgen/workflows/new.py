@@ -1,0 +1,251 @@
+"""A new data file: the edition's tables and prose laid out with their notes, and what last year hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from govgen.datafile.cell import State
+from govgen.datafile.identity import Contact, Kind, kind_of
+from govgen.datafile.keys import CONTACT, FEE
+from govgen.datafile.prose import printed
+from govgen.datafile.report import Report
+from govgen.datafile.values import PLACEHOLDER
+from govgen.datafile.yaml_reader.scalars import scalar
+from govgen.editions.edition import Edition, Section
+from govgen.editions.key_tree import Slot, slots
+from govgen.editions.loading import edition_for
+from govgen.editions.succession import counterpart, lost
+from govgen.editions.table import CellRef, Table, leaves_of
+from govgen.render.html.templates import packaged
+from govgen.workflows.filling_notes import Notes, Prompt, ProseNotes, key_notes, notes_on
+
+TEMPLATE = "starter.yaml.j2"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a new file is for.
+
+    ``last`` is last year's report, whose identity, carried-over applications and stock are handed on;
+    ``quote_last`` shows its prose as comments. ``schema`` is how the file names its schema.
+    """
+
+    body: str
+    kind: Kind
+    year: int
+    last: Report | None = None
+    quote_last: bool = False
+    schema: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line below a table's key: its depth, what stands there, whether it counts, the remarks above it."""
+
+    depth: int
+    text: str
+    live: bool
+    remarks: tuple[str, ...] = ()
+
+
+def starter(plan: Plan) -> str:
+    """The text of a new data file.
+
+    Raises:
+        ValueError: no edition was in force in that year, or the last report is not of the year before.
+    """
+    edition = edition_for(plan.year)
+    if edition is None:
+        raise ValueError(f"no edition for {plan.year}")
+    if plan.last is not None and plan.last.head.year != plan.year - 1:
+        raise ValueError("the last report is not of the year before")
+    return _Starter(plan, edition).text()
+
+
+@dataclass(slots=True)
+class _Starter:
+    plan: Plan
+    edition: Edition
+    handed: dict[CellRef, str] = field(default_factory=dict)
+    notes: Notes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notes = notes_on(self.edition)
+        self.handed = {
+            place: printed(cell.value)
+            for ref, cell in (self.plan.last.cells if self.plan.last else {}).items()
+            if (place := self._place(ref)) and cell.state is not State.UNKNOWN and cell.value is not None
+        }
+
+    def _place(self, ref: CellRef) -> CellRef | None:
+        return counterpart(ref, self.plan.last.edition, self.edition) if self.plan.last else None
+
+    def text(self) -> str:
+        import jinja2  # noqa: PLC0415  (a review never needs it)
+
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(packaged()),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        return environment.get_template(TEMPLATE).render(self._context())
+
+    def _context(self) -> dict[str, Any]:
+        last = self.plan.last
+        return {
+            "schema": self.plan.schema,
+            "title": self.edition.title.format(body=self.plan.body, year=self.plan.year),
+            "basis": self.edition.basis,
+            "last_year": self.plan.year - 1 if last else None,
+            "lost": lost(last.edition, self.edition) if last else [],
+            "facts": list(self._facts()),
+            "groups": list(self._groups()),
+            "offers": [
+                {"key": key, "note": note.text, "example": note.example}
+                for key, note in key_notes().items()
+                if note.start == "offer" and "." not in key
+            ],
+            "sections": [self._section(section) for section in self.edition.sections],
+        }
+
+    def _facts(self) -> Iterator[dict[str, str]]:
+        """The facts on a line of their own; what is not known is left to be filled in."""
+        old = self.plan.last.identity if self.plan.last else None
+        region = scalar(old.region) if old and old.region else PLACEHOLDER
+        known = {
+            "机关": scalar(self.plan.body),
+            "所属": region,
+            "年度": str(self.plan.year),
+            "发布日期": PLACEHOLDER,
+        }
+        for key, value in known.items():
+            yield {"key": key, "value": value, "note": key_notes()[key].text}
+        if kind_of(self.plan.body) is not self.plan.kind:
+            yield {"key": "类型", "value": self.plan.kind.value, "note": key_notes()["类型"].text}
+        if old and old.body != self.plan.body:
+            changed = f"上年度报告的机关名称是“{old.body}”"
+            yield {"key": "机构变动", "value": scalar(changed), "note": key_notes()["机构变动"].text}
+
+    def _groups(self) -> Iterator[dict[str, Any]]:
+        """The facts that stand together below one key: whom to ask, and the fee where one can be charged."""
+        old = self.plan.last.identity if self.plan.last else None
+        contact = {key: getattr(old.contact, name) for name, key in Contact.KEYS.items()} if old else {}
+        for key, parts in (("联系方式", CONTACT), ("信息处理费", FEE)):
+            note = key_notes()[key]
+            if note.first_year > self.plan.year:
+                continue
+            items = []
+            for part in parts:
+                detail = key_notes()[f"{key}.{part}"]
+                value = contact.get(part)
+                live = detail.start == "ask" or value is not None
+                shown = scalar(value) if value is not None else PLACEHOLDER if live else detail.example
+                items.append({"key": part, "value": shown, "note": detail.text, "live": live})
+            yield {"key": key, "note": note.text, "items": items}
+
+    def _section(self, section: Section) -> dict[str, Any]:
+        own = (
+            self._of_table(self.edition.table_of(section))
+            if section.kind == "table"
+            else self._of_prose(section)
+        )
+        return {"key": section.key, "heading": section.heading, "kind": section.kind} | own
+
+    def _of_table(self, table: Table) -> dict[str, Any]:
+        lines = list(_TableLines(table, self).lines())
+        return {
+            "note": str(self.notes.tables[table.id].note),
+            "legend": self._legend(table),
+            "lines": lines,
+            "complete": table.complete,
+            "empty": not any(line.live for line in lines),
+        }
+
+    def _of_prose(self, section: Section) -> dict[str, Any]:
+        prose = self.notes.prose[section.id]
+        prompts = self._prompts(prose)
+        return {
+            "note": str(prose.note),
+            "prompts": [(line.text.split("。")[0], line.note) for line in prompts if line.note],
+            "lines": [line.text for line in prompts],
+            "last": self._last_prose(section.id),
+        }
+
+    def _prompts(self, prose: ProseNotes) -> list[Prompt]:
+        return [line for line in prose.lines if self.plan.kind in line.kinds]
+
+    def _last_prose(self, section: str) -> list[str]:
+        last = self.plan.last
+        passage = last.passages.get(section) if last and self.plan.quote_last else None
+        return [paragraph.text for paragraph in passage.paragraphs] if passage else []
+
+    def _legend(self, table: Table) -> list[str]:
+        """What the columns mean, each word once; and the rows that have no key of their own."""
+        said: dict[str, None] = {}
+        for block in table.blocks:
+            for row in leaves_of(block.rows):
+                if not row.name and (about := self.notes.row(table.id, row.id)):
+                    said[str(about)] = None
+            for column in leaves_of(block.columns):
+                note = self.notes.column(table.id, column.id)
+                if note is not None and not column.total:
+                    said[f"{column.name}：{note}"] = None
+        return list(said)
+
+
+@dataclass(frozen=True, slots=True)
+class _TableLines:
+    """The lines below a table's key: every row that a clerk may write, those handed on already written."""
+
+    table: Table
+    of: _Starter
+
+    def lines(self) -> Iterator[Line]:
+        for slot in slots(self.table):
+            yield from self._slot(slot, 1)
+
+    def _slot(self, slot: Slot, depth: int) -> Iterator[Line]:
+        cells = [part for part in slot.below if part.ref is not None and part.ref not in self.table.parts]
+        if not cells:
+            below = [line for part in slot.below for line in self._slot(part, depth + 1)]
+            if below:
+                live = any(line.live for line in below)
+                yield Line(depth, f"{slot.heading.name}:", live, self._remarks(slot))
+                yield from below
+            return
+        values = {part.heading.name: self._value(part.ref) for part in cells if part.ref is not None}
+        live = any(value is not None for value in values.values())
+        filled = ", ".join(f"{name}: {value or '0'}" for name, value in values.items() if value or not live)
+        yield Line(depth, f"{slot.heading.name}: {{{filled}}}", live, self._remarks(slot))
+
+    def _value(self, ref: CellRef) -> str | None:
+        """What a cell begins with; None where it may be left out."""
+        carry, last = self.of.edition.carry_over, self.of.plan.last
+        if self.table.complete:
+            return PLACEHOLDER
+        if carry is None or last is None or carry.table != ref.table:
+            return None
+        before = self.of.handed.get(CellRef(ref.table, carry.last, ref.column))
+        if ref.row == carry.this:
+            return before or PLACEHOLDER
+        # What came in from last year was answered or is still open; only the clerk knows, so it is asked.
+        return PLACEHOLDER if ref.row == carry.last and before != "0" else None
+
+    def _remarks(self, slot: Slot) -> tuple[str, ...]:
+        ident, notes, rows = slot.heading.id, self.of.notes, {ref.row for ref in slot.refs}
+        is_row = len(rows) > 1 or ident in rows
+        note = notes.row(self.table.id, ident) if is_row else notes.column(self.table.id, ident)
+        return tuple(str(note) for note in (note,) if note) + self._before(slot)
+
+    def _before(self, slot: Slot) -> tuple[str, ...]:
+        """What last year's report said in the cells of a row that must be filled in anew."""
+        said = [
+            f"{part.heading.name} {self.of.handed[part.ref]}"
+            for part in slot.below
+            if part.ref in self.of.handed
+        ]
+        return (f"上年填的是：{'，'.join(said)}。",) if said and self.table.complete else ()

@@ -1,0 +1,1 @@
+"""Report and findings side by side in a browser."""

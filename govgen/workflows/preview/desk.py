@@ -1,0 +1,119 @@
+"""What the preview shows: the last page that could be drawn, and what the review says of the file now."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from govgen.datafile.county import County, read_county
+from govgen.findings.finding import Finding, Findings, Level, Span
+from govgen.render.errors import TemplateError
+from govgen.render.html.page import Templates
+from govgen.workflows.check import Examined, examine
+from govgen.workflows.files import county_file
+from govgen.workflows.preview.places import Places
+from govgen.workflows.watch import sources
+
+BLANK = '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>预览</title><p>还没有能显示的报告。'
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One state of the preview. ``fresh`` tells whether ``page`` shows the file as it is now.
+
+    ``number`` counts the states from 1, so that a browser can tell whether it has missed one.
+    """
+
+    number: int
+    page: str
+    fresh: bool
+    trouble: str = ""
+    findings: tuple[dict[str, Any], ...] = ()
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Desk:
+    """Holds the sheet that browsers are shown; they may wait for the next one."""
+
+    file: Path
+    last: Path | None = None
+    templates: Templates = field(default_factory=Templates)
+    sheet: Sheet = field(default=Sheet(0, BLANK, fresh=False))
+    closed: bool = False
+    _turn: threading.Condition = field(default_factory=threading.Condition)
+
+    def watched(self) -> Iterator[Path]:
+        """Every file on which the page depends."""
+        return sources(self.file, self.last, self.templates.files)
+
+    def refresh(self) -> Sheet:
+        """Review and draw the file as it is now, and show it to everyone who waits."""
+        sheet = self._drawn()
+        with self._turn:
+            self.sheet = sheet
+            self._turn.notify_all()
+        return sheet
+
+    def after(self, number: int, patience: float) -> Sheet | None:
+        """The sheet, once it is another than ``number``; None when ``patience`` seconds have passed.
+
+        A browser left open from an earlier run may know a higher number than there is.
+        """
+        with self._turn:
+            come = self._turn.wait_for(lambda: self.closed or self.sheet.number != number, patience)
+            return self.sheet if come and not self.closed else None
+
+    def close(self) -> None:
+        """Let everyone who waits go."""
+        with self._turn:
+            self.closed = True
+            self._turn.notify_all()
+
+    def _drawn(self) -> Sheet:
+        """The next sheet; where the file cannot be shown, the page of the one before stays."""
+        stale = replace(self.sheet, number=self.sheet.number + 1, fresh=False, findings=())
+        try:
+            county, faults = self._county()
+            examined = examine(self.file, self.last, county)
+        except OSError as error:
+            return replace(stale, trouble=f"读不了文件 {Path(error.filename).name}")
+        stale = replace(stale, findings=tuple(_records(examined)), title=examined.report.title)
+        if faults:
+            return replace(stale, trouble=f"county.yaml 第 {faults[0].span.line} 行：{faults[0].message}")
+        if why := examined.undraftable:
+            return replace(stale, trouble=f"{why}，左边是上一次能显示的样子")
+        try:
+            page = self.templates.render(examined.report, draft=examined.findings.has_errors)
+        except TemplateError as error:
+            return replace(stale, trouble=f"模板错误：{error.reasons[0]}")
+        return replace(stale, page=page, fresh=True, trouble="")
+
+    def _county(self) -> tuple[County, list[Finding]]:
+        """What the county sets, and the errors in its file."""
+        file = county_file(self.file)
+        county, found = read_county(file.read_bytes()) if file else (County(), Findings())
+        return county, [item for item in found if item.level is Level.ERROR]
+
+
+def _records(examined: Examined) -> Iterator[dict[str, Any]]:
+    """The findings for the page: the gravest first, each with the element of the report that it speaks of."""
+    places = Places(examined.report)
+    for finding in sorted(examined.findings, key=_gravest):
+        yield {
+            "code": finding.code,
+            "level": finding.level.value,
+            "message": finding.message,
+            "line": finding.span.line,
+            "column": finding.span.column,
+            "advice": finding.advice,
+            "citation": finding.citation,
+            "element": places.element(finding),
+        }
+
+
+def _gravest(finding: Finding) -> tuple[int, Span]:
+    return finding.level.rank, finding.span

@@ -1,0 +1,148 @@
+"""The preview's server: this machine only, three addresses, nothing read from disk by name."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from govgen.workflows.preview.desk import Desk, Sheet
+
+LOOPBACK = "127.0.0.1"
+PATIENCE = 15.0
+"""Seconds of silence after which a comment is sent, so that a closed page is noticed."""
+
+_SAFE = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_FRAME_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; "
+    "img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one desk on the loopback address."""
+
+    daemon_threads = True
+
+    def __init__(self, desk: Desk, shell: str, port: int = 0) -> None:
+        """Open the port; 0 lets the system choose one.
+
+        Raises:
+            OSError: the port is taken.
+        """
+        super().__init__((LOOPBACK, port), _Handler)
+        self.desk = desk
+        self.shell = shell
+
+    @property
+    def port(self) -> int:
+        """The port that was opened."""
+        return int(self.server_address[1])
+
+    @property
+    def address(self) -> str:
+        """What to open in a browser."""
+        return f"http://{LOOPBACK}:{self.port}/"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away in the middle of an answer is no fault; anything else is told."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """Serve while the ``with`` lasts; afterwards the port is free and no one is kept waiting."""
+        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self.desk.close()
+            self.shutdown()
+            self.server_close()
+            thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class's signature)
+        """Say nothing: the terminal belongs to the findings."""
+
+    def do_GET(self) -> None:
+        """Answer one of the known addresses, to a browser that asked for this machine by its own name."""
+        answer = {
+            "/": self._shell,
+            "/report": self._report,
+            "/events": self._events,
+        }.get(self.path.partition("?")[0])
+        if self.headers.get("Host", "") not in self._names():
+            self.send_error(HTTPStatus.FORBIDDEN)
+        elif answer is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+        else:
+            answer()
+
+    def _names(self) -> set[str]:
+        """A page elsewhere that points its own name at this machine (DNS rebinding) bears another."""
+        return {f"{host}:{self.server.port}" for host in (LOOPBACK, "localhost")}
+
+    def _send(self, kind: str, text: str, policy: str) -> None:
+        content = text.encode("utf-8")
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Content-Security-Policy", policy)
+        for name, value in _SAFE.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _shell(self) -> None:
+        self._send("text/html", self.server.shell, _PAGE_POLICY)
+
+    def _report(self) -> None:
+        self._send("text/html", self.server.desk.sheet.page, _FRAME_POLICY)
+
+    def _events(self) -> None:
+        """Tell the browser what each new sheet found; one that comes back says which it saw last."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.close_connection = True
+        known = self.headers.get("Last-Event-ID", "")
+        number = int(known) if known.isascii() and known.isdecimal() else 0
+        with contextlib.suppress(OSError):  # the page was closed
+            while not self.server.desk.closed:
+                sheet = self.server.desk.after(number, PATIENCE)
+                number = sheet.number if sheet else number
+                self.wfile.write(_event(sheet) if sheet else b": \n\n")
+                self.wfile.flush()
+
+
+def _event(sheet: Sheet) -> bytes:
+    """A sheet without its page, as an event of the stream."""
+    state = {
+        "number": sheet.number,
+        "title": sheet.title,
+        "fresh": sheet.fresh,
+        "trouble": sheet.trouble,
+        "findings": sheet.findings,
+    }
+    return f"id: {sheet.number}\ndata: {json.dumps(state, ensure_ascii=False)}\n\n".encode()
