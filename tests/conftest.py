@@ -6,8 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-# The helpers are plain modules beside the tests, whether or not this folder is a package.
-sys.path.insert(0, str(Path(__file__).parent))
+# The helpers are plain modules in one folder, wherever a test stands.
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE / "support")]
 
 # What a hosted run sets would turn findings into annotations where a test expects text.
 for variable in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "NO_COLOR"):
