@@ -8,10 +8,10 @@ import keyword
 import click
 
 from govgen import __version__
-from govgen.cli.shared.chinese import speak_chinese
+from govgen.cli.shared.chinese import translate_click
 from govgen.cli.shared.console import FOUND, MISUSE, prepare_streams, reason, say
 
-speak_chinese()
+translate_click()
 
 _HELP = """政府信息公开工作年度报告：填一个 YAML 文件，审核并生成网页、PDF 和 Word。
 
