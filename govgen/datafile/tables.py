@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.keys import TOP, meant, misspelt, twice
-from govgen.datafile.values import Slip, number
+from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Node, Scalar
 from govgen.editions.edition import Edition
 from govgen.editions.key_tree import Slot, slots
@@ -66,6 +66,11 @@ def _fitting(places: list[tuple[str, Slot]], value: Node) -> list[tuple[str, Slo
     return [place for place in places if (place[1].ref is None) == isinstance(value, Mapping)]
 
 
+def _open_row(span: Span, path: str) -> Finding:
+    advice = "看过以后写上数字；没有就删去【待填写】，只留 {}。"
+    return finding("D108", "这一行还没有填写", span, where=path, advice=advice)
+
+
 def unknown_table(table: Table, span: Span) -> Cells:
     """The cells of a table that is not there."""
     return {ref: Cell(State.UNKNOWN, None, span) for ref in table.refs}
@@ -114,7 +119,10 @@ class _Reader:
             slot = _answering(below, item.key)
             if slot is None:
                 unknown = True
-                self.found.add(self._unknown_key(item, below, path))
+                is_open = PLACEHOLDER in item.key
+                self.found.add(
+                    _open_row(item.span, path) if is_open else self._unknown_key(item, below, path)
+                )
                 continue
             first = seen.setdefault(slot.ref or slot.heading.id, item)
             if first is not item:
@@ -160,7 +168,9 @@ class _Reader:
     ) -> None:
         self._give_up([ref for slot in below for ref in slot.refs], entry.span)
         blank = isinstance(value, Scalar) and value.is_blank
-        if blank and not cut:
+        if isinstance(value, Scalar) and PLACEHOLDER in value.text:
+            self.found.add(_open_row(value.span, path))
+        elif blank and not cut:
             advice = "" if self.table.complete else "如果全部为 0，就写 {}"
             message = f"“{entry.key}”后面是空白，不知道是 0 还是没有填"
             self.found.add(finding("D107", message, entry.span, where=path, advice=advice))
@@ -179,6 +189,8 @@ class _Reader:
 
     def _unknown_key(self, item: Entry, below: tuple[Slot, ...], path: str) -> Finding:
         """What is wrong with a key that no heading here answers to; where it may belong is doubted."""
+        if PLACEHOLDER in item.key:
+            return _open_row(item.span, path)
         inside = _places(below, item.key, path)
         anywhere = _places(slots(self.table), item.key, self.table.key)
         places = _fitting(inside, item.value) or _fitting(anywhere, item.value) or inside or anywhere

@@ -42,11 +42,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line below a table's key: its depth, what stands there, whether it counts, the remarks above it."""
+    """A line below a table's key: its depth, its text, and the remarks above it."""
 
     depth: int
     text: str
-    live: bool
     remarks: tuple[str, ...] = ()
 
 
@@ -156,14 +155,18 @@ class _Starter:
         return {"key": section.key, "heading": section.heading, "kind": section.kind} | own
 
     def _of_table(self, table: Table) -> dict[str, Any]:
-        lines = list(_TableLines(table, self).lines())
         return {
             "note": str(self.notes.tables[table.id].note),
             "legend": self._legend(table),
-            "lines": lines,
+            "lines": list(_TableLines(table, self).lines()),
             "complete": table.complete,
-            "empty": not any(line.live for line in lines),
+            "example": self._example(table),
         }
+
+    def _example(self, table: Table) -> str:
+        """How a row is filled in, with the first of its columns."""
+        columns = [column.name for column in leaves_of(table.blocks[0].columns) if not column.total]
+        return ", ".join(f"{name}: {number}" for name, number in zip(columns, (3, 1), strict=False))
 
     def _of_prose(self, section: Section) -> dict[str, Any]:
         prose = self.notes.prose[section.id]
@@ -197,12 +200,14 @@ class _Starter:
         return list(said)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _TableLines:
     """The lines below a table's key: every row that a clerk may write, those handed on already written."""
 
     table: Table
     of: _Starter
+    asked: set[CellRef] = field(default_factory=set)
+    """Cells that are 0 if the rows that ask so far are."""
 
     def lines(self) -> Iterator[Line]:
         for slot in slots(self.table):
@@ -213,14 +218,31 @@ class _TableLines:
         if not cells:
             below = [line for part in slot.below for line in self._slot(part, depth + 1)]
             if below:
-                live = any(line.live for line in below)
-                yield Line(depth, f"{slot.heading.name}:", live, self._remarks(slot))
+                yield Line(depth, f"{slot.heading.name}:", self._remarks(slot))
                 yield from below
             return
         values = {part.heading.name: self._value(part.ref) for part in cells if part.ref is not None}
-        live = any(value is not None for value in values.values())
-        filled = ", ".join(f"{name}: {value or '0'}" for name, value in values.items() if value or not live)
-        yield Line(depth, f"{slot.heading.name}: {{{filled}}}", live, self._remarks(slot))
+        filled = ", ".join(f"{name}: {value}" for name, value in values.items() if value)
+        if self._asks(slot):
+            filled = filled or PLACEHOLDER
+        yield Line(depth, f"{slot.heading.name}: {{{filled}}}", self._remarks(slot))
+
+    def _asks(self, slot: Slot) -> bool:
+        """Whether a row must be looked at, so that an untouched table cannot pass for zero.
+
+        The first of the rows that a balance ties together speaks for them all.
+        """
+        refs = set(slot.refs)
+        if refs <= self.asked:
+            return False
+        balances = (item for item in self.of.edition.balances if item.table == self.table.id)
+        for balance in balances:
+            rows = {term.row for term in (*balance.left, *balance.right)}
+            tied = {ref for ref in self.table.refs if ref.row in rows}
+            tied |= {part for ref in tied for part in self.table.column_parts(ref)}
+            refs |= tied if tied & refs else set()
+        self.asked |= refs
+        return True
 
     def _value(self, ref: CellRef) -> str | None:
         """What a cell begins with; None where it may be left out."""

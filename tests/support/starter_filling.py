@@ -66,6 +66,12 @@ def filled(
 
 
 def _cells(row: str, cells: str, figures: Mapping[str, str]) -> str:
+    if cells == PLACEHOLDER:
+        return ", ".join(
+            f"{key.removeprefix(f'{row}.')}: {value}"
+            for key, value in figures.items()
+            if key.startswith(f"{row}.")
+        )
     pairs = (cell.split(": ") for cell in cells.split(", "))
     return ", ".join(
         f"{column}: {figures.get(f'{row}.{column}', '0') if value == PLACEHOLDER else value}"

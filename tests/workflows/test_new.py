@@ -24,7 +24,8 @@ from govgen.datafile.cell import State
 from govgen.datafile.identity import Kind
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.scalars import scalar
-from govgen.datafile.yaml_reader.tree import Scalar
+from govgen.datafile.yaml_reader.tree import Mapping, Node, Scalar
+from govgen.editions.key_tree import Slot, slots
 from govgen.editions.loading import edition_for, editions
 from govgen.editions.succession import counterpart, lost
 from govgen.editions.table import CellRef, leaves_of
@@ -68,41 +69,81 @@ def test_a_new_file_has_the_open_places_as_its_only_errors_and_none_once_filled(
     assert graver_than_info(written(tmp_path, filled(text, year), year)) == []
 
 
+ASKING = {
+    "applications": {"new"},
+    "disputes": {"review", "direct", "after_review"},
+}
+"""What a new file asks of tables three and four: the first row of the balance, and each group of cases."""
+
+
 @pytest.mark.parametrize("year", YEARS)
-def test_every_table_two_cell_is_open_and_tables_three_and_four_start_empty(
+def test_every_table_two_cell_is_open_and_tables_three_and_four_ask_once_a_group(
     tmp_path: Path, year: int
 ) -> None:
     edition = edition_for(year)
     assert edition is not None
     report = written(tmp_path, starter(Plan(BODIES[Kind.TOWN], Kind.TOWN, year)), year).report
     for table in edition.tables:
-        states = {report.cells[ref].state for ref in table.refs}
-        assert states == {State.UNKNOWN if table.complete else State.ZERO}
+        unknown = {ref for ref in table.refs if report.cells[ref].state is State.UNKNOWN}
+        if table.complete:
+            assert unknown == set(table.refs)
+        else:
+            groups = {slot.heading.id for slot in leaf_slots(slots(table)) if set(slot.refs) <= unknown}
+            assert groups == ASKING[table.id]
+
+
+def leaf_slots(below: tuple[Slot, ...]) -> Iterator[Slot]:
+    """The rows or groups whose cells are written in one pair of braces, totals not counted."""
+    for slot in below:
+        if any(part.ref for part in slot.below):
+            yield slot
+        else:
+            yield from leaf_slots(slot.below)
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_rows_taken_out_of_their_comments_are_the_whole_table(tmp_path: Path, year: int) -> None:
+def test_every_row_is_live_and_none_is_behind_a_comment(year: int) -> None:
     text = starter(Plan(BODIES[Kind.TOWN], Kind.TOWN, year))
+    source = read_text(text)
     edition = edition_for(year)
     assert edition is not None
     for table in edition.tables:
-        if not table.complete:
-            head, key, rest = text.partition(f"\n{table.key}: {{}}\n")
-            rows, blank, tail = rest.partition("\n\n")
-            text = head + key.replace(" {}", "") + re.sub(r"(?m)^  # ", "  ", rows) + blank + tail
-    item = written(tmp_path, filled(text, year), year)
-    assert graver_than_info(item) == []
-    wanted = [ref for table in edition.tables for ref in table.refs if ref not in table.parts]
-    assert all(item.report.cells[ref].state is State.STATED for ref in wanted)
+        written_keys = keys_below(source.root.entries[table.key].value)
+        wanted = {
+            node.name
+            for block in table.blocks
+            for row in block.rows
+            for node in (row, *leaves_of((row,)))
+            if node.name and not node.total
+        }
+        assert wanted <= written_keys
+    assert "{自然人: 3, 商业企业: 1}" in text
 
 
-def test_braces_left_above_filled_rows_are_pointed_at(tmp_path: Path) -> None:
-    text = filled(starter(Plan(BODIES[Kind.TOWN], Kind.TOWN, 2025)), 2025)
-    row = "本年新收政府信息公开申请数量: {自然人: 0"
-    item = written(tmp_path, text.replace(f"  # {row}", f"  {row}"), 2025)
-    (error,) = (finding for finding in item.findings if finding.level is Level.ERROR)
-    assert error.code == "Y020"
-    assert text.split("\n")[error.span.line - 1][error.span.column - 1 :] == "{}"
+def keys_below(value: Node) -> set[str]:
+    """The keys of a mapping and of those within it."""
+    if not isinstance(value, Mapping):
+        return set()
+    return {entry.key for entry in value}.union(*(keys_below(entry.value) for entry in value))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_with_only_facts_and_prose_filled_each_open_row_of_the_tables_is_an_error(
+    tmp_path: Path, year: int
+) -> None:
+    text = starter(Plan(BODIES[Kind.TOWN], Kind.TOWN, year))
+    edition = edition_for(year)
+    assert edition is not None
+    done = filled(text, year).split("\n")
+    tables = {
+        number for number, line in enumerate(text.split("\n")) if re.match(r" .*: \{.*【待填写】", line)
+    }
+    half = [line if number in tables else done[number] for number, line in enumerate(text.split("\n"))]
+    item = written(tmp_path, "\n".join(half), year)
+    lines = {finding.span.line - 1 for finding in item.findings if finding.level is Level.ERROR}
+    assert set(graver_than_info(item)) == {"D108"}
+    assert lines == tables
+    assert len(lines) > sum(len(rows) for rows in ASKING.values())
 
 
 def test_every_row_has_its_note_above_it() -> None:
@@ -113,9 +154,7 @@ def test_every_row_has_its_note_above_it() -> None:
             for row in leaves_of(block.rows):
                 if row.name and not row.total:
                     (number,) = (
-                        n
-                        for n, line in enumerate(lines)
-                        if re.match(rf"[ #]*{re.escape(row.name)}: \{{.*:", line)
+                        n for n, line in enumerate(lines) if re.match(rf" +{re.escape(row.name)}: \{{", line)
                     )
                     assert lines[number - 1].lstrip(" ").startswith("#")
 
@@ -424,9 +463,9 @@ def test_the_whole_path_of_a_new_user(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "D108" in step("check", str(first), code=1)
     step("build", str(first), "-o", str(out), code=1)
     text = filled(first.read_text(encoding="utf-8-sig"), 2024)
-    table = "收到和处理政府信息公开申请情况:\n  本年新收政府信息公开申请数量: {自然人: 3}\n"
-    table += "  本年度办理结果:\n    予以公开: {自然人: 2}\n  结转下年度继续办理: {自然人: 1}\n"
-    first.write_text(text.replace("收到和处理政府信息公开申请情况: {}\n", table), encoding="utf-8")
+    for row, number in (("本年新收政府信息公开申请数量", 3), ("予以公开", 2), ("结转下年度继续办理", 1)):
+        text = text.replace(f"{row}: {{}}", f"{row}: {{自然人: {number}}}")
+    first.write_text(text, encoding="utf-8")
     assert "错误 0，警告 0" in step("check", str(first))
     step("build", str(first), "-o", str(out))
     step("new", str(folder), "--from", str(first))
