@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from govgen.editions.table import CellType
+from govgen.findings.display import clip
 
 PLACEHOLDER = "【待填写】"
 """What a new file holds where a person must still write."""
@@ -71,14 +72,12 @@ def _mistake(written: str, kind: CellType) -> Slip:
         # Compiled when first needed: most files have no such slip.
         if (match := re.compile(form, re.ASCII).match(narrow)) and (slip := tell(written, match, kind)):
             return slip
-    return Slip("D109", f"“{_clip(written)}”不是数字")
+    return Slip("D109", f"“{clip(written)}”不是数字")
 
 
 def _quoted(written: str, match: re.Match[str], kind: CellType) -> Slip:
     value = number(match["inner"], kind)
-    return (
-        value if isinstance(value, Slip) else Slip("D109", f"{_clip(written)} 外面多了引号，应写 {value:f}")
-    )
+    return value if isinstance(value, Slip) else Slip("D109", f"{clip(written)} 外面多了引号，应写 {value:f}")
 
 
 def _wide(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
@@ -88,7 +87,7 @@ def _wide(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
 
 
 def _grouped(written: str, match: re.Match[str], _kind: CellType) -> Slip:
-    return Slip("D112", f"“{_clip(written)}”里有千位分隔号，应写 {match[0].replace(',', '')}")
+    return Slip("D112", f"“{clip(written)}”里有千位分隔号，应写 {match[0].replace(',', '')}")
 
 
 def _leading_zero(written: str, match: re.Match[str], _kind: CellType) -> Slip:
@@ -108,11 +107,11 @@ def _not_whole(written: str, match: re.Match[str], kind: CellType) -> Slip | Non
 
 
 def _positive(written: str, match: re.Match[str], _kind: CellType) -> Slip:
-    return Slip("D109", f"“{_clip(written)}”前面多了加号，应写 {match[0][1:]}")
+    return Slip("D109", f"“{clip(written)}”前面多了加号，应写 {match[0][1:]}")
 
 
 def _too_fine(written: str, _match: re.Match[str], _kind: CellType) -> Slip:
-    return Slip("D109", f"“{_clip(written)}”的小数多于 6 位")
+    return Slip("D109", f"“{clip(written)}”的小数多于 6 位")
 
 
 def _huge(_written: str, _match: re.Match[str], _kind: CellType) -> Slip:
@@ -120,7 +119,7 @@ def _huge(_written: str, _match: re.Match[str], _kind: CellType) -> Slip:
 
 
 def _with_unit(written: str, match: re.Match[str], kind: CellType) -> Slip:
-    return Slip("D111", _without_unit(_clip(written), match["number"].replace(",", ""), match["unit"], kind))
+    return Slip("D111", _without_unit(clip(written), match["number"].replace(",", ""), match["unit"], kind))
 
 
 def _without_unit(written: str, value: str, unit: str, kind: CellType) -> str:
@@ -153,10 +152,6 @@ _MISTAKES = (
 """The usual slips after folding widths, in the order in which they are looked for."""
 
 
-def _clip(text: str, limit: int = 20) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
 def date(text: str) -> datetime.date | Slip:
     """The date that ``text`` states in the form 2026-01-18, or what is wrong with it."""
     written = text.strip()
@@ -164,7 +159,7 @@ def date(text: str) -> datetime.date | Slip:
         return Slip("D108", "日期还没有填写")
     match = _DATE.match(unicodedata.normalize("NFKC", written))
     if not match:
-        return Slip("D123", f"“{_clip(written)}”不是日期，应写成 2026-01-18 的样子")
+        return Slip("D123", f"“{clip(written)}”不是日期，应写成 2026-01-18 的样子")
     try:
         day = datetime.date(*(int(part) for part in match.groups()))
     except ValueError:
@@ -185,4 +180,4 @@ def year(text: str) -> int | Slip:
     advice = "年度只写四位半角数字，如 2025。"
     if narrow:
         return Slip("D110" if len(written) == 4 else "D111", f"“{written}”应写成 {narrow[1]}", advice)
-    return Slip("D109", f"“{_clip(written)}”不是年度，应写四位数字，如 2025", advice)
+    return Slip("D109", f"“{clip(written)}”不是年度，应写四位数字，如 2025", advice)

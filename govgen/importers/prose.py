@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from govgen.datafile.chart import plans
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.editions.edition import Edition
+from govgen.findings.display import clip
 from govgen.importers.bare_text import subject_of
 from govgen.importers.front_matter import contact, named, paragraphs, titled, year_of
 from govgen.importers.page import Note, Page
@@ -17,6 +18,7 @@ from govgen.importers.sections import stretches
 from govgen.importers.tables.result import HEADING, Alteration, Reading
 from govgen.importers.tables.tokens import key
 
+_QUOTED = 40  # characters of a line left out that its note shows
 _NOBODY = "待填写"
 _DATED = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?$")
 _A_YEAR = re.compile(r"^20\d\d年")
@@ -124,19 +126,17 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition) -> I
         if section.kind == "table" and section.id in passages:
             for paragraph in passages[section.id].paragraphs:
                 span = paragraph.body.span(0, 1)
-                yield Note(span.line, f"“{section.key}”里表格以外的文字没有收入", _clip(paragraph.text))
+                yield Note(
+                    span.line, f"“{section.key}”里表格以外的文字没有收入", clip(paragraph.text, _QUOTED)
+                )
     for paragraph in (*paragraphs(passages, "furniture"), *_after_the_date(passages)):
-        yield Note(paragraph.body.span(0, 1).line, "页面上的文字没有收入", _clip(paragraph.text))
+        yield Note(paragraph.body.span(0, 1).line, "页面上的文字没有收入", clip(paragraph.text, _QUOTED))
     for number, line in enumerate(text.split("\n"), start=1):
         if "|" in line and line.strip("| "):
-            yield Note(number, "这一行像表格，没有收入", _clip(line))
+            yield Note(number, "这一行像表格，没有收入", clip(line, _QUOTED))
 
 
 def _after_the_date(passages: Mapping[str, Passage]) -> Iterator[Paragraph]:
     signed = paragraphs(passages, "signature")
     dated = [at for at, paragraph in enumerate(signed) if _DATED.search(paragraph.text)]
     yield from signed[dated[0] + 1 :] if dated else ()
-
-
-def _clip(text: str, limit: int = 40) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

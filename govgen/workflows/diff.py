@@ -13,7 +13,7 @@ from govgen.datafile.prose import printed
 from govgen.datafile.report import Report
 from govgen.editions.succession import counterpart, lost
 from govgen.editions.table import CellRef
-from govgen.findings.reporters.text import width
+from govgen.findings.display import columns
 
 _TENTH = Decimal("0.1")
 
@@ -90,7 +90,7 @@ def as_text(comparison: Comparison, *, every: bool = False) -> str:
     kept = [change for change in comparison.changes if every or not change.is_nothing]
     head = (*(f"{year}年" for year in comparison.years), "增减", "增减%", "项目")
     rows = [(*_figures(change), change.name.partition(".")[2]) for change in kept]
-    widths = [max(width(row[place]) for row in (head, *rows)) for place in range(len(head) - 1)]
+    widths = [max(columns(row[place]) for row in (head, *rows)) for place in range(len(head) - 1)]
     lines = [_line(head, widths)]
     for table, group in itertools.groupby(zip(kept, rows, strict=True), key=lambda pair: _table(pair[0])):
         lines += ["", f"【{table}】", *(_line(row, widths) for _, row in group)]
@@ -145,5 +145,5 @@ def _signed(value: Decimal) -> str:
 def _line(row: tuple[str, ...], widths: list[int]) -> str:
     """Figures flush right, the name after them; Chinese characters are two columns wide."""
     *figures, name = row
-    cells = [" " * (wide - width(text)) + text for text, wide in zip(figures, widths, strict=True)]
+    cells = [" " * (wide - columns(text)) + text for text, wide in zip(figures, widths, strict=True)]
     return "  ".join([*cells, name])

@@ -18,10 +18,9 @@ from govgen.datafile.yaml_reader.tree import Mapping, Node, Scalar
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Span
 from govgen.workflows.check import Examined
+from govgen.workflows.line_edits import Edit, edited, lines_of
 from govgen.workflows.punctuation import CODES, edits
 
-_BOM = b"\xef\xbb\xbf"
-_BREAK = re.compile(r"(\r\n|\r|\n)")
 _DIGITS = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
 _NARROW = {"、": ","}
 _SPACED = frozenset({"Y013", "Y014", "Y015"})
@@ -35,14 +34,6 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """A stretch within one line, and what takes its place."""
-
-    span: Span
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """A file before and after mending, as bytes."""
 
@@ -53,7 +44,7 @@ class Plan:
 
     def diff(self) -> list[str]:
         """The change as lines of a unified diff, without line ends."""
-        old, new = (_shown(raw) for raw in (self.before, self.after))
+        old, new = (lines_of(raw) for raw in (self.before, self.after))
         name = self.path.as_posix()
         return list(difflib.unified_diff(old, new, name, name, lineterm=""))
 
@@ -91,18 +82,16 @@ def plan(examined: Examined, keeps: Callable[[Finding], bool] = _all) -> Plan | 
     raw = examined.path.read_bytes()
     if not examined.source.complete:
         raise RefusedError(f"{examined.path} 没有读全，不能自动改正，请先改正审核指出的错误")
-    fixes = sorted(
-        {*_slips(examined, keeps), *_prose(examined, keeps)}, key=lambda fix: fix.span, reverse=True
-    )
-    if not fixes:
+    changes = {*_slips(examined, keeps), *_prose(examined, keeps)}
+    if not changes:
         return None
-    after = _mended(raw, fixes)
+    after = edited(raw, changes)
     if not _says_the_same(examined.source, read(after, is_key)):
         raise RefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
-    return Plan(examined.path, raw, after, len(fixes))
+    return Plan(examined.path, raw, after, len(changes))
 
 
-def _slips(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Fix]:
+def _slips(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:
     """What findings already point at: marks of YAML itself, and wide digits of a number."""
     lines = examined.source.text.split("\n")
     for found in examined.findings:
@@ -112,12 +101,12 @@ def _slips(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Fix
         text = line[span.column - 1 : span.end_column - 1]
         if found.code in _SLIPS:
             space = "" if line[span.column :][:1] in {"", " "} or found.code not in _SPACED else " "
-            yield Fix(span, _NARROW.get(text, unicodedata.normalize("NFKC", text)) + space)
+            yield _replacement(span, _NARROW.get(text, unicodedata.normalize("NFKC", text)) + space)
         elif text.translate(_DIGITS) != text:
-            yield Fix(span, text.translate(_DIGITS))
+            yield _replacement(span, text.translate(_DIGITS))
 
 
-def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Fix]:
+def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:
     """What the review tells once a paragraph, mended all through it."""
     asked = {code for code in CODES if keeps(finding(code, "", START))}
     stands = {(settled.finding.code, settled.finding.where) for settled in examined.accepted}
@@ -126,7 +115,7 @@ def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Fix
         for paragraph in passage.paragraphs:
             for at, new in edits(paragraph.text, wanted):
                 if _stands_there(paragraph.body, at):
-                    yield Fix(paragraph.body.span(at, at + 1), new)
+                    yield _replacement(paragraph.body.span(at, at + 1), new)
 
 
 def _stands_there(body: Mapped, at: int) -> bool:
@@ -134,25 +123,8 @@ def _stands_there(body: Mapped, at: int) -> bool:
     return all(piece.exact for piece in body.part(at, at + 1).pieces)
 
 
-def _lines(raw: bytes) -> list[str]:
-    """Lines and line ends in turn; the order of lines is that of findings."""
-    return _BREAK.split(raw.removeprefix(_BOM).decode("utf-8"))
-
-
-def _shown(raw: bytes) -> list[str]:
-    """The lines of a file without their ends, and without the empty one after the last end."""
-    lines = _lines(raw)[::2]
-    return lines if lines[-1] else lines[:-1]
-
-
-def _mended(raw: bytes, fixes: list[Fix]) -> bytes:
-    """``raw`` with ``fixes``, which come from the last to the first; all else is kept byte for byte."""
-    parts = _lines(raw)
-    for fix in fixes:
-        at = 2 * (fix.span.line - 1)
-        line = parts[at]
-        parts[at] = line[: fix.span.column - 1] + fix.new + line[fix.span.end_column - 1 :]
-    return (_BOM if raw.startswith(_BOM) else b"") + "".join(parts).encode("utf-8")
+def _replacement(span: Span, text: str) -> Edit:
+    return Edit(span.line, span.column, span.end_column, text)
 
 
 def _says_the_same(before: Source, after: Source) -> bool:

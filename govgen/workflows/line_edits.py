@@ -34,6 +34,12 @@ class Edit:
         return cls(line, column, column, text, whole=True)
 
 
+def lines_of(raw: bytes) -> list[str]:
+    """The lines of a text in UTF-8 without their ends, and without the empty one after the last end."""
+    lines = _BREAK.split(raw.removeprefix(_BOM).decode("utf-8"))[::2]
+    return lines if lines[-1] else lines[:-1]
+
+
 def edited(raw: bytes, edits: Iterable[Edit]) -> bytes:
     """``raw``, a text in UTF-8, with ``edits`` made; new lines end as the file's first one does."""
     parts = _BREAK.split(raw.removeprefix(_BOM).decode("utf-8"))

@@ -16,8 +16,9 @@ from reviewing import BROKEN, as_document, checked, leave_platforms
 from govgen.cli.app import run
 from govgen.findings.accepted import Settled
 from govgen.findings.catalogue import entry
+from govgen.findings.display import columns
 from govgen.findings.finding import MOST, Finding, Findings, Level, Related, Span
-from govgen.findings.reporters import FORMATS, Outcome, Summary, report, report_text, text, width
+from govgen.findings.reporters import FORMATS, Outcome, Summary, report, report_text, text
 
 NOTHING = Summary(1, 0, 0, 0, 0, 0)
 
@@ -238,8 +239,8 @@ def test_the_caret_stands_under_the_place_however_wide_the_characters():
     shown = report_text(outcome(finding, lines={"乡镇/2025.yaml": ["a甲乙c丙"]})).split("\n")
     line, caret = shown[2], shown[3]
     prefix = line[: line.index("乙")]
-    assert width(prefix) == caret.index("^")
-    assert caret.count("^") == width("乙c")
+    assert columns(prefix) == caret.index("^")
+    assert caret.count("^") == columns("乙c")
 
 
 def test_a_long_line_is_shown_around_the_place():
@@ -247,8 +248,8 @@ def test_a_long_line_is_shown_around_the_place():
     shown = report_text(outcome(finding, lines={"乡镇/2025.yaml": ["字" * 500 + "错" + "字" * 500]})).split(
         "\n"
     )
-    assert width(shown[2]) < 130
-    assert width(shown[2][: shown[2].index("错")]) == shown[3].index("^")
+    assert columns(shown[2]) < 130
+    assert columns(shown[2][: shown[2].index("错")]) == shown[3].index("^")
 
 
 def test_a_line_far_too_long_is_not_measured_for_each_of_its_findings(monkeypatch):
@@ -256,9 +257,9 @@ def test_a_line_far_too_long_is_not_measured_for_each_of_its_findings(monkeypatc
 
     def counted(words: str) -> int:
         measured.append(len(words))
-        return width(words)
+        return columns(words)
 
-    monkeypatch.setattr(text, "width", counted)
+    monkeypatch.setattr(text, "columns", counted)
     report_text(outcome(one(span=Span.point(1, 100_001, 1)), lines={"乡镇/2025.yaml": ["字" * 200_000]}))
     assert max(measured) <= text.WIDEST
 

@@ -17,7 +17,7 @@ from govgen.editions.table import CellRef
 from govgen.importers.convert import Imported, convert
 from govgen.importers.page import RefusedError
 from govgen.importers.sections import stretches
-from govgen.importers.tables.reader import cells_of, edition_of
+from govgen.importers.tables.reader import edition_of, read_tables
 from govgen.render.html.page import Templates
 
 SEEDS = ("000", "001", "002", "003", "004")
@@ -208,7 +208,7 @@ def test_cells_of_a_bare_text_know_their_places() -> None:
     _, text = seed("002")
     edition = edition_for(2020)
     assert edition is not None
-    cells, _ = cells_of(text, edition)
+    cells = read_tables(text, edition).as_cells()
     cell = cells[CellRef("disclosure", "other_service", "decisions")]
     line = text.split("\n")[cell.span.line - 1]
     assert line[cell.span.column - 1 : cell.span.end_column - 1] == "212" == str(cell.value)

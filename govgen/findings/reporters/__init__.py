@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from govgen.findings.reporters.github import report_github
+from govgen.findings.reporters.gitlab import report_gitlab
+from govgen.findings.reporters.json_ import report_json
 from govgen.findings.reporters.outcome import Outcome, Summary
+from govgen.findings.reporters.sarif import report_sarif
 from govgen.findings.reporters.text import (
     LEVEL_NAMES,
     Style,
@@ -11,7 +15,6 @@ from govgen.findings.reporters.text import (
     plain,
     report_text,
     summary_text,
-    width,
 )
 
 __all__ = [
@@ -26,24 +29,19 @@ __all__ = [
     "report",
     "report_text",
     "summary_text",
-    "width",
 ]
 
-FORMATS = ("text", "json", "github", "sarif", "gitlab")
-"""The formats there are, by the names a user gives them."""
+_WRITERS = {
+    "json": report_json,
+    "github": report_github,
+    "sarif": report_sarif,
+    "gitlab": report_gitlab,
+}
+
+FORMATS = ("text", *_WRITERS)
+"""The output formats, by the names a user gives them."""
 
 
 def report(kind: str, outcome: Outcome, style: Style = plain) -> str:
     """The outcome in the format ``kind``, one of ``FORMATS``; only text has a style."""
-    # The formats for programs are loaded when asked for: a clerk's check needs text alone.
-    if kind == "json":
-        from govgen.findings.reporters.json_ import report_json as write  # noqa: PLC0415  (see above)
-    elif kind == "github":
-        from govgen.findings.reporters.github import report_github as write  # noqa: PLC0415  (see above)
-    elif kind == "sarif":
-        from govgen.findings.reporters.sarif import report_sarif as write  # noqa: PLC0415  (see above)
-    elif kind == "gitlab":
-        from govgen.findings.reporters.gitlab import report_gitlab as write  # noqa: PLC0415  (see above)
-    else:
-        return report_text(outcome, style)
-    return write(outcome)
+    return _WRITERS[kind](outcome) if kind in _WRITERS else report_text(outcome, style)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from govgen.findings.accepted import Settled
+from govgen.findings.display import columns
 from govgen.findings.finding import Finding, Level, Span
 from govgen.findings.reporters.outcome import Outcome, Summary
 
@@ -21,14 +21,6 @@ Style = Callable[[str, str], str]
 def plain(text: str, _role: str) -> str:
     """No colours."""
     return text
-
-
-def width(text: str) -> int:
-    """How many columns a terminal needs for ``text``; Chinese characters take two."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
 
 
 def report_text(outcome: Outcome, style: Style = plain) -> str:
@@ -74,16 +66,16 @@ def _source(file: str, span: Span, lines: list[str], style: Style, level: Level)
     start = span.column - 1
     end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line)
     line, start, end = _clipped(line, start, end)
-    caret = "^" * max(1, width(line[start:end]))
+    caret = "^" * max(1, columns(line[start:end]))
     shown.append(f"{span.line} | {line}")
-    shown.append(f"{' ' * gutter} | {' ' * width(line[:start])}{style(caret, level.value)}")
+    shown.append(f"{' ' * gutter} | {' ' * columns(line[:start])}{style(caret, level.value)}")
     return shown
 
 
 def _clipped(line: str, start: int, end: int) -> tuple[str, int, int]:
     """A window on a long line, with the place of interest in it."""
     # What is far too long is not measured: a line may hold a whole file, and each character a finding.
-    if len(line) <= WIDEST and width(line) <= WIDEST:
+    if len(line) <= WIDEST and columns(line) <= WIDEST:
         return line, start, end
     first = max(0, start - WIDEST // 4)
     mark = "…" if first else ""

@@ -61,7 +61,6 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_TAG = re.compile(r"<(/?)(?:div|span|table|td|tr|b|i|font|p|section|ul|li|a|em|strong)\b", re.IGNORECASE)
 _BREAK = frozenset({"br"})
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from govgen.datafile.tables import Cells
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.editions.table import Table
-from govgen.importers.page import Note
 from govgen.importers.sections import stretches
 from govgen.importers.tables.assembly import Gathering
 from govgen.importers.tables.headers import altered_columns
@@ -18,19 +16,8 @@ from govgen.importers.tables.result import ALTERED, Alteration, Reading
 from govgen.importers.tables.rows import Run, bears_no_labels
 from govgen.importers.tables.tokens import Token, key, tokens
 
-_BREAKS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
-"""Characters that Python takes for the end of a line, and no editor shows as one."""
 _NEAR = 3
 """Two column headings this near each other are the head of a table."""
-
-
-def cells_of(text: str, edition: Edition) -> tuple[Cells, tuple[Note, ...]]:
-    """Every cell of ``edition`` as a bare text states it, with its place in the text, and what to tell.
-
-    A cell that is doubtful or not there is unknown.
-    """
-    reading = read_tables(text.translate(_BREAKS), edition)
-    return reading.as_cells(), tuple(reading.notes)
 
 
 def edition_of(text: str, drawn: frozenset[int] = frozenset()) -> Edition | None:

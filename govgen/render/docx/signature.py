@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from govgen.findings.display import full_width
 from govgen.render.docx.xml import Look
 
 CHARACTER = 315
@@ -20,7 +19,8 @@ _HALF = 155  # a Latin letter or digit: 8 pt less 0.25 pt
 
 def length(text: str) -> int:
     """The length of ``text`` in twips when set as body text."""
-    return sum(CHARACTER if unicodedata.east_asian_width(mark) in "WFA" else _HALF for mark in text)
+    full = full_width(text, "WFA")
+    return full * CHARACTER + (len(text) - full) * _HALF
 
 
 def looks(name: list[str], date: str, line: int) -> tuple[Look, Look]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
+
+from govgen.findings.display import full_width
 
 LINE = 18.0
 """A line of the title holds 20 full characters of 2号 in the 156 mm of the page; two are kept clear."""
@@ -25,7 +26,7 @@ _SUBJECT = re.compile(r"(?<=\d年)(?=\D)|(?=工作)")
 
 def width(text: str) -> float:
     """The width of ``text`` in full characters; Latin letters and digits take half of one."""
-    return sum(1.0 if unicodedata.east_asian_width(mark) in "WFA" else 0.5 for mark in text)
+    return (len(text) + full_width(text, "WFA")) / 2
 
 
 def phrases(text: str) -> list[str]:
