@@ -1,0 +1,83 @@
+"""Writes parts of a data file: tables, prose and lists as a clerk would type them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govgen.datafile.prose import printed
+from govgen.datafile.values import PLACEHOLDER
+from govgen.datafile.yaml_reader.scalars import scalar
+from govgen.editions.key_tree import Slot, slots
+from govgen.editions.table import CellRef, Table
+
+
+def flow(items: Mapping[str, str]) -> str:
+    """A mapping on one line."""
+    return "{" + ", ".join(f"{scalar(name)}: {scalar(value)}" for name, value in items.items()) + "}"
+
+
+def passage_lines(key: str, paragraphs: Iterable[str]) -> Iterator[str]:
+    """A section's prose as a block, one paragraph a line."""
+    yield f"{key}: |"
+    yield from (f"  {paragraph}" for paragraph in paragraphs)
+
+
+def list_lines(key: str, names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """A list of one-line mappings under ``key``, equal rows once; nothing where it is empty."""
+    lines = [f"  - {flow(dict(zip(names, row, strict=True)))}" for row in dict.fromkeys(rows)]
+    return [f"{key}:", *lines] if lines else []
+
+
+def table_lines(table: Table, values: Mapping[CellRef, Decimal | None]) -> Iterator[str]:
+    """A table under its key, one row a line.
+
+    Totals are left out unless they differ from the sum of their parts, and so is 0 where the table may leave
+    it out. A cell without a value asks to be filled in.
+    """
+    yield f"{table.key}:"
+    writer = _TableWriter(table, values)
+    for slot in slots(table):
+        yield from writer.slot(slot, 1, always=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _TableWriter:
+    table: Table
+    values: Mapping[CellRef, Decimal | None]
+
+    def slot(self, slot: Slot, depth: int, *, always: bool = False) -> Iterator[str]:
+        indent = "  " * depth
+        name = scalar(slot.heading.name)
+        if all(self.values.get(ref) is None for ref in slot.refs):
+            yield f"{indent}{name}:"
+            return
+        if any(part.ref for part in slot.below):
+            written = {part.heading.name: self._written(part.ref) for part in slot.below if part.ref}
+            items = ", ".join(f"{scalar(key)}: {value}" for key, value in written.items() if value)
+            if items or always:
+                yield f"{indent}{name}: {{{items}}}"
+            return
+        below = [line for part in slot.below for line in self.slot(part, depth + 1)]
+        if below:
+            yield f"{indent}{name}:"
+            yield from below
+        elif always:
+            yield f"{indent}{name}: {{}}"
+
+    def _written(self, ref: CellRef) -> str:
+        """What to write in a cell; empty where it may be left out."""
+        value = self.values.get(ref)
+        if value is None:
+            return PLACEHOLDER
+        if ref in self.table.parts and value == self._sum(ref):
+            return ""
+        is_implied = value == 0 and not self.table.complete and ref not in self.table.parts
+        return "" if is_implied else printed(value)
+
+    def _sum(self, ref: CellRef) -> Decimal | None:
+        """The sum of a total's parts; None where one has no value."""
+        parts = [self.values.get(part) for part in self.table.parts[ref]]
+        known = [part for part in parts if part is not None]
+        return sum(known, Decimal(0)) if len(known) == len(parts) else None
