@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from govgen.datafile import keys
 from govgen.datafile.cell import State
 from govgen.datafile.chart import KEY, read_kind
+from govgen.datafile.county import County
 from govgen.datafile.doubts import take_doubts
 from govgen.datafile.identity import Identity
 from govgen.datafile.identity_reader import Head
-from govgen.datafile.passages import Passage
+from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.prose import read_passage
 from govgen.datafile.references import Lookup, Tables
 from govgen.datafile.tables import Cells, read_table, unknown_table
@@ -21,6 +24,7 @@ from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence
 from govgen.editions.edition import Edition, Section
 from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions
+from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Findings, Span
@@ -38,13 +42,15 @@ class Accepted(NamedTuple):
     span: Span
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Report:
-    """A year's report as data.
+    """A year's report as data: a data file as read, or a bare text such as a published page.
 
     ``identity`` and ``year`` may be missing where the file does not give them; ``edition`` is then the one
-    whose words the file uses. ``chart`` is the chart that the file asks for; empty where it asks for none.
-    ``whole`` tells that the file was read to its end.
+    whose words the file uses. ``passages`` are by section id, with title, introduction and signature where
+    there are such; ``cells`` is empty where there are no tables. ``chart`` is the chart that the file asks
+    for; empty where it asks for none. ``whole`` says that the text was read to its end, so that rules about
+    absence may speak; ``bare`` that it is a text without data, whose form is as some page gave it.
     """
 
     name: str
@@ -57,6 +63,25 @@ class Report:
     last: Report | None = None
     chart: str = ""
     whole: bool = True
+    bare: bool = False
+    county: County = field(default_factory=County)
+
+    @property
+    def who(self) -> Identity:
+        """The identity, for rules: those that need it are skipped on a report without one."""
+        return self.identity or Identity(body="", year=self.edition.first_year)
+
+    @property
+    def paragraphs(self) -> Iterator[tuple[Passage, Paragraph]]:
+        """Every paragraph with its passage, in order."""
+        for passage in self.passages.values():
+            for paragraph in passage.paragraphs:
+                yield passage, paragraph
+
+    def value(self, table: str, row: str, column: str) -> Decimal | None:
+        """The value of a cell; None where it is unknown or there is no table."""
+        cell = self.cells.get(CellRef(table, row, column))
+        return None if cell is None or cell.state is State.UNKNOWN else cell.value
 
     @property
     def identity(self) -> Identity | None:

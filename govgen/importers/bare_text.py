@@ -1,4 +1,4 @@
-"""A bare text, such as a page pasted as it is, seen as a subject of review."""
+"""A bare text, such as a page pasted as it is, seen as a report."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from govgen.datafile.identity import Identity, Kind, unfit_name
+from govgen.datafile.identity_reader import Head
 from govgen.datafile.passages import Paragraph, Passage, Shape
+from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.positions import Mapped
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
 from govgen.importers.sections import Stretch, is_heading, stretches
 from govgen.rules.lexicon import HAN, load, pattern
-from govgen.rules.subject import Subject
 from govgen.rules.text.lines import flat, is_furniture
 
 _STOPPED = re.compile(r"[。！？；：…，、.!?;:,]\s*$")
@@ -40,10 +41,10 @@ class _Front:
     furniture: list[Mapped] = field(default_factory=list)
 
 
-def subject_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bool = False) -> Subject:
-    """See ``text`` as a subject without cells.
+def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bool = False) -> Report:
+    """See ``text`` as a report without cells.
 
-    An ``excerpt`` was cut off somewhere: the words after its last mark are left out, and the subject is not
+    An ``excerpt`` was cut off somewhere: the words after its last mark are left out, and the report is not
     whole. Passages of table sections keep every line; ``furniture`` holds what the page and not the
     report says. ValueError when no edition was in force for ``year`` or ``body`` is no name.
     """
@@ -61,9 +62,10 @@ def subject_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: b
         *(_section(part, edition) for part in parts),
         _passage("signature", signature),
     ]
-    return Subject(
-        identity=_identity(body, kind, year, signature),
+    return Report(
+        name="",
         edition=edition,
+        head=Head(year, _identity(body, kind, year, signature)),
         passages={passage.id: passage for passage in passages if passage.heading or passage.paragraphs},
         whole=not excerpt,
         bare=True,

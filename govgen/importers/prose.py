@@ -11,7 +11,7 @@ from govgen.datafile.chart import plans
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.editions.edition import Edition
 from govgen.findings.display import clip
-from govgen.importers.bare_text import subject_of
+from govgen.importers.bare_text import report_of
 from govgen.importers.front_matter import contact, named, paragraphs, titled, year_of
 from govgen.importers.page import Note, Page
 from govgen.importers.sections import stretches
@@ -51,25 +51,25 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
         "" if number in taken else line.replace("\t", " ")
         for number, line in enumerate(page.text.split("\n"), start=1)
     )
-    subject = subject_of(text, body=_NOBODY, kind=None, year=edition.first_year)
+    report = report_of(text, body=_NOBODY, kind=None, year=edition.first_year)
     kept = ("introduction", *(section.id for section in edition.sections if section.kind == "text"))
-    words = Words(published=subject.identity.published)
+    words = Words(published=report.who.published)
     words.passages = {
-        ident: tuple(_harmless(paragraph.text) for paragraph in subject.passages[ident].paragraphs)
+        ident: tuple(_harmless(paragraph.text) for paragraph in report.passages[ident].paragraphs)
         for ident in kept
-        if ident in subject.passages and subject.passages[ident].paragraphs
+        if ident in report.passages and report.passages[ident].paragraphs
     }
     _take_caption(words)
-    words.body, words.year = titled(subject.passages)
+    words.body, words.year = titled(report.passages)
     words.contact = contact(line for lines in words.passages.values() for line in lines)
-    words.notes = list(_left_out(text, subject.passages, edition))
-    if not words.body and (name := named(subject.passages)):
+    words.notes = list(_left_out(text, report.passages, edition))
+    if not words.body and (name := named(report.passages)):
         words.body = name
         words.notes.append(Note(0, "标题里没有机关名称，取自正文或署名", name))
     if words.year is None:
         words.year, words.year_is_guess = year_of(page.text)
     _unsigned(words)
-    words.alterations = list(_altered_headings(subject.passages, edition))
+    words.alterations = list(_altered_headings(report.passages, edition))
     return words
 
 

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
+from govgen.datafile.report import Report
 from govgen.editions.edition import Balance, Term
 from govgen.editions.table import CellRef, Table
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Related
-from govgen.rules.rule import Need, Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import Need, rule
 
 
 @rule("B201", Need.CELLS)
-def flow(subject: Subject) -> Iterator[Finding]:
+def flow(report: Report) -> Iterator[Finding]:
     """What came in equals what went out and what is left, in every column of applicants."""
-    for balance in subject.edition.balances:
-        table = subject.edition.table_by_id[balance.table]
+    for balance in report.edition.balances:
+        table = report.edition.table_by_id[balance.table]
         for column in table.columns:
-            yield from _column(subject, balance, table, column)
+            yield from _column(report, balance, table, column)
 
 
-def _column(subject: Subject, balance: Balance, table: Table, column: str) -> Iterator[Finding]:
-    cells = subject.cells or {}
+def _column(report: Report, balance: Balance, table: Table, column: str) -> Iterator[Finding]:
+    cells = report.cells
     left, right = (
         [(term, cells[CellRef(table.id, term.row, column)]) for term in side]
         for side in (balance.left, balance.right)
@@ -48,17 +48,17 @@ def _column(subject: Subject, balance: Balance, table: Table, column: str) -> It
         balance.code,
         message,
         _first_stated(terms).span,
-        where=subject.edition.name_of(ref),
-        related=tuple(place for term, cell in terms for place in _places(subject, table, term, column, cell)),
+        where=report.edition.name_of(ref),
+        related=tuple(place for term, cell in terms for place in _places(report, table, term, column, cell)),
         citation=balance.citation,
         advice="",
     )
 
 
-def _places(subject: Subject, table: Table, term: Term, column: str, cell: Cell) -> Iterator[Related]:
+def _places(report: Report, table: Table, term: Term, column: str, cell: Cell) -> Iterator[Related]:
     """Where a term stands; what nobody wrote has the places of what it was computed from."""
     yield Related(f"{term.word} {cell.value:f}", cell.span)
-    ref, cells = CellRef(table.id, term.row, column), subject.cells or {}
+    ref, cells = CellRef(table.id, term.row, column), report.cells
     for part in (table.column_parts(ref) or table.parts.get(ref, ())) if cell.computed else ():
         if cells[part].value:
             name = (
@@ -76,17 +76,17 @@ def _first_stated(terms: list[tuple[Term, Cell]]) -> Cell:
     return next((cell for _, cell in terms if cell.text), terms[0][1])
 
 
-def _stated_totals(subject: Subject, code: str) -> Iterator[Finding]:
+def _stated_totals(report: Report, code: str) -> Iterator[Finding]:
     """Totals that the file states although they follow from other cells, and that are wrong."""
-    cells = subject.cells or {}
-    for table in subject.edition.tables:
+    cells = report.cells
+    for table in report.edition.tables:
         for ref in table.parts if code in {table.sums.across, table.sums.down} else ():
             if cells[ref].computed or cells[ref].state is State.UNKNOWN:
                 continue
             ways = ((table.sums.across, _across(table, ref)), (table.sums.down, table.column_parts(ref)))
             for way, parts in ways:
                 if way == code and parts:
-                    yield from _wrong_total(subject, code, ref, parts)
+                    yield from _wrong_total(report, code, ref, parts)
 
 
 def _across(table: Table, ref: CellRef) -> tuple[CellRef, ...]:
@@ -94,15 +94,15 @@ def _across(table: Table, ref: CellRef) -> tuple[CellRef, ...]:
     return parts if parts and parts[0].row == ref.row else ()
 
 
-def _wrong_total(subject: Subject, code: str, ref: CellRef, parts: tuple[CellRef, ...]) -> Iterator[Finding]:
-    cells = subject.cells or {}
+def _wrong_total(report: Report, code: str, ref: CellRef, parts: tuple[CellRef, ...]) -> Iterator[Finding]:
+    cells = report.cells
     stated, found = cells[ref], [cells[part] for part in parts]
     if any(cell.state is State.UNKNOWN or cell.value is None for cell in found):
         return
     total = sum((cell.value or Decimal(0) for cell in found), Decimal(0))
     if total == stated.value or stated.value is None:
         return
-    table = subject.edition.table_by_id[ref.table]
+    table = report.edition.table_by_id[ref.table]
     across = parts[0].row == ref.row
     terms = [
         ((table.column_nodes[part.column] if across else table.row_nodes[part.row]).name, cell)
@@ -112,36 +112,33 @@ def _wrong_total(subject: Subject, code: str, ref: CellRef, parts: tuple[CellRef
     arithmetic = " + ".join(f"{name} {cell.value:f}" for name, cell in terms) or "各项都是 0"
     yield finding(
         code,
-        f"{_place(subject, ref)}写作 {stated.value:f}，但 {arithmetic} = {total:f}，"
+        f"{_place(report, ref)}写作 {stated.value:f}，但 {arithmetic} = {total:f}，"
         f"差 {abs(total - stated.value):f}",
         stated.span,
-        where=subject.edition.name_of(ref),
+        where=report.edition.name_of(ref),
         related=tuple(Related(f"{name} {cell.value:f}", cell.span) for name, cell in terms),
-        citation=f"{subject.edition.basis.number}所附格式“{table.key}”表",
+        citation=f"{report.edition.basis.number}所附格式“{table.key}”表",
     )
 
 
-def _place(subject: Subject, ref: CellRef) -> str:
-    keys = subject.edition.table_by_id[ref.table].key_paths[ref]
+def _place(report: Report, ref: CellRef) -> str:
+    keys = report.edition.table_by_id[ref.table].key_paths[ref]
     return f"“{'.'.join(keys[-2:])}”"
 
 
 @rule("B202", Need.CELLS)
-def row_total(subject: Subject) -> Iterator[Finding]:
+def row_total(report: Report) -> Iterator[Finding]:
     """A stated row total equals its columns."""
-    yield from _stated_totals(subject, "B202")
+    yield from _stated_totals(report, "B202")
 
 
 @rule("B203", Need.CELLS)
-def column_total(subject: Subject) -> Iterator[Finding]:
+def column_total(report: Report) -> Iterator[Finding]:
     """A stated column total equals its rows."""
-    yield from _stated_totals(subject, "B203")
+    yield from _stated_totals(report, "B203")
 
 
 @rule("B204", Need.CELLS)
-def group_total(subject: Subject) -> Iterator[Finding]:
+def group_total(report: Report) -> Iterator[Finding]:
     """A stated total of reviews or suits equals its results."""
-    yield from _stated_totals(subject, "B204")
-
-
-RULES: tuple[Rule, ...] = (flow, row_total, column_total, group_total)
+    yield from _stated_totals(report, "B204")

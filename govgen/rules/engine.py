@@ -1,45 +1,40 @@
-"""A review: every rule of every family asked once."""
+"""A review: every rule asked once, from the one list of the modules that hold rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from govgen.findings.finding import Finding, Findings
+from govgen.datafile.report import Report
+from govgen.findings.finding import Findings
 from govgen.rules import balances
-from govgen.rules.consistency import tables as consistency
-from govgen.rules.last_year import figures as last_year
-from govgen.rules.last_year import narrative
-from govgen.rules.law import edition as edition_rules
-from govgen.rules.law import statute as law
-from govgen.rules.privacy import personal_data as privacy
+from govgen.rules.consistency import handling_fee, stated_counts, sums, tables
+from govgen.rules.last_year import figures, narrative
+from govgen.rules.law import blanks, dates, documents, edition, outline, statute
+from govgen.rules.privacy import page_remains, personal_data
 from govgen.rules.rule import Rule
-from govgen.rules.subject import Subject
-from govgen.rules.wording import family as wording
+from govgen.rules.wording import confusions, marks, names, numbering, quotes, repeats, title, years
 
-FIGURES: tuple[Rule, ...] = balances.RULES
-"""The rules that need no identity: they judge a report whose body or year is still unreadable."""
-
-RULES: tuple[Rule, ...] = (
-    *FIGURES,
-    *edition_rules.RULES,
-    *last_year.RULES,
-    *consistency.RULES,
-    *law.RULES,
-    *narrative.RULES,
-    *wording.RULES,
-    *privacy.RULES,
+_MODULES = (
+    *(balances, edition, figures, stated_counts, sums, tables, handling_fee),
+    *(statute, outline, documents, blanks, dates, narrative),
+    *(years, names, quotes, repeats, confusions, numbering, marks, title),
+    *(personal_data, page_remains),
 )
+
+
+def _rules_of(*modules: object) -> tuple[Rule, ...]:
+    return tuple(item for module in modules for item in vars(module).values() if isinstance(item, Rule))
+
+
+RULES = _rules_of(*_MODULES)
 """Every rule there is."""
 
+_FIGURES = _rules_of(balances)
+"""The rules that need no identity: they judge a report whose body or year is still unreadable."""
 
-def review(subject: Subject, rules: tuple[Rule, ...] = RULES) -> Findings:
-    """What ``rules`` find in ``subject``; a rule that lacks what it needs is not asked."""
+
+def review(report: Report) -> Findings:
+    """What the rules find in ``report``; a rule that lacks what it needs is skipped."""
     found = Findings()
-    found.extend(_ask(subject, rules))
+    for rule in RULES if report.identity is not None else _FIGURES:
+        if rule.applies(report):
+            found.extend(rule.check(report))
     return found
-
-
-def _ask(subject: Subject, rules: tuple[Rule, ...]) -> Iterator[Finding]:
-    for rule in rules:
-        if rule.applies(subject):
-            yield from rule.check(subject)

@@ -21,8 +21,7 @@ from govgen.findings.accepted import Settled
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Span
 from govgen.rules.acceptance import settle
-from govgen.rules.engine import FIGURES, RULES, review
-from govgen.rules.subject import Subject
+from govgen.rules.engine import review
 from govgen.workflows.files import beside
 
 UNNAMED = "（机关待填写）"
@@ -98,7 +97,7 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     else:
         report = build_report(source, name, head, before, unusable=unusable)
     found.extend(report.findings)
-    found.extend(_reviewed(report, county or County()))
+    found.extend(review(replace(report, county=county or County())))
     whole = source.complete and report.identity is not None
     live, accepted = settle(found.in_file(name), report.accepted, complete=whole)
     return Examined(path, source, report, live.in_file(name).capped(), accepted)
@@ -157,27 +156,3 @@ def _kept(raw: bytes, name: str) -> Report:
     """A file as a report without last year's, not reviewed; kept, because it may be next year's last one."""
     source = _source(raw)
     return build_report(source, name, read_head(source.root, Findings(), complete=source.complete))
-
-
-def _reviewed(report: Report, county: County) -> Findings:
-    if report.identity is None:
-        return review(subject_of(report, county), FIGURES)
-    return review(subject_of(report, county), RULES)
-
-
-def subject_of(report: Report, county: County) -> Subject:
-    """A report as a subject of review; where nothing says who reports, only figures can be judged."""
-    last = report.last
-    return Subject(
-        identity=report.identity or Identity(body="", year=report.edition.first_year),
-        edition=report.edition,
-        passages=report.passages,
-        cells=report.cells,
-        last=subject_of(last, county) if last is not None and last.identity else None,
-        county=county,
-        whole=report.whole,
-        name=report.name,
-        explanation=report.head.explanation,
-        places=report.head.places,
-        fee=report.head.fee,
-    )

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 
 from govgen.datafile.county import County
 from govgen.datafile.identity import Kind
-from govgen.datafile.report import change_message
+from govgen.datafile.report import Report, change_message
 from govgen.datafile.yaml_reader.encodings import decode
 from govgen.editions.edition import Edition
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Level, Span
-from govgen.importers.bare_text import subject_of
+from govgen.importers.bare_text import report_of
 from govgen.importers.tables.reader import edition_of, read_tables
 from govgen.importers.tables.result import BLANK, Alteration
 from govgen.rules.engine import review
-from govgen.rules.subject import Subject
 
 _GARBLED = 10
 """With more deviations than this a text is not a report's own words but what some machine made of them."""
@@ -51,25 +50,25 @@ def examine_text(
     if not found.has_errors and not text.strip():
         found.add(finding("Y006", "文本里没有内容", START))
     if not found.has_errors:
-        subject = subject_of(text, body=body, kind=kind, year=year, excerpt=excerpt)
-        subject = replace(subject, name=name, county=county)
+        report = report_of(text, body=body, kind=kind, year=year, excerpt=excerpt)
+        report = replace(report, name=name, county=county)
         read = text.rpartition("\n")[0] if excerpt else text  # the last line may break off within a cell
-        found.extend(review(_with_tables(subject, read, found)))
+        found.extend(review(_with_tables(report, read, found)))
     return Examined(text, found.in_file(name).capped())
 
 
-def _with_tables(subject: Subject, text: str, found: Findings) -> Subject:
-    """The subject with the tables of its text, read as the importer reads them; deviations are told.
+def _with_tables(report: Report, text: str, found: Findings) -> Report:
+    """The report with the tables of its text, read as the importer reads them; deviations are told.
 
     Tables of another edition cannot be read by this one's labels: that is one finding, and no cells.
     """
     drawn = edition_of(text)
     if drawn is None:
-        return subject
-    if drawn is not subject.edition:
-        found.add(_other_edition(subject.edition, drawn, text))
-        return subject
-    reading = read_tables(text, subject.edition)
+        return report
+    if drawn is not report.edition:
+        found.add(_other_edition(report.edition, drawn, text))
+        return report
+    reading = read_tables(text, report.edition)
     if len(reading.alterations) > _GARBLED:
         first = reading.alterations[0]
         message = (
@@ -80,19 +79,19 @@ def _with_tables(subject: Subject, text: str, found: Findings) -> Subject:
                 first.code, message, _line(text, first.line), advice="请先用 govgen import 转成数据文件。"
             )
         )
-        return subject
-    found.extend(_altered(item, subject, text) for item in reading.alterations)
-    return replace(subject, cells=reading.as_cells())
+        return report
+    found.extend(_altered(item, report, text) for item in reading.alterations)
+    return replace(report, cells=reading.as_cells())
 
 
-def _altered(item: Alteration, subject: Subject, text: str) -> Finding:
+def _altered(item: Alteration, report: Report, text: str) -> Finding:
     """A deviation from the format; pages lose what stands in cells, so that an empty one is only a hint."""
     return finding(
         item.code,
         change_message(item.code, item.where, item.expected, item.original),
         _line(text, item.line),
         where=item.where,
-        citation=f"{subject.edition.basis.number}所附格式",
+        citation=f"{report.edition.basis.number}所附格式",
         level=Level.INFO if item.code == BLANK else None,
     )
 

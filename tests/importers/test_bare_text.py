@@ -9,9 +9,9 @@ from sentences import TOWN, findings
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.passages import Shape
-from govgen.importers.bare_text import subject_of
+from govgen.datafile.report import Report
+from govgen.importers.bare_text import report_of
 from govgen.importers.sections import is_heading, stretches
-from govgen.rules.subject import Subject
 from govgen.rules.text.headings import section_of
 
 WHOLE = """首页 > 政务公开 > 年报
@@ -42,18 +42,18 @@ WHOLE = """首页 > 政务公开 > 年报
 """
 
 
-def read(text: str, **options: object) -> Subject:
+def read(text: str, **options: object) -> Report:
     given: dict = {"body": TOWN, "kind": Kind.TOWN, "year": 2025} | options
-    return subject_of(text, **given)
+    return report_of(text, **given)
 
 
-def texts(subject: Subject, ident: str) -> list[str]:
-    return [paragraph.text for paragraph in subject.passages[ident].paragraphs]
+def texts(report: Report, ident: str) -> list[str]:
+    return [paragraph.text for paragraph in report.passages[ident].paragraphs]
 
 
 def test_a_whole_text_falls_into_its_parts():
-    subject = read(WHOLE)
-    assert list(subject.passages) == [
+    report = read(WHOLE)
+    assert list(report.passages) == [
         "furniture",
         "title",
         "introduction",
@@ -65,38 +65,38 @@ def test_a_whole_text_falls_into_its_parts():
         "others",
         "signature",
     ]
-    assert texts(subject, "title") == ["青禾镇人民政府2025年政府信息公开工作年度报告"]
-    assert [line.split()[0] for line in texts(subject, "furniture")] == [
+    assert texts(report, "title") == ["青禾镇人民政府2025年政府信息公开工作年度报告"]
+    assert [line.split()[0] for line in texts(report, "furniture")] == [
         "首页",
         "发布时间：2026-01-18",
         "扫一扫在手机打开当前页",
     ]
-    assert texts(subject, "overview") == ["（一）主动公开情况", "全年公开信息128条。"]
-    assert subject.passages["overview"].paragraphs[0].shape is Shape.HEADING
-    assert texts(subject, "signature") == ["青禾镇人民政府", "2026年1月18日"]
-    assert subject.identity.published == datetime.date(2026, 1, 18)
-    assert [passage.key for passage in subject.passages.values()][:3] == ["网页内容", "标题", "引言"]
-    assert subject.whole
-    assert subject.cells is None
+    assert texts(report, "overview") == ["（一）主动公开情况", "全年公开信息128条。"]
+    assert report.passages["overview"].paragraphs[0].shape is Shape.HEADING
+    assert texts(report, "signature") == ["青禾镇人民政府", "2026年1月18日"]
+    assert report.who.published == datetime.date(2026, 1, 18)
+    assert [passage.key for passage in report.passages.values()][:3] == ["网页内容", "标题", "引言"]
+    assert report.whole
+    assert not report.cells
 
 
 def test_a_table_section_keeps_its_lines_and_row_labels_open_no_section():
-    subject = read(WHOLE)
-    assert texts(subject, "applications") == [
+    report = read(WHOLE)
+    assert texts(report, "applications") == [
         "一、本年新收政府信息公开申请数量",
         "0",
         "四、结转下年度继续办理",
     ]
-    assert texts(subject, "disclosure")[2] == "规章 | 0 | 0 | 0"
+    assert texts(report, "disclosure")[2] == "规章 | 0 | 0 | 0"
 
 
 def test_every_passage_knows_the_place_of_its_words():
-    subject = read(WHOLE)
+    report = read(WHOLE)
     lines = WHOLE.split("\n")
-    for _, paragraph in subject.paragraphs:
+    for _, paragraph in report.paragraphs:
         span = paragraph.body.span(0, len(paragraph.text))
         assert lines[span.line - 1][span.column - 1 : span.end_column - 1] == paragraph.text
-    for passage in subject.passages.values():
+    for passage in report.passages.values():
         if passage.heading:
             assert lines[passage.span.line - 1].startswith(passage.heading)
 
@@ -145,11 +145,11 @@ def test_a_page_that_lost_its_line_breaks_is_broken_at_headings_and_numbers():
         "现将有关情况报告如下： 一、总体情况 （一）主动公开情况。全年公开信息128条，内容都是群众关心的。 "
         "（二）依申请公开情况。全年没有收到申请，也没有上年结转的申请需要办理。 二、主动公开政府信息情况"
     )
-    subject = read(text)
-    assert texts(subject, "introduction") == ["现将有关情况报告如下："]
-    assert [line[:3] for line in texts(subject, "overview")] == ["（一）", "（二）"]
-    assert subject.passages["disclosure"].heading == "二、主动公开政府信息情况"
-    second = subject.passages["overview"].paragraphs[1].body
+    report = read(text)
+    assert texts(report, "introduction") == ["现将有关情况报告如下："]
+    assert [line[:3] for line in texts(report, "overview")] == ["（一）", "（二）"]
+    assert report.passages["disclosure"].heading == "二、主动公开政府信息情况"
+    second = report.passages["overview"].paragraphs[1].body
     assert text[second.span(0, 1).column - 1] == "（"
 
 
@@ -162,22 +162,22 @@ def test_lines_of_one_length_are_joined_to_paragraphs_that_still_know_their_plac
         "时，群众反映良好。\n"
         "（二）依申请公开情况\n"
     )
-    subject = read(text)
-    first = subject.passages["overview"].paragraphs[0].body
+    report = read(text)
+    first = report.passages["overview"].paragraphs[0].body
     assert first.text.endswith("更新及时，群众反映良好。")
     assert first.span(first.text.index("群众反映"), len(first.text)).line == 5
-    assert subject.passages["overview"].paragraphs[1].text == "（二）依申请公开情况"
+    assert report.passages["overview"].paragraphs[1].text == "（二）依申请公开情况"
 
 
 def test_a_title_may_take_two_lines():
-    subject = read("青禾镇人民政府\n2025年政府信息公开工作年度报告\n一、总体情况\n甲。\n")
-    assert texts(subject, "title") == ["青禾镇人民政府2025年政府信息公开工作年度报告"]
-    assert "furniture" not in subject.passages
+    report = read("青禾镇人民政府\n2025年政府信息公开工作年度报告\n一、总体情况\n甲。\n")
+    assert texts(report, "title") == ["青禾镇人民政府2025年政府信息公开工作年度报告"]
+    assert "furniture" not in report.passages
 
 
 def test_a_title_in_the_table_of_a_page_is_found():
-    subject = read("| 名称 | 青禾镇人民政府2025年政府信息公开工作年度报告 | |\n一、总体情况\n甲。\n")
-    assert texts(subject, "title") == ["青禾镇人民政府2025年政府信息公开工作年度报告"]
+    report = read("| 名称 | 青禾镇人民政府2025年政府信息公开工作年度报告 | |\n一、总体情况\n甲。\n")
+    assert texts(report, "title") == ["青禾镇人民政府2025年政府信息公开工作年度报告"]
 
 
 @pytest.mark.parametrize(
@@ -189,14 +189,14 @@ def test_a_title_in_the_table_of_a_page_is_found():
     ],
 )
 def test_of_an_excerpt_the_words_after_the_last_mark_are_left_out(text, last):
-    subject = read(text, excerpt=True)
-    assert texts(subject, "overview")[-1] == last
-    assert not subject.whole
+    report = read(text, excerpt=True)
+    assert texts(report, "overview")[-1] == last
+    assert not report.whole
 
 
 def test_an_excerpt_may_end_with_a_heading():
-    subject = read("一、总体情况\n甲。\n二、主动公开政府信息情况", excerpt=True)
-    assert "disclosure" in subject.passages
+    report = read("一、总体情况\n甲。\n二、主动公开政府信息情况", excerpt=True)
+    assert "disclosure" in report.passages
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sentences import TOWN
 
 from govgen.datafile.identity import Kind
-from govgen.importers.bare_text import subject_of
+from govgen.importers.bare_text import report_of
 from govgen.rules.engine import review
 
 PIECES = st.sampled_from(
@@ -38,9 +38,9 @@ PIECES = st.sampled_from(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([*Kind, None]), st.booleans())
 def test_any_text_can_be_reviewed(text, kind, excerpt):
-    subject = subject_of(text, body=TOWN, kind=kind, year=2025, excerpt=excerpt)
+    report = report_of(text, body=TOWN, kind=kind, year=2025, excerpt=excerpt)
     lines = text.splitlines() or [""]
-    for finding in review(subject):
+    for finding in review(report):
         span = finding.span
         assert 1 <= span.line <= span.end_line <= len(lines)
         assert 1 <= span.column <= len(lines[span.line - 1]) + 1
@@ -55,4 +55,4 @@ def test_any_text_can_be_reviewed(text, kind, excerpt):
 )
 def test_a_body_of_any_name_can_be_reviewed(name, ending, kind):
     text = f"一、总体情况\n{name}镇编制本报告，青木镇政府信息公开申请1件。\n"
-    assert review(subject_of(text, body=name + ending, kind=kind, year=2025)) is not None
+    assert review(report_of(text, body=name + ending, kind=kind, year=2025)) is not None

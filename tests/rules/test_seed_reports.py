@@ -10,7 +10,7 @@ from sentences import marked
 
 from govgen.datafile.identity import kind_of
 from govgen.findings.finding import Finding
-from govgen.importers.bare_text import subject_of
+from govgen.importers.bare_text import report_of
 from govgen.rules.engine import review
 
 SEEDS = {
@@ -76,7 +76,7 @@ OUT_OF_REACH = {
 def read(seed: str) -> tuple[str, tuple[Finding, ...]]:
     name, body, year = SEEDS[seed]
     text = shared(f"seeds/{name}").read_text(encoding="utf-8")
-    return text, tuple(review(subject_of(text, body=body, kind=kind_of(body), year=year)))
+    return text, tuple(review(report_of(text, body=body, kind=kind_of(body), year=year)))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govgen.datafile.identity import Kind
 from govgen.findings.finding import Finding
-from govgen.importers.bare_text import subject_of
+from govgen.importers.bare_text import report_of
 from govgen.rules.engine import review
 
 TOWN = "青禾镇人民政府"
@@ -17,7 +17,7 @@ def findings(
     text: str, *, body: str = TOWN, kind: Kind | None = Kind.TOWN, year: int = 2025
 ) -> list[Finding]:
     """What the review says of a text that may go on after its end."""
-    return list(review(subject_of(text, body=body, kind=kind, year=year, excerpt=True)))
+    return list(review(report_of(text, body=body, kind=kind, year=year, excerpt=True)))
 
 
 def said(words: str, *, body: str = TOWN, kind: Kind | None = Kind.TOWN, year: int = 2025) -> dict[str, str]:

@@ -11,15 +11,13 @@ from decimal import Decimal
 
 from govgen.datafile.identity_reader import Fee
 from govgen.datafile.keys import FEE
+from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.lexicon.patterns import Pattern
-from govgen.rules.rule import Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import rule
 from govgen.rules.text.counts import figures
-from govgen.rules.text.lines import Line
-from govgen.rules.text.search import bearing
+from govgen.rules.text.lines import Line, lines
 
 _KEY = "信息处理费"
 _CASES = "件宗起笔"
@@ -28,34 +26,34 @@ _SENTENCE = re.compile(r"[^。；！？]+")
 _YEAR = re.compile(r"20\d\d(?=\s*年)")
 
 
-def _find(name: str) -> Pattern:
+def _find(name: str) -> re.Pattern[str]:
     return pattern("sums", load("sums")["handling_fee"][name])
 
 
 @rule("C327")
-def handling_fee(subject: Subject) -> Iterator[Finding]:
+def handling_fee(report: Report) -> Iterator[Finding]:
     """Cases without yuan or yuan without cases, and prose that states other figures or none."""
-    fee = subject.fee
+    fee = report.head.fee
     if fee is None:
         return
     if fee.cases is not None and fee.yuan is not None and (fee.cases == 0) != (fee.yuan == 0):
         message = f"件数是 {fee.cases:f}，金额是 {fee.yuan:f} 元，两者应当同为 0 或者同不为 0"
-        yield finding("C327", message, subject.places.get((_KEY, FEE[1]), START), where=_KEY)
-    for line, start, end in _statements(subject):
+        yield finding("C327", message, report.head.places.get((_KEY, FEE[1]), START), where=_KEY)
+    for line, start, end in _statements(report):
         trouble = _denied(line, start, end, fee)
         if trouble is None:
             trouble = _other_figures(line.text[start:end], fee)
         if trouble:
-            yield line.found("C327", trouble, start, end, related=_places(subject, fee))
+            yield line.found("C327", trouble, start, end, related=_places(report, fee))
 
 
-def _statements(subject: Subject) -> Iterator[tuple[Line, int, int]]:
+def _statements(report: Report) -> Iterator[tuple[Line, int, int]]:
     """What sentences say of the fee in the year reported on, each from the clause naming it to its end."""
-    for line in bearing(subject, _find("find")):
+    for line in lines(report):
         for sentence in _SENTENCE.finditer(line.text):
             named = _find("find").search(sentence[0])
             years = {int(year) for year in _YEAR.findall(sentence[0])}
-            if named is None or _find("other").search(sentence[0]) or years - {subject.identity.year}:
+            if named is None or _find("other").search(sentence[0]) or years - {report.who.year}:
                 continue
             comma = sentence[0].rfind("，", 0, named.start())
             yield line, sentence.start() + comma + 1, sentence.end()
@@ -88,13 +86,10 @@ def _said(fee: Fee) -> str:
     return f" {cases} 件、{yuan} 元"
 
 
-def _places(subject: Subject, fee: Fee) -> tuple[Related, ...]:
+def _places(report: Report, fee: Fee) -> tuple[Related, ...]:
     """Where the file gives cases and yuan."""
     return tuple(
-        Related(f"{_KEY}.{key} {value:f}", subject.places[_KEY, key])
+        Related(f"{_KEY}.{key} {value:f}", report.head.places[_KEY, key])
         for key, value in zip(FEE, (fee.cases, fee.yuan), strict=True)
-        if value is not None and (_KEY, key) in subject.places
+        if value is not None and (_KEY, key) in report.head.places
     )
-
-
-RULES: tuple[Rule, ...] = (handling_fee,)

@@ -8,10 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
 from govgen.datafile.cell import UNKNOWN
+from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.rule import Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import rule
 from govgen.rules.text.counts import Breakdown, Figure, breakdowns, figures
 from govgen.rules.text.lines import Line, lines
 from govgen.rules.text.search import matches, said, written
@@ -58,9 +58,9 @@ def _in_blocks(values: list[Decimal], total: Decimal) -> bool:
     return running == 0
 
 
-def _sums(subject: Subject) -> Iterator[tuple[Line, Breakdown, Decimal]]:
+def _sums(report: Report) -> Iterator[tuple[Line, Breakdown, Decimal]]:
     """The lists of parts that do not agree with their total, with the sum of the parts."""
-    for line in lines(subject):
+    for line in lines(report):
         for found in breakdowns(line.text):
             about = found.total.about or any(part.about for part in found.parts)
             unknown = UNKNOWN in line.text[found.total.start : found.parts[-1].end]
@@ -75,26 +75,26 @@ def _message(found: Breakdown, total: Decimal) -> str:
 
 
 @rule("C311")
-def parts_exceed(subject: Subject) -> Iterator[Finding]:
+def parts_exceed(report: Report) -> Iterator[Finding]:
     """Parts that add up to more than the total they are parts of."""
-    for line, found, total in _sums(subject):
+    for line, found, total in _sums(report):
         if total > found.total.value:
             yield line.found("C311", _message(found, total), found.total.start, found.parts[-1].end)
 
 
 @rule("C312")
-def parts_fall_short(subject: Subject) -> Iterator[Finding]:
+def parts_fall_short(report: Report) -> Iterator[Finding]:
     """Parts of a list that claims to be complete, and that add up to less than the total."""
-    for line, found, total in _sums(subject):
+    for line, found, total in _sums(report):
         if total < found.total.value and found.closed:
             yield line.found("C312", _message(found, total), found.total.start, found.parts[-1].end)
 
 
 @rule("C313")
-def percentages(subject: Subject) -> Iterator[Finding]:
+def percentages(report: Report) -> Iterator[Finding]:
     """A share that is not the part over any total before it, or a change that is not the difference."""
-    yield from _growth(subject)
-    for line in lines(subject):
+    yield from _growth(report)
+    for line in lines(report):
         shares = _shares(line.text)
         parts = {part for part, _ in shares}
         counts = figures(line.text) if shares else []
@@ -133,9 +133,9 @@ def _wrong_share(part: Figure, before: Sequence[Figure], shares: Set[Figure], st
     return max((base for base in bases if base not in shares), key=lambda base: base.value, default=None)
 
 
-def _growth(subject: Subject) -> Iterator[Finding]:
+def _growth(report: Report) -> Iterator[Finding]:
     """A rise or fall in hundredths that the two counts of its sentence do not give."""
-    for line, match in matches(subject, pattern("figures", load("figures")["growth"]["find"])):
+    for line, match in matches(report, pattern("figures", load("figures")["growth"]["find"])):
         start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
         counts = figures(line.text, start, match.start())
         units = {item.unit for item in counts}
@@ -185,45 +185,33 @@ def _percent(part: Figure, base: Figure, stated: str) -> str:
 
 
 @rule("C314")
-def all_of_one(subject: Subject) -> Iterator[Finding]:
+def all_of_one(report: Report) -> Iterator[Finding]:
     """“All of them” said of one case or of none, where the sentence counts nothing else before."""
-    for line, phrase, match in written(subject, "sums", "one_or_none"):
+    for line, phrase, match in written(report, "sums", "one_or_none"):
         start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
         if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
             yield line.found("C314", phrase.say.format(match[0]), match.start(), match.end())
 
 
 @rule("C315")
-def misnamed_refusals(subject: Subject) -> Iterator[Finding]:
+def misnamed_refusals(report: Report) -> Iterator[Finding]:
     """An outcome that the statute calls by another name."""
-    return said(subject, "C315", "sums", "refusals")
+    return said(report, "C315", "sums", "refusals")
 
 
 @rule("C321")
-def helped(subject: Subject) -> Iterator[Finding]:
+def helped(report: Report) -> Iterator[Finding]:
     """Applications handled for another body, counted as own."""
-    return said(subject, "C321", "sums", "helped")
+    return said(report, "C321", "sums", "helped")
 
 
 @rule("C322")
-def approximate(subject: Subject) -> Iterator[Finding]:
+def approximate(report: Report) -> Iterator[Finding]:
     """A round figure where the report owes a count."""
-    return said(subject, "C322", "sums", "about")
+    return said(report, "C322", "sums", "about")
 
 
 @rule("C325")
-def odd_approximation(subject: Subject) -> Iterator[Finding]:
+def odd_approximation(report: Report) -> Iterator[Finding]:
     """An exact figure with a word that makes it a round one."""
-    return said(subject, "C325", "sums", "odd_about")
-
-
-RULES: tuple[Rule, ...] = (
-    parts_exceed,
-    parts_fall_short,
-    percentages,
-    all_of_one,
-    misnamed_refusals,
-    helped,
-    approximate,
-    odd_approximation,
-)
+    return said(report, "C325", "sums", "odd_about")

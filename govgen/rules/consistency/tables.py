@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from govgen.datafile.identity import Kind
+from govgen.datafile.report import Report
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related, Span
-from govgen.rules.consistency import handling_fee as consistency_fee
-from govgen.rules.consistency import stated_counts as consistency_counts
-from govgen.rules.consistency import sums as consistency_sums
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.rule import Need, Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import Need, rule
 from govgen.rules.text.claims import Claim, claims, kinds
 from govgen.rules.text.counts import value_of
 from govgen.rules.text.lines import lines, lines_of
@@ -31,171 +28,156 @@ _ISSUED = (("disclosure", "norm_docs", "issued"), ("disclosure", "norm_docs", "m
 _AMOUNTS = (("disclosure", "fees", "amount"), ("disclosure", "procurement", "amount"))
 
 
-def _place(subject: Subject, *address: str) -> Span:
-    cell = (subject.cells or {}).get(CellRef(*address))
+def _place(report: Report, *address: str) -> Span:
+    cell = report.cells.get(CellRef(*address))
     return START if cell is None else cell.span
 
 
-def _name(subject: Subject, *address: str) -> str:
-    return subject.edition.name_of(CellRef(*address))
+def _name(report: Report, *address: str) -> str:
+    return report.edition.name_of(CellRef(*address))
 
 
 @rule("C316")
-def disputes_without_applications(subject: Subject) -> Iterator[Finding]:
+def disputes_without_applications(report: Report) -> Iterator[Finding]:
     """Reviews or suits in a year without any application, unless the text tells where they come from."""
     explains = pattern("sums", load("sums")["explains"]["find"])
-    if any(explains.search(line.text) for line in lines(subject)):
+    if any(explains.search(line.text) for line in lines(report)):
         return
-    yield from _disputes_told(subject) if subject.cells is None else _disputes_counted(subject)
+    yield from _disputes_told(report) if not report.cells else _disputes_counted(report)
 
 
-def _disputes_told(subject: Subject) -> Iterator[Finding]:
+def _disputes_told(report: Report) -> Iterator[Finding]:
     """What prose alone says, where there are no tables."""
-    received = [claim.value for claim in _claims_of(subject, "C301", "C302")]
+    received = [claim.value for claim in _claims_of(report, "C301", "C302")]
     if not received or any(received):
         return
-    for claim in _claims_of(subject, "C306", "C307"):
+    for claim in _claims_of(report, "C306", "C307"):
         if claim.value:
             words = claim.line.text[claim.start : claim.end]
             message = f"正文写“{words}”，但本年没有收到申请，也没有说明案件的来历"
             yield claim.line.found("C316", message, claim.start, claim.end)
 
 
-def _claims_of(subject: Subject, *codes: str) -> list[Claim]:
-    return [claim for code in codes for entry in kinds(code) for claim in claims(subject, entry)]
+def _claims_of(report: Report, *codes: str) -> list[Claim]:
+    return [claim for code in codes for entry in kinds(code) for claim in claims(report, entry)]
 
 
-def _disputes_counted(subject: Subject) -> Iterator[Finding]:
-    received = [subject.value(*address) for address in _RECEIVED]
-    if any(value != 0 for value in received) or _received_before(subject):
+def _disputes_counted(report: Report) -> Iterator[Finding]:
+    received = [report.value(*address) for address in _RECEIVED]
+    if any(value != 0 for value in received) or _received_before(report):
         return
     for address in _DISPUTES:
-        value = subject.value(*address)
+        value = report.value(*address)
         if value:
-            message = f"{_name(subject, *address)} 是 {value:f}，但本年没有收到也没有结转申请，正文也没有说明"
-            yield finding("C316", message, _place(subject, *address), where=_name(subject, *address))
+            message = f"{_name(report, *address)} 是 {value:f}，但本年没有收到也没有结转申请，正文也没有说明"
+            yield finding("C316", message, _place(report, *address), where=_name(report, *address))
 
 
-def _received_before(subject: Subject) -> bool:
-    return subject.last is not None and any(subject.last.value(*address) for address in _RECEIVED)
+def _received_before(report: Report) -> bool:
+    return report.last is not None and any(report.last.value(*address) for address in _RECEIVED)
 
 
 @rule("C317", Need.CELLS)
-def impossible_stock(subject: Subject) -> Iterator[Finding]:
+def impossible_stock(report: Report) -> Iterator[Finding]:
     """Fewer documents in force than were issued this year and not abolished again."""
-    for stock in subject.edition.stocks:
+    for stock in report.edition.stocks:
         addresses = [(stock.table, stock.row, column) for column in (stock.stock, stock.added, stock.removed)]
-        held, added, removed = (subject.value(*address) for address in addresses)
+        held, added, removed = (report.value(*address) for address in addresses)
         if held is not None and added is not None and removed is not None and held < added - removed:
             message = (
-                f"{_name(subject, *addresses[0])} 是 {held:f}，少于本年新增 {added:f} 减去废止 {removed:f}"
+                f"{_name(report, *addresses[0])} 是 {held:f}，少于本年新增 {added:f} 减去废止 {removed:f}"
             )
-            related = tuple(Related(_name(subject, *item), _place(subject, *item)) for item in addresses[1:])
-            where = _name(subject, *addresses[0])
-            yield finding("C317", message, _place(subject, *addresses[0]), where=where, related=related)
+            related = tuple(Related(_name(report, *item), _place(report, *item)) for item in addresses[1:])
+            where = _name(report, *addresses[0])
+            yield finding("C317", message, _place(report, *addresses[0]), where=where, related=related)
 
 
 @rule("C318", Need.CELLS)
-def amount_without_projects(subject: Subject) -> Iterator[Finding]:
+def amount_without_projects(report: Report) -> Iterator[Finding]:
     """Purchases without an amount, or an amount without purchases."""
-    projects = subject.value("disclosure", "procurement", "projects")
+    projects = report.value("disclosure", "procurement", "projects")
     address = ("disclosure", "procurement", "amount")
-    amount = subject.value(*address)
+    amount = report.value(*address)
     if projects is not None and amount is not None and (projects == 0) != (amount == 0):
         message = f"项目数量是 {projects:f}，金额是 {amount:f}，两者应当同为 0 或者同不为 0"
-        yield finding("C318", message, _place(subject, *address), where=_name(subject, *address))
+        yield finding("C318", message, _place(report, *address), where=_name(report, *address))
 
 
 @rule("C319", Need.CELLS)
-def ordinary_papers(subject: Subject) -> Iterator[Finding]:
+def ordinary_papers(report: Report) -> Iterator[Finding]:
     """So many normative documents, or just as many as papers posted, that ordinary papers may be meant."""
     for address in _ISSUED:
-        value = subject.value(*address)
+        value = report.value(*address)
         if not value:
             continue
-        posted = _posted(subject, value)
-        small = subject.identity.kind in {Kind.TOWN, Kind.STREET}
+        posted = _posted(report, value)
+        small = report.who.kind in {Kind.TOWN, Kind.STREET}
         if posted or (small and value > _MANY_DOCUMENTS):
             said = f"，正文写“{posted}”" if posted else ""
-            message = f"{_name(subject, *address)} 是 {value:f}{said}，请核对是否把一般公文也算了进去"
-            yield finding("C319", message, _place(subject, *address), where=_name(subject, *address))
+            message = f"{_name(report, *address)} 是 {value:f}{said}，请核对是否把一般公文也算了进去"
+            yield finding("C319", message, _place(report, *address), where=_name(report, *address))
 
 
-def _posted(subject: Subject, value: Decimal) -> str:
+def _posted(report: Report, value: Decimal) -> str:
     """The words that state just as many papers as the table has normative documents."""
     found = pattern("sums", load("sums")["posted"][0]["find"])
-    matches = (match for line in lines(subject) for match in found.finditer(line.text))
+    matches = (match for line in lines(report) for match in found.finditer(line.text))
     return next((match[0] for match in matches if value_of(match["n"]) == value), "")
 
 
 @rule("C320", Need.CELLS)
-def public_without_publishing(subject: Subject) -> Iterator[Finding]:
+def public_without_publishing(report: Report) -> Iterator[Finding]:
     """Columns of the older edition misread: made but not published, or fewer public than published."""
     for row in ("rules", "norm_docs"):
         columns = ("made", "published", "public_total")
-        made, published, public = (subject.value("disclosure", row, column) for column in columns)
+        made, published, public = (report.value("disclosure", row, column) for column in columns)
         if made is None or published is None or public is None:
             continue
         if public < published or (published == 0 and made > 0):
             address = ("disclosure", row, "public_total")
             message = f"三栏依次是 {made:f}、{published:f}、{public:f}，请核对各栏的含义"
-            yield finding("C320", message, _place(subject, *address), where=_name(subject, *address))
+            yield finding("C320", message, _place(report, *address), where=_name(report, *address))
 
 
 @rule("C323")
-def fee_not_reported(subject: Subject) -> Iterator[Finding]:
+def fee_not_reported(report: Report) -> Iterator[Finding]:
     """A fee for handling information was charged, but section six does not say so."""
-    section = subject.passages.get("others")
+    section = report.passages.get("others")
     reported = pattern("sums", load("sums")["fee_reported"]["find"])
-    if section is None or any(reported.search(line.text) for line in lines_of(subject, "others")):
+    if section is None or any(reported.search(line.text) for line in lines_of(report, "others")):
         return
     address = ("applications", "other_no_payment", "total")
-    value = subject.value(*address)
+    value = report.value(*address)
     if value:
         message = (
-            f"{_name(subject, *address)} 是 {value:f}，说明发过收费通知，但本部分没有写信息处理费收取情况"
+            f"{_name(report, *address)} 是 {value:f}，说明发过收费通知，但本部分没有写信息处理费收取情况"
         )
         yield finding("C323", message, section.span, where=section.key)
-    for line in lines(subject):
+    for line in lines(report):
         if match := pattern("sums", load("sums")["fee_named"]["find"]).search(line.text):
             yield line.found("C323", "收取了信息处理费，应在第六部分报告", match.start(), match.end())
 
 
 @rule("C324", Need.CELLS, Need.LAST)
-def pending_cases_vanish(subject: Subject) -> Iterator[Finding]:
+def pending_cases_vanish(report: Report) -> Iterator[Finding]:
     """Fewer cases this year than were pending at the end of the last."""
-    assert subject.last is not None  # the rule is not asked without last year's report
+    assert report.last is not None  # the rule is not asked without last year's report
     for group in ("review", "direct", "after"):
-        pending = subject.last.value("disputes", "cases", f"{group}_pending")
+        pending = report.last.value("disputes", "cases", f"{group}_pending")
         address = ("disputes", "cases", f"{group}_total")
-        total = subject.value(*address)
+        total = report.value(*address)
         if pending is not None and total is not None and total < pending:
-            message = f"上年末还有 {pending:f} 件没有结案，本年 {_name(subject, *address)} 只有 {total:f}"
-            yield finding("C324", message, _place(subject, *address), where=_name(subject, *address))
+            message = f"上年末还有 {pending:f} 件没有结案，本年 {_name(report, *address)} 只有 {total:f}"
+            yield finding("C324", message, _place(report, *address), where=_name(report, *address))
 
 
 @rule("C326", Need.CELLS)
-def large_amounts(subject: Subject) -> Iterator[Finding]:
+def large_amounts(report: Report) -> Iterator[Finding]:
     """An amount so large, or so round, that it may have been entered in yuan."""
-    if subject.identity.kind not in {Kind.TOWN, Kind.STREET, Kind.DEPARTMENT}:
+    if report.who.kind not in {Kind.TOWN, Kind.STREET, Kind.DEPARTMENT}:
         return
     for address in _AMOUNTS:
-        value = subject.value(*address)
+        value = report.value(*address)
         if value is not None and (value > _VAST or (value >= _LARGE and value == value.to_integral_value())):
-            message = f"{_name(subject, *address)} 是 {value:f} 万元，请核对是否误以元为单位"
-            yield finding("C326", message, _place(subject, *address), where=_name(subject, *address))
-
-
-RULES: tuple[Rule, ...] = (
-    *consistency_counts.RULES,
-    *consistency_sums.RULES,
-    disputes_without_applications,
-    impossible_stock,
-    amount_without_projects,
-    ordinary_papers,
-    public_without_publishing,
-    fee_not_reported,
-    pending_cases_vanish,
-    large_amounts,
-    *consistency_fee.RULES,
-)
+            message = f"{_name(report, *address)} 是 {value:f} 万元，请核对是否误以元为单位"
+            yield finding("C326", message, _place(report, *address), where=_name(report, *address))

@@ -5,70 +5,70 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govgen.datafile.cell import Cell, State
+from govgen.datafile.report import Report
 from govgen.editions.edition import Stock
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
-from govgen.rules.rule import Need, Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import Need, rule
 
 
-def _carried(subject: Subject) -> Iterator[tuple[CellRef, Cell, Cell]]:
+def _carried(report: Report) -> Iterator[tuple[CellRef, Cell, Cell]]:
     """Each column of what was carried in, with its cell and the one of last year that it must repeat."""
-    carry, last = subject.edition.carry_over, subject.last
+    carry, last = report.edition.carry_over, report.last
     if carry is None or last is None or last.edition.carry_over is None:
         return
     before = last.edition.carry_over
-    here, there = subject.cells or {}, last.cells or {}
-    for ref in subject.edition.table_by_id[carry.table].refs:
+    here, there = report.cells, last.cells
+    for ref in report.edition.table_by_id[carry.table].refs:
         if ref.row == carry.this and (then := there.get(CellRef(before.table, before.last, ref.column))):
             yield ref, here[ref], then
 
 
-def _last(subject: Subject) -> Subject:
+def _last(report: Report) -> Report:
     """Last year's report, without which the rules here are not asked."""
-    assert subject.last is not None
-    return subject.last
+    assert report.last is not None
+    return report.last
 
 
 @rule("K501", Need.CELLS, Need.LAST)
-def carried_over(subject: Subject) -> Iterator[Finding]:
+def carried_over(report: Report) -> Iterator[Finding]:
     """Column by column, this year's carried-in applications are last year's carried-out ones."""
-    last = _last(subject)
-    for ref, now, then in _carried(subject):
+    last = _last(report)
+    for ref, now, then in _carried(report):
         if State.UNKNOWN in {now.state, then.state} or now.value == then.value:
             continue
         if now.computed and then.computed:
             continue  # the columns say it already
-        table = subject.edition.table_by_id[ref.table]
+        table = report.edition.table_by_id[ref.table]
         message = (
             f"上年结转（{table.column_nodes[ref.column].name}）写作 {now.value:f}，"
-            f"而 {last.identity.year} 年度报告结转下年度是 {then.value:f}"
+            f"而 {last.who.year} 年度报告结转下年度是 {then.value:f}"
         )
         yield finding(
             "K501",
-            message + _explained(subject),
+            message + _explained(report),
             now.span,
-            where=subject.edition.name_of(ref),
-            level=Level.WARNING if subject.explanation else None,
-            related=(Related(f"{last.identity.year} 年度结转下年度", then.span, last.name),),
+            where=report.edition.name_of(ref),
+            level=Level.WARNING if report.head.explanation else None,
+            related=(Related(f"{last.who.year} 年度结转下年度", then.span, last.name),),
             citation=f"{last.edition.basis.number}所附格式“{table.key}”表",
         )
 
 
-def _explained(subject: Subject) -> str:
-    return f"（已说明：{subject.explanation}）" if subject.explanation else ""
+def _explained(report: Report) -> str:
+    return f"（已说明：{report.head.explanation}）" if report.head.explanation else ""
 
 
 @rule("K502", Need.CELLS, Need.LAST)
-def not_comparable(subject: Subject) -> Iterator[Finding]:
+def not_comparable(report: Report) -> Iterator[Finding]:
     """Columns whose figure last year's file does not give, so that nothing was compared with it."""
-    last = _last(subject)
-    unread = [(ref, now) for ref, now, then in _carried(subject) if then.state is State.UNKNOWN]
-    columns = [(ref, now) for ref, now in unread if ref not in subject.edition.table_by_id[ref.table].parts]
+    last = _last(report)
+    unread = [(ref, now) for ref, now, then in _carried(report) if then.state is State.UNKNOWN]
+    columns = [(ref, now) for ref, now in unread if ref not in report.edition.table_by_id[ref.table].parts]
     if columns and last.edition.carry_over:
         ref, cell = columns[0]
-        table, before = subject.edition.table_by_id[ref.table], last.edition.carry_over
+        table, before = report.edition.table_by_id[ref.table], last.edition.carry_over
         names = "、".join(table.column_nodes[item.column].name for item, _ in columns)
         wanted = last.edition.table_by_id[before.table].row_nodes[before.last].name
         yield finding(
@@ -81,38 +81,35 @@ def not_comparable(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("K503", Need.CELLS, Need.LAST)
-def stock_follows(subject: Subject) -> Iterator[Finding]:
+def stock_follows(report: Report) -> Iterator[Finding]:
     """What is in force is last year's stock, more what was made and less what was abolished this year."""
-    last = _last(subject)
-    for stock in (stock for stock in subject.edition.stocks if stock in last.edition.stocks):
+    last = _last(report)
+    for stock in (stock for stock in report.edition.stocks if stock in last.edition.stocks):
         columns = (stock.stock, stock.added, stock.removed)
-        held, added, removed = (subject.value(stock.table, stock.row, column) for column in columns)
+        held, added, removed = (report.value(stock.table, stock.row, column) for column in columns)
         before = last.value(stock.table, stock.row, stock.stock)
         if held is None or added is None or removed is None or before is None:
             continue
         due = before + added - removed
         if due != held:
             yield _wrong_stock(
-                subject, stock, f"{before:f} + {added:f} - {removed:f} = {due:f}，写作 {held:f}"
+                report, stock, f"{before:f} + {added:f} - {removed:f} = {due:f}，写作 {held:f}"
             )
 
 
-def _wrong_stock(subject: Subject, stock: Stock, arithmetic: str) -> Finding:
-    last = _last(subject)
-    here, there = subject.cells or {}, last.cells or {}
+def _wrong_stock(report: Report, stock: Stock, arithmetic: str) -> Finding:
+    last = _last(report)
+    here, there = report.cells, last.cells
     ref, *others = (
         CellRef(stock.table, stock.row, column) for column in (stock.stock, stock.added, stock.removed)
     )
-    name = subject.edition.name_of(ref)
-    related = [Related(subject.edition.name_of(other), here[other].span) for other in others]
+    name = report.edition.name_of(ref)
+    related = [Related(report.edition.name_of(other), here[other].span) for other in others]
     return finding(
         "K503",
-        f"{name}：上年 + 本年新增 - 本年废止，即 {arithmetic}{_explained(subject)}",
+        f"{name}：上年 + 本年新增 - 本年废止，即 {arithmetic}{_explained(report)}",
         here[ref].span,
         where=name,
-        level=Level.INFO if subject.explanation else None,
-        related=(Related(f"{last.identity.year} 年度 {name}", there[ref].span, last.name), *related),
+        level=Level.INFO if report.head.explanation else None,
+        related=(Related(f"{last.who.year} 年度 {name}", there[ref].span, last.name), *related),
     )
-
-
-RULES: tuple[Rule, ...] = (carried_over, not_comparable, stock_follows)

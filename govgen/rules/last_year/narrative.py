@@ -9,10 +9,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from govgen.datafile.cell import State
+from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related
-from govgen.rules.rule import Need, Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import Need, rule
 from govgen.rules.text.lines import Line, lines_of
 
 _SECTIONS = ("overview", "problems")
@@ -25,10 +25,10 @@ _SHOWN = 8
 _LEAP_FACTOR, _LEAP_LEAST = 5, 50
 
 
-def _sentences(subject: Subject) -> list[tuple[str, Line, int, int]]:
+def _sentences(report: Report) -> list[tuple[str, Line, int, int]]:
     """The sentences of the narrative, headings left out, each with its words without years and marks."""
     found = []
-    for line in lines_of(subject, *_SECTIONS):
+    for line in lines_of(report, *_SECTIONS):
         begin = line.paragraph.lead
         for match in _SENTENCE.finditer(line.text, begin):
             kept = _LOOSE.sub("", match[0])
@@ -38,15 +38,15 @@ def _sentences(subject: Subject) -> list[tuple[str, Line, int, int]]:
 
 
 @functools.lru_cache(maxsize=2)
-def _copied(subject: Subject) -> tuple[list[tuple[str, Line, int, int]], int]:
+def _copied(report: Report) -> tuple[list[tuple[str, Line, int, int]], int]:
     """The sentences that stand in last year's report too, and how many there are in all; asked twice."""
-    assert subject.last is not None  # the rules are not asked without last year's report
-    before = {kept for kept, *_ in _sentences(subject.last)}
-    now = _sentences(subject)
+    assert report.last is not None  # the rules are not asked without last year's report
+    before = {kept for kept, *_ in _sentences(report.last)}
+    now = _sentences(report)
     return [item for item in now if item[0] in before], len(now)
 
 
-def _report(subject: Subject, code: str, same: list[tuple[str, Line, int, int]], total: int) -> Finding:
+def _report(report: Report, code: str, same: list[tuple[str, Line, int, int]], total: int) -> Finding:
     places = tuple(
         Related(line.text[start : start + 20], line.paragraph.body.span(start, end))
         for _, line, start, end in same[:_SHOWN]
@@ -55,37 +55,37 @@ def _report(subject: Subject, code: str, same: list[tuple[str, Line, int, int]],
     message = f"{total} 句话里有 {len(same)} 句与上年报告相同"
     found = line.found(code, message, start, end, related=places)
     # The clause stands in one notice; a year under another is told without it.
-    return found if subject.edition.basis.number in found.citation else replace(found, citation="")
+    return found if report.edition.basis.number in found.citation else replace(found, citation="")
 
 
 @rule("K510", Need.LAST)
-def copied_narrative(subject: Subject) -> Iterator[Finding]:
+def copied_narrative(report: Report) -> Iterator[Finding]:
     """Nearly all of the narrative is last year's."""
-    same, total = _copied(subject)
+    same, total = _copied(report)
     if same and len(same) >= _COPIED * total:
-        yield _report(subject, "K510", same, total)
+        yield _report(report, "K510", same, total)
 
 
 @rule("K511", Need.LAST)
-def repeated_sentences(subject: Subject) -> Iterator[Finding]:
+def repeated_sentences(report: Report) -> Iterator[Finding]:
     """Sentences that are last year's, short of all of them."""
-    same, total = _copied(subject)
+    same, total = _copied(report)
     if same and len(same) < _COPIED * total:
-        yield _report(subject, "K511", same, total)
+        yield _report(report, "K511", same, total)
 
 
 @rule("K512", Need.CELLS, Need.LAST)
-def leaps(subject: Subject) -> Iterator[Finding]:
+def leaps(report: Report) -> Iterator[Finding]:
     """A figure many times last year's, or a small part of it."""
-    assert subject.last is not None  # the rule is not asked without last year's report
-    there = subject.last.cells or {}
-    for ref, cell in (subject.cells or {}).items():
+    assert report.last is not None  # the rule is not asked without last year's report
+    there = report.last.cells
+    for ref, cell in report.cells.items():
         then = there.get(ref)
         if cell.computed or then is None or State.UNKNOWN in {cell.state, then.state}:
             continue
         now, before = cell.value, then.value
         if now is not None and before is not None and _leaps(now, before):
-            name = subject.edition.name_of(ref)
+            name = report.edition.name_of(ref)
             message = f"{name} 上年 {before:f}，本年 {now:f}，变化很大，请核对"
             yield finding("K512", message, cell.span or START, where=name)
 
@@ -95,6 +95,3 @@ def _leaps(now: Decimal, before: Decimal) -> bool:
         return False
     low, high = sorted((abs(now), abs(before)))
     return high - low >= _LEAP_LEAST and high >= low * _LEAP_FACTOR
-
-
-RULES: tuple[Rule, ...] = (copied_narrative, repeated_sentences, leaps)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
-from govgen.rules.subject import Subject
 from govgen.rules.text.search import written
 
 
 @rule("L422")
-def replaced_documents(subject: Subject) -> Iterator[Finding]:
+def replaced_documents(report: Report) -> Iterator[Finding]:
     """A notice or order cited by a number that no longer holds, or never did."""
-    year, notice = subject.identity.year, subject.edition.basis.number
+    year, notice = report.who.year, report.edition.basis.number
     for group in ("replaced", "later"):
         entries = {entry["find"]: entry for entry in load("documents")[group]}
-        for line, phrase, match in written(subject, "documents", group):
+        for line, phrase, match in written(report, "documents", group):
             entry = entries[phrase.find]
             if entry.get("from", year) <= year <= entry.get("until", year):
                 said = phrase.say.format(match[0])
@@ -25,19 +25,19 @@ def replaced_documents(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("L423")
-def crossed_documents(subject: Subject) -> Iterator[Finding]:
+def crossed_documents(report: Report) -> Iterator[Finding]:
     """The title of one notice with the number of another."""
-    for line, phrase, match in written(subject, "documents", "crossed"):
-        notice = subject.edition.basis.number
+    for line, phrase, match in written(report, "documents", "crossed"):
+        notice = report.edition.basis.number
         yield line.found("L423", phrase.say.format(match[0]), match.start(), match.end(), citation=notice)
 
 
 @rule("L424")
-def malformed_numbers(subject: Subject) -> Iterator[Finding]:
+def malformed_numbers(report: Report) -> Iterator[Finding]:
     """The number of a document that is broken or set in other brackets; a hint where it is only unusual."""
     taken: set[tuple[int, int]] = set()
     for group, level in (("malformed", None), ("style", Level.INFO)):
-        for line, phrase, match in written(subject, "documents", group):
+        for line, phrase, match in written(report, "documents", group):
             place = (id(line.paragraph), match.end())
             if place not in taken:
                 taken.add(place)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.passages import Passage
+from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.rule import Need, Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import Need, rule
 from govgen.rules.text.counts import value_of
 from govgen.rules.text.headings import order, plain, section_of
 from govgen.rules.text.lines import Line, flat, is_bare, lines, lines_of
@@ -28,11 +28,11 @@ _JOINS = re.compile(r"[、，；]|以及|[”\"][“\"]|(?<=[情况项施])(?:�
 _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
 
 
-def _overview(subject: Subject) -> Passage | None:
+def _overview(report: Report) -> Passage | None:
     """Section one where all of it is there; a text cut off inside it says nothing of what is absent."""
-    passage = subject.passages.get("overview")
-    later = [ident for ident in order() if ident != "overview" and ident in subject.passages]
-    return passage if passage and passage.paragraphs and (subject.whole or later) else None
+    passage = report.passages.get("overview")
+    later = [ident for ident in order() if ident != "overview" and ident in report.passages]
+    return passage if passage and passage.paragraphs and (report.whole or later) else None
 
 
 def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> list[str]:
@@ -50,10 +50,10 @@ def _on_first(passage: Passage, code: str, message: str) -> Finding:
     return line.found(code, message, 0, len(line.text))
 
 
-def _aspects(subject: Subject, code: str, *, binding: bool) -> Iterator[Finding]:
+def _aspects(report: Report, code: str, *, binding: bool) -> Iterator[Finding]:
     """The aspects that section one passes over; ``binding`` where the notice itself names them."""
-    passage = _overview(subject)
-    section = next(part for part in subject.edition.sections if part.id == "overview")
+    passage = _overview(report)
+    section = next(part for part in report.edition.sections if part.id == "overview")
     if passage is None or bool(section.citation) != binding:
         return
     if missing := _missing(flat(passage.text), section.aspects, "aspects"):
@@ -61,33 +61,33 @@ def _aspects(subject: Subject, code: str, *, binding: bool) -> Iterator[Finding]
 
 
 @rule("L411")
-def aspects(subject: Subject) -> Iterator[Finding]:
+def aspects(report: Report) -> Iterator[Finding]:
     """The five aspects that the notice of 2021 names."""
-    return _aspects(subject, "L411", binding=True)
+    return _aspects(report, "L411", binding=True)
 
 
 @rule("L412")
-def aspects_of_old(subject: Subject) -> Iterator[Finding]:
+def aspects_of_old(report: Report) -> Iterator[Finding]:
     """The same aspects under the edition of 2019, whose notice is not known to name them."""
-    return _aspects(subject, "L412", binding=False)
+    return _aspects(report, "L412", binding=False)
 
 
 @rule("L434")
-def implied_aspects(subject: Subject) -> Iterator[Finding]:
+def implied_aspects(report: Report) -> Iterator[Finding]:
     """Aspects that the text touches on without naming them, where it touches on all."""
-    passage = _overview(subject)
-    section = next(part for part in subject.edition.sections if part.id == "overview")
+    passage = _overview(report)
+    section = next(part for part in report.edition.sections if part.id == "overview")
     if passage is None or _missing(flat(passage.text), section.aspects, "aspects"):
         return
     if implied := _missing(flat(passage.text), section.aspects, "aspects", by="literal"):
         yield _on_first(passage, "L434", f"总体情况没有明写：{'、'.join(implied)}")
 
 
-def _silent_on(subject: Subject, kinds: set[Kind]) -> list[str]:
+def _silent_on(report: Report, kinds: set[Kind]) -> list[str]:
     """Which of the three duties of governments a body of these kinds passes over in its whole report."""
-    if _overview(subject) is None or subject.identity.kind not in kinds:
+    if _overview(report) is None or report.who.kind not in kinds:
         return []
-    text = flat("\n".join(line.text for line in lines(subject)))
+    text = flat("\n".join(line.text for line in lines(report)))
     return _missing(text, _duties(), "duties")
 
 
@@ -95,8 +95,8 @@ def _duties() -> list[str]:
     return [item["name"] for item in load("aspects")["duties"]]
 
 
-def _duty(subject: Subject, code: str, missing: list[str], level: Level | None = None) -> Iterator[Finding]:
-    passage = _overview(subject)
+def _duty(report: Report, code: str, missing: list[str], level: Level | None = None) -> Iterator[Finding]:
+    passage = _overview(report)
     if passage is not None and missing:
         line = _first(passage)
         message = f"没有写到{'、'.join(missing)}的结果情况"
@@ -104,45 +104,45 @@ def _duty(subject: Subject, code: str, missing: list[str], level: Level | None =
 
 
 @rule("L413")
-def duties_of_governments(subject: Subject) -> Iterator[Finding]:
+def duties_of_governments(report: Report) -> Iterator[Finding]:
     """Governments must also report on assessment, public appraisal and accountability.
 
     A warning where a report passes over all three, a hint where it has some.
     """
-    missing = _silent_on(subject, _GOVERNMENTS)
-    return _duty(subject, "L413", missing, None if missing == _duties() else Level.INFO)
+    missing = _silent_on(report, _GOVERNMENTS)
+    return _duty(report, "L413", missing, None if missing == _duties() else Level.INFO)
 
 
 @rule("L414")
-def duties_of_streets(subject: Subject) -> Iterator[Finding]:
+def duties_of_streets(report: Report) -> Iterator[Finding]:
     """A street office is no government, but is commonly asked for the same."""
-    missing = _silent_on(subject, {Kind.STREET})
-    return _duty(subject, "L414", missing if missing == _duties() else [])
+    missing = _silent_on(report, {Kind.STREET})
+    return _duty(report, "L414", missing if missing == _duties() else [])
 
 
 @rule("L416", Need.WHOLE)
-def fee_statement(subject: Subject) -> Iterator[Finding]:
+def fee_statement(report: Report) -> Iterator[Finding]:
     """Section six says whether a fee for handling information was charged."""
-    passage = subject.passages.get("others")
-    if passage is None or subject.identity.year < _FEES_FROM:
+    passage = report.passages.get("others")
+    if passage is None or report.who.year < _FEES_FROM:
         return
     if not pattern("aspects", load("aspects")["fee"]["find"]).search(flat(passage.text)):
         yield finding("L416", "没有写信息处理费收取情况", passage.span, where=passage.key)
 
 
 @functools.lru_cache(maxsize=2)
-def _lists(subject: Subject) -> tuple[tuple[Line, re.Match[str], list[str]], ...]:
+def _lists(report: Report) -> tuple[tuple[Line, re.Match[str], list[str]], ...]:
     """The sentences that list the parts of the report, with the parts named; not all give their number.
 
-    Kept for the subject at hand, because several rules ask.
+    Kept for the report at hand, because several rules ask.
     """
-    return tuple(_listed(subject))
+    return tuple(_listed(report))
 
 
-def _listed(subject: Subject) -> Iterator[tuple[Line, re.Match[str], list[str]]]:
+def _listed(report: Report) -> Iterator[tuple[Line, re.Match[str], list[str]]]:
     data = load("outline")["parts_list"]
     names = pattern("outline", data["names"])
-    for line in lines_of(subject, "introduction", "overview"):
+    for line in lines_of(report, "introduction", "overview"):
         taken: set[int] = set()
         if len(set(names.findall(line.text))) < _ENOUGH:
             continue
@@ -160,18 +160,18 @@ def _parts(words: str) -> list[str]:
     return [part.strip('“”" ') for part in _JOINS.split(whole) if len(part.strip('“”" ')) > 1]
 
 
-def _format(subject: Subject) -> str:
+def _format(report: Report) -> str:
     """The format that goes with the notice in force for the year reported on."""
-    return f"{subject.edition.basis.number}所附格式"
+    return f"{report.edition.basis.number}所附格式"
 
 
 @rule("L417")
-def number_of_parts(subject: Subject) -> Iterator[Finding]:
+def number_of_parts(report: Report) -> Iterator[Finding]:
     """The number of parts that the introduction states, against the parts it names.
 
     A list that ends with 等 may be shortened, but one that lacks just the last part is a slip.
     """
-    for line, match, parts in _lists(subject):
+    for line, match, parts in _lists(report):
         groups = match.groupdict()
         stated = int(value_of(groups["n"])) if groups.get("n") else len(parts)
         short = groups.get("open") and len(parts) < stated - 1
@@ -181,30 +181,30 @@ def number_of_parts(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("L418")
-def parts_of_its_own(subject: Subject) -> Iterator[Finding]:
+def parts_of_its_own(report: Report) -> Iterator[Finding]:
     """A part that the statutory format does not have."""
-    for line, match, parts in _lists(subject):
+    for line, match, parts in _lists(report):
         for part in parts:
             if match.groupdict().get("n") and not section_of(part) and part in match["list"]:
                 start = match.start("list") + match["list"].index(part)
                 message = f"“{part}”不在规定的六部分之内"
-                notice = subject.edition.basis.number
+                notice = report.edition.basis.number
                 yield line.found("L418", message, start, start + len(part), citation=notice)
 
 
 @rule("L433")
-def misspelt_parts(subject: Subject) -> Iterator[Finding]:
+def misspelt_parts(report: Report) -> Iterator[Finding]:
     """A part whose name is one character away from the statutory one; words that vary freely do not count."""
     loose = pattern("outline", load("outline")["parts_list"]["loose"])
-    names = {loose.sub("", section.key): section.key for section in subject.edition.sections}
-    for line, match, parts in _lists(subject):
+    names = {loose.sub("", section.key): section.key for section in report.edition.sections}
+    for line, match, parts in _lists(report):
         for part in parts:
             core = loose.sub("", part)
             close = [key for name, key in names.items() if core != name and _one_apart(core, name)]
             if close and core not in names and part in match["list"]:
                 start = match.start("list") + match["list"].index(part)
                 message = f"“{part}”与规定的名称“{close[0]}”差一个字"
-                yield line.found("L433", message, start, start + len(part), citation=_format(subject))
+                yield line.found("L433", message, start, start + len(part), citation=_format(report))
 
 
 def _one_apart(one: str, other: str) -> bool:
@@ -217,63 +217,47 @@ def _one_apart(one: str, other: str) -> bool:
 
 
 @rule("L419")
-def old_outline(subject: Subject) -> Iterator[Finding]:
+def old_outline(report: Report) -> Iterator[Finding]:
     """Parts that only outlines before fiscal year 2019 had."""
-    notice = subject.edition.basis.number
-    for line, phrase, match in written(subject, "outline", "old_words"):
+    notice = report.edition.basis.number
+    for line, phrase, match in written(report, "outline", "old_words"):
         yield line.found("L419", phrase.say.format(match[0]), match.start(), match.end(), citation=notice)
 
 
 @rule("L420")
-def altered_headings(subject: Subject) -> Iterator[Finding]:
+def altered_headings(report: Report) -> Iterator[Finding]:
     """A heading of a bare text that is not the statutory one; width and blanks do not count."""
-    for section in subject.edition.sections:
-        passage = subject.passages.get(section.id)
-        if passage is None or not passage.heading or not is_bare(subject):
+    for section in report.edition.sections:
+        passage = report.passages.get(section.id)
+        if passage is None or not passage.heading or not is_bare(report):
             continue
         found = plain(_BULLETS.sub("", passage.heading).rstrip("：:。"))
         found = re.sub(r"(?<=^.)[.,:]", "、", found)
         if found != plain(section.heading):
             message = f"标题应为“{section.heading}”，写的是“{passage.heading.strip()}”"
-            yield finding("L420", message, passage.span, where=section.key, citation=_format(subject))
+            yield finding("L420", message, passage.span, where=section.key, citation=_format(report))
 
 
 @rule("L421")
-def missing_sections(subject: Subject) -> Iterator[Finding]:
+def missing_sections(report: Report) -> Iterator[Finding]:
     """A section whose heading a bare text lacks; of one cut off, only those between two that it has."""
-    if not is_bare(subject):
+    if not is_bare(report):
         return
-    seen = [ident for ident in order() if ident in subject.passages]
-    for section in _absent(subject, seen):
-        following = next((subject.passages[ident] for ident in seen if _after(ident, section)), None)
-        span = following.span if following else list(subject.passages.values())[-1].span
-        heading = next(part for part in subject.edition.sections if part.id == section)
+    seen = [ident for ident in order() if ident in report.passages]
+    for section in _absent(report, seen):
+        following = next((report.passages[ident] for ident in seen if _after(ident, section)), None)
+        span = following.span if following else list(report.passages.values())[-1].span
+        heading = next(part for part in report.edition.sections if part.id == section)
         message = f"没有找到标题“{heading.heading}”"
-        yield finding("L421", message, span, where=heading.key, citation=_format(subject))
+        yield finding("L421", message, span, where=heading.key, citation=_format(report))
 
 
-def _absent(subject: Subject, seen: Sequence[str]) -> Iterator[str]:
+def _absent(report: Report, seen: Sequence[str]) -> Iterator[str]:
     for ident in order():
         between = any(_after(other, ident) for other in seen)
-        if ident not in seen and seen and (between or subject.whole):
+        if ident not in seen and seen and (between or report.whole):
             yield ident
 
 
 def _after(one: str, other: str) -> bool:
     return order().index(one) > order().index(other)
-
-
-RULES: tuple[Rule, ...] = (
-    aspects,
-    aspects_of_old,
-    implied_aspects,
-    duties_of_governments,
-    duties_of_streets,
-    fee_statement,
-    number_of_parts,
-    parts_of_its_own,
-    misspelt_parts,
-    old_outline,
-    altered_headings,
-    missing_sections,
-)

@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterator
 
 from govgen.datafile.identity import Kind
+from govgen.datafile.report import Report
 from govgen.editions.table import CellRef, leaves_of
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
-from govgen.rules.law import blanks as law_blanks
-from govgen.rules.law import outline as law_outline
-from govgen.rules.law.dates import before_the_year_ended, late
-from govgen.rules.law.documents import crossed_documents, malformed_numbers, replaced_documents
 from govgen.rules.lexicon import HAN, load, pattern
-from govgen.rules.rule import Need, Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import Need, rule
 from govgen.rules.text.lines import is_bare
 
 _HAN = re.compile(HAN)
@@ -26,16 +22,16 @@ _SHORTEST = 10
 
 
 @rule("L410", Need.CELLS)
-def rules_without_power(subject: Subject) -> Iterator[Finding]:
+def rules_without_power(report: Report) -> Iterator[Finding]:
     """Government rules counted by a body that cannot make any; a warning where the name leaves it open."""
-    name, kind = subject.identity.body, subject.identity.kind
+    name, kind = report.who.body, report.who.kind
     powers = load("powers")
     if kind is None or pattern("powers", powers["may"]["find"]).search(name):
         return
     sure = kind is not Kind.COUNTY or pattern("powers", powers["none"]["find"]).search(name)
-    filled = [(ref, value) for ref in _row(subject, "rules") if (value := subject.value(*ref))]
+    filled = [(ref, value) for ref in _row(report, "rules") if (value := report.value(*ref))]
     if filled:
-        places = [(subject.edition.name_of(ref), (subject.cells or {})[ref].span) for ref, _ in filled]
+        places = [(report.edition.name_of(ref), report.cells[ref].span) for ref, _ in filled]
         said = "、".join(f"{value:f}" for _, value in filled)
         message = f"{places[0][0]} 一行填了 {said}，{name}没有这项制定权，应为 0"
         related = tuple(Related(place, span) for place, span in places[1:])
@@ -43,18 +39,18 @@ def rules_without_power(subject: Subject) -> Iterator[Finding]:
         yield finding("L410", message, places[0][1], where=places[0][0], related=related, level=level)
 
 
-def _row(subject: Subject, row: str) -> Iterator[CellRef]:
-    table = subject.edition.table_by_id["disclosure"]
+def _row(report: Report, row: str) -> Iterator[CellRef]:
+    table = report.edition.table_by_id["disclosure"]
     for block in table.blocks:
         if any(node.id == row for node in block.rows):
             yield from (CellRef(table.id, row, column.id) for column in leaves_of(block.columns))
 
 
 @rule("L429")
-def long_overview(subject: Subject) -> Iterator[Finding]:
+def long_overview(report: Report) -> Iterator[Finding]:
     """A section one longer than the county wants it."""
-    limit = subject.county.overview_limit
-    passage = subject.passages.get("overview")
+    limit = report.county.overview_limit
+    passage = report.passages.get("overview")
     if limit is None or passage is None:
         return
     length = sum(len("".join(paragraph.text.split())) for paragraph in passage.paragraphs)
@@ -63,36 +59,21 @@ def long_overview(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("L430")
-def empty_problems(subject: Subject) -> Iterator[Finding]:
+def empty_problems(report: Report) -> Iterator[Finding]:
     """A section on problems and improvement that says nothing."""
-    passage = subject.passages.get("problems")
-    if passage is None or (is_bare(subject) and not subject.whole):
+    passage = report.passages.get("problems")
+    if passage is None or (is_bare(report) and not report.whole):
         return
     if len(_HAN.findall(passage.text)) < _SHORTEST:
         yield finding("L430", "没有写存在的问题和改进情况", passage.span, where=passage.key)
 
 
 @rule("L431", Need.CELLS)
-def suits_without_review(subject: Subject) -> Iterator[Finding]:
+def suits_without_review(report: Report) -> Iterator[Finding]:
     """Suits brought without review since most refusals must go to review first."""
     ref = CellRef("disputes", "cases", "direct_total")
-    value = subject.value(*ref)
-    if value and subject.identity.year >= _REVIEW_FIRST_FROM:
-        place = subject.edition.name_of(ref)
+    value = report.value(*ref)
+    if value and report.who.year >= _REVIEW_FIRST_FROM:
+        place = report.edition.name_of(ref)
         message = f"{place} 是 {value:f}，请核对案由：2024年起多数案件应当先经复议"
-        yield finding("L431", message, (subject.cells or {})[ref].span, where=place)
-
-
-RULES: tuple[Rule, ...] = (
-    rules_without_power,
-    *law_outline.RULES,
-    replaced_documents,
-    crossed_documents,
-    malformed_numbers,
-    *law_blanks.RULES,
-    before_the_year_ended,
-    late,
-    long_overview,
-    empty_problems,
-    suits_without_review,
-)
+        yield finding("L431", message, report.cells[ref].span, where=place)

@@ -1,48 +1,35 @@
-"""Words and prose patterns as data: each list in its own file, each entry with its source.
+"""Words and prose patterns as data: each list in its own YAML file, each entry with its source.
 
 A pattern is a regular expression in which ``{{name}}`` stands for the fragment of that name under ``parts``
 of the same file, and ``{{han}}`` for a Chinese character. Patterns are written for text that
-:func:`govgen.rules.text.lines.flat` has folded. The lists are YAML, for people; what is read here is
-``lists.json``, which ``python -m tests.lists`` makes of them, because YAML takes twenty times as long.
+:func:`govgen.rules.text.lines.flat` has folded. An entry may name words under ``has``, one of which is in
+every match: a report without them is not searched for it.
 """
 
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from govgen.rules.lexicon.patterns import Pattern
+import yaml
 
 HAN = r"[^\W\x00-\x7f]"
 """A Chinese character; a range of code points would say the same, but is slow to compile."""
 
 _PART = re.compile(r"\{\{(\w+)\}\}")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @functools.cache
-def _lists() -> Mapping[str, Mapping[str, Any]]:
-    lists: Mapping[str, Mapping[str, Any]] = json.loads(
-        Path(__file__).with_name("lists.json").read_text(encoding="utf-8")
-    )
-    return lists
-
-
 def load(name: str) -> Mapping[str, Any]:
-    """The list ``name`` as its file holds it, without the sources of its entries."""
-    data: Mapping[str, Any] = _lists()["lists"][name]
+    """The list ``name`` as its file has it."""
+    text = Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8")
+    data: Mapping[str, Any] = yaml.load(text, Loader=_LOADER)
     return data
-
-
-@functools.cache
-def listed(name: str) -> tuple[str, ...]:
-    """The entries of the plain list ``name``, which stand after its head and an empty line."""
-    text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
-    return tuple(text.partition("\n\n")[2].split())
 
 
 def expanded(expression: str, parts: Mapping[str, str]) -> str:
@@ -54,39 +41,45 @@ def expanded(expression: str, parts: Mapping[str, str]) -> str:
 
 
 @functools.cache
-def pattern(name: str, expression: str) -> Pattern:
-    """``expression`` of list ``name``, compiled when it may match for the first time."""
-    signs = [[expression]] if expression.isalnum() else _lists()["signs"][name].get(expression, ())
-    return Pattern(lambda: expanded(expression, load(name).get("parts", {})), signs)
+def pattern(name: str, expression: str) -> re.Pattern[str]:
+    """``expression`` of list ``name``, compiled."""
+    return re.compile(expanded(expression, load(name).get("parts", {})), re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Phrase:
     """A way of writing that a list holds against a text.
 
-    ``find`` is the pattern, ``say`` what to tell (``{0}`` is what was found), ``unless`` a pattern that makes
-    the sentence innocent.
+    ``find`` is the pattern, ``say`` the message (``{0}`` is what was found), ``unless`` a pattern that makes
+    the sentence innocent, ``has`` the words one of which is in every match.
     """
 
     list: str
     find: str
     say: str
     unless: str = ""
+    has: tuple[str, ...] = ("",)
 
     @functools.cached_property
-    def pattern(self) -> Pattern:
-        """The pattern, ready for use."""
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled."""
         return pattern(self.list, self.find)
+
+    def may_match(self, text: str) -> bool:
+        """Whether ``text`` has one of the words that every match has."""
+        return any(word in text for word in self.has)
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Where ``text`` is written this way."""
-        return filter(self.stands, self.pattern.finditer(text))
+        if self.may_match(text):
+            for match in self.pattern.finditer(text):
+                if not self._is_excused(match):
+                    yield match
 
-    def stands(self, match: re.Match[str]) -> bool:
-        """Whether no word of its sentence makes a match innocent."""
-        if not self.unless:
-            return True
-        return not pattern(self.list, self.unless).search(sentence(match.string, match.start()))
+    def _is_excused(self, match: re.Match[str]) -> bool:
+        return bool(self.unless) and bool(
+            pattern(self.list, self.unless).search(sentence(match.string, match.start()))
+        )
 
 
 def sentence(text: str, at: int) -> str:
@@ -100,5 +93,6 @@ def sentence(text: str, at: int) -> str:
 def phrases(name: str, group: str) -> tuple[Phrase, ...]:
     """The phrases under the key ``group`` of list ``name``."""
     return tuple(
-        Phrase(name, entry["find"], entry["say"], entry.get("unless", "")) for entry in load(name)[group]
+        Phrase(name, entry["find"], entry["say"], entry.get("unless", ""), tuple(entry.get("has", ("",))))
+        for entry in load(name)[group]
     )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.rule import Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import rule
 from govgen.rules.text.lines import PROSE, Line, flat, is_furniture, lines, lines_of
 
 
 @rule("P708")
-def furniture(subject: Subject) -> Iterator[Finding]:
+def furniture(report: Report) -> Iterator[Finding]:
     """What belongs to the page of a site and not to the report on it; lines on end are told once."""
-    around = subject.passages.get("furniture")
+    around = report.passages.get("furniture")
     last = -2
     for paragraph in around.paragraphs if around else ():
         line = Line(around, paragraph, flat(paragraph.text)) if around else None
@@ -22,20 +22,17 @@ def furniture(subject: Subject) -> Iterator[Finding]:
         if line and place.line > last + 1:
             yield line.found("P708", f"“{paragraph.text[:20]}”是网页上的内容", 0, len(paragraph.text))
         last = place.end_line
-    for line in lines_of(subject, *PROSE):
+    for line in lines_of(report, *PROSE):
         if is_furniture(line.paragraph.text):
             yield line.found("P708", f"“{line.paragraph.text[:20]}”是网页上的内容", 0, len(line.text))
 
 
 @rule("P711")
-def markup(subject: Subject) -> Iterator[Finding]:
+def markup(report: Report) -> Iterator[Finding]:
     """Tags of a page, or marks by which an editor sets bold words, headings and tables; once a paragraph."""
     finds = [pattern("markup", entry["find"]) for entry in load("markup").values()]
-    for line in lines(subject):
+    for line in lines(report):
         match = next((match for find in finds if (match := find.search(line.paragraph.text))), None)
         if match is not None:
             said = f"“{match[0][:20]}”是网页标签或者排版记号，会原样印出来"
             yield line.found("P711", said, match.start(), match.end())
-
-
-RULES: tuple[Rule, ...] = (furniture, markup)

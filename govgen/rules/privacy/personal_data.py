@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator
 
 from govgen.datafile.identity import Contact, Identity
+from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level
 from govgen.rules.lexicon import load, pattern, sentence
-from govgen.rules.privacy import page_remains as privacy_page
-from govgen.rules.rule import Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import rule
 from govgen.rules.text.gaps import filled
 from govgen.rules.text.lines import Line, lines
 from govgen.rules.text.search import matches
@@ -40,18 +39,18 @@ def is_card_number(digits: str) -> bool:
     return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
 
 
-def _matches(subject: Subject, entry: str) -> Iterator[tuple[Line, re.Match[str]]]:
+def _matches(report: Report, entry: str) -> Iterator[tuple[Line, re.Match[str]]]:
     """Where the prose has what ``entry`` of the list of contacts describes; a name begins with a surname."""
     data = load("contact")
-    for line, match in matches(subject, pattern("contact", data[entry]["find"])):
+    for line, match in matches(report, pattern("contact", data[entry]["find"])):
         if match.groupdict().get("name", data["surnames"])[0] in data["surnames"]:
             yield line, match
 
 
 @rule("P701")
-def identity_numbers(subject: Subject) -> Iterator[Finding]:
+def identity_numbers(report: Report) -> Iterator[Finding]:
     """The identity number of a person."""
-    for line in lines(subject):
+    for line in lines(report):
         for match in _IDENTITY.finditer(line.text):
             if is_identity_number(match[0]):
                 message = f"“{match[0][:6]}…{match[0][-2:]}”是身份证号"
@@ -59,10 +58,10 @@ def identity_numbers(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("P702")
-def mobile_numbers(subject: Subject) -> Iterator[Finding]:
+def mobile_numbers(report: Report) -> Iterator[Finding]:
     """A mobile number that the text does not give as the body's own contact."""
     near, persons = (pattern("contact", load("contact")[name]["find"]) for name in ("near", "persons"))
-    for line in lines(subject):
+    for line in lines(report):
         for match in _MOBILE.finditer(line.text):
             own = near.search(line.text[max(0, match.start() - _NEAR) : match.start()])
             if not own or persons.search(sentence(line.text, match.start())):
@@ -71,92 +70,78 @@ def mobile_numbers(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("P703")
-def card_numbers(subject: Subject) -> Iterator[Finding]:
+def card_numbers(report: Report) -> Iterator[Finding]:
     """The number of a bank card after words for an account."""
-    for line, match in _matches(subject, "bank"):
+    for line, match in _matches(report, "bank"):
         if is_card_number(match["n"]):
             message = f"“{match['n'][:4]}…{match['n'][-2:]}”像是银行卡号"
             yield line.found("P703", message, match.start("n"), match.end())
 
 
 @rule("P704")
-def applicants(subject: Subject) -> Iterator[Finding]:
+def applicants(report: Report) -> Iterator[Finding]:
     """The name of someone who applied or sued."""
     innocent = pattern("contact", load("contact")["applicant"]["innocent"])
-    for line, match in _matches(subject, "applicant"):
+    for line, match in _matches(report, "applicant"):
         if not innocent.search(match["name"][1:]):
             yield line.found("P704", f"“{match[0]}”像是当事人的姓名", match.start(), match.end())
 
 
 @rule("P705")
-def phones_without_area_code(subject: Subject) -> Iterator[Finding]:
+def phones_without_area_code(report: Report) -> Iterator[Finding]:
     """A fixed telephone without its area code, in the text or in the file's contact block."""
-    for line, match in _matches(subject, "phone"):
+    for line, match in _matches(report, "phone"):
         yield line.found("P705", f"“{match['n']}”没有区号", match.start(), match.end())
-    contact = subject.identity.contact
+    contact = report.who.contact
     block = Identity.KEYS["contact"]
     for name, number in (("phone", contact.phone), ("fax", contact.fax)):
         if number and re.fullmatch(r"[2-8]\d{6,7}", number.strip()):
             place = (block, Contact.KEYS[name])
             message = f"{'.'.join(place)} “{number}”没有区号"
-            yield finding("P705", message, subject.places.get(place, START), where=".".join(place))
+            yield finding("P705", message, report.head.places.get(place, START), where=".".join(place))
 
 
 @rule("P706")
-def addresses_of_mail(subject: Subject) -> Iterator[Finding]:
+def addresses_of_mail(report: Report) -> Iterator[Finding]:
     """What should be an e-mail address and is none; only a hint in prose, where a site may have hidden it."""
     data = load("contact")["email"]
-    for line, match in _matches(subject, "email"):
+    for line, match in _matches(report, "email"):
         word = match["n"].rstrip(".-")
         if not re.fullmatch(data["good"], word):
             message = f"“{word}”不是完整的邮箱地址"
             yield line.found("P706", message, match.start("n"), match.end(), level=Level.INFO)
-    for place, value in _malformed(subject, "email", data["good"]):
+    for place, value in _malformed(report, "email", data["good"]):
         message = f"{'.'.join(place)} “{value}”不是完整的邮箱地址"
-        yield finding("P706", message, subject.places.get(place, START), where=".".join(place))
+        yield finding("P706", message, report.head.places.get(place, START), where=".".join(place))
 
 
 @rule("P710")
-def postcodes(subject: Subject) -> Iterator[Finding]:
+def postcodes(report: Report) -> Iterator[Finding]:
     """A postcode in the file's contact block that is not six digits."""
-    for place, value in _malformed(subject, "postcode", load("contact")["postcode"]["good"]):
+    for place, value in _malformed(report, "postcode", load("contact")["postcode"]["good"]):
         message = f"{'.'.join(place)} “{value}”不是六位数字"
-        yield finding("P710", message, subject.places.get(place, START), where=".".join(place))
+        yield finding("P710", message, report.head.places.get(place, START), where=".".join(place))
 
 
-def _malformed(subject: Subject, name: str, good: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def _malformed(report: Report, name: str, good: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """A fact of the contact block that somebody filled in, but not in the form it must have."""
-    fact = filled(subject.identity.contact, name)
+    fact = filled(report.who.contact, name)
     if fact is not None and not re.fullmatch(good, fact[1].strip()):
         yield fact
 
 
 @rule("P707")
-def addresses_of_pages(subject: Subject) -> Iterator[Finding]:
+def addresses_of_pages(report: Report) -> Iterator[Finding]:
     """An address of a page that is malformed; none is ever opened."""
     data = load("contact")["url"]
-    for line, match in _matches(subject, "url"):
+    for line, match in _matches(report, "url"):
         word = match[0].rstrip(".，。：")
         if not re.fullmatch(data["good"], word):
             yield line.found("P707", f"“{word}”不是正确的网址", match.start(), match.start() + len(word))
 
 
 @rule("P709")
-def names_of_leaders(subject: Subject) -> Iterator[Finding]:
+def names_of_leaders(report: Report) -> Iterator[Finding]:
     """The name of an office-holder, which the next change of office makes wrong."""
-    for line, match in _matches(subject, "leader"):
+    for line, match in _matches(report, "leader"):
         yield line.found("P709", f"“{match[0]}”写了负责人姓名", match.start(), match.end())
-
-
-RULES: tuple[Rule, ...] = (
-    identity_numbers,
-    mobile_numbers,
-    card_numbers,
-    applicants,
-    phones_without_area_code,
-    addresses_of_mail,
-    addresses_of_pages,
-    names_of_leaders,
-    postcodes,
-    *privacy_page.RULES,
-)

@@ -11,12 +11,12 @@ from typing import Any
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.identity import Kind
+from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_named
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Related
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.subject import Subject
 from govgen.rules.text.counts import value_of
 from govgen.rules.text.lines import Line, lines, words
 
@@ -83,30 +83,30 @@ def kinds(code: str) -> list[Mapping[str, Any]]:
     return [entry for entry in load("claims")["claims"] if entry["code"] == code]
 
 
-def claims(subject: Subject, entry: Mapping[str, Any]) -> list[Claim]:
+def claims(report: Report, entry: Mapping[str, Any]) -> list[Claim]:
     """What the prose states under ``entry`` of the list of claims, in order of place, each place once."""
-    has = [word for word in entry["has"] if word in words(subject)]
+    has = [word for word in entry["has"] if word in words(report)]
     found: list[Claim] = []
-    for line in lines(subject) if has else ():
+    for line in lines(report) if has else ():
         if any(word in line.text for word in has):
-            found += _in_line(subject, line, entry)
+            found += _in_line(report, line, entry)
     return found
 
 
-def _in_line(subject: Subject, line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
+def _in_line(report: Report, line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
     taken: set[int] = set()
     for found in (*_counted(line, entry), *_plain(line, entry)):
-        if found.number and found.number[0] not in taken and not _is_elsewhere(subject, found, entry["skip"]):
+        if found.number and found.number[0] not in taken and not _is_elsewhere(report, found, entry["skip"]):
             taken.add(found.number[0])
             yield found
     for expression in entry["none"]:
         for match in pattern("claims", expression).finditer(line.text):
-            if not is_elsewhere(subject, line.text, match.span(), entry["skip"]):
+            if not is_elsewhere(report, line.text, match.span(), entry["skip"]):
                 yield Claim(entry["id"], line, match.start(), match.end(), Decimal(0))
 
 
-def _is_elsewhere(subject: Subject, claim: Claim, skip: str) -> bool:
-    return is_elsewhere(subject, claim.line.text, (claim.start, claim.end), skip)
+def _is_elsewhere(report: Report, claim: Claim, skip: str) -> bool:
+    return is_elsewhere(report, claim.line.text, (claim.start, claim.end), skip)
 
 
 def _counted(line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
@@ -148,7 +148,7 @@ def _claim(kind: str, line: Line, span: tuple[int, int], figure: re.Match[str]) 
     return Claim(kind, line, *span, value, bool(figure["about"]), figure.span("n"))
 
 
-def is_elsewhere(subject: Subject, text: str, span: tuple[int, int], skip: str) -> bool:
+def is_elsewhere(report: Report, text: str, span: tuple[int, int], skip: str) -> bool:
     """Whether a statement is about something else: another body, another year, part of the matter."""
     start = max(text.rfind(mark, 0, span[0]) for mark in _CLAUSE) + 1
     clause = text[start : span[1]]
@@ -157,22 +157,22 @@ def is_elsewhere(subject: Subject, text: str, span: tuple[int, int], skip: str) 
     ):
         return True
     others = pattern("claims", load("claims")["elsewhere"]["find"]).search(clause)
-    return others is not None and subject.identity.kind is not Kind.COUNTY
+    return others is not None and report.who.kind is not Kind.COUNTY
 
 
-def targets(subject: Subject, accept: Sequence[Sequence[str]]) -> list[Target]:
+def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[Target]:
     """The sums that a claim may mean; those that touch an unknown or a missing cell are left out."""
     found = []
     for names in accept:
-        refs = [ref for name in names for ref in expand(subject.edition.edition, name)]
-        target = _target(subject, refs)
+        refs = [ref for name in names for ref in expand(report.edition.edition, name)]
+        target = _target(report, refs)
         if refs and target is not None:
             found.append(target)
     return found
 
 
-def _target(subject: Subject, refs: Sequence[CellRef]) -> Target | None:
-    known = subject.cells or {}
+def _target(report: Report, refs: Sequence[CellRef]) -> Target | None:
+    known = report.cells
     cells: dict[CellRef, Cell] = {}
     total = Decimal(0)
     for ref in refs:
@@ -205,14 +205,14 @@ def _outcome_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?P<names>{name}(?:[、及和与或]{name})*){after}{number}")
 
 
-def outcomes(subject: Subject) -> Iterator[tuple[Claim, list[str], bool]]:
+def outcomes(report: Report) -> Iterator[tuple[Claim, list[str], bool]]:
     """Each statement of how applications ended: the claim, the cells it names, whether it holds of each."""
     data = load("claims")["outcomes"]
-    known = [name for name in data["names"] if name in words(subject)]
-    for line in lines(subject):
+    known = [name for name in data["names"] if name in words(report)]
+    for line in lines(report):
         if not any(name in line.text for name in known):
             continue
         for match in _outcome_pattern().finditer(line.text):
-            if not is_elsewhere(subject, line.text, match.span(), data["skip"]):
+            if not is_elsewhere(report, line.text, match.span(), data["skip"]):
                 names = [cell for word, cell in data["names"].items() if word in match["names"]]
                 yield _claim("outcome", line, match.span(), match), names, bool(match["each"])

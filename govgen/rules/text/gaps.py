@@ -8,18 +8,17 @@ from collections.abc import Iterator, Sequence
 
 from govgen.datafile.identity import Contact, Identity
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.lexicon.patterns import Pattern
 from govgen.rules.text.lines import flat
 
 
 @functools.cache
-def _signs(*names: str) -> tuple[tuple[Pattern, bool], ...]:
+def _signs(*names: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
     """What holds a place open, by the lists ``names``, and whether it is of the first."""
     data = load("leftovers")["blanks"]
     return tuple((pattern("leftovers", find), name == names[0]) for name in names for find in data[name])
 
 
-def gaps(text: str, signs: Sequence[tuple[Pattern, bool]]) -> Iterator[tuple[re.Match[str], bool]]:
+def gaps(text: str, signs: Sequence[tuple[re.Pattern[str], bool]]) -> Iterator[tuple[re.Match[str], bool]]:
     """The ``signs`` in folded ``text`` that hold a place open, and whether they can mean nothing else."""
     found = [(match, sure) for find, sure in signs for match in find.finditer(text)]
     bold = pattern("markup", load("markup")["bold"]["find"]) if found else None

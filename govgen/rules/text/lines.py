@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govgen.datafile.passages import Paragraph, Passage, Shape
+from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.lexicon import HAN, load, pattern
-from govgen.rules.subject import Subject
-from govgen.rules.text.pairs import runs_of
 
 PROSE = ("introduction", "overview", "problems", "others")
 """The passages that hold nothing but prose; those of table sections hold the table's raw lines as well."""
@@ -91,18 +90,18 @@ def is_table_line(text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=4)
-def every_line(subject: Subject) -> tuple[Line, ...]:
+def every_line(report: Report) -> tuple[Line, ...]:
     """Every paragraph, in order; sentences that stand in a table section are prose too.
 
-    Kept for the subject at hand, because nearly every rule asks for them.
+    Kept for the report at hand, because nearly every rule asks for them.
     """
-    return tuple(_lines(subject))
+    return tuple(_lines(report))
 
 
-def _lines(subject: Subject) -> Iterator[Line]:
-    kinds = {section.id: section.kind for section in subject.edition.sections}
-    last = breaks_off(subject)
-    for passage in subject.passages.values():
+def _lines(report: Report) -> Iterator[Line]:
+    kinds = {section.id: section.kind for section in report.edition.sections}
+    last = breaks_off(report)
+    for passage in report.passages.values():
         kind = kinds.get(passage.id, "text" if passage.id in PROSE else "")
         for paragraph in passage.paragraphs:
             prose = kind == "text" or (bool(kind) and not is_table_line(paragraph.text))
@@ -110,43 +109,36 @@ def _lines(subject: Subject) -> Iterator[Line]:
 
 
 @functools.lru_cache(maxsize=4)
-def lines(subject: Subject) -> tuple[Line, ...]:
+def lines(report: Report) -> tuple[Line, ...]:
     """Every paragraph of prose, in order."""
-    return tuple(line for line in every_line(subject) if line.is_prose)
+    return tuple(line for line in every_line(report) if line.is_prose)
 
 
-def breaks_off(subject: Subject) -> Paragraph | None:
+def breaks_off(report: Report) -> Paragraph | None:
     """The paragraph in which an excerpt breaks off; None for a whole text, or one ending with a heading."""
-    if subject.whole:
+    if report.whole:
         return None
-    passages = [passage for passage in subject.passages.values() if passage.heading or passage.paragraphs]
+    passages = [passage for passage in report.passages.values() if passage.heading or passage.paragraphs]
     return passages[-1].paragraphs[-1] if passages and passages[-1].paragraphs else None
 
 
 @functools.lru_cache(maxsize=4)
-def worded(subject: Subject) -> tuple[Line, ...]:
+def worded(report: Report) -> tuple[Line, ...]:
     """Every paragraph of prose and the title: all words that the body itself chose."""
-    return tuple(line for line in every_line(subject) if line.is_prose or line.passage.id == "title")
+    return tuple(line for line in every_line(report) if line.is_prose or line.passage.id == "title")
 
 
 @functools.lru_cache(maxsize=4)
-def words(subject: Subject) -> str:
+def words(report: Report) -> str:
     """All that is under review in one piece, for asking quickly whether a word stands in it at all."""
-    return _BETWEEN.join(line.text for line in every_line(subject))
+    return _BETWEEN.join(line.text for line in every_line(report))
 
 
-@functools.lru_cache(maxsize=4)
-def keys(subject: Subject) -> frozenset[str]:
-    """Every character and every pair of neighbours that there is: a word of others need not be looked for."""
-    every = [line.text for line in every_line(subject)]
-    return frozenset().union(*every, *(runs_of(text).pairs for text in every))
-
-
-def lines_of(subject: Subject, *ids: str) -> Iterator[Line]:
+def lines_of(report: Report, *ids: str) -> Iterator[Line]:
     """The paragraphs of prose in the passages named."""
-    return (line for line in lines(subject) if line.passage.id in ids)
+    return (line for line in lines(report) if line.passage.id in ids)
 
 
-def is_bare(subject: Subject) -> bool:
+def is_bare(report: Report) -> bool:
     """Whether this is a text without data, so that its form is as some page gave it."""
-    return subject.bare
+    return report.bare

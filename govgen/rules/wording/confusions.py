@@ -5,18 +5,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
+from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load
-from govgen.rules.lexicon.patterns import keys_of
-from govgen.rules.rule import Rule, rule
-from govgen.rules.subject import Subject
-from govgen.rules.text.lines import Line, keys
+from govgen.rules.rule import rule
+from govgen.rules.text.lines import Line
 from govgen.rules.text.search import Scope, holding, said
 
 
 @functools.cache
-def _wrong_words() -> tuple[tuple[str, str, frozenset[str]], ...]:
-    """Each wrong word with the right one and its keys: the list, and terms with one character exchanged."""
+def _wrong_words() -> tuple[tuple[str, str], ...]:
+    """Each wrong word with the right one: the list, and terms with one character exchanged."""
     data = load("confusions")
     known = {wrong: right for group in data["words"] for wrong, right in group["pairs"].items()}
     shapes: dict[str, str] = data["lookalikes"]["shapes"]
@@ -25,41 +24,40 @@ def _wrong_words() -> tuple[tuple[str, str, frozenset[str]], ...]:
             for other in shapes.get(sign, ""):
                 if other != sign:
                     known.setdefault(term[:at] + other + term[at + 1 :], term)
-    return tuple((wrong, right, keys_of(wrong)) for wrong, right in known.items())
+    return tuple(known.items())
 
 
 @rule("T630")
-def wrong_characters(subject: Subject) -> Iterator[Finding]:
+def wrong_characters(report: Report) -> Iterator[Finding]:
     """A character taken for another, from a list of known confusions."""
     taken: set[tuple[int, int]] = set()
-    known = keys(subject)
-    for wrong, right in [pair[:2] for pair in _wrong_words() if pair[2] <= known]:
-        for line in holding(subject, wrong, Scope.WORDED):
+    for wrong, right in _wrong_words():
+        for line in holding(report, wrong, Scope.WORDED):
             at = line.text.find(wrong)
             while at >= 0:
                 if (id(line), at) not in taken:
                     yield line.found("T630", f"“{wrong}”应为“{right}”", at, at + len(wrong))
                 taken |= {(id(line), place) for place in range(at, at + len(wrong))}
                 at = line.text.find(wrong, at + 1)
-    yield from said(subject, "T630", "confusions", "patterns", Scope.WORDED)
+    yield from said(report, "T630", "confusions", "patterns", Scope.WORDED)
 
 
 @rule("T631")
-def doubtful_characters(subject: Subject) -> Iterator[Finding]:
+def doubtful_characters(report: Report) -> Iterator[Finding]:
     """A word for which the dictionary prefers another."""
-    return said(subject, "T631", "confusions", "soft")
+    return said(report, "T631", "confusions", "soft")
 
 
 @rule("T632")
-def collocations(subject: Subject) -> Iterator[Finding]:
+def collocations(report: Report) -> Iterator[Finding]:
     """Words that do not go together."""
-    return said(subject, "T632", "collocations", "hard")
+    return said(report, "T632", "collocations", "hard")
 
 
 @rule("T633")
-def usage(subject: Subject) -> Iterator[Finding]:
+def usage(report: Report) -> Iterator[Finding]:
     """Measure words and turns of phrase that are not the statute's."""
-    return said(subject, "T633", "collocations", "soft")
+    return said(report, "T633", "collocations", "soft")
 
 
 _STOPS = "，。；、）"
@@ -75,11 +73,11 @@ def _objects() -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
 
 
 @rule("T635")
-def governed_objects(subject: Subject) -> Iterator[Finding]:
+def governed_objects(report: Report) -> Iterator[Finding]:
     """A verb that does not go with the object at the end of its clause."""
     objects, verbs = _objects()
     for noun, wrong in objects.items():
-        for line, start in _at_ends(subject, noun):
+        for line, start in _at_ends(report, noun):
             begun = max(line.text.rfind(mark, 0, start) for mark in _BEFORE) + 1
             clause = line.text[begun:start]
             held = [(clause.rfind(verb), verb) for verb in verbs if verb in clause]
@@ -89,9 +87,9 @@ def governed_objects(subject: Subject) -> Iterator[Finding]:
                 yield line.found("T635", message, begun + place, start + len(noun))
 
 
-def _at_ends(subject: Subject, noun: str) -> Iterator[tuple[Line, int]]:
+def _at_ends(report: Report, noun: str) -> Iterator[tuple[Line, int]]:
     """Where ``noun`` ends a clause."""
-    for line in holding(subject, noun):
+    for line in holding(report, noun):
         start = line.text.find(noun)
         while start >= 0:
             end = start + len(noun)
@@ -99,6 +97,3 @@ def _at_ends(subject: Subject, noun: str) -> Iterator[tuple[Line, int]]:
             if line.text[end : end + 1] in _STOPS:
                 yield line, start
             start = line.text.find(noun, end)
-
-
-RULES: tuple[Rule, ...] = (wrong_characters, doubtful_characters, collocations, usage, governed_objects)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import HAN, load, pattern
-from govgen.rules.rule import Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, is_bare, lines, words
 from govgen.rules.text.search import matches, said
 
@@ -23,9 +23,9 @@ the last section is no heading."""
 
 
 @rule("T650")
-def unended_paragraphs(subject: Subject) -> Iterator[Finding]:
+def unended_paragraphs(report: Report) -> Iterator[Finding]:
     """A paragraph of text without a mark at its end."""
-    for line in lines(subject):
+    for line in lines(report):
         text = line.text.rstrip()
         if line.cut or line.is_heading or text.rstrip(_CLOSERS).endswith(_ENDS):
             continue
@@ -37,33 +37,33 @@ def unended_paragraphs(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("T651")
-def unmarked_sentences(subject: Subject) -> Iterator[Finding]:
+def unmarked_sentences(report: Report) -> Iterator[Finding]:
     """A sentence or clause that begins without a mark before it."""
-    return said(subject, "T651", "marks", "unmarked")
+    return said(report, "T651", "marks", "unmarked")
 
 
 @rule("T652")
-def doubled_marks(subject: Subject) -> Iterator[Finding]:
+def doubled_marks(report: Report) -> Iterator[Finding]:
     """Two marks on end where one may stand."""
-    for line, match in matches(subject, pattern("marks", load("marks")["doubled"]["find"])):
+    for line, match in matches(report, pattern("marks", load("marks")["doubled"]["find"])):
         yield line.found("T652", f"“{match[0]}”两个标点连用", match.start(), match.end())
 
 
 def _once(
-    subject: Subject, code: str, message: str, find: Callable[[Line], re.Match[str] | None]
+    report: Report, code: str, message: str, find: Callable[[Line], re.Match[str] | None]
 ) -> Iterator[Finding]:
     """The first place in each paragraph; only the first of all in a bare text, whose marks a page changed."""
-    for line in lines(subject):
+    for line in lines(report):
         if match := find(line):
             yield line.found(code, message.format(match[0].strip()), match.start(), match.end())
-            if is_bare(subject):
+            if is_bare(report):
                 return
 
 
 @rule("T653")
-def stray_blanks(subject: Subject) -> Iterator[Finding]:
+def stray_blanks(report: Report) -> Iterator[Finding]:
     """Blanks inside words or around marks."""
-    if not any(blank in words(subject) for blank in " \t"):
+    if not any(blank in words(report) for blank in " \t"):
         return
     blanks = pattern("marks", load("marks")["blanks"]["find"])
     after = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]?")
@@ -72,11 +72,11 @@ def stray_blanks(subject: Subject) -> Iterator[Finding]:
         number = after.match(line.text) if line.paragraph.level else None
         return blanks.search(line.text, number.end() + 1 if number else 0)
 
-    yield from _once(subject, "T653", "文字中间有多余的空格", first)
+    yield from _once(report, "T653", "文字中间有多余的空格", first)
 
 
 @rule("T654")
-def narrow_marks(subject: Subject) -> Iterator[Finding]:
+def narrow_marks(report: Report) -> Iterator[Finding]:
     """Marks of half width in Chinese text."""
     message = "“{}”是半角标点，中文里用全角"
 
@@ -84,30 +84,19 @@ def narrow_marks(subject: Subject) -> Iterator[Finding]:
         text = line.paragraph.text
         return _NARROW.search(text) if _HALF.search(text) else None
 
-    return _once(subject, "T654", message, first)
+    return _once(report, "T654", message, first)
 
 
 @rule("T655")
-def wide_digits(subject: Subject) -> Iterator[Finding]:
+def wide_digits(report: Report) -> Iterator[Finding]:
     """Digits and letters of full width."""
     message = "“{}”是全角数字或者字母，应当用半角"
-    return _once(subject, "T655", message, lambda line: _WIDE.search(line.paragraph.text))
+    return _once(report, "T655", message, lambda line: _WIDE.search(line.paragraph.text))
 
 
 @rule("T656")
-def marks_between_titles(subject: Subject) -> Iterator[Finding]:
+def marks_between_titles(report: Report) -> Iterator[Finding]:
     """A mark between items that have marks of their own."""
     find = pattern("marks", load("marks")["between"]["find"])
     message = "并列的书名号或者引号之间通常不用顿号"
-    return _once(subject, "T656", message, lambda line: find.search(line.text))
-
-
-RULES: tuple[Rule, ...] = (
-    unended_paragraphs,
-    unmarked_sentences,
-    doubled_marks,
-    stray_blanks,
-    narrow_marks,
-    wide_digits,
-    marks_between_titles,
-)
+    return _once(report, "T656", message, lambda line: find.search(line.text))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from govgen.datafile.passages import Paragraph
+from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.rule import Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import rule
 from govgen.rules.text.counts import value_of
 from govgen.rules.text.lines import Line, lines_of
 
@@ -26,10 +26,10 @@ def _number(paragraph: Paragraph) -> int:
     return int(value_of(match["n"])) if match else 0
 
 
-def _numbered(subject: Subject) -> Iterator[list[Line]]:
+def _numbered(report: Report) -> Iterator[list[Line]]:
     """For each section of prose, its paragraphs that bear a number."""
     for ident in _SECTIONS:
-        yield [line for line in lines_of(subject, ident) if line.paragraph.level]
+        yield [line for line in lines_of(report, ident) if line.paragraph.level]
 
 
 def _mark(line: Line) -> str:
@@ -38,9 +38,9 @@ def _mark(line: Line) -> str:
 
 
 @rule("T640")
-def order_of_numbers(subject: Subject) -> Iterator[Finding]:
+def order_of_numbers(report: Report) -> Iterator[Finding]:
     """A number that does not follow the one before it on its level; a new 1 opens a new row."""
-    for numbered in _numbered(subject):
+    for numbered in _numbered(report):
         last: dict[int, int] = {}
         for line in numbered:
             level, number = line.paragraph.level, _number(line.paragraph)
@@ -53,9 +53,9 @@ def order_of_numbers(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("T641")
-def level_of_numbers(subject: Subject) -> Iterator[Finding]:
+def level_of_numbers(report: Report) -> Iterator[Finding]:
     """A lower level of numbers directly under a section."""
-    for numbered in _numbered(subject):
+    for numbered in _numbered(report):
         if numbered and numbered[0].paragraph.level > _TOP:
             line = numbered[0]
             message = f"“{_mark(line)}”直接用在“一、”之下，中间应有“（一）”一级"
@@ -63,9 +63,9 @@ def level_of_numbers(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("T642")
-def form_of_numbers(subject: Subject) -> Iterator[Finding]:
+def form_of_numbers(report: Report) -> Iterator[Finding]:
     """A third level with 、 for the dot."""
-    for numbered in _numbered(subject):
+    for numbered in _numbered(report):
         for line in numbered:
             if re.match(r"\d{1,2}\s*、", line.paragraph.text):
                 message = f"第三层序号的写法是“{_number(line.paragraph)}.”，不用顿号"
@@ -74,22 +74,22 @@ def form_of_numbers(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("T643")
-def lone_number(subject: Subject) -> Iterator[Finding]:
+def lone_number(report: Report) -> Iterator[Finding]:
     """A first item without a second."""
-    for ident, numbered in zip(_SECTIONS, _numbered(subject), strict=True):
+    for ident, numbered in zip(_SECTIONS, _numbered(report), strict=True):
         top = [line for line in numbered if line.paragraph.level == _TOP]
-        ended = subject.whole or next(reversed([*subject.passages]), "") not in {ident, "signature"}
+        ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
         if len(top) == 1 and _number(top[0].paragraph) == 1 and ended:
             message = f"只有“{_mark(top[0])}”，没有第二项"
             yield top[0].found("T643", message, 0, len(_mark(top[0])))
 
 
 @rule("T644")
-def rows_of_items(subject: Subject) -> Iterator[Finding]:
+def rows_of_items(report: Report) -> Iterator[Finding]:
     """A row of 一是、二是 that leaps, or drops its 是."""
     for ident in _SECTIONS:
         last = 0
-        for line in lines_of(subject, ident):
+        for line in lines_of(report, ident):
             last = 0 if line.paragraph.level else last
             for match, whole in _items(line.text):
                 number = int(value_of(match["n"]))
@@ -114,6 +114,3 @@ def _begins(match: re.Match[str]) -> bool:
     """Whether a number and its 是 begin an item, and are not words of one."""
     start = match.start()
     return match["n"] == "一" or start == 0 or bool(_BEFORE.match(match.string, start - 1))
-
-
-RULES: tuple[Rule, ...] = (order_of_numbers, level_of_numbers, form_of_numbers, lone_number, rows_of_items)

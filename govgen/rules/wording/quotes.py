@@ -6,10 +6,10 @@ import functools
 import re
 from collections.abc import Iterator
 
+from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import HAN, load, pattern
-from govgen.rules.rule import Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, breaks_off, flat, is_bare, is_table_line, lines, worded
 from govgen.rules.text.search import matches, said
 
@@ -52,27 +52,27 @@ def _marks() -> re.Pattern[str]:
 
 
 @rule("T610")
-def lone_marks(subject: Subject) -> Iterator[Finding]:
+def lone_marks(report: Report) -> Iterator[Finding]:
     """A quotation mark, bracket or title mark without its partner."""
     closers = load("quotes")["pairs"]["signs"].values()
     numbered = {
         ident
-        for ident, passage in subject.passages.items()
+        for ident, passage in report.passages.items()
         if any(_HEADED.match(paragraph.text) for paragraph in passage.paragraphs)
     }
-    for line in worded(subject):
+    for line in worded(report):
         for at, missing in unmatched(line.text, items=line.passage.id not in numbered):
             if not (line.cut and missing in closers):
                 message = f"“{line.text[at]}”没有与之配对的“{missing}”"
                 yield line.found("T610", message, max(0, at - 6), min(len(line.text), at + 6))
-    yield from _in_tables(subject)
+    yield from _in_tables(report)
 
 
-def _in_tables(subject: Subject) -> Iterator[Finding]:
+def _in_tables(report: Report) -> Iterator[Finding]:
     """Lines of tables in a bare text; one that a page has broken may hold one half of a pair only."""
-    tables = {section.id for section in subject.edition.sections if section.kind == "table"}
-    last = breaks_off(subject)
-    for passage, paragraph in subject.paragraphs:
+    tables = {section.id for section in report.edition.sections if section.kind == "table"}
+    last = breaks_off(report)
+    for passage, paragraph in report.paragraphs:
         text = flat(paragraph.text)
         if passage.id in tables and is_table_line(text) and paragraph is not last:
             lone = [(at, missing) for at, missing in unmatched(text) if missing in text]
@@ -82,9 +82,9 @@ def _in_tables(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("T611")
-def nested_titles(subject: Subject) -> Iterator[Finding]:
+def nested_titles(report: Report) -> Iterator[Finding]:
     """Title marks within title marks; the inner ones should be single."""
-    for line in lines(subject):
+    for line in lines(report):
         depth = 0
         for match in _TITLE_MARK.finditer(line.text):
             opens = match[0] == _TITLE_OPEN
@@ -96,10 +96,10 @@ def nested_titles(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("T612")
-def swallowed_titles(subject: Subject) -> Iterator[Finding]:
+def swallowed_titles(report: Report) -> Iterator[Finding]:
     """A title that a page took for a tag: half a pair of angle signs, or nothing where it stood."""
-    yield from said(subject, "T612", "quotes", "swallowed")
-    for line in lines(subject):
+    yield from said(report, "T612", "quotes", "swallowed")
+    for line in lines(report):
         open_at: int | None = None
         for match in _ANGLE.finditer(line.text):
             if match[0] in "<＜":
@@ -113,34 +113,34 @@ def swallowed_titles(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("T613")
-def angle_signs(subject: Subject) -> Iterator[Finding]:
+def angle_signs(report: Report) -> Iterator[Finding]:
     """Signs of comparison used as title marks."""
     message = "书名用了小于号和大于号，应改用单书名号〈〉，否则网页会把它当作标签"
-    for line, match in matches(subject, pattern("quotes", load("quotes")["angles"]["find"])):
+    for line, match in matches(report, pattern("quotes", load("quotes")["angles"]["find"])):
         yield line.found("T613", message, match.start(), match.end())
 
 
-def _defined(subject: Subject) -> set[str]:
+def _defined(report: Report) -> set[str]:
     find = pattern("quotes", load("quotes")["short"]["defined"])
-    return {match["name"].strip() for _, match in matches(subject, find)}
+    return {match["name"].strip() for _, match in matches(report, find)}
 
 
 @rule("T614")
-def short_names(subject: Subject) -> Iterator[Finding]:
+def short_names(report: Report) -> Iterator[Finding]:
     """A short name that nothing introduced, or that was introduced without title marks."""
-    yield from _undefined(subject)
-    for line, match in matches(subject, pattern("quotes", load("quotes")["bare_short"]["find"])):
+    yield from _undefined(report)
+    for line, match in matches(report, pattern("quotes", load("quotes")["bare_short"]["find"])):
         message = f"简称应加书名号：“以下简称《{match['name']}》”"
         yield line.found("T614", message, match.start(), match.end(), level=Level.INFO)
 
 
-def _undefined(subject: Subject) -> Iterator[Finding]:
+def _undefined(report: Report) -> Iterator[Finding]:
     """Short names without an introduction; only a hint where the full name stands in the text."""
     data = load("quotes")["short"]
-    known = _defined(subject)
-    text = "\n".join(line.text for line in lines(subject))
-    written = "introduction" not in subject.passages and not is_bare(subject)
-    for line, match in matches(subject, pattern("quotes", data["used"])):
+    known = _defined(report)
+    text = "\n".join(line.text for line in lines(report))
+    written = "introduction" not in report.passages and not is_bare(report)
+    for line, match in matches(report, pattern("quotes", data["used"])):
         name = match["name"]
         if name not in data["names"] or name in known or (written and name == data["names"][0]):
             continue
@@ -152,10 +152,10 @@ def _undefined(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("T616")
-def misquoted_titles(subject: Subject) -> Iterator[Finding]:
+def misquoted_titles(report: Report) -> Iterator[Finding]:
     """The title of the statute or of the format, not quite as it is."""
     entries = load("documents")["titles"]
-    for line in lines(subject):
+    for line in lines(report):
         for match in _NAMED.finditer(line.text):
             name = "".join(match["name"].split())
             for entry in entries:
@@ -163,13 +163,3 @@ def misquoted_titles(subject: Subject) -> Iterator[Finding]:
                     message = f"“《{match['name']}》”不是这个文件的全称，应为《{entry['right']}》"
                     yield line.found("T616", message, match.start(), match.end())
                     break
-
-
-RULES: tuple[Rule, ...] = (
-    lone_marks,
-    nested_titles,
-    swallowed_titles,
-    angle_signs,
-    short_names,
-    misquoted_titles,
-)

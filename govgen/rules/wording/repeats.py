@@ -6,15 +6,14 @@ import functools
 import re
 from collections.abc import Iterator
 
+from govgen.datafile.report import Report
 from govgen.editions.loading import edition_named
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import Phrase, load, pattern, phrases
-from govgen.rules.rule import Rule, rule
-from govgen.rules.subject import Subject
+from govgen.rules.rule import rule
 from govgen.rules.text.counts import breakdowns
 from govgen.rules.text.headings import plain
 from govgen.rules.text.lines import Line, lines, worded
-from govgen.rules.text.pairs import returning
 from govgen.rules.text.search import Scope, said
 
 _SEPARATORS = re.compile(r"[，、；：。（）]")
@@ -28,30 +27,28 @@ _SHORTEST_CLAUSE = 4
 
 
 @rule("T620")
-def repeated_words(subject: Subject) -> Iterator[Finding]:
+def repeated_words(report: Report) -> Iterator[Finding]:
     """The same words twice on end, or again after a particle."""
     data = load("repeats")["twice"]
-    for line in worded(subject):
-        for match in pattern("repeats", data["find"]).at(line.text, returning(line.text)):
+    for line in worded(report):
+        for match in pattern("repeats", data["find"]).finditer(line.text):
             if not pattern("repeats", data["allow"]).match(line.text, match.start()):
                 yield line.found("T620", f"“{match['w']}”重复", match.start(), match.end())
         for phrase, match in _returning(line, "around"):
             yield line.found("T620", phrase.say.format(match[0]), match.start(), match.end())
-    yield from said(subject, "T620", "repeats", "doubled", Scope.WORDED)
+    yield from said(report, "T620", "repeats", "doubled", Scope.WORDED)
 
 
 def _returning(line: Line, group: str) -> Iterator[tuple[Phrase, re.Match[str]]]:
-    """What phrases of ``group`` find: each begins with two characters or more that return."""
-    if starts := returning(line.text):
-        for phrase in phrases("repeats", group):
-            for match in phrase.pattern.at(line.text, starts):
-                yield phrase, match
+    for phrase in phrases("repeats", group):
+        for match in phrase.matches(line.text):
+            yield phrase, match
 
 
 @rule("T621")
-def repeated_items(subject: Subject) -> Iterator[Finding]:
+def repeated_items(report: Report) -> Iterator[Finding]:
     """The same item twice in one list of parts."""
-    for line in lines(subject):
+    for line in lines(report):
         for found in breakdowns(line.text):
             seen: set[str] = set()
             for part in found.parts:
@@ -62,10 +59,10 @@ def repeated_items(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("T622")
-def doubtful_repeats(subject: Subject) -> Iterator[Finding]:
+def doubtful_repeats(report: Report) -> Iterator[Finding]:
     """Words, items or clauses that return in the same sentence, where that may be meant."""
-    labels = _labels(subject.edition.edition)
-    for line in lines(subject):
+    labels = _labels(report.edition.edition)
+    for line in lines(report):
         for phrase, match in _returning(line, "doubtful"):
             message = phrase.say.format(match[0], match[1])
             yield line.found("T622", message, match.start(), match.end())
@@ -136,6 +133,3 @@ def _label(line: Line, begin: int, end: int) -> tuple[str, int]:
     """What a part counts: the words before its figure, in a list that begins at ``begin``."""
     start = max((match.end() for match in _SEPARATORS.finditer(line.text, begin, end)), default=begin)
     return line.text[start:end].strip(), start
-
-
-RULES: tuple[Rule, ...] = (repeated_words, repeated_items, doubtful_repeats)

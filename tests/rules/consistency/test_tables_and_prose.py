@@ -7,7 +7,7 @@ from helpers import BASE, codes, examined, with_entries
 from sentences import findings
 
 from govgen.datafile.identity import Kind
-from govgen.importers.bare_text import subject_of
+from govgen.importers.bare_text import report_of
 from govgen.rules.text.claims import claims, kinds
 
 OVERVIEW = BASE[BASE.index("总体情况: |") : BASE.index("主动公开政府信息情况:")]
@@ -124,11 +124,11 @@ def test_what_is_unknown_is_not_compared(tmp_path):
     ("kind", "expected"), [(Kind.COUNTY, ["42"]), (Kind.TOWN, [])], ids=["county", "town"]
 )
 def test_the_whole_county_is_a_county_s_own_matter(kind, expected):
-    subject = subject_of(
+    report = report_of(
         "一、总体情况\n全县共收到政府信息公开申请42件。\n", body="某县人民政府", kind=kind, year=2025
     )
     (entry,) = kinds("C301")
-    assert [f"{claim.value}" for claim in claims(subject, entry)] == expected
+    assert [f"{claim.value}" for claim in claims(report, entry)] == expected
 
 
 def table_two(documents: str) -> str:
