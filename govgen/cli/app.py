@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 import keyword
+import traceback
 
 import click
 
 from govgen import __version__
 from govgen.cli.shared.chinese import translate_click
-from govgen.cli.shared.console import FOUND, MISUSE, prepare_streams, reason, say
+from govgen.cli.shared.console import FOUND, MISUSE, prepare_streams, reason, say, show_error
 
 translate_click()
 
@@ -27,6 +28,9 @@ _HELP = """政府信息公开工作年度报告：填一个 YAML 文件，审核
 
 _COMMANDS = ("new", "import", "check", "build", "preview", "diff", "schema", "explain", "doctor")
 """Each is the function of that name in the module of that name, with ``_`` after a word of Python's own."""
+
+
+_DEBUG = "--debug"
 
 
 class _Commands(click.Group):
@@ -51,17 +55,21 @@ class _Commands(click.Group):
     options_metavar="[选项]",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="govgen")
+@click.option(_DEBUG, is_flag=True, expose_value=False, help="程序出错时显示技术细节，供反馈问题时用。")
 def cli() -> None:
     """Hold the commands together."""
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command; the exit code. Whatever goes wrong is one line, never a traceback."""
+    """Run one command; the exit code. Whatever goes wrong is one line; a traceback only with ``--debug``."""
     prepare_streams()
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    debug = _DEBUG in options  # wherever it was written
+    arguments = [word for word in options if word != _DEBUG] + arguments[len(options) :]
     try:
         result = cli.main(args=arguments, prog_name="govgen", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        show_error(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("已中止。", err=True)
@@ -71,4 +79,16 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         say(f"错误：{reason(error)}", err=True)
         return MISUSE
+    except Exception as error:  # noqa: BLE001  (the last boundary: a user never sees a traceback)
+        return _unforeseen(error, debug=debug)
     return result if isinstance(result, int) else 0
+
+
+def _unforeseen(error: Exception, *, debug: bool) -> int:
+    """A fault of the program itself: one line with a way to report it."""
+    if debug:
+        say(*"".join(traceback.format_exception(error)).split("\n"), err=True)
+    how = f"请把这一行和所用的文件交给维护者；加 {_DEBUG} 再运行一次可看到技术细节"
+    what = " ".join([type(error).__name__, *str(error).split("\n")[:1]]).strip()
+    say(f"错误：程序出错，没有做完（govgen {__version__}，{what}）。{how}。", err=True)
+    return MISUSE

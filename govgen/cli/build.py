@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, reason, say, styler
+from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, emit, reason, say, styler
 from govgen.cli.shared.fonts import FONTS, tell
 from govgen.cli.shared.inputs import LAST, PATHS, TEMPLATES, examined_files, named_files
 from govgen.cli.shared.watch import again
@@ -142,7 +142,7 @@ def _may_be_made(job: Job, *, force: bool) -> bool:
     style = styler(sys.stderr)
     for finding in item.findings:
         if finding.level is not Level.INFO:
-            say(as_text(finding, lines, style) + "\n", err=True)
+            emit(as_text(finding, lines, style) + "\n\n", err=True)
     if not job.draft or (force and item.can_be_drafted):
         return True
     if force:

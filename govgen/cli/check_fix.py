@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import click
 
-from govgen.cli.shared.console import reason, say, styler
+from govgen.cli.shared.console import emit, reason, say, styler
 from govgen.findings.finding import Finding
+from govgen.findings.printable import printable
 from govgen.workflows.check import Examined
 from govgen.workflows.fix import Plan, RefusedError, plan
 
@@ -40,10 +41,10 @@ def offer_fixes(
         return Mended()
     counted = f"{len(plans)} 个文件 {sum(made.count for made in plans)} 处"
     if not (yes or _agreed(counted, err=err)):
-        say(f"以上 {counted}没有写入；加 --yes 写入。\n", err=err)
+        say(f"以上 {counted}没有写入；加 --yes 写入。", "", err=err)
         return Mended()
     written = sum(_written(made) for made in plans)
-    say(f"已改正 {written} 个文件。\n", err=err)
+    say(f"已改正 {written} 个文件。", "", err=err)
     return Mended(written, len(plans) - written)
 
 
@@ -65,7 +66,8 @@ def _show(made: Plan, *, err: bool) -> None:
     style = styler(sys.stderr if err else sys.stdout)
     for line in made.diff():
         role = _ROLES.get(line[:1], "")
-        say(style(line, role) if role else line, err=err)
+        shown = printable(line)
+        emit((style(shown, role) if role else shown) + "\n", err=err)
 
 
 def _agreed(counted: str, *, err: bool) -> bool:

@@ -70,7 +70,7 @@ def diff(
     if output_format == "json":
         click.echo(as_json(comparison), nl=False)
     else:
-        say(as_text(comparison, every=every))
+        say(*as_text(comparison, every=every).split("\n"))
     if picture is not None:
         _draw(picture, last.report, this.report)
     return OK

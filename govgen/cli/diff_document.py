@@ -56,7 +56,7 @@ def _show(comparison: Comparison, examined: Examined, found: Imported) -> None:
     for cell in comparison.cells:
         say(_cell_text(cell, examined))
     for change in comparison.prose:
-        say(_prose_text(change, examined))
+        say(*_prose_lines(change, examined))
     for table in examined.report.edition.tables:
         if table.id not in found.reading.tables:
             say(f"改后的文件里没有找到“{table.key}”表，没有对照。")
@@ -71,13 +71,13 @@ def _cell_text(cell: CellChange, examined: Examined) -> str:
     return f"{examined.path}:{cell.span.line}:{cell.span.column} {cell.name}：{before} → {after}"
 
 
-def _prose_text(change: ProseChange, examined: Examined) -> str:
+def _prose_lines(change: ProseChange, examined: Examined) -> list[str]:
     lines = [f"{examined.path}:{change.span.line}:{change.span.column} {change.where}"]
     lines += [f"  - {line}" for line in change.before.split("\n") if line]
     lines += [f"  + {line}" for line in change.after.split("\n") if line]
     if change.refused:
         lines.append(f"  = 不能写回：{change.refused}")
-    return "\n".join(lines)
+    return lines
 
 
 def _planned(examined: Examined, comparison: Comparison) -> Plan | None:
@@ -89,7 +89,7 @@ def _planned(examined: Examined, comparison: Comparison) -> Plan | None:
 
 def _offer(plan: Plan, *, yes: bool) -> None:
     """Show the change of the file, and write it once somebody agrees."""
-    say("\n".join(plan.diff()))
+    say(*plan.diff())
     if not yes:
         if not sys.stdin.isatty():
             raise StopError("要写入请加 --yes")

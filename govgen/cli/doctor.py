@@ -51,7 +51,7 @@ def _fault() -> str:
 
 
 def _part(heading: str, lines: Iterator[str]) -> None:
-    say(f"\n{heading}")
+    say("", heading)
     for line in lines:
         say(f"  {line}")
 

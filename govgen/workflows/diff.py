@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,6 +13,7 @@ from govgen.datafile.report import Report
 from govgen.editions.succession import counterpart, lost
 from govgen.editions.table import CellRef
 from govgen.findings.display import columns
+from govgen.findings.printable import json_text
 
 _TENTH = Decimal("0.1")
 
@@ -118,7 +118,7 @@ def as_json(comparison: Comparison) -> str:
         ],
         "without_successor": list(comparison.gone),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document) + "\n"
 
 
 def _plain(value: Decimal | None) -> str | None:

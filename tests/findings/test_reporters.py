@@ -55,7 +55,7 @@ def test_annotations_escape_what_would_change_the_command():
     finding = one("100%\r\n二行: a,b::error::x", file="a,b:c%d.yaml", level=Level.WARNING, code="L402")
     assert report("github", outcome(finding)) == (
         "::warning file=a%2Cb%3Ac%25d.yaml,line=3,endLine=3,col=5,endColumn=7,title=警告[L402]"
-        "::100%25%0D%0A二行: a,b::error::x\n"
+        "::100%25␍␊二行: a,b::error::x\n"
     )
 
 

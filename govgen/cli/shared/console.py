@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import IO
 import click
 
 from govgen.findings.finding import Level
+from govgen.findings.printable import printable, without_commands
 from govgen.findings.reporters import Style
 from govgen.workflows.files import SUFFIXES
 
@@ -68,9 +70,28 @@ def styler(stream: IO[str]) -> Style:
     return lambda text, role: click.style(text, fg=_COLOURS.get(role), bold=role in _COLOURS)
 
 
-def say(text: str, *, err: bool = False) -> None:
-    """Print a line."""
-    click.echo(text, err=err)
+def say(*lines: str, err: bool = False) -> None:
+    """Print each of ``lines`` as one line, whatever a name or a value in it holds."""
+    for line in lines:
+        emit(printable(line) + "\n", err=err)
+
+
+def emit(text: str, *, err: bool = False) -> None:
+    """Print text composed of printable parts; in the log of GitHub Actions none of it is a command."""
+    click.echo(without_commands(text) if on_github() else text, err=err, nl=False)
+
+
+def on_github() -> bool:
+    """Whether this is a step of a GitHub Actions job."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def show_error(error: click.ClickException) -> None:
+    """Print why a run stopped, and the usage where the command line was wrong."""
+    vars(error)["message"] = printable(error.message)  # its type says that it never changes
+    shown = io.StringIO()
+    error.show(file=shown)
+    say(*shown.getvalue().removesuffix("\n").split("\n"), err=True)
 
 
 def reason(error: OSError) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import StopError
+from govgen.cli.shared.console import StopError, show_error
 from govgen.datafile.cell import State
 from govgen.datafile.county import County
 from govgen.findings.finding import Findings, Level
@@ -62,10 +62,12 @@ def examined_files(files: Iterable[Path], last: Path | None) -> tuple[list[Exami
             told[f"读不了文件 {error.filename or file}"] = None
         except StopError as error:
             told[error.message] = None
-    if told and not examined:
-        raise StopError("\n".join(told))
-    for message in told:
-        StopError(message).show()
+    messages = list(told)
+    final = "" if examined or not messages else messages.pop()
+    for message in messages:
+        show_error(StopError(message))
+    if final:
+        raise StopError(final)
     return examined, not told
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import click
 
-from govgen.cli.shared.console import StopError, keep_data, say, styler
+from govgen.cli.shared.console import StopError, emit, keep_data, on_github, say, styler
 from govgen.findings.reporters import FORMATS, Outcome, report, summary_text
 
 _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
@@ -36,7 +36,7 @@ def outputs(_context: click.Context, _option: click.Parameter, values: Iterable[
     wanted = [_output(value) for value in values]
     if len({output.file for output in wanted}) < len(wanted):
         raise click.BadParameter("两种格式写到了同一处；屏幕上只能有一种，其余写成“格式=文件”")
-    return tuple(wanted) or (Output("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"),)
+    return tuple(wanted) or (Output("github" if on_github() else "text"),)
 
 
 def _output(value: str) -> Output:
@@ -82,9 +82,13 @@ def deliver(outcome: Outcome, wanted: tuple[Output, ...]) -> None:
     screen = on_screen(wanted)
     if screen:
         style = styler(sys.stdout)
-        click.echo(report(screen, outcome, style), nl=False)
+        text = report(screen, outcome, style)
+        if screen == "text":
+            emit(text)
+        else:  # a program's format has its own ways to escape
+            click.echo(text, nl=False)
     if screen in {"", "github"}:
-        say(summary_text(outcome.summary), err=True)
+        say(*summary_text(outcome.summary).split("\n"), err=True)
 
 
 def locator() -> Callable[[str], str]:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from govgen.cli.shared.console import OK, StopError, reason, say
+from govgen.cli.shared.console import OK, StopError, reason, say, show_error
 from govgen.workflows.watch import changes
 
 INTERVAL = 0.25
@@ -29,7 +29,7 @@ def _attempt(work: Callable[[], int]) -> None:
     try:
         work()
     except StopError as error:
-        error.show()
+        show_error(error)
     except OSError as error:
         say(f"错误：{reason(error)}", err=True)
     say("保存文件后自动重新生成，按 Ctrl-C 停止。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govgen.findings.finding import Finding, Level
+from govgen.findings.printable import printable, without_commands
 from govgen.findings.reporters.outcome import Outcome
 from govgen.findings.reporters.text import LEVEL_NAMES
 
@@ -20,7 +21,7 @@ def _command(finding: Finding, outcome: Outcome) -> str:
     if span.line == span.end_line:
         properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{LEVEL_NAMES[finding.level]}[{finding.code}]"
-    said = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    said = ",".join(f"{name}={_property(printable(str(value)))}" for name, value in properties.items())
     return f"::{_COMMANDS[finding.level]} {said}::{_data(_message(finding))}"
 
 
@@ -31,11 +32,12 @@ def _message(finding: Finding) -> str:
         lines.append(f"{related.message}：{file}第 {related.span.line} 行")
     lines += [f"依据：{finding.citation}"] if finding.citation else []
     lines += [f"改法：{finding.advice}"] if finding.advice else []
-    return "\n".join(lines)
+    return "\n".join(printable(line) for line in lines)
 
 
 def _data(text: str) -> str:
     """``text`` with what would end or change a command escaped."""
+    text = without_commands(text)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from govgen.findings.finding import Finding, Level
+from govgen.findings.printable import json_text
 from govgen.findings.reporters.fingerprints import fingerprints
 from govgen.findings.reporters.outcome import Outcome
 
@@ -15,7 +14,7 @@ def report_gitlab(outcome: Outcome) -> str:
     """The report's JSON list; each item has a fingerprint that outlives edits elsewhere in the file."""
     marks = fingerprints(outcome.findings, outcome)
     items = [_item(finding, mark, outcome) for finding, mark in zip(outcome.findings, marks, strict=True)]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    return json_text(items) + "\n"
 
 
 def _item(finding: Finding, fingerprint: str, outcome: Outcome) -> dict[str, object]:

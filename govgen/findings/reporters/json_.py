@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from govgen.findings.finding import Finding
+from govgen.findings.printable import json_text
 from govgen.findings.reporters.outcome import Outcome
 
 
@@ -15,7 +14,7 @@ def report_json(outcome: Outcome) -> str:
         "accepted": [_record(settled.finding) | {"reason": settled.reason} for settled in outcome.accepted],
         "summary": outcome.summary._asdict(),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document) + "\n"
 
 
 def _record(finding: Finding) -> dict[str, object]:

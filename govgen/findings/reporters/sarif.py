@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import PurePath
 from urllib.parse import quote
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from govgen import __version__
 from govgen.findings.catalogue import FAMILIES, Entry, entry
 from govgen.findings.finding import Finding, Level, Span
+from govgen.findings.printable import json_text
 from govgen.findings.reporters.fingerprints import fingerprints
 from govgen.findings.reporters.outcome import Outcome
 
@@ -45,7 +45,7 @@ def report_sarif(outcome: Outcome) -> str:
         "version": "2.1.0",
         "runs": [run],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_text(document) + "\n"
 
 
 def _rule(code: str) -> Json:

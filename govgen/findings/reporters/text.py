@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from govgen.findings.accepted import Settled
 from govgen.findings.display import columns
 from govgen.findings.finding import Finding, Level, Span
+from govgen.findings.printable import printable
 from govgen.findings.reporters.outcome import Outcome, Summary
 
 LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
@@ -44,31 +45,32 @@ def as_text(finding: Finding, lines: Mapping[str, list[str]], style: Style = pla
     ``lines`` holds the lines of each file by the name that findings give it.
     """
     head = style(f"{LEVEL_NAMES[finding.level]}[{finding.code}]", finding.level.value)
-    shown = [f"{head} {finding.message}"]
+    shown = [f"{head} {printable(finding.message)}"]
     shown += _source(finding.file, finding.span, lines.get(finding.file, []), style, finding.level)
     for related in finding.related:
         place = f"第 {related.span.line} 行第 {related.span.column} 列"
         file = f"{related.file} " if related.file else ""
-        shown.append(f"  = {related.message}：{file}{place}")
+        shown.append(f"  = {printable(f'{related.message}：{file}{place}')}")
     if finding.citation:
-        shown.append(f"  = 依据：{finding.citation}")
+        shown.append(f"  = 依据：{printable(finding.citation)}")
     if finding.advice:
-        shown.append(f"  = 改法：{finding.advice}")
+        shown.append(f"  = 改法：{printable(finding.advice)}")
     return "\n".join(shown)
 
 
 def _source(file: str, span: Span, lines: list[str], style: Style, level: Level) -> list[str]:
     gutter = len(str(span.line))
-    shown = [f"{' ' * gutter}--> {style(f'{file}:{span.line}:{span.column}', 'place')}"]
+    shown = [f"{' ' * gutter}--> {style(f'{printable(file)}:{span.line}:{span.column}', 'place')}"]
     if span.line > len(lines):
         return shown
     line = lines[span.line - 1].replace("\t", " ").rstrip()
     start = span.column - 1
     end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line)
     line, start, end = _clipped(line, start, end)
-    caret = "^" * max(1, columns(line[start:end]))
-    shown.append(f"{span.line} | {line}")
-    shown.append(f"{' ' * gutter} | {' ' * columns(line[:start])}{style(caret, level.value)}")
+    before, marked, after = (printable(part) for part in (line[:start], line[start:end], line[end:]))
+    caret = "^" * max(1, columns(marked))
+    shown.append(f"{span.line} | {before}{marked}{after}")
+    shown.append(f"{' ' * gutter} | {' ' * columns(before)}{style(caret, level.value)}")
     return shown
 
 
@@ -88,9 +90,9 @@ def _clipped(line: str, start: int, end: int) -> tuple[str, int, int]:
 def accepted_text(settled: Settled, style: Style = plain) -> str:
     """An accepted finding in two lines: what it says and where, and why it stands."""
     finding = settled.finding
-    place = style(f"{finding.file}:{finding.span.line}:{finding.span.column}", "place")
+    place = style(printable(f"{finding.file}:{finding.span.line}:{finding.span.column}"), "place")
     head = style(f"已核实[{finding.code}]", "good")
-    return f"{head} {finding.message}（{place}）\n  = 理由：{settled.reason}"
+    return f"{head} {printable(finding.message)}（{place}）\n  = 理由：{printable(settled.reason)}"
 
 
 def summary_text(summary: Summary) -> str:
