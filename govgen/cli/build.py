@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 from govgen.render.pdf.writer import VARIANTS
 from govgen.workflows.build import FORMATS, FRAGMENT, Job, Made, Press, clashes, stale
+from govgen.workflows.replacing import remove_leftovers
 from govgen.workflows.watch import sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
@@ -95,6 +97,7 @@ def build(
     """Build the reports of ``paths``; 1 when one had errors, 2 when a format cannot be made here."""
 
     def work() -> int:
+        began = time.time()
         press = Press((*formats, FRAGMENT) if fragment else formats, Templates(templates), variant, fonts)
         items, whole = examined_files(named_files(paths), last)
         examined = [item.named() if force else item for item in items]
@@ -105,6 +108,7 @@ def build(
         jobs = [job for job in plans if _may_be_made(job, force=force)]
         if jobs and "pdf" in formats:
             tell(fonts, strict=strict)
+        _clean({job.folder for job in jobs}, began)
         refused = len(plans) - len(jobs)
         reviewed = FOUND if refused or any(job.draft for job in jobs) else OK
         code = max([reviewed if whole else MISUSE, *(_make(press, job) for job in jobs)])
@@ -113,6 +117,13 @@ def build(
         return code
 
     return again(work, lambda: _watched(paths, last, templates)) if watch else work()
+
+
+def _clean(folders: set[Path], began: float) -> None:
+    """Remove what killed runs left in ``folders``: the files there may be of different runs."""
+    for folder in sorted(folders):
+        for left in remove_leftovers(folder, began):
+            say(f"注意：{folder} 里上次的生成被中断，文件可能有新有旧；已清理 {left.name}。", err=True)
 
 
 def _refuse_clashes(plans: list[Job]) -> None:

@@ -1,15 +1,15 @@
-"""From reviewed reports to files: all formats of a report appear together, or none does."""
+"""From reviewed reports to files: all formats of a report are replaced together, or none is."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import EngineMissing
 from govgen.workflows.check import Examined
+from govgen.workflows.replacing import replace_files
 
 FORMATS = ("html", "pdf", "docx")
 FRAGMENT = "fragment.html"
@@ -73,11 +73,11 @@ class Press:
     fonts: Path | None = None
 
     def make(self, job: Job) -> Outcome:
-        """Build one report; all that this machine can make is moved into place together.
+        """Build one report; all that this machine can make is finished before the first file is replaced.
 
         Raises:
             TemplateError: a template does not work or alters the report.
-            OSError: a file cannot be written; nothing half-written is left.
+            OSError: a file cannot be written; all are as they were.
         """
         html = self.templates.render(job.examined.report, draft=job.draft)
         contents: dict[str, bytes] = {}
@@ -87,7 +87,9 @@ class Press:
                 contents[kind] = self._content(kind, html, draft=job.draft)
             except EngineMissing as why:
                 missing = why.message
-        return Outcome(tuple(_placed(job, contents)), missing)
+        replace_files(job.folder, {job.target(kind).name: content for kind, content in contents.items()})
+        made = tuple(Made(job.target(kind), len(content)) for kind, content in contents.items())
+        return Outcome(made, missing)
 
     def _content(self, kind: str, html: str, *, draft: bool) -> bytes:
         if kind == "html":
@@ -103,42 +105,6 @@ class Press:
         from govgen.render.pdf.writer import write_pdf  # noqa: PLC0415  (loads WeasyPrint)
 
         return write_pdf(html, variant=self.variant, draft=draft, fonts_dir=self.fonts)
-
-
-def _placed(job: Job, contents: dict[str, bytes]) -> Iterator[Made]:
-    """Write beside the targets first, so that moving into place cannot fail for lack of room."""
-    job.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".govgen-", dir=job.folder) as name:
-        staging = Path(name)
-        for kind, content in contents.items():
-            (staging / kind).write_bytes(content)
-        _swap_in(staging, {kind: job.target(kind) for kind in contents})
-    for kind, content in contents.items():
-        yield Made(job.target(kind), len(content))
-
-
-def _swap_in(staging: Path, targets: Mapping[str, Path]) -> None:
-    """Move every file into place or, where one cannot be (it is open in Word, say), leave all as it was.
-
-    Raises:
-        OSError: a file could not be moved.
-    """
-    aside: dict[Path, Path] = {}
-    placed: list[Path] = []
-    try:
-        for kind, target in targets.items():
-            if target.is_dir():
-                raise IsADirectoryError(21, "is a directory", str(target))
-            if target.exists():
-                aside[target] = target.replace(staging / f"{kind}.before")
-            (staging / kind).replace(target)
-            placed.append(target)
-    except OSError:
-        for target in placed:
-            target.unlink()
-        for target, before in aside.items():
-            before.replace(target)
-        raise
 
 
 def stale(job: Job) -> list[Path]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from govgen.findings.finding import START, Finding, Level, Span
 from govgen.workflows.check import Examined
 from govgen.workflows.line_edits import Edit, edited, lines_of
 from govgen.workflows.punctuation import CODES, edits
+from govgen.workflows.replacing import replace_files
 
 _DIGITS = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
 _NARROW = {"、": ","}
@@ -58,11 +57,7 @@ class Plan:
         target = self.path.resolve()
         if target.read_bytes() != self.before:
             raise RefusedError(f"{self.path} 在此期间改动过，没有写入，请重新运行")
-        with tempfile.TemporaryDirectory(prefix=".govgen-", dir=target.parent) as staging:
-            mended = Path(staging, target.name)
-            mended.write_bytes(self.after)
-            shutil.copymode(target, mended)
-            mended.replace(target)
+        replace_files(target.parent, {target.name: self.after})
 
 
 def _all(_finding: Finding) -> bool:

@@ -103,8 +103,12 @@ def reason(error: OSError) -> str:
         NotADirectoryError: "不是文件夹：",
         FileExistsError: "已存在同名文件：",
     }
-    fallback = {errno.ENOSPC: "磁盘满了，写不了", errno.ENAMETOOLONG: "文件名太长："}.get(
-        error.errno or 0, "读写失败："
-    )
+    fallback = {
+        errno.ENOSPC: "磁盘满了，写不了",
+        errno.EDQUOT: "磁盘配额用完了，写不了",
+        errno.EROFS: "磁盘是只读的，写不了",
+        errno.ENAMETOOLONG: "文件名太长：",
+        errno.EILSEQ: "系统的编码写不了这个文件名，请设置环境变量 PYTHONUTF8=1：",
+    }.get(error.errno or 0, "读写失败：")
     word = next((text for kind, text in what.items() if isinstance(error, kind)), fallback)
     return f"{word} {error.filename or ''}".strip()

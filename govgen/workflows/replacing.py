@@ -1,0 +1,145 @@
+"""Puts finished files in place of older ones: each whole, all of a set, and no name absent in between."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import functools
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_PREFIX = ".govgen-"
+"""Names of the hidden folders in which new files are written; only a killed run leaves one behind."""
+
+
+class _Move(NamedTuple):
+    """A new file, the name it gets, and a copy of what has that name now (None: nothing)."""
+
+    new: Path
+    target: Path
+    old: Path | None
+
+
+def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write ``contents`` under their names in ``folder``; older files keep their permissions.
+
+    All new files are written first, so that a full disk changes nothing. Ctrl-C while they are put in place
+    waits until the set is whole.
+
+    Raises:
+        OSError: a file cannot be written or replaced (it is open in Word, say); its ``filename`` is the name
+            asked for, and all files are as they were.
+    """
+    with _naming(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+    try:
+        moves = [
+            _prepared(staging / str(number), folder / name, content)
+            for number, (name, content) in enumerate(contents.items())
+        ]
+        with _ctrl_c_waits():
+            _put_in_place(moves)
+    finally:
+        interrupted = _persist(functools.partial(shutil.rmtree, staging, ignore_errors=True))
+    if interrupted:
+        raise KeyboardInterrupt
+
+
+def remove_leftovers(folder: Path, began: float) -> list[Path]:
+    """Remove what runs killed before ``began`` (a time stamp) left in ``folder``, and name it."""
+    found = [path for path in folder.glob(f"{_PREFIX}*") if path.is_dir() and path.stat().st_mtime < began]
+    for path in found:
+        shutil.rmtree(path, ignore_errors=True)
+    return [path for path in found if not path.exists()]
+
+
+def _prepared(new: Path, target: Path, content: bytes) -> _Move:
+    with _naming(target):
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a directory", str(target))
+        new.write_bytes(content)
+        if not target.exists():
+            os.fsencode(target)  # a name that the file system cannot hold is refused before anything moves
+            return _Move(new, target, None)
+        shutil.copymode(target, new)
+        old = new.with_suffix(".old")
+        try:
+            os.link(target, old)
+        except OSError:  # a file system without links
+            shutil.copy2(target, old)
+        return _Move(new, target, old)
+
+
+def _put_in_place(moves: list[_Move]) -> None:
+    """Give every new file its name; where one does not get it, all names get back what they had."""
+    interrupted = False
+    done: list[_Move] = []
+    try:
+        for move in moves:
+            done.append(move)
+            with _naming(move.target):
+                interrupted |= _persist(functools.partial(_moved, move.new, move.target))
+    except OSError:
+        for move in done:
+            _persist(functools.partial(_taken_back, move))
+        raise
+    if interrupted:
+        raise KeyboardInterrupt
+
+
+def _moved(source: Path, target: Path) -> None:
+    if source.exists():
+        source.replace(target)
+
+
+def _taken_back(move: _Move) -> None:
+    if move.old is not None:
+        _moved(move.old, move.target)
+    elif not move.new.exists():
+        move.target.unlink(missing_ok=True)
+
+
+def _persist(step: Callable[[], Any]) -> bool:
+    """Do ``step``, which may be repeated, until no Ctrl-C comes in between; whether one came."""
+    interrupted = False
+    while True:
+        try:
+            step()
+        except KeyboardInterrupt:
+            interrupted = True
+        else:
+            return interrupted
+
+
+@contextlib.contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Hold back Ctrl-C, which only the main thread receives, until the end of the ``with``."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Let errors name ``path``, not the hidden folder."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    except UnicodeEncodeError as error:
+        raise OSError(errno.EILSEQ, "name cannot be encoded", str(path)) from error
