@@ -11,7 +11,7 @@ import re
 
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls; tab and line ends are for the caller to judge
-    "\u2028\u2029\u2800\ufff9-\uffff\ud800-\udfff"  # breaks, the empty Braille cell, annotation marks
+    "\u2028\u2029\u2800\ufff9-\ufffb\ufffe\uffff"  # breaks, the empty Braille cell, annotation marks
     # What Unicode calls ignorable (Default_Ignorable_Code_Point): zero width, fillers, selectors, tags.
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
