@@ -211,12 +211,10 @@ HEAVY = (
     "tinyhtml5",
     "pikepdf",
     "uharfbuzz",
-    # Loading it takes half as long as a review; only what nobody has checked yet needs it, such as a new edition.
-    "pydantic",
 )
 
 
-def test_a_review_loads_nothing_of_rendering_nor_pydantic() -> None:
+def test_a_review_loads_nothing_of_rendering() -> None:
     """In a fresh process, with the command as a user gives it."""
     code = (
         "import sys\n"

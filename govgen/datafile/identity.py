@@ -1,13 +1,28 @@
-"""Who reports, and for which year."""
+"""The facts at the top of a data file: one model, from which reader, key lists, schema and starter follow."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from functools import partial
+from typing import Annotated, Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER, Slip, date, number, year
+from govgen.editions.table import CellType
 
 SHORTEST, LONGEST = 2, 45
 """Characters of a body's name; if each takes four bytes, the title still makes a file name of 255 bytes."""
@@ -15,7 +30,8 @@ SHORTEST, LONGEST = 2, 45
 NAME = "^[\u3400-\u9fff\U00020000-\U0003ffffA-Za-z0-9（）()·]+$"
 """What a body's name is made of; it names files too."""
 
-_LINE = 200
+_LONGEST_LINE = 200
+_UNFILLED = f"还有{PLACEHOLDER}没有填写，或者是空白"
 
 
 class Kind(StrEnum):
@@ -36,75 +52,157 @@ _ENDINGS = (
 
 
 def kind_of(body: str) -> Kind | None:
-    """What the ending of a body's name says it is; None where it does not tell (管委会)."""
+    """The kind of body that the ending of its name implies; None where it implies none (管委会)."""
     if body.endswith(("管委会", "管理委员会")):
         return None
     return next((kind for endings, kind in _ENDINGS if body.endswith(endings)), None)
 
 
+def from_text(read: Callable[[str], object] = str) -> BeforeValidator:
+    """Read a value as written in a file; values of other types are left to the field's own validation."""
+
+    def validate(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if not value.strip():
+            raise PydanticCustomError("blank", "nothing is written")
+        if PLACEHOLDER in value:
+            raise PydanticCustomError("placeholder", "still to be filled in")
+        result = read(value.strip())
+        if isinstance(result, Slip):
+            raise PydanticCustomError("slip", "not in the form required", {"slip": result})
+        return result
+
+    return BeforeValidator(validate)
+
+
+def _schema(types: str | list[str], pattern: str, message: str, **limits: int) -> dict[str, Any]:
+    """The JSON Schema of a text, with what an editor says where the pattern does not match."""
+    return {"type": types, **limits, "pattern": pattern, "patternErrorMessage": message}
+
+
+_PATTERN = rf"^(?!.*{PLACEHOLDER}).*\S.*$"
+PROSE = _schema("string", rf"^(?![\s\S]*{PLACEHOLDER})[\s\S]*\S", _UNFILLED)
+_LINE = WithJsonSchema(_schema(["string", "number"], _PATTERN, _UNFILLED, maxLength=_LONGEST_LINE))
+_NAME = _schema("string", NAME, "只能用汉字、字母、数字、括号和间隔号", minLength=SHORTEST, maxLength=LONGEST)
+_YEAR = _schema(["integer", "string"], "^20[0-9]{2}$", "写四位数字，如 2025")
+_DATE = _schema("string", "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "写成 2026-01-18 的样子")
+
+BodyName = Annotated[
+    str,
+    StringConstraints(min_length=SHORTEST, max_length=LONGEST, pattern=NAME),
+    from_text(),
+    WithJsonSchema(_NAME),
+]
+Year = Annotated[int, from_text(year), WithJsonSchema(_YEAR)]
+Published = Annotated[datetime.date, from_text(date), WithJsonSchema(_DATE)]
+BodyKind = Annotated[Kind, from_text(), WithJsonSchema({"enum": [kind.value for kind in Kind]})]
+Sentence = Annotated[str, from_text(), _LINE]
+OneLine = Annotated[str, StringConstraints(max_length=_LONGEST_LINE, pattern=r"^[^\n]*$"), from_text(), _LINE]
+AsFound = Annotated[str, WithJsonSchema({"type": ["string", "number", "null"]})]
+"""What an import found in the old report, blanks and all."""
+
+
+_COUNT, _MONEY = CellType.COUNT, CellType.MONEY
+Cases = Annotated[Decimal, from_text(partial(number, kind=_COUNT)), WithJsonSchema(NUMBER_SCHEMAS[_COUNT])]
+Yuan = Annotated[Decimal, from_text(partial(number, kind=_MONEY)), WithJsonSchema(NUMBER_SCHEMAS[_MONEY])]
+
+UNFIT = {
+    "string_too_short": "太短",
+    "string_too_long": "太长",
+    "string_pattern_mismatch": "里有不能用的字符",
+    "enum": f"只能是：{'、'.join(Kind)}",
+}
+"""Why a value is refused, as the end of a sentence, by the type of pydantic's error."""
+
+
 def unfit_name(text: str) -> str:
-    """Why ``text``, without blanks around it, names no body, as the end of a sentence; empty where it can."""
-    if not SHORTEST <= len(text) <= LONGEST:
-        return "太短" if len(text) < SHORTEST else "太长"
-    # Not match: to Python, what $ ends may still have a line break after it.
-    return "" if re.fullmatch(NAME, text) else "里有不能用的字符"
+    """Why ``text`` cannot be a body's name, as the end of a sentence; empty where it can."""
+    try:
+        TypeAdapter(BodyName).validate_python(text)
+    except ValidationError as error:
+        return UNFIT.get(error.errors()[0]["type"], UNFIT["string_too_short"])
+    return ""
 
 
-def unfit_line(text: str) -> str:
-    """Why ``text`` is no line of the identity, as the end of a sentence; empty where it is."""
-    if len(text) > _LINE:
-        return "太长"
-    return "里有不能用的字符" if "\n" in text else ""
+class FactModel(BaseModel):
+    """Base of the models: ``KEYS`` are the keys of a data file by the names of the fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    KEYS: ClassVar[Mapping[str, str]]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        cls.KEYS = {name: str(field.validation_alias) for name, field in cls.model_fields.items()}
 
 
-def unfit_kind(text: str) -> str:
-    """Why ``text`` is no kind of body, as the end of a sentence; empty where it is."""
-    return "" if text in set(Kind) else f"只能是：{'、'.join(Kind)}"
-
-
-@dataclass(frozen=True)
-class Contact:
+class Contact(FactModel):
     """Where a reader may ask (联系方式)."""
 
-    KEYS: ClassVar[Mapping[str, str]] = {
-        "office": "科室",
-        "phone": "电话",
-        "fax": "传真",
-        "email": "邮箱",
-        "address": "地址",
-        "postcode": "邮编",
-    }
-    """What a data file calls each."""
-
-    office: str | None = None
-    phone: str | None = None
-    fax: str | None = None
-    email: str | None = None
-    address: str | None = None
-    postcode: str | None = None
+    office: OneLine | None = Field(default=None, validation_alias="科室")
+    phone: OneLine | None = Field(default=None, validation_alias="电话")
+    fax: OneLine | None = Field(default=None, validation_alias="传真")
+    email: OneLine | None = Field(default=None, validation_alias="邮箱")
+    address: OneLine | None = Field(default=None, validation_alias="地址")
+    postcode: OneLine | None = Field(default=None, validation_alias="邮编")
 
 
-@dataclass(frozen=True)
-class Identity:
-    """The block of facts about the body and its year.
+class Fee(FactModel):
+    """What was charged for handling information (信息处理费): cases, and yuan; None where unreadable."""
 
-    ``year`` is the fiscal year reported on; ``published`` the 成文日期, absent where none is printed.
-    ``kind`` is None where neither the name nor the file tells it.
+    cases: Cases | None = Field(default=None, validation_alias="件数")
+    yuan: Yuan | None = Field(default=None, validation_alias="金额元")
+
+
+class Identity(FactModel):
+    """Who reports and for which fiscal year. ``body`` is empty and ``year`` 0 where the file lacks them.
+
+    ``published`` is the 成文日期, absent where none is printed; ``kind`` is None where neither the file nor
+    the body's name says it.
     """
 
-    KEYS: ClassVar[Mapping[str, str]] = {
-        "body": "机关",
-        "year": "年度",
-        "region": "所属",
-        "kind": "类型",
-        "published": "发布日期",
-        "contact": "联系方式",
-    }
-    """What a data file calls each."""
+    body: BodyName = Field(default="", validation_alias="机关")
+    region: OneLine | None = Field(default=None, validation_alias="所属")
+    year: Year = Field(default=0, validation_alias="年度")
+    kind: BodyKind | None = Field(default=None, validation_alias="类型")
+    published: Published | None = Field(default=None, validation_alias="发布日期")
+    contact: Contact = Field(default=Contact(), validation_alias="联系方式")
 
-    body: str
-    year: int
-    region: str | None = None
-    kind: Kind | None = None
-    published: datetime.date | None = None
-    contact: Contact = Contact()
+
+class Doubt(FactModel):
+    """A cell of which an import was not sure (待核)."""
+
+    where: AsFound = Field(default="", validation_alias="位置")
+    original: AsFound = Field(default="", validation_alias="原文")
+    taken: AsFound = Field(default="", validation_alias="取作")
+    reason: AsFound = Field(default="", validation_alias="原因")
+
+
+class FormatChange(FactModel):
+    """How an imported report's tables differed from the format (原表改动)."""
+
+    code: AsFound = Field(default="", validation_alias="规则")
+    where: AsFound = Field(default="", validation_alias="位置")
+    expected: AsFound = Field(default="", validation_alias="应为")
+    original: AsFound = Field(default="", validation_alias="原文")
+
+
+class AcceptedWarning(FactModel):
+    """A warning that a person has looked at and accepts (已核实)."""
+
+    code: Sentence = Field(default="", validation_alias="规则")
+    where: Sentence = Field(default="", validation_alias="位置")
+    reason: Sentence = Field(default="", validation_alias="理由")
+
+
+class Facts(Identity):
+    """Every key outside the sections. Prose, chart and lists are read elsewhere, with the whole report."""
+
+    fee: Fee | None = Field(default=None, validation_alias="信息处理费")
+    introduction: Annotated[Any, WithJsonSchema(PROSE)] = Field(default=None, validation_alias="引言")
+    chart: Annotated[Any, WithJsonSchema({})] = Field(default=None, validation_alias="图表")
+    reorganised: Sentence = Field(default="", validation_alias="机构变动")
+    corrected: Sentence = Field(default="", validation_alias="更正上年")
+    doubts: list[Doubt] = Field(default=[], validation_alias="待核")
+    changes: list[FormatChange] = Field(default=[], validation_alias="原表改动")
+    accepted: list[AcceptedWarning] = Field(default=[], validation_alias="已核实")

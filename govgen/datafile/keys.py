@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
-from govgen.datafile.identity import Contact
+from govgen.datafile.identity import AcceptedWarning, Contact, Doubt, Facts, Fee, FormatChange
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
@@ -14,17 +14,13 @@ from govgen.editions.table import Node
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings, Related
 
-IDENTITY = ("机关", "所属", "年度", "类型", "发布日期")
 CONTACT = tuple(Contact.KEYS.values())
-FEE = ("件数", "金额元")
-ACCEPTED = ("规则", "位置", "理由")
-DOUBT = ("位置", "原文", "取作", "原因")
-CHANGES = ("规则", "位置", "应为", "原文")
+FEE = tuple(Fee.KEYS.values())
+ACCEPTED = tuple(AcceptedWarning.KEYS.values())
+DOUBT = tuple(Doubt.KEYS.values())
+CHANGES = tuple(FormatChange.KEYS.values())
 CHANGE_CODES = ("L450", "L451", "L452", "L453", "L454", "L455")
-TOP = (
-    *IDENTITY,
-    *("联系方式", "信息处理费", "引言", "图表", "机构变动", "更正上年", "待核", "原表改动", "已核实"),
-)
+TOP = tuple(Facts.KEYS.values())
 
 
 def _names(nodes: Iterable[Node]) -> Iterable[str]:

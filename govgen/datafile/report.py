@@ -69,7 +69,7 @@ class Report:
     @property
     def who(self) -> Identity:
         """The identity, for rules: those that need it are skipped on a report without one."""
-        return self.identity or Identity(body="", year=self.edition.first_year)
+        return self.identity or Identity(year=self.edition.first_year)
 
     @property
     def paragraphs(self) -> Iterator[tuple[Passage, Paragraph]]:

@@ -6,7 +6,7 @@ import datetime
 import re
 import unicodedata
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govgen.editions.table import CellType
 from govgen.findings.display import clip
@@ -14,11 +14,29 @@ from govgen.findings.display import clip
 PLACEHOLDER = "【待填写】"
 """What a new file holds where a person must still write."""
 
-_PLAIN = {
-    CellType.COUNT: re.compile(r"(?:0|[1-9]\d{0,11})\Z", re.ASCII),
-    CellType.SIGNED: re.compile(r"(?:0|[+-]?[1-9]\d{0,11})\Z", re.ASCII),
-    CellType.MONEY: re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?\Z", re.ASCII),
+_LARGEST = 10**12 - 1
+_DIGITS_ONLY = "只写半角阿拉伯数字，不带单位、逗号；没有就写 0"
+
+
+def _number_schema(types: list[str], least: int, pattern: str, message: str) -> dict[str, Any]:
+    limits = {"minimum": least, "maximum": _LARGEST}
+    return {"type": types, **limits, "pattern": pattern, "patternErrorMessage": message}
+
+
+_WHOLE, _BROKEN = ["integer", "string"], ["number", "string"]
+NUMBER_SCHEMAS = {
+    CellType.COUNT: _number_schema(_WHOLE, 0, r"^(?:0|[1-9][0-9]{0,11})$", _DIGITS_ONLY),
+    CellType.SIGNED: _number_schema(
+        _WHOLE,
+        -_LARGEST,
+        r"^(?:0|[+-]?[1-9][0-9]{0,11})$",
+        "只写半角阿拉伯数字，减少的前面写减号；没有就写 0",
+    ),
+    CellType.MONEY: _number_schema(_BROKEN, 0, r"^(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?$", _DIGITS_ONLY),
 }
+"""The JSON Schema of each type of number: plain, or the same digits in quotes."""
+
+_PLAIN = {kind: re.compile(schema["pattern"]) for kind, schema in NUMBER_SCHEMAS.items()}
 _NOTHING = {
     "/",
     "-",
@@ -61,7 +79,7 @@ def number(text: str, kind: CellType) -> Decimal | Slip:
         return Slip("D108", "这一格还没有填写")
     if written in _NOTHING:
         return Slip("D116", f"“{written}”不是数字；如果没有，就写 0")
-    if _PLAIN[kind].match(written):
+    if _PLAIN[kind].fullmatch(written):
         return Decimal(written)
     return _mistake(written, kind)
 
@@ -81,7 +99,7 @@ def _quoted(written: str, match: re.Match[str], kind: CellType) -> Slip:
 
 
 def _wide(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
-    if match[0] == written or not _PLAIN[kind].match(match[0]):
+    if match[0] == written or not _PLAIN[kind].fullmatch(match[0]):
         return None
     return Slip("D110", f"“{written}”是全角数字，应写 {match[0]}")
 

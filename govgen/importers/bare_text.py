@@ -77,7 +77,7 @@ def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mappe
     name = re.sub(r"[^\w（）()·]|_", "", body)
     if why := unfit_name(name):
         raise ValueError(f"{body}{why}")
-    return Identity(name, year, kind=kind, published=_published(signature))
+    return Identity(body=name, year=year, kind=kind, published=_published(signature))
 
 
 def _finished(text: str) -> str:

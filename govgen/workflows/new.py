@@ -114,20 +114,19 @@ class _Starter:
     def _facts(self) -> Iterator[dict[str, str]]:
         """The facts on a line of their own; what is not known is left to be filled in."""
         old = self.plan.last.identity if self.plan.last else None
-        region = scalar(old.region) if old and old.region else PLACEHOLDER
         known = {
-            "机关": scalar(self.plan.body),
-            "所属": region,
+            "机关": self.plan.body,
+            "所属": old.region if old else None,
             "年度": str(self.plan.year),
-            "发布日期": PLACEHOLDER,
+            "发布日期": None,
         }
-        for key, value in known.items():
-            yield {"key": key, "value": value, "note": key_notes()[key].text}
         if kind_of(self.plan.body) is not self.plan.kind:
-            yield {"key": "类型", "value": self.plan.kind.value, "note": key_notes()["类型"].text}
+            known["类型"] = self.plan.kind.value
         if old and old.body != self.plan.body:
-            changed = f"上年度报告的机关名称是“{old.body}”"
-            yield {"key": "机构变动", "value": scalar(changed), "note": key_notes()["机构变动"].text}
+            known["机构变动"] = f"上年度报告的机关名称是“{old.body}”"
+        for key, value in known.items():
+            shown = PLACEHOLDER if value is None else value if key == "年度" else scalar(value)
+            yield {"key": key, "value": shown, "note": key_notes()[key].text}
 
     def _groups(self) -> Iterator[dict[str, Any]]:
         """The facts that stand together below one key: whom to ask, and the fee where one can be charged."""

@@ -12,62 +12,19 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from govgen.datafile.chart import plans
-from govgen.datafile.identity import LONGEST, NAME, SHORTEST, Kind
-from govgen.datafile.keys import ACCEPTED, CHANGES, CONTACT, DOUBT, FEE
-from govgen.datafile.values import PLACEHOLDER
+from govgen.datafile.identity import PROSE, Facts
+from govgen.datafile.values import NUMBER_SCHEMAS
 from govgen.editions.edition import Edition, Section
 from govgen.editions.key_tree import Slot, slots
 from govgen.editions.labels import bare
 from govgen.editions.loading import editions
-from govgen.editions.table import CellType, Node, Table
+from govgen.editions.table import Node, Table
 from govgen.workflows.filling_notes import Notes, key_notes, notes_on
 
 Schema = dict[str, Any]
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The oldest dialect still common, which every editor knows."""
-
-_LARGEST = 10**12 - 1
-_UNFILLED = f"还有{PLACEHOLDER}没有填写，或者是空白"
-_NUMBERS: dict[CellType, Schema] = {
-    CellType.COUNT: {
-        "type": ["integer", "string"],
-        "minimum": 0,
-        "maximum": _LARGEST,
-        "pattern": r"^(?:0|[1-9][0-9]{0,11})$",
-        "patternErrorMessage": "只写半角阿拉伯数字，不带单位、逗号；没有就写 0",
-    },
-    CellType.SIGNED: {
-        "type": ["integer", "string"],
-        "minimum": -_LARGEST,
-        "maximum": _LARGEST,
-        "pattern": r"^(?:0|[+-]?[1-9][0-9]{0,11})$",
-        "patternErrorMessage": "只写半角阿拉伯数字，减少的前面写减号；没有就写 0",
-    },
-    CellType.MONEY: {
-        "type": ["number", "string"],
-        "minimum": 0,
-        "maximum": _LARGEST,
-        "pattern": r"^(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?$",
-        "patternErrorMessage": "只写半角阿拉伯数字，不带单位、逗号；没有就写 0",
-    },
-}
-"""Numbers as the reader takes them: plain, or the same digits in quotes."""
-
-_LINE: Schema = {
-    "type": ["string", "number"],
-    "maxLength": 200,
-    "pattern": rf"^(?!.*{PLACEHOLDER}).*\S.*$",
-    "patternErrorMessage": _UNFILLED,
-}
-_FOUND: Schema = {"type": ["string", "number", "null"]}
-"""What an import found in the old report, blanks and all."""
-
-_PROSE: Schema = {
-    "type": "string",
-    "pattern": rf"^(?![\s\S]*{PLACEHOLDER})[\s\S]*\S",
-    "patternErrorMessage": _UNFILLED,
-}
 
 
 def schema_text(edition: Edition) -> str:
@@ -109,7 +66,7 @@ class _Schema:
         if section.kind == "text":
             prose = self.notes.prose[section.id]
             prompts = [f"{line.text.split('。')[0]}：{line.note}" for line in prose.lines if line.note]
-            return _named(section.heading, "\n\n".join((str(prose.note), *prompts)), _PROSE)
+            return _named(section.heading, "\n\n".join((str(prose.note), *prompts)), PROSE)
         table = self.edition.table_of(section)
         shape = self._group(table, table.id, slots(table))
         return _named(section.heading, str(self.notes.tables[table.id].note), shape)
@@ -137,7 +94,7 @@ class _Schema:
         is_row = slot.ref is None and (len(rows) > 1 or heading.id in rows)
         note = (self.notes.row if is_row else self.notes.column)(table.id, heading.id)
         shape = (
-            _NUMBERS[table.types[slot.ref]]
+            NUMBER_SCHEMAS[table.types[slot.ref]]
             if slot.ref
             else self._group(table, f"{path}.{heading.id}", slot.below)
         )
@@ -171,59 +128,30 @@ def _exactly(word: str) -> str:
 
 def _facts(edition: Edition) -> dict[str, Schema]:
     """The keys outside tables and prose."""
-    shapes: dict[str, Schema] = {
-        "机关": _body_name(),
-        "所属": _LINE,
-        "年度": _year(edition),
-        "类型": {"enum": [kind.value for kind in Kind]},
-        "发布日期": {
-            "type": "string",
-            "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
-            "patternErrorMessage": "写成 2026-01-18 的样子",
-        },
-        "联系方式": _object({key: _about(f"联系方式.{key}", _LINE) for key in CONTACT}),
-        "信息处理费": _object(
-            {
-                key: _about(f"信息处理费.{key}", _NUMBERS[kind])
-                for key, kind in zip(FEE, (CellType.COUNT, CellType.MONEY), strict=True)
-            }
-        ),
-        "引言": _PROSE,
-        "图表": {"enum": list(plans())},
-        "机构变动": _LINE,
-        "更正上年": _LINE,
-        "待核": _list("待核", DOUBT, _FOUND),
-        "原表改动": _list("原表改动", CHANGES, _FOUND),
-        "已核实": _list("已核实", ACCEPTED, _LINE),
-    }
-    return {key: _about(key, shapes[key]) for key in shapes}
-
-
-def _body_name() -> Schema:
-    return {
-        "type": "string",
-        "minLength": SHORTEST,
-        "maxLength": LONGEST,
-        "pattern": NAME,
-        "patternErrorMessage": "只能用汉字、字母、数字、括号和间隔号",
-    }
-
-
-def _year(edition: Edition) -> Schema:
+    whole = Facts.model_json_schema()
+    shapes = {key: _fact(key, shape, whole["$defs"]) for key, shape in whole["properties"].items()}
+    shapes["图表"]["enum"] = list(plans())
     later = [other.first_year for other in editions() if other.first_year > edition.first_year]
-    return {
-        "type": ["integer", "string"],
-        "minimum": edition.first_year,
-        "maximum": min(later, default=2101) - 1,
-        "pattern": "^20[0-9]{2}$",
-        "patternErrorMessage": "写四位数字，如 2025",
-    }
+    shapes["年度"] |= {"minimum": edition.first_year, "maximum": min(later, default=2101) - 1}
+    return shapes
+
+
+def _fact(key: str, shape: Schema, models: dict[str, Schema]) -> Schema:
+    """A fact as pydantic describes it, with its note; what may be absent may not be written as null."""
+    own = next(iter(shape.get("anyOf", [shape])))
+    if "items" in own:
+        own = {"type": "array", "items": _group(key, own["items"], models)}
+    elif "$ref" in own:
+        own = _group(key, own, models)
+    own = {name: value for name, value in own.items() if name not in {"title", "default"}}
+    return _about(key, own)
+
+
+def _group(key: str, reference: Schema, models: dict[str, Schema]) -> Schema:
+    parts = models[reference["$ref"].rpartition("/")[2]]["properties"]
+    return _object({part: _fact(f"{key}.{part}", shape, models) for part, shape in parts.items()})
 
 
 def _about(key: str, shape: Schema) -> Schema:
     note = key_notes()[key]
     return _named(key.rpartition(".")[2], f"{note.text}\n\n例：{note.example}", shape)
-
-
-def _list(key: str, parts: tuple[str, ...], shape: Schema) -> Schema:
-    return {"type": "array", "items": _object({part: _about(f"{key}.{part}", shape) for part in parts})}

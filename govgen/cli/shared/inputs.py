@@ -10,7 +10,7 @@ import click
 
 from govgen.cli.shared.console import StopError, show_error
 from govgen.datafile.cell import State
-from govgen.datafile.county import County
+from govgen.datafile.county import County, read_county
 from govgen.findings.finding import Findings, Level
 from govgen.findings.reporters import Summary
 from govgen.workflows.check import Examined, examine
@@ -93,8 +93,6 @@ def county_for(file: Path) -> County:
 
 @functools.lru_cache(maxsize=16)
 def _county(file: Path, raw: bytes) -> County:
-    from govgen.datafile.county import read_county  # noqa: PLC0415  (most files have no such settings)
-
     county, found = read_county(raw)
     if found.has_errors:
         first = next(item for item in found if item.level is Level.ERROR)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govgen.datafile.identity_reader import Fee
+from govgen.datafile.identity import Fee
 from govgen.datafile.keys import FEE
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
