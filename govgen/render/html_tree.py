@@ -1,4 +1,4 @@
-"""Rendered HTML as a tree, and its tables as grids, the same for every reader of it."""
+"""HTML as a tree, and its tables as grids, the same for every writer and check."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 HIDDEN = "visually-hidden"
-"""The class of what only assistive technology hears; it is no part of the report's text."""
+"""The class of text for assistive technology only; it is no part of the report's text."""
 
 _NUMBER = re.compile(r"[ \t\n\f\r]*\+?(?=\d)0*([0-9]{0,9})", re.ASCII)
 _WIDEST = 1000
-"""Browsers let a cell cover no more columns."""
+"""The HTML standard lets a cell span no more columns."""
 
 
 def parse(html: str) -> Element:
@@ -34,7 +34,7 @@ def classes(node: Element) -> set[str]:
 
 
 def main(root: Element) -> Element:
-    """The report itself; ValueError when the template has dropped ``<main>``."""
+    """The report itself; ValueError if the page has no ``<main>``."""
     found = root.find(".//main")
     if found is None:
         raise ValueError("no <main> in the rendered page")
@@ -55,8 +55,8 @@ def _words(node: Element) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A table cell and the first row and column it covers, counted from 0."""
+class PlacedCell:
+    """A table cell with the first row and column it covers, counted from 0."""
 
     node: Element
     row: int
@@ -72,7 +72,7 @@ class Placed:
 
 
 def rows(table: Element) -> list[tuple[Element, bool]]:
-    """The rows of a table in order, each with whether it stands in the head."""
+    """The rows of a table in order, each with whether it is in the head."""
     found: list[tuple[Element, bool]] = []
     for part in table:
         if part.tag == "tr":
@@ -84,17 +84,17 @@ def rows(table: Element) -> list[tuple[Element, bool]]:
 
 def span(cell: Element, name: str) -> int:
     """How many rows or columns a cell covers by ``name``, rowspan or colspan, as a browser reads it."""
-    said = _NUMBER.match(cell.get(name) or "")
-    if said is None:
+    match = _NUMBER.match(cell.get(name) or "")
+    if match is None:
         return 1
     # A cell over 0 rows reaches down to the end.
-    return min(int(said[1] or 0), _WIDEST) or (_WIDEST if name == "rowspan" else 1)
+    return min(int(match[1] or 0), _WIDEST) or (_WIDEST if name == "rowspan" else 1)
 
 
-def place(table: Element) -> list[Placed]:
+def place(table: Element) -> list[PlacedCell]:
     """Every cell of a table with its place in the grid, spans resolved as a browser does."""
     taken: set[tuple[int, int]] = set()
-    placed: list[Placed] = []
+    placed: list[PlacedCell] = []
     lines = rows(table)
     for number, (line, head) in enumerate(lines):
         column = 0
@@ -106,6 +106,6 @@ def place(table: Element) -> list[Placed]:
             wide = span(cell, "colspan")
             tall = min(span(cell, "rowspan"), len(lines) - number)
             taken |= {(number + y, column + x) for y in range(tall) for x in range(wide)}
-            placed.append(Placed(cell, number, column, tall, wide, head))
+            placed.append(PlacedCell(cell, number, column, tall, wide, head))
             column += wide
     return placed

@@ -10,7 +10,6 @@ from govgen.importers.formats.lines import Lines
 from govgen.importers.formats.text import decoded
 from govgen.importers.page import Page, RefusedError
 from govgen.render.html_tree import parse
-from govgen.render.readback.visible import concealed
 
 MAX_DEPTH = 200
 MAX_NESTED_TAGS = 200_000
@@ -62,6 +61,10 @@ _BLOCKS = frozenset(
     ]
 )
 _BREAK = frozenset({"br"})
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
+)
 
 
 def read_html(raw: bytes) -> Page:
@@ -128,6 +131,17 @@ def _block(node: Element, lines: Lines, depth: int) -> None:
 
 def _is_skipped(node: Element) -> bool:
     return node.tag in _SKIPPED or concealed(node)
+
+
+def concealed(node: Element) -> bool:
+    """Whether the tag, an attribute or the inline style of an element hides its words."""
+    return (
+        node.tag in {"audio", "canvas", "datalist", "dialog", "noframes", "noscript", "template", "video"}
+        or node.get("hidden") is not None
+        or node.get("aria-hidden") == "true"
+        or "visually-hidden" in (node.get("class") or "").split()
+        or bool(_UNSEEN.search(node.get("style") or ""))
+    )
 
 
 def _holds_blocks(node: Element) -> bool:

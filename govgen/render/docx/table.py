@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from govgen.render.docx.xml import Look, amend, is_paragraph, paragraph, w
-from govgen.render.html_tree import Placed, classes, place, rows, text
+from govgen.render.html_tree import PlacedCell, classes, place, rows, text
 
 LONG = 20
 """From this many rows on, a table's rows stand closer, for it to fit a page."""
@@ -28,7 +28,7 @@ _WIDTH = re.compile(r"width\s*:\s*(\d+(?:\.\d+)?)")
 Fill = Callable[[Element, Look, int], list[Element]]
 """Writes a cell's content: its element, the look of its paragraphs, the width in twips it has."""
 
-Slots = dict[tuple[int, int], Placed]
+Slots = dict[tuple[int, int], PlacedCell]
 
 
 def table(node: Element, width: int, fill: Fill) -> Element:
@@ -48,7 +48,7 @@ def table(node: Element, width: int, fill: Fill) -> Element:
 class _Grid:
     """Which cell covers each place of the table, and how wide its columns are."""
 
-    placed: list[Placed]
+    placed: list[PlacedCell]
     slots: Slots
     widths: list[int]
     stubs: int
@@ -67,7 +67,7 @@ class _Grid:
         stubs = max((cell.column + cell.colspan for cell in placed if _is_row_heading(cell)), default=0)
         return cls(placed, slots, _widths(node, columns, width), stubs, any(cell.head for cell in placed))
 
-    def look(self, cell: Placed | None) -> Look:
+    def look(self, cell: PlacedCell | None) -> Look:
         """How a cell's text is set: heads and figures in the middle, names of rows and prose from the left.
 
         The narrow columns of a table with a head take a long figure in smaller type only.
@@ -84,11 +84,11 @@ class _Grid:
         return Look("TableText", align="center" if cell.is_header and cell.rowspan > 1 else "")
 
 
-def _is_row_heading(cell: Placed) -> bool:
+def _is_row_heading(cell: PlacedCell) -> bool:
     return cell.is_header and cell.node.get("scope") == "row"
 
 
-def _is_figure(cell: Placed) -> bool:
+def _is_figure(cell: PlacedCell) -> bool:
     return "number" in classes(cell.node)
 
 

@@ -8,18 +8,15 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator
-from html import escape
 from importlib.resources import files
-from xml.etree.ElementTree import Element
-
-import yaml
+from typing import Any
+from xml.etree.ElementTree import Element, tostring
 
 from govgen.render import html_tree as dom
 from govgen.render.readback.visible import concealed
 
 _KEPT = {
-    "*": ("lang", "title", "width"),
+    "*": ("lang", "style", "title", "width"),
     "a": ("href",),
     "img": ("src", "alt", "height"),
     "ol": ("start", "type"),
@@ -27,135 +24,109 @@ _KEPT = {
     "th": ("colspan", "rowspan", "scope"),
     "time": ("datetime",),
 }
-"""The attributes that mean something outside the page; the rest names or serves elements of the page."""
+"""The attributes that mean something outside the page; the others refer to elements of the page."""
 
 _TABLE = {"border": "1", "cellspacing": "0", "cellpadding": "4", "width": "100%"}
 """For editors that drop styles."""
 
-_DRAWING = "{http://www.w3.org/2000/svg}"
+_DROPPED = frozenset({"script", "style", "template", "nav", "caption"})
+_RENAMED = {"aside": "div", "footer": "div", "figcaption": "p", "figure": "div", "main": "div"}
+"""Elements that older editors do not know, and their replacements."""
 
-_DROPPED = frozenset({"script", "style", "template", "nav", "colgroup", "caption"})
-_RENAMED = {"aside": "div", "footer": "div", "figcaption": "p", "figure": "div"}
-"""Elements that older editors do not know, and what stands for them."""
-
-_VOID = frozenset({"br", "hr", "img", "wbr"})
-_LINES = frozenset(
-    {"div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "table", "td", "th", "tr", "ul"}
-)
+_LINES = frozenset({"colgroup", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "table"})
+_ROWS = frozenset({"tbody", "td", "tfoot", "th", "thead", "tr", "ul"})
 _WIDTH = re.compile(r"width\s*:\s*([\d.]+)\s*%")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 def write_fragment(html: str) -> bytes:
-    """The ``<main>`` of a rendered page as a fragment in UTF-8; a draft says first that it is one.
+    """The ``<main>`` of a rendered page as a fragment in UTF-8; a draft begins with the note that it is one.
 
-    It begins with a byte order mark, so that browsers and Notepad read it rightly without a head. Characters
-    outside GBK are written as numbers: many sites of the government still store their pages in that code.
+    It begins with a byte order mark, so that browsers and Notepad read it as UTF-8 without a head. Characters
+    outside GBK are written as numeric references: many government sites still store their pages in GBK.
     """
-    root = dom.parse(html)
-    style = escape(_styles()["page"], quote=True)
-    notes = (node for node in root.iter() if "draft-note" in dom.classes(node))
-    inner = "".join([*(part for note in notes for part in _element(note)), *_children(dom.main(root))])
-    text = f'<div lang="zh-CN" style="{style}">\n{_tidy(inner)}</div>\n'
+    root = dom.parse(_inliner().inline(html))
+    main = dom.main(root)
+    notes = [node for node in root.iter() if "draft-note" in dom.classes(node)]
+    for note in reversed(notes):
+        note.tail = None
+        main.insert(0, note)
+    main.set("lang", "zh-CN")
+    _clean(main)
+    text = _tidy(tostring(main, encoding="unicode", method="html"))
     return b"\xef\xbb\xbf" + text.encode("gbk", "xmlcharrefreplace").decode("gbk").encode("utf-8")
 
 
 @functools.cache
-def _styles() -> dict[str, str]:
-    text = (files(__package__) / "fragment.yaml").read_text(encoding="utf-8")
-    styles: dict[str, str] = yaml.safe_load(text)
-    return styles
+def _inliner() -> Any:
+    from css_inline import CSSInliner  # noqa: PLC0415  (only fragments need it)
+
+    css = (files(__package__) / "fragment.css").read_text(encoding="utf-8")
+    return CSSInliner(inline_style_tags=False, extra_css=css, load_remote_stylesheets=False)
 
 
-def _children(node: Element) -> Iterator[str]:
-    yield _text(node.text)
-    for child in node:
-        if isinstance(child.tag, str) and child.tag not in _DROPPED and not concealed(child):
-            yield from _element(child)
-        yield _text(child.tail)
+def _clean(node: Element) -> None:
+    """Reduce an element and all below it to what may be pasted: tags, attributes and blanks."""
+    node.text = _BLANKS.sub(" ", node.text or "")
+    for child in list(node):
+        tail = _BLANKS.sub(" ", child.tail or "")
+        child.tail = tail
+        if not isinstance(child.tag, str) or child.tag in _DROPPED or concealed(child):
+            _splice(node, child, "", [])
+        else:
+            _clean(child)
+            if child.tag == "section" or (child.tag == "span" and not child.attrib):
+                _splice(node, child, child.text or "", list(child))
+    if node.tag == "table":
+        _set_widths(node)
+    node.attrib = _attributes(node)
+    node.tag = _RENAMED.get(node.tag, node.tag)
 
 
-def _text(text: str | None) -> str:
-    return escape(_BLANKS.sub(" ", text or ""), quote=False)
+def _splice(parent: Element, child: Element, text: str, inner: list[Element]) -> None:
+    """Put ``text`` and ``inner`` in the place of ``child``; the text after it stays."""
+    at = list(parent).index(child)
+    parent[at : at + 1] = inner
+    _append_text(parent, at, text)
+    _append_text(parent, at + len(inner), child.tail or "")
 
 
-def _element(node: Element, width: str = "") -> Iterator[str]:
-    attributes = _attributes(node) | ({"width": width} if width else {})
-    if node.tag == "section" or (node.tag == "span" and not attributes):
-        yield from _children(node)
-        return
-    name = _RENAMED.get(str(node.tag), str(node.tag)).rpartition("}")[2]
-    marks = "".join(f' {key}="{escape(value, quote=True)}"' for key, value in attributes.items())
-    turn = "\n" if name in _LINES else ""
-    yield f"{turn}<{name}{marks}>"
-    if name not in _VOID:
-        yield from _table(node) if name == "table" else _children(node)
-        yield f"</{name}>"
-    yield turn
+def _append_text(parent: Element, at: int, text: str) -> None:
+    """Add ``text`` before the child number ``at``."""
+    if at == 0:
+        parent.text = (parent.text or "") + text
+    else:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + text
 
 
 def _attributes(node: Element) -> dict[str, str]:
-    """What of an element's attributes goes along, and how it looks."""
-    tag = str(node.tag)
-    if tag.startswith(_DRAWING):
-        return {name: value for name, value in node.items() if name not in {"id", "class", "aria-labelledby"}}
     kept = {
-        name: value
-        for name in (*_KEPT["*"], *_KEPT.get(tag, ()))
+        name: value.replace(": ", ":").replace("; ", ";").rstrip(";") if name == "style" else value
+        for name in (*_KEPT["*"], *_KEPT.get(node.tag, ()))
         if (value := node.get(name)) and not value.startswith("#")
     }
-    if style := _style(node):
-        kept["style"] = style
-    return (_TABLE if tag == "table" else {}) | kept
+    return (_TABLE if node.tag == "table" else {}) | kept
 
 
-def _style(node: Element) -> str:
-    """The declarations for an element, its classes and the direction it heads; its own come last and win."""
-    names = [str(node.tag), f"[{node.get('scope')}]", *(f".{name}" for name in sorted(dom.classes(node)))]
-    found: dict[str, str] = {}
-    for declarations in (*(_styles().get(name, "") for name in names), node.get("style") or ""):
-        for declaration in declarations.split(";"):
-            name, _, value = declaration.partition(":")
-            found |= {name.strip(): value.strip()} if value else {}
-    return ";".join(f"{name}:{value}" for name, value in found.items())
-
-
-def _table(node: Element) -> Iterator[str]:
-    """The rows of a table, each cell with the share of the width that its columns have."""
-    shares = [
-        float(match[1]) for column in node.iter("col") if (match := _WIDTH.search(column.get("style") or ""))
-    ]
-    if shares:
-        yield "\n<colgroup>"
-        yield from (f'<col width="{share:.4g}%">' for share in shares)
-        yield "</colgroup>"
+def _set_widths(table: Element) -> None:
+    """Give each column and cell its share of the width as an attribute, too."""
+    columns = list(table.iter("col"))
+    matches = [_WIDTH.search(column.get("style") or "") for column in columns]
+    shares = [float(match[1]) for match in matches if match]
+    if not shares or len(shares) != len(matches):
+        return
     edges = list(itertools.accumulate(shares, initial=0.0))
-    widths = {id(cell.node): _share(edges, cell) for cell in dom.place(node)}
-    for part, rows in itertools.groupby(_rows(node), key=lambda pair: pair[0]):
-        yield f"\n<{part.tag}>\n"
-        yield from _part((row for _, row in rows), widths)
-        yield f"</{part.tag}>\n"
-
-
-def _rows(node: Element) -> Iterator[tuple[Element, Element]]:
-    for part in node:
-        if part.tag in {"thead", "tbody", "tfoot"}:
-            yield from ((part, row) for row in part if row.tag == "tr")
-
-
-def _share(edges: list[float], cell: dom.Placed) -> str:
-    right = cell.column + cell.colspan
-    return f"{edges[right] - edges[cell.column]:.4g}%" if right < len(edges) else ""
-
-
-def _part(rows: Iterable[Element], widths: dict[int, str]) -> Iterator[str]:
-    for row in rows:
-        yield "<tr>\n"
-        for cell in (each for each in row if each.tag in {"td", "th"}):
-            yield from _element(cell, widths.get(id(cell), ""))
-        yield "</tr>\n"
+    for cell in dom.place(table):
+        right = cell.column + cell.colspan
+        if right < len(edges):
+            cell.node.set("width", f"{edges[right] - edges[cell.column]:.4g}%")
+    for column, share in zip(columns, shares, strict=True):
+        column.attrib = {"width": f"{share:.4g}%"}
 
 
 def _tidy(text: str) -> str:
-    """Each block on lines of its own, no empty ones."""
-    return "".join(f"{line.strip()}\n" for line in text.split("\n") if line.strip())
+    """Each block on a line of its own, no empty lines."""
+    names = "|".join(sorted(_LINES | _ROWS))
+    broken = re.sub(rf"(<(?:{names})\b[^>]*>)", r"\n\1", text)
+    broken = re.sub(rf"(</(?:{names})>)", r"\1\n", broken)
+    return "".join(f"{line.strip()}\n" for line in broken.split("\n") if line.strip())

@@ -6,24 +6,19 @@ import re
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from govgen.datafile.report import Report
 from govgen.render.errors import TemplateError
-from govgen.render.html.templates import NAMES, environment
+from govgen.render.html.templates import NAMES, render_page
 from govgen.render.html.view import context
 from govgen.render.readback.page import differences
-
-if TYPE_CHECKING:
-    pass
-
 
 _QUOTED = re.compile(r"'([^']+)' is undefined|no attribute '([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Where templates come from: the user's folder first, then the package's."""
+    """The sources of templates: the user's folder first, then the package's."""
 
     folder: Path | None = None
 
@@ -40,7 +35,7 @@ class Templates:
         return tuple(name for name in NAMES if (self.folder / name).is_file())
 
     def render(self, report: Report, *, draft: bool = False) -> str:
-        """The report as HTML, read back and found equal to the edition and the report.
+        """The report as HTML, compared with the edition and the report.
 
         Raises:
             TemplateError: a template does not work, or changes what the law or the data fixes.
@@ -53,9 +48,11 @@ class Templates:
     def _draw(self, report: Report, *, draft: bool) -> str:
         import jinja2  # noqa: PLC0415  (a review never needs it)
 
+        from govgen.render.html.sandbox import LimitError  # noqa: PLC0415  (imports jinja2)
+
         values = context(report, draft=draft)
         try:
-            return environment(self.folder, self.overridden).get_template(NAMES[0]).render(values)
+            return render_page(self.folder, self.overridden, values)
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError([f"模板 {error.name} 第 {error.lineno} 行写法有误"]) from error
         except jinja2.TemplateNotFound as error:
@@ -67,6 +64,8 @@ class Templates:
             raise TemplateError([f"{_place(error)}用了没有提供的值 {name}".rstrip()]) from error
         except UnicodeDecodeError as error:
             raise TemplateError(["模板文件不是 UTF-8 编码"]) from error
+        except LimitError as error:
+            raise TemplateError([f"{_place(error)}停不下来：{error}"]) from error
         except OSError:
             raise
         except Exception as error:

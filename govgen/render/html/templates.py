@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govgen.render.html.line_breaks import typeset
 
@@ -18,15 +18,16 @@ NAMES = ("report.html.j2", "_table.html.j2", "_chart.svg.j2", "print.css", "scre
 
 @functools.lru_cache(maxsize=8)
 def environment(folder: Path | None, overridden: tuple[str, ...]) -> Environment:  # noqa: ARG001  (a file added later makes another)
-    """Kept from report to report, because compiling the templates takes as long as drawing one."""
+    """Cached from report to report: compiling the templates takes as long as rendering one."""
     import jinja2  # noqa: PLC0415  (a review never needs it)
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415  (likewise)
     from markupsafe import Markup  # noqa: PLC0415  (comes with jinja2)
 
-    folders = [str(folder) for folder in (folder, packaged()) if folder is not None]
+    from govgen.render.html.sandbox import FolderLoader, LimitedEnvironment  # noqa: PLC0415  (imports jinja2)
+
     # Notepad begins a file with a byte order mark.
-    loader = jinja2.FileSystemLoader(folders, encoding="utf-8-sig")
-    environment = SandboxedEnvironment(
+    loaders = [FolderLoader(each, encoding="utf-8-sig") for each in (folder, packaged()) if each is not None]
+    loader = jinja2.ChoiceLoader(loaders)
+    environment = LimitedEnvironment(
         loader=loader,
         undefined=jinja2.StrictUndefined,
         autoescape=True,
@@ -34,9 +35,17 @@ def environment(folder: Path | None, overridden: tuple[str, ...]) -> Environment
         lstrip_blocks=True,
     )
     environment.filters["typeset"] = typeset
-    # A style sheet is no template: "{#" and "{%" may stand in it.
+    # A style sheet is no template: "{#" and "{%" may occur in it.
     environment.globals["stylesheet"] = lambda name: Markup(loader.get_source(environment, name)[0])
     return environment
+
+
+def render_page(folder: Path | None, overridden: tuple[str, ...], values: dict[str, Any]) -> str:
+    """The page that the main template makes of ``values``, within the limits of ``sandbox``."""
+    from govgen.render.html.sandbox import limited  # noqa: PLC0415  (imports jinja2)
+
+    template = environment(folder, overridden).get_template(NAMES[0])
+    return "".join(limited(template.generate(values)))
 
 
 def packaged() -> Path:

@@ -1,9 +1,11 @@
-"""What could change a page after it was read back, or fetch a part of it from elsewhere."""
+"""Parts of a page that are refused: scripts, refreshes, replaced content, files outside the page."""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from govgen.render.html_tree import local
@@ -30,24 +32,52 @@ _REPLACING = frozenset(
 
 _LOADING = frozenset({"src", "srcset", "poster", "background", "data"})
 _LINKING = frozenset({"a", "area"})
-"""Elements whose address is gone to when a reader asks for it, and not before."""
+"""Elements whose address is only visited when a reader follows it."""
 
 _BLANKS = dict.fromkeys(range(0x21))
-"""What browsers leave out of the beginning of an address, or of all of it."""
+"""Characters that browsers ignore in an address."""
 
 _CODE = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 
 
 def active_parts(root: Element) -> Iterator[str]:
-    """What of a page acts by itself or lies elsewhere, in the words of the user."""
+    """The parts of a page that act by themselves or are fetched from elsewhere, as messages for the user."""
     for node in root.iter():
         if isinstance(node.tag, str):
-            yield from _element(local(node.tag), node)
+            tag = local(node.tag)
+            yield from _element(tag, node)
+            styles = [node.get("style", ""), "".join(node.itertext()) if tag == "style" else ""]
+            for far in {far for css in styles for far in stylesheet_addresses(css) if is_elsewhere(far)}:
+                yield f"样式里不能引用别处的文件：{far}；请把它写成 data: 的形式"
+
+
+@functools.lru_cache(maxsize=256)
+def stylesheet_addresses(css: str) -> tuple[str, ...]:
+    """What ``url()``, ``image-set()`` and ``@import`` name; cached: a folder of reports shares a style."""
+    import tinycss2  # noqa: PLC0415  (only rendering needs it)
+
+    return tuple(_addresses(tinycss2.parse_component_value_list(css)))
+
+
+def _addresses(tokens: Iterable[Any], *, quoted: bool = False) -> Iterator[str]:
+    """The addresses among CSS tokens; ``quoted`` if a string is one here, too."""
+    for token in tokens:
+        if token.type == "url" or (token.type == "string" and quoted):
+            yield token.value
+        elif token.type == "at-keyword":
+            quoted = token.lower_value == "import"
+        elif token == ";":
+            quoted = False
+        elif token.type == "function":
+            loads = token.lower_name in {"url", "src", "image", "image-set", "-webkit-image-set"}
+            yield from _addresses(token.arguments, quoted=loads)
+        else:
+            yield from _addresses(getattr(token, "content", None) or ())
 
 
 def is_elsewhere(address: str) -> bool:
-    """Whether what an address names is no part of the page or of the site that it lies on."""
+    """Whether an address leads away from the page and from the site that publishes it."""
     return bool(_ELSEWHERE.match(address.translate(_BLANKS)))
 
 

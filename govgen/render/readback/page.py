@@ -1,7 +1,4 @@
-"""What a template made, read back: title, headings, prose and signature in order, then every table.
-
-Its style sheets are read too: they may not hide, alter or add to any of that.
-"""
+"""The rendered HTML compared with the report: title, headings, prose and signature in order, every table."""
 
 from __future__ import annotations
 
@@ -14,9 +11,17 @@ from govgen.datafile.report import INTRODUCTION, Report
 from govgen.render import html_tree as dom
 from govgen.render.printed import date_in_words
 from govgen.render.readback.active_parts import active_parts
-from govgen.render.readback.styles import style_faults
 from govgen.render.readback.tables import table_differences
-from govgen.render.readback.visible import ADDED, CUT, concealed, excerpt, foreign, heard, parting, seen
+from govgen.render.readback.visible import (
+    ADDED,
+    CUT,
+    common_prefix,
+    concealed,
+    excerpt,
+    foreign_tag,
+    shown_words,
+    spoken_words,
+)
 
 _UNITS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "table"})
 _NUMBERED = frozenset({"h1", "h2", "table"})
@@ -27,7 +32,7 @@ class Unit(NamedTuple):
     """A heading, paragraph or table of the page.
 
     ``kind`` is ``h1``, ``h2``, ``table`` or empty; ``words`` have no blanks and are empty for a table.
-    ``remark`` says why the words are not the report's although they may look so.
+    ``remark`` says why the words do not count as the report's although they look the same.
     """
 
     kind: str
@@ -36,7 +41,7 @@ class Unit(NamedTuple):
 
 
 def differences(html: str, report: Report) -> list[str]:
-    """What the rendered page says otherwise than the edition and the report; empty where nothing.
+    """The differences of the rendered page from the edition and the report; empty if there are none.
 
     A template may add text before the title and in ``<aside>``, ``<nav>``, ``<figure>`` or ``<footer>``
     anywhere; between title and first section where the report brings no introduction of its own.
@@ -51,12 +56,11 @@ def differences(html: str, report: Report) -> list[str]:
         *_flow(mains[0], report),
         *_signature(mains[0], report),
         *_tables(mains[0], report),
-        *style_faults(root),
     ]
 
 
 def _page_title(root: Element, report: Report) -> Iterator[str]:
-    words = "".join(heard(node) for node in root.iterfind("head/title"))
+    words = "".join(spoken_words(node) for node in root.iterfind("head/title"))
     if report.title not in words:
         yield f"网页标题（<title>）里应有“{report.title}”，模板印成了“{words}”"
 
@@ -66,13 +70,13 @@ def _flow(main: Element, report: Report) -> Iterator[str]:
     steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
     for step, start, end, first, last in steps:
         if step != "equal":
-            yield from _told(wanted[start:end], found[first:last])
+            yield from _step_faults(wanted[start:end], found[first:last])
 
 
-def _told(wanted: list[Unit], found: list[Unit]) -> Iterator[str]:
+def _step_faults(wanted: list[Unit], found: list[Unit]) -> Iterator[str]:
     if len(wanted) == len(found):
         for want, have in zip(wanted, found, strict=True):
-            same = parting(want.words, have.words)
+            same = common_prefix(want.words, have.words)
             yield f"应为{_named(want, same)}，模板印成了{_named(have, same)}{have.remark}"
         return
     yield from (f"模板没有照印{_named(unit)}" for unit in wanted)
@@ -87,10 +91,10 @@ def _named(unit: Unit, same: int = 0) -> str:
 
 
 def _wanted(report: Report) -> Iterator[Unit]:
-    yield Unit("h1", _squeeze(report.title))
+    yield Unit("h1", _without_blanks(report.title))
     yield from _paragraphs(report, INTRODUCTION)
     for section in report.edition.sections:
-        yield Unit("h2", _squeeze(section.heading))
+        yield Unit("h2", _without_blanks(section.heading))
         if section.kind == "table":
             yield Unit("table", "")
         else:
@@ -100,7 +104,7 @@ def _wanted(report: Report) -> Iterator[Unit]:
 def _paragraphs(report: Report, ident: str) -> Iterator[Unit]:
     passage = report.passages.get(ident)
     for paragraph in passage.paragraphs if passage else ():
-        yield Unit("", _squeeze(paragraph.text))
+        yield Unit("", _without_blanks(paragraph.text))
 
 
 def _report_part(main: Element, report: Report) -> list[Unit]:
@@ -118,7 +122,7 @@ def _headed(units: list[Unit]) -> Iterator[Unit]:
 
 
 def _units(node: Element) -> Iterator[Unit]:
-    """Headings, paragraphs, tables and loose text in order, those left out that nobody sees."""
+    """Headings, paragraphs, tables and loose text in order, without concealed ones."""
     loose = node.text or ""
     for child in node:
         block = any(inner.tag in _UNITS for inner in child.iter())
@@ -130,7 +134,7 @@ def _units(node: Element) -> Iterator[Unit]:
         elif block:
             yield from _one(child) if child.tag in _UNITS else _units(child)
         else:
-            loose += seen(child)
+            loose += shown_words(child)
         loose += child.tail or ""
     yield from _unit(loose)
 
@@ -139,15 +143,15 @@ def _one(node: Element) -> Iterator[Unit]:
     kind = str(node.tag) if node.tag in _NUMBERED else ""
     if kind == "table":
         yield Unit(kind, "")
-    elif seen(node) != heard(node):
-        yield Unit(kind, seen(node), f"（读屏软件读到的是“{heard(node)[:CUT]}”）")
-    elif seen(node):
-        strange = foreign(node)
-        yield Unit(kind, seen(node), f"（里面不能用 <{strange}>）" if strange else "")
+    elif shown_words(node) != spoken_words(node):
+        yield Unit(kind, shown_words(node), f"（读屏软件读到的是“{spoken_words(node)[:CUT]}”）")
+    elif shown_words(node):
+        strange = foreign_tag(node)
+        yield Unit(kind, shown_words(node), f"（里面不能用 <{strange}>）" if strange else "")
 
 
 def _unit(loose: str) -> Iterator[Unit]:
-    if words := _squeeze(loose):
+    if words := _without_blanks(loose):
         yield Unit("", words)
 
 
@@ -155,13 +159,13 @@ def _signature(main: Element, report: Report) -> Iterator[str]:
     if report.identity is None:
         return
     ends = [node for node in main.iter() if "signature" in dom.classes(node) and not concealed(node)]
-    words = "".join(seen(node) for node in ends)
-    wanted = report.identity.body + _squeeze(date_in_words(report.identity))
+    words = "".join(shown_words(node) for node in ends)
+    wanted = report.identity.body + _without_blanks(date_in_words(report.identity))
     if words != wanted:
         yield f"署名和成文日期应为“{wanted}”，模板印成了“{words}”"
     published = str(report.identity.published)
     for node in (time for end in ends for time in end.iter("time")):
-        if node.get("datetime", seen(node)) != published:
+        if node.get("datetime", shown_words(node)) != published:
             yield f"成文日期的 datetime 应为“{published}”，模板写成了“{node.get('datetime')}”"
 
 
@@ -174,5 +178,5 @@ def _tables(main: Element, report: Report) -> Iterator[str]:
         yield from table_differences(table, node, report.cells)
 
 
-def _squeeze(text: str) -> str:
+def _without_blanks(text: str) -> str:
     return "".join(text.split())

@@ -1,4 +1,4 @@
-"""A statutory table of the page against the edition and the report: each cell, its place, its headings."""
+"""A statutory table of the page compared with edition and report: each cell, its place, its headers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govgen.editions.layout import Tag, grid
 from govgen.editions.table import CellRef, Table
 from govgen.render import html_tree as dom
 from govgen.render.printed import cell_text
-from govgen.render.readback.visible import concealed, foreign, heard, seen
+from govgen.render.readback.visible import concealed, foreign_tag, shown_words, spoken_words
 
 Place = tuple[int, int]
 """Row and column of a cell's first corner, counted from 0."""
@@ -25,12 +25,12 @@ class _Drawn(NamedTuple):
 
 
 def table_differences(table: Table, node: Element, cells: Mapping[CellRef, Cell]) -> Iterator[str]:
-    """What a drawn table says otherwise than the edition and the report."""
+    """The differences of a drawn table from the edition and the report."""
     yield from _frame(table, node)
     wanted = _expected(table, cells)
     found = {(cell.row, cell.column): cell for cell in dom.place(node)}
     unseen = {id(inner) for outer in node.iter() if concealed(outer) for inner in outer.iter()}
-    names = {ident: heard(cell.node) for cell in found.values() if (ident := cell.node.get("id"))}
+    names = {ident: spoken_words(cell.node) for cell in found.values() if (ident := cell.node.get("id"))}
     labels = {drawn.tag.id: drawn.words for drawn in wanted.values() if drawn.tag.id}
     for place in sorted(wanted.keys() | found.keys()):
         here, there = wanted.get(place), found.get(place)
@@ -40,8 +40,8 @@ def table_differences(table: Table, node: Element, cells: Mapping[CellRef, Cell]
             continue
         yield from (f"{spot}{fault}" for fault in _cell(here, there))
         belongs = [labels[ident] for ident in here.tag.headers]
-        told = (there.node.get("headers") or "").split()
-        if told and belongs != [names.get(ident, "") for ident in told]:
+        named = (there.node.get("headers") or "").split()
+        if named and belongs != [names.get(ident, "") for ident in named]:
             yield f"{spot}的 headers 指错了表头，应指“{'”“'.join(belongs)}”"
 
 
@@ -53,21 +53,21 @@ def _frame(table: Table, node: Element) -> Iterator[str]:
     if parts != sorted(parts, key=["thead", "tbody", "tfoot"].index) or parts.count("thead") > 1:
         yield f"“{table.key}”表的 thead、tbody、tfoot 次序不对"
     for caption in node.iter("caption"):
-        if heard(caption) != "".join(table.key.split()):
-            yield f"“{table.key}”表的 caption 应为表名，模板印成了“{heard(caption)}”"
+        if spoken_words(caption) != "".join(table.key.split()):
+            yield f"“{table.key}”表的 caption 应为表名，模板印成了“{spoken_words(caption)}”"
 
 
-def _cell(here: _Drawn, there: dom.Placed) -> Iterator[str]:
-    shown = seen(there.node)
+def _cell(here: _Drawn, there: dom.PlacedCell) -> Iterator[str]:
+    shown = shown_words(there.node)
     if shown != here.words:
         yield f"应为“{here.words}”，模板印成了“{shown}”"
-    elif heard(there.node) != here.words:
-        yield f"应为“{here.words}”，读屏软件读到的是“{heard(there.node)}”"
+    elif spoken_words(there.node) != here.words:
+        yield f"应为“{here.words}”，读屏软件读到的是“{spoken_words(there.node)}”"
     if (there.rowspan, there.colspan) != (here.tag.rowspan, here.tag.colspan):
         yield "合并的行数、列数不对"
     if there.node.tag != here.tag.name:
         yield f"应为 <{here.tag.name}>，模板用了 <{there.node.tag}>"
-    if strange := foreign(there.node):
+    if strange := foreign_tag(there.node):
         yield f"里不能用 <{strange}>"
 
 

@@ -27,7 +27,6 @@ ALTERATIONS = {
         "读屏软件读到的是“1870”",
     ),
     "a figure kept from the eye": (FIGURE, r"\1<span hidden>187</span>\2", "模板印成了“”"),
-    "a figure of no size": (FIGURE, r'\1<span style="font-size: 0">187</span>\2', "模板印成了“”"),
     "a figure struck out": (FIGURE, r"\1<s>187</s>\2", "里不能用 <s>"),
     "a figure raised": (FIGURE, r"\g<1>18<sup>7</sup>\2", "里不能用 <sup>"),
     "a figure turned round": (FIGURE, r'\1<span dir="rtl">187</span>\2', "里不能用 <span>"),
@@ -44,7 +43,7 @@ ALTERATIONS = {
         "headers 指错了表头",
     ),
     "two rows": (r"(<tr>(?:(?!</tr>).)*>行政处罚<.*?</tr>)\s*(<tr>.*?</tr>)", r"\2\1", "应为“行政处罚”"),
-    "a hidden row": (r"<tr>(\s*<th[^>]*>行政许可)", r'<tr style="display:none">\1', "单元格不见了"),
+    "a hidden row": (r"<tr>(\s*<th[^>]*>行政许可)", r"<tr hidden>\1", "单元格不见了"),
     "a missing row": (r"<tr>\s*<th[^>]*>行政许可.*?</tr>", "", "不见了"),
     "an added row": (r"(<tr>\s*<th[^>]*>行政许可)", r"<tr><th>许可</th><td>1</td></tr>\1", "应为“行政许可”"),
     "a merged cell": (r' colspan="3"( class="number">187)', r' colspan="2"\1', "合并的行数、列数不对"),
@@ -91,7 +90,7 @@ ALTERATIONS = {
     "a paragraph that pops up": (FIRST, FIRST.replace("<p>", "<p popover>"), "没有照印“2025年"),
     "paragraphs of a hidden section": (
         '<section id="overview"',
-        '<section style="visibility:hidden" id="overview"',
+        '<section hidden id="overview"',
         "没有照印",
     ),
     "an added paragraph": (FIRST, "<p>本镇工作全县第一。</p>" + FIRST, "多印了“本镇工作全县第一。”"),
@@ -128,6 +127,13 @@ ACTIVE = {
     '<img src="\\\\a/b.png">': ["引用别处的文件（<img src>）"],
     '<img srcset="data:, 1x, https://a/b.png 2x">': ["引用别处的文件（<img srcset>）：https://a/b.png"],
     '<video poster="https://a/b.png"></video>': ["引用别处的文件（<video poster>）"],
+    "<style>@import 'https://a/b.css';</style>": ["引用别处的文件：https://a/b.css"],
+    "<style>@import url(//a/b.css);</style>": ["引用别处的文件：//a/b.css"],
+    r"<style>nav{background:u\72l(http://a/b.png)}</style>": ["引用别处的文件：http://a/b.png"],
+    "<style>@media print{nav{background:image-set('http://a/b.png' 1x)}}</style>": [
+        "别处的文件：http://a/b.png"
+    ],
+    '<i style="background:url(//a/b.png)"></i>': ["引用别处的文件：//a/b.png"],
     "<svg><script>1</script></svg>": ["不能有脚本（<script>）"],
     "<svg><set attributeName='x'/></svg>": ["不能有脚本（<set>）"],
     "<svg><image xlink:href='https://a/b.png'/></svg>": ["引用别处的文件（<image href>）"],
@@ -174,6 +180,10 @@ ADDITIONS = {
     "a picture of the site": (REVIEW, '<aside><img src="/img/a.png" alt=""></aside>' + REVIEW),
     "a way back": (REVIEW, '<nav><a href="#main">回到开头</a></nav>' + REVIEW),
     "a figure": (REVIEW, "<figure><img alt='' src='data:,'><figcaption>图</figcaption></figure>" + REVIEW),
+    "a style of its own": (
+        "</style>",
+        "td.zero{display:none} nav{background:url(/a.png)} i::after{content:'http:'}</style>",
+    ),
     "a wrapper": (
         '<section id="overview"',
         '<div class="part"><!-- 第一部分 --></div><section id="overview"',
