@@ -11,6 +11,7 @@ import click
 from govgen import __version__
 from govgen.cli.shared.chinese import translate_click
 from govgen.cli.shared.console import FOUND, MISUSE, prepare_streams, reason, say, show_error
+from govgen.editions.loading import EditionError
 
 translate_click()
 
@@ -76,6 +77,9 @@ def run(arguments: list[str]) -> int:
         return MISUSE
     except BrokenPipeError:
         return FOUND
+    except EditionError as error:
+        say(f"错误：版本文件不能用：\n{error}", err=True)
+        return MISUSE
     except OSError as error:
         say(f"错误：{reason(error)}", err=True)
         return MISUSE

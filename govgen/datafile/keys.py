@@ -10,7 +10,6 @@ from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.editions.loading import editions
-from govgen.editions.table import Node
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings, Related
 
@@ -23,21 +22,13 @@ CHANGE_CODES = ("L450", "L451", "L452", "L453", "L454", "L455")
 TOP = tuple(Facts.KEYS.values())
 
 
-def _names(nodes: Iterable[Node]) -> Iterable[str]:
-    for node in nodes:
-        yield node.name
-        yield node.label
-        yield from _names(node.children)
-
-
 @functools.cache
 def _known(edition: Edition) -> frozenset[str]:
     """The keys of data files of ``edition``, folded."""
     words = {*TOP, *CONTACT, *FEE, *ACCEPTED, *DOUBT, *CHANGES}
     words |= {word for section in edition.sections for word in (section.key, section.heading)}
-    for table in edition.tables:
-        for block in table.blocks:
-            words |= {*_names(block.rows), *_names(block.columns)}
+    nodes = [heading.node for table in edition.tables for heading in table.walk()]
+    words |= {word for node in nodes for word in (node.name, node.label)}
     return frozenset(fold(word) for word in words if word)
 
 

@@ -254,7 +254,7 @@ def _closest(root: Mapping) -> Edition:
     ]
 
     def known(edition: Edition) -> int:
-        names = {fold(node.name) for table in edition.tables for node in table.nodes.values()}
+        names = {fold(heading.node.name) for table in edition.tables for heading in table.walk()}
         return sum(word in names for word in words)
 
     return max(reversed(editions()), key=known)

@@ -217,7 +217,7 @@ class _Reader:
         for other in editions():
             if other is self.edition or self.table.id not in other.table_by_id:
                 continue
-            if any(node.answers_to(key) for node in other.table_by_id[self.table.id].nodes.values()):
+            if any(heading.node.answers_to(key) for heading in other.table_by_id[self.table.id].walk()):
                 return other
         return None
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from govgen.editions.edition import Edition
 from govgen.editions.labels import bare, fold
 from govgen.editions.loading import edition_named
-from govgen.editions.table import Block, CellRef, Node, Table
+from govgen.editions.table import Block, CellRef, Node, Table, leaves_of
 
 
 class Target(NamedTuple):
@@ -89,27 +89,20 @@ def _index(name: str) -> _Index:
 
 
 def _targets(table: Table) -> Iterator[Target]:
-    for block in table.blocks:
-        for above, row in _named(block.rows):
-            rows = _meant(row)
-            if (columns := _default(block)) and above:
-                yield _target(table, above, rows, columns)
-            for names, column in _named(block.columns):
-                yield _target(table, above + names, rows, _meant(column))
+    # A transparent group has no name of its own; a transparent row or column is meant by what leads to it.
+    named = [heading for heading in table.walk() if heading.node.name or not heading.node.children]
+    for row in (heading for heading in named if heading.axis == "rows"):
+        rows = _meant(row.node)
+        if (default := _default(row.block)) and row.keys:
+            yield _target(table, row.keys, rows, default)
+        for column in named:
+            if column.axis == "columns" and column.block is row.block:
+                yield _target(table, row.keys + column.keys, rows, _meant(column.node))
 
 
 def _target(table: Table, names: tuple[str, ...], rows: list[str], columns: list[str]) -> Target:
     refs = frozenset(CellRef(table.id, row, column) for row in rows for column in columns)
     return Target((table.key, *names), refs)
-
-
-def _named(nodes: tuple[Node, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
-    """Every heading with the keys that lead to it; a transparent one only where it ends the way."""
-    for node in nodes:
-        path = (*above, node.name) if node.name else above
-        if node.name or not node.children:
-            yield path, node
-        yield from _named(node.children, path)
 
 
 def _meant(node: Node) -> list[str]:
@@ -122,7 +115,7 @@ def _meant(node: Node) -> list[str]:
 
 def _default(block: Block) -> list[str]:
     """The column meant when none is named: the total, or the only one there is."""
-    leaves = [leaf for column in block.columns for leaf in column.leaves]
+    leaves = list(leaves_of(block.columns))
     transparent = [column for column in block.columns if not column.name]
     if transparent:
         return _meant(transparent[0])

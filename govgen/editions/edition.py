@@ -1,4 +1,4 @@
-"""The law as data: one edition of the statutory format, read from its file and checked.
+"""One edition of the statutory format, as its file describes it.
 
 An edition file holds what a notice of the State Council fixes, word for word; code names no statutory row.
 """
@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import datetime
 import functools
-from dataclasses import dataclass
+import string
+from collections.abc import Iterator
 from typing import Literal
 
-from govgen.editions.constraints import Form, Ident, Text
+from pydantic import Field, model_validator
+
+from govgen.editions.labels import fold
+from govgen.editions.model import Ident, Model, Text
 from govgen.editions.table import CellRef, Table
 
+RESERVED = frozenset({"title", "introduction", "signature", "furniture", "main", "chart"})
+"""Ids of the other parts of a page, which no section may have."""
 
-@dataclass(frozen=True, eq=False)
-class Section(Form):
+
+class Section(Model):
     """One of the statutory sections: a heading over prose or over a table.
 
     ``aspects`` are what the notice wants the prose to cover.
@@ -29,8 +35,7 @@ class Section(Form):
     aspects: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Basis(Form):
+class Basis(Model):
     """The notice that fixes the edition."""
 
     number: Text
@@ -39,29 +44,26 @@ class Basis(Form):
     date: datetime.date | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Term(Form):
+class Term(Model):
     """One row that a balance adds, with the short word for it."""
 
     row: Ident
     word: Text
 
 
-@dataclass(frozen=True, eq=False)
-class Balance(Form):
+class Balance(Model):
     """Rows of a table whose sums must agree in every column; ``words`` is the notice's own sentence."""
 
-    code: Text
+    code: Literal["B201"]
     table: Ident
     name: Text
     words: Text
     citation: Text
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
+    left: tuple[Term, ...] = Field(min_length=1)
+    right: tuple[Term, ...] = Field(min_length=1)
 
 
-@dataclass(frozen=True, eq=False)
-class CarryOver(Form):
+class CarryOver(Model):
     """The row that must repeat, column by column, a row of last year's table."""
 
     table: Ident
@@ -69,8 +71,7 @@ class CarryOver(Form):
     last: Ident
 
 
-@dataclass(frozen=True, eq=False)
-class Stock(Form):
+class Stock(Model):
     """A column that should be last year's stock plus what was added less what was removed."""
 
     table: Ident
@@ -80,25 +81,19 @@ class Stock(Form):
     removed: Ident
 
 
-@dataclass(frozen=True, eq=False)
-class Edition(Form):
+class Edition(Model):
     """One edition of the statutory format.
 
     Valid from fiscal year ``first_year`` until the next edition; ``checked_to`` is the last fiscal year for
     which the authors looked for a newer notice.
     """
 
-    # ``from`` is a word of Python's own.
-    __pydantic_config__ = Form.__pydantic_config__ | {
-        "alias_generator": lambda name: "from" if name == "first_year" else name
-    }
-
     edition: Text
-    first_year: int
+    first_year: int = Field(alias="from")
     checked_to: int
     basis: Basis
     title: Text
-    sections: tuple[Section, ...]
+    sections: tuple[Section, ...] = Field(min_length=1)
     tables: tuple[Table, ...]
     balances: tuple[Balance, ...] = ()
     carry_over: CarryOver | None = None
@@ -108,6 +103,11 @@ class Edition(Form):
     def table_by_id(self) -> dict[str, Table]:
         """The tables by id."""
         return {table.id: table for table in self.tables}
+
+    @functools.cached_property
+    def section_by_id(self) -> dict[str, Section]:
+        """The sections by id, in their statutory order."""
+        return {section.id: section for section in self.sections}
 
     @functools.cached_property
     def refs(self) -> tuple[CellRef, ...]:
@@ -123,18 +123,56 @@ class Edition(Form):
         table = self.table_by_id[ref.table]
         return ".".join((table.key, *table.key_paths[ref]))
 
-    def __post_init__(self) -> None:
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Edition:
         keys = [section.key for section in self.sections if section.kind == "table"]
         if keys != [table.key for table in self.tables]:
             raise ValueError("sections 里 kind: table 的各节与 tables 的 key 应依次相同")
         if self.checked_to < self.first_year:
             raise ValueError("checked_to 不能早于 from")
-        wanted = [(b.table, t.row) for b in self.balances for t in (*b.left, *b.right)]
-        if self.carry_over:
-            wanted += [(self.carry_over.table, row) for row in (self.carry_over.this, self.carry_over.last)]
-        wanted += [(s.table, i) for s in self.stocks for i in (s.row, s.stock, s.added, s.removed)]
-        for table, ident in wanted:
+        _check_title(self.title)
+        _check_once("id", [table.id for table in self.tables])
+        _check_once("id", [section.id for section in self.sections], RESERVED)
+        _check_once("key", [fold(section.key) for section in self.sections])
+        for table, ident, axis in self._named_ids():
             if table not in self.table_by_id:
                 raise ValueError(f"没有 id 为 {table} 的表")
-            if ident not in self.table_by_id[table].nodes:
-                raise ValueError(f"表 {table} 里没有 id 为 {ident} 的行或列")
+            known = self.table_by_id[table].leaf_ids(axis)
+            if ident not in known:
+                raise ValueError(f"表 {table} 里没有 id 为 {ident} 的{'行' if axis == 'rows' else '列'}")
+        for stock in self.stocks:
+            for column in (stock.stock, stock.added, stock.removed):
+                if CellRef(stock.table, stock.row, column) not in self.table_by_id[stock.table].types:
+                    raise ValueError(f"表 {stock.table} 的 {stock.row} 行没有 {column} 这一格")
+        return self
+
+    def _named_ids(self) -> Iterator[tuple[str, str, Literal["rows", "columns"]]]:
+        """The rows and columns that balances, carry-over and stocks name, each with its table."""
+        for balance in self.balances:
+            for term in (*balance.left, *balance.right):
+                yield balance.table, term.row, "rows"
+        if self.carry_over:
+            for row in (self.carry_over.this, self.carry_over.last):
+                yield self.carry_over.table, row, "rows"
+        for stock in self.stocks:
+            yield stock.table, stock.row, "rows"
+            for column in (stock.stock, stock.added, stock.removed):
+                yield stock.table, column, "columns"
+
+
+def _check_title(title: str) -> None:
+    try:
+        fields = [name for _, name, _, _ in string.Formatter().parse(title) if name is not None]
+        title.format(body="", year=0)
+    except (ValueError, KeyError, IndexError, AttributeError):
+        fields = []
+    if sorted(fields) != ["body", "year"] or "/" in title:
+        raise ValueError("title 里应有 {body} 和 {year} 各一处，没有别的花括号和斜线")
+
+
+def _check_once(what: str, values: list[str], taken: frozenset[str] = frozenset()) -> None:
+    seen = set(taken)
+    for value in values:
+        if value in seen:
+            raise ValueError(f"{what} “{value}”{'另有用处，请换一个' if value in taken else '用了两次'}")
+        seen.add(value)

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import yaml
+from pydantic import ValidationError
 
-from govgen.editions.edition import Balance, Basis, CarryOver, Edition, Section, Stock, Term
-from govgen.editions.on_demand import OnDemand
-from govgen.editions.table import Block, CellType, Node, Sums, Table
+from govgen.editions.edition import Edition
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _FOLDER = Path(__file__).parent
+
+_REASONS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项，请检查写法",
+    "string_type": "应为文字；数字和日期请加引号",
+    "string_pattern_mismatch": "只能用小写英文字母、数字和下划线，以字母开头",
+    "string_too_short": "不能空着",
+    "too_short": "不能空着",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "float_parsing": "应为数字",
+    "float_type": "应为数字",
+    "bool_parsing": "应为 true 或 false",
+    "bool_type": "应为 true 或 false",
+    "tuple_type": "应为列表",
+    "model_type": "应为一组“键: 值”",
+    "model_attributes_type": "应为一组“键: 值”",
+    "literal_error": "只能是规定的几个词之一",
+    "enum": "只能是规定的几个词之一",
+}
+"""What pydantic's error types mean here; its English words are never shown."""
 
 
 class EditionError(Exception):
@@ -34,120 +56,81 @@ def load(text: str, name: str) -> Edition:
     """
     try:
         data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise EditionError(name, [f"第 {line} 行不合 YAML 的写法"]) from error
-    if _is_listed(text):
-        return _built(data)
-    from govgen.editions.validation import validated  # noqa: PLC0415  (pydantic takes longer to load than a review)
-
-    edition = validated(Edition, data)
-    if isinstance(edition, list):
-        raise EditionError(name, edition)
-    return edition
+        return Edition.model_validate(data)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        if isinstance(error, ValidationError):
+            raise EditionError(name, [_reason(detail) for detail in error.errors()]) from error
+        mark = getattr(error, "problem_mark", None)
+        place = f"第 {mark.line + 1} 行" if mark else ""
+        raise EditionError(name, [f"{place}不合 YAML 的写法"]) from error
 
 
-def _is_listed(text: str) -> bool:
-    """Whether this is, letter for letter, a file that the package ships and its tests have validated."""
-    listed = (_FOLDER / "SHA256SUMS").read_text(encoding="utf-8")
-    return hashlib.sha256(text.encode()).hexdigest() in listed.split()
-
-
-def _built(data: dict[str, Any]) -> Edition:
-    """The edition in the data of a listed file, as pydantic would make it."""
-    carry_over = data.get("carry_over")
-    return Edition(
-        edition=data["edition"],
-        first_year=data["from"],
-        checked_to=data["checked_to"],
-        basis=Basis(**data["basis"]),
-        title=data["title"],
-        sections=tuple(
-            Section(**{**item, "aspects": tuple(item.get("aspects", ()))}) for item in data["sections"]
-        ),
-        tables=tuple(_table(item) for item in data["tables"]),
-        balances=tuple(
-            Balance(**{**item, "left": _terms(item["left"]), "right": _terms(item["right"])})
-            for item in data.get("balances", ())
-        ),
-        carry_over=CarryOver(**carry_over) if carry_over else None,
-        stocks=tuple(Stock(**item) for item in data.get("stocks", ())),
-    )
-
-
-def _terms(items: list[dict[str, str]]) -> tuple[Term, ...]:
-    return tuple(Term(**item) for item in items)
-
-
-def _table(data: dict[str, Any]) -> Table:
-    blocks = tuple(
-        Block(**{**item, "columns": _nodes(item["columns"]), "rows": _nodes(item["rows"])})
-        for item in data["blocks"]
-    )
-    return Table(**{**data, "sums": Sums(**data.get("sums", {})), "blocks": blocks})
-
-
-def _nodes(items: Iterable[dict[str, Any]]) -> tuple[Node, ...]:
-    return tuple(
-        Node(
-            **{
-                **item,
-                "type": CellType(item.get("type", CellType.COUNT)),
-                "children": _nodes(item.get("children", ())),
-            }
-        )
-        for item in items
-    )
+def _reason(detail: ErrorDetails) -> str:
+    place = ".".join(str(part) for part in detail["loc"]) or "整个文件"
+    if detail["type"] == "value_error":
+        return f"{place}：{detail['ctx']['error']}"
+    return f"{place}：{_REASONS.get(detail['type'], '写法不对')}"
 
 
 @functools.cache
-def editions() -> Sequence[Edition]:
-    """Every edition in the package, the oldest first; a review of a new report never reads the old ones.
+def editions() -> tuple[Edition, ...]:
+    """Every edition in the package, the oldest first.
 
-    Raises, when an edition is first asked for:
-        EditionError: its file is broken, or does not fit the next.
+    Raises:
+        EditionError: a file is broken, or does not fit the next.
     """
-    files = sorted(_FOLDER.glob("*.yaml"))
+    return in_order(_read(file) for file in _FOLDER.glob("*.yaml"))
 
-    def read(number: int) -> Edition:
-        file = files[number]
-        edition = load(file.read_text(encoding="utf-8"), file.name)
-        if file.stem != str(edition.first_year):
-            raise EditionError(file.name, ["文件名应为 from 的年份"])
-        in_order([edition, *known[number + 1 : number + 2]])
-        return edition
 
-    known = OnDemand(len(files), read)
-    return known
+def _read(file: Path) -> Edition:
+    try:
+        edition = load(file.read_text(encoding="utf-8-sig"), file.name)
+    except UnicodeDecodeError as error:
+        raise EditionError(file.name, ["不是 UTF-8 编码"]) from error
+    if file.stem != str(edition.first_year):
+        raise EditionError(file.name, ["文件名应为 from 的年份"])
+    return edition
 
 
 def in_order(found: Iterable[Edition]) -> tuple[Edition, ...]:
     """Editions from the oldest to the newest.
 
     Raises:
-        EditionError: two begin with the same year, or a ``successor`` is not in the next edition.
+        EditionError: two have the same name, year or notice, or a ``successor`` is not in the next edition.
     """
     ordered = tuple(sorted(found, key=lambda edition: edition.first_year))
+    for older, newer in itertools.combinations(ordered, 2):
+        if reasons := list(_clashes(older, newer)):
+            raise EditionError(newer.edition, reasons)
     for older, newer in itertools.pairwise(ordered):
-        reasons = list(_misfits(older, newer))
-        if reasons:
+        if reasons := list(_lost_successors(older, newer)):
             raise EditionError(older.edition, reasons)
     return ordered
 
 
-def _misfits(older: Edition, newer: Edition) -> Iterator[str]:
-    if older.first_year == newer.first_year:
-        yield f"与另一版的 from 相同（{older.first_year}）"
+def _clashes(older: Edition, newer: Edition) -> Iterator[str]:
+    for what, one, other in (
+        ("from", older.first_year, newer.first_year),
+        ("edition", older.edition, newer.edition),
+        ("basis.number", older.basis.number, newer.basis.number),
+    ):
+        if one == other:
+            yield f"与另一版的 {what} 相同（{one}）"
+
+
+def _lost_successors(older: Edition, newer: Edition) -> Iterator[str]:
     for table in older.tables:
-        there = newer.table_by_id[table.id].nodes if table.id in newer.table_by_id else {}
-        for node in (*table.row_nodes.values(), *table.column_nodes.values()):
-            if node.successor and node.successor not in there:
+        there = newer.table_by_id.get(table.id)
+        for heading in table.walk():
+            node = heading.node
+            known = {} if there is None else there.row_nodes if heading.axis == "rows" else there.column_nodes
+            if node.successor and node.successor not in known:
                 yield f"{node.id} 的 successor “{node.successor}”在 {newer.edition} 版的表 {table.id} 里没有"
 
 
 def edition_named(name: str) -> Edition:
-    """The edition of this name, which must be one of the package's; the newest is read first."""
-    return next(edition for edition in reversed(editions()) if edition.edition == name)
+    """The edition of this name, which must be one of the package's."""
+    return next(edition for edition in editions() if edition.edition == name)
 
 
 def edition_for(year: int) -> Edition | None:

@@ -7,7 +7,7 @@ import itertools
 
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
-from govgen.editions.table import CellRef, Node, Table, leaves_of
+from govgen.editions.table import CellRef, Node, Table
 
 
 def counterpart(ref: CellRef, old: Edition, new: Edition) -> CellRef | None:
@@ -49,12 +49,11 @@ def _step(before: Edition, after: Edition) -> dict[CellRef, CellRef]:
     there = set(after.refs)
     step = {}
     for table in before.tables:
-        for block in table.blocks:
-            for row in leaves_of(block.rows):
-                for column in leaves_of(block.columns):
-                    moved = CellRef(table.id, _next(row), _next(column))
-                    if moved in there:
-                        step[CellRef(table.id, row.id, column.id)] = moved
+        rows, columns = table.row_nodes, table.column_nodes
+        for ref in table.refs:
+            moved = CellRef(table.id, _next(rows[ref.row]), _next(columns[ref.column]))
+            if moved in there:
+                step[ref] = moved
     return step
 
 

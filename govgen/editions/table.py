@@ -1,15 +1,18 @@
-"""The trees of rows and columns of a statutory table, and what follows from them: cells, keys and sums."""
+"""A statutory table as trees of rows and columns, and what follows from them: cells, keys and sums."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import Literal, NamedTuple
 
-from govgen.editions.constraints import Form, Ident, Limits, Text
+from pydantic import Field, model_validator
+
 from govgen.editions.labels import bare, fold
+from govgen.editions.model import Ident, Model, Text
+
+Axis = Literal["rows", "columns"]
 
 
 class CellType(StrEnum):
@@ -28,8 +31,7 @@ class CellRef(NamedTuple):
     column: str
 
 
-@dataclass(frozen=True, eq=False)
-class Node(Form):
+class Node(Model):
     """A row or column of a table, or a group of them.
 
     ``key`` is what a clerk writes; an empty one makes the level transparent, so that it is not written at
@@ -38,7 +40,7 @@ class Node(Form):
     """
 
     id: Ident
-    label: str
+    label: Text
     key: str | None = None
     type: CellType = CellType.COUNT
     total: bool = False
@@ -58,10 +60,7 @@ class Node(Form):
     @property
     def leaves(self) -> Iterator[Node]:
         """The rows or columns under this node, in order; the node itself where it is one."""
-        if not self.children:
-            yield self
-        for child in self.children:
-            yield from child.leaves
+        return leaves_of((self,))
 
     @property
     def depth(self) -> int:
@@ -72,27 +71,50 @@ class Node(Form):
         """Whether a clerk who writes ``word`` means this node."""
         return fold(word) in self.words
 
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Node:
+        if self.total and self.children:
+            raise ValueError(f"{self.id} 是 total，不能再有 children")
+        if any(char in self.name for char in ".．{}｛｝\n"):
+            raise ValueError(f"{self.id} 的键“{self.name}”里不能有点号、花括号，请另写 key")
+        return self
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Block(Form):
+
+class Block(Model):
     """A part of a table with its own columns, such as one 项 of table two."""
 
     caption: str = ""
-    columns: tuple[Node, ...]
-    rows: tuple[Node, ...]
+    columns: tuple[Node, ...] = Field(min_length=1)
+    rows: tuple[Node, ...] = Field(min_length=1)
 
 
-@dataclass(frozen=True, eq=False)
-class Sums(Form):
+class Heading(NamedTuple):
+    """A row or column at its place in a table: its block and the groups above it."""
+
+    block: Block
+    axis: Axis
+    node: Node
+    above: tuple[Node, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that lead to it in a data file, its own last; a transparent level has none."""
+        return tuple(node.name for node in (*self.above, self.node) if node.name)
+
+
+class Sums(Model):
     """The codes of the findings for stated totals that are wrong: across a row, and down a column."""
 
-    across: str = ""
-    down: str = ""
+    across: Literal["B202", "B204"] = "B202"
+    down: Literal["B203"] = "B203"
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Table(Form):
-    """A statutory table. ``complete`` says that every cell must be written; else what is left out is 0."""
+class Table(Model):
+    """A statutory table. ``complete`` says that every cell must be written; else what is left out is 0.
+
+    ``widths`` are the widths of the columns in hundredths of the table; without them they follow from the
+    labels and the types of the cells.
+    """
 
     id: Ident
     key: Text
@@ -100,16 +122,37 @@ class Table(Form):
     sums: Sums = Sums()
     stub: str = ""
     stub_is_note: bool = False
-    blocks: Annotated[tuple[Block, ...], Limits(min_length=1)]
+    widths: tuple[float, ...] = ()
+    blocks: tuple[Block, ...] = Field(min_length=1)
 
-    def __post_init__(self) -> None:
-        self._check_ids()
-        self._check_keys()
+    def walk(self, axis: Axis | None = None) -> Iterator[Heading]:
+        """Every column and row with its place, block by block, a group before what is in it; or one axis."""
+        for block in self.blocks:
+            sides: dict[Axis, tuple[Node, ...]] = {"columns": block.columns, "rows": block.rows}
+            for side, nodes in sides.items():
+                if axis in {None, side}:
+                    yield from _walk(block, side, nodes)
+
+    @functools.cached_property
+    def _crossings(self) -> dict[CellRef, tuple[Heading, Heading]]:
+        """The row and the column of each cell, in printed order."""
+        leaves = [heading for heading in self.walk() if not heading.node.children]
+        return {
+            CellRef(self.id, row.node.id, column.node.id): (row, column)
+            for row in leaves
+            for column in leaves
+            if (row.axis, column.axis) == ("rows", "columns") and row.block is column.block
+        }
+
+    @functools.cached_property
+    def has_labels(self) -> bool:
+        """Whether its rows have labels of their own; one with a single row of figures may have none."""
+        return bool(self.stub) or any(heading.node.name for heading in self.walk("rows"))
 
     @functools.cached_property
     def stub_columns(self) -> int:
         """How many columns the row headings take."""
-        return 0 if not self.stub else max(row.depth for block in self.blocks for row in block.rows)
+        return max(row.depth for block in self.blocks for row in block.rows) if self.has_labels else 0
 
     @functools.cached_property
     def width(self) -> int:
@@ -119,12 +162,7 @@ class Table(Form):
     @functools.cached_property
     def refs(self) -> tuple[CellRef, ...]:
         """Every cell of the table in printed order."""
-        return tuple(
-            CellRef(self.id, row.id, column.id)
-            for block in self.blocks
-            for row in leaves_of(block.rows)
-            for column in leaves_of(block.columns)
-        )
+        return tuple(self._crossings)
 
     @functools.cached_property
     def columns(self) -> tuple[str, ...]:
@@ -134,40 +172,32 @@ class Table(Form):
     @functools.cached_property
     def row_nodes(self) -> dict[str, Node]:
         """Every row by id, groups included."""
-        return {node.id: node for block in self.blocks for node in _walk(block.rows)}
+        return {heading.node.id: heading.node for heading in self.walk("rows")}
 
     @functools.cached_property
     def column_nodes(self) -> dict[str, Node]:
-        """Every column by id, groups included; a column of two blocks stands once."""
-        return {node.id: node for block in self.blocks for node in _walk(block.columns)}
+        """Every column by id, groups included; of two blocks with a column of one id, the last one's."""
+        return {heading.node.id: heading.node for heading in self.walk("columns")}
 
-    @functools.cached_property
-    def nodes(self) -> dict[str, Node]:
-        """Rows and columns together; where a row and a column have the same id, only the column."""
-        return self.row_nodes | self.column_nodes
+    def leaf_ids(self, axis: Axis) -> set[str]:
+        """The ids of the rows or columns that have cells."""
+        return {heading.node.id for heading in self.walk(axis) if not heading.node.children}
 
     @functools.cached_property
     def rows_under(self) -> dict[str, tuple[str, ...]]:
         """The ids of the rows under each row or group of rows; a row is under itself."""
-        return {
-            node.id: tuple(leaf.id for leaf in node.leaves)
-            for block in self.blocks
-            for node in _walk(block.rows)
-        }
+        return {ident: tuple(leaf.id for leaf in node.leaves) for ident, node in self.row_nodes.items()}
 
     @functools.cached_property
     def parts(self) -> dict[CellRef, tuple[CellRef, ...]]:
         """For each cell that is a total, the cells it sums; across columns where both ways are open."""
         sums: dict[CellRef, tuple[CellRef, ...]] = {}
-        for block in self.blocks:
-            row_sums, column_sums = _sums(block.rows), _sums(block.columns)
-            for row in leaves_of(block.rows):
-                for column in leaves_of(block.columns):
-                    ref = CellRef(self.id, row.id, column.id)
-                    if column.id in column_sums:
-                        sums[ref] = tuple(CellRef(self.id, row.id, part) for part in column_sums[column.id])
-                    elif row.id in row_sums:
-                        sums[ref] = tuple(CellRef(self.id, part, column.id) for part in row_sums[row.id])
+        for ref, (row, _) in self._crossings.items():
+            columns = _sums(row.block.columns)
+            if ref.column in columns:
+                sums[ref] = tuple(CellRef(self.id, ref.row, part) for part in columns[ref.column])
+            elif ref.row in self._row_sums:
+                sums[ref] = self.column_parts(ref)
         return sums
 
     @functools.cached_property
@@ -181,34 +211,29 @@ class Table(Form):
     @functools.cached_property
     def key_paths(self) -> dict[CellRef, tuple[str, ...]]:
         """The keys that lead to each cell in a data file, below the table's own key."""
-        return {
-            CellRef(self.id, row[-1].id, column[-1].id): tuple(
-                node.name for node in (*row, *column) if node.name
-            )
-            for block in self.blocks
-            for row in _paths(block.rows)
-            for column in _paths(block.columns)
-        }
+        return {ref: (*row.keys, *column.keys) for ref, (row, column) in self._crossings.items()}
 
     @functools.cached_property
     def types(self) -> dict[CellRef, CellType]:
         """What each cell holds."""
-        return {
-            CellRef(self.id, row.id, column.id): column.type
-            for block in self.blocks
-            for row in leaves_of(block.rows)
-            for column in leaves_of(block.columns)
-        }
+        return {ref: column.node.type for ref, (_, column) in self._crossings.items()}
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Table:
+        self._check_ids()
+        self._check_keys()
+        self._check_totals()
+        if self.widths and (len(self.widths) != self.width or min(self.widths) <= 0):
+            raise ValueError(f"表 {self.id} 有 {self.width} 列，widths 应有 {self.width} 个大于 0 的数")
+        return self
 
     def _check_ids(self) -> None:
         for block in self.blocks:
-            for nodes in (block.rows, block.columns):
-                ids = [node.id for node in _walk(nodes)]
-                if len(ids) != len(set(ids)):
-                    twice = next(ident for ident in ids if ids.count(ident) > 1)
+            for axis in ("rows", "columns"):
+                ids = [heading.node.id for heading in self.walk(axis) if heading.block is block]
+                if twice := next((ident for ident in ids if ids.count(ident) > 1), ""):
                     raise ValueError(f"表 {self.id} 里 id “{twice}”用了两次")
-        rows = [node.id for block in self.blocks for node in leaves_of(block.rows)]
-        if len(rows) != len(set(rows)):
+        if len(self.row_nodes) < sum(1 for _ in self.walk("rows")):
             raise ValueError(f"表 {self.id} 的两个分块里有同一个行 id")
 
     def _check_keys(self) -> None:
@@ -220,25 +245,28 @@ class Table(Form):
                 raise ValueError(f"表 {self.id} 有两格的键相同：{'.'.join(path)}")
             seen.add(path)
 
+    def _check_totals(self) -> None:
+        for block in self.blocks:
+            for ident, parts in (*_sums(block.rows).items(), *_sums(block.columns).items()):
+                if not parts:
+                    raise ValueError(f"表 {self.id} 的 {ident} 是 total，旁边却没有可加的项")
+
 
 def leaves_of(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    """The leaves under ``nodes``, in order."""
-    for node in nodes:
-        yield from node.leaves
-
-
-def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _walk(node.children)
-
-
-def _paths(nodes: tuple[Node, ...], above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, ...]]:
+    """The rows or columns under ``nodes``, in order."""
     for node in nodes:
         if node.children:
-            yield from _paths(node.children, (*above, node))
+            yield from leaves_of(node.children)
         else:
-            yield (*above, node)
+            yield node
+
+
+def _walk(
+    block: Block, axis: Axis, nodes: tuple[Node, ...], above: tuple[Node, ...] = ()
+) -> Iterator[Heading]:
+    for node in nodes:
+        yield Heading(block, axis, node, above)
+        yield from _walk(block, axis, node.children, (*above, node))
 
 
 def _sums(siblings: tuple[Node, ...]) -> dict[str, tuple[str, ...]]:

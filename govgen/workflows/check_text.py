@@ -105,7 +105,7 @@ def _line(text: str, number: int) -> Span:
 def _other_edition(edition: Edition, drawn: Edition, text: str) -> Finding:
     """Where a table of the wrong edition first shows itself."""
     ours, theirs = (
-        {node.label for table in of.tables for node in table.nodes.values()} for of in (edition, drawn)
+        {heading.node.label for table in of.tables for heading in table.walk()} for of in (edition, drawn)
     )
     places = [(text.find(label), label) for label in theirs - ours if label in text]
     at, label = min(places, default=(0, ""))

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.values import PLACEHOLDER
-from govgen.editions.constraints import Text
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
-from govgen.editions.table import Node, Table
+from govgen.editions.model import Text
+from govgen.editions.table import Table
 from govgen.findings.catalogue import Tier
 
 _BINDING = {Tier.LAW, Tier.NOTICE}
@@ -178,9 +178,4 @@ def _unknown(notes: dict[str, Any], edition: Edition) -> list[str]:
 
 def _ids(table: Table) -> tuple[set[str], set[str]]:
     """The ids of a table's rows and of its columns, groups included."""
-    rows = {ident for block in table.blocks for row in block.rows for ident in _below(row)}
-    return rows, {ident for block in table.blocks for column in block.columns for ident in _below(column)}
-
-
-def _below(node: Node) -> set[str]:
-    return {node.id}.union(*(_below(child) for child in node.children))
+    return set(table.row_nodes), set(table.column_nodes)

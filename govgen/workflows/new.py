@@ -17,7 +17,7 @@ from govgen.editions.edition import Edition, Section
 from govgen.editions.key_tree import Slot, slots
 from govgen.editions.loading import edition_for
 from govgen.editions.succession import counterpart, lost
-from govgen.editions.table import CellRef, Table, leaves_of
+from govgen.editions.table import CellRef, Table
 from govgen.render.html.templates import packaged
 from govgen.workflows.filling_notes import Notes, Prompt, ProseNotes, key_notes, notes_on
 
@@ -188,14 +188,12 @@ class _Starter:
     def _legend(self, table: Table) -> list[str]:
         """What the columns mean, each word once; and the rows that have no key of their own."""
         said: dict[str, None] = {}
-        for block in table.blocks:
-            for row in leaves_of(block.rows):
-                if not row.name and (about := self.notes.row(table.id, row.id)):
-                    said[str(about)] = None
-            for column in leaves_of(block.columns):
-                note = self.notes.column(table.id, column.id)
-                if note is not None and not column.total:
-                    said[f"{column.name}：{note}"] = None
+        for _, axis, node, _ in (*table.walk("rows"), *table.walk("columns")):
+            is_row = axis == "rows"
+            if node.children or node.total or (is_row and node.name):
+                continue
+            if note := (self.notes.row if is_row else self.notes.column)(table.id, node.id):
+                said[str(note) if is_row else f"{node.name}：{note}"] = None
         return list(said)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
@@ -14,7 +13,7 @@ from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition, Section
 from govgen.editions.loading import editions
-from govgen.editions.table import leaves_of
+from govgen.editions.table import Table, leaves_of
 from govgen.findings.catalogue import Tier
 from govgen.workflows.filling_notes import Note, key_notes, notes_on
 
@@ -99,15 +98,10 @@ def test_a_note_that_is_not_honest_is_refused(wrong: dict[str, str]) -> None:
 def test_an_edition_without_notes_has_those_of_the_one_before_as_far_as_they_fit() -> None:
     newest = editions()[-1]
     extra = Section(id="outlook", key="下年打算", heading="七、下年打算", kind="text")
-    short = replace(newest.tables[0], blocks=newest.tables[0].blocks[:1])
-    coming = replace(
-        newest,
-        edition="2031",
-        first_year=2031,
-        checked_to=2031,
-        sections=(*newest.sections, extra),
-        tables=(short, *newest.tables[1:]),
-    )
+    short = Table(**{**dict(newest.tables[0]), "blocks": newest.tables[0].blocks[:1]})
+    changes = {"edition": "2031", "from": 2031, "checked_to": 2031, "tables": (short, *newest.tables[1:])}
+    kept_facts = {name: value for name, value in newest if name != "first_year"}
+    coming = Edition(**{**kept_facts, **changes, "sections": (*newest.sections, extra), "stocks": ()})
     notes = notes_on(coming)
     kept = next(leaves_of(short.blocks[0].rows))
     gone = next(leaves_of(newest.tables[0].blocks[1].rows))
@@ -117,7 +111,7 @@ def test_an_edition_without_notes_has_those_of_the_one_before_as_far_as_they_fit
 
 
 def test_notes_on_what_an_edition_lacks_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    edition = replace(editions()[0], edition="2019x")
+    edition = editions()[0].model_copy(update={"edition": "2019x"})
     raw = {
         "tables": {"disclosure": {"note": {"tier": "工具", "text": "。"}, "rows": {"moon": {}}}},
         "prose": {},

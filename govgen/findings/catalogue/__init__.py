@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from govgen.findings.finding import Finding, Level, Related, Span
 
@@ -34,15 +33,16 @@ class Tier(StrEnum):
     TOOL = "工具"
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(BaseModel):
     """Two fragments of a data file: with the first the review finds the code, with the second it does not.
 
     A fragment is one or more top-level keys with their values; they take the place of the same keys in a
     sound report (or are added to it). ``last`` is such a fragment for last year's file, ``county`` the text
-    of the county's settings, ``encoding`` how the file is stored. ``whole`` tells that the wrong one is a
-    file by itself, ``repeat`` how often it stands there.
+    of the county's settings, ``encoding`` how the file is stored. ``whole`` says that the wrong one is a
+    file by itself, ``repeat`` how often it is written there.
     """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     wrong: str
     right: str
@@ -53,9 +53,10 @@ class Example:
     repeat: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One code of the catalogue; the tests hold the files against this form, so that no run needs to."""
+class Entry(BaseModel):
+    """One code of the catalogue."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str
     level: Level
@@ -67,29 +68,20 @@ class Entry:
     mistakes: tuple[str, ...] = ()
 
 
+_ENTRIES = TypeAdapter(dict[str, Entry])
+
+
 @functools.cache
 def family(letter: str) -> dict[str, Entry]:
     """All entries of one family, by code; ``letter`` is a key of ``FAMILIES``."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found = (yaml.load(file.read_text(encoding="utf-8"), Loader=loader) for file in files_of(letter))
-    return {code: _built(item) for entries in found for code, item in entries.items()}
+    return {code: item for entries in found for code, item in _ENTRIES.validate_python(entries).items()}
 
 
 def files_of(letter: str) -> list[Path]:
     """The files of a family: the one named after it, and those whose names go on from there."""
     return sorted(Path(__file__).parent.glob(f"{FAMILIES[letter]}*.yaml"))
-
-
-def _built(data: dict[str, Any]) -> Entry:
-    return Entry(
-        **{
-            **data,
-            "level": Level(data["level"]),
-            "tier": Tier(data["tier"]),
-            "example": Example(**data["example"]),
-            "mistakes": tuple(data.get("mistakes", ())),
-        }
-    )
 
 
 def entry(code: str) -> Entry:

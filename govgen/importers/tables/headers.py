@@ -16,7 +16,7 @@ def altered_columns(block: Block, table: Table, head: Sequence[Token]) -> Iterat
     """The columns of ``block`` that its head lacks or words otherwise; none where there is no head at all."""
     words = [token for token in head if token.key]
     pieces = {piece for token in words for piece in (token.key, *map(key, token.text.split()))}
-    nodes = list(_nodes(block.columns))
+    nodes = [heading.node for heading in table.walk("columns") if heading.block is block]
     if not any(_is_there(node, pieces) for node in nodes):
         return
     for node in nodes:
@@ -42,9 +42,3 @@ def _is_there(node: Node, pieces: set[str]) -> bool:
     return label in pieces or any(
         label[:at] in pieces and label[at:] in pieces for at in range(1, len(label))
     )
-
-
-def _nodes(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _nodes(node.children)

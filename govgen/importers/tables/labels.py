@@ -78,20 +78,17 @@ def _labels(edition: Edition) -> Iterator[Label]:
         for block in table.blocks:
             if block.caption:
                 yield Label(table, Role.CAPTION, block.caption, block=block)
-            for node, path in _walk(block.columns):
-                yield Label(table, Role.COLUMN, node.label, node, block, path=path)
-            for node, path in _walk(block.rows):
+            for heading in table.walk():
+                if heading.block is not block:
+                    continue
+                node = heading.node
+                if heading.axis == "columns":
+                    yield Label(table, Role.COLUMN, node.label, node, block, path=heading.keys)
+                    continue
                 role = Role.GROUP if node.children else Role.ROW
                 if node.name:
-                    yield Label(table, role, node.label, node, block, place, path)
+                    yield Label(table, role, node.label, node, block, place, heading.keys)
                 place += role is Role.ROW
-
-
-def _walk(nodes: tuple[Node, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[Node, tuple[str, ...]]]:
-    for node in nodes:
-        path = (*above, node.name) if node.name else above
-        yield node, path
-        yield from _walk(node.children, path)
 
 
 @functools.cache

@@ -126,4 +126,4 @@ def _taken(token: Token, kind: CellType) -> Taken:
 
 def bears_no_labels(table: Table) -> bool:
     """Whether the rows of a table have no labels, so that its figures follow its head."""
-    return not any(row.name for block in table.blocks for row in block.rows)
+    return not any(heading.node.name for heading in table.walk("rows"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
-from govgen.editions.table import CellRef, leaves_of
+from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.lexicon import HAN, load, pattern
@@ -40,10 +40,8 @@ def rules_without_power(report: Report) -> Iterator[Finding]:
 
 
 def _row(report: Report, row: str) -> Iterator[CellRef]:
-    table = report.edition.table_by_id["disclosure"]
-    for block in table.blocks:
-        if any(node.id == row for node in block.rows):
-            yield from (CellRef(table.id, row, column.id) for column in leaves_of(block.columns))
+    table = report.edition.table_by_id.get("disclosure")
+    yield from (ref for ref in (table.refs if table else ()) if ref.row == row)
 
 
 @rule("L429")

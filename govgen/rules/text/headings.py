@@ -41,10 +41,10 @@ def _exact() -> dict[str, str]:
 def _labels() -> frozenset[str]:
     """The labels of every edition's tables, some of which look like headings."""
     return frozenset(
-        bare(node.label)
+        bare(heading.node.label)
         for edition in editions()
         for table in edition.tables
-        for node in table.nodes.values()
+        for heading in table.walk()
     )
 
 

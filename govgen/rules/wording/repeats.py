@@ -76,10 +76,10 @@ def _labels(name: str) -> frozenset[str]:
     """What the tables of an edition name; a sentence may name it of two things, as of reviews and suits."""
     edition = edition_named(name)
     return frozenset(
-        node.name
+        heading.node.name
         for table in edition.tables
-        for node in (*table.row_nodes.values(), *table.column_nodes.values())
-        if len(node.name) >= _SHORTEST_CLAUSE
+        for heading in table.walk()
+        if len(heading.node.name) >= _SHORTEST_CLAUSE
     )
 
 
