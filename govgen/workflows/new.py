@@ -17,7 +17,7 @@ from govgen.editions.edition import Edition, Section
 from govgen.editions.key_tree import Slot, slots
 from govgen.editions.loading import edition_for
 from govgen.editions.succession import counterpart, lost
-from govgen.editions.table import CellRef, Table
+from govgen.editions.table import CellRef, Table, leaves_of
 from govgen.render.html.templates import packaged
 from govgen.workflows.filling_notes import Notes, Prompt, ProseNotes, key_notes, notes_on
 

@@ -11,9 +11,9 @@ from govgen.datafile import keys
 from govgen.datafile.identity import Kind
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.cell_names import find
-from govgen.editions.edition import Edition, Section
+from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
-from govgen.editions.table import Table, leaves_of
+from govgen.editions.table import leaves_of
 from govgen.findings.catalogue import Tier
 from govgen.workflows.filling_notes import Note, key_notes, notes_on
 
@@ -97,11 +97,12 @@ def test_a_note_that_is_not_honest_is_refused(wrong: dict[str, str]) -> None:
 
 def test_an_edition_without_notes_has_those_of_the_one_before_as_far_as_they_fit() -> None:
     newest = editions()[-1]
-    extra = Section(id="outlook", key="下年打算", heading="七、下年打算", kind="text")
-    short = Table(**{**dict(newest.tables[0]), "blocks": newest.tables[0].blocks[:1]})
-    changes = {"edition": "2031", "from": 2031, "checked_to": 2031, "tables": (short, *newest.tables[1:])}
-    kept_facts = {name: value for name, value in newest if name != "first_year"}
-    coming = Edition(**{**kept_facts, **changes, "sections": (*newest.sections, extra), "stocks": ()})
+    data = newest.model_dump(by_alias=True)
+    data |= {"edition": "2031", "from": 2031, "checked_to": 2031, "stocks": ()}
+    data["sections"] += ({"id": "outlook", "key": "下年打算", "heading": "七、下年打算", "kind": "text"},)
+    data["tables"][0]["blocks"] = data["tables"][0]["blocks"][:1]
+    coming = Edition.model_validate(data)
+    short = coming.tables[0]
     notes = notes_on(coming)
     kept = next(leaves_of(short.blocks[0].rows))
     gone = next(leaves_of(newest.tables[0].blocks[1].rows))
