@@ -77,11 +77,9 @@ def run(arguments: list[str]) -> int:
         return MISUSE
     except BrokenPipeError:
         return FOUND
-    except EditionError as error:
-        say(f"错误：版本文件不能用：\n{error}", err=True)
-        return MISUSE
-    except OSError as error:
-        say(f"错误：{reason(error)}", err=True)
+    except (EditionError, OSError) as error:
+        why = reason(error) if isinstance(error, OSError) else f"版本文件不能用：\n{error}"
+        say(f"错误：{why}", err=True)
         return MISUSE
     except Exception as error:  # noqa: BLE001  (the last boundary: a user never sees a traceback)
         return _unforeseen(error, debug=debug)
