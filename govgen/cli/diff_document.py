@@ -13,6 +13,7 @@ from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.prose import printed
 from govgen.datafile.report import INTRODUCTION
 from govgen.importers.convert import Imported, convert
+from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError as UnreadableError
 from govgen.render.html.page import Templates
 from govgen.workflows.apply_edits import CellChange, Comparison, ProseChange, compare_edited, plan_of
@@ -39,7 +40,7 @@ def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
 
 def _read(document: Path, examined: Examined) -> Imported:
     try:
-        return convert(document.read_bytes(), document.name, edition=examined.report.edition)
+        return convert(read_source(document), document.name, edition=examined.report.edition)
     except UnreadableError as why:
         raise StopError(f"{document}：{why}") from why
 
@@ -49,7 +50,7 @@ def _opening(examined: Examined) -> tuple[str, ...]:
     if INTRODUCTION in examined.report.passages:
         return ()
     page = Templates().render(examined.report)
-    return convert(page.encode(), examined.report.name).words.passages.get(INTRODUCTION, ())
+    return convert(page.encode(), examined.report.name, trusted=True).words.passages.get(INTRODUCTION, ())
 
 
 def _show(comparison: Comparison, examined: Examined, found: Imported) -> None:

@@ -16,6 +16,7 @@ from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, edition_named, editions
 from govgen.findings.reporters import Outcome, report_text
 from govgen.importers.convert import Imported, convert
+from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
 from govgen.importers.writer import doubts_of
 from govgen.workflows.check import Examined, examine
@@ -74,7 +75,7 @@ def _converted(source: Path, year: int | None, edition: Edition | None) -> Impor
     if year is not None and edition_for(year) is None:
         raise StopError(f"{year} 年度还没有统一格式，不能导入")
     try:
-        return convert(source.read_bytes(), source.name, year=year, edition=edition)
+        return convert(read_source(source), source.name, year=year, edition=edition)
     except RefusedError as why:
         raise StopError(f"{source}：{why}") from why
 

@@ -56,6 +56,7 @@ _NOTHING = {
     "*",
     ".",
 }
+_WIDTHS = ("<wide>", "<narrow>")
 _DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\Z", re.ASCII)
 
 
@@ -68,6 +69,14 @@ class Slip(NamedTuple):
     code: str
     message: str
     advice: str = ""
+
+
+def narrow(text: str) -> str:
+    """``text`` in narrow characters; superscripts, circled numbers and fractions stay what they are."""
+    return "".join(
+        unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith(_WIDTHS) else char
+        for char in text
+    )
 
 
 def number(text: str, kind: CellType) -> Decimal | Slip:
@@ -85,10 +94,10 @@ def number(text: str, kind: CellType) -> Decimal | Slip:
 
 
 def _mistake(written: str, kind: CellType) -> Slip:
-    narrow = unicodedata.normalize("NFKC", written)
+    folded = narrow(written)
     for form, tell in _MISTAKES:
         # Compiled when first needed: most files have no such slip.
-        if (match := re.compile(form, re.ASCII).match(narrow)) and (slip := tell(written, match, kind)):
+        if (match := re.compile(form, re.ASCII).match(folded)) and (slip := tell(written, match, kind)):
             return slip
     return Slip("D109", f"“{clip(written)}”不是数字")
 
@@ -175,7 +184,7 @@ def date(text: str) -> datetime.date | Slip:
     written = text.strip()
     if PLACEHOLDER in written:
         return Slip("D108", "日期还没有填写")
-    match = _DATE.match(unicodedata.normalize("NFKC", written))
+    match = _DATE.match(narrow(written))
     if not match:
         return Slip("D123", f"“{clip(written)}”不是日期，应写成 2026-01-18 的样子")
     try:
@@ -194,8 +203,8 @@ def year(text: str) -> int | Slip:
         return Slip("D108", "年度还没有填写")
     if re.match(r"20\d\d\Z", written, re.ASCII):
         return int(written)
-    narrow = re.match(r"(20\d\d)\s*年?度?\Z", unicodedata.normalize("NFKC", written), re.ASCII)
+    said = re.match(r"(20\d\d)\s*年?度?\Z", narrow(written), re.ASCII)
     advice = "年度只写四位半角数字，如 2025。"
-    if narrow:
-        return Slip("D110" if len(written) == 4 else "D111", f"“{written}”应写成 {narrow[1]}", advice)
+    if said:
+        return Slip("D110" if len(written) == 4 else "D111", f"“{written}”应写成 {said[1]}", advice)
     return Slip("D109", f"“{clip(written)}”不是年度，应写四位数字，如 2025", advice)

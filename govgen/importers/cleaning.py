@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from govgen.importers.page import Note, Page, RefusedError
+from govgen.importers.page import Note, Page
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _GLOSS = re.compile(rf"(?<=[{_HAN}])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ]{{1,6}}[)）]")
@@ -26,11 +26,7 @@ _FEW = 20
 
 
 def clean(page: Page) -> Page:
-    """``page`` in simplified characters, without residue; lines and their numbers stay what they were.
-
-    Raises:
-        RefusedError: the text is in traditional characters and the library that converts them is not here.
-    """
+    """``page`` in simplified characters, without residue; lines and their numbers stay what they were."""
     notes: list[Note] = []
     text = _without(page.text, _UNSEEN, "", "看不见的字符", notes)
     text = _with_common_forms(text, notes)
@@ -62,12 +58,8 @@ def _with_common_forms(text: str, notes: list[Note]) -> str:
 def _simplified(text: str, notes: list[Note]) -> str:
     if sum(char in _TRADITIONAL for char in text) < _FEW:
         return text
-    try:
-        import opencc  # noqa: PLC0415  (an optional extra, needed by few sources)
-    except ImportError as error:
-        raise RefusedError(
-            "原文是繁体字，转换要用 OpenCC：请运行 pip install 'govgen[import]' 后再导入"
-        ) from error
+    import opencc  # noqa: PLC0415  (its dictionaries are large, and few sources need them)
+
     converted: str = opencc.OpenCC("t2s").convert(text)
     changed = sum(one != other for one, other in zip(text, converted, strict=False))
     notes.append(Note(0, f"原文是繁体字，已转为简体（{changed} 个字）", _sample(text)))

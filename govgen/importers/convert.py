@@ -9,6 +9,7 @@ from govgen.editions.loading import edition_for, editions
 from govgen.importers.cleaning import clean
 from govgen.importers.formats.detect import page_of
 from govgen.importers.formats.lines import MAX_LINES
+from govgen.importers.isolation import isolated_page
 from govgen.importers.page import Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words
 from govgen.importers.tables.reader import edition_of, read_tables
@@ -40,13 +41,22 @@ class Imported:
         return self.reading.edition
 
 
-def convert(raw: bytes, name: str, *, year: int | None = None, edition: Edition | None = None) -> Imported:
-    """Read a published report. ``year`` and ``edition`` take the place of what the source says.
+def convert(
+    raw: bytes,
+    name: str,
+    *,
+    year: int | None = None,
+    edition: Edition | None = None,
+    trusted: bool = False,
+) -> Imported:
+    """Read a published report. ``year`` and ``edition`` replace what the source says.
+
+    A ``trusted`` source, one of our own making, is read in this process and without limits of time.
 
     Raises:
         RefusedError: the source cannot be read, or should not be.
     """
-    page = clean(page_of(raw))
+    page = clean(page_of(raw) if trusted else isolated_page(raw))
     if not page.text.strip():
         raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
     _refuse_masses(page.text)

@@ -12,6 +12,7 @@ from govgen.datafile.writer import flow, list_lines, passage_lines, table_lines
 from govgen.datafile.yaml_reader.scalars import scalar
 from govgen.editions.table import CellRef, Table
 from govgen.findings.finding import START
+from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.page import Note
 from govgen.importers.prose import Words
 from govgen.importers.tables.result import Alteration, Reading, Taken
@@ -41,7 +42,7 @@ def write(words: Words, reading: Reading, notes: Iterable[Note], source: str) ->
         list_lines("原表改动", CHANGES, changes),
     ):
         parts += ["", *rows] if rows else []
-    return "\n".join(parts) + "\n"
+    return "\n".join(parts).replace(SUSPECT, "") + "\n"
 
 
 def _head(words: Words, notes: Iterable[Note], source: str) -> Iterator[str]:

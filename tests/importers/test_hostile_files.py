@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import io
-import time
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 import pytest
+from helpers import shared
 
 from govgen.importers.convert import convert
 from govgen.importers.formats import lines
 from govgen.importers.formats.detect import MAX_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES, page_of
+from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
 
-SOON = 5.0
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -78,15 +81,20 @@ def long_pdf() -> bytes:
     return out.getvalue()
 
 
-def pdf_bomb() -> bytes:
+def pdf_bomb(depth: int = 1) -> bytes:
+    """A page whose content unpacks to a gigabyte."""
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(128)) + packer.flush()
-    return b"%PDF-1.7\n1 0 obj<</Length 9/Filter/FlateDecode>>stream\n" + packed + b"\nendstream endobj"
-
-
-def pdf_bomb_in_a_bomb() -> bytes:
-    inner = zlib.compress(b" " * (128 << 20), 9)
-    return b"%PDF-1.7\nstream\n" + zlib.compress(inner, 9) + b"\nendstream"
+    packed = b"".join(packer.compress(b"0 0 m " * (1 << 18)) for _ in range(700)) + packer.flush()
+    for _ in range(depth - 1):
+        packed = zlib.compress(packed, 9)
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        filters = pikepdf.Array([pikepdf.Name.FlateDecode] * depth)
+        made.pages[0].Contents = made.make_stream(b"")
+        made.pages[0].Contents.write(packed, filter=filters)
+        made.save(out)
+    return out.getvalue()
 
 
 def deep_page() -> bytes:
@@ -113,9 +121,9 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "locked PDF": (locked_pdf, "密码"),
     "long PDF": (long_pdf, "61 页"),
     "broken PDF": (lambda: b"%PDF-1.7 nothing follows", "损坏"),
-    "PDF bomb": (pdf_bomb, "极大"),
-    "PDF bomb in a bomb": (pdf_bomb_in_a_bomb, "极大"),
-    "deep page": (deep_page, "嵌套太深"),
+    "PDF bomb": (pdf_bomb, "内容太多|损坏"),
+    "PDF bomb in a bomb": (lambda: pdf_bomb(2), "内容太多|损坏"),
+    "deep page": (deep_page, "内容太多|嵌套太深"),
     "large file": (lambda: b"a" * (MAX_BYTES + 1), "太大"),
     "large text": (lambda: b"a" * (MAX_TEXT_BYTES + 1), "文字太多"),
     "large page": (lambda: b"<html>" + b"a" * MAX_PAGE_BYTES, "文字太多"),
@@ -129,13 +137,10 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_refused_clearly_and_soon(case: str) -> None:
+def test_refused_clearly(case: str) -> None:
     make, words = CASES[case]
-    raw = make()
-    start = time.perf_counter()
     with pytest.raises(RefusedError, match=words):
-        convert(raw, "source")
-    assert time.perf_counter() - start < SOON
+        convert(make(), "source")
 
 
 def test_spans_of_a_table_cost_nothing() -> None:
@@ -156,12 +161,6 @@ def test_scripts_and_hidden_words_are_no_text() -> None:
     assert page.text == "甲"
 
 
-def test_without_the_extra_a_pdf_is_one_error_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pdfplumber", None)
-    with pytest.raises(RefusedError, match=r"govgen\[import\]"):
-        convert(long_pdf(), "source")
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_texts_in_every_encoding_in_use(encoding: str) -> None:
     text = "青禾镇人民政府2020年政府信息公开工作年度报告\n一、总体情况\n全年公开信息3条。\n"
@@ -175,3 +174,87 @@ def test_braces_of_a_source_name_no_figure() -> None:
     found = convert(text.encode(), "source")
     assert "{{" not in found.yaml
     assert "收到{ { 机关 } }和{ % x % }、｛ ｛ 年度 ｝ ｝3条。" in found.yaml
+
+
+DEPTH = 3000
+
+
+@pytest.mark.parametrize("tag", ["q", "blink", "x-y", "ruby", "font", "ul", "math"])
+def test_deep_pages_of_any_tag_are_refused(tag: str) -> None:
+    with pytest.raises(RefusedError, match=r"嵌套太深|内容太多"):
+        convert(b"<html><body>" + f"<{tag} a=1>".encode() * DEPTH + "一、总体情况".encode(), "source")
+
+
+@pytest.mark.parametrize(
+    "charset", ["undefined", "punycode", "idna", "rot13", "hex", "unicode_escape", "none", "é"]
+)
+def test_a_page_that_claims_an_odd_charset_is_read(charset: str) -> None:
+    page = page_of(f'<html><meta charset="{charset}"><body><p>一、总体情况</p></body></html>'.encode())
+    assert page.text == "一、总体情况"
+
+
+@pytest.mark.parametrize("encoding", ["cp037", "utf-7", "cp1047", "no-such", "utf-32", "punycode", "idna"])
+def test_word_documents_in_any_encoding_of_xml_end_in_a_refusal_or_a_page(encoding: str) -> None:
+    raw = package(f'<?xml version="1.0" encoding="{encoding}"?><w:document {_W}/>'.encode())
+    with pytest.raises(RefusedError):
+        page_of(raw)
+
+
+@pytest.mark.parametrize("value", ["", "-1", "²", "9", "99", "1e3", "9" * 5000, "x"])
+def test_odd_numbers_of_lists_are_no_numbers(value: str) -> None:
+    level = f'<w:lvl w:ilvl="{value}"><w:start w:val="{value}"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = (
+        f'<w:numbering {_W}><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    listed = f'<w:numPr><w:ilvl w:val="{value}"/><w:numId w:val="1"/></w:numPr>'
+    out = io.BytesIO(word(f"<w:p><w:pPr>{listed}</w:pPr><w:r><w:t>甲</w:t></w:r></w:p>"))
+    with zipfile.ZipFile(out, "a") as made:
+        made.writestr("word/numbering.xml", numbering)
+    assert page_of(out.getvalue()).text.endswith("甲")
+
+
+ATTACKS = {
+    "charset_undefined.html": 1,
+    "circled.docx": 1,
+    "circled.html": 1,
+    "damaged-deflate.docx": 2,
+    "half.html": 1,
+    "numbering_bad.docx": 0,
+    "numbering_huge_start.docx": 0,
+    "numbering_sup_digit.docx": 0,
+    "q_nested.pdf": 2,
+    "rects.pdf": 2,
+    "s.html": 0,
+    "span1000.html": 2,
+    "strike.docx": 0,
+    "sup.html": 1,
+    "vanish.docx": 0,
+}
+"""Documents made to harm, with the exit code of their import."""
+_LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
+from govgen.cli import main
+sys.argv[0] = "govgen"
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_attacks_end_within_ten_seconds_and_600_megabytes(name: str) -> None:
+    file = shared("attack") / name
+    command = [sys.executable, "-c", _LIMITED, "import", "--dry-run", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == ATTACKS[name], done.stderr
+    assert "Traceback" not in done.stderr
+    if done.returncode == 2:
+        assert done.stderr.startswith(f"错误：{file}：") or str(file) in done.stderr
+    if any(name.startswith(kind) for kind in ("circled", "half", "sup", "s.", "strike", "vanish")):
+        assert "行政许可: {本年处理决定数量: 187}" in done.stdout
+
+
+def test_a_file_is_not_read_beyond_the_limit() -> None:
+    with pytest.raises(RefusedError, match="文件太大"):
+        read_source(Path("/dev/zero"))

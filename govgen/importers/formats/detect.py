@@ -1,8 +1,9 @@
-"""What kind of file a source is, told by its content, and the reader for it."""
+"""What kind of file a source is, recognised by its content, and the reader for it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from govgen.importers.formats.text import read_text
 from govgen.importers.page import Page, RefusedError
@@ -28,35 +29,63 @@ _HTML = re.compile(
 )
 _ELEMENTS = re.compile(rb"</(?:td|tr|p|div|span)\s*>", re.IGNORECASE)
 _PROBE = 1 << 16
+_DAMAGED = "内容已损坏，读不出来；请用 Word 或 WPS 打开后另存，再导入"
 
 
 def page_of(raw: bytes) -> Page:
     """The page that a source of any kind holds.
 
+    Whatever a library raises over a damaged or hostile source ends here as one refusal.
+
     Raises:
-        RefusedError: the kind is not one that can be read, or the file is larger than a report can be.
+        RefusedError: the kind is not one that can be read, or the file is damaged or larger than a report
+            can be.
     """
     if len(raw) > MAX_BYTES:
         raise RefusedError(f"文件太大：{len(raw):,} 字节，上限 {MAX_BYTES:,} 字节")
     for signature, kind, advice in _OTHER:
         if raw.startswith(signature):
             raise RefusedError(f"这是{kind}，{advice}")
-    if raw.startswith(_ZIP):
-        from govgen.importers.formats.docx import read_docx  # noqa: PLC0415  (only this kind needs it)
-
-        return read_docx(raw)
-    if raw[:1024].lstrip().startswith(_PDF):
-        from govgen.importers.formats.pdf import read_pdf  # noqa: PLC0415  (only this kind needs it, and its extra)
-
-        return read_pdf(raw)
-    limit = MAX_PAGE_BYTES if is_html(raw) else MAX_TEXT_BYTES
+    read, kind, limit = _reader(raw)
     if len(raw) > limit:
         raise RefusedError(f"文字太多：{len(raw):,} 字节，上限 {limit:,} 字节，不像一份年度报告")
-    if is_html(raw):
-        from govgen.importers.formats.html import read_html  # noqa: PLC0415  (only this kind needs it)
+    try:
+        return read(raw)
+    except RefusedError:
+        raise
+    except RecursionError as error:
+        raise RefusedError(f"{kind}的内容嵌套太深，不像一份年度报告") from error
+    except MemoryError as error:
+        raise RefusedError(f"{kind}的内容太多，不像一份年度报告") from error
+    except Exception as error:
+        raise RefusedError(f"{kind}的{_DAMAGED}") from error
 
-        return read_html(raw)
-    return read_text(raw)
+
+def is_plain_text(raw: bytes) -> bool:
+    """Whether ``raw`` needs no parser: neither a document nor a web page."""
+    return not (raw.startswith(_ZIP) or _is_pdf(raw) or is_html(raw))
+
+
+def _reader(raw: bytes) -> tuple[Callable[[bytes], Page], str, int]:
+    """The reader for a source, the name of its kind, and how many bytes it may have."""
+    # Each reader loads libraries that the others do not need.
+    if raw.startswith(_ZIP):
+        from govgen.importers.formats.docx import read_docx  # noqa: PLC0415
+
+        return read_docx, "Word 文档", MAX_BYTES
+    if _is_pdf(raw):
+        from govgen.importers.formats.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf, "PDF ", MAX_BYTES
+    if is_html(raw):
+        from govgen.importers.formats.html import read_html  # noqa: PLC0415
+
+        return read_html, "网页", MAX_PAGE_BYTES
+    return read_text, "文本", MAX_TEXT_BYTES
+
+
+def _is_pdf(raw: bytes) -> bool:
+    return raw[:1024].lstrip().startswith(_PDF)
 
 
 def is_html(raw: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""The numbers that Word puts before paragraphs of a list by itself; they are no part of the text."""
+"""The automatic numbers of list paragraphs, which Word does not store in the text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _CHINESE = frozenset(
     }
 )
 _PLACE = re.compile(r"%([1-9])")
+_SMALL = re.compile(r"\d{1,5}", re.ASCII)
 _LEVELS = 9
 _TEN, _HUNDRED = 10, 100
 
@@ -57,8 +58,13 @@ class Numbers:
 
 def _listed(node: Element) -> tuple[str, int]:
     ident, level = node.find(f"{_W}numId"), node.find(f"{_W}ilvl")
-    depth = level.get(f"{_W}val", "0") if level is not None else "0"
-    return (ident.get(f"{_W}val", "") if ident is not None else ""), int(depth) if depth.isdigit() else 0
+    depth = _whole(level.get(f"{_W}val"), 0) if level is not None else 0
+    return (ident.get(f"{_W}val", "") if ident is not None else ""), depth
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    """A small number in an attribute; ``otherwise`` where it is none."""
+    return int(text) if text and _SMALL.fullmatch(text) else otherwise
 
 
 def _styles(root: Element) -> dict[str, tuple[str, int]]:
@@ -77,9 +83,9 @@ def _levels(root: Element) -> dict[str, dict[int, tuple[str, str, int]]]:
         levels = {}
         for node in draft.iter(f"{_W}lvl"):
             words, form = _value(node, "lvlText"), _value(node, "numFmt") or "decimal"
-            depth, start = node.get(f"{_W}ilvl", "0"), _value(node, "start") or "1"
-            if depth.isdigit() and start.isdigit() and form not in {"bullet", "none"}:
-                levels[int(depth)] = (form, words, int(start))
+            depth, start = _whole(node.get(f"{_W}ilvl"), 0), _whole(_value(node, "start"), 1)
+            if depth < _LEVELS and form not in {"bullet", "none"}:
+                levels[depth] = (form, words, start)
         drafts[draft.get(f"{_W}abstractNumId", "")] = levels
     return {
         node.get(f"{_W}numId", ""): drafts.get(_value(node, "abstractNumId"), {})

@@ -6,64 +6,20 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from govgen.importers.formats.html_looks import Seen, Sheets, seen
 from govgen.importers.formats.lines import Lines
+from govgen.importers.formats.looks import Piece
 from govgen.importers.formats.text import decoded
 from govgen.importers.page import Page, RefusedError
 from govgen.render.html_tree import parse
 
 MAX_DEPTH = 200
-MAX_NESTED_TAGS = 200_000
+"""Pages of sites nest some thirty elements."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030"}
-"""Pages that claim the older sets hold characters of the newer one."""
-_SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "head", "nav", "svg", "select", "button", "iframe"]
-)
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
-_BREAK = frozenset({"br"})
-_UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])",
-    re.IGNORECASE,
+    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
+    | {"hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul"}
 )
 
 
@@ -71,29 +27,15 @@ def read_html(raw: bytes) -> Page:
     """The page of a web page: what is in ``<main>`` or ``<article>`` where there is exactly one, else all.
 
     Raises:
-        RefusedError: it has more elements, or more of them within each other, than a report can have.
+        RefusedError: its elements are nested deeper than a report's can be.
     """
     hint = _CHARSET.search(raw[:4096])
-    claimed = hint[1].decode("ascii").lower() if hint else ""
-    text, _ = decoded(raw, _WIDER.get(claimed, claimed))
-    _refuse_mazes(text)
+    text, _ = decoded(raw, hint[1].decode("ascii").lower() if hint else "")
     root = parse(text)
-    lines = Lines()
-    _walk(_content(root), lines)
-    return lines.page()
-
-
-def _refuse_mazes(text: str) -> None:
-    """Stop before a parser is given a page that is made to exhaust it."""
-    depth = deepest = count = 0
-    for match in re.finditer(
-        r"<(/?)(?:div|span|table|td|tr|b|i|font|p|section|ul|li|a|em|strong)\b", text, re.IGNORECASE
-    ):
-        count += 1
-        depth = max(0, depth + (-1 if match[1] else 1))
-        deepest = max(deepest, depth)
-    if count > MAX_NESTED_TAGS or deepest > 20 * MAX_DEPTH:
-        raise RefusedError("网页的标记太多、嵌套太深，不像一份年度报告")
+    reader = _Reader(root)
+    content = _content(root)
+    reader.block(content, reader.around(root, content))
+    return reader.lines.page()
 
 
 def _content(root: Element) -> Element:
@@ -105,71 +47,84 @@ def _content(root: Element) -> Element:
     return root if body is None else body
 
 
-def _walk(node: Element, lines: Lines, depth: int = 0) -> None:
-    """Add what is below ``node``: a block ends the line before it, words run together otherwise."""
-    if depth > MAX_DEPTH:
-        raise RefusedError("网页的标记嵌套太深，不像一份年度报告")
-    loose: list[str] = [node.text or ""]
-    for child in node:
-        if isinstance(child.tag, str) and not _is_skipped(child):
-            if _holds_blocks(child):
-                lines.paragraph("".join(loose))
+class _Reader:
+    def __init__(self, root: Element) -> None:
+        self.lines = Lines()
+        self.sheets = Sheets(root)
+        self.with_blocks = _with_blocks(root)
+
+    def around(self, root: Element, content: Element) -> Seen:
+        """How the elements around the content show it."""
+        parents = {child: node for node in root.iter() for child in node}
+        above = []
+        while content in parents:
+            content = parents[content]
+            above.append(content)
+        shown = Seen()
+        for node in reversed(above):
+            shown = self.seen(node, shown)
+        return shown
+
+    def seen(self, node: Element, around: Seen) -> Seen:
+        return seen(node, self.sheets.of(node), around)
+
+    def block(self, node: Element, around: Seen) -> None:
+        """Add what is in ``node``: a block ends the line before it, words run together otherwise."""
+        shown = self.seen(node, around)
+        if node.tag == "table" and not any(inner is not node for inner in node.iter("table")):
+            self.lines.table(self._rows(node, shown))
+            return
+        loose = [Piece(_squeezed(node.text), shown.look)]
+        for child in node:
+            if child in self.with_blocks:
+                self.lines.paragraph(loose)
                 loose = []
-                _block(child, lines, depth)
+                self.block(child, shown)
             else:
-                loose.extend(_inline(child))
-        loose.append(child.tail or "")
-    lines.paragraph("".join(loose))
+                loose += self._pieces(child, shown)
+            loose.append(Piece(_squeezed(child.tail), shown.look))
+        self.lines.paragraph(loose)
+
+    def _pieces(self, node: Element, around: Seen) -> Iterator[Piece]:
+        """The words of an element that is no block of its own; line breaks and blocks part them."""
+        if not isinstance(node.tag, str):
+            return
+        gap = "\n" if node.tag == "br" else " " if node.tag in _BLOCKS else ""
+        shown = self.seen(node, around)
+        yield Piece(gap + _squeezed(node.text), shown.look)
+        for child in node:
+            yield from self._pieces(child, shown)
+            yield Piece(_squeezed(child.tail), shown.look)
+        yield Piece(gap.strip("\n"), shown.look)
+
+    def _rows(self, table: Element, around: Seen) -> Iterator[list[list[Piece]]]:
+        """The cells of each row that begin in it; one merged over several rows is in its first only."""
+        for row in table.iter("tr"):
+            shown = self.seen(row, around)
+            cells = [cell for cell in row if cell.tag in {"td", "th"}]
+            if not shown.look.gone:
+                yield [list(self._pieces(cell, shown)) for cell in cells if not self._is_absent(cell)]
+
+    def _is_absent(self, cell: Element) -> bool:
+        return self.sheets.of(cell).get("display") == "none"
 
 
-def _block(node: Element, lines: Lines, depth: int) -> None:
-    if node.tag == "table" and not any(inner is not node for inner in node.iter("table")):
-        lines.table(_rows(node))
-    else:
-        _walk(node, lines, depth + 1)
+def _with_blocks(root: Element) -> set[Element]:
+    """The elements that are or hold a block."""
+    found: set[Element] = set()
+    stack = [(root, 1)]
+    order = []
+    while stack:
+        node, depth = stack.pop()
+        if depth > MAX_DEPTH:
+            raise RefusedError("网页的标记嵌套太深，不像一份年度报告")
+        order.append(node)
+        stack += [(child, depth + 1) for child in node]
+    for node in reversed(order):  # children before their parents
+        if node.tag in _BLOCKS or any(child in found for child in node):
+            found.add(node)
+    return found
 
 
-def _is_skipped(node: Element) -> bool:
-    return node.tag in _SKIPPED or concealed(node)
-
-
-def concealed(node: Element) -> bool:
-    """Whether the tag, an attribute or the inline style of an element hides its words."""
-    return (
-        node.tag in {"audio", "canvas", "datalist", "dialog", "noframes", "noscript", "template", "video"}
-        or node.get("hidden") is not None
-        or node.get("aria-hidden") == "true"
-        or "visually-hidden" in (node.get("class") or "").split()
-        or bool(_UNSEEN.search(node.get("style") or ""))
-    )
-
-
-def _holds_blocks(node: Element) -> bool:
-    return any(inner.tag in _BLOCKS for inner in node.iter())
-
-
-def _inline(node: Element) -> Iterator[str]:
-    if node.tag in _BREAK:
-        yield "\n"
-    yield re.sub(r"\s+", " ", node.text or "")
-    for child in node:
-        if isinstance(child.tag, str) and not _is_skipped(child):
-            yield from _inline(child)
-        yield re.sub(r"\s+", " ", child.tail or "")
-
-
-def _rows(table: Element) -> Iterator[list[str]]:
-    """The cells of each row that begin in it; one merged over several rows stands in its first only."""
-    for row in table.iter("tr"):
-        if not _is_skipped(row):
-            yield [_words(cell) for cell in row if cell.tag in {"td", "th"} and not concealed(cell)]
-
-
-def _words(node: Element) -> str:
-    if not isinstance(node.tag, str) or _is_skipped(node):
-        return ""
-    parts = [node.text or ""]
-    for child in node:
-        separator = " " if child.tag in _BLOCKS or child.tag in _BREAK else ""
-        parts += [separator, _words(child), separator, child.tail or ""]
-    return "".join(parts)
+def _squeezed(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")

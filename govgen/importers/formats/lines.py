@@ -1,50 +1,59 @@
-"""Lines gathered from a document: paragraphs as they come, rows of tables with their cells parted by tabs."""
+"""Collects the lines of a document: paragraphs, and table rows with tabs between their cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from govgen.importers.formats.looks import Piece, struck, visible
 from govgen.importers.page import Note, Page, RefusedError
 
 MAX_LINES = 8_000
 """A report has some hundred lines, its tables included; with a cell a line, a thousand or two."""
 _PROSE = 200
+"""No cell of a statutory table is this long: a table with such a cell lays out a page."""
+Cell = Sequence[Piece]
 
 
 class Lines:
-    """Gathers the lines of a page in order."""
+    """Collects the lines of a page in order."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._drawn: set[int] = set()
         self.notes: list[Note] = []
 
-    def paragraph(self, text: str) -> None:
+    def paragraph(self, pieces: Iterable[Piece]) -> None:
         """Add a paragraph; each of its line breaks begins a line, blanks at the ends are dropped."""
-        for part in text.split("\n"):
+        pieces = list(pieces)
+        self._note_struck(pieces)
+        for part in visible(pieces, is_cell=False).split("\n"):
             words = " ".join(part.split())
             if words:
                 self._add(words)
 
-    def row(self, cells: Sequence[str]) -> None:
-        """Add a row of a table; every cell counts, an empty one too."""
-        self._add("\t".join(" ".join(cell.split()) for cell in cells))
-        self._drawn.add(len(self._lines))
-
-    def table(self, rows: Iterable[Sequence[str]]) -> None:
-        """Add a table, or its words as paragraphs where it only arranges a page."""
+    def table(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Add a table, every cell of it, or its words as paragraphs where it only lays out a page."""
         held = [row for row in rows if row]
-        if any(len(cell) > _PROSE for row in held for cell in row):
-            for row in held:
+        is_layout = any(sum(len(piece.text) for piece in cell) > _PROSE for row in held for cell in row)
+        for row in held:
+            if is_layout or (len(row) == 1 and max(map(len, held)) == 1):
                 for cell in row:
                     self.paragraph(cell)
-            return
-        for row in held:
-            self.row(row)
+            else:
+                self._row(row)
 
-    def note(self, message: str) -> None:
-        """Tell something about the line that comes next."""
-        self.notes.append(Note(len(self._lines) + 1, message))
+    def _row(self, cells: Sequence[Cell]) -> None:
+        self._note_struck([piece for cell in cells for piece in cell])
+        self._add("\t".join(" ".join(visible(cell, is_cell=True).split()) for cell in cells))
+        self._drawn.add(len(self._lines))
+
+    def _note_struck(self, pieces: Sequence[Piece]) -> None:
+        if words := struck(pieces):
+            self.note("划去的文字没有收入", words)
+
+    def note(self, message: str, original: str = "") -> None:
+        """Report something about the line that comes next."""
+        self.notes.append(Note(len(self._lines) + 1, message, original))
 
     def _add(self, line: str) -> None:
         if len(self._lines) >= MAX_LINES:
@@ -52,5 +61,5 @@ class Lines:
         self._lines.append(line)
 
     def page(self) -> Page:
-        """What was gathered."""
+        """What was collected."""
         return Page("\n".join(self._lines), frozenset(self._drawn), tuple(self.notes))

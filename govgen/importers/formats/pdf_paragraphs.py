@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,16 @@ _INDENT = 0.8
 """A line that begins this many characters further in begins a paragraph."""
 _FULL = 2.5
 """A line that ends within this many characters of the right edge goes on in the next."""
+_UNFINISHED = 4.5
+"""The same for one without a mark at its end: what follows may not have fitted, such as a long number."""
 _STRAY = 20
-"""One line in this many may stand outside the text."""
+"""One line in this many may be outside the text."""
+_LARGER = 1.15
+"""Titles are larger than the text by more than this."""
 _LETTER = re.compile(r"[A-Za-z]")
+_STOP = re.compile(r"[。！？；：.!?;:]\Z")
+_LOOSE = re.compile(r"[ \u3000]+(?=[，。；：、）》”！？])|(?<=[（《“])[ \u3000]+")
+"""Blanks beside a full-width mark: the mark's own empty half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +34,12 @@ class Line:
 
 
 class Paragraphs:
-    """Puts lines together, in order; the edges of the text are those that most of ``lines`` keep to."""
+    """Joins lines, in order; the edges of the text are those that most of ``lines`` keep to."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._left = _edge([line.left for line in lines])
         self._right = -_edge([-line.right for line in lines])
+        self._size = statistics.median([line.size for line in lines] or [0.0])
         self._done: list[str] = []
         self._last: Line | None = None
 
@@ -38,9 +47,9 @@ class Paragraphs:
         """Add the next line to the paragraph before it, or begin one with it."""
         if self._last is not None and self._goes_on(self._last, line):
             gap = " " if _LETTER.match(self._done[-1][-1:]) and _LETTER.match(line.text) else ""
-            self._done[-1] += gap + line.text
+            self._done[-1] += gap + _LOOSE.sub("", line.text)
         else:
-            self._done.append(line.text)
+            self._done.append(_LOOSE.sub("", line.text))
         self._last = line
 
     def finished(self) -> list[str]:
@@ -49,9 +58,13 @@ class Paragraphs:
         return done
 
     def _goes_on(self, last: Line, line: Line) -> bool:
+        if abs(last.size - line.size) >= 1:
+            return False
+        if line.size > self._size * _LARGER:  # the lines of a title
+            return True
         begins = line.left > self._left + _INDENT * line.size
-        ends = last.right < self._right - _FULL * last.size
-        return not begins and not ends and abs(last.size - line.size) < 1
+        allowed = _FULL if _STOP.search(last.text) else _UNFINISHED
+        return not begins and last.right >= self._right - allowed * last.size
 
 
 def _edge(places: Sequence[float]) -> float:

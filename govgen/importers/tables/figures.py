@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
 from govgen.datafile.values import Slip, number
 from govgen.editions.table import CellType
+from govgen.importers.formats.looks import SUSPECT, unmarked
 
 _UNIT = r"[万亿千百]?[元件条项个次宗起人份]|万|％|%"
 _FIGURE = re.compile(rf"[+\-−–—]{{0,2}}\s?\d[\d,]*(?:\.\d+)?\s?(?:{_UNIT})?\??\Z", re.ASCII)
 _NOTHING = re.compile(r"(?:[/\\\-−–—_*.○〇×]{1,4}|无|没有|不适用|空|零|N/?A)\Z", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?P<sign>[+-]?)(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>{_UNIT})?\Z", re.ASCII)
 _YUAN = 10_000
+_MARKED = "“{}”不是这个数的数字（上标、带圈数字、划线、注释等），没有算在数里"
+_ODD = "这一格里的字看起来不一样（字号、颜色、位置，或压着表格线），可能有一部分不是这个数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,22 @@ class Figure:
 
 def is_figure(words: str) -> bool:
     """Whether a cell holds a number, with whatever was written beside it, or a mark for none."""
-    folded = unicodedata.normalize("NFKC", words).strip()
-    return bool(_FIGURE.match(folded) or _NOTHING.match(folded))
+    plain, marks = unmarked(words)
+    return bool(_FIGURE.match(plain) or _NOTHING.match(plain)) or (not plain and bool(marks))
 
 
 def figure(words: str, kind: CellType) -> Figure:
-    """The figure in a cell. Wide digits are read silently; units, separators and signs make a doubt."""
-    folded = unicodedata.normalize("NFKC", words).strip().replace("−", "-")
-    taken = number(folded, kind)
-    if not isinstance(taken, Slip):
-        return Figure(taken)
-    return Figure(_meant(folded, kind), taken.message)
+    """The figure in a cell. Wide digits are plain; units, separators, signs and marks are doubtful."""
+    plain, marks = unmarked(words)
+    plain = plain.replace("−", "-")
+    taken = number(plain, kind)
+    value = _meant(plain, kind) if isinstance(taken, Slip) else taken
+    if marks:
+        has_foreign = any(char.isdecimal() and not char.isascii() for char in marks)
+        return Figure(None if has_foreign or not plain else value, _MARKED.format(marks))
+    if SUSPECT in words:
+        return Figure(value, _ODD)
+    return Figure(value, taken.message if isinstance(taken, Slip) else "")
 
 
 def _meant(words: str, kind: CellType) -> Decimal | None:

@@ -1,0 +1,111 @@
+"""Which words of a Word document a reader sees: the properties of runs, with those of their styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from govgen.importers.formats.looks import HIDDEN, STRUCK, Look
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OFF = frozenset({"0", "false", "off", "none", "nil"})
+_NO_LOOK = frozenset(
+    {"rFonts", "lang", "kern", "bCs", "iCs", "szCs", "noProof", "snapToGrid", "spacing", "cs", "rtl"}
+    | {"rPrChange", "rStyle", "pStyle", "webHidden"}
+)
+_FAR = -1500
+"""Nobody indents visible words by so many twentieths of a point to the left."""
+_TINY = 6
+"""Half-points: nobody reads type of three points."""
+_ALIKE = 31
+"""Two colours this near each other in each of red, green and blue cannot be told apart on paper."""
+_HIGHLIGHTS = {"white": "ffffff", "black": "000000", "yellow": "ffff00", "lightgray": "c0c0c0"}
+_LONGEST = 8
+Properties = dict[str, tuple[tuple[str, str], ...]]
+
+
+class Styles:
+    """The run properties of every style, those of the styles it is based on included."""
+
+    def __init__(self, root: Element | None) -> None:
+        nodes = () if root is None else root.iter(f"{_W}style")
+        self._nodes = {node.get(f"{_W}styleId", ""): node for node in nodes}
+        self._known: dict[str, Properties] = {}
+
+    def of(self, name: str) -> Properties:
+        """The properties of the style ``name``; none for an unknown one."""
+        if name not in self._known:
+            self._known[name] = {}  # a style based on itself ends here
+            node = self._nodes.get(name)
+            base = node.find(f"{_W}basedOn") if node is not None else None
+            above = self.of(base.get(f"{_W}val", "")) if base is not None else {}
+            self._known[name] = above | _properties(node)
+        return self._known[name]
+
+    def paragraph(self, paragraph: Element, shade: str) -> Properties:
+        """What the runs of a paragraph inherit; ``shade`` is the colour behind it."""
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        found: Properties = {"behind": ((f"{_W}fill", shade),)} if shade else {}
+        found |= self.of(style.get(f"{_W}val", "")) if style is not None else {}
+        own = _fill(paragraph.find(f"{_W}pPr/{_W}shd"))
+        indent = paragraph.find(f"{_W}pPr/{_W}ind")
+        shifts = [] if indent is None else [_whole(value) for value in indent.attrib.values()]
+        found |= {"behind": ((f"{_W}fill", own),)} if own else {}
+        return found | ({"vanish": ()} if min(shifts, default=0) < _FAR else {})
+
+    def look(self, run: Element, around: Properties) -> Look:
+        """How the words of a run look."""
+        style = run.find(f"{_W}rPr/{_W}rStyle")
+        named = self.of(style.get(f"{_W}val", "")) if style is not None else {}
+        found = around | named | _properties(run)
+        is_on = {name for name, values in found.items() if not any(value in _OFF for _, value in values)}
+        size = _whole(_value(found, "sz"), 20)
+        is_hidden = "vanish" in is_on or "specVanish" in is_on or size <= _TINY or _is_clear(found)
+        is_struck = bool({"strike", "dstrike"} & is_on)
+        return Look(
+            HIDDEN if is_hidden else STRUCK if is_struck else "",
+            _value(found, "vertAlign").endswith("script") or bool(_whole(_value(found, "position"))),
+            _is_clear(found, "FFFFFF"),
+            tuple(sorted(item for item in found.items() if item[0] not in _NO_LOOK)),
+        )
+
+
+def cell_shade(cell: Element) -> str:
+    """The colour behind a cell; empty where it names none."""
+    return _fill(cell.find(f"{_W}tcPr/{_W}shd"))
+
+
+def _properties(node: Element | None) -> Properties:
+    own: Iterable[Element] = () if node is None else node.find(f"{_W}rPr") or ()
+    found = {child.tag.removeprefix(_W): tuple(sorted(child.attrib.items())) for child in own}
+    return {name: tuple((key, value.lower()) for key, value in values) for name, values in found.items()}
+
+
+def _is_clear(found: Properties, otherwise: str = "") -> bool:
+    """Whether words have the colour of what is behind them, as far as the document names it."""
+    shade = _value(found, "shd", "fill") or _value(found, "behind", "fill")
+    light = _HIGHLIGHTS.get(_value(found, "highlight"), "")
+    behind = light or (shade if shade != "auto" else "") or otherwise
+    ink, paper = _rgb(_value(found, "color")), _rgb(behind)
+    return bool(ink and paper) and all(abs(a - b) <= _ALIKE for a, b in zip(ink, paper, strict=True))
+
+
+def _value(found: Properties, name: str, attribute: str = "val") -> str:
+    return dict(found.get(name, ())).get(f"{_W}{attribute}", "")
+
+
+def _fill(node: Element | None) -> str:
+    fill = "" if node is None else node.get(f"{_W}fill", "")
+    return "" if fill == "auto" else fill.lower()
+
+
+def _rgb(text: str) -> tuple[int, ...]:
+    try:
+        return tuple(bytes.fromhex(text)) if len(text) == len("rrggbb") else ()
+    except ValueError:
+        return ()
+
+
+def _whole(text: str, otherwise: int = 0) -> int:
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < _LONGEST else otherwise

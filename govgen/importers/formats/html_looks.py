@@ -1,0 +1,179 @@
+"""Which words of a web page a reader sees: its own styles and attributes resolved, without any network."""
+
+from __future__ import annotations
+
+import functools
+import operator
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
+
+import cssselect2
+import tinycss2
+import tinycss2.color3
+
+from govgen.importers.formats.looks import HIDDEN, PLAIN, STRUCK, Look
+
+Styles = Mapping[str, str]
+_BY_ITSELF = {
+    ("text-decoration", "line-through"): ("s", "strike", "del"),
+    ("vertical-align", "super"): ("sup", "sub"),
+    ("display", "none"): (
+        *("script", "style", "noscript", "template", "head", "title", "nav", "svg", "select", "button"),
+        *("iframe", "audio", "canvas", "datalist", "meter", "noframes", "progress", "rp", "rt", "video"),
+    ),
+}
+"""How browsers show elements by themselves; ``nav`` belongs to the site and not to the report."""
+_BROWSER = {tag: {name: value} for (name, value), tags in _BY_ITSELF.items() for tag in tags}
+_SAME_LOOK = frozenset({"span", "font", "p", "div", "td", "th", "tr", "tbody", "table"})
+_NO_LOOK = re.compile(
+    r"mso-|font-family|line-height|letter-spacing|text-align|text-justify|font-style|page-break|word-|white-space"
+    r"|padding|border|tab-|layout-|punctuation-|text-autospace"
+)
+_SHIFTS = ("left", "top", "right", "bottom", "text-indent", "margin-left", "margin-top", "margin-right")
+_SIZES = ("width", "height", "max-width", "max-height")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
+_FAR = -50.0
+"""Nobody shifts visible words by so many pixels, points or per cent to the left or the top."""
+_FAINT = 0.1
+_SHIFTING = frozenset({"transform", "filter", "position", "float", "order"})
+"""Properties that may hide words, or put them elsewhere."""
+_TINY = 1.0
+_ALIKE = 0.12
+"""Two colours this near each other in each of red, green and blue cannot be told apart on paper."""
+Colour = tuple[float, float, float]
+
+
+class Seen(NamedTuple):
+    """How an element shows its words: the look, and the colours that its children inherit.
+
+    ``behind`` is None where no element says its background, which is then taken for white.
+    """
+
+    look: Look = PLAIN
+    colour: Colour = (0, 0, 0)
+    behind: Colour | None = None
+
+
+class Sheets:
+    """The style sheets that a page holds itself."""
+
+    def __init__(self, root: Element) -> None:
+        matcher = cssselect2.Matcher()
+        for rule in _rules("\n".join(style.text or "" for style in root.iter("style"))):
+            try:
+                selectors = cssselect2.compile_selector_list(rule.prelude)
+            except cssselect2.SelectorError:
+                continue
+            styles = _declared(rule.content)
+            for selector in selectors if styles else ():
+                matcher.add_selector(selector, styles)
+        self._matched: dict[Element, dict[str, str]] = {}
+        if matcher.order:
+            for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+                # In the order of the cascade: specificity, place, pseudo-element, declarations.
+                found = [styles for _, _, pseudo, styles in matcher.match(wrapper) if pseudo is None]
+                self._matched[wrapper.etree_element] = functools.reduce(operator.or_, found, {})
+
+    def of(self, node: Element) -> Styles:
+        """The declarations for an element: the browser's own, the sheets', its attributes'."""
+        own = _declared(tinycss2.parse_component_value_list(node.get("style") or ""))
+        attributes = {"color": node.get("color") or "", "background-color": node.get("bgcolor") or ""}
+        hidden = {"display": "none"} if node.get("hidden") is not None or _is_folded(node) else {}
+        named = {name: value for name, value in attributes.items() if value}
+        return _BROWSER.get(node.tag, {}) | named | self._matched.get(node, {}) | own | hidden
+
+
+def _is_folded(node: Element) -> bool:
+    return node.tag in {"details", "dialog"} and node.get("open") is None
+
+
+def _rules(text: str) -> Iterator[Any]:
+    for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            yield rule
+        elif (
+            rule.type == "at-rule"
+            and rule.lower_at_keyword == "media"
+            and rule.content
+            and "print" not in tinycss2.serialize(rule.prelude)
+        ):
+            yield from _rules(tinycss2.serialize(rule.content))
+
+
+def _declared(content: Any) -> dict[str, str]:
+    found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    return {
+        item.lower_name: tinycss2.serialize(item.value).strip().lower()
+        for item in found
+        if item.type == "declaration"
+    }
+
+
+def seen(node: Element, styles: Styles, around: Seen) -> Seen:
+    """How ``node`` shows its words, inside an element that shows its own as ``around``."""
+    colour = _colour(styles.get("color"), around.colour)
+    behind = _colour(styles.get("background-color") or styles.get("background"), around.behind)
+    is_alike = colour is None or _near(colour, behind or (1, 1, 1))
+    is_clear = colour is None or (is_alike and behind is not None) or _is_unseen(styles)
+    decorations = [value for name, value in styles.items() if name.startswith("text-decoration")]
+    is_struck = any("line-through" in value for value in decorations)
+    was = around.look
+    look = Look(
+        was.gone or (HIDDEN if is_clear else STRUCK if is_struck else ""),
+        was.raised or _is_raised(node, styles),
+        was.doubtful or is_alike or bool(styles.keys() & _SHIFTING),
+        was.style + _own_style(node, styles),
+    )
+    return Seen(look, colour or around.colour, behind)
+
+
+def _own_style(node: Element, styles: Styles) -> tuple[object, ...]:
+    """What tells the words of ``node`` from those around it, by a sheet that is not here too."""
+    told = tuple(sorted(item for item in styles.items() if not _NO_LOOK.match(item[0])))
+    own = (node.tag if node.tag not in _SAME_LOOK else "", node.get("class", ""), node.get("size", ""), told)
+    return (own,) if any(own) else ()
+
+
+def _is_raised(node: Element, styles: Styles) -> bool:
+    value = styles.get("vertical-align", "")
+    if node.tag in {"td", "th", "tr"} or not value:
+        return False
+    return value in {"super", "sub", "text-top", "text-bottom"} or _number(value, 0.0) != 0
+
+
+def _is_unseen(styles: Styles) -> bool:
+    get = styles.get
+    return (
+        get("display") == "none"
+        or get("visibility") in {"hidden", "collapse"}
+        or get("content-visibility") == "hidden"
+        or _number(get("opacity"), 1.0) <= _FAINT
+        or _number(get("font-size"), 9.0) <= _TINY
+        or any(_number(get(name), 0.0) <= _FAR for name in _SHIFTS)
+        or any(get(name, "auto") not in {"auto", "none"} for name in ("clip", "clip-path"))
+        or ("hidden" in get("overflow", "") and any(_number(get(name), 1.0) == 0 for name in _SIZES))
+    )
+
+
+def _number(value: str | None, otherwise: float) -> float:
+    match = _NUMBER.match(value or "")
+    return float(match[0]) if match else otherwise
+
+
+def _colour(value: str | None, otherwise: Any) -> Any:
+    """The colour in a value; None for one that lets everything through, ``otherwise`` for none at all."""
+    if not value:
+        return otherwise
+    for token in tinycss2.parse_component_value_list(value):
+        parsed = tinycss2.color3.parse_color(token)
+        if parsed == "currentColor":
+            return otherwise
+        if parsed is not None:
+            return tuple(parsed[:3]) if parsed.alpha > _FAINT else None
+    return otherwise
+
+
+def _near(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True))

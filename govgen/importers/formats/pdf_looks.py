@@ -1,0 +1,109 @@
+"""What a reader sees of a PDF's characters and lines: colours, sizes, strokes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pdfplumber.utils.text import extract_text
+
+from govgen.importers.formats.looks import STRUCK, SUSPECT, Look, Piece, visible
+
+_THIN = 3.0
+"""A filled rectangle as thin as this, in points, is a table rule; one behind a line of words is thicker."""
+_SMALL = 0.85
+"""A digit smaller than this part of the cell's largest is a raised or lowered mark."""
+_TOUCH = 0.3
+"""A figure nearer to a rule than this, in points, may run into the next cell."""
+_FAINT = 0.08
+"""Two colours this near each other in each component cannot be told apart on paper."""
+_MIDDLE = 0.3
+"""A stroke through words runs this part of their height below their top and above their bottom."""
+_BROKEN = re.compile(r"\d\n\d")
+_WHITE = (1.0, 1.0, 1.0)
+
+
+def is_rule(item: Any) -> bool:
+    """Whether something drawn is, or may hold, a table rule: a visible stroke, or a thin visible fill."""
+    if item["object_type"] not in {"rect", "line", "curve"}:
+        return True
+    if item.get("stroke") and not _near(_rgb(item.get("stroking_color")), _WHITE):
+        return True
+    is_thin = min(item["width"], item["height"]) <= _THIN
+    return bool(item.get("fill")) and is_thin and not _near(_rgb(item.get("non_stroking_color")), _WHITE)
+
+
+def is_unseen(item: Any, page: Any) -> bool:
+    """Whether a character belongs to a picture, is off the page, or has the colour of what is behind it."""
+    if item["object_type"] != "char":
+        return False
+    across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+    if item.get("tag") == "Figure" or not (0 <= across <= page.width and 0 <= down <= page.height):
+        return True
+    behind = [
+        fill
+        for fill in (*page.rects, *page.curves)
+        if fill["fill"]
+        and fill["x0"] <= across <= fill["x1"]
+        and fill["top"] <= down <= fill["bottom"]
+        and fill["height"] > _THIN
+    ]
+    paper = _rgb(behind[-1]["non_stroking_color"]) if behind else _WHITE
+    return _near(_rgb(item["non_stroking_color"]), paper)
+
+
+def cell_words(chars: Sequence[Any], cell: tuple[float, float, float, float], page: Any) -> str:
+    """The words of a cell, doubtful where its digits may not be one number.
+
+    That is where they look different, stand in two lines, or touch the rule beside them.
+    """
+    digits = [char for char in chars if char["text"].isdigit()]
+    largest = max((char["size"] for char in digits), default=0)
+    looks = {id(char): _look(char, largest, page) for char in digits}
+    shown = [
+        char | {"text": visible([Piece(char["text"], Look(raised=True))], is_cell=True)}
+        if id(char) in looks and looks[id(char)].raised
+        else char
+        for char in chars
+        if not (id(char) in looks and looks[id(char)].gone)
+    ]
+    text = extract_text(shown)
+    styles = {look.style for look in looks.values() if not look.gone and not look.raised}
+    left, _, right, _ = cell
+    is_odd = len(styles) > 1 or bool(_BROKEN.search(text))
+    return text.replace("\n", "") + (SUSPECT if is_odd or _spills(digits, left, right) else "")
+
+
+def _spills(digits: Sequence[Any], left: float, right: float) -> bool:
+    return any(
+        char["x0"] < left + _TOUCH < char["x1"] or char["x0"] < right - _TOUCH < char["x1"] for char in digits
+    )
+
+
+def _look(char: Any, largest: float, page: Any) -> Look:
+    height = char["bottom"] - char["top"]
+    is_struck = any(
+        edge["orientation"] == "h"
+        and char["top"] + _MIDDLE * height < edge["top"] < char["bottom"] - _MIDDLE * height
+        and edge["x0"] <= (char["x0"] + char["x1"]) / 2 <= edge["x1"]
+        for edge in page.edges
+    )
+    style = (char["fontname"], round(char["size"], 1), _rgb(char["non_stroking_color"]))
+    return Look(STRUCK if is_struck else "", char["size"] < _SMALL * largest, style=style)
+
+
+def _rgb(colour: Any) -> tuple[float, ...]:
+    """A colour as red, green and blue; empty where it is a pattern or unknown."""
+    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    if not all(isinstance(part, int | float) for part in parts):
+        return ()
+    if len(parts) == 1:
+        return tuple(parts) * 3
+    if len(parts) == len("cmyk"):
+        return tuple(1 - min(1.0, part + parts[3]) for part in parts[:3])
+    return tuple(parts)
+
+
+def _near(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) <= _FAINT for a, b in zip(one, other, strict=True))

@@ -1,0 +1,248 @@
+"""Marks on, in and around a figure of a cell never become digits of it: it is read right, or it is doubtful."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from decimal import Decimal
+from functools import cache
+
+import pytest
+import weasyprint
+from helpers import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govgen.datafile.cell import State
+from govgen.datafile.values import number
+from govgen.editions.table import CellRef, CellType
+from govgen.importers.convert import convert
+from govgen.importers.tables.figures import figure, is_figure
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.page import Templates
+from govgen.workflows.check import examine
+
+CELL = CellRef("disclosure", "licence", "decisions")
+_STYLED = (
+    *("display:none", "visibility:hidden", "opacity:0", "font-size:0", "font-size:1px", "color:white"),
+    *("color:#fefefe", "color:transparent", "color:rgba(0,0,0,0)", "position:absolute;left:-9999px"),
+    *(
+        "text-indent:-200px;display:inline-block",
+        "margin-left:-999px",
+        "clip:rect(0,0,0,0);position:absolute",
+    ),
+    *("text-decoration:line-through", "text-decoration-line:line-through", "vertical-align:super"),
+    *("vertical-align:5px;font-size:60%", "transform:scale(0)", "position:relative;top:-.5em", "float:right"),
+    *("color:blue", "font-size:7pt", "background:#000;color:#000", "d\\69splay:none"),
+)
+_TAGS = (
+    "sup",
+    "sub",
+    "s",
+    "del",
+    "strike",
+    "small",
+    "a",
+    "rt",
+    "u",
+    "mark",
+    "template",
+    "noscript",
+    "b",
+    "ins",
+)
+IN_HTML: dict[str, str] = {
+    **{f"style {style}": f'<span style="{style}">%s</span>' for style in _STYLED},
+    **{f"element {tag}": f"<{tag}>%s</{tag}>" for tag in _TAGS},
+    "hidden": "<span hidden>%s</span>",
+    "class of a sheet": '<span class="visually-hidden">%s</span>',
+    "unknown class": '<span class="fn">%s</span>',
+    "white by attribute": '<font color="white">%s</font>',
+    "closed details": "<details>%s</details>",
+    "struck around": '<s><span><font color="red">%s</font></span></s>',
+}
+_RUN = "<w:r><w:rPr>%s</w:rPr><w:t>{}</w:t></w:r>"
+IN_DOCX: dict[str, str] = {
+    name: _RUN % properties
+    for name, properties in {
+        "strike": "<w:strike/>",
+        "double strike": '<w:dstrike w:val="true"/>',
+        "vanish": "<w:vanish/>",
+        "superscript": '<w:vertAlign w:val="superscript"/>',
+        "subscript": '<w:vertAlign w:val="subscript"/>',
+        "raised": '<w:position w:val="10"/>',
+        "white": '<w:color w:val="FFFFFF"/>',
+        "shaded in its own colour": '<w:color w:val="FF0000"/><w:shd w:val="clear" w:fill="FF0000"/>',
+        "tiny": '<w:sz w:val="2"/>',
+        "small": '<w:sz w:val="12"/>',
+        "red": '<w:color w:val="FF0000"/>',
+        "a style of its own": '<w:rStyle w:val="Raised"/>',
+    }.items()
+} | {
+    "formula": f'<m:oMath xmlns:m="{"http://schemas.openxmlformats.org/officeDocument/2006/math"}"><m:r><m:t>{{}}</m:t></m:r></m:oMath>'
+}
+_RAISED_STYLE = (
+    '<w:style w:type="character" w:styleId="Base"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+)
+_RAISED_STYLE += '<w:style w:type="character" w:styleId="Raised"><w:basedOn w:val="Base"/></w:style>'
+_SETS = (
+    "⁰¹²³⁴⁵⁶⁷⁸⁹",
+    "₀₁₂₃₄₅₆₇₈₉",
+    "⓪①②③④⑤⑥⑦⑧⑨",
+    "⓿❶❷❸❹❺❻❼❽❾",
+    "０①②③④⑤⑥⑦⑧⑨",
+    "🄀⒈⒉⒊⒋⒌⒍⒎⒏⒐",
+    "0⑴⑵⑶⑷⑸⑹⑺⑻⑼",
+    "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗",
+    "٠١٢٣٤٥٦٧٨٩",
+    "½⅓⅔¼¾⅕⅖⅗⅘⅙",
+)
+_AROUND = ("[{}]", "〔{}〕", "（{}）", "注{}", "*{}", "^{}", "~~{}~~", "<sup>{}</sup>")
+_OVER = ("\u0335", "\u0336", "\u0338", "\u20dd", "\ufe0f\u20e3")
+
+
+def in_text(way: int, digit: str) -> str:
+    """``digit`` as a mark of plain text, in the ``way`` of that number."""
+    if way < len(_SETS):
+        return _SETS[way][int(digit)]
+    if way < len(_SETS) + len(_AROUND):
+        return _AROUND[way - len(_SETS)].format(digit)
+    return digit + _OVER[way - len(_SETS) - len(_AROUND)]
+
+
+WAYS = len(_SETS) + len(_AROUND) + len(_OVER)
+FIGURES = st.integers(1, 99_999).map(str)
+DIGITS = st.sampled_from("123456789")
+
+
+@cache
+def page() -> str:
+    return Templates().render(examine(ROOT / "examples" / "qinghe" / "2025.yaml").report)
+
+
+@cache
+def document(kind: str) -> bytes:
+    html = page()
+    return html.encode() if kind == "html" else write_docx(html)
+
+
+def with_cell(kind: str, content: str) -> bytes:
+    """The example with other content in the cell of 187 licences."""
+    if kind == "html":
+        return document(kind).replace(b'class="number">187<', f'class="number">{content}<'.encode())
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document(kind))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode() if name.endswith(".xml") else old.read(name)
+            if name == "word/document.xml":
+                part = re.sub(
+                    r"<w:r>(?:(?!<w:r>).)*<w:t>187</w:t></w:r>(?=</w:p></w:tc>)", lambda _: content, str(part)
+                )
+            if name == "word/styles.xml":
+                part = str(part).replace("</w:styles>", f"{_RAISED_STYLE}</w:styles>")
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+def assert_right_or_doubtful(raw: bytes, wanted: str) -> None:
+    cell = convert(raw, "report", trusted=True).reading.as_cells()[CELL]
+    assert cell.state is State.UNKNOWN or cell.value == Decimal(wanted), cell
+
+
+def test_the_cell_is_there_and_read_where_nothing_is_odd() -> None:
+    for kind, plain in (("html", "<span>%s</span>"), ("docx", _RUN % "")):
+        raw = with_cell(kind, plain % "4321" if kind == "html" else plain.format("4321"))
+        cell = convert(raw, "report", trusted=True).reading.as_cells()[CELL]
+        assert (cell.state, cell.value) == (State.STATED, Decimal(4321))
+
+
+@pytest.mark.parametrize("way", IN_HTML)
+@settings(max_examples=2, deadline=None)
+@given(figure=FIGURES, digit=DIGITS, before=st.booleans())
+def test_marks_of_a_web_page(way: str, figure: str, digit: str, before: bool) -> None:
+    mark = IN_HTML[way].replace("%s", digit)
+    raw = with_cell("html", mark + figure if before else figure + mark)
+    assert_right_or_doubtful(raw, figure)
+
+
+@pytest.mark.parametrize("way", IN_DOCX)
+@settings(max_examples=3, deadline=None)
+@given(figure=FIGURES, digit=DIGITS, before=st.booleans())
+def test_marks_of_a_word_document(way: str, figure: str, digit: str, before: bool) -> None:
+    mark, plain = IN_DOCX[way].format(digit), (_RUN % "").format(figure)
+    assert_right_or_doubtful(with_cell("docx", mark + plain if before else plain + mark), figure)
+
+
+@settings(max_examples=400)
+@given(value=FIGURES, digit=DIGITS, way=st.integers(0, WAYS - 1), at=st.integers(0, 5))
+def test_marks_of_plain_text_are_no_digits(value: str, digit: str, way: int, at: int) -> None:
+    at = min(at, len(value))
+    mark = in_text(way, digit)
+    written = value[:at] + mark + value[at:]
+    read = figure(written, CellType.COUNT)
+    assert not is_figure(written) or read.doubt
+    slip = number(written, CellType.COUNT)
+    assert not isinstance(slip, Decimal)
+    joined = value[:at] + digit + value[at:]
+    assert f"应写 {joined}" not in slip.message
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "marks"),
+    [
+        ("187①", "187", "①"),
+        ("187¹", "187", "¹"),
+        ("5̶187", "187", "5̶"),
+        ("187½", "187", "½"),
+        ("187[1]", "187", "[1]"),
+        ("187（注2）", "187", "(注2)"),
+        ("１８７⁽a⁾", "187", "⁽a⁾"),
+        ("①", None, "①"),
+        ("𝟏8", None, "𝟏"),
+    ],
+)
+def test_a_doubt_shows_the_mark_and_takes_the_plain_digits(
+    written: str, value: str | None, marks: str
+) -> None:
+    read = figure(written, CellType.COUNT)
+    assert read.value == (None if value is None else Decimal(value))
+    assert f"“{marks}”" in read.doubt
+
+
+def test_advice_in_a_data_file_makes_no_digit_of_a_mark() -> None:
+    for written in ("187①", "18⑦", "187²", "½"):
+        slip = number(written, CellType.COUNT)
+        assert not isinstance(slip, Decimal)
+        assert (slip.code, slip.message) == ("D109", f"“{written}”不是数字")
+
+
+IN_PDF = (
+    '<sup style="font-size:60%">{}</sup>',
+    '<span style="color:white">{}</span>',
+    "<s>{}</s>",
+    '<span style="position:absolute;left:-400pt">{}</span>',
+    '<span style="background:#888;color:#888">{}</span>',
+    '<span style="font-size:6pt">{}</span>',
+    '<span style="color:#c00">{}</span>',
+)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_marks_of_a_pdf(before: bool) -> None:
+    html = page()
+    start = html.index("<tr", html.index('id="applications-table"'))
+    row = re.compile(r'(<td[^>]*class="number[^"]*"[^>]*>)([^<]*)(</td>)')
+    marks = iter(IN_PDF)
+    wanted: list[str] = []
+
+    def decorated(match: re.Match[str]) -> str:
+        mark = next(marks).format("5")
+        wanted.append(match[2])
+        return match[1] + (mark + match[2] if before else match[2] + mark) + match[3]
+
+    html = html[:start] + row.sub(decorated, html[start:], count=len(IN_PDF))
+    cells = convert(weasyprint.HTML(string=html).write_pdf(), "report", trusted=True).reading.as_cells()
+    row_refs = [ref for ref in cells if ref.table == "applications"][: len(IN_PDF)]
+    for ref, value in zip(row_refs, wanted, strict=True):
+        assert cells[ref].state is State.UNKNOWN or cells[ref].value == Decimal(value), ref
