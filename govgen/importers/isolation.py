@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from govgen.importers.formats.detect import MAX_BYTES, is_plain_text, page_of
 from govgen.importers.page import Note, Page, RefusedError
@@ -21,7 +22,7 @@ MAX_OUTPUT = 4 * 1024 * 1024
 _TOO_MUCH = "内容太多、太复杂，不像一份年度报告，没有读入；请用 Word 或 WPS 打开后另存，再导入"
 _CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from govgen.importers.isolation import serve; serve()"
+    "from govgen.importers.isolation import answer; sys.stdout.write(answer(sys.stdin.buffer))"
 )
 
 
@@ -53,26 +54,26 @@ def isolated_page(raw: bytes) -> Page:
     command = [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path)]
     try:
         done = subprocess.run(command, input=raw, capture_output=True, timeout=MAX_WAIT, check=False)
-        answer = json.loads(done.stdout)
+        said = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError) as error:  # no answer: stopped by one of the limits
         raise RefusedError(_TOO_MUCH) from error
     except OSError as error:
         raise RefusedError("没有足够的内存或权限读这个文件，请关闭其他程序后再试") from error
-    if "refused" in answer:
-        raise RefusedError(answer["refused"])
-    return Page(answer["text"], frozenset(answer["drawn"]), tuple(Note(*note) for note in answer["notes"]))
+    if "refused" in said:
+        raise RefusedError(said["refused"])
+    return Page(said["text"], frozenset(said["drawn"]), tuple(Note(*note) for note in said["notes"]))
 
 
-def serve() -> None:
-    """Read a document from standard input and answer on standard output, within the limits."""
+def answer(source: BinaryIO) -> str:
+    """What the child process says of the document that ``source`` holds, as JSON; sets the limits first."""
     _limit()
     try:
-        page = page_of(sys.stdin.buffer.read())
+        page = page_of(source.read())
         notes = [(note.line, note.message, note.original) for note in page.notes]
-        answer = json.dumps({"text": page.text, "drawn": sorted(page.drawn), "notes": notes})
+        said = json.dumps({"text": page.text, "drawn": sorted(page.drawn), "notes": notes})
     except RefusedError as why:
-        answer = json.dumps({"refused": str(why)})
-    sys.stdout.write(answer if len(answer) < MAX_OUTPUT else json.dumps({"refused": _TOO_MUCH}))
+        said = json.dumps({"refused": str(why)})
+    return said if len(said) < MAX_OUTPUT else json.dumps({"refused": _TOO_MUCH})
 
 
 def _limit() -> None:
