@@ -27,7 +27,7 @@ from govgen.editions.loading import edition_for, editions
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Findings, Span
+from govgen.findings.finding import START, Finding, Findings, Span
 
 INTRODUCTION = "introduction"
 """The id of the passage before the first section."""
@@ -49,8 +49,9 @@ class Report:
     ``identity`` and ``year`` may be missing where the file does not give them; ``edition`` is then the one
     whose words the file uses. ``passages`` are by section id, with title, introduction and signature where
     there are such; ``cells`` is empty where there are no tables. ``chart`` is the chart that the file asks
-    for; empty where it asks for none. ``whole`` says that the text was read to its end, so that rules about
-    absence may speak; ``bare`` that it is a text without data, whose form is as some page gave it.
+    for; empty where it asks for none. ``gravest`` is the gravest fault of last year's file. ``whole`` says
+    that the text was read to its end, so that rules about absence may speak; ``bare`` that it is a text
+    without data, whose form is as some page gave it.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Report:
     accepted: list[Accepted] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     last: Report | None = None
+    gravest: Finding | None = None
     chart: str = ""
     whole: bool = True
     bare: bool = False

@@ -159,6 +159,9 @@ class _Reader:
             self.found.add(finding(value.code, message, span, where=path, advice=value.advice))
         else:
             self.cells[ref] = Cell(State.STATED, value, span, scalar.text.strip())
+            if scalar.text.lstrip().startswith("+"):
+                message = f"{item.key}：“{scalar.text.strip()}”的加号不会印出来，印作 {value:f}"
+                self.found.add(finding("D117", message, span, where=path))
 
     def _give_up(self, refs: list[CellRef], span: Span, text: str = "") -> None:
         self.cells |= {ref: Cell(State.UNKNOWN, None, span, text) for ref in refs}

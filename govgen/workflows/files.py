@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from govgen.datafile.yaml_reader.encodings import MAX_BYTES
+
 COUNTY = "county.yaml"
 """What the county sets for the folder and those below; never a report."""
 
@@ -36,6 +38,16 @@ def _below(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             if name.endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(base, name)
+
+
+def read_data(path: Path) -> bytes:
+    """The bytes of a data file, no more than tell that it is too big.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def beside(path: Path, year: int) -> Path | None:

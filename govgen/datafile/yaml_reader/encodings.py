@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Span
+from govgen.findings.printable import UNSEEN
 
 MAX_BYTES = 1 << 18
 """A report is some 15 KB, the longest a few times that; a quarter of a megabyte is a wrong file."""
@@ -23,10 +24,6 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MANY = 200
 """More unseen characters than any slip of the hand leaves: the file is no text."""
 
-# Control characters, the line breaks that YAML 1.1 knows and no editor shows, and characters of no width.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
-)
 _ORDINARY = "[\t\n\r\x20-\x7e\xb7\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
 
@@ -36,7 +33,7 @@ def decode(raw: bytes) -> tuple[str, list[Finding]]:
     Where a finding is other than Y007 the text is only good for showing lines, and may be empty.
     """
     if len(raw) > MAX_BYTES:
-        return "", [finding("Y001", f"文件太大：{len(raw):,} 字节，上限 {MAX_BYTES:,} 字节", START)]
+        return "", [finding("Y001", f"文件太大：超过上限 {MAX_BYTES:,} 字节", START)]
     for signature, kind in _SIGNATURES:
         if raw.startswith(signature):
             return "", [finding("Y004", f"这不是文本文件，像是{kind}", START)]
@@ -48,7 +45,7 @@ def decode(raw: bytes) -> tuple[str, list[Finding]]:
     except UnicodeDecodeError as error:
         return _not_utf8(body, error)
     text = _plain_ends(text)
-    unseen_ones = _INVISIBLE.findall(text)
+    unseen_ones = UNSEEN.findall(text)
     if text.count("\0") > 2 or len(unseen_ones) > _MANY:
         return "", [finding("Y004", "这不是文本文件，含有大量看不见的字符", START)]
     return text, list(_invisible(text)) if unseen_ones else []
@@ -56,12 +53,12 @@ def decode(raw: bytes) -> tuple[str, list[Finding]]:
 
 def unseen(text: str) -> tuple[str, ...]:
     """The characters in ``text`` that Y007 names, each once."""
-    return tuple(dict.fromkeys(_INVISIBLE.findall(text)))
+    return tuple(dict.fromkeys(UNSEEN.findall(text)))
 
 
 def visible(text: str) -> str:
     """``text`` with each character that Y007 names as a blank, so that every place stays what it was."""
-    return _INVISIBLE.sub(" ", text)
+    return UNSEEN.sub(" ", text)
 
 
 def _plain_ends(text: str) -> str:
@@ -87,13 +84,13 @@ def _not_utf8(body: bytes, error: UnicodeDecodeError) -> tuple[str, list[Finding
         return shown, [finding("Y005", "文件不是有效的 UTF-8 文本，此处无法读出", place)]
     if "\0" in text:
         return "", [finding("Y004", "这不是文本文件，含有空字节", START)]
-    if _INVISIBLE.search(text):
+    if UNSEEN.search(text):
         return shown, [finding("Y005", "文件不是有效的 UTF-8 文本，此处无法读出", place)]
     return text, [finding("Y003", "文件是 GBK（GB18030、ANSI）编码，应为 UTF-8", place)]
 
 
 def _invisible(text: str) -> Iterator[Finding]:
     for number, line in enumerate(text.split("\n"), start=1):
-        for match in _INVISIBLE.finditer(line):
+        for match in UNSEEN.finditer(line):
             message = f"此处有看不见的字符 U+{ord(match[0]):04X}"
             yield finding("Y007", message, Span.point(number, match.start() + 1))

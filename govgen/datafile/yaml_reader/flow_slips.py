@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from govgen.datafile.yaml_reader.repairs import Line
+from govgen.findings.display import clip
 
 IsKey = Callable[[str], bool]
 
@@ -50,6 +51,8 @@ class Flow:
         """Whether a bracket was closed on this line and none is open any more."""
         self.end = 0
         """Where the line looked at last ends, a comment and the blanks before it left out."""
+        self.comments: list[tuple[Line, int]] = []
+        """Comments within the open brackets, by line and column; what they hold is not read."""
 
     @property
     def is_open(self) -> bool:
@@ -73,6 +76,7 @@ class Flow:
         """Forget all that is open; the characters that end it."""
         pending = [*self.open, *([self.quote] if self.quote else [])]
         self.open, self.quote = [], None
+        self.comments.clear()  # the bracket that was forgotten says it
         return "".join(opened.closer for opened in reversed(pending))
 
     def scan(self, line: Line, start: int, before: str = "") -> None:
@@ -88,6 +92,7 @@ class Flow:
                 escaped = char == "\\" and not escaped and self.quote is not None and self.quote.closer == '"'
             elif char == "#" and text[column - 1 : column] in {"", " ", "\t"}:
                 end = column
+                self.comment(line, column)
                 break
             elif char == "\t":
                 line.tabs(column, column + 1)
@@ -97,8 +102,22 @@ class Flow:
                 of_words = not self._mark(line, column, before)
             if char not in " \t\u3000":
                 before = _WORD if of_words else char
+        if not self.is_open:
+            self._tell_comments()
         self.last = before.strip() or self.last
         self.end = len(text[:end].rstrip(" \t"))
+
+    def comment(self, line: Line, column: int) -> None:
+        """Note a comment; it is a slip where the brackets around it are closed after it."""
+        if self.open:
+            self.comments.append((line, column))
+
+    def _tell_comments(self) -> None:
+        for line, column in self.comments:
+            body = line.text[column:].rstrip()
+            advice = "花括号里不要写 #：要填的删去 #，批注移到括号外另起一行。"
+            line.tell("Y018", f"“{clip(body)}”从 # 起被当作注释，没有读入", column, len(body), advice)
+        self.comments.clear()
 
     def _mark(self, line: Line, column: int, before: str) -> bool:
         """A bracket or a comma outside quotes; ``before`` is the last character that is no blank.

@@ -244,9 +244,10 @@ class _Builder:
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         body = rest.lstrip(" ")
         if event.value and body.startswith("#") and len(body) > 1 and body[1] not in "# \t" and body != rest:
-            column = self.mended.column(end.line, end.column + len(rest) - len(body)) + 1
-            span = Span.point(end.line + 1, column, len(body))
-            self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
+            column = self.mended.column(end.line, end.column + len(rest) - len(body))
+            span = Span.point(end.line + 1, column + 1, len(body))
+            if span.line not in {item.span.line for item in self.mended.findings if item.code == "Y018"}:
+                self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
 
     def _block(self, event: ev.ScalarEvent) -> Iterator[Mapped]:
         """The lines of a ``|`` block, which stand one for one below its key."""
@@ -267,10 +268,10 @@ class _Builder:
         line, column = self._place(mark) if mark else (1, 1)
         if "expected key" in problem and (braces := self._braces_above(line - 1)):
             (line, column), message = braces, "这里的 {} 没有删去，而下面又逐项填写了"
-        if self.folded and "mapping values" in problem and _SENTENCE.search(self.folded[0]):
-            self.found.add(_run_together(self.folded[1]))
-            return Span.point(line, column)
         if self.folded and "mapping values" in problem:
+            if _SENTENCE.search(self.folded[0]):
+                self.found.add(_run_together(self.folded[1]))
+                return Span.point(line, column)
             above = self.folded[0].split(" ")[0]
             message = f"上面已写了“{above}”，下面又逐项填写：请删去“{above}”，或者改正这一行的缩进"
         place = Span.point(line, column)
@@ -283,9 +284,9 @@ class _Builder:
         above = range(line - 1, -1, -1)
         held = next((n for n in above if self.lines[n].strip() and self.lines[n].lstrip()[0] != "#"), None)
         match = re.search(r":\s*(\{\s*\})\s*(?:#.*)?$", self.lines[held]) if held is not None else None
-        return (
-            (held + 1, self.mended.column(held, match.start(1)) + 1) if match and held is not None else None
-        )
+        if match is None or held is None:
+            return None
+        return held + 1, self.mended.column(held, match.start(1)) + 1
 
 
 def _is_same(place: Span, slip: Finding) -> bool:

@@ -88,7 +88,9 @@ class _Scan:
             return
         line.tabs(0, line.blanks)
         self._wide_blanks(line)
-        if not line.text.lstrip().startswith("#"):
+        if line.text.lstrip().startswith("#"):
+            self.flow.comment(line, line.blanks)
+        else:
             self._unclosed(line)
             self._structure(line)
             self.last = line

@@ -9,7 +9,7 @@ from govgen.datafile.report import Report
 from govgen.editions.edition import Stock
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Finding, Level, Related
+from govgen.findings.finding import START, Finding, Level, Related
 from govgen.rules.rule import Need, rule
 
 
@@ -62,10 +62,12 @@ def _explained(report: Report) -> str:
 
 @rule("K502", Need.CELLS, Need.LAST)
 def not_comparable(report: Report) -> Iterator[Finding]:
-    """Columns whose figure last year's file does not give, so that nothing was compared with it."""
+    """Figures that last year's file does not give for certain, so that nothing was compared with them."""
     last = _last(report)
     unread = [(ref, now) for ref, now, then in _carried(report) if then.state is State.UNKNOWN]
     columns = [(ref, now) for ref, now in unread if ref not in report.edition.table_by_id[ref.table].parts]
+    fault = last.gravest
+    look = (Related(f"最重的是 {fault.code}，{fault.message}", fault.span, last.name),) if fault else ()
     if columns and last.edition.carry_over:
         ref, cell = columns[0]
         table, before = report.edition.table_by_id[ref.table], last.edition.carry_over
@@ -77,6 +79,15 @@ def not_comparable(report: Report) -> Iterator[Finding]:
             cell.span,
             where=f"{table.key}.{table.row_nodes[ref.row].name}",
             advice=f"先审核上年的文件，改正其中的“{wanted}”。",
+            related=look,
+        )
+    elif fault:
+        yield finding(
+            "K502",
+            f"上年的文件还有错误，读不准的数字没有拿来核对（{last.name}）：{fault.message}",
+            report.head.places.get(("年度",), START),
+            advice=f"先用 govgen check {last.name} 审核上年的文件并改正。",
+            related=look,
         )
 
 

@@ -268,3 +268,44 @@ def test_a_damaged_report_is_read_the_same_by_both_parsers(data: st.DataObject) 
     assert_all_inside(slow)
     if fast.is_sound and slow.is_sound:
         assert placed(fast.root) == placed(slow.root)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("行政复议: {尚未审结: 1, #结果纠正: 5\n  结果维持: 2}\n", [("Y018", 1, 17)]),
+        ("行政复议: {尚未审结: 1, # 结果纠正: 5\n  }\n", [("Y018", 1, 17)]),
+        ("行政复议: {尚未审结: 1,\n  # 结果纠正: 5,\n  结果维持: 2}\n", [("Y018", 2, 3)]),
+        ("行政复议: {尚未审结: 1 #5\n  }\n", [("Y018", 1, 16)]),
+        ("已核实: [{规则: K510, 理由: 无}, #另一条\n  ]\n", [("Y018", 1, 26)]),
+        ("行政复议: {尚未审结: 1} # 在括号外\n", []),
+        ("行政复议: {\n  尚未审结: 1} # 在括号外\n# 又一行\n", []),
+        ('行政复议: {尚未审结: "1 #5"}\n', []),
+    ],
+)
+def test_a_comment_within_brackets_is_always_said(text: str, places: list[tuple[str, int, int]]) -> None:
+    assert brief(read_text(text).findings) == places
+
+
+@pytest.mark.parametrize(
+    "char",
+    [
+        "\u034f",
+        "\u3164",
+        "\u2800",
+        "\u180e",
+        "\u115f",
+        "\uffa0",
+        "\u061c",
+        "\ufe0f",
+        "\U000e0041",
+        "\U000e0101",
+    ],
+)
+@pytest.mark.parametrize("text", ["总体情况: |\n  甲{}乙\n", "规{}章: 1\n", "规章: 1{}\n", 'a: "{}"\n'])
+def test_characters_without_a_picture_are_named_wherever_they_are(char: str, text: str) -> None:
+    at = text.index("{}")
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    found = read_text(text.format(char)).findings
+    assert brief(found) == [("Y007", line, column)]
+    assert f"U+{ord(char):04X}" in next(iter(found)).message

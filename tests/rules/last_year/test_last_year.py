@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import BASE, LAST, ROOT, codes, errors, examined, marked
+from helpers import BASE, LAST, ROOT, codes, errors, examined, marked, with_entries
 
 from govgen.findings.finding import Finding, Level
 from govgen.workflows.check import Examined, examine
@@ -166,3 +166,49 @@ def test_two_years_across_the_change_of_editions_are_compared(tmp_path: Path) ->
     text = BASE.replace("青禾镇人民政府", "漳平市芦芝镇人民政府").replace("年度: 2025", "年度: 2021")
     (error,) = carry(examined(tmp_path, text, year=2021, last=last))
     assert error.message == "上年结转（自然人）写作 1，而 2020 年度报告结转下年度是 0"
+
+
+SAID = "存在的主要问题及改进情况: |\n  上年末有效{{ 上年.行政规范性文件.现行有效件数 }}件，下一步逐件清理。\n"
+ROW = "  行政规范性文件: {本年制发件数: 1, 本年废止件数: 0, 现行有效件数: 8}"
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (ROW.replace("8}", "8, 现行有效件数: 80}"), "Y028"),
+        (f"{ROW}\n{ROW.replace('8}', '80}')}", "Y028"),
+        (ROW.replace("件数: 8", "件数：8"), "Y013"),
+        (ROW.replace("件数: 8", "件数:8"), "Y014"),
+        (ROW.replace(", 现行", "，现行"), "Y015"),
+        (ROW.replace("8}", "8, #本年制发件数: 5\n    }"), "Y018"),
+        (
+            "  行政规范性文件：\n    本年制发件数: 1\n    本年废止件数: 0\n    现行有效件数: 8",
+            "Y013",
+        ),
+        (
+            "  行政规范性文件:\n    本年制发件数: 1\n    本年废止件数: 0\n    现行有效件数: 8\n"
+            "  行政规范性文件:\n    现行有效件数: 80",
+            "Y028",
+        ),
+    ],
+)
+def test_what_last_years_file_says_twice_or_with_a_slip_is_unknown(
+    tmp_path: Path, row: str, code: str
+) -> None:
+    old = next(line for line in LAST.split("\n") if line.startswith("  行政规范性文件:"))
+    item = examined(tmp_path, with_entries(SAID), last=LAST.replace(old, row))
+    (told,) = [found for found in item.findings if found.code == "K502"]
+    assert code in told.related[0].message
+    assert told.related[0].file.endswith("2024.yaml")
+    assert told.related[0].span.line in {
+        LAST.split("\n").index(old) + 1 + below for below in range(row.count("\n") + 1)
+    }
+    (unread,) = [found for found in item.findings if found.code == "D133"]
+    assert marked(item, unread) == "{{ 上年.行政规范性文件.现行有效件数 }}"
+    assert "K503" not in codes(item)
+
+
+def test_a_slip_in_last_years_prose_takes_no_figure(tmp_path: Path) -> None:
+    last = LAST.replace("所属: 某省", "所属：某省")
+    item = examined(tmp_path, with_entries(SAID), last=last)
+    assert [found.code for found in item.findings if found.code in {"K502", "D133", "K503"}] == ["K502"]

@@ -1,0 +1,116 @@
+"""Last year's report as this year's is held against it: its file, whether it fits, what of it is certain."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from govgen.datafile.cell import Cell, State
+from govgen.datafile.identity_reader import Head, read_head
+from govgen.datafile.keys import is_key
+from govgen.datafile.report import Report, build_report
+from govgen.datafile.tables import spread_doubt
+from govgen.datafile.yaml_reader.source import Source, read
+from govgen.datafile.yaml_reader.tree import Mapping, Node, Scalar
+from govgen.editions.loading import edition_for
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import START, Finding, Findings, Level, Span
+from govgen.workflows.files import beside, read_data
+
+
+def last_report(path: Path, last: Path | None, head: Head, found: Findings) -> tuple[Report | None, str]:
+    """The report before that of ``path``, or None and why its file cannot be used where there is one.
+
+    What its file does not say for certain is unknown in it.
+    """
+    if head.year is None:
+        return None, ""
+    file = last or beside(path, head.year)
+    place = head.places.get(("年度",), START)
+    if file is None:
+        if edition_for(head.year - 1) is not None:
+            found.add(_not_compared(head.year, place))
+        return None, ""
+    name = file.as_posix()
+    try:
+        report = _kept(read_data(file), name)
+    except OSError:
+        trouble = f"上年的文件 {file.name} 打不开"
+        advice = "检查上年的文件能否打开，或用 --last 另指一个。"
+        found.add(finding("K502", f"{trouble}，上年结转没有核对", place, advice=advice))
+        return None, trouble
+    trouble, advice = _trouble(report, head, head.year)
+    if trouble:
+        message = f"{trouble}，上年结转没有核对（{name}）"
+        found.add(finding("K502", message, place, advice=advice))
+        return None, trouble
+    return report, ""
+
+
+def _not_compared(year: int, place: Span) -> Finding:
+    advice = f"把上年的文件放在同一文件夹（{year - 1}.yaml），或用 --last 指明。"
+    return finding("K500", f"没有找到 {year - 1} 年度的文件，上年结转没有核对", place, advice=advice)
+
+
+def _trouble(report: Report, head: Head, year: int) -> tuple[str, str]:
+    """Why last year's report cannot be used, and what to do unless a body was renamed; empty if it can."""
+    if report.identity is None:
+        return "上年的文件读不出机关和年度", "先审核上年的文件，改正其中的“机关”“年度”。"
+    if report.identity.year != year - 1:
+        advice = f"核对两个文件里的“年度”，把 {year - 1} 年度的文件放在同一文件夹，或用 --last 指明。"
+        return f"上年的文件是 {report.identity.year} 年度的，应为 {year - 1} 年度", advice
+    if head.identity and head.identity.body != report.identity.body and not head.explanation:
+        return f"上年的文件是“{report.identity.body}”的，与本报告的机关不同", ""
+    return "", ""
+
+
+@functools.lru_cache(maxsize=64)
+def source_of(raw: bytes) -> Source:
+    """A file as read; kept, because this year's file is next year's last."""
+    return read(raw, is_key)
+
+
+@functools.lru_cache(maxsize=64)
+def _kept(raw: bytes, name: str) -> Report:
+    """A file's report with its gravest error, cells that a slip of YAML makes doubtful unknown."""
+    source, found = source_of(raw), Findings()
+    head = read_head(source.root, found, complete=source.complete)
+    report = build_report(source, name, head)
+    found.extend(source.findings)
+    found.extend(report.findings)
+    slips = [item for item in found if item.code.startswith("Y") and item.level is not Level.INFO]
+    lines = {line for item in slips for span in _spans(item) for line in range(span.line, span.end_line + 1)}
+    doubtful = set(_doubtful(source.root, lines, inside=False))
+    cells = {
+        ref: _unknown(cell) if cell.span in doubtful or cell.span.line in lines else cell
+        for ref, cell in report.cells.items()
+    }
+    for table in report.edition.tables:
+        spread_doubt(table, cells)
+    # D133 is about the file of the year before that, which nobody asked for.
+    errors = [item for item in found if item.level is Level.ERROR and item.code != "D133"]
+    faults = errors or (slips if cells != report.cells else [])
+    gravest = min(faults, key=lambda item: (item.level.rank, item.span), default=None)
+    return replace(report, cells=cells, gravest=gravest)
+
+
+def _spans(item: Finding) -> Iterator[Span]:
+    yield item.span
+    yield from (related.span for related in item.related)
+
+
+def _doubtful(node: Node, lines: set[int], *, inside: bool) -> Iterator[Span]:
+    """The values on ``lines``, and those below a key on them, which may have been meant for another key."""
+    for entry in node if isinstance(node, Mapping) else ():
+        hit = inside or entry.span.line in lines
+        if not isinstance(entry.value, Scalar):
+            yield entry.span if hit else entry.value.span
+            yield from _doubtful(entry.value, lines, inside=hit)
+        elif hit or entry.value.span.line in lines:
+            yield entry.value.span if entry.value.text else entry.span
+
+
+def _unknown(cell: Cell) -> Cell:
+    return cell._replace(state=State.UNKNOWN, value=None)
