@@ -17,7 +17,7 @@ from govgen.findings.finding import Level
 from govgen.findings.reporters import as_text
 from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
-from govgen.render.pdf.writer import VARIANTS
+from govgen.render.pdf.engine import VARIANTS
 from govgen.workflows.build import FORMATS, FRAGMENT, Job, Made, Press, clashes, stale
 from govgen.workflows.replacing import remove_leftovers
 from govgen.workflows.watch import sources

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import click
 
+from govgen.cli.check_fix import offer_fixes
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError
 from govgen.cli.shared.inputs import LAST, county_for, examined_files, named_files, summary_of
 from govgen.cli.shared.outputs import Output, deliver, locator, on_screen, outputs, refuse_overwriting
@@ -157,8 +158,6 @@ def _review_files(
     refuse_overwriting(wanted, files)
     examined, whole = examined_files(files, last)
     if mended is not None:
-        from govgen.cli.check_fix import offer_fixes  # noqa: PLC0415  (only a run that mends needs it)
-
         err = on_screen(wanted) not in {"text", ""}
         done = offer_fixes(examined, mended.keeps, yes=yes, err=err)
         if done.written:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from govgen.cli.diff_document import show_edits
 from govgen.cli.shared.console import OK, StopError, keep_data, say
 from govgen.cli.shared.inputs import refuse_unreadable
 from govgen.datafile.chart import Figures, chart, plans
 from govgen.datafile.report import Report
+from govgen.render.html.chart_svg import chart_svg
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.diff import Comparison, as_json, as_text, compare
 from govgen.workflows.files import SUFFIXES
@@ -60,8 +62,6 @@ def diff(
 ) -> int:
     """Print the comparison of two years, or what an edited document changed; unknown cells do not differ."""
     if not new.name.endswith(SUFFIXES):
-        from govgen.cli.diff_document import show_edits  # noqa: PLC0415  (loads the importer)
-
         return show_edits(old, new, write=write, yes=yes)
     if write:
         raise StopError("--apply 只用于对照改后的 Word、网页等文件")
@@ -90,8 +90,6 @@ def _compared(last: Examined, this: Examined) -> Comparison:
 
 
 def _draw(picture: Path, last: Report, this: Report) -> None:
-    from govgen.render.html.chart_svg import chart_svg  # noqa: PLC0415  (only a picture needs it)
-
     keep_data(picture)
     kind = next(name for name, plan in plans().items() if plan.compares)
     svg = chart_svg(chart(kind, _figures(this), _figures(last)))

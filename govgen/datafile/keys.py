@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 from collections.abc import Iterable
 
@@ -55,8 +56,6 @@ def misspelt(word: str, candidates: Iterable[str]) -> list[str]:
 
 
 def _close(word: str, names: tuple[str, ...], count: int, cutoff: float) -> list[str]:
-    import difflib  # noqa: PLC0415  (only an unknown word needs it)
-
     return difflib.get_close_matches(word, names, n=count, cutoff=cutoff)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+import tinyhtml5
+
 HIDDEN = "visually-hidden"
 """The class of text for assistive technology only; it is no part of the report's text."""
 
@@ -17,8 +19,6 @@ _WIDEST = 1000
 
 def parse(html: str) -> Element:
     """The tree of an HTML document, as WeasyPrint sees it."""
-    import tinyhtml5  # noqa: PLC0415  (only rendering needs it)
-
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     return root
 

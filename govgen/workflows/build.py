@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from govgen.render.html.fragment import write_fragment
 from govgen.render.html.page import Templates
-from govgen.render.pdf.engine import EngineMissing
+from govgen.render.pdf.engine import EngineMissing, engine
 from govgen.workflows.check import Examined
 from govgen.workflows.replacing import replace_files
 
@@ -95,13 +96,12 @@ class Press:
         if kind == "html":
             return html.encode("utf-8")
         if kind == FRAGMENT:
-            from govgen.render.html.fragment import write_fragment  # noqa: PLC0415  (rarely asked for)
-
             return write_fragment(html)
         if kind == "docx":
             from govgen.render.docx.writer import write_docx  # noqa: PLC0415  (loads python-docx)
 
             return write_docx(html, draft=draft)
+        engine()  # says what is missing before a module that needs WeasyPrint is imported
         from govgen.render.pdf.writer import write_pdf  # noqa: PLC0415  (loads WeasyPrint)
 
         return write_pdf(html, variant=self.variant, draft=draft, fonts_dir=self.fonts)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import jinja2
+
 from govgen.datafile.cell import State
 from govgen.datafile.identity import Contact, Kind, kind_of
 from govgen.datafile.keys import CONTACT, FEE
@@ -82,8 +84,6 @@ class _Starter:
         return counterpart(ref, self.plan.last.edition, self.edition) if self.plan.last else None
 
     def text(self) -> str:
-        import jinja2  # noqa: PLC0415  (a review never needs it)
-
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(packaged()),
             undefined=jinja2.StrictUndefined,

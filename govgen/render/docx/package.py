@@ -9,6 +9,18 @@ from importlib.resources import files
 from typing import Any
 from xml.etree.ElementTree import Element, canonicalize
 
+from docx.enum.section import WD_HEADER_FOOTER
+from docx.image.exceptions import (
+    InvalidImageStreamError,
+    UnexpectedEndOfFileError,
+    UnrecognizedImageError,
+)
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, PartFactory
+from docx.oxml import parse_xml
+from docx.package import Package as Parts
+
 from govgen.render.docx.pictures import EMU_PER_TWIP, Picture, png_of, svg_of
 from govgen.render.docx.properties import Properties
 from govgen.render.docx.xml import serialised, w
@@ -44,10 +56,6 @@ def _blob(name: str) -> bytes:
 
 
 def _part(package: Any, file: str, name: str, content_type: str, relation: str) -> Any:
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE  # noqa: PLC0415  (python-docx is slow to load)
-    from docx.opc.packuri import PackURI  # noqa: PLC0415  (python-docx is slow to load)
-    from docx.opc.part import PartFactory  # noqa: PLC0415  (python-docx is slow to load)
-
     kind = getattr(CONTENT_TYPE, content_type)
     return PartFactory(PackURI(name), kind, getattr(RELATIONSHIP_TYPE, relation), _blob(file), package)
 
@@ -56,9 +64,6 @@ class Package:
     """A report's package while it is written: pictures, addresses and lists are entered as they come."""
 
     def __init__(self) -> None:
-        from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415  (python-docx is slow to load)
-        from docx.package import Package as Parts  # noqa: PLC0415  (python-docx is slow to load)
-
         self._relations = RELATIONSHIP_TYPE
         self._parts = Parts()
         made = {file: _part(self._parts, file, *rest) for file, *rest in _PARTS}
@@ -72,8 +77,6 @@ class Package:
         self._pictures = 0
 
     def _add_margins(self, entries: tuple[tuple[str, str, str, str], ...]) -> None:
-        from docx.enum.section import WD_HEADER_FOOTER  # noqa: PLC0415  (python-docx is slow to load)
-
         for file, name, kind, pages in entries:
             part = _part(self._parts, file, name, f"WML_{kind}", kind)
             relation = self._main.relate_to(part, getattr(self._relations, kind))
@@ -96,12 +99,6 @@ class Package:
 
         A drawing of lines goes in twice: as it is, and as points for readers that know no SVG.
         """
-        from docx.image.exceptions import (  # noqa: PLC0415  (python-docx is slow to load)
-            InvalidImageStreamError,
-            UnexpectedEndOfFileError,
-            UnrecognizedImageError,
-        )
-
         drawn = svg_of(source)
         png = png_of(source) if drawn is None else drawn.png
         if png is None:
@@ -115,9 +112,6 @@ class Package:
         return Picture(relation, self._pictures, int(image.width), int(image.height), lines)
 
     def _vector(self, svg: bytes) -> str:
-        from docx.opc.packuri import PackURI  # noqa: PLC0415  (python-docx is slow to load)
-        from docx.opc.part import Part  # noqa: PLC0415  (python-docx is slow to load)
-
         name = PackURI(f"/word/media/drawing{self._pictures}.svg")
         part = Part(name, "image/svg+xml", svg, self._parts)
         relation: str = self._main.relate_to(part, self._relations.IMAGE)
@@ -132,8 +126,6 @@ class Package:
 
     def finish(self, blocks: list[Element], properties: Properties, *, draft: bool) -> bytes:
         """The file with these blocks as its text; a draft says so in the top margin of every page."""
-        from docx.oxml import parse_xml  # noqa: PLC0415  (python-docx is slow to load)
-
         if draft:
             self._add_margins(_DRAFT)
         for block in parse_xml(serialised(w("body", *blocks))):

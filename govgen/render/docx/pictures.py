@@ -8,6 +8,8 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 from xml.etree.ElementTree import Element, SubElement, register_namespace
 
+from resvg_py import svg_to_bytes
+
 from govgen.render.docx.xml import RELATION, w
 
 EMU_PER_TWIP = 635
@@ -109,6 +111,4 @@ def _pic(picture: Picture, name: dict[str, str], size: dict[str, str]) -> Elemen
 
 def svg_to_png(svg: str) -> bytes:
     """The picture of an SVG on a white ground, at twice its size so that print stays sharp."""
-    from resvg_py import svg_to_bytes  # noqa: PLC0415  (only charts in Word files need it)
-
     return bytes(svg_to_bytes(svg_string=svg, background="white", zoom=2))

@@ -6,11 +6,10 @@ from typing import Any
 
 from govgen.datafile.chart import Chart
 from govgen.render.html.chart_view import chart_view
+from govgen.render.html.templates import environment
 
 
 def chart_svg(data: Chart) -> str:
     """The chart as an SVG file of its own."""
-    from govgen.render.html.templates import environment  # noqa: PLC0415  (which draws reports with this module)
-
     module: Any = environment(None, ()).get_template("_chart.svg.j2").module
     return str(module.picture(chart_view(data)))

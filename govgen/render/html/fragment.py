@@ -12,6 +12,8 @@ from importlib.resources import files
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
+from css_inline import CSSInliner
+
 from govgen.render import html_tree as dom
 from govgen.render.readback.visible import concealed
 
@@ -59,8 +61,6 @@ def write_fragment(html: str) -> bytes:
 
 @functools.cache
 def _inliner() -> Any:
-    from css_inline import CSSInliner  # noqa: PLC0415  (only fragments need it)
-
     css = (files(__package__) / "fragment.css").read_text(encoding="utf-8")
     return CSSInliner(inline_style_tags=False, extra_css=css, load_remote_stylesheets=False)
 

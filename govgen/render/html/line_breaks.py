@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from govgen.render import html_tree as dom
+from markupsafe import Markup, escape
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
+from govgen.render import html_tree as dom
 
 LONG = 13
 """A word of this many Latin characters leaves a line wide gaps where it goes on to the next one whole."""
@@ -31,8 +29,6 @@ def typeset(text: str) -> Markup:
     5.1): each stands in a span of the class ``tied`` with what it may not be parted from. A web address or
     another long word that is no figure, of class ``loose``, may be broken anywhere.
     """
-    from markupsafe import Markup, escape  # noqa: PLC0415  (a review never needs it)
-
     made = Markup()
     at = 0
     for match in _MARKS.finditer(text):

@@ -7,8 +7,11 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+import jinja2
+
 from govgen.datafile.report import Report
 from govgen.render.errors import TemplateError
+from govgen.render.html.sandbox import LimitError
 from govgen.render.html.templates import NAMES, render_page
 from govgen.render.html.view import context
 from govgen.render.readback.page import differences
@@ -46,10 +49,6 @@ class Templates:
         return html
 
     def _draw(self, report: Report, *, draft: bool) -> str:
-        import jinja2  # noqa: PLC0415  (a review never needs it)
-
-        from govgen.render.html.sandbox import LimitError  # noqa: PLC0415  (imports jinja2)
-
         values = context(report, draft=draft)
         try:
             return render_page(self.folder, self.overridden, values)

@@ -5,25 +5,21 @@ from __future__ import annotations
 import functools
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
 
 from govgen.render.html.line_breaks import typeset
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from govgen.render.html.sandbox import FolderLoader, LimitedEnvironment, limited
 
 NAMES = ("report.html.j2", "_table.html.j2", "_chart.svg.j2", "print.css", "screen.css")
 """The files of ``templates/`` that an office may replace by its own of the same name."""
 
 
 @functools.lru_cache(maxsize=8)
-def environment(folder: Path | None, overridden: tuple[str, ...]) -> Environment:  # noqa: ARG001  (a file added later makes another)
+def environment(folder: Path | None, overridden: tuple[str, ...]) -> jinja2.Environment:  # noqa: ARG001  (a file added later makes another)
     """Cached from report to report: compiling the templates takes as long as rendering one."""
-    import jinja2  # noqa: PLC0415  (a review never needs it)
-    from markupsafe import Markup  # noqa: PLC0415  (comes with jinja2)
-
-    from govgen.render.html.sandbox import FolderLoader, LimitedEnvironment  # noqa: PLC0415  (imports jinja2)
-
     # Notepad begins a file with a byte order mark.
     loaders = [FolderLoader(each, encoding="utf-8-sig") for each in (folder, packaged()) if each is not None]
     loader = jinja2.ChoiceLoader(loaders)
@@ -42,8 +38,6 @@ def environment(folder: Path | None, overridden: tuple[str, ...]) -> Environment
 
 def render_page(folder: Path | None, overridden: tuple[str, ...], values: dict[str, Any]) -> str:
     """The page that the main template makes of ``values``, within the limits of ``sandbox``."""
-    from govgen.render.html.sandbox import limited  # noqa: PLC0415  (imports jinja2)
-
     template = environment(folder, overridden).get_template(NAMES[0])
     return "".join(limited(template.generate(values)))
 

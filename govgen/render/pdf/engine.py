@@ -18,6 +18,9 @@ from types import ModuleType
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
+"""The kinds of file: accessible (ISO 14289-1), or archived (ISO 19005-2 and -3, level A) and accessible."""
+
 
 class EngineMissing(Exception):  # noqa: N818  (a state of the machine, not a fault of the program)
     """This machine cannot make the PDF; ``message`` tells the clerk in one line what is missing."""

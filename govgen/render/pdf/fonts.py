@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import yaml
+from fontTools import ttLib  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from govgen.render.pdf.engine import open_library, unreadable
@@ -101,7 +102,6 @@ def font_face_rules(found: tuple[Face, ...]) -> str:
 
 def _families(path: Path) -> tuple[str, ...]:
     # Only an own folder needs the library, and it publishes no type information.
-    from fontTools import ttLib  # type: ignore[import-untyped]  # noqa: PLC0415
 
     with path.open("rb") as file:
         try:

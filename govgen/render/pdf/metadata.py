@@ -6,6 +6,8 @@ import io
 from importlib.resources import files
 from typing import Any
 
+from weasyprint.css import ColorProfile
+
 _UA_IDENTIFIER = b"""
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1" />
 <rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -38,8 +40,6 @@ def claim_accessibility(pdf: Any) -> None:
 
 def colour_profile() -> Any:
     """The sRGB profile that WeasyPrint brings along, from memory: WeasyPrint itself leaves its file open."""
-    from weasyprint.css import ColorProfile  # noqa: PLC0415  (slow to load, and a review never needs it)
-
     name = "sRGB2014.icc"
     content = (files("weasyprint.pdf") / name).read_bytes()
     return ColorProfile(io.BytesIO(content), name, "relative-colorimetric", (["r"], ["g"], ["b"]))

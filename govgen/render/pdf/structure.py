@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import pydyf
+
 from govgen.render import html_tree as dom
 
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Column"}
@@ -36,8 +38,6 @@ class Part:
 
 def write_tree(pdf: Any, document: Part, pages: int) -> None:
     """Add the tree under ``document`` to ``pdf``, and what a reader needs to find its way in it."""
-    import pydyf  # noqa: PLC0415  (part of the engine)
-
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     writer = _Writer(pdf, pages)
@@ -55,16 +55,14 @@ class _Writer:
     """Writes parts one by one, and remembers where each piece of content and each header cell belongs."""
 
     def __init__(self, pdf: Any, pages: int) -> None:
-        import pydyf  # noqa: PLC0415  (part of the engine)
-
-        self.pdf, self.pydyf = pdf, pydyf
+        self.pdf = pdf
         self.owners: list[dict[int, bytes]] = [{} for _ in range(pages)]
         self.annotations: list[tuple[Any, bytes]] = []
         self.ids: dict[bytes, tuple[Any, bytes]] = {}
 
     def write(self, part: Part, parent: Any) -> bytes:
         """Add ``part`` and all below it; its reference."""
-        node = self.pydyf.Dictionary({"Type": "/StructElem", "S": f"/{part.role}", "P": parent.reference})
+        node = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{part.role}", "P": parent.reference})
         self.pdf.add_object(node)
         page = next((kid.page for kid in part.kids if isinstance(kid, Mark)), None)
         if page is not None:
@@ -72,7 +70,7 @@ class _Writer:
         if part.element is not None:
             self._describe(node, part, part.element)
         if part.kids:
-            node["K"] = self.pydyf.Array([self._kid(kid, node, page) for kid in part.kids])
+            node["K"] = pydyf.Array([self._kid(kid, node, page) for kid in part.kids])
         reference: bytes = node.reference
         return reference
 
@@ -84,10 +82,10 @@ class _Writer:
             if kid.page == page:
                 return kid.number
             place = {"Type": "/MCR", "Pg": self.pdf.page_references[kid.page], "MCID": kid.number}
-            return self.pydyf.Dictionary(place)
+            return pydyf.Dictionary(place)
         kid["StructParent"] = len(self.owners) + len(self.annotations)
         self.annotations.append((kid, node.reference))
-        return self.pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.reference})
+        return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.reference})
 
     def _describe(self, node: Any, part: Part, element: Element) -> None:
         """What assistive technology should know of an element beyond its text."""
@@ -95,44 +93,44 @@ class _Writer:
         if part.role in {"TH", "TD"}:
             facts = self._cell(element)
         elif part.role == "Figure":
-            node["Alt"] = self.pydyf.String(element.get("alt", ""))
-            place = {"O": "/Layout", "Placement": "/Block", "BBox": self.pydyf.Array(part.area)}
-            node["A"] = self.pydyf.Dictionary(place)
+            node["Alt"] = pydyf.String(element.get("alt", ""))
+            place = {"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(part.area)}
+            node["A"] = pydyf.Dictionary(place)
         elif part.role == "Table" and (caption := element.find("caption")) is not None:
-            facts = {"Summary": self.pydyf.String("".join(caption.itertext()).strip())}
+            facts = {"Summary": pydyf.String("".join(caption.itertext()).strip())}
         if part.role == "TH":
             facts["Scope"] = f"/{_SCOPES.get(element.get('scope', ''), 'Column')}"
             if ident := element.get("id"):
-                node["ID"] = self.pydyf.String(ident)
+                node["ID"] = pydyf.String(ident)
                 self.ids[_string_bytes(ident)] = (node["ID"], node.reference)
         if facts:
-            node["A"] = self.pydyf.Dictionary({"O": "/Table", **facts})
+            node["A"] = pydyf.Dictionary({"O": "/Table", **facts})
 
     def _cell(self, element: Element) -> dict[str, Any]:
         spans = {"ColSpan": dom.span(element, "colspan"), "RowSpan": dom.span(element, "rowspan")}
         facts: dict[str, Any] = {name: span for name, span in spans.items() if span > 1}
         if headers := element.get("headers", "").split():
-            facts["Headers"] = self.pydyf.Array([self.pydyf.String(ident) for ident in headers])
+            facts["Headers"] = pydyf.Array([pydyf.String(ident) for ident in headers])
         return facts
 
     def parent_tree(self) -> bytes:
         """The number tree from pieces of content and annotations to their parts; its reference."""
-        numbers = self.pydyf.Array()
+        numbers = pydyf.Array()
         for page, owners in enumerate(self.owners):
-            numbers += [page, self.pydyf.Array([owners[number] for number in sorted(owners)])]
+            numbers += [page, pydyf.Array([owners[number] for number in sorted(owners)])]
         for number, (_, owner) in enumerate(self.annotations, start=len(self.owners)):
             numbers += [number, owner]
         return self._add({"Nums": numbers})
 
     def id_tree(self) -> bytes:
         """The name tree from the identifiers of header cells to their parts; its reference."""
-        names = self.pydyf.Array()
+        names = pydyf.Array()
         for key in sorted(self.ids):
             names += self.ids[key]
         return self._add({"Names": names})
 
     def _add(self, entries: dict[str, Any]) -> bytes:
-        tree = self.pydyf.Dictionary(entries)
+        tree = pydyf.Dictionary(entries)
         self.pdf.add_object(tree)
         reference: bytes = tree.reference
         return reference

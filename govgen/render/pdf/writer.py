@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
 import functools
 import gc
 import urllib.parse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
 from govgen.render.errors import TemplateError
 from govgen.render.html.line_breaks import loosen
-from govgen.render.pdf.engine import GlyphsMissing, engine
+from govgen.render.pdf.engine import VARIANTS, GlyphsMissing, engine
 from govgen.render.pdf.fonts import Face, faces, font_face_rules
 from govgen.render.pdf.metadata import claim_accessibility, colour_profile
 from govgen.render.pdf.weasyprint import justify, subset
 from govgen.render.pdf.weasyprint.tables import close_tables
 from govgen.render.pdf.weasyprint.tags import tagging
 from govgen.render.readback.pdf_pages import missing_words
-
-VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
-"""The kinds of file: accessible (ISO 14289-1), or archived (ISO 19005-2 and -3, level A) and accessible."""
 
 _COLOURS = "--srgb"
 _BOOKMARKS = "h3, h4, h5, h6 { bookmark-level: none }\n"
@@ -52,7 +51,7 @@ def write_pdf(
     subset.install()
     justify.install()
     found = faces(fonts_dir)
-    fetcher = _fetcher(weasyprint, found)
+    fetcher = _Fetcher(found)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     loosen(page.etree_element)
     if draft:
@@ -65,7 +64,7 @@ def write_pdf(
     if variant.startswith("pdf/a"):
         options["output_intent"] = _COLOURS
         colours[_COLOURS] = colour_profile()
-    with tagging(), _fewer_collections():
+    with tagging():
         document = page.render(configuration, color_profiles=colours, stylesheets=[style], **options)
         if wrong := missing_words(page.etree_element, document.pages):
             raise TemplateError(wrong)
@@ -74,24 +73,22 @@ def write_pdf(
     return written
 
 
-def _fetcher(weasyprint: Any, found: tuple[Face, ...]) -> Any:
-    """What gives WeasyPrint a file: only data within the page itself, and the ``found`` fonts."""
-    allowed = {face.path.as_uri() for face in found}
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # its module has no type information
+    """Gives WeasyPrint a file: only data within the page itself, and the ``found`` fonts."""
 
-    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # its module has no type information
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            if urllib.parse.urlsplit(url).scheme != "data" and url not in allowed:
-                raise ValueError(f"not part of the report: {url}")
-            return super().fetch(url, headers)
+    def __init__(self, found: tuple[Face, ...]) -> None:
+        super().__init__(allowed_protocols={"data", "file"}, allow_redirects=False)
+        self._fonts = {face.path.as_uri() for face in found}
 
-    return Fetcher(allowed_protocols={"data", "file"}, allow_redirects=False)
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        if urllib.parse.urlsplit(url).scheme != "data" and url not in self._fonts:
+            raise ValueError(f"not part of the report: {url}")
+        return super().fetch(url, headers)
 
 
 @functools.lru_cache(maxsize=4)
 def _font_configuration(found: tuple[Face, ...]) -> Any:  # noqa: ARG001  (tells one set of fonts from another)
     """Kept from report to report, so that the fonts of the machine are listed and copied only once."""
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  (slow to load)
-
     return FontConfiguration()
 
 
@@ -100,17 +97,6 @@ def _forget_fonts() -> None:
     """Let go of the configurations while they can still remove the copies of fonts that they made."""
     _font_configuration.cache_clear()
     gc.collect()
-
-
-@contextlib.contextmanager
-def _fewer_collections() -> Iterator[None]:
-    """Collect garbage seldom while boxes are laid out: nearly all of them live until the page is written."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _finisher(variant: str) -> Callable[[Any, Any], None]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import tinycss2
+
 from govgen.render.html_tree import local
 
 _SCRIPTS = frozenset({"script", "animate", "animatemotion", "animatetransform", "set"})
@@ -55,8 +57,6 @@ def active_parts(root: Element) -> Iterator[str]:
 @functools.lru_cache(maxsize=256)
 def stylesheet_addresses(css: str) -> tuple[str, ...]:
     """What ``url()``, ``image-set()`` and ``@import`` name; cached: a folder of reports shares a style."""
-    import tinycss2  # noqa: PLC0415  (only rendering needs it)
-
     return tuple(_addresses(tinycss2.parse_component_value_list(css)))
 
 

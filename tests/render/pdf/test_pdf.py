@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gc
 import hashlib
 import io
 import logging
@@ -20,10 +19,9 @@ import pytest
 from pdf_reading import Paper, paper
 from pdf_sample import ROOT, report
 
-from govgen.render.pdf import writer as pdf_module
-from govgen.render.pdf.engine import EngineMissing, GlyphsMissing, engine
+from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing, engine
 from govgen.render.pdf.weasyprint import subset
-from govgen.render.pdf.writer import VARIANTS, write_pdf
+from govgen.render.pdf.writer import write_pdf
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 TITLE = "青禾镇人民政府2025年政府信息公开工作年度报告"
@@ -168,9 +166,9 @@ def refuse(*_, **__):
 cffi.FFI.dlopen = refuse
 ctypes.CDLL = refuse
 from govgen.render.pdf.engine import EngineMissing
-from govgen.render.pdf.writer import write_pdf
+from govgen.workflows.build import Press
 try:
-    write_pdf("<p>")
+    Press()._content("pdf", "<p>", draft=False)
 except EngineMissing as why:
     sys.exit(why.message)
 """
@@ -228,13 +226,6 @@ def test_a_report_stays_small_and_its_pages_compressed() -> None:
         content = pdf.pages[0].Contents
         assert len(content.read_raw_bytes()) < len(content.read_bytes())
         assert zlib.decompress(content.read_raw_bytes()) == content.read_bytes()
-
-
-def test_the_collector_is_left_as_it_was() -> None:
-    before = gc.get_threshold()
-    with pdf_module._fewer_collections():
-        assert gc.get_threshold() != before
-    assert gc.get_threshold() == before
 
 
 @pytest.mark.skipif(shutil.which("verapdf") is None, reason="veraPDF is not installed")

@@ -16,6 +16,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from weasyprint.draw import text
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+
 _LIMIT = 0.5
 """A line that would need more than this between two characters, in em, looks better ragged."""
 
@@ -38,9 +42,6 @@ _SHOWN = re.compile(rb"<([0-9a-f]*)>")
 
 def digests() -> dict[str, str]:
     """The digests of the installed WeasyPrint's functions, by the names this module knows them by."""
-    from weasyprint.draw import text  # noqa: PLC0415  (slow to load, and a review never needs it)
-    from weasyprint.layout import inline  # noqa: PLC0415  (likewise)
-
     functions = (inline.justify_line, inline.text_align, inline.add_word_spacing, text.draw_first_line)
     return {
         function.__name__: hashlib.sha256(inspect.getsource(function).encode()).hexdigest()
@@ -51,9 +52,6 @@ def digests() -> dict[str, str]:
 @functools.cache
 def install() -> bool:
     """Let WeasyPrint justify Chinese, once for the process; False where it is not the release known here."""
-    from weasyprint.draw import text  # noqa: PLC0415  (slow to load, and a review never needs it)
-    from weasyprint.layout import inline  # noqa: PLC0415  (likewise)
-
     if digests() != _SEEN:
         return False
     inline.justify_line = _justify(inline.justify_line)
@@ -96,8 +94,6 @@ def _text_boxes(box: Any) -> Iterator[Any]:
 
 
 def _is_inline(box: Any) -> bool:
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415  (slow to load)
-
     return isinstance(box, (boxes.LineBox, boxes.InlineBox)) and box.is_in_normal_flow()
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import uharfbuzz as hb
+from weasyprint.pdf import fonts
+
 
 def install() -> bool:
     """Let WeasyPrint cut fonts with uharfbuzz, unless it has the system's library; whether it was needed."""
-    from weasyprint.pdf import fonts  # noqa: PLC0415  (slow to load, and a review never needs it)
-
     if fonts.harfbuzz_subset is not None:
         return False
     fonts.Font._fonttools_subset = _subset
@@ -21,8 +22,6 @@ def install() -> bool:
 
 def _subset(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     """Keep the glyphs of ``to_unicode`` under their numbers, and no table that a PDF does not use."""
-    import uharfbuzz as hb  # noqa: PLC0415  (needed only here)
-
     wanted = hb.SubsetInput()
     wanted.glyph_set.update(to_unicode)
     wanted.drop_table_tag_set.update(

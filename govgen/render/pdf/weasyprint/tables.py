@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
+
 
 def close_tables(pages: Iterable[Any]) -> None:
     """Move the footer of each table up to the row above it; ``pages`` are laid out, but not yet drawn."""
@@ -21,8 +23,6 @@ def close_tables(pages: Iterable[Any]) -> None:
 
 
 def _tables(box: Any) -> Iterator[Any]:
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415  (slow to load)
-
     if isinstance(box, boxes.TableBox):
         yield box
         return

@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import pydyf
+from weasyprint import pdf
+
 from govgen.render.pdf.engine import stranger
 from govgen.render.pdf.structure import Mark, Part, write_tree
 
@@ -49,8 +52,6 @@ def tagging() -> Iterator[None]:
     Raises:
         EngineMissing: this WeasyPrint hands over its pages in another way than the one known here.
     """
-    from weasyprint import pdf  # noqa: PLC0415  (slow to load, and a review never needs it)
-
     original = getattr(pdf, "add_tags", None)
     known = list(inspect.signature(add_tags).parameters)
     if original is None or list(inspect.signature(original).parameters) != known:
@@ -165,8 +166,6 @@ class _Tree:
 
 def _renumber(stream: Any, marks: dict[int, tuple[Part, Mark]], artifacts: dict[int, str]) -> None:
     """Give the marked pieces of a page's content running numbers and the tag of their part."""
-    import pydyf  # noqa: PLC0415  (part of the engine)
-
     running = 0
     for at, properties in enumerate(stream.stream):
         if not (isinstance(properties, pydyf.Dictionary) and "MCID" in properties):
