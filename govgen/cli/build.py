@@ -18,7 +18,7 @@ from govgen.findings.reporters import as_text
 from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
-from govgen.workflows.build import FORMATS, FRAGMENT, Job, Made, Press, clashes, stale
+from govgen.workflows.build import FORMATS, FRAGMENT, Builder, Job, Made, clashes, stale
 from govgen.workflows.replacing import remove_leftovers
 from govgen.workflows.watch import sources
 
@@ -98,7 +98,7 @@ def build(
 
     def work() -> int:
         began = time.time()
-        press = Press((*formats, FRAGMENT) if fragment else formats, Templates(templates), variant, fonts)
+        press = Builder((*formats, FRAGMENT) if fragment else formats, Templates(templates), variant, fonts)
         items, whole = examined_files(named_files(paths), last)
         examined = [item.named() if force else item for item in items]
         for name in press.templates.overridden:
@@ -170,7 +170,7 @@ def _name_older(job: Job, made: tuple[Made, ...]) -> None:
             say(f"注意：{path} 是以前生成的，与现在的数据不符。", err=True)
 
 
-def _make(press: Press, job: Job) -> int:
+def _make(press: Builder, job: Job) -> int:
     try:
         outcome = press.make(job)
     except TemplateError as error:

@@ -16,8 +16,7 @@ from govgen.cli.shared.selection import Selection, prefixes
 from govgen.datafile.county import County
 from govgen.datafile.identity import Kind, kind_of
 from govgen.editions.loading import edition_for
-from govgen.findings.accepted import Settled
-from govgen.findings.finding import Findings, Level
+from govgen.findings.finding import AcceptedFinding, Findings, Level
 from govgen.findings.reporters import Outcome, Summary
 from govgen.workflows.check import Examined
 
@@ -39,7 +38,7 @@ class _Run(NamedTuple):
     """What one run found before anything is left out; ``whole`` tells that every file could be handled."""
 
     findings: Findings
-    accepted: tuple[Settled, ...]
+    accepted: tuple[AcceptedFinding, ...]
     lines: dict[str, list[str]]
     summary: Summary
     whole: bool = True

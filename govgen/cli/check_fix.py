@@ -12,12 +12,12 @@ from govgen.cli.shared.console import emit, reason, say, styler
 from govgen.findings.finding import Finding
 from govgen.findings.printable import printable
 from govgen.workflows.check import Examined
-from govgen.workflows.fix import Plan, RefusedError, plan
+from govgen.workflows.fix import FixPlan, FixRefusedError, plan
 
 _ROLES = {"+": "good", "-": "error", "@": "place"}
 
 
-class Mended(NamedTuple):
+class FixResult(NamedTuple):
     """How many files were written, and how many could not be."""
 
     written: int = 0
@@ -26,7 +26,7 @@ class Mended(NamedTuple):
 
 def offer_fixes(
     examined: Iterable[Examined], keeps: Callable[[Finding], bool], *, yes: bool, err: bool
-) -> Mended:
+) -> FixResult:
     """Print the diff of what can be mended and write it after ``yes``.
 
     Only findings that ``keeps`` keeps are mended. On a terminal the person is asked instead. ``err`` keeps
@@ -38,23 +38,23 @@ def offer_fixes(
     if not plans:
         if not refused:
             say("没有可以自动改正的地方。", err=err)
-        return Mended()
+        return FixResult()
     counted = f"{len(plans)} 个文件 {sum(made.count for made in plans)} 处"
     if not (yes or _agreed(counted, err=err)):
         say(f"以上 {counted}没有写入；加 --yes 写入。", "", err=err)
-        return Mended()
+        return FixResult()
     written = sum(_written(made) for made in plans)
     say(f"已改正 {written} 个文件。", "", err=err)
-    return Mended(written, len(plans) - written)
+    return FixResult(written, len(plans) - written)
 
 
-def _plans(examined: Iterable[Examined], keeps: Callable[[Finding], bool]) -> tuple[list[Plan], int]:
+def _plans(examined: Iterable[Examined], keeps: Callable[[Finding], bool]) -> tuple[list[FixPlan], int]:
     """What can be mended, and how many files are refused, which is told."""
     plans, refused = [], 0
     for item in examined:
         try:
             made = plan(item, keeps)
-        except RefusedError as why:
+        except FixRefusedError as why:
             say(str(why), err=True)
             refused += 1
         else:
@@ -62,7 +62,7 @@ def _plans(examined: Iterable[Examined], keeps: Callable[[Finding], bool]) -> tu
     return plans, refused
 
 
-def _show(made: Plan, *, err: bool) -> None:
+def _show(made: FixPlan, *, err: bool) -> None:
     style = styler(sys.stderr if err else sys.stdout)
     for line in made.diff():
         role = _ROLES.get(line[:1], "")
@@ -77,11 +77,11 @@ def _agreed(counted: str, *, err: bool) -> bool:
     return click.confirm(f"写入以上 {counted}改动吗？", err=err)
 
 
-def _written(made: Plan) -> bool:
+def _written(made: FixPlan) -> bool:
     """Write one file; a fault of it is told, and keeps no other from being written."""
     try:
         made.write()
-    except RefusedError as why:
+    except FixRefusedError as why:
         say(str(why), err=True)
         return False
     except OSError as error:

@@ -13,7 +13,7 @@ from govgen.datafile.chart import Figures, chart, plans
 from govgen.datafile.report import Report
 from govgen.render.html.chart_svg import chart_svg
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.diff import Comparison, as_json, as_text, compare
+from govgen.workflows.diff import YearComparison, as_json, as_text, compare
 from govgen.workflows.files import SUFFIXES
 
 _HELP = """对照两个年度的数据文件，逐格列出上年、今年、增减和百分比。
@@ -82,7 +82,7 @@ def _readable(file: Path) -> Examined:
     return examined
 
 
-def _compared(last: Examined, this: Examined) -> Comparison:
+def _compared(last: Examined, this: Examined) -> YearComparison:
     try:
         return compare(last.report, this.report)
     except ValueError as error:

@@ -16,9 +16,9 @@ from govgen.importers.convert import Imported, convert
 from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError as UnreadableError
 from govgen.render.html.page import Templates
-from govgen.workflows.apply_edits import CellChange, Comparison, ProseChange, compare_edited, plan_of
+from govgen.workflows.apply_edits import CellChange, EditComparison, ProseChange, compare_edited, plan_of
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.fix import Plan, RefusedError
+from govgen.workflows.fix import FixPlan, FixRefusedError
 
 
 def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
@@ -53,7 +53,7 @@ def _opening(examined: Examined) -> tuple[str, ...]:
     return convert(page.encode(), examined.report.name, trusted=True).words.passages.get(INTRODUCTION, ())
 
 
-def _show(comparison: Comparison, examined: Examined, found: Imported) -> None:
+def _show(comparison: EditComparison, examined: Examined, found: Imported) -> None:
     for cell in comparison.cells:
         say(_cell_text(cell, examined))
     for change in comparison.prose:
@@ -81,14 +81,14 @@ def _prose_lines(change: ProseChange, examined: Examined) -> list[str]:
     return lines
 
 
-def _planned(examined: Examined, comparison: Comparison) -> Plan | None:
+def _planned(examined: Examined, comparison: EditComparison) -> FixPlan | None:
     try:
         return plan_of(examined, comparison)
-    except RefusedError as why:
+    except FixRefusedError as why:
         raise StopError(str(why)) from why
 
 
-def _offer(plan: Plan, *, yes: bool) -> None:
+def _offer(plan: FixPlan, *, yes: bool) -> None:
     """Show the change of the file, and write it once somebody agrees."""
     say(*plan.diff())
     if not yes:
@@ -99,6 +99,6 @@ def _offer(plan: Plan, *, yes: bool) -> None:
             return
     try:
         plan.write()
-    except RefusedError as why:
+    except FixRefusedError as why:
         raise StopError(str(why)) from why
     say(f"已写入 {plan.path}，改了 {plan.count} 处文字。")

@@ -18,7 +18,7 @@ from govgen.editions.loading import edition_for, editions
 from govgen.editions.succession import lost
 from govgen.workflows.check import examine
 from govgen.workflows.files import SUFFIXES, beside
-from govgen.workflows.new import Plan, starter
+from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.schema import file_name, schema_text
 
 _HELP = """新建一份数据文件，表格、项目和填写说明都已排好，要填的地方写着【待填写】。
@@ -75,7 +75,7 @@ def new(
 
 def _plan(
     body: str | None, kind: str | None, year: int | None, last: Report | None, *, quote_last: bool
-) -> Plan:
+) -> StarterPlan:
     """What was said on the command line, then what last year's file says, then what a person answers."""
     before = last.identity if last else None
     body = body or (before.body if before else _asked("机关全称", "--body"))
@@ -85,7 +85,7 @@ def _plan(
         raise StopError(f"--from 的文件是 {before.year} 年度的，应为 {year - 1} 年度")
     same = before.kind if before and before.body == body else None
     known = Kind(kind) if kind else same or kind_of(body) or _asked_kind()
-    return Plan(body, known, year, last, quote_last, f"./{file_name(_edition(year))}")
+    return StarterPlan(body, known, year, last, quote_last, f"./{file_name(_edition(year))}")
 
 
 def _asked(what: str, option: str) -> str:

@@ -13,8 +13,8 @@ from govgen.cli.shared.inputs import LAST, TEMPLATES
 from govgen.findings.reporters.text import LEVEL_NAMES
 from govgen.render.html.page import Templates
 from govgen.render.html.templates import packaged
-from govgen.workflows.preview.desk import Desk, Sheet
 from govgen.workflows.preview.server import Server
+from govgen.workflows.preview.session import PreviewSession, Sheet
 from govgen.workflows.watch import changes
 
 _HELP = """在浏览器里边填边看：左边是报告，右边是审核结果，保存文件后自动更新。
@@ -41,21 +41,21 @@ _HELP = """在浏览器里边填边看：左边是报告，右边是审核结果
 @click.option("--no-open", is_flag=True, help="不自动打开浏览器。")
 def preview(file: Path, last: Path | None, templates: Path | None, port: int, no_open: bool) -> int:
     """Serve the preview of ``file`` until Ctrl-C."""
-    desk = Desk(file, last, Templates(templates))
+    session = PreviewSession(file, last, Templates(templates))
     shell = (packaged() / "preview.html").read_text(encoding="utf-8")
     try:
-        server = Server(desk, shell, port)
+        server = Server(session, shell, port)
     except OSError as error:
         raise StopError(f"端口 {port} 用不了，请换一个，或者不写 --port") from error
-    saves = changes(desk.watched, threading.Event())
+    saves = changes(session.watched, threading.Event())
     try:
         with server.running():
-            _tell(desk.refresh())
+            _tell(session.refresh())
             say(f"预览地址 {server.address} ，保存 {file} 后自动更新，按 Ctrl-C 停止。")
             if not no_open:
                 webbrowser.open(server.address)
             for _ in saves:
-                _tell(desk.refresh())
+                _tell(session.refresh())
     except KeyboardInterrupt:
         say("预览已停止。")
     return OK

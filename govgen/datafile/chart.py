@@ -23,19 +23,19 @@ from govgen.findings.finding import Findings
 KEY = "图表"
 
 
-class BarPlan(NamedTuple):
+class BarSource(NamedTuple):
     """One bar of a chart: its name, and the figure it shows as a reference by the edition's keys."""
 
     name: str
     of: str
 
 
-class Plan(NamedTuple):
+class ChartPlan(NamedTuple):
     """A chart before it has figures; ``compares`` sets last year beside. The tests validate the file."""
 
     title: str
     unit: str
-    bars: tuple[BarPlan, ...]
+    bars: tuple[BarSource, ...]
     compares: bool = False
 
 
@@ -82,12 +82,12 @@ def shown(value: Decimal | None) -> str:
 
 
 @functools.cache
-def plans() -> dict[str, Plan]:
+def plans() -> dict[str, ChartPlan]:
     """The charts there are, by the word that asks for them."""
     text = Path(__file__).with_name("charts.yaml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return {
-        word: Plan(**{**item, "bars": tuple(BarPlan(**bar) for bar in item["bars"])})
+        word: ChartPlan(**{**item, "bars": tuple(BarSource(**bar) for bar in item["bars"])})
         for word, item in data.items()
     }
 

@@ -28,7 +28,7 @@ class Tables(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
+class ReferenceResolver:
     """Looks up references; faults go to ``found``.
 
     ``last`` are last year's tables; ``unusable`` says why there are none where their file was found.

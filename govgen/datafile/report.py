@@ -17,7 +17,7 @@ from govgen.datafile.identity import Identity
 from govgen.datafile.identity_reader import Head
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.prose import read_passage
-from govgen.datafile.references import Lookup, Tables
+from govgen.datafile.references import ReferenceResolver, Tables
 from govgen.datafile.tables import Cells, read_table, unknown_table
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence
@@ -121,7 +121,7 @@ class _Builder:
         edition = edition_for(head.year) if head.year else _closest(source.root)
         self.report = Report(name, edition or editions()[0], head, last=last, whole=source.complete)
         self.edition = self.report.edition
-        self.lookup = Lookup(
+        self.lookup = ReferenceResolver(
             head,
             Tables(self.edition, self.report.cells),
             Tables(last.edition, last.cells) if last else None,

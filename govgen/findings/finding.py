@@ -78,6 +78,14 @@ class Finding:
         return (self.file, self.span, self.level.rank, self.code, self.message)
 
 
+@dataclass(frozen=True, slots=True)
+class AcceptedFinding:
+    """A finding that the file accepts, and why."""
+
+    finding: Finding
+    reason: str
+
+
 @dataclass(slots=True)
 class Findings:
     """A collection that keeps each finding once and hands them out by place."""

@@ -9,9 +9,8 @@ from govgen.datafile.report import Accepted
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.cell_names import path_of
 from govgen.editions.labels import bare
-from govgen.findings.accepted import Settled
 from govgen.findings.catalogue import FAMILIES, codes, entry, family, finding
-from govgen.findings.finding import Finding, Findings, Level
+from govgen.findings.finding import AcceptedFinding, Finding, Findings, Level
 
 _NOT_COMPARED = {"K500", "K502"}
 """With one of these, last year's report was not at hand and family K could not speak."""
@@ -21,7 +20,7 @@ _SHOWN = 4
 
 def settle(
     found: Findings, entries: Iterable[Accepted], *, complete: bool = True
-) -> tuple[Findings, tuple[Settled, ...]]:
+) -> tuple[Findings, tuple[AcceptedFinding, ...]]:
     """What is left of ``found``, and what ``entries`` accept of it.
 
     An entry names a code and a place: a section's key, or a cell's key path or the end of one, compared as
@@ -32,7 +31,7 @@ def settle(
     live = dict.fromkeys(found)
     silent = "" if complete else "".join(FAMILIES)
     silent += "K" if any(known.code in _NOT_COMPARED for known in live) else ""
-    settled: list[Settled] = []
+    settled: list[AcceptedFinding] = []
     faults: list[Finding] = []
     for item in entries:
         hits = [known for known in live if known.code == _code(item) and _is_at(known, item.where)]
@@ -43,7 +42,7 @@ def settle(
             continue
         for hit in hits:
             del live[hit]
-            settled.append(Settled(hit, item.reason))
+            settled.append(AcceptedFinding(hit, item.reason))
     left = Findings()
     left.extend(live)
     left.extend(faults)

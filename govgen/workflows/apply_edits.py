@@ -17,7 +17,7 @@ from govgen.datafile.yaml_reader.source import read
 from govgen.findings.finding import Findings, Span
 from govgen.importers.convert import Imported
 from govgen.workflows.check import Examined
-from govgen.workflows.fix import Plan, RefusedError
+from govgen.workflows.fix import FixPlan, FixRefusedError
 from govgen.workflows.line_edits import Edit, edited
 
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
@@ -56,20 +56,20 @@ class ProseChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class EditComparison:
     """All that differs between a data file and a document made from it."""
 
     cells: tuple[CellChange, ...]
     prose: tuple[ProseChange, ...]
 
 
-def compare_edited(examined: Examined, found: Imported, opening: Sequence[str] = ()) -> Comparison:
+def compare_edited(examined: Examined, found: Imported, opening: Sequence[str] = ()) -> EditComparison:
     """What ``found``, a document after import, says otherwise than the data file.
 
     ``opening`` is the introduction that the template writes where the file brings none.
     """
     report = examined.report
-    return Comparison(
+    return EditComparison(
         tuple(_cells(report, found)),
         tuple(
             change
@@ -79,7 +79,7 @@ def compare_edited(examined: Examined, found: Imported, opening: Sequence[str] =
     )
 
 
-def plan_of(examined: Examined, comparison: Comparison) -> Plan | None:
+def plan_of(examined: Examined, comparison: EditComparison) -> FixPlan | None:
     """The data file with every change of prose that can be written; None where there is none.
 
     Raises:
@@ -89,12 +89,12 @@ def plan_of(examined: Examined, comparison: Comparison) -> Plan | None:
     if not edits:
         return None
     if not examined.source.is_sound:
-        raise RefusedError(f"{examined.path} 还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
+        raise FixRefusedError(f"{examined.path} 还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
     raw = examined.path.read_bytes()
     after = edited(raw, edits)
     if not _reads_right(examined, comparison, after):
-        raise RefusedError(f"{examined.path} 改后读出的内容与文档不同，没有改动，请手工改")
-    return Plan(examined.path, raw, after, sum(not change.refused for change in comparison.prose))
+        raise FixRefusedError(f"{examined.path} 改后读出的内容与文档不同，没有改动，请手工改")
+    return FixPlan(examined.path, raw, after, sum(not change.refused for change in comparison.prose))
 
 
 def _sections(report: Report) -> Iterator[tuple[str, str]]:
@@ -204,7 +204,7 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _reads_right(examined: Examined, comparison: Comparison, after: bytes) -> bool:
+def _reads_right(examined: Examined, comparison: EditComparison, after: bytes) -> bool:
     """Whether the new file has the same cells, and of its prose just those changes that were to be made."""
     source = read(after, is_key)
     head = read_head(source.root, Findings(), complete=source.complete)

@@ -57,7 +57,7 @@ def clashes(jobs: Iterable[Job]) -> Iterator[tuple[Job, Job]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """What a build made; ``missing`` says in one line what this machine cannot make (empty: nothing)."""
 
     made: tuple[Made, ...]
@@ -65,7 +65,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Builder:
     """How reports are made into files."""
 
     formats: tuple[str, ...] = FORMATS
@@ -73,7 +73,7 @@ class Press:
     variant: str = "pdf/ua-1"
     fonts: Path | None = None
 
-    def make(self, job: Job) -> Outcome:
+    def make(self, job: Job) -> BuildOutcome:
         """Build one report; all that this machine can make is finished before the first file is replaced.
 
         Raises:
@@ -90,7 +90,7 @@ class Press:
                 missing = why.message
         replace_files(job.folder, {job.target(kind).name: content for kind, content in contents.items()})
         made = tuple(Made(job.target(kind), len(content)) for kind, content in contents.items())
-        return Outcome(made, missing)
+        return BuildOutcome(made, missing)
 
     def _content(self, kind: str, html: str, *, draft: bool) -> bytes:
         if kind == "html":

@@ -15,8 +15,7 @@ from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Scalar
 from govgen.editions.labels import fold
-from govgen.findings.accepted import Settled
-from govgen.findings.finding import Findings
+from govgen.findings.finding import AcceptedFinding, Findings
 from govgen.rules.acceptance import settle
 from govgen.rules.engine import review
 from govgen.workflows.files import read_data
@@ -37,7 +36,7 @@ class Examined(NamedTuple):
     source: Source
     report: Report
     findings: Findings
-    accepted: tuple[Settled, ...] = ()
+    accepted: tuple[AcceptedFinding, ...] = ()
 
     @property
     def can_be_drafted(self) -> bool:

@@ -27,7 +27,7 @@ _FOR_TEXTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class ExaminedText:
     """A text after review: its lines as read, and all findings, each with the text's name."""
 
     text: str
@@ -36,7 +36,7 @@ class Examined:
 
 def examine_text(
     raw: bytes, name: str, *, body: str, kind: Kind | None, year: int, excerpt: bool, county: County
-) -> Examined:
+) -> ExaminedText:
     """Review a report that exists only as text; ``excerpt`` says that it is cut off at the end.
 
     A text in GBK is read, with a 提示; what no editor shows is a 提示 too, for no figure is read from here.
@@ -54,7 +54,7 @@ def examine_text(
         report = replace(report, name=name, county=county)
         read = text.rpartition("\n")[0] if excerpt else text  # the last line may break off within a cell
         found.extend(review(_with_tables(report, read, found)))
-    return Examined(text, found.in_file(name).capped())
+    return ExaminedText(text, found.in_file(name).capped())
 
 
 def _with_tables(report: Report, text: str, found: Findings) -> Report:

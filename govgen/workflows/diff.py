@@ -45,7 +45,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class YearComparison:
     """Two years of a body. ``gone`` names what the later format has no place for."""
 
     body: str
@@ -54,7 +54,7 @@ class Comparison:
     gone: tuple[str, ...]
 
 
-def compare(last: Report, this: Report) -> Comparison:
+def compare(last: Report, this: Report) -> YearComparison:
     """Set ``this`` year beside ``last``, cell by cell of this year's tables.
 
     Raises:
@@ -62,7 +62,7 @@ def compare(last: Report, this: Report) -> Comparison:
     """
     if last.identity is None or this.identity is None or last.identity.year >= this.identity.year:
         raise ValueError("two years of a body, the earlier one first")
-    return Comparison(
+    return YearComparison(
         this.identity.body,
         (last.identity.year, this.identity.year),
         tuple(_changes(last, this)),
@@ -85,7 +85,7 @@ def _known(report: Report, ref: CellRef) -> Decimal | None:
     return None if cell.state is State.UNKNOWN else cell.value
 
 
-def as_text(comparison: Comparison, *, every: bool = False) -> str:
+def as_text(comparison: YearComparison, *, every: bool = False) -> str:
     """The comparison as a table for a terminal; rows without a figure are left out unless ``every``."""
     kept = [change for change in comparison.changes if every or not change.is_nothing]
     head = (*(f"{year}年" for year in comparison.years), "增减", "增减%", "项目")
@@ -101,7 +101,7 @@ def as_text(comparison: Comparison, *, every: bool = False) -> str:
     return "\n".join(lines)
 
 
-def as_json(comparison: Comparison) -> str:
+def as_json(comparison: YearComparison) -> str:
     """The comparison as a JSON document: every cell; figures as text, so that no digit is lost."""
     document = {
         "body": comparison.body,

@@ -24,7 +24,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class Note(_Model):
+class FillingNote(_Model):
     """One sentence of help. ``citation`` is the clause it rests on; habit and our own rules have none."""
 
     tier: Tier
@@ -32,7 +32,7 @@ class Note(_Model):
     citation: str = ""
 
     @model_validator(mode="after")
-    def _binding_notes_cite(self) -> Note:
+    def _binding_notes_cite(self) -> FillingNote:
         if (self.tier in _BINDING) != bool(self.citation):
             raise ValueError("a note cites a clause exactly when it rests on law or on a notice")
         return self
@@ -44,9 +44,9 @@ class Note(_Model):
 class TableNotes(_Model):
     """Notes on a table, and on its rows and columns by id."""
 
-    note: Note
-    rows: dict[str, Note] = {}
-    columns: dict[str, Note] = {}
+    note: FillingNote
+    rows: dict[str, FillingNote] = {}
+    columns: dict[str, FillingNote] = {}
 
 
 class Prompt(_Model):
@@ -60,7 +60,7 @@ class Prompt(_Model):
 class ProseNotes(_Model):
     """A note on a section of prose and the paragraphs a new file begins it with."""
 
-    note: Note
+    note: FillingNote
     lines: tuple[Prompt, ...] = Field(min_length=1)
 
 
@@ -72,11 +72,11 @@ class Notes(_Model):
     tables: dict[str, TableNotes]
     prose: dict[str, ProseNotes]
 
-    def row(self, table: str, ident: str) -> Note | None:
+    def row(self, table: str, ident: str) -> FillingNote | None:
         """The note on a row; None where the label says all."""
         return self.tables[table].rows.get(ident)
 
-    def column(self, table: str, ident: str) -> Note | None:
+    def column(self, table: str, ident: str) -> FillingNote | None:
         """The note on a column; None where the label says all."""
         return self.tables[table].columns.get(ident)
 

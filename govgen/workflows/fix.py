@@ -28,12 +28,12 @@ _SLIPS = _SPACED | {"Y016"}
 _WIDE_NUMBER = "D110"
 
 
-class RefusedError(Exception):
+class FixRefusedError(Exception):
     """A file is not mended; the message says why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FixPlan:
     """A file before and after mending, as bytes."""
 
     path: Path
@@ -56,7 +56,7 @@ class Plan:
         """
         target = self.path.resolve()
         if target.read_bytes() != self.before:
-            raise RefusedError(f"{self.path} 在此期间改动过，没有写入，请重新运行")
+            raise FixRefusedError(f"{self.path} 在此期间改动过，没有写入，请重新运行")
         replace_files(target.parent, {target.name: self.after})
 
 
@@ -64,7 +64,7 @@ def _all(_finding: Finding) -> bool:
     return True
 
 
-def plan(examined: Examined, keeps: Callable[[Finding], bool] = _all) -> Plan | None:
+def plan(examined: Examined, keeps: Callable[[Finding], bool] = _all) -> FixPlan | None:
     """What can be mended in a reviewed file; None where there is nothing.
 
     What the file lets stand (已核实), and findings that ``keeps`` does not keep, are left alone.
@@ -76,14 +76,14 @@ def plan(examined: Examined, keeps: Callable[[Finding], bool] = _all) -> Plan | 
     """
     raw = examined.path.read_bytes()
     if not examined.source.complete:
-        raise RefusedError(f"{examined.path} 没有读全，不能自动改正，请先改正审核指出的错误")
+        raise FixRefusedError(f"{examined.path} 没有读全，不能自动改正，请先改正审核指出的错误")
     changes = {*_slips(examined, keeps), *_prose(examined, keeps)}
     if not changes:
         return None
     after = edited(raw, changes)
     if not _says_the_same(examined.source, read(after, is_key)):
-        raise RefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
-    return Plan(examined.path, raw, after, len(changes))
+        raise FixRefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
+    return FixPlan(examined.path, raw, after, len(changes))
 
 
 def _slips(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:

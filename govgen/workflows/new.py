@@ -27,7 +27,7 @@ TEMPLATE = "starter.yaml.j2"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class StarterPlan:
     """What a new file is for.
 
     ``last`` is last year's report, whose identity, carried-over applications and stock are handed on;
@@ -43,7 +43,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StarterLine:
     """A line below a table's key: its depth, its text, and the remarks above it."""
 
     depth: int
@@ -51,7 +51,7 @@ class Line:
     remarks: tuple[str, ...] = ()
 
 
-def starter(plan: Plan) -> str:
+def starter(plan: StarterPlan) -> str:
     """The text of a new data file.
 
     Raises:
@@ -67,7 +67,7 @@ def starter(plan: Plan) -> str:
 
 @dataclass(slots=True)
 class _Starter:
-    plan: Plan
+    plan: StarterPlan
     edition: Edition
     handed: dict[CellRef, str] = field(default_factory=dict)
     notes: Notes = field(init=False)
@@ -206,23 +206,23 @@ class _TableLines:
     asked: set[CellRef] = field(default_factory=set)
     """Cells that are 0 if the rows that ask so far are."""
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[StarterLine]:
         for slot in slots(self.table):
             yield from self._slot(slot, 1)
 
-    def _slot(self, slot: Slot, depth: int) -> Iterator[Line]:
+    def _slot(self, slot: Slot, depth: int) -> Iterator[StarterLine]:
         cells = [part for part in slot.below if part.ref is not None and part.ref not in self.table.parts]
         if not cells:
             below = [line for part in slot.below for line in self._slot(part, depth + 1)]
             if below:
-                yield Line(depth, f"{slot.heading.name}:", self._remarks(slot))
+                yield StarterLine(depth, f"{slot.heading.name}:", self._remarks(slot))
                 yield from below
             return
         values = {part.heading.name: self._value(part.ref) for part in cells if part.ref is not None}
         filled = ", ".join(f"{name}: {value}" for name, value in values.items() if value)
         if self._asks(slot):
             filled = filled or PLACEHOLDER
-        yield Line(depth, f"{slot.heading.name}: {{{filled}}}", self._remarks(slot))
+        yield StarterLine(depth, f"{slot.heading.name}: {{{filled}}}", self._remarks(slot))
 
     def _asks(self, slot: Slot) -> bool:
         """Whether a row must be looked at, so that an untouched table cannot pass for zero.

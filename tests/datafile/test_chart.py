@@ -18,7 +18,7 @@ import yaml
 from helpers import BASE, ROOT, codes, examined, with_entries
 from pydantic import TypeAdapter
 
-from govgen.datafile.chart import Bar, Chart, Figures, Plan, chart, plans
+from govgen.datafile.chart import Bar, Chart, ChartPlan, Figures, chart, plans
 from govgen.editions.cell_names import find
 from govgen.editions.loading import editions
 from govgen.render import html_tree as dom
@@ -43,7 +43,7 @@ def drawn(kind: str) -> Chart:
 def test_the_charts_are_what_pydantic_makes_of_their_file() -> None:
     """The package builds them without looking; here every key, type and word of them is looked at."""
     text = (ROOT / "govgen" / "datafile" / "charts.yaml").read_text(encoding="utf-8")
-    assert TypeAdapter(dict[str, Plan]).validate_python(yaml.safe_load(text)) == plans()
+    assert TypeAdapter(dict[str, ChartPlan]).validate_python(yaml.safe_load(text)) == plans()
     for plan in plans().values():
         assert plan.bars
         assert all((plan.title, plan.unit, *(bar.name for bar in plan.bars)))

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from reviewing import checked, leave_platforms
 
 from govgen.cli.app import run
-from govgen.findings.accepted import Settled
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Related, Span
+from govgen.findings.finding import AcceptedFinding, Related, Span
 from govgen.findings.printable import json_text, printable, without_commands
 from govgen.findings.reporters import FORMATS, Outcome, Summary, report
 
@@ -35,7 +34,7 @@ def nasty_outcome() -> Outcome:
     )
     found = type(found)(**{name: getattr(found, name) for name in found.__slots__} | {"file": f"a/{NASTY}"})
     lines = {found.file: NASTY.replace("\n", " ").split("\n")}
-    return Outcome((found,), Summary(1, 1, 0, 0, 0, 0), (Settled(found, NASTY),), lines)
+    return Outcome((found,), Summary(1, 1, 0, 0, 0, 0), (AcceptedFinding(found, NASTY),), lines)
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -14,10 +14,9 @@ from helpers import BASE, examined
 from reviewing import BROKEN, as_document, checked, leave_platforms
 
 from govgen.cli.app import run
-from govgen.findings.accepted import Settled
 from govgen.findings.catalogue import entry
 from govgen.findings.display import columns
-from govgen.findings.finding import MOST, Finding, Findings, Level, Related, Span
+from govgen.findings.finding import MOST, AcceptedFinding, Finding, Findings, Level, Related, Span
 from govgen.findings.reporters import FORMATS, Outcome, Summary, report, report_text, text
 
 NOTHING = Summary(1, 0, 0, 0, 0, 0)
@@ -148,7 +147,7 @@ def test_sarif_paths_are_uris(tmp_path):
 
 
 def test_sarif_keeps_what_was_accepted_as_suppressed():
-    accepted = Settled(one(level=Level.WARNING, code="L402"), "没有新格式")
+    accepted = AcceptedFinding(one(level=Level.WARNING, code="L402"), "没有新格式")
     only = sarif_run(report("sarif", outcome(one(), accepted=(accepted,))))
     assert [result.get("suppressions") for result in only["results"]] == [
         None,

@@ -13,9 +13,9 @@ from govgen.cli.diff_document import show_edits
 from govgen.importers.convert import convert
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
-from govgen.workflows.apply_edits import Comparison, compare_edited, plan_of
+from govgen.workflows.apply_edits import EditComparison, compare_edited, plan_of
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.fix import RefusedError
+from govgen.workflows.fix import FixRefusedError
 from govgen.workflows.line_edits import Edit, edited
 
 SOURCE = (ROOT / "examples" / "qinghe" / "2025.yaml").read_text(encoding="utf-8")
@@ -44,7 +44,7 @@ def document(data: Examined, *changes: tuple[str, str]) -> bytes:
     return out.getvalue()
 
 
-def compared(data: Examined, raw: bytes) -> Comparison:
+def compared(data: Examined, raw: bytes) -> EditComparison:
     return compare_edited(data, convert(raw, "edited.docx"))
 
 
@@ -56,8 +56,8 @@ def applied(data: Examined, raw: bytes) -> str:
 
 
 def test_an_untouched_document_differs_in_nothing(data: Examined) -> None:
-    assert compared(data, document(data)) == Comparison((), ())
-    assert plan_of(data, Comparison((), ())) is None
+    assert compared(data, document(data)) == EditComparison((), ())
+    assert plan_of(data, EditComparison((), ())) is None
 
 
 def test_a_changed_word_goes_to_its_place_and_nowhere_else(data: Examined) -> None:
@@ -167,5 +167,5 @@ def test_an_introduction_of_the_template_is_compared_too(tmp_path: Path) -> None
 def test_prose_is_not_written_into_a_file_with_slips(tmp_path: Path) -> None:
     data = examined(tmp_path, SOURCE.replace("所属: ", "所属：") + "\n" + INTRODUCTION)
     comparison = compared(data, document(data, ("本报告", "这份报告")))
-    with pytest.raises(RefusedError, match="还有写法上的错误"):
+    with pytest.raises(FixRefusedError, match="还有写法上的错误"):
         plan_of(data, comparison)

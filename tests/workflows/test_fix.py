@@ -16,7 +16,7 @@ from govgen.cli.app import run
 from govgen.datafile.cell import State
 from govgen.workflows import fix as fixes
 from govgen.workflows.check import examine
-from govgen.workflows.fix import Plan, RefusedError, plan
+from govgen.workflows.fix import FixPlan, FixRefusedError, plan
 from govgen.workflows.punctuation import edits, mended
 
 SLIPS = [
@@ -127,7 +127,7 @@ def test_whatever_is_mistyped_mending_keeps_the_cells_and_is_done_at_once(places
         before = examined(Path(folder), text)
         try:
             made = plan(before)
-        except RefusedError:
+        except FixRefusedError:
             assert not before.source.complete
             return
         if made is None:
@@ -146,14 +146,14 @@ def test_whatever_is_mistyped_mending_keeps_the_cells_and_is_done_at_once(places
 
 
 def test_a_file_that_was_not_read_whole_is_refused(tmp_path):
-    with pytest.raises(RefusedError, match="没有读全"):
+    with pytest.raises(FixRefusedError, match="没有读全"):
         plan(examined(tmp_path, "所属：某省\n---\n机关: 另一个镇人民政府\n"))
 
 
 def test_mending_that_would_change_what_the_file_says_is_refused(tmp_path, monkeypatch):
     item = examined(tmp_path, spoiled(BASE))
     monkeypatch.setattr(fixes, "edits", lambda _text, _wanted: [(0, "改")])
-    with pytest.raises(RefusedError, match="内容与原来不同"):
+    with pytest.raises(FixRefusedError, match="内容与原来不同"):
         plan(item)
 
 
@@ -162,7 +162,7 @@ def test_mending_that_would_break_the_file_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(
         fixes, "edits", lambda text, _wanted: [(at, '"') for at, char in enumerate(text) if char == "，"]
     )
-    with pytest.raises(RefusedError, match="内容与原来不同"):
+    with pytest.raises(FixRefusedError, match="内容与原来不同"):
         plan(item)
 
 
@@ -171,7 +171,7 @@ def test_a_file_changed_in_between_is_not_overwritten(tmp_path):
     made = plan(item)
     assert made is not None
     item.path.write_text("# 另一个人刚改过\n", encoding="utf-8")
-    with pytest.raises(RefusedError, match="改动过"):
+    with pytest.raises(FixRefusedError, match="改动过"):
         made.write()
     assert item.path.read_text(encoding="utf-8") == "# 另一个人刚改过\n"
 
@@ -192,7 +192,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
 
 
 def test_the_diff_is_exact():
-    made = Plan(Path("a.yaml"), "甲,\n乙\n".encode(), "甲，\n乙\n".encode(), 1)
+    made = FixPlan(Path("a.yaml"), "甲,\n乙\n".encode(), "甲，\n乙\n".encode(), 1)
     assert made.diff() == ["--- a.yaml", "+++ a.yaml", "@@ -1,2 +1,2 @@", "-甲,", "+甲，", " 乙"]
 
 
@@ -322,14 +322,14 @@ def test_a_refused_file_is_not_said_to_need_nothing(tmp_path, monkeypatch, capsy
 def test_a_file_that_cannot_be_written_does_not_keep_others_from_it(spoilt, monkeypatch, capsys):
     other = spoilt.with_name("2023.yaml")
     other.write_text(spoilt.read_text(encoding="utf-8").replace("2025", "2023"), encoding="utf-8")
-    real = Plan.write
+    real = FixPlan.write
 
-    def write(self: Plan) -> None:
+    def write(self: FixPlan) -> None:
         if self.path.name == "2023.yaml":
             raise PermissionError(13, "denied", str(self.path))
         real(self)
 
-    monkeypatch.setattr(Plan, "write", write)
+    monkeypatch.setattr(FixPlan, "write", write)
     assert run(["check", "--fix", "--yes", "."]) == 2
     shown = capsys.readouterr()
     assert "没有权限读写 2023.yaml" in shown.err

@@ -19,7 +19,7 @@ from govgen.datafile.identity import Kind
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.loading import edition_for, editions
 from govgen.findings.finding import Level
-from govgen.workflows.new import Plan, starter
+from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.schema import file_name, schema_text
 
 JUDGE = Path(
@@ -84,7 +84,7 @@ def test_twelve_mistakes_are_twelve_diagnostics_at_the_places_of_check(
 def test_a_new_file_shows_exactly_what_is_left_to_fill_in(server: LanguageServer, year: int) -> None:
     edition = edition_for(year)
     assert edition is not None
-    text = starter(Plan("青禾镇人民政府", Kind.TOWN, year, schema=f"./{file_name(edition)}"))
+    text = starter(StarterPlan("青禾镇人民政府", Kind.TOWN, year, schema=f"./{file_name(edition)}"))
     said = server.diagnostics(server.open(f"new-{year}.yaml", text))
     lines = text.split("\n")
     blocks = [number for number, line in enumerate(lines) if line.endswith(": |")]

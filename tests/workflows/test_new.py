@@ -31,7 +31,7 @@ from govgen.editions.succession import counterpart, lost
 from govgen.editions.table import CellRef, leaves_of
 from govgen.findings.finding import Level
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.new import Plan, starter
+from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.schema import file_name
 
 BODIES = {
@@ -63,7 +63,7 @@ def written(folder: Path, text: str, year: int) -> Examined:
 def test_a_new_file_has_the_open_places_as_its_only_errors_and_none_once_filled(
     tmp_path: Path, kind: Kind, year: int
 ) -> None:
-    text = starter(Plan(BODIES[kind], kind, year))
+    text = starter(StarterPlan(BODIES[kind], kind, year))
     new = written(tmp_path, text, year)
     assert graver_than_info(new) == ["D108"] * open_places(text)
     assert graver_than_info(written(tmp_path, filled(text, year), year)) == []
@@ -82,7 +82,7 @@ def test_every_table_two_cell_is_open_and_tables_three_and_four_ask_once_a_group
 ) -> None:
     edition = edition_for(year)
     assert edition is not None
-    report = written(tmp_path, starter(Plan(BODIES[Kind.TOWN], Kind.TOWN, year)), year).report
+    report = written(tmp_path, starter(StarterPlan(BODIES[Kind.TOWN], Kind.TOWN, year)), year).report
     for table in edition.tables:
         unknown = {ref for ref in table.refs if report.cells[ref].state is State.UNKNOWN}
         if table.complete:
@@ -103,7 +103,7 @@ def leaf_slots(below: tuple[Slot, ...]) -> Iterator[Slot]:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_every_row_is_live_and_none_is_behind_a_comment(year: int) -> None:
-    text = starter(Plan(BODIES[Kind.TOWN], Kind.TOWN, year))
+    text = starter(StarterPlan(BODIES[Kind.TOWN], Kind.TOWN, year))
     source = read_text(text)
     edition = edition_for(year)
     assert edition is not None
@@ -131,7 +131,7 @@ def keys_below(value: Node) -> set[str]:
 def test_with_only_facts_and_prose_filled_each_open_row_of_the_tables_is_an_error(
     tmp_path: Path, year: int
 ) -> None:
-    text = starter(Plan(BODIES[Kind.TOWN], Kind.TOWN, year))
+    text = starter(StarterPlan(BODIES[Kind.TOWN], Kind.TOWN, year))
     edition = edition_for(year)
     assert edition is not None
     done = filled(text, year).split("\n")
@@ -147,7 +147,7 @@ def test_with_only_facts_and_prose_filled_each_open_row_of_the_tables_is_an_erro
 
 
 def test_every_row_has_its_note_above_it() -> None:
-    lines = starter(Plan(BODIES[Kind.TOWN], Kind.TOWN, 2025)).split("\n")
+    lines = starter(StarterPlan(BODIES[Kind.TOWN], Kind.TOWN, 2025)).split("\n")
     edition = editions()[-1]
     for table in edition.tables:
         for block in table.blocks:
@@ -171,8 +171,8 @@ def test_a_value_reads_back_as_it_was(text: str) -> None:
 
 
 def test_kind_is_written_only_where_the_name_does_not_tell() -> None:
-    assert "\n类型:" not in starter(Plan("青禾镇人民政府", Kind.TOWN, 2025))
-    assert "\n类型: 县级部门\n" in starter(Plan("青禾产业园管委会", Kind.DEPARTMENT, 2025))
+    assert "\n类型:" not in starter(StarterPlan("青禾镇人民政府", Kind.TOWN, 2025))
+    assert "\n类型: 县级部门\n" in starter(StarterPlan("青禾产业园管委会", Kind.DEPARTMENT, 2025))
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: f"{file.parent.name}-{file.stem}")
@@ -181,7 +181,7 @@ def test_rollover_hands_on_identity_and_carried_applications(tmp_path: Path, fil
     assert last.identity is not None
     year = last.identity.year + 1
     (tmp_path / file.name).write_bytes(file.read_bytes())
-    text = starter(Plan(last.identity.body, last.identity.kind or Kind.TOWN, year, last))
+    text = starter(StarterPlan(last.identity.body, last.identity.kind or Kind.TOWN, year, last))
     item = written(tmp_path, text, year)
     assert set(graver_than_info(item)) - {"L402"} == {"D108"}
     assert about_last_year(item) == []
@@ -241,7 +241,7 @@ def test_rollover_of_any_balanced_year_is_lossless(
     prose = "总体情况: |\n  （一）主动公开情况。如常。\n"
     before = written(folder, with_entries(table + prose + "年度: 2024\n发布日期: 2025-01-10\n"), 2024)
     assert "B201" not in codes(before)
-    text = starter(Plan("青禾镇人民政府", Kind.TOWN, 2025, before.report))
+    text = starter(StarterPlan("青禾镇人民政府", Kind.TOWN, 2025, before.report))
     new = written(folder, text, 2025)
     assert set(graver_than_info(new)) == {"D108"}
     assert about_last_year(new) == []
@@ -261,10 +261,10 @@ def test_rollover_of_any_balanced_year_is_lossless(
 def test_what_a_person_let_stand_and_last_years_words_stay_behind(tmp_path: Path) -> None:
     text = with_entries("已核实:\n  - {规则: C301, 位置: 总体情况, 理由: 已单列}\n图表: 办理结果\n")
     last = written(tmp_path, text, 2025).report
-    new = starter(Plan("青禾镇人民政府", Kind.TOWN, 2026, last))
+    new = starter(StarterPlan("青禾镇人民政府", Kind.TOWN, 2026, last))
     assert "已核实" not in new
     assert "128条" not in new
-    shown = starter(Plan("青禾镇人民政府", Kind.TOWN, 2026, last, quote_last=True))
+    shown = starter(StarterPlan("青禾镇人民政府", Kind.TOWN, 2026, last, quote_last=True))
     assert "#   （一）主动公开情况。全年主动公开政府信息128条" in shown
     assert [line for line in shown.split("\n") if not line.startswith("#")] == [
         line for line in new.split("\n") if not line.startswith("#")
@@ -273,7 +273,7 @@ def test_what_a_person_let_stand_and_last_years_words_stay_behind(tmp_path: Path
 
 def test_a_changed_name_is_explained_so_that_the_years_still_meet(tmp_path: Path) -> None:
     last = written(tmp_path, with_entries("年度: 2024\n机关: 青禾乡人民政府\n"), 2024).report
-    item = written(tmp_path, starter(Plan("青禾镇人民政府", Kind.TOWN, 2025, last)), 2025)
+    item = written(tmp_path, starter(StarterPlan("青禾镇人民政府", Kind.TOWN, 2025, last)), 2025)
     assert set(graver_than_info(item)) == {"D108"}
     assert item.report.head.explanation == "上年度报告的机关名称是“青禾乡人民政府”"
 
@@ -295,7 +295,7 @@ def test_old_format_to_new_says_what_has_no_place() -> None:
 def test_a_year_that_cannot_be_is_refused(tmp_path: Path, year: int, last: int | None) -> None:
     report = written(tmp_path, with_entries(f"年度: {last}\n"), last).report if last else None
     with pytest.raises(ValueError, match=r"edition|year before"):
-        starter(Plan("青禾镇人民政府", Kind.TOWN, year, report))
+        starter(StarterPlan("青禾镇人民政府", Kind.TOWN, year, report))
 
 
 @contextlib.contextmanager

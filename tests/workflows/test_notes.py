@@ -15,7 +15,7 @@ from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.editions.table import leaves_of
 from govgen.findings.catalogue import Tier
-from govgen.workflows.filling_notes import Note, key_notes, notes_on
+from govgen.workflows.filling_notes import FillingNote, key_notes, notes_on
 
 EACH = pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
 
@@ -92,7 +92,7 @@ def test_every_key_outside_the_tables_has_its_note() -> None:
 )
 def test_a_note_that_is_not_honest_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
-        Note.model_validate(wrong)
+        FillingNote.model_validate(wrong)
 
 
 def test_an_edition_without_notes_has_those_of_the_one_before_as_far_as_they_fit() -> None:

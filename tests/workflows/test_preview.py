@@ -21,8 +21,8 @@ import pytest
 from helpers import BASE, ROOT
 
 from govgen.render import html_tree as dom
-from govgen.workflows.preview.desk import Desk
 from govgen.workflows.preview.server import Server
+from govgen.workflows.preview.session import PreviewSession
 from govgen.workflows.watch import changes
 
 SOON = 5.0
@@ -34,15 +34,15 @@ class Preview:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.desk = Desk(file)
-        self.server = Server(self.desk, "shell")
+        self.session = PreviewSession(file)
+        self.server = Server(self.session, "shell")
         self.stop = threading.Event()
-        self.saves = changes(self.desk.watched, self.stop)
+        self.saves = changes(self.session.watched, self.stop)
         self.watcher = threading.Thread(target=self._watch)
 
     def _watch(self) -> None:
         for _ in self.saves:
-            self.desk.refresh()
+            self.session.refresh()
 
     def get(self, path: str, host: str | None = None) -> tuple[int, str, dict[str, str]]:
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SOON)
@@ -76,10 +76,10 @@ class Preview:
 
     def save(self, text: str) -> float:
         """Save, wait until the server tells its listeners, and return the seconds that took."""
-        number = self.desk.sheet.number
+        number = self.session.sheet.number
         start = time.perf_counter()
         self.file.write_text(text, encoding="utf-8")
-        assert self.desk.after(number, SOON) is not None
+        assert self.session.after(number, SOON) is not None
         return time.perf_counter() - start
 
 
@@ -88,7 +88,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     file = tmp_path / "2025.yaml"
     file.write_text(BASE, encoding="utf-8")
     running = Preview(file)
-    running.desk.refresh()
+    running.session.refresh()
     with running.server.running():
         running.watcher.start()
         yield running
@@ -128,36 +128,36 @@ def test_a_broken_file_shows_its_findings_and_keeps_the_last_good_page(preview: 
 
 def test_a_file_replaced_or_gone_for_a_while_is_followed(preview: Preview) -> None:
     preview.file.unlink()
-    assert preview.desk.after(1, SOON) is not None
+    assert preview.session.after(1, SOON) is not None
     assert preview.state()["trouble"] == "读不了文件 2025.yaml"
     other = preview.file.with_suffix(".tmp")
     other.write_text(BASE.replace("124", "126"), encoding="utf-8")
-    number = preview.desk.sheet.number
+    number = preview.session.sheet.number
     other.replace(preview.file)
-    assert preview.desk.after(number, SOON) is not None
+    assert preview.session.after(number, SOON) is not None
     assert ">126</td>" in preview.get("/report")[1]
 
 
 def test_last_years_file_is_watched_even_before_it_is_there(preview: Preview) -> None:
     assert "K500" in {finding["code"] for finding in preview.state()["findings"]}
-    number = preview.desk.sheet.number
+    number = preview.session.sheet.number
     preview.file.with_name("2024.yaml").write_text(
         BASE.replace("年度: 2025", "年度: 2024", 1), encoding="utf-8"
     )
-    assert preview.desk.after(number, SOON) is not None
+    assert preview.session.after(number, SOON) is not None
     assert "K500" not in {finding["code"] for finding in preview.state()["findings"]}
 
 
 def test_a_fault_in_the_countys_settings_is_told(preview: Preview) -> None:
-    number = preview.desk.sheet.number
+    number = preview.session.sheet.number
     county = preview.file.with_name("county.yaml")
     county.write_text("截止日期: 一月底\n", encoding="utf-8")
     preview.save(BASE + "\n")
-    assert preview.desk.sheet.number > number
-    assert preview.desk.sheet.trouble.startswith("county.yaml 第 1 行")
+    assert preview.session.sheet.number > number
+    assert preview.session.sheet.trouble.startswith("county.yaml 第 1 行")
     county.unlink()
     preview.save(BASE)
-    assert preview.desk.sheet.fresh
+    assert preview.session.sheet.fresh
 
 
 @pytest.mark.parametrize("host", ["", "evil.example", "evil.example:80", "127.0.0.1", "localhost:1"])
@@ -199,10 +199,10 @@ def test_every_finding_on_a_cell_or_paragraph_leads_to_it(tmp_path: Path) -> Non
         .replace("一是公开内容", "【待填写】一是公开内容"),
         encoding="utf-8",
     )
-    desk = Desk(file)
-    desk.refresh()
-    body = dom.main(dom.parse(desk.sheet.page))
-    found = {finding["element"] for finding in desk.sheet.findings if finding["code"] in {"D108", "B201"}}
+    session = PreviewSession(file)
+    session.refresh()
+    body = dom.main(dom.parse(session.sheet.page))
+    found = {finding["element"] for finding in session.sheet.findings if finding["code"] in {"D108", "B201"}}
     assert len(found) == 3
     cells = [re.fullmatch(r'#(\w+)-table td\[headers="(.+)"\]', element) for element in found]
     headers = {cell[2] for cell in cells if cell}

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from govgen.findings.accepted import Settled
-from govgen.findings.finding import Finding
+from govgen.findings.finding import AcceptedFinding, Finding
 
 
 class Summary(NamedTuple):
@@ -43,7 +42,7 @@ class Outcome:
 
     findings: tuple[Finding, ...]
     summary: Summary
-    accepted: tuple[Settled, ...] = ()
+    accepted: tuple[AcceptedFinding, ...] = ()
     lines: Mapping[str, list[str]] = field(default_factory=dict)
     locate: Callable[[str], str] = _as_named
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from govgen.findings.accepted import Settled
 from govgen.findings.display import columns
-from govgen.findings.finding import Finding, Level, Span
+from govgen.findings.finding import AcceptedFinding, Finding, Level, Span
 from govgen.findings.printable import printable
 from govgen.findings.reporters.outcome import Outcome, Summary
 
@@ -87,7 +86,7 @@ def _clipped(line: str, start: int, end: int) -> tuple[str, int, int]:
     return mark + window + more, at, min(at + end - start, len(mark) + len(window))
 
 
-def accepted_text(settled: Settled, style: Style = plain) -> str:
+def accepted_text(settled: AcceptedFinding, style: Style = plain) -> str:
     """An accepted finding in two lines: what it says and where, and why it stands."""
     finding = settled.finding
     place = style(printable(f"{finding.file}:{finding.span.line}:{finding.span.column}"), "place")

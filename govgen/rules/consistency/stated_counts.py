@@ -8,7 +8,7 @@ from decimal import Decimal
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.rule import Need, rule
-from govgen.rules.text.claims import Claim, Target, claims, kinds, outcomes, targets
+from govgen.rules.text.claims import Claim, ClaimTarget, claims, kinds, outcomes, targets
 
 
 def _differing(report: Report, code: str) -> Iterator[Finding]:
@@ -40,20 +40,20 @@ def _is_part(claim: Claim, right: list[Claim]) -> bool:
     return claim.value < max(whole, default=Decimal(0))
 
 
-def _borne_out(claim: Claim, meant: list[Target]) -> bool:
+def _borne_out(claim: Claim, meant: list[ClaimTarget]) -> bool:
     """Whether a claim is right; a figure that is only about right may lie a tenth below."""
     if claim.about:
         return any(claim.value <= target.value <= claim.value * 2 for target in meant)
     return any(claim.value == target.value for target in meant)
 
 
-def _add_up(stated: list[Claim], meant: list[Target]) -> bool:
+def _add_up(stated: list[Claim], meant: list[ClaimTarget]) -> bool:
     """Whether the figures stated make the sum of the cells together."""
     values = [claim.value for claim in stated if claim.number is not None]
     return len(values) > 1 and any(target.value == sum(values) for target in meant)
 
 
-def _difference(report: Report, code: str, claim: Claim, meant: list[Target]) -> Finding:
+def _difference(report: Report, code: str, claim: Claim, meant: list[ClaimTarget]) -> Finding:
     words = claim.line.text[claim.start : claim.end]
     tables = " 或 ".join(dict.fromkeys(f"{target.value:f}" for target in meant))
     terms = tuple(dict.fromkeys(term for target in meant for term in target.terms(report.edition)))

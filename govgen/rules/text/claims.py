@@ -65,7 +65,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ClaimTarget:
     """A sum of cells that a claim may mean: its value, and its cells by their addresses."""
 
     value: Decimal
@@ -160,7 +160,7 @@ def is_elsewhere(report: Report, text: str, span: tuple[int, int], skip: str) ->
     return others is not None and report.who.kind is not Kind.COUNTY
 
 
-def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[Target]:
+def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[ClaimTarget]:
     """The sums that a claim may mean; those that touch an unknown or a missing cell are left out."""
     found = []
     for names in accept:
@@ -171,7 +171,7 @@ def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[Target]:
     return found
 
 
-def _target(report: Report, refs: Sequence[CellRef]) -> Target | None:
+def _target(report: Report, refs: Sequence[CellRef]) -> ClaimTarget | None:
     known = report.cells
     cells: dict[CellRef, Cell] = {}
     total = Decimal(0)
@@ -181,7 +181,7 @@ def _target(report: Report, refs: Sequence[CellRef]) -> Target | None:
             return None
         total += cell.value
         cells[ref] = cell
-    return Target(total, cells)
+    return ClaimTarget(total, cells)
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from govgen.workflows.preview.desk import Desk, Sheet
+from govgen.workflows.preview.session import PreviewSession, Sheet
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 15.0
@@ -34,18 +34,18 @@ _PAGE_POLICY = (
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one desk on the loopback address."""
+    """Serves one session on the loopback address."""
 
     daemon_threads = True
 
-    def __init__(self, desk: Desk, shell: str, port: int = 0) -> None:
+    def __init__(self, session: PreviewSession, shell: str, port: int = 0) -> None:
         """Open the port; 0 lets the system choose one.
 
         Raises:
             OSError: the port is taken.
         """
         super().__init__((LOOPBACK, port), _Handler)
-        self.desk = desk
+        self.session = session
         self.shell = shell
 
     @property
@@ -71,7 +71,7 @@ class Server(ThreadingHTTPServer):
         try:
             yield
         finally:
-            self.desk.close()
+            self.session.close()
             self.shutdown()
             self.server_close()
             thread.join()
@@ -117,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send("text/html", self.server.shell, _PAGE_POLICY)
 
     def _report(self) -> None:
-        self._send("text/html", self.server.desk.sheet.page, _FRAME_POLICY)
+        self._send("text/html", self.server.session.sheet.page, _FRAME_POLICY)
 
     def _events(self) -> None:
         """Tell the browser what each new sheet found; one that comes back says which it saw last."""
@@ -129,8 +129,8 @@ class _Handler(BaseHTTPRequestHandler):
         known = self.headers.get("Last-Event-ID", "")
         number = int(known) if known.isascii() and known.isdecimal() else 0
         with contextlib.suppress(OSError):  # the page was closed
-            while not self.server.desk.closed:
-                sheet = self.server.desk.after(number, PATIENCE)
+            while not self.server.session.closed:
+                sheet = self.server.session.after(number, PATIENCE)
                 number = sheet.number if sheet else number
                 self.wfile.write(_event(sheet) if sheet else b": \n\n")
                 self.wfile.flush()

@@ -166,9 +166,9 @@ def refuse(*_, **__):
 cffi.FFI.dlopen = refuse
 ctypes.CDLL = refuse
 from govgen.render.pdf.engine import EngineMissing
-from govgen.workflows.build import Press
+from govgen.workflows.build import Builder
 try:
-    Press()._content("pdf", "<p>", draft=False)
+    Builder()._content("pdf", "<p>", draft=False)
 except EngineMissing as why:
     sys.exit(why.message)
 """

@@ -36,7 +36,7 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Desk:
+class PreviewSession:
     """Holds the sheet that browsers are shown; they may wait for the next one."""
 
     file: Path
