@@ -1,44 +1,83 @@
-"""The column headings of a table as found against those of the law."""
+"""The column headings of a table as found, compared with those of the edition."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from govgen.editions.table import Block, Node, Table
 from govgen.importers.tables.labels import Label, Role, likeness
 from govgen.importers.tables.result import ALTERED, MISSING, Alteration
 from govgen.importers.tables.tokens import Token, key
+from govgen.importers.tables.units import unit_among
 
 _ALIKE = 0.6
+"""Below this, two headings of different columns are as alike as an altered one and its original."""
 
 
-def altered_columns(block: Block, table: Table, head: Sequence[Token]) -> Iterator[Alteration]:
-    """The columns of ``block`` that its head lacks or words otherwise; none where there is no head at all."""
-    words = [token for token in head if token.key]
-    pieces = {piece for token in words for piece in (token.key, *map(key, token.text.split()))}
-    nodes = [heading.node for heading in table.walk("columns") if heading.block is block]
-    if not any(_is_there(node, pieces) for node in nodes):
-        return
-    for node in nodes:
-        if _is_there(node, pieces):
-            continue
-        label = Label(table, Role.COLUMN, node.label, node, block)
-        best = max(words, key=lambda token: _nearness(token.key, label))
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The words above the rows of a block; ``unknown`` are those that match no label of the edition."""
+
+    words: Sequence[Token]
+    unknown: Sequence[Token]
+
+
+def altered_columns(block: Block, table: Table, head: Head) -> Iterator[Alteration]:
+    """The columns of ``block`` that its head words otherwise, or lacks; none where there is no head."""
+    nodes = list(_nodes(block.columns))
+    absent = list(_absent(nodes, head))
+    for node in absent:
         where = f"{table.key}.{node.name or node.label}"
-        if _nearness(best.key, label) >= _ALIKE:
-            yield Alteration(ALTERED, where, node.label, best.text, best.span.line)
-        else:
-            yield Alteration(MISSING, where, node.label, "", words[0].span.line)
+        if token := _heading(node, block, table, head):
+            yield Alteration(ALTERED, where, node.label, token.text, token.span.line)
+        elif len(absent) < len(nodes):
+            yield Alteration(MISSING, where, node.label, "", head.words[0].span.line)
 
 
-def _nearness(words: str, label: Label) -> float:
-    """How near ``words`` are to a heading; one with a remark after it counts as whole."""
-    return 1.0 if words.startswith(key(label.words)) else likeness(words, label)
+def _absent(nodes: Sequence[Node], head: Head) -> Iterator[Node]:
+    """The columns whose heading is not there, whole or broken in two cells, as often as the table has it."""
+    words = [token for token in head.words if token.key]
+    pieces = Counter(piece for token in words for piece in {token.key, *map(key, token.text.split())})
+    for node in nodes:
+        label = key(node.label)
+        if pieces[label]:
+            pieces[label] -= 1
+        elif not any(pieces[label[:at]] and pieces[label[at:]] for at in range(1, len(label))):
+            yield node
 
 
-def _is_there(node: Node, pieces: set[str]) -> bool:
-    """Whether a heading stands there, whole or broken in two cells."""
-    label = key(node.label)
-    return label in pieces or any(
-        label[:at] in pieces and label[at:] in pieces for at in range(1, len(label))
-    )
+def units(block: Block, table: Table, head: Head) -> dict[str, str]:
+    """The unit that the head states for each column of ``block``, by the column's id."""
+    texts = [token.text for token in head.words]
+    found = {}
+    for node in _nodes(block.columns):
+        token = _heading(node, block, table, head)
+        found[node.id] = unit_among(texts, token.text if token else "")
+    return found
+
+
+def _heading(node: Node, block: Block, table: Table, head: Head) -> Token | None:
+    """The heading of a column: the nearest words, or the only unknown ones above a single column."""
+    label = Label(table, Role.COLUMN, node.label, node, block)
+    others = {key(other.label) for other in _nodes(block.columns) if other is not node}
+    words = [token for token in head.words if token.key not in others]
+    best = max(words, key=lambda token: _nearness(token, label), default=None)
+    if best is not None and _nearness(best, label) >= _ALIKE:
+        return best
+    is_only = len(list(_nodes(block.columns))) == 1 and len(head.unknown) == 1 and head.unknown[0].drawn
+    return head.unknown[0] if is_only else None
+
+
+def _nearness(token: Token, label: Label) -> float:
+    """How near words are to a heading; one with a remark after it counts as whole."""
+    if not token.key:
+        return 0.0
+    return 1.0 if token.key.startswith(key(label.words)) else likeness(token.key, label)
+
+
+def _nodes(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _nodes(node.children)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
-from govgen.editions.table import Table
+from govgen.editions.table import Block, CellRef, Table, leaves_of
 from govgen.importers.sections import stretches
 from govgen.importers.tables.assembly import Gathering
-from govgen.importers.tables.headers import altered_columns
+from govgen.importers.tables.headers import Head, altered_columns, units
 from govgen.importers.tables.labels import Label, Match, Role, faithful, labels, match
 from govgen.importers.tables.result import ALTERED, Alteration, Reading
 from govgen.importers.tables.rows import Run, bears_no_labels
 from govgen.importers.tables.tokens import Token, key, tokens
+from govgen.importers.tables.units import converted, unit_in
 
 _NEAR = 3
 """Two column headings this near each other are the head of a table."""
@@ -58,6 +60,8 @@ class _Reader:
         self.runs: list[Run] = []
         self.zone: Table | None = None
         self.head: list[Token] = []
+        self.unknown: list[Token] = []
+        self.units: dict[Block, dict[str, str]] = {}
 
     def _items(self, found: list[Token]) -> Iterator[_Item]:
         at = 0
@@ -79,6 +83,7 @@ class _Reader:
                 self.reading.lines |= {token.span.line for token in item.tokens}
         self._drop_broken_end()
         Gathering(self.reading, self.runs, self._reached()).gather()
+        self._convert_units()
         return self.reading
 
     def _drop_broken_end(self) -> None:
@@ -125,6 +130,8 @@ class _Reader:
             self._drop_indent(token)
             self._take_words(at, item)
         elif self.runs:
+            if self.zone and token.is_figure:
+                self._compare_head(self.zone.blocks[0], self.zone)
             self.runs[-1].cells.append(token)
 
     def _drop_indent(self, words: Token) -> None:
@@ -149,11 +156,30 @@ class _Reader:
 
     def _open(self, run: Run) -> None:
         """Begin a row; the words since the last figures were the head of its block."""
-        if run.label and run.label.block and self.head:
-            self.reading.alterations += altered_columns(run.label.block, run.table, self.head)
-        self.head = []
+        if run.label and run.label.block:
+            self._compare_head(run.label.block, run.table)
         self._close()
         self.runs.append(run)
+
+    def _compare_head(self, block: Block, table: Table) -> None:
+        """Compare the words since the last figures with the headings of the block that begins."""
+        if self.head:
+            head = Head(self.head, self.unknown)
+            self.reading.alterations += altered_columns(block, table, head)
+            self.units[block] = units(block, table, head)
+        self.head, self.unknown = [], []
+
+    def _convert_units(self) -> None:
+        """Convert the figures whose column or row states another unit than the format."""
+        rows = {run.label.node: unit_in(run.text) for run in self.runs if run.label}
+        for table in self.edition.tables:
+            for block in table.blocks:
+                columns = self.units.get(block, {})
+                for row, column in itertools.product(leaves_of(block.rows), leaves_of(block.columns)):
+                    ref = CellRef(table.id, row.id, column.id)
+                    if cell := self.reading.cells.get(ref):
+                        unit = rows.get(row) or columns.get(column.id, "")
+                        self.reading.cells[ref] = converted(cell, unit, table.types[ref])
 
     def _close(self) -> None:
         """Drop blanks at the end of the last row that open the line of the next one."""
@@ -163,16 +189,20 @@ class _Reader:
     def _head(self, item: _Item, label: Label | None) -> None:
         """Words that are no row: the head of a table, a group of rows, a note, a row that the law lacks."""
         if self.runs and self.runs[-1].figures and not (label and label.role is Role.GROUP):
-            self.head = []
+            self.head, self.unknown = [], []
             self.zone = None
         self.head += item.tokens
+        self.unknown += () if label else item.tokens
         if label is not None:
             self._altered(item, label)
             if label.role is not Role.COLUMN:
                 self.zone = None
             elif bears_no_labels(label.table):
                 self.zone = label.table
-            self.head = [] if label.role is Role.CAPTION else self.head
+            if label.role is Role.CAPTION:
+                # The words above a caption belong to the block before, but for the unit of the whole table.
+                self.head = [token for token in self.head if unit_in(token.text)]
+                self.unknown = []
         self._close()
         table = self.zone or (label.table if label else self.runs[-1].table if self.runs else None)
         if table is not None:
@@ -180,7 +210,7 @@ class _Reader:
 
     def _altered(self, item: _Item, label: Label) -> None:
         words = " ".join(token.text for token in item.tokens)
-        if label.role in {Role.STUB, Role.GROUP} and not faithful(words, label):
+        if label.role in {Role.STUB, Role.GROUP, Role.CAPTION} and not faithful(words, label):
             self.reading.alterations.append(
                 Alteration(ALTERED, label.where, label.words, words, item.tokens[0].span.line)
             )
