@@ -15,7 +15,6 @@ from govgen.datafile.cell import State
 from govgen.editions.loading import edition_for
 from govgen.editions.table import CellRef
 from govgen.importers.convert import Imported, convert
-from govgen.importers.page import RefusedError
 from govgen.importers.sections import stretches
 from govgen.importers.tables.reader import edition_of, read_tables
 from govgen.render.html.page import Templates
@@ -148,15 +147,6 @@ def test_traditional_characters_and_glosses_are_gone() -> None:
     told = "".join(str(note) for note in found.notes)
     assert "213 处夹在字后的拼音" in told
     assert "繁体字，已转为简体" in told
-
-
-def test_without_the_extra_traditional_text_is_one_error_that_names_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "opencc", None)
-    name, text = seed("004")
-    with pytest.raises(RefusedError, match=r"govgen\[import\]"):
-        convert(text.encode(), name)
 
 
 def test_furniture_of_a_page_is_left_out_and_told() -> None:
