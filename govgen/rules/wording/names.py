@@ -1,81 +1,69 @@
-"""Names of bodies: words that only another body would use of itself (T604–T606)."""
+"""Names of bodies and places: words that only another body would use of itself (T604–T608)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
-from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load, pattern
+from govgen.findings.finding import Finding, Level
+from govgen.rules.lexicon import load, pattern, sentence
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import worded
+from govgen.rules.text.lines import Line, worded
+from govgen.rules.text.places import chains_of, is_within, places
 from govgen.rules.text.search import matches, said
 
 _UNKNOWN = "某"
 
 
+def _foreign(report: Report) -> Iterator[str]:
+    """Expressions for the words by which only bodies of other kinds name themselves."""
+    data, kind = load("bodies"), report.who.kind
+    callings = {word: entry for word, entry in data["callings"].items() if word != "source"}
+    name = re.sub(r"(?:人民)?政府$|办事处$", "", report.who.body)
+    own = [word for word in callings if name.endswith(word)] or data["own"].get(kind, callings)
+    before = data["alone"].get(kind, "$^")
+    for word, entry in callings.items():
+        if word not in own:
+            alone = f"{before}{word}(?:{entry['organ']})"
+            yield f"[我本]{word}(?!{entry['other']})|全{word}(?!{entry['other']}){entry['whole']}|{alone}"
+
+
 @rule("T604")
 def other_kinds(report: Report) -> Iterator[Finding]:
-    """A town that speaks as a street office would, and the like."""
-    data, kind = load("bodies"), report.who.kind
-    if kind is None:
-        return
-    foreign = [data["selves"].get(kind), data["roles"].get(kind)]
-    name = re.sub(r"(?:人民)?政府$", "", report.who.body)
-    foreign += [words for ending, words in data["endings"].items() if name.endswith(ending)]
-    for expression in filter(None, foreign):
+    """A town that speaks as a street office would, and the like; 我 without a word for the body."""
+    for expression in _foreign(report):
         for line, match in matches(report, pattern("bodies", expression)):
-            message = f"“{match[0]}”不是{report.who.body}的称谓"
-            yield line.found("T604", message, match.start(), match.end())
+            if not any(place.start < match.end() <= place.end + 4 for place in places(line.text)):
+                message = f"“{match[0]}”不是{report.who.body}的称谓"
+                yield line.found("T604", message, match.start(), match.end())
+    for line, match in matches(report, pattern("bodies", load("bodies")["nameless"]["find"])):
+        yield line.found("T604", "“我”后面缺机关的称谓", match.start(), match.end() + 2)
 
 
 @rule("T605")
 def wider_charge(report: Report) -> Iterator[Finding]:
     """A province or county spoken of as one's own charge, by a body below the county."""
-    if report.who.kind in load("bodies")["official"]:
+    if report.who.kind in {Kind.TOWN, Kind.STREET}:
         yield from said(report, "T605", "bodies", "wider")
 
 
 @rule("T606")
-def other_names(report: Report) -> Iterator[Finding]:
-    """A name that nearly is the body's own, or that of another body where its own is due."""
+def misspelt_name(report: Report) -> Iterator[Finding]:
+    """A name that is nearly the body's own."""
+    for line in worded(report):
+        for match in _nearly(report, line):
+            own = report.who.body
+            yield line.found("T606", f"“{match[0]}”与本机关的名称“{own}”不一致", match.start(), match.end())
+
+
+def _nearly(report: Report, line: Line) -> Iterator[re.Match[str]]:
+    """Spellings one character away from the body's name; of a short name only with one exchanged."""
     own = pattern("bodies", load("bodies")["place"]["find"]).match(report.who.body)
-    if own is None or _UNKNOWN in own["core"]:
+    if own is None or _UNKNOWN in own["core"] or own["suffix"] not in line.text:
         return
     core, suffix = own["core"], own["suffix"]
-    nearly = _near(core, suffix)
-    for line in worded(report):
-        named = suffix in line.text and any(sign in line.text for sign in core)
-        near = list(nearly.finditer(line.text)) if named else []
-        for match in near:
-            message = f"“{match[0]}”与本机关的名称“{core}{suffix}”不一致"
-            yield line.found("T606", message, match.start(), match.end())
-        for match in _official(report, line.text):
-            apart = not any(other.start() < match.end() and match.start() < other.end() for other in near)
-            if apart and _named(match) not in core:
-                yield line.found("T606", f"“{match[0]}”像是另一个机关的名称", match.start(), match.end())
-
-
-def _official(report: Report, text: str) -> Iterator[re.Match[str]]:
-    """Names of bodies of the same kind in sentences on disclosure, those that mean any such body left out."""
-    data = load("bodies")
-    find = data["official"].get(report.who.kind)
-    if not find or not pattern("bodies", data["followed"]["find"]).search(text):
-        return
-    for match in pattern("bodies", find).finditer(text):
-        name = _named(match)
-        if not set(name) & set(data["general"]) and not pattern("bodies", data["generic"]).search(name):
-            yield match
-
-
-def _named(match: re.Match[str]) -> str:
-    """The name in a match, whichever wording it was found by."""
-    return next(word for word in match.groups() if word)
-
-
-def _near(core: str, suffix: str) -> re.Pattern[str]:
-    """Spellings one character away from ``core``; of a name of two characters only with one exchanged."""
     han = f"[^\\W\\d_a-zA-Z{load('bodies')['general']}{suffix}]"
     spellings = []
     for at, sign in enumerate(core):
@@ -83,17 +71,21 @@ def _near(core: str, suffix: str) -> re.Pattern[str]:
         spellings.append(f"{before}(?!{re.escape(sign)}){han}{after}")
         if len(core) > 2 and at > 0:
             spellings.append(before + after)
-    return re.compile(rf"(?:{'|'.join(spellings)}){suffix}")
+    yield from re.compile(rf"(?:{'|'.join(spellings)}){suffix}").finditer(line.text)
 
 
 @rule("T608")
-def other_county(report: Report) -> Iterator[Finding]:
-    """The site or office of a county that is not the one in the body's own name."""
-    data = load("bodies")["superior"]
-    own = pattern("bodies", data["own"]).match(f"{report.who.region or ''}{report.who.body}")
-    if own is None or report.who.kind not in load("bodies")["official"]:
-        return
-    for line, match in matches(report, pattern("bodies", data["find"])):
-        if not (match["name"].endswith(own["name"]) or own["name"].endswith(match["name"][-3:])):
-            message = f"“{match['name']}”不是本机关所在的“{own['name']}”"
-            yield line.found("T608", message, match.start("name"), match.end("name"))
+def other_places(report: Report) -> Iterator[Finding]:
+    """A place that is not the body's, nor above or below it; graver where an organ of that place is named."""
+    own = chains_of(report.who.body, report.who.region or "")
+    data = load("bodies")
+    seat, away = (pattern("bodies", data[name]["find"]) for name in ("seat", "away"))
+    for line in worded(report) if own else ():
+        near = [match.span() for match in _nearly(report, line)]
+        for place in places(line.text):
+            if is_within(place.name, own) or any(start < place.end <= end for start, end in near):
+                continue
+            if not away.search(sentence(line.text, place.start)):
+                level = None if seat.match(line.text, place.end) else Level.INFO
+                message = f"“{place.name}”不是本机关所在的地方（{''.join(own[0])}）"
+                yield line.found("T608", message, place.start, place.end, level=level)

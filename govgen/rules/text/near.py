@@ -1,0 +1,95 @@
+"""Finds a fixed string in a text although a few of its characters are lost, exchanged, swapped or added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import add
+from typing import NamedTuple
+
+
+class Near(NamedTuple):
+    """A place in a text and its edit distance from the string that was looked for."""
+
+    start: int
+    end: int
+    distance: int
+
+
+def distance(one: str, other: str) -> int:
+    """How many characters must be added, dropped, exchanged, or swapped with their neighbour."""
+    *_, (cost, _) = _ends(one, other, free=False)
+    return cost
+
+
+def near(text: str, wanted: str, limit: int) -> Iterator[Near]:
+    """The places in ``text`` within ``limit`` edits of ``wanted``, exact ones too; they do not overlap."""
+    for start, end in _windows(text, wanted, limit):
+        window = text[start:end]
+        while window:
+            found = _best(window, wanted, limit)
+            if found is None:
+                break
+            yield Near(start + found.start, start + found.end, found.distance)
+            start, window = start + found.end, window[found.end :]
+
+
+def _windows(text: str, wanted: str, limit: int) -> Iterator[tuple[int, int]]:
+    """Stretches with so many pairs of ``wanted`` in their order that a match is possible.
+
+    An edit breaks two pairs, a swap three; the rest lie on diagonals at most ``limit`` apart.
+    """
+    pairs = list(map(add, wanted, wanted[1:]))
+    least = max(2, len(pairs) - 3 * limit)
+    hits: list[int] = []
+    for offset, pair in enumerate(pairs):
+        at = text.find(pair)
+        while at >= 0:
+            hits.append(at - offset)
+            at = text.find(pair, at + 1)
+    hits.sort()
+    last = 0
+    for at, diagonal in enumerate(hits[: max(0, len(hits) - least + 1)]):
+        if hits[at + least - 1] - diagonal <= 2 * limit:
+            start, end = max(last, diagonal - limit), hits[at + least - 1] + len(wanted) + 2 * limit
+            if start < min(end, len(text)):
+                yield start, min(end, len(text))
+                last = end
+
+
+def _best(window: str, wanted: str, limit: int) -> Near | None:
+    """The match with the fewest edits; of equal ones that which ends as ``wanted`` does, then the longest."""
+    found = [
+        (cost, window[end - 1] not in wanted[-2:], -end, start)
+        for end, (cost, start) in enumerate(_ends(window, wanted, free=True))
+        if cost <= limit and end > start
+    ]
+    if not found:
+        return None
+    cost, _, end, start = min(found)
+    return Near(start, -end, cost)
+
+
+def _ends(text: str, wanted: str, *, free: bool) -> Iterator[tuple[int, int]]:
+    """For each end in ``text`` the fewest edits from ``wanted``, and where the match that needs them starts.
+
+    A match begins anywhere where ``free``. Cost and start are kept in one number, so that the least is the
+    match with the fewest edits and of those the one that starts last.
+    """
+    one = len(text) + 1
+    before: list[int] = []
+    column = [row * one for row in range(len(wanted) + 1)]
+    yield len(wanted), 0
+    for at, sign in enumerate(text, start=1):
+        new = [-at if free else at * one]
+        for row, other in enumerate(wanted, start=1):
+            best = column[row - 1] + (one if sign != other else 0)
+            if column[row] + one < best:
+                best = column[row] + one
+            if new[row - 1] + one < best:
+                best = new[row - 1] + one
+            if at > 1 < row and sign == wanted[row - 2] and text[at - 2] == other:
+                best = min(best, before[row - 2] + one)
+            new.append(best)
+        before, column = column, new
+        cost = -(-column[-1] // one)
+        yield cost, cost * one - column[-1]

@@ -1,0 +1,87 @@
+"""Places named in prose: the public list of administrative divisions, and where a body is in it."""
+
+from __future__ import annotations
+
+import functools
+import lzma
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from typing import NamedTuple
+
+from govgen.rules.lexicon import load
+
+Chain = tuple[str, ...]
+"""The names of a division and of those above it, from the province down."""
+
+_SHORTEST, _LONGEST = 3, 9
+"""Names of two characters (和县, 城区) are words as often as places; few are longer than nine."""
+_ENDINGS = re.compile(
+    "街道|苏木|[省镇盟旗州]|乡(?![村镇音亲土贤愁风情俗])|县(?![域级直])|市(?![场民容值面])|区(?![域别划间块])"
+)
+
+
+class Named(NamedTuple):
+    """A division's name in a text."""
+
+    start: int
+    end: int
+    name: str
+
+
+@functools.cache
+def _divisions() -> Mapping[str, tuple[Chain, ...]]:
+    """Every name with its places in the country; the file has one line for each division above the town."""
+    packed = resources.files("govgen.rules.lexicon").joinpath("divisions.txt.xz").read_bytes()
+    found: dict[str, list[Chain]] = {}
+    above: list[str] = []
+    for line in lzma.decompress(packed).decode("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        level = len(line) - len(line.lstrip("\t"))
+        name, *towns = line.split()
+        above = [*above[:level], name]
+        found.setdefault(name, []).append(tuple(above))
+        for town in towns:
+            found.setdefault(town, []).append((*above, town))
+    return {name: tuple(chains) for name, chains in found.items()}
+
+
+@functools.cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(load("bodies")["ordinary"]["words"].split())
+
+
+@functools.lru_cache(maxsize=256)
+def places(text: str) -> tuple[Named, ...]:
+    """The divisions that folded ``text`` names, the longest name at each place."""
+    return tuple(_places(text))
+
+
+def _places(text: str) -> Iterator[Named]:
+    known, ordinary = _divisions(), _ordinary()
+    last = 0
+    for match in _ENDINGS.finditer(text):
+        end = match.end()
+        for start in range(max(last, end - _LONGEST), end - _SHORTEST + 1):
+            name = text[start:end]
+            if name in known and (start == last > 0 or name[: match.start() - start] not in ordinary):
+                yield Named(start, end, name)
+                last = end
+                break
+
+
+@functools.lru_cache(maxsize=64)
+def chains_of(body: str, region: str = "") -> tuple[Chain, ...]:
+    """Where a body of this name can be, as far down as the list goes; empty where it has no such place."""
+    named = [place.name for place in places(region + re.sub("办事处$|(?:人民)?政府$", "", body))]
+    return tuple(chain for chain in _divisions()[named[-1]] if set(named) <= set(chain)) if named else ()
+
+
+def is_within(name: str, chains: Sequence[Chain]) -> bool:
+    """Whether a division of this name is one of ``chains``, above one of them or below."""
+    return any(
+        own[: len(other)] == other or other[: len(own)] == own
+        for own in chains
+        for other in _divisions().get(name, ())
+    )
