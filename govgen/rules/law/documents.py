@@ -1,4 +1,4 @@
-"""L42x: the notices and laws that a report cites."""
+"""L42x: the notices, orders and laws that a report cites."""
 
 from __future__ import annotations
 
@@ -8,20 +8,59 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
+from govgen.rules.text.citations import Citation, apart, citations, notices, orders
+from govgen.rules.text.lines import Line, lines
+from govgen.rules.text.near import distance
 from govgen.rules.text.search import written
+
+_NEAR = 2
+"""An agency within so many edits of the notices' own is taken for it: 国办公开函, 国办公办函."""
+_BEFORE, _AFTER = 30, 16
+"""An order so close to the words 公开条例 is that of the Regulation."""
 
 
 @rule("L422")
 def replaced_documents(report: Report) -> Iterator[Finding]:
     """A notice or order cited by a number that no longer holds, or never did."""
     year, notice = report.who.year, report.edition.basis.number
-    for group in ("replaced", "later"):
-        entries = {entry["find"]: entry for entry in load("documents")[group]}
-        for line, phrase, match in written(report, "documents", group):
-            entry = entries[phrase.find]
-            if entry.get("from", year) <= year <= entry.get("until", year):
-                said = phrase.say.format(match[0])
-                yield line.found("L422", said, match.start(), match.end(), citation=notice)
+    entries = {entry["find"]: entry for entry in load("documents")["replaced"]}
+    for line, phrase, match in written(report, "documents", "replaced"):
+        if entries[phrase.find].get("from", year) <= year:
+            said = phrase.say.format(match[0])
+            yield line.found("L422", said, match.start(), match.end(), citation=notice)
+    for line in lines(report):
+        for cited in citations(line.text):
+            if said := _wrong_notice(report, cited):
+                level = None if cited.text in notices() else Level.WARNING
+                yield line.found("L422", said, cited.start, cited.end, level=level, citation=notice)
+        yield from _orders(line)
+
+
+def _wrong_notice(report: Report, cited: Citation) -> str:
+    """Why a citation that means one of the editions' notices is not the one in force; empty otherwise."""
+    due = report.edition.basis.number
+    known = notices()
+    meant = next((name for name in known if cited.text.endswith(name)), "")
+    if meant:
+        return "" if meant == due else f"“{meant}”不是本年度的格式文件，本年度依据{due}"
+    same = any((year, number) == (cited.year, cited.number) for _, year, number in known.values())
+    off = apart(cited)
+    means = off <= _NEAR or (same and "国" in cited.agency)
+    if not means or "年份" in cited.wrong or not cited.number or any(cited.text.endswith(other) for other in load("documents")["others"]["numbers"]):
+        return ""
+    return f"“{cited.agency}〔{cited.year}〕{cited.number}号”不是年度报告格式的文号，本年度依据{due}"
+
+
+def _orders(line: Line) -> Iterator[Finding]:
+    """Orders that stand for the Regulation's, by their place or by one digit, and are another."""
+    right = load("documents")["order"]["number"]
+    for order in orders(line.text):
+        around = line.text[max(0, order.start - _BEFORE) : order.end + _AFTER]
+        if order.number not in load("documents")["order"]["known"] and (
+            "公开条例" in around or distance(order.number, right) == 1
+        ):
+            said = f"“{line.text[order.start : order.end]}”：《条例》以国务院令第{right}号公布"
+            yield line.found("L422", said, order.start, order.end, level=Level.WARNING)
 
 
 @rule("L423")
@@ -35,11 +74,11 @@ def crossed_documents(report: Report) -> Iterator[Finding]:
 @rule("L424")
 def malformed_numbers(report: Report) -> Iterator[Finding]:
     """The number of a document that is broken or set in other brackets; a hint where it is only unusual."""
-    taken: set[tuple[int, int]] = set()
-    for group, level in (("malformed", None), ("style", Level.INFO)):
-        for line, phrase, match in written(report, "documents", group):
-            place = (id(line.paragraph), match.end())
-            if place not in taken:
-                taken.add(place)
-                message = phrase.say.format(match[0])
-                yield line.found("L424", message, match.start(), match.end(), level=level)
+    for line in lines(report):
+        for cited in citations(line.text):
+            if cited.wrong and not _wrong_notice(report, cited):
+                said = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
+                yield line.found("L424", said, cited.start, cited.end)
+    for line, phrase, match in written(report, "documents", "style"):
+        said = phrase.say.format(match[0])
+        yield line.found("L424", said, match.start(), match.end(), level=Level.INFO)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, breaks_off, flat, is_bare, is_table_line, lines, worded
+from govgen.rules.text.near import Near, distance, near
 from govgen.rules.text.search import matches, said
 
 _ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）\Z")
 _ITEM_LENGTH = 4
 _HEADED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_SLIPS = 3
+"""So many edits in a name of 18 characters and more are a slip; more are another name."""
 _TITLE_OPEN = "《"
 _TITLE_MARK = re.compile("[《》]")
 _NAMED = re.compile(r"[《〈<](?P<name>[^《》〈〉<>]{4,40})[》〉>]")
@@ -151,15 +154,31 @@ def _undefined(report: Report) -> Iterator[Finding]:
         yield line.found("T614", message, match.start(), match.end(), level=level)
 
 
+def _canonical(report: Report) -> Iterator[tuple[str, int, Sequence[str], bool]]:
+    """Names that must be exact: how many edits make a slip, what is none, and whether only a title counts."""
+    basis = report.edition.basis
+    yield basis.title.partition("关于")[0], _SLIPS, (), False
+    yield re.sub("[《》]|（试行）", "", basis.format), _SLIPS, (), False
+    for entry in load("documents")["names"]:
+        yield entry["right"], entry["within"], entry.get("also", ()), entry.get("titled", False)
+
+
 @rule("T616")
-def misquoted_titles(report: Report) -> Iterator[Finding]:
-    """The title of the statute or of the format, not quite as it is."""
-    entries = load("documents")["titles"]
+def misspelt_names(report: Report) -> Iterator[Finding]:
+    """The name of the statute, of a notice or of who issued it, with a few characters lost or exchanged."""
     for line in lines(report):
-        for match in _NAMED.finditer(line.text):
-            name = "".join(match["name"].split())
-            for entry in entries:
-                if pattern("documents", entry["near"]).search(name) and name not in entry["also"]:
-                    message = f"“《{match['name']}》”不是这个文件的全称，应为《{entry['right']}》"
-                    yield line.found("T616", message, match.start(), match.end())
-                    break
+        taken: set[int] = set()
+        for right, limit, also, titled in _canonical(report):
+            for start, end, away in _titled(line.text, right) if titled else near(line.text, right, limit):
+                got = line.text[start:end]
+                is_whole = got.endswith(right[-1]) and taken.isdisjoint(range(start, end))
+                if 0 < away <= limit and is_whole and got not in also:
+                    yield line.found("T616", f"“{got}”有错漏，应为“{right}”", start, end)
+                taken |= set(range(start, end)) if away <= limit and is_whole else set()
+
+
+def _titled(text: str, right: str) -> Iterator[Near]:
+    """The whole titles in a text, each with its distance from the ``right`` one."""
+    for match in _NAMED.finditer(text):
+        if match["name"].endswith(right[-2:]):
+            yield Near(*match.span("name"), distance("".join(match["name"].split()), right))

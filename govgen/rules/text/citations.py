@@ -1,0 +1,86 @@
+"""Reads the numbers of documents and orders by their grammar: agency, bracket, year, number."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govgen.editions.loading import editions
+from govgen.rules.lexicon import HAN
+from govgen.rules.text.near import distance
+
+_NUMBER = re.compile(
+    rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s*(?P<open>[〔\[【（]?)\s*(?P<year>\d{{1,9}})\s*"
+    r"(?P<close>[〕\]】）]?)\s*(?P<number>第?\s*\d{0,4})\s*(?P<end>号?)"
+)
+_ORDER = re.compile(r"国(?:务院)?\s*令?\s*[（〔]?\s*(?:第\s*)?(?<=[第令（〔\s])(?P<number>\d{1,4})\s*号(?:令)?")
+_TAIL, _YEAR = 8, 4
+
+
+class Citation(NamedTuple):
+    """A document's number as written; ``wrong`` says what its form lacks, empty where it is right."""
+
+    start: int
+    end: int
+    agency: str
+    year: str
+    number: str
+    wrong: str
+
+    @property
+    def text(self) -> str:
+        """The number in its right form."""
+        return f"{self.agency}〔{self.year}〕{self.number}号"
+
+
+class Order(NamedTuple):
+    """An order of the State Council as cited."""
+
+    start: int
+    end: int
+    number: str
+
+
+def citations(text: str) -> Iterator[Citation]:
+    """The numbers of documents in folded ``text``, broken ones too."""
+    for match in _NUMBER.finditer(text) if "号" in text or "〔" in text else ():
+        brackets, year = match["open"] + match["close"], match["year"]
+        number = "".join(match["number"].split())
+        is_year = re.match(r"(?:19|20)\d\d", year) is not None
+        if not (match["end"] or match["open"] == "〔") or not (brackets.strip("（）") or is_year or match["open"]):
+            continue
+        if is_year or match["open"] == "〔" or not match["loose"]:
+            wrong = _wrong(brackets, year, number)
+            yield Citation(*match.span(), match["agency"], year, number.lstrip("第0"), wrong)
+
+
+def _wrong(brackets: str, year: str, number: str) -> str:
+    """What a number's form lacks; one without a year has its serial in the year's place."""
+    if not re.fullmatch(r"(?:19|20)\d\d", year):
+        return "缺年份" if not number and len(year) < _YEAR else "年份要写全四位，并与序号分开"
+    if brackets != "〔〕":
+        return "年份用六角括号“〔〕”括起来"
+    if not re.fullmatch(r"[1-9]\d*", number):
+        return "序号不编虚位，不加“第”字" if number else "缺序号"
+    return ""
+
+
+def orders(text: str) -> Iterator[Order]:
+    """The orders of the State Council that folded ``text`` cites."""
+    for match in _ORDER.finditer(text):
+        yield Order(match.start(), match.end(), match["number"])
+
+
+@functools.cache
+def notices() -> dict[str, tuple[str, str, str]]:
+    """The numbers of the editions' notices, each as agency, year and number."""
+    parts = {edition.basis.number: re.split("[〔〕号]", edition.basis.number) for edition in editions()}
+    return {number: (agency, year, serial) for number, (agency, year, serial, *_) in parts.items()}
+
+
+def apart(citation: Citation) -> int:
+    """How far the agency of a citation is from that of the notices, whatever words stand before it."""
+    agency = next(iter(notices().values()))[0]
+    return min(distance(citation.agency[-size:], agency) for size in range(2, _TAIL + 1))
