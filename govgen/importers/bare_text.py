@@ -16,8 +16,9 @@ from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
 from govgen.importers.sections import Stretch, is_heading, stretches
-from govgen.rules.lexicon import HAN, load, pattern
-from govgen.rules.text.lines import flat, is_furniture
+from govgen.rules.lexicon import HAN, load
+from govgen.rules.text.headings import is_title
+from govgen.rules.text.lines import is_furniture
 
 _STOPPED = re.compile(r"[。！？；：…，、.!?;:,]\s*$")
 _ANEW = re.compile(
@@ -102,9 +103,11 @@ def _front(lines: Sequence[Mapped]) -> _Front:
         elif is_furniture(line.text) or "|" in line.text:
             front.furniture.append(line)
             front.titles += (
-                [cell for cell in _cells(line) if _is_title(cell.text)] if "|" in line.text else []
+                [cell for cell in _cells(line) if is_title(cell.text) and re.search(r"20\d\d", cell.text)]
+                if "|" in line.text
+                else []
             )
-        elif len(line.text) < _SHORT and not _SENTENCE.search(line.text):
+        elif len(line.text) < _SHORT and not _SENTENCE.search(line.text) and not _is_open(line.text):
             front.furniture.append(line)
         else:
             front.prose.append(line)
@@ -117,18 +120,18 @@ def _title(lines: Sequence[Mapped], at: int) -> Mapped | None:
     before = lines[at - 1] if at else None
     if "|" in line.text or is_furniture(line.text):
         return None
-    halves = (
-        None if before is None or is_furniture(before.text) or "|" in before.text else _together(before, line)
-    )
-    if halves and not _is_title(before.text if before else "") and _is_title(halves.text):
-        is_split = not _is_title(line.text) or re.match(r"20\d\d", line.text)
-        if is_split and before and _NAME.match(re.sub(r"\d{4}年度?.*", "", before.text)):
+    if before is not None and "|" not in before.text and not is_furniture(before.text):
+        halves = _together(before, line)
+        name = re.sub(r"\d{4}\s*年?度?(?:政府)?.*$", "", before.text)
+        is_split = not is_title(line.text) or re.match(r"20\d\d", line.text) or name != before.text
+        if is_split and _NAME.match(name) and not is_title(before.text) and is_title(halves.text):
             return halves
-    return line if _is_title(line.text) else None
+    return line if is_title(line.text) else None
 
 
-def _is_title(text: str) -> bool:
-    return bool(pattern("title", load("title")["shape"]["find"]).search(flat(text).strip()))
+def _is_open(text: str) -> bool:
+    """Whether a title begins in a line and does not end in it, so that the next line goes on with it."""
+    return text.count("《") > text.count("》")
 
 
 def _cells(line: Mapped) -> list[Mapped]:

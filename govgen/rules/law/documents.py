@@ -46,7 +46,12 @@ def _wrong_notice(report: Report, cited: Citation) -> str:
     same = any((year, number) == (cited.year, cited.number) for _, year, number in known.values())
     off = apart(cited)
     means = off <= _NEAR or (same and "国" in cited.agency)
-    if not means or "年份" in cited.wrong or not cited.number or any(cited.text.endswith(other) for other in load("documents")["others"]["numbers"]):
+    if (
+        not means
+        or "年份" in cited.wrong
+        or not cited.number
+        or any(cited.text.endswith(other) for other in load("documents")["others"]["numbers"])
+    ):
         return ""
     return f"“{cited.agency}〔{cited.year}〕{cited.number}号”不是年度报告格式的文号，本年度依据{due}"
 

@@ -13,18 +13,16 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import Need, rule
-from govgen.rules.text.counts import value_of
-from govgen.rules.text.headings import order, plain, section_of
+from govgen.rules.text.headings import order, plain
 from govgen.rules.text.lines import Line, flat, is_bare, lines, lines_of
+from govgen.rules.text.near import distance
+from govgen.rules.text.parts import Parts, parts
 from govgen.rules.text.search import written
 
 _GOVERNMENTS = {Kind.TOWN, Kind.COUNTY}
 _FEES_FROM = 2021
 """国办函〔2020〕109号 is in force from 2021-01-01."""
-_ENOUGH = 3
-"""So many of the statutory names make a sentence a list of the parts."""
 _SHORTEST_NAME = 3
-_JOINS = re.compile(r"[、，；]|以及|[”\"][“\"]|(?<=[情况项施])(?:和|及|与)|(?<=情况)(?=其他)")
 _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
 
 
@@ -131,33 +129,11 @@ def fee_statement(report: Report) -> Iterator[Finding]:
 
 
 @functools.lru_cache(maxsize=2)
-def _lists(report: Report) -> tuple[tuple[Line, re.Match[str], list[str]], ...]:
-    """The sentences that list the parts of the report, with the parts named; not all give their number.
-
-    Kept for the report at hand, because several rules ask.
-    """
-    return tuple(_listed(report))
-
-
-def _listed(report: Report) -> Iterator[tuple[Line, re.Match[str], list[str]]]:
-    data = load("outline")["parts_list"]
-    names = pattern("outline", data["names"])
-    for line in lines_of(report, "introduction", "overview"):
-        taken: set[int] = set()
-        if len(set(names.findall(line.text))) < _ENOUGH:
-            continue
-        for shape in (data["list_first"], data["count_first"], data["uncounted"]):
-            for match in pattern("outline", shape).finditer(line.text):
-                named = len(set(names.findall(match["list"]))) >= _ENOUGH
-                if named and not taken & set(range(*match.span("list"))):
-                    taken |= set(range(*match.span()))
-                    yield line, match, _parts(match["list"])
-
-
-def _parts(words: str) -> list[str]:
-    inner = pattern("outline", load("outline")["inner"]["words"])
-    whole = inner.sub(lambda match: re.sub(r"[、，和及与或]", "", match[0]), words)
-    return [part.strip('“”" ') for part in _JOINS.split(whole) if len(part.strip('“”" ')) > 1]
+def _lists(report: Report) -> tuple[tuple[Line, Parts], ...]:
+    """The sentences that list the parts of the report; kept because several rules ask."""
+    return tuple(
+        (line, found) for line in lines_of(report, "introduction", "overview") for found in parts(line.text)
+    )
 
 
 def _format(report: Report) -> str:
@@ -169,27 +145,35 @@ def _format(report: Report) -> str:
 def number_of_parts(report: Report) -> Iterator[Finding]:
     """The number of parts that the introduction states, against the parts it names.
 
-    A list that ends with 等 may be shortened, but one that lacks just the last part is a slip.
+    A list that ends with 等 may be shortened, unless it names all parts or all but one.
     """
-    for line, match, parts in _lists(report):
-        groups = match.groupdict()
-        stated = int(value_of(groups["n"])) if groups.get("n") else len(parts)
-        short = groups.get("open") and len(parts) < stated - 1
-        if len(parts) != stated and not short:
-            message = f"写的是{match['n']}部分，列出的是 {len(parts)} 个：{'；'.join(parts)}"
-            yield line.found("L417", message, min(match.start("list"), match.start("n")), match.end())
+    due = [section.id for section in report.edition.sections]
+    for line, found in _lists(report):
+        named, stated = len(found.items), found.stated or len(found.items)
+        lacking = [
+            section.key
+            for section in report.edition.sections
+            if section.id not in {p.section for p in found.items}
+        ]
+        short = found.is_open and lacking and named < stated - 1
+        if named != stated and not short:
+            listed = "；".join(item.name for item in found.items)
+            message = f"写的是 {stated} 部分，列出的是 {named} 个：{listed}"
+            yield line.found("L417", message, found.start, found.end)
+        elif lacking and named < len(due) and not (found.is_open and found.stated in {None, len(due)}):
+            message = f"没有列出：{'；'.join(lacking)}"
+            yield line.found("L417", message, found.start, found.end, level=Level.INFO)
 
 
 @rule("L418")
 def parts_of_its_own(report: Report) -> Iterator[Finding]:
     """A part that the statutory format does not have."""
-    for line, match, parts in _lists(report):
-        for part in parts:
-            if match.groupdict().get("n") and not section_of(part) and part in match["list"]:
-                start = match.start("list") + match["list"].index(part)
-                message = f"“{part}”不在规定的六部分之内"
+    for line, found in _lists(report):
+        for part in found.items if found.stated else ():
+            if not part.section:
                 notice = report.edition.basis.number
-                yield line.found("L418", message, start, start + len(part), citation=notice)
+                message = f"“{part.name}”不在规定的六部分之内"
+                yield line.found("L418", message, part.start, part.end, citation=notice)
 
 
 @rule("L433")
@@ -197,23 +181,17 @@ def misspelt_parts(report: Report) -> Iterator[Finding]:
     """A part whose name is one character away from the statutory one; words that vary freely do not count."""
     loose = pattern("outline", load("outline")["parts_list"]["loose"])
     names = {loose.sub("", section.key): section.key for section in report.edition.sections}
-    for line, match, parts in _lists(report):
-        for part in parts:
-            core = loose.sub("", part)
-            close = [key for name, key in names.items() if core != name and _one_apart(core, name)]
-            if close and core not in names and part in match["list"]:
-                start = match.start("list") + match["list"].index(part)
-                message = f"“{part}”与规定的名称“{close[0]}”差一个字"
-                yield line.found("L433", message, start, start + len(part), citation=_format(report))
-
-
-def _one_apart(one: str, other: str) -> bool:
-    """Whether one character too many, too few or exchanged makes all the difference between two words."""
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1 or len(short) < _SHORTEST_NAME:
-        return False
-    at = next((at for at, sign in enumerate(short) if sign != long[at]), len(short))
-    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+    for line, found in _lists(report):
+        for part in found.items:
+            core = loose.sub("", part.name)
+            close = [
+                key
+                for name, key in names.items()
+                if distance(core, name) == 1 and len(core) >= _SHORTEST_NAME
+            ]
+            if close and core not in names:
+                message = f"“{part.name}”与规定的名称“{close[0]}”差一个字"
+                yield line.found("L433", message, part.start, part.end, citation=_format(report))
 
 
 @rule("L419")

@@ -15,7 +15,9 @@ _NUMBER = re.compile(
     rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s*(?P<open>[〔\[【（]?)\s*(?P<year>\d{{1,9}})\s*"
     r"(?P<close>[〕\]】）]?)\s*(?P<number>第?\s*\d{0,4})\s*(?P<end>号?)"
 )
-_ORDER = re.compile(r"国(?:务院)?\s*令?\s*[（〔]?\s*(?:第\s*)?(?<=[第令（〔\s])(?P<number>\d{1,4})\s*号(?:令)?")
+_ORDER = re.compile(
+    r"国(?:务院)?\s*令?\s*[（〔]?\s*(?:第\s*)?(?<=[第令（〔\s])(?P<number>\d{1,4})\s*号(?:令)?"
+)
 _TAIL, _YEAR = 8, 4
 
 
@@ -49,7 +51,9 @@ def citations(text: str) -> Iterator[Citation]:
         brackets, year = match["open"] + match["close"], match["year"]
         number = "".join(match["number"].split())
         is_year = re.match(r"(?:19|20)\d\d", year) is not None
-        if not (match["end"] or match["open"] == "〔") or not (brackets.strip("（）") or is_year or match["open"]):
+        if not (match["end"] or match["open"] == "〔") or not (
+            brackets.strip("（）") or is_year or match["open"]
+        ):
             continue
         if is_year or match["open"] == "〔" or not match["loose"]:
             wrong = _wrong(brackets, year, number)

@@ -5,11 +5,33 @@ from __future__ import annotations
 import functools
 import re
 
+from govgen.editions.edition import Edition
 from govgen.editions.labels import bare, fold
 from govgen.editions.loading import editions
 from govgen.rules.lexicon import load, pattern
+from govgen.rules.text.lines import flat
+from govgen.rules.text.near import near
 
 _GLOSS = r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]"
+
+
+SLIPS = 2
+"""So many edits in the twelve characters of the report's name are a slip; more make another name."""
+_TITLE_LIMIT = 60
+
+
+def report_name(edition: Edition) -> str:
+    """The statutory name of the report, which follows body and year in its title."""
+    return edition.title.rpartition("}年")[2]
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a report, also with a slip in its name."""
+    words = flat(text).strip()
+    if pattern("title", load("title")["shape"]["find"]).search(words):
+        return True
+    name = report_name(editions()[-1])
+    return len(words) <= _TITLE_LIMIT and not re.search("[，。；]", words) and any(near(words, name, SLIPS))
 
 
 _compiled = functools.cache(re.compile)  # when first needed: a data file has no outline to be found

@@ -24,13 +24,10 @@ def distance(one: str, other: str) -> int:
 def near(text: str, wanted: str, limit: int) -> Iterator[Near]:
     """The places in ``text`` within ``limit`` edits of ``wanted``, exact ones too; they do not overlap."""
     for start, end in _windows(text, wanted, limit):
-        window = text[start:end]
-        while window:
-            found = _best(window, wanted, limit)
-            if found is None:
-                break
-            yield Near(start + found.start, start + found.end, found.distance)
-            start, window = start + found.end, window[found.end :]
+        at = start
+        while at < end and (found := _best(text[at:end], wanted, limit)):
+            yield Near(at + found.start, at + found.end, found.distance)
+            at += found.end
 
 
 def _windows(text: str, wanted: str, limit: int) -> Iterator[tuple[int, int]]:
@@ -83,10 +80,8 @@ def _ends(text: str, wanted: str, *, free: bool) -> Iterator[tuple[int, int]]:
         new = [-at if free else at * one]
         for row, other in enumerate(wanted, start=1):
             best = column[row - 1] + (one if sign != other else 0)
-            if column[row] + one < best:
-                best = column[row] + one
-            if new[row - 1] + one < best:
-                best = new[row - 1] + one
+            best = min(best, column[row] + one)
+            best = min(best, new[row - 1] + one)
             if at > 1 < row and sign == wanted[row - 2] and text[at - 2] == other:
                 best = min(best, before[row - 2] + one)
             new.append(best)

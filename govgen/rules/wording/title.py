@@ -11,10 +11,13 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern, phrases
 from govgen.rules.rule import Need, rule
-from govgen.rules.text.lines import Line, flat, is_bare, lines
+from govgen.rules.text.headings import SLIPS, report_name
+from govgen.rules.text.lines import Line, flat, is_bare, lines, lines_of
+from govgen.rules.text.near import near
 from govgen.rules.text.search import matches
 
 _YEAR = re.compile(r"20\d\d")
+_AFTER_YEAR = re.compile(r"20\d\d\s*年度?\w{0,2}$")
 
 
 def _titles(report: Report) -> Iterator[tuple[Line, int, int]]:
@@ -34,19 +37,32 @@ def _names(report: Report) -> Iterator[tuple[Line, int, int]]:
 
 @rule("T660")
 def maimed_title(report: Report) -> Iterator[Finding]:
-    """A title without the statutory words for the matter."""
+    """The statutory name of the report with characters lost or exchanged, in a title or after the year."""
     notice = report.edition.basis.number
-    for line, start, end in _titles(report):
-        for phrase in phrases("title", "missing"):
-            for match in phrase.matches(line.text[start:end]):
+    titles = {id(line.paragraph) for line, _, _ in _titles(report)}
+    for line in (*(line for line, _, _ in _titles(report)), *lines_of(report, "introduction", "overview")):
+        is_title = id(line.paragraph) in titles
+        for start, end in _maimed(report, line.text, anywhere=is_title):
+            message = f"“{line.text[start:end]}”有错漏，应为“{report_name(report.edition)}”"
+            yield line.found("T660", message, start, end, citation=notice)
+        for phrase in phrases("title", "missing") if is_title else ():
+            for match in phrase.matches(line.text):
                 said = phrase.say.format(match[0])
-                yield line.found("T660", said, start + match.start(), start + match.end(), citation=notice)
+                yield line.found("T660", said, match.start(), match.end(), citation=notice)
+
+
+def _maimed(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
+    """Slips in the report's name; the variants in use are for T661, names without a year are of others."""
+    for start, end, away in near(text, report_name(report.edition), SLIPS):
+        usual = [*_unusual(text[start:end], ("form",)), *_unusual(text[:end], ("missing",))]
+        if away and not usual and (anywhere or _AFTER_YEAR.search(text[:start])):
+            yield start, end
 
 
 @rule("T661")
 def unusual_title(report: Report) -> Iterator[Finding]:
     """A title or name that is not in the usual form; one finding for each title."""
-    for places, groups in ((_titles(report), ("order", "form")), (_names(report), ("form",))):
+    for places, groups in ((_titles(report), ("form", "order")), (_names(report), ("form",))):
         for line, start, end in places:
             for message, match in islice(_unusual(line.text[start:end], groups), 1):
                 yield line.found("T661", message, start + match.start(), start + match.end())

@@ -1,0 +1,99 @@
+"""Reads the sentence in which a report names its parts, and the number of parts it states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from govgen.rules.lexicon import load, pattern
+from govgen.rules.text.counts import value_of
+from govgen.rules.text.headings import section_of
+
+_ENOUGH = 4
+"""So many of the statutory names make a sentence a list of the parts."""
+_SENTENCE = re.compile("[^。]+")
+_JOIN = re.compile(r"[、，；：]|以及|[”\"][“\"]|(?<=[情况项施])(?:和|及|与)|(?<=情况)(?=其他)")
+_CLOSE = re.compile(r"、|以及|[和及与]|$")
+"""What joins a name to the list; after other marks something else may begin."""
+_QUOTES = '“”" '
+
+
+class Part(NamedTuple):
+    """One of the parts named: its place in the text, and the id of the statutory section, if it is one."""
+
+    start: int
+    end: int
+    name: str
+    section: str
+
+
+class Parts(NamedTuple):
+    """A list of parts; ``stated`` is the number given for them, with its place, None where none is given."""
+
+    items: tuple[Part, ...]
+    stated: int | None
+    start: int
+    end: int
+    is_open: bool
+
+
+def parts(text: str) -> Iterator[Parts]:
+    """The lists of the report's parts in folded ``text``, one a sentence at most."""
+    for sentence in _SENTENCE.finditer(text):
+        items = _listed(text, *sentence.span())
+        if len({item.section for item in items} - {""}) >= _ENOUGH:
+            yield _counted(text, sentence.span(), items)
+
+
+def _counted(text: str, span: tuple[int, int], items: Sequence[Part]) -> Parts:
+    data = load("outline")["parts_list"]
+    start, end = items[0].start, items[-1].end
+    beside = [
+        match
+        for match in pattern("outline", data["count"]).finditer(text, *span)
+        if match.end() <= start or match.start() >= end
+    ]
+    is_open = text.startswith("等", end)
+    if not beside:
+        return Parts(tuple(items), None, start, end, is_open)
+    nearest = min(beside, key=lambda match: max(start - match.end(), match.start() - end))
+    places = (start, end, *nearest.span())
+    return Parts(tuple(items), int(value_of(nearest["n"])), min(places), max(places), is_open)
+
+
+def _listed(text: str, start: int, end: int) -> list[Part]:
+    """The names joined to each other from the first statutory one to the last, and those joined to these."""
+    segments = [_part(text, *span) for span in _segments(text, start, end)]
+    known = [at for at, part in enumerate(segments) if part.section]
+    if not known:
+        return []
+    first, last = known[0], known[-1]
+    while last + 1 < len(segments) and text[segments[last].end : segments[last + 1].start] in "、以及":
+        last += 1
+    return [part for part in segments[first : last + 1] if len(part.name) > 1]
+
+
+def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between marks; a mark inside the name of one part does not count."""
+    inner = pattern("outline", load("outline")["inner"]["words"])
+    taken = [match.span() for match in inner.finditer(text, start, end)]
+    for mark in _JOIN.finditer(text, start, end):
+        if not any(one <= mark.start() < other for one, other in taken):
+            yield start, mark.start()
+            start = mark.end()
+    yield start, end
+
+
+def _part(text: str, start: int, end: int) -> Part:
+    """A stretch without the words that lead into the list and those that close it."""
+    data = load("outline")["parts_list"]
+    lead = [match.end() for match in pattern("outline", data["lead"]).finditer(text, start, end)]
+    begin = max(lead, default=start)
+    close = pattern("outline", data["tail"]).search(text, begin, end)
+    stop = close.start() if close else end
+    while begin < stop and text[begin] in _QUOTES:
+        begin += 1
+    while stop > begin and text[stop - 1] in _QUOTES:
+        stop -= 1
+    return Part(begin, stop, text[begin:stop], section_of(text[begin:stop]))
