@@ -18,7 +18,7 @@ _CLAUSE = "，。；"
 
 
 class Role(NamedTuple):
-    """What a year is named for: the words that tell, and the years allowed, counted from the one reported on."""
+    """What a year is named for: the words that tell, and the years allowed, from the one reported on."""
 
     name: str
     years: tuple[int, int]
