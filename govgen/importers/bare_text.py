@@ -26,6 +26,7 @@ _ANEW = re.compile(
     r"|[^，。；：:]{2,10}[：:]"
 )
 _NUMBER = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]")
+_ITEM = re.compile("[一二三四五六]是")
 _SENTENCE = re.compile(r"[。，；：,;:]")
 _DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?$")
 _NAME = re.compile(rf"(?:{HAN}|[（）()·\s]){{2,30}}$")
@@ -88,7 +89,7 @@ def _finished(text: str) -> str:
     if is_heading(text[last:]):
         return text
     stop = max(text.rfind(mark, last) for mark in "。！？；;，,、")
-    kept = text[: stop + 1]
+    kept = text if _ITEM.fullmatch(text[stop + 1 :].strip()) else text[: stop + 1]
     # A number without its words is a heading that broke off.
     return kept if stop >= 0 and not _NUMBER.fullmatch(kept[last:].strip()) else text[:last]
 

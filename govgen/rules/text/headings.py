@@ -60,14 +60,20 @@ def _exact() -> dict[str, str]:
 
 
 @functools.cache
-def _labels() -> frozenset[str]:
-    """The labels of every edition's tables, some of which look like headings."""
+def labels() -> frozenset[str]:
+    """What the tables of every edition print in their rows and columns, folded, with numbers and notes."""
     return frozenset(
-        bare(heading.node.label)
+        fold(words)
         for edition in editions()
         for table in edition.tables
-        for heading in table.walk()
+        for words in (table.stub, *(heading.node.label for heading in table.walk()))
     )
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    """The labels without numbers and notes, some of which look like headings."""
+    return frozenset(map(bare, labels()))
 
 
 @functools.cache

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
+from govgen.editions.labels import bare, fold
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import value_of
-from govgen.rules.text.lines import Line, lines_of
+from govgen.rules.text.headings import labels
+from govgen.rules.text.lines import Line, flat, is_bare, lines_of
 
 _NUMBER = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
 _ROW = re.compile("(?P<n>[一二三四五六七八九十])是")
@@ -19,6 +21,8 @@ _BEFORE = re.compile(r"[。；，：、\s）]")
 """What may stand before a later item of a row; the first may stand anywhere."""
 _SECTIONS = ("overview", "problems", "others")
 _TOP = 2
+_SECOND = 2
+_ROW_NUMBER = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）.、]")
 
 
 def _number(paragraph: Paragraph) -> int:
@@ -39,17 +43,58 @@ def _mark(line: Line) -> str:
 
 @rule("T640")
 def order_of_numbers(report: Report) -> Iterator[Finding]:
-    """A number that does not follow the one before it on its level; a new 1 opens a new row."""
+    """A number that does not follow the one before it on its level, or that is not its table row's."""
     for numbered in _numbered(report):
-        last: dict[int, int] = {}
-        for line in numbered:
-            level, number = line.paragraph.level, _number(line.paragraph)
-            expected = last.get(level, 0) + 1
-            again = number == expected - 1 == 1 and level == _TOP
-            if number not in {expected, 1} or again:
-                before = f"前面是第 {expected - 1} 个" if expected > 1 else "前面没有第 1 个"
-                yield line.found("T640", f"序号“{_mark(line)}”不连续，{before}", 0, len(line.text[:20]))
-            last = {kept: count for kept, count in last.items() if kept < level} | {level: number}
+        for at, line in enumerate(numbered):
+            before = _before(numbered[:at], line.paragraph.level)
+            number = _number(line.paragraph)
+            if number != before + 1 and (number != 1 or not _opens_a_row(numbered, at)):
+                said = f"前面是第 {before} 个" if before else "前面没有第 1 个"
+                yield line.found("T640", f"序号“{_mark(line)}”不连续，{said}", 0, len(line.text[:20]))
+    yield from _in_tables(report)
+
+
+def _before(numbered: Sequence[Line], level: int) -> int:
+    """The last number on a level since the level above it went on; 0 where there is none."""
+    for line in reversed(numbered):
+        if line.paragraph.level == level:
+            return _number(line.paragraph)
+        if line.paragraph.level < level:
+            break
+    return 0
+
+
+def _opens_a_row(numbered: Sequence[Line], at: int) -> bool:
+    """Whether a 1 after other numbers begins a new row: a 2 follows it, or nothing that leaves it alone."""
+    level = numbered[at].paragraph.level
+    later = (line for line in numbered[at + 1 :] if line.paragraph.level <= level)
+    following = next(later, None)
+    if following is not None and following.paragraph.level == level:
+        return _number(following.paragraph) == _SECOND
+    previous = numbered[at - 1]
+    ended = [paragraph for paragraph in numbered[at].passage.paragraphs if not paragraph.level]
+    return level > _TOP or any(
+        previous.paragraph.body.span(0, 1)
+        < paragraph.body.span(0, 1)
+        < numbered[at].paragraph.body.span(0, 1)
+        for paragraph in ended
+    )
+
+
+def _in_tables(report: Report) -> Iterator[Finding]:
+    """Rows of tables in a bare text whose number is not the one that the format gives them."""
+    due: dict[str, set[str]] = {}
+    for label in labels():
+        if number := _ROW_NUMBER.match(label):
+            due.setdefault(bare(label), set()).add(number[0])
+    tables = {section.id for section in report.edition.sections if section.kind == "table"}
+    for passage, paragraph in report.paragraphs if is_bare(report) else ():
+        number = _ROW_NUMBER.match(fold(paragraph.text)) if passage.id in tables else None
+        right = due.get(bare(paragraph.text)) if number else None
+        if number and right and number[0] not in right:
+            line = Line(passage, paragraph, flat(paragraph.text))
+            message = f"序号“{number[0]}”不连续，这一行应为“{'”或者“'.join(sorted(right))}”"
+            yield line.found("T640", message, 0, len(line.text[:20]))
 
 
 @rule("T641")

@@ -16,10 +16,9 @@ from govgen.rules.text.search import matches, said
 
 _ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）\Z")
 _ITEM_LENGTH = 4
-_HALF_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}[）)]")
-"""A way of numbering where a passage has several, a lost bracket where it has one."""
+_HALF_NUMBER = re.compile(r"(?m)(?:^|[。；\s])[一二三四五六七八九十]{1,3}[）)]")
+_NUMBERED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _OPEN_NUMBER = re.compile(r"（[一二三四五六七八九十]{1,2}(?![一二三四五六七八九十）])")
-_MARK = re.compile("[()（）]")
 _SLIPS = 3
 """So many edits in a name of 18 characters and more are a slip; more are another name."""
 _TITLE_OPEN = "《"
@@ -57,39 +56,47 @@ def _marks() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join([*pairs, *pairs.values()]))}]")
 
 
+@functools.cache
+def _closers() -> frozenset[str]:
+    return frozenset(load("quotes")["pairs"]["signs"].values())
+
+
 @rule("T610")
 def lone_marks(report: Report) -> Iterator[Finding]:
     """A quotation mark, bracket or title mark without its partner."""
-    halves = Counter(
-        passage.id for passage, paragraph in report.paragraphs if _HALF_NUMBER.match(paragraph.text)
-    )
+    half = {passage.id: _numbers_in_half(passage.text) for passage in report.passages.values()}
     for line in worded(report):
-        for at, missing in unmatched(line.text, items=halves[line.passage.id] != 1):
+        for at, missing in unmatched(line.text, items=half[line.passage.id]):
             if not _may_follow(line, at, missing):
                 message = f"“{line.text[at]}”没有与之配对的“{missing}”"
                 yield line.found("T610", message, max(0, at - 6), min(len(line.text), at + 6))
     yield from _in_tables(report)
 
 
+def _numbers_in_half(text: str) -> bool:
+    """Whether a passage numbers with half a bracket: never where it has whole ones, nor only once."""
+    return not _NUMBERED.search(text) and len(_HALF_NUMBER.findall(text)) != 1
+
+
 def _may_follow(line: Line, at: int, missing: str) -> bool:
     """Whether what closes a pair may come after the end of an excerpt: not once its sentence has ended."""
-    closers = load("quotes")["pairs"]["signs"].values()
-    return line.cut and missing in closers and "。" not in line.text[at:] and not _OPEN_NUMBER.match(line.text, at)
+    ended = re.search("[。，“]" if line.text[at] == _TITLE_OPEN else "。", line.text[at:])
+    return line.cut and missing in _closers() and not ended and not _OPEN_NUMBER.match(line.text, at)
 
 
 def _in_tables(report: Report) -> Iterator[Finding]:
-    """Lines of tables in a bare text; one that a page has broken may hold one half of a pair only."""
+    """Tables in a bare text; a page may have broken a line between the halves of a pair."""
     tables = {section.id for section in report.edition.sections if section.kind == "table"}
-    whole = {_MARK.sub("", label): label for label in labels(report.edition.edition) if _MARK.search(label)}
     last = breaks_off(report)
-    for passage, paragraph in report.paragraphs:
-        text = flat(paragraph.text)
-        if passage.id in tables and is_table_line(text) and paragraph is not last:
-            label = whole.get(_MARK.sub("", fold(text)))
-            lone = [(at, missing) for at, missing in unmatched(text) if missing in (label or text)]
-            for at, missing in lone[:1]:
-                line = Line(passage, paragraph, text)
-                yield line.found("T610", f"“{text[at]}”没有与之配对的“{missing}”", at, at + 1)
+    for passage in report.passages.values():
+        held = [p for p in passage.paragraphs if passage.id in tables and is_table_line(flat(p.text))]
+        text = "\n".join(flat(paragraph.text) for paragraph in held)
+        for at, missing in unmatched(text, items=False):
+            paragraph = held[text.count("\n", 0, at)]
+            start = at - (text.rfind("\n", 0, at) + 1)
+            if paragraph is not last and (last not in held or missing not in _closers() or "）" in text[at:]):
+                line = Line(passage, paragraph, flat(paragraph.text))
+                yield line.found("T610", f"“{text[at]}”没有与之配对的“{missing}”", start, start + 1)
 
 
 @rule("T611")

@@ -6,14 +6,16 @@ import functools
 import re
 from collections.abc import Iterator
 
+from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
+from govgen.datafile.yaml_reader.positions import Mapped
 from govgen.editions.loading import edition_named
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import Phrase, load, pattern, phrases
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import breakdowns
 from govgen.rules.text.headings import plain
-from govgen.rules.text.lines import Line, lines, worded
+from govgen.rules.text.lines import Line, every_line, flat, is_bare, lines
 from govgen.rules.text.search import Scope, said
 
 _SEPARATORS = re.compile(r"[，、；：。（）]")
@@ -30,13 +32,22 @@ _SHORTEST_CLAUSE = 4
 def repeated_words(report: Report) -> Iterator[Finding]:
     """The same words twice on end, or again after a particle."""
     data = load("repeats")["twice"]
-    for line in worded(report):
+    for line in _printed(report):
         for match in pattern("repeats", data["find"]).finditer(line.text):
             if not pattern("repeats", data["allow"]).match(line.text, match.start()):
                 yield line.found("T620", f"“{match['w']}”重复", match.start(), match.end())
         for phrase, match in _returning(line, "around"):
             yield line.found("T620", phrase.say.format(match[0]), match.start(), match.end())
     yield from said(report, "T620", "repeats", "doubled", Scope.WORDED)
+
+
+def _printed(report: Report) -> Iterator[Line]:
+    """All that a report's own words and the format's labels are in: prose, title, tables and headings."""
+    yield from (line for line in every_line(report) if line.passage.id not in {"furniture", "signature"})
+    for passage in report.passages.values():
+        if passage.heading and is_bare(report):
+            words = Paragraph(Mapped.line(passage.heading, passage.span.line, passage.span.column))
+            yield Line(passage, words, flat(passage.heading))
 
 
 def _returning(line: Line, group: str) -> Iterator[tuple[Phrase, re.Match[str]]]:
