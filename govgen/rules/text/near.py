@@ -24,10 +24,16 @@ def distance(one: str, other: str) -> int:
 def near(text: str, wanted: str, limit: int) -> Iterator[Near]:
     """The places in ``text`` within ``limit`` edits of ``wanted``, exact ones too; they do not overlap."""
     for start, end in _windows(text, wanted, limit):
-        at = start
-        while at < end and (found := _best(text[at:end], wanted, limit)):
-            yield Near(at + found.start, at + found.end, found.distance)
-            at += found.end
+        yield from _within(text, start, end, wanted, limit)
+
+
+def _within(text: str, start: int, end: int, wanted: str, limit: int) -> Iterator[Near]:
+    found = _best(text[start:end], wanted, limit)
+    if found is not None:
+        first, last = start + found.start, start + found.end
+        yield from _within(text, start, first, wanted, limit)
+        yield Near(first, last, found.distance)
+        yield from _within(text, last, end, wanted, limit)
 
 
 def _windows(text: str, wanted: str, limit: int) -> Iterator[tuple[int, int]]:
@@ -44,13 +50,16 @@ def _windows(text: str, wanted: str, limit: int) -> Iterator[tuple[int, int]]:
             hits.append(at - offset)
             at = text.find(pair, at + 1)
     hits.sort()
-    last = 0
+    start = end = -1
     for at, diagonal in enumerate(hits[: max(0, len(hits) - least + 1)]):
         if hits[at + least - 1] - diagonal <= 2 * limit:
-            start, end = max(last, diagonal - limit), hits[at + least - 1] + len(wanted) + 2 * limit
-            if start < min(end, len(text)):
-                yield start, min(end, len(text))
-                last = end
+            if (begin := max(0, diagonal - limit)) > end:
+                if end > start:
+                    yield start, end
+                start = begin
+            end = min(len(text), hits[at + least - 1] + len(wanted) + 2 * limit)
+    if end > start:
+        yield start, end
 
 
 def _best(window: str, wanted: str, limit: int) -> Near | None:

@@ -130,19 +130,6 @@ def test_a_phrase_is_spared_where_the_sentence_excuses_it() -> None:
     assert [match[0] for match in phrase.matches("甲甲乙。丙甲乙。甲乙")] == ["甲甲乙", "甲乙"]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in load("bodies")["official"] if kind != "source"])
-@settings(max_examples=100, deadline=None)
-@given(data=st.data())
-def test_what_follows_a_name_stands_wherever_another_body_is_named(kind: str, data: st.DataObject) -> None:
-    """It is asked first, because it is quick; what it passes over is a name that means no body at all."""
-    find = pattern("bodies", load("bodies")["official"][kind])
-    text = data.draw(st.from_regex(find))
-    followed = pattern("bodies", load("bodies")["followed"]["find"])
-    named = [next(word for word in match.groups() if word) for match in find.finditer(text)]
-    meant = [name for name in named if not set(name) & set(load("bodies")["general"])]
-    assert not meant or followed.search(text)
-
-
 FURNITURE = (
     "标题：青禾镇年度报告",
     "当前位置：首页",
