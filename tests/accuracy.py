@@ -168,7 +168,9 @@ def precision(measured: list[Measured]) -> Iterator[str]:
 
 def main() -> None:
     """Print the figures; with ``-v`` every mark missed and every finding that answers none."""
-    files = [Path(argument) for argument in sys.argv[1:] if argument != "-v"]
+    files = [Path(argument) for argument in sys.argv[1:] if argument != "-v"] or [REPORTS]
+    if missing := [str(file) for file in files if not file.is_file()]:
+        sys.exit(f"no marked reports at {missing[0]}: name a file of them, one JSON object a line")
     measured = [measure(report) for report in reports(*files)]
     print(*table(measured), "", *precision(measured), sep="\n")
     if "-v" in sys.argv[1:]:

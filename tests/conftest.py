@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -13,3 +14,9 @@ sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE / "support")]
 # What a hosted run sets would turn findings into annotations where a test expects text.
 for variable in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "NO_COLOR"):
     os.environ.pop(variable, None)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Ids of texts that can be read and pasted: without blanks and quotes, and short."""
+    text = val.decode("utf-8", "replace") if isinstance(val, bytes) else val
+    return re.sub(r"[^\w.=%,+]+", "-", text).strip("-")[:24] or "empty" if isinstance(text, str) else None

@@ -7,6 +7,7 @@ sources beside a checkout.
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -154,6 +155,8 @@ def false_errors(report: dict[str, Any], examined: Examined) -> list[str]:
 
 
 def _main() -> None:
+    if not (SHARED / "truth" / "seeds.json").is_file():
+        sys.exit(f"no corpus: the five seeds, their tables and the marked reports are to be in {SHARED}")
     total = Score()
     for name in seeds():
         score = seed_score(name, (SHARED / "seeds" / name).read_text(encoding="utf-8"))
