@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import keyword
 import traceback
 
 import click
@@ -11,6 +9,7 @@ import click
 from govgen import __version__
 from govgen.cli.shared.chinese import translate_click
 from govgen.cli.shared.console import FOUND, MISUSE, prepare_streams, reason, say, show_error
+from govgen.cli.shared.lazy_group import LazyGroup
 from govgen.editions.loading import EditionError
 
 translate_click()
@@ -24,32 +23,18 @@ _HELP = """政府信息公开工作年度报告：填一个 YAML 文件，审核
   govgen preview 2025.yaml      边填边看
   govgen check 2025.yaml        审核一个文件
   govgen build 2025.yaml        审核并生成到 build 文件夹
+  govgen county status 收件 --year 2025   县里看各机关报了没有
   govgen doctor                 看这台电脑能不能生成 PDF，缺什么
 """
 
-_COMMANDS = ("new", "import", "check", "build", "preview", "diff", "schema", "explain", "doctor")
-"""Each is the function of that name in the module of that name, with ``_`` after a word of Python's own."""
-
-
+_COMMANDS = ("new", "import", "check", "build", "preview", "diff", "county", "schema", "explain", "doctor")
 _DEBUG = "--debug"
 
 
-class _Commands(click.Group):
-    """Imports a command when it is asked for: a review must not wait for what only rendering needs."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (likewise)
-        if cmd_name not in _COMMANDS:
-            return None
-        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
-        command: click.Command = getattr(importlib.import_module(f"govgen.cli.{name}"), name)
-        return command
-
-
 @click.group(
-    cls=_Commands,
+    cls=LazyGroup,
+    package="govgen.cli",
+    names=_COMMANDS,
     help=_HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     subcommand_metavar="命令 [参数]…",

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
-from govgen.datafile.identity import FactModel, from_text
+from govgen.datafile.identity import (
+    BodyKind,
+    BodyName,
+    FactModel,
+    Kind,
+    OneLine,
+    Sentence,
+    Year,
+    from_text,
+    kind_of,
+)
 from govgen.datafile.model_reader import ModelReader
 from govgen.datafile.values import Slip
 from govgen.datafile.yaml_reader.source import read
@@ -35,16 +47,118 @@ def _limit(text: str) -> int | Slip:
     return int(text) if sound else Slip("D109", "应写成“1000”的样子")
 
 
-class County(FactModel):
-    """The settings; None where the county sets nothing. ``overview_limit`` is a number of characters."""
+def _share(text: str) -> Decimal | Slip:
+    """A share above 0 and up to 1, also as a percentage."""
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)([%％]?)", text, re.ASCII)
+    value = Decimal(match[1]) / (100 if match[2] else 1) if match else Decimal(0)
+    return value if 0 < value <= 1 else Slip("D109", "应写成“0.5”或“50%”的样子")
 
-    deadline: Annotated[str, from_text(_month_day)] | None = Field(default=None, validation_alias="截止日期")
+
+Deadline = Annotated[str, from_text(_month_day)]
+
+
+class CountyKind(StrEnum):
+    """What government the county file is for."""
+
+    COUNTY = "县级政府"
+    CITY = "市级政府"
+    PROVINCE = "省级政府"
+
+
+class Body(FactModel):
+    """A body that must report. ``first_year`` and ``last_year`` bound the fiscal years in which it must."""
+
+    name: BodyName = Field(validation_alias="名称")
+    aliases: tuple[BodyName, ...] = Field(default=(), validation_alias="别名")
+    kind: BodyKind | None = Field(default=None, validation_alias="类型")
+    first_year: Year | None = Field(default=None, validation_alias="从")
+    last_year: Year | None = Field(default=None, validation_alias="至")
+
+    def reports_for(self, year: int) -> bool:
+        """Whether the body must report for a fiscal year."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
+
+
+class YearRules(FactModel):
+    """What the county's own notice sets for one fiscal year."""
+
+    notice: OneLine | None = Field(default=None, validation_alias="通知")
+    deadline: Deadline | None = Field(default=None, validation_alias="截止日期")
+
+
+class Threshold(FactModel):
+    """A limit that the county sets otherwise than the program, with its reason."""
+
+    value: Annotated[Decimal, from_text(_share)] = Field(validation_alias="值")
+    reason: Sentence = Field(validation_alias="理由")
+
+
+class BasisDocument(FactModel):
+    """A further document on which the bodies of this county report (law.md: 上海, 广东 …)."""
+
+    title: OneLine = Field(validation_alias="名称")
+    short: OneLine | None = Field(default=None, validation_alias="简称")
+
+
+class Profile(FactModel):
+    """What a province or county adds to the format; the statutory tables it cannot touch."""
+
+    bases: tuple[BasisDocument, ...] = Field(default=(), validation_alias="依据")
+    introduction: Sentence = Field(default="", validation_alias="引言")
+    headings: tuple[OneLine, ...] = Field(default=(), validation_alias="总体情况标题")
+    counts: tuple[OneLine, ...] = Field(default=(), validation_alias="应列数字")
+    extra_part: OneLine | None = Field(default=None, validation_alias="另加部分")
+
+
+class County(FactModel):
+    """The settings of ``county.yaml``; what the county does not set is None or empty.
+
+    ``overview_limit`` is a number of characters; ``likeness`` the share of equal sentences from which on two
+    reports are reported as alike. ``profile_file`` is a path beside county.yaml.
+    """
+
+    name: BodyName = Field(default="", validation_alias="名称")
+    kind: Annotated[CountyKind, from_text()] | None = Field(default=None, validation_alias="类型")
+    bodies: tuple[Body, ...] = Field(default=(), validation_alias="机关")
+    deadline: Deadline | None = Field(default=None, validation_alias="截止日期")
+    years: dict[str, YearRules] = Field(default={}, validation_alias="各年度")
     overview_limit: Annotated[int, from_text(_limit)] | None = Field(
         default=None, validation_alias="总体情况字数上限"
     )
+    likeness: Threshold | None = Field(default=None, validation_alias="雷同比例")
+    profile: Profile = Field(default=Profile(), validation_alias="地方规定")
+    profile_file: OneLine | None = Field(default=None, validation_alias="地方规定文件")
+
+    @property
+    def report_kind(self) -> Kind | None:
+        """The kind of the county's own report; None where the settings do not say it."""
+        return Kind(self.kind.value) if self.kind and self.kind.value in set(Kind) else kind_of(self.name)
+
+    def bodies_of(self, year: int) -> list[Body]:
+        """The bodies that must report for a fiscal year, in the county's order."""
+        return [body for body in self.bodies if body.reports_for(year)]
+
+    def deadline_for(self, year: int) -> datetime.date | None:
+        """The last day for the report on a fiscal year; None where the county sets none."""
+        rules = self.years.get(str(year))
+        day = (rules.deadline if rules else None) or self.deadline
+        return datetime.date.fromisoformat(f"{year + 1}-{day}") if day else None
+
+
+_KEYS = frozenset(
+    fold(key)
+    for model in (County, Body, YearRules, Threshold, Profile, BasisDocument)
+    for key in model.KEYS.values()
+)
 
 
 def read_county(raw: bytes) -> tuple[County, Findings]:
     """The county's settings, and what is wrong with the file; a setting that is wrong is left unset."""
-    source = read(raw, lambda word: fold(word) in County.KEYS.values())
+    source = read(raw, lambda word: fold(word) in _KEYS)
     return ModelReader(source.findings, "county.yaml ").read(County, source.root), source.findings
+
+
+def read_profile(raw: bytes) -> tuple[Profile, Findings]:
+    """A profile that several counties share, from a file of its own."""
+    source = read(raw, lambda word: fold(word) in _KEYS)
+    return ModelReader(source.findings, "地方规定文件").read(Profile, source.root), source.findings

@@ -195,6 +195,14 @@ class AcceptedWarning(FactModel):
     reason: Sentence = Field(default="", validation_alias="理由")
 
 
+class SumSource(FactModel):
+    """A body's file that a county added up (汇总来源): ``digest`` is its sha256 at that time."""
+
+    body: Sentence = Field(default="", validation_alias="机关")
+    file: Sentence = Field(default="", validation_alias="文件")
+    digest: Sentence = Field(default="", validation_alias="摘要")
+
+
 class Facts(Identity):
     """Every key outside the sections. Prose, chart and lists are read elsewhere, with the whole report."""
 
@@ -206,3 +214,5 @@ class Facts(Identity):
     doubts: list[Doubt] = Field(default=[], validation_alias="待核")
     changes: list[FormatChange] = Field(default=[], validation_alias="原表改动")
     accepted: list[AcceptedWarning] = Field(default=[], validation_alias="已核实")
+    sources: list[SumSource] = Field(default=[], validation_alias="汇总来源")
+    not_summed: list[Sentence] = Field(default=[], validation_alias="未汇总")

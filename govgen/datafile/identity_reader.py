@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from govgen.datafile.identity import Facts, Fee, Identity, kind_of
+from govgen.datafile.identity import Facts, Fee, Identity, SumSource, kind_of
 from govgen.datafile.model_reader import ModelReader, Path, text_of
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar
 from govgen.findings.catalogue import finding
@@ -22,13 +22,15 @@ class Head:
     """The facts of a file. ``identity`` is None unless both body and year are sound.
 
     ``explanation`` is the reason given for a difference from last year (机构变动, 更正上年). ``places``
-    has the span of each value by its key path.
+    has the span of each value by its key path. ``sources`` and ``not_summed`` are those of a county's sum.
     """
 
     year: int | None = None
     identity: Identity | None = None
     fee: Fee | None = None
     explanation: str = ""
+    sources: tuple[SumSource, ...] = ()
+    not_summed: tuple[str, ...] = ()
     places: dict[Path, Span] = field(default_factory=dict)
 
 
@@ -48,7 +50,15 @@ def read_head(root: Mapping, found: Findings, *, complete: bool) -> Head:
         found.add(finding("D121", message, places["机关",]))
     if identity is not None and complete and ("发布日期",) not in reader.entries:
         found.add(finding("D122", "没有写发布日期，报告末尾不印成文日期", top))
-    return Head(facts.year or None, identity, facts.fee, facts.reorganised or facts.corrected, places)
+    return Head(
+        year=facts.year or None,
+        identity=identity,
+        fee=facts.fee,
+        explanation=facts.reorganised or facts.corrected,
+        sources=tuple(facts.sources),
+        not_summed=tuple(facts.not_summed),
+        places=places,
+    )
 
 
 def _identity(facts: Facts) -> Identity | None:

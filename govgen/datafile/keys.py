@@ -6,7 +6,7 @@ import difflib
 import functools
 from collections.abc import Iterable
 
-from govgen.datafile.identity import AcceptedWarning, Contact, Doubt, Facts, Fee, FormatChange
+from govgen.datafile.identity import AcceptedWarning, Contact, Doubt, Facts, Fee, FormatChange, SumSource
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
@@ -19,6 +19,8 @@ FEE = tuple(Fee.KEYS.values())
 ACCEPTED = tuple(AcceptedWarning.KEYS.values())
 DOUBT = tuple(Doubt.KEYS.values())
 CHANGES = tuple(FormatChange.KEYS.values())
+SOURCE = tuple(SumSource.KEYS.values())
+SOURCES, NOT_SUMMED = (Facts.KEYS[name] for name in ("sources", "not_summed"))
 CHANGE_CODES = ("L450", "L451", "L452", "L453", "L454", "L455")
 TOP = tuple(Facts.KEYS.values())
 
@@ -26,7 +28,7 @@ TOP = tuple(Facts.KEYS.values())
 @functools.cache
 def _known(edition: Edition) -> frozenset[str]:
     """The keys of data files of ``edition``, folded."""
-    words = {*TOP, *CONTACT, *FEE, *ACCEPTED, *DOUBT, *CHANGES}
+    words = {*TOP, *CONTACT, *FEE, *ACCEPTED, *DOUBT, *CHANGES, *SOURCE}
     words |= {word for section in edition.sections for word in (section.key, section.heading)}
     nodes = [heading.node for table in edition.tables for heading in table.walk()]
     words |= {word for node in nodes for word in (node.name, node.label)}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
 from govgen.datafile import keys
 from govgen.datafile.identity import UNFIT, FactModel
-from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Node, Scalar
+from govgen.datafile.yaml_reader.tree import Sequence as Items
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings
@@ -18,7 +19,9 @@ from govgen.findings.finding import Finding, Findings
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-Path = tuple[str, ...]
+Path = tuple[str | int, ...]
+"""Keys, and places in lists, that lead to a value."""
+
 M = TypeVar("M", bound=FactModel)
 
 _WHERE_FIT = {"机关": "", "类型": "从这几种里选一种，一字不差地填写。"}
@@ -52,10 +55,11 @@ class ModelReader:
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            for detail in error.errors():
-                *above, key = path = tuple(str(part) for part in detail["loc"])
+            # From the end, so that what a list loses does not move what is still to be removed.
+            for detail in sorted(error.errors(), key=_position, reverse=True):
+                path = detail["loc"][:-1] if detail["type"] == "missing" else detail["loc"]
                 self.found.add(self._fault(model, detail, path))
-                del (data[above[0]] if above else data)[key]
+                _remove(data, path)
             return model.model_validate(data)
 
     def _values(
@@ -65,40 +69,85 @@ class ModelReader:
         spelling = {fold(key): key for key in model.KEYS.values() if key not in without}
         data: dict[str, Any] = {}
         for word, entry in keys.folded(mapping, self.found).items():
-            key, value = spelling.get(word, entry.key), entry.value
+            key = spelling.get(word, entry.key)
             if word not in spelling and not path and not self.owner:
                 continue
             self.entries[*path, key] = entry
-            data[key] = text_of(value) if isinstance(value, Scalar) else []
-            if isinstance(value, Mapping) and (group := _group(model, key)):
-                data[key] = self._values(group, value, (*path, key))
+            data[key] = self._value(_type_of(model, key), entry.value, (*path, key))
         return data
+
+    def _value(self, wanted: Any, node: Node, path: Path) -> Any:
+        """A value as plain data: text, or nested lists and dictionaries as the ``wanted`` type has them."""
+        if isinstance(node, Scalar):
+            return text_of(node)
+        if isinstance(node, Items):
+            inner = [Entry("", item.span, item) for item in node.items]
+            self.entries |= {(*path, at): entry for at, entry in enumerate(inner)}
+            return [self._value(wanted, item, (*path, at)) for at, item in enumerate(node.items)]
+        if group := _model_in(wanted):
+            if not _has(wanted, dict):
+                return self._values(group, node, path)
+            self.entries |= {(*path, entry.key): entry for entry in node}
+            return {item.key: self._value(group, item.value, (*path, item.key)) for item in node}
+        return []
 
     def _fault(self, model: type[FactModel], detail: ErrorDetails, path: Path) -> Finding:
         """The finding for an error; pydantic's own words are never shown."""
-        kind, entry = detail["type"], self.entries[path]
-        place, group = entry.value.span, _group(model, path[0])
+        kind, entry, key = detail["type"], self.entries[path], self._key(path)
+        place, top = entry.value.span, str(path[0])
         if kind == "blank":
-            advice = _TO_FILL.get(path[0], "请填写这一项；不需要的就整行删去。")
-            return finding("D107", f"“{entry.key}”后面是空白", entry.span, advice=advice)
+            advice = _TO_FILL.get(top, "请填写这一项；不需要的就整行删去。")
+            return finding("D107", f"“{key}”后面是空白", entry.span, advice=advice)
         if kind == "placeholder":
-            return finding("D108", f"“{entry.key}”还没有填写", place)
+            return finding("D108", f"“{key}”还没有填写", place)
         if kind == "slip":
             slip = detail["ctx"]["slip"]
-            return finding(slip.code, f"{'.'.join(path)}：{slip.message}", place, advice=slip.advice)
+            words = ".".join(part for part in path if isinstance(part, str))
+            return finding(slip.code, f"{words}：{slip.message}", place, advice=slip.advice)
         if kind == "extra_forbidden":
-            known = list((group or model).KEYS.values())
+            above = _type_at(model, path[:-1])
+            known = list(above.KEYS.values())
             hint = keys.meant(entry.key, known) or f"，只有：{'、'.join(known)}"
-            owner = f"“{path[0]}”" if group else self.owner
+            owner = f"“{self._key(path[:-1])}”" if path[1:] else self.owner
             return finding("D101", f"{owner}里没有“{entry.key}”这一项{hint}", entry.span)
         if kind in UNFIT and isinstance(detail["input"], str):
-            advice = _WHERE_FIT.get(path[0], "写成简短的一行，不要换行。")
-            return finding("D120", f"“{path[-1]}”{UNFIT[kind]}", place, advice=advice)
-        wanted = "后面应直接写文字"
-        if group and not path[1:]:
-            first, second, *_ = group.KEYS.values()
-            wanted = f"应写成“{{{first}: …, {second}: …}}”"
-        return finding("D106", f"“{entry.key}”{wanted}", place)
+            advice = _WHERE_FIT.get(top, "写成简短的一行，不要换行。")
+            return finding("D120", f"“{key}”{UNFIT[kind]}", place, advice=advice)
+        return finding("D106", f"“{key}”{_form(_type_in(model, path), detail)}", place)
+
+    def _key(self, path: Path) -> str:
+        """The last key of a path, as the file spells it."""
+        at = max(number for number, part in enumerate(path) if isinstance(part, str))
+        return self.entries[path[: at + 1]].key
+
+
+def _form(wanted: Any, detail: ErrorDetails) -> str:
+    """How a value of the ``wanted`` type is written, as the end of a sentence."""
+    group = _model_in(wanted)
+    if detail["type"] == "missing":
+        return f"里有一项缺少“{detail['loc'][-1]}”"
+    if group is None:
+        return "应写成“[…, …]”" if _has(wanted, list) or _has(wanted, tuple) else "后面应直接写文字"
+    first, *more = group.KEYS.values()
+    words = f"{{{first}: …, {more[0]}: …}}" if more else f"{{{first}: …}}"
+    is_list = _has(wanted, list) or _has(wanted, tuple)
+    return f"下面每一项应写成“- {words}”" if is_list else f"应写成“{words}”"
+
+
+def _position(detail: ErrorDetails) -> list[str]:
+    """Sorts errors by their paths, places in lists by number."""
+    return [f"{part:09}" if isinstance(part, int) else part for part in detail["loc"]]
+
+
+def _remove(data: Any, path: Path) -> None:
+    """Take the value at ``path`` out of nested data, where an earlier error has not taken it already."""
+    *above, last = path
+    for part in above:
+        if part not in (data if isinstance(data, dict) else range(len(data))):
+            return
+        data = data[part]
+    if last in (data if isinstance(data, dict) else range(len(data))):
+        del data[last]
 
 
 def text_of(value: Scalar) -> str:
@@ -106,9 +155,34 @@ def text_of(value: Scalar) -> str:
     return "" if value.is_blank else value.text.strip()
 
 
-def _group(model: type[FactModel], key: str) -> type[FactModel] | None:
-    """The model of what is below ``key``; None where a value is."""
+def _type_of(model: type[FactModel], key: str) -> Any:
+    """The annotation of the field with this key; None where there is no such field."""
     name = next((name for name, alias in model.KEYS.items() if alias == key), "")
-    types = (model.model_fields[name].annotation,) if name else ()
-    inner = [kind for outer in types for kind in (outer, *get_args(outer))]
-    return next((kind for kind in inner if isinstance(kind, type) and issubclass(kind, FactModel)), None)
+    return model.model_fields[name].annotation if name else None
+
+
+def _type_in(model: type[FactModel], path: Path) -> Any:
+    """The annotation of the value at ``path``; within a list or dictionary, that of its values."""
+    *above, last = path
+    if isinstance(last, int) or _has(_type_in(model, tuple(above)) if above else None, dict):
+        return _model_in(_type_in(model, tuple(above)))
+    return _type_of(_type_at(model, tuple(above)), last)
+
+
+def _type_at(model: type[FactModel], path: Path) -> type[FactModel]:
+    """The model whose keys are below ``path``."""
+    return (_model_in(_type_in(model, path)) or model) if path else model
+
+
+def _parts(wanted: Any) -> list[Any]:
+    return [wanted, *(part for inner in get_args(wanted) for part in _parts(inner))]
+
+
+def _model_in(wanted: Any) -> type[FactModel] | None:
+    """The model within an annotation such as ``list[Model]``; None where there is none."""
+    found = (part for part in _parts(wanted) if isinstance(part, type) and not get_origin(part))
+    return next((part for part in found if issubclass(part, FactModel)), None)
+
+
+def _has(wanted: Any, container: type) -> bool:
+    return any(get_origin(part) is container for part in _parts(wanted))

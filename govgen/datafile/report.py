@@ -42,6 +42,20 @@ class Accepted(NamedTuple):
     span: Span
 
 
+class SumTerm(NamedTuple):
+    """A body's report in a county's sum. ``report`` is None where its file cannot be read.
+
+    ``file`` and ``span`` are its path and its place in the county's file; ``changed`` says that the file is
+    not the one that was added.
+    """
+
+    body: str
+    file: str
+    span: Span
+    report: Report | None
+    changed: bool
+
+
 @dataclass(slots=True, eq=False)
 class Report:
     """A year's report as data: a data file as read, or a bare text such as a published page.
@@ -51,7 +65,8 @@ class Report:
     there are such; ``cells`` is empty where there are no tables. ``chart`` is the chart that the file asks
     for; empty where it asks for none. ``gravest`` is the gravest fault of last year's file. ``whole`` says
     that the text was read to its end, so that rules about absence may speak; ``bare`` that it is a text
-    without data, whose form is as some page gave it.
+    without data, whose form is as some page gave it. ``terms`` are the bodies' reports that a county added
+    up.
     """
 
     name: str
@@ -67,6 +82,7 @@ class Report:
     whole: bool = True
     bare: bool = False
     county: County = field(default_factory=County)
+    terms: tuple[SumTerm, ...] = ()
 
     @property
     def who(self) -> Identity:
@@ -89,6 +105,11 @@ class Report:
     def identity(self) -> Identity | None:
         """Who reports and for which year, where the file says both."""
         return self.head.identity
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether a county added this report up from its bodies' files."""
+        return bool(self.head.sources or self.head.not_summed)
 
     @property
     def title(self) -> str:

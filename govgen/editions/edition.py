@@ -114,6 +114,11 @@ class Edition(Model):
         """Every cell of every table in printed order."""
         return tuple(ref for table in self.tables for ref in table.refs)
 
+    @functools.cached_property
+    def leaf_refs(self) -> tuple[CellRef, ...]:
+        """Every cell that is no total, in printed order."""
+        return tuple(ref for table in self.tables for ref in table.refs if ref not in table.parts)
+
     def table_of(self, section: Section) -> Table:
         """The table under a section of kind ``table``."""
         return next(table for table in self.tables if table.key == section.key)

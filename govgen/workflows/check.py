@@ -20,6 +20,7 @@ from govgen.rules.acceptance import settle
 from govgen.rules.engine import review
 from govgen.workflows.files import read_data
 from govgen.workflows.last_year import last_report, source_of
+from govgen.workflows.sum_terms import terms_of
 
 UNNAMED = "（机关待填写）"
 """Who reports, in a draft of a file that does not say it."""
@@ -90,7 +91,7 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     before, unusable = last_report(path, last, head, found)
     report = build_report(source, name, head, before, unusable=unusable)
     found.extend(report.findings)
-    found.extend(review(replace(report, county=county or County())))
+    found.extend(review(replace(report, county=county or County(), terms=terms_of(path, head))))
     whole = source.complete and report.identity is not None
     live, accepted = settle(found.in_file(name), report.accepted, complete=whole)
     return Examined(path, source, report, live.in_file(name).capped(), accepted)

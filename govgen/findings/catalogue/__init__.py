@@ -38,8 +38,9 @@ class Example(BaseModel):
 
     A fragment is one or more top-level keys with their values; they take the place of the same keys in a
     sound report (or are added to it). ``last`` is such a fragment for last year's file, ``county`` the text
-    of the county's settings, ``encoding`` how the file is stored. ``whole`` says that the wrong one is a
-    file by itself, ``repeat`` how often it is written there.
+    of the county's settings, ``body`` such a fragment for the file of a body that a county adds up
+    (青禾镇/2025.yaml), ``encoding`` how the file is stored. ``whole`` says that the wrong one is a file by
+    itself, ``repeat`` how often it is written there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -48,6 +49,7 @@ class Example(BaseModel):
     right: str
     last: str | None = None
     county: str | None = None
+    body: str | None = None
     encoding: str = "utf-8"
     whole: bool = False
     repeat: int = 1

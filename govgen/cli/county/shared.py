@@ -1,0 +1,81 @@
+"""What the county's commands share: the folder of bodies, the year, and the settings in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from govgen.cli.shared.console import StopError, say
+from govgen.cli.shared.inputs import county_for
+from govgen.datafile.county import County
+from govgen.editions.edition import Edition
+from govgen.editions.loading import edition_for
+from govgen.workflows.county.received import Roll, received, roll_of
+from govgen.workflows.files import COUNTY, county_file
+
+FOLDER = click.argument(
+    "folder", metavar="文件夹", type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+YEAR = click.option(
+    "--year", required=True, type=click.IntRange(2000, 2100), metavar="年度", help="哪一年度的报告。"
+)
+JOBS = click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    metavar="个数",
+    help="同时用几个进程审核；结果与一个进程的相同。",
+)
+
+
+@contextmanager
+def executor(jobs: int) -> Iterator[Executor | None]:
+    """Worker processes; None where one process is to do it all."""
+    if jobs == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield pool
+
+
+def settings_of(folder: Path) -> County:
+    """The county's settings for ``folder``, named to the user.
+
+    Raises:
+        StopError: county.yaml has an error.
+    """
+    marker = folder / COUNTY
+    file = county_file(marker)
+    if file is None:
+        say(f"没有找到 {COUNTY}：按文件夹里有的机关办理，不知道还缺哪些。", err=True)
+    else:
+        say(f"县里的设置：{file}", err=True)
+    return county_for(marker)
+
+
+def edition_of(year: int) -> Edition:
+    """The edition of a fiscal year.
+
+    Raises:
+        StopError: none was in force.
+    """
+    edition = edition_for(year)
+    if edition is None:
+        raise StopError(f"{year} 年度还没有统一格式")
+    return edition
+
+
+def roll_for(folder: Path, year: int, settings: County, jobs: int = 1) -> Roll:
+    """What was received, reviewed and matched to the list; what matches nothing is named to the user."""
+    with executor(jobs) as pool:
+        roll = roll_of(received(folder, year, settings, pool), settings, year, folder)
+    for item in roll.unknown:
+        say(f"注意：{item.path} 的机关“{item.body or '没有写'}”不在名单里", err=True)
+    for item in roll.twice:
+        say(f"注意：{item.path} 和同一机关的另一个文件重复，没有计入", err=True)
+    return roll

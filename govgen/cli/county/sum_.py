@@ -1,0 +1,134 @@
+"""``govgen county sum``: the county's own data file, every figure the sum of its bodies'."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govgen.cli.county.shared import FOLDER, JOBS, YEAR, edition_of, roll_for, settings_of
+from govgen.cli.shared.console import FOUND, OK, StopError, say
+from govgen.datafile.county import County
+from govgen.datafile.keys import is_key
+from govgen.datafile.yaml_reader.source import read
+from govgen.editions.cell_names import find
+from govgen.editions.edition import Edition
+from govgen.editions.table import CellRef
+from govgen.workflows.county.received import Roll
+from govgen.workflows.county.sums import CountySum, add_up, entries_of, last_values, written_into
+from govgen.workflows.county.transfers import transferred
+from govgen.workflows.files import beside
+from govgen.workflows.new import StarterPlan, starter
+from govgen.workflows.replacing import replace_files
+from govgen.workflows.sum_terms import read_report
+
+_HELP = """把各机关的数逐格相加，写成县级报告的数据文件；文件已有的，只改表格和汇总来源，其余一字不动。
+
+有机关没报或没通过审核时不汇总；加 --allow-missing 先汇总已有的，缺的写进“未汇总”，每个都是一处错误。
+转办、协助的申请可能重复计算，只列出来，由人决定是否扣减。
+
+\b
+例：govgen county sum 收件 --year 2025 -o 县/2025.yaml
+    govgen county sum 收件 --year 2025 --explain 某一行.某一栏
+    govgen county sum 收件 --year 2025 -o 县/2025.yaml --xlsx 汇总.xlsx
+"""
+
+
+@click.command("sum", help=_HELP, options_metavar="[选项]")
+@FOLDER
+@YEAR
+@JOBS
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="县级报告的数据文件。",
+)
+@click.option(
+    "--xlsx", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="另写一个 Excel 汇总表。"
+)
+@click.option("--explain", metavar="单元格", help="只列出这一格由哪些机关的哪些数相加而来。")
+@click.option("--allow-missing", is_flag=True, help="缺的机关写进“未汇总”，先汇总其余的。")
+def sum_(
+    folder: Path,
+    year: int,
+    jobs: int,
+    output: Path | None,
+    xlsx: Path | None,
+    explain: str | None,
+    allow_missing: bool,
+) -> int:
+    """Add the bodies' figures up; 1 where bodies are missing or fail."""
+    if not (output or xlsx or explain):
+        raise StopError("请用 -o 写明县级报告的数据文件，或用 --xlsx、--explain")
+    settings, edition = settings_of(folder), edition_of(year)
+    cell = _cell(edition, explain) if explain else None
+    roll = roll_for(folder, year, settings, jobs)
+    total = add_up(roll, edition, (output or folder / "x").parent, cell)
+    if cell is not None and explain:
+        _explain(total, edition, cell)
+        return FOUND if total.missing else OK
+    if total.missing and not allow_missing:
+        _refuse(roll)
+        return FOUND
+    if output:
+        _write(output, total, settings, year)
+    if xlsx:
+        _write_workbook(xlsx, roll, edition, output, year)
+    for body, sentence in transferred(roll):
+        say(f"可能重复计算：{body}：{sentence}", err=True)
+    say(
+        f"已汇总 {len(total.sources)} 个机关" + (f"，未汇总 {len(total.missing)} 个" if total.missing else "")
+    )
+    return FOUND if total.missing else OK
+
+
+def _cell(edition: Edition, words: str) -> CellRef:
+    found = [target for target in find(edition, tuple(words.split("."))) if len(target.refs) == 1]
+    if len(found) != 1:
+        raise StopError(f"“{words}”不是表里的一格，请写全，各级的键用点隔开，和正文里引用数字的写法一样")
+    return next(iter(found[0].refs))
+
+
+def _explain(total: CountySum, edition: Edition, cell: CellRef) -> None:
+    say(f"{edition.name_of(cell)} = {sum(total.terms.values()):f}")
+    say(*(f"  {body}：{value:f}" for body, value in total.terms.items()))
+    say(*(f"  {body}：没有报来或没有通过审核，未计入" for body in total.missing))
+
+
+def _refuse(roll: Roll) -> None:
+    for body in roll.missing:
+        say(f"没有报来：{body}", err=True)
+    for item in roll.failing:
+        say(f"没有通过审核：{item.body or item.path}（{item.trouble or f'{item.errors} 处错误'}）", err=True)
+    say("没有汇总；加 --allow-missing 可以先汇总其余的。", err=True)
+
+
+def _write(output: Path, total: CountySum, settings: County, year: int) -> None:
+    raw = output.read_bytes() if output.exists() else _new_file(output, settings, year).encode()
+    source = read(raw, is_key)
+    if not source.complete:
+        raise StopError(f"{output} 读不全，没有改动，请先用 govgen check {output} 查看并改正")
+    text = written_into(source.text, source, entries_of(total))
+    replace_files(output.parent, {output.name: text.encode()})
+    say(f"已写到 {output}")
+
+
+def _new_file(output: Path, settings: County, year: int) -> str:
+    if not settings.name or settings.report_kind is None:
+        raise StopError("county.yaml 里要写“名称”和“类型”，才能新建县级报告")
+    last = beside(output, year)
+    before = read_report(last) if last else None
+    return starter(StarterPlan(settings.name, settings.report_kind, year, before))
+
+
+def _write_workbook(xlsx: Path, roll: Roll, edition: Edition, output: Path | None, year: int) -> None:
+    try:
+        from govgen.workflows.county.workbook import write_workbook  # noqa: PLC0415  (an extra)
+    except ImportError as why:
+        raise StopError("要写 Excel 表，请先安装：pip install 'govgen[excel]'") from why
+    last = beside(output, year) if output else None
+    values = last_values(read_report(last), edition) if last else None
+    replace_files(xlsx.parent, {xlsx.name: write_workbook(roll, edition, values)})
+    say(f"已写到 {xlsx}")

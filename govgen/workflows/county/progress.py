@@ -1,0 +1,93 @@
+"""进度.csv: what was received and given back, one line an event, so that states can be derived from it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+NAME = "进度.csv"
+RECEIVED, RETURNED = "收到", "退回"
+COLUMNS = ("年度", "机关", "事项", "次数", "日期", "摘要", "来源")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line: ``number`` counts the events of its kind for a body and year; ``digest`` is the data file's.
+
+    ``date`` is a day as 2026-01-18, given by the command line; ``source`` names the document received.
+    """
+
+    year: int
+    body: str
+    what: str
+    number: int
+    date: str
+    digest: str
+    source: str = ""
+
+
+class ProgressError(ValueError):
+    """The file is not one of ours; the message says where, in Chinese."""
+
+
+def read_progress(folder: Path) -> list[Event]:
+    """The events recorded in ``folder``; none where there is no file.
+
+    Excel saves as GBK where the user does not choose otherwise, so that is read too.
+
+    Raises:
+        ProgressError: a line is not an event.
+        OSError: the file cannot be read.
+    """
+    file = folder / NAME
+    if not file.is_file():
+        return []
+    rows = list(csv.reader(io.StringIO(_decoded(file), newline="")))
+    if not rows or tuple(rows[0][: len(COLUMNS)]) != COLUMNS:
+        raise ProgressError(f"{file}:1 第一行应是 {','.join(COLUMNS)}")
+    return [_event(file, number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
+
+
+def _decoded(file: Path) -> str:
+    raw = file.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError as why:
+            raise ProgressError(f"{file} 的编码认不出，请另存为 UTF-8") from why
+
+
+def _event(file: Path, number: int, row: list[str]) -> Event:
+    cells = [cell.strip().lstrip("'") for cell in row] + [""] * len(COLUMNS)
+    year, body, what, count, date, digest, source = cells[: len(COLUMNS)]
+    if not (year.isdecimal() and count.isdecimal() and body and what in (RECEIVED, RETURNED)):
+        raise ProgressError(f"{file}:{number} 这一行不是“{','.join(COLUMNS)}”的样子")
+    return Event(int(year), body, what, int(count), date, digest, source)
+
+
+def record(folder: Path, events: Iterable[Event]) -> None:
+    """Add ``events`` to the file, which is replaced as a whole so that it is never half written.
+
+    Raises:
+        ProgressError: what is there is not such a file.
+        OSError: it cannot be written, for one because it is open in Excel.
+    """
+    everything = [*read_progress(folder), *events]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows([guarded(str(cell)) for cell in astuple(event)] for event in everything)
+    folder.mkdir(parents=True, exist_ok=True)
+    new = folder / f".{NAME}.new"
+    new.write_bytes(out.getvalue().encode("utf-8-sig"))
+    new.replace(folder / NAME)
+
+
+def guarded(text: str) -> str:
+    """``text`` for a cell of a CSV file that a spreadsheet must not take for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

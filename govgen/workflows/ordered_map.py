@@ -1,0 +1,42 @@
+"""Applies a function to many items on an executor, results in the order of the items, memory bounded."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+AHEAD = 64
+"""Items in work at once: enough to keep every process of one machine busy, few enough for flat memory."""
+
+
+def ordered_map(
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    executor: Executor | None = None,
+    ahead: int = AHEAD,
+) -> Iterator[Result]:
+    """``work`` of each item, in order; in this process where there is no executor.
+
+    At most ``ahead`` items are in work, so that neither a long list nor a slow reader of the results fills
+    the memory. An exception of ``work`` is raised at its item.
+    """
+    if executor is None:
+        yield from map(work, items)
+        return
+    waiting: deque[Future[Result]] = deque()
+    rest = iter(items)
+    try:
+        waiting.extend(executor.submit(work, item) for item in itertools.islice(rest, ahead))
+        while waiting:
+            done = waiting.popleft().result()
+            waiting.extend(executor.submit(work, item) for item in itertools.islice(rest, 1))
+            yield done
+    finally:
+        for future in waiting:
+            future.cancel()

@@ -1,0 +1,71 @@
+"""Where each cell of a statutory table stands on a worksheet, and how it is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from govgen.editions.layout import Tag, grid
+from govgen.editions.table import CellRef, Table
+
+Formats = dict[str, Any]
+"""The workbook's formats by the kind of a tag; ``title`` is that of the line above a table."""
+
+
+class Placed(NamedTuple):
+    """A tag with its first row and column in the table's own grid, counted from 0."""
+
+    row: int
+    column: int
+    tag: Tag
+
+
+def placed(table: Table) -> Iterator[Placed]:
+    """Every tag of the table as drawn; a tag's column is the first that no tag above spans."""
+    taken: set[tuple[int, int]] = set()
+    for row, drawn in enumerate(grid(table)):
+        column = 0
+        for tag in drawn.tags:
+            while (row, column) in taken:
+                column += 1
+            taken |= {(row + down, column + on) for down in range(tag.rowspan) for on in range(tag.colspan)}
+            yield Placed(row, column, tag)
+
+
+def height_of(table: Table) -> int:
+    """How many rows the table takes."""
+    return len(grid(table))
+
+
+def formats_of(book: Any) -> Formats:
+    """The formats of a workbook for printed tables: thin borders, wrapped and centred labels."""
+    shared = {"border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "font_name": "宋体"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 14, "font_name": "黑体"}),
+        "caption": book.add_format({**shared, "bold": True}),
+        "label": book.add_format(shared),
+        "stub": book.add_format({**shared, "bold": True}),
+        "note": book.add_format({**shared, "font_size": 9}),
+        "data": book.add_format({**shared, "num_format": "General"}),
+        "total": book.add_format({**shared, "bold": True, "bg_color": "#EEEEEE"}),
+    }
+
+
+WriteCell = Callable[[int, int, CellRef, Tag], None]
+"""Writes the figure of a cell at a row and column of the sheet."""
+
+
+def draw(sheet: Any, table: Table, at: tuple[int, int], formats: Formats, write: WriteCell) -> int:
+    """Draw ``table`` with its top left corner ``at`` a row and column; the first row below it."""
+    top, left = at
+    for row, column, tag in placed(table):
+        first, start = top + row, left + column
+        last, end = first + tag.rowspan - 1, start + tag.colspan - 1
+        style = formats["total" if tag.total and tag.ref else tag.kind]
+        if (first, start) != (last, end):
+            sheet.merge_range(first, start, last, end, "", style)
+        if tag.ref is None:
+            sheet.write_string(first, start, tag.text, style)
+        else:
+            write(first, start, tag.ref, tag)
+    return top + height_of(table)

@@ -1,0 +1,45 @@
+"""The bodies' reports that a county's data file adds up, read from the files that it names."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from govgen.datafile.identity_reader import Head, read_head
+from govgen.datafile.keys import SOURCES, is_key
+from govgen.datafile.report import Report, SumTerm, build_report
+from govgen.datafile.yaml_reader.source import read
+from govgen.findings.finding import START, Findings
+from govgen.workflows.files import read_data
+
+
+def terms_of(path: Path, head: Head) -> tuple[SumTerm, ...]:
+    """A term for each entry of 汇总来源 in the county's file ``path``; paths are relative to its folder."""
+    return tuple(_term(path, head, place) for place in range(len(head.sources)))
+
+
+def _term(path: Path, head: Head, place: int) -> SumTerm:
+    source = head.sources[place]
+    span = head.places.get((SOURCES, place, "机关"), START)
+    file = path.parent / source.file
+    try:
+        raw = read_data(file)
+    except (OSError, ValueError):
+        return SumTerm(source.body, source.file, span, None, changed=False)
+    changed = bool(source.digest) and hashlib.sha256(raw).hexdigest() != source.digest
+    return SumTerm(source.body, source.file, span, report_from(raw, file.as_posix()), changed)
+
+
+def read_report(path: Path) -> Report:
+    """A data file as a report, not reviewed and without last year's.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return report_from(read_data(path), path.as_posix())
+
+
+def report_from(raw: bytes, name: str) -> Report:
+    """The report in the bytes of a data file, not reviewed and without last year's."""
+    source = read(raw, is_key)
+    return build_report(source, name, read_head(source.root, Findings(), complete=source.complete))

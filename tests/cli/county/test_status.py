@@ -1,0 +1,102 @@
+"""``govgen county status``: every state is reached, and nothing is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from county_sample import BODIES, county, data_file
+
+from govgen.cli.app import run
+from govgen.workflows.county.progress import RECEIVED, RETURNED, Event, read_progress, record
+
+WRONG = data_file(BODIES[0]).replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def states(capsys: pytest.CaptureFixture[str], inbox: Path) -> tuple[int, dict[str, dict]]:
+    capsys.readouterr()
+    code = run(["county", "status", str(inbox), "--year", "2025", "--json"])
+    found = json.loads(capsys.readouterr().out)["bodies"]
+    return code, {item["body"]: item for item in found}
+
+
+def test_each_state_follows_from_files_and_events(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body = BODIES[0]
+    inbox = county(folder, {})
+    assert states(capsys, inbox)[1][body]["step"] == "未报"
+    file = inbox / body / "2025.yaml"
+    file.parent.mkdir()
+    file.write_text(WRONG, encoding="utf-8")
+    assert states(capsys, inbox)[1][body]["step"] == "已收"
+    assert run(["county", "return", str(inbox), "--year", "2025", "-o", "退回"]) == 0
+    assert states(capsys, inbox)[1][body]["words"] == "退回(第 1 次)"
+    assert run(["county", "return", str(inbox), "--year", "2025", "-o", "退回"]) == 0
+    assert states(capsys, inbox)[1][body]["words"] == "退回(第 1 次)"
+    file.write_text(WRONG.replace("自然人: 5", "自然人: 6"), encoding="utf-8")
+    assert states(capsys, inbox)[1][body]["step"] == "已改"
+    run(["county", "return", str(inbox), "--year", "2025", "-o", "退回"])
+    assert states(capsys, inbox)[1][body]["words"] == "退回(第 2 次)"
+    file.write_text(data_file(body).replace("发布日期: 2026-01-18\n", ""), encoding="utf-8")
+    assert states(capsys, inbox)[1][body]["step"] == "通过"
+    file.write_text(data_file(body), encoding="utf-8")
+    assert states(capsys, inbox)[1][body]["step"] == "已公布"
+
+
+def test_all_done_ends_in_zero_and_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inbox = county(folder, {body: data_file(body) for body in BODIES})
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    code, found = states(capsys, inbox)
+    assert code == 0
+    assert {item["applications"] for item in found.values()} == {"4"}
+    assert {item["on_time"] for item in found.values()} == {True}
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_body_outside_the_list_and_a_second_file_are_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox = county(folder, {body: data_file(body) for body in BODIES}, BODIES[1:])
+    (inbox / "另一个").mkdir()
+    (inbox / "另一个" / "2025.yaml").write_text(data_file(BODIES[1]), encoding="utf-8")
+    assert run(["county", "status", str(inbox), "--year", "2025"]) == 1
+    err = capsys.readouterr().err
+    assert f"{BODIES[0]}”不在名单里" in err
+    assert "和同一机关的另一个文件重复" in err
+
+
+def test_the_deadline_counts_from_the_first_sending(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inbox = county(folder, {BODIES[0]: data_file(BODIES[0])})
+    record(inbox, [Event(2025, BODIES[0], RECEIVED, 1, "2026-01-21", "x")])
+    assert states(capsys, inbox)[1][BODIES[0]]["on_time"] is False
+
+
+def test_the_record_is_read_in_both_encodings_and_is_no_formula(tmp_path: Path) -> None:
+    events = [
+        Event(2025, "=1+1", RETURNED, 1, "2026-01-21", "ab"),
+        Event(2025, "白水乡", RECEIVED, 2, "", ""),
+    ]
+    record(tmp_path, events)
+    file = tmp_path / "进度.csv"
+    text = file.read_bytes().decode("utf-8-sig")
+    assert ",'=1+1," in text
+    assert read_progress(tmp_path) == events
+    file.write_bytes(text.encode("gb18030"))
+    assert read_progress(tmp_path) == events
+
+
+def test_a_record_that_is_none_is_refused_with_its_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox = county(folder, {BODIES[0]: data_file(BODIES[0])})
+    (inbox / "进度.csv").write_text(
+        "年度,机关,事项,次数,日期,摘要,来源\n去年,甲,收到,1,,,\n", encoding="utf-8"
+    )
+    assert run(["county", "status", str(inbox), "--year", "2025"]) == 2
+    assert "进度.csv:2 这一行不是" in capsys.readouterr().err

@@ -1,0 +1,201 @@
+"""``govgen county sum``: every cell the sum of the bodies', its terms listed, and no part taken for the whole."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from county_sample import BODIES, county, data_file, tables
+from helpers import BASE, with_entries
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from govgen.cli.app import run
+from govgen.editions.cell_names import find
+from govgen.editions.loading import edition_for
+from govgen.editions.table import CellRef
+from govgen.findings.finding import Level
+from govgen.workflows.check import examine
+from govgen.workflows.county.received import Received, Roll
+from govgen.workflows.county.sums import add_up, leaves_below
+from govgen.workflows.sum_terms import read_report
+
+EDITIONS = [edition for year in (2020, 2025) if (edition := edition_for(year))]
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return county(tmp_path, {body: data_file(body, 4 + place) for place, body in enumerate(BODIES)})
+
+
+def summed(inbox: Path, *more: str) -> int:
+    return run(["county", "sum", str(inbox), "--year", "2025", "-o", "县/2025.yaml", *more])
+
+
+def codes_of(file: Path) -> set[str]:
+    return {item.code for item in examine(file).findings}
+
+
+def test_every_cell_is_the_sum_of_the_bodies(inbox: Path) -> None:
+    assert summed(inbox) == 0
+    total = read_report(Path("县/2025.yaml"))
+    parts = [read_report(inbox / body / "2025.yaml") for body in BODIES]
+    for ref, cell in total.cells.items():
+        assert cell.value == sum(part.cells[ref].value for part in parts), total.edition.name_of(ref)
+    assert [source.body for source in total.head.sources] == list(BODIES)
+    assert "B205" not in codes_of(Path("县/2025.yaml"))
+
+
+def test_a_figure_altered_by_hand_is_found_with_its_terms(inbox: Path) -> None:
+    summed(inbox)
+    file = Path("县/2025.yaml")
+    text = file.read_text(encoding="utf-8")
+    wrong = text.replace("行政许可: {本年处理决定数量: 372}", "行政许可: {本年处理决定数量: 373}")
+    assert wrong != text
+    file.write_text(wrong, encoding="utf-8")
+    (found,) = [item for item in examine(file).findings if item.code == "B205"]
+    assert found.level is Level.ERROR
+    assert "写作 373，各机关之和是 372，差 1" in found.message
+    assert [item.message for item in found.related] == [f"{body} 124" for body in BODIES]
+    assert {item.file for item in found.related} == {f"../收件/{body}/2025.yaml" for body in BODIES}
+
+
+def test_any_single_figure_altered_is_found(inbox: Path) -> None:
+    summed(inbox)
+    report = examine(Path("县/2025.yaml"))
+    lines = report.source.text.split("\n")
+    stated = {ref: cell for ref, cell in report.report.cells.items() if cell.text and not cell.computed}
+    assert len(stated) > 8
+    for ref, cell in stated.items():
+        line = lines[cell.span.line - 1]
+        altered = line[: cell.span.column - 1] + str(cell.value + 1) + line[cell.span.end_column - 1 :]
+        text = "\n".join([*lines[: cell.span.line - 1], altered, *lines[cell.span.line :]])
+        Path("县/2025.yaml").write_text(text, encoding="utf-8")
+        assert "B205" in codes_of(Path("县/2025.yaml")), report.report.edition.name_of(ref)
+
+
+def test_a_missing_body_stops_the_sum_or_stays_an_error(
+    inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inbox / BODIES[2] / "2025.yaml").unlink()
+    assert summed(inbox) == 1
+    assert not Path("县/2025.yaml").exists()
+    assert f"没有报来：{BODIES[2]}" in capsys.readouterr().err
+    assert summed(inbox, "--allow-missing") == 1
+    (found,) = [item for item in examine(Path("县/2025.yaml")).findings if item.code == "B206"]
+    assert found.message == f"“{BODIES[2]}”还没有汇总进来"
+    (inbox / BODIES[2] / "2025.yaml").write_text(data_file(BODIES[2]), encoding="utf-8")
+    assert summed(inbox) == 0
+    assert "B206" not in codes_of(Path("县/2025.yaml"))
+
+
+def test_a_failing_body_stops_the_sum(inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = inbox / BODIES[0] / "2025.yaml"
+    file.write_text(
+        data_file(BODIES[0]).replace("予以公开: {自然人: 4}", "予以公开: {自然人: 3}"), encoding="utf-8"
+    )
+    assert summed(inbox) == 1
+    assert f"没有通过审核：{BODIES[0]}（1 处错误）" in capsys.readouterr().err
+
+
+def test_a_report_sent_again_asks_for_a_new_sum(inbox: Path) -> None:
+    summed(inbox)
+    (inbox / BODIES[0] / "2025.yaml").write_text(data_file(BODIES[0], 9), encoding="utf-8")
+    found = [item for item in examine(Path("县/2025.yaml")).findings if item.code in {"K520", "B205"}]
+    assert [(item.code, item.message) for item in found] == [
+        ("K520", f"“{BODIES[0]}”已重新报送（../收件/{BODIES[0]}/2025.yaml），请重新汇总")
+    ]
+
+
+def test_summing_again_changes_the_figures_alone(inbox: Path) -> None:
+    summed(inbox)
+    file = Path("县/2025.yaml")
+    text = file.read_text(encoding="utf-8").replace("所属: 【待填写】", "所属: 某省某市")
+    file.write_text(text, encoding="utf-8")
+    summed(inbox)
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_the_terms_of_one_cell(inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["county", "sum", str(inbox), "--year", "2025", "--explain", "予以公开.总计"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].endswith("本年度办理结果.予以公开.总计 = 15")
+    assert out[1:] == [f"  {body}：{4 + place}" for place, body in enumerate(BODIES)]
+
+
+def test_possible_double_counts_are_listed_not_deducted(
+    inbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = inbox / BODIES[0] / "2025.yaml"
+    text = file.read_text(encoding="utf-8").replace("办结4件。", "办结4件，其中1件由县自然资源局转办。")
+    file.write_text(text, encoding="utf-8")
+    assert summed(inbox) == 0
+    assert f"可能重复计算：{BODIES[0]}：" in capsys.readouterr().err
+
+
+def test_the_workbook_sums_by_formula_and_keeps_names_as_text(inbox: Path) -> None:
+    assert summed(inbox, "--xlsx", "汇总.xlsx") == 0
+    book = openpyxl.load_workbook(io.BytesIO(Path("汇总.xlsx").read_bytes()))
+    sheet = book["各机关"]
+    assert [sheet.cell(row, 1).value for row in range(4, 8)] == [*BODIES, "合计"]
+    assert sheet.cell(7, 2).value == "=SUM(B4:B6)"
+    shown = openpyxl.load_workbook(io.BytesIO(Path("汇总.xlsx").read_bytes()), data_only=True)
+    total = read_report(Path("县/2025.yaml"))
+    assert [shown["各机关"].cell(7, 2 + at).value for at in range(len(total.edition.leaf_refs))] == [
+        int(total.cells[ref].value) for ref in total.edition.leaf_refs
+    ]
+    assert any(
+        cell.value == "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+        for row in book["汇总表"]
+        for cell in row
+    )
+
+
+@given(st.data())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+def test_random_counties_of_each_edition(data: st.DataObject) -> None:
+    edition = data.draw(st.sampled_from(EDITIONS))
+    figures = st.lists(
+        st.decimals(0, 10**6, places=0), min_size=len(edition.leaf_refs), max_size=len(edition.leaf_refs)
+    )
+    bodies = data.draw(st.lists(figures, min_size=1, max_size=4))
+    roll = Roll(
+        edition.first_year,
+        {
+            f"机关{number}": Received(Path(f"{number}.yaml"), digest="0", values=tuple(values))
+            for number, values in enumerate(bodies)
+        },
+    )
+    asked = data.draw(st.sampled_from(edition.refs))
+    total = add_up(roll, edition, Path(), asked)
+    for at, ref in enumerate(edition.leaf_refs):
+        assert total.values[ref] == sum(values[at] for values in bodies)
+    leaves = leaves_below(edition, asked)
+    assert sum(total.terms.values()) == sum(total.values[leaf] for leaf in leaves)
+
+
+@given(st.data())
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+def test_written_tables_are_read_back_as_the_same_figures(data: st.DataObject) -> None:
+    edition = EDITIONS[-1]
+    values = {ref: Decimal(data.draw(st.integers(0, 9999))) for ref in edition.leaf_refs}
+    from govgen.datafile.identity_reader import read_head  # noqa: PLC0415
+    from govgen.datafile.keys import is_key  # noqa: PLC0415
+    from govgen.datafile.report import build_report  # noqa: PLC0415
+    from govgen.datafile.yaml_reader.source import read  # noqa: PLC0415
+    from govgen.findings.finding import Findings  # noqa: PLC0415
+
+    source = read(with_entries(tables(values), BASE).encode(), is_key)
+    report = build_report(source, "x", read_head(source.root, Findings(), complete=True))
+    assert {ref: report.cells[ref].value for ref in edition.leaf_refs} == values
+
+
+def test_a_name_that_is_no_cell_is_refused(inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["county", "sum", str(inbox), "--year", "2025", "--explain", "没有这一格"]) == 2
+    assert "不是表里的一格" in capsys.readouterr().err
+    assert find(EDITIONS[-1], ("没有这一格",)) == []
+    assert isinstance(EDITIONS[-1].leaf_refs[0], CellRef)
