@@ -23,6 +23,7 @@ from govgen.datafile.identity import (
 )
 from govgen.datafile.model_reader import ModelReader
 from govgen.datafile.values import Slip
+from govgen.datafile.yaml_reader.repairs import PlainVocabulary
 from govgen.datafile.yaml_reader.source import read
 from govgen.editions.labels import fold
 from govgen.findings.finding import Findings
@@ -154,11 +155,11 @@ _KEYS = frozenset(
 
 def read_county(raw: bytes) -> tuple[County, Findings]:
     """The county's settings, and what is wrong with the file; a setting that is wrong is left unset."""
-    source = read(raw, lambda word: fold(word) in _KEYS)
+    source = read(raw, PlainVocabulary(_KEYS))
     return ModelReader(source.findings, "county.yaml ").read(County, source.root), source.findings
 
 
 def read_profile(raw: bytes) -> tuple[Profile, Findings]:
     """A profile that several counties share, from a file of its own."""
-    source = read(raw, lambda word: fold(word) in _KEYS)
+    source = read(raw, PlainVocabulary(_KEYS))
     return ModelReader(source.findings, "地方规定文件").read(Profile, source.root), source.findings

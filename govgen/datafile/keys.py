@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from govgen.datafile.identity import AcceptedWarning, Contact, Doubt, Facts, Fee, FormatChange, SumSource
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.edition import Edition
+from govgen.editions.key_tree import Slot, slots
 from govgen.editions.labels import fold
 from govgen.editions.loading import editions
 from govgen.findings.catalogue import finding
@@ -35,10 +36,82 @@ def _known(edition: Edition) -> frozenset[str]:
     return frozenset(fold(word) for word in words if word)
 
 
-def is_key(word: str) -> bool:
-    """Whether any edition's data file has this key; the newest is asked first, for most files are of it."""
-    folded = fold(word)
-    return any(folded in _known(edition) for edition in reversed(editions()))
+class KeyWords:
+    """The keys of data files of any edition."""
+
+    def __call__(self, word: str) -> bool:
+        """Whether ``word`` is one of them; the newest edition is asked first, for most files are of it."""
+        folded = fold(word)
+        return any(folded in _known(edition) for edition in reversed(editions()))
+
+    def is_top(self, word: str) -> bool:
+        """Whether ``word`` belongs at the outermost level."""
+        return fold(word) in _top()
+
+    def parents(self, word: str) -> frozenset[str]:
+        """The keys, folded, below which this key may stand; none for a top one or another word."""
+        return _parents().get(fold(word), frozenset())
+
+    def is_one_of(self, word: str, keys: frozenset[str]) -> bool:
+        """Whether ``word`` is one of ``keys``, which come from ``parents``."""
+        return fold(word) in keys
+
+    def resembles(self, word: str, *, top: bool) -> bool:
+        """Whether ``word`` is a key but for two edits; of a ``top`` key a third may differ."""
+        folded = fold(word)
+        candidates = _top() if top else frozenset().union(*(_known(edition) for edition in editions()))
+        return any(
+            within(folded, key, min(2, max(1, len(key) // 3)) if top else 2)
+            for key in candidates
+            if len(key) > 1
+        )
+
+
+is_key = KeyWords()
+
+
+@functools.cache
+def _top() -> frozenset[str]:
+    """The keys of the outermost level, folded, of every edition."""
+    sections = (section for edition in editions() for section in edition.sections)
+    words = {*TOP, *(word for section in sections for word in (section.key, section.heading))}
+    return frozenset(fold(word) for word in words)
+
+
+@functools.cache
+def _parents() -> dict[str, frozenset[str]]:
+    """For each key below the outermost level, the keys that it may stand below, all folded."""
+    found: dict[str, set[str]] = {}
+
+    def note(slot: Slot, above: frozenset[str]) -> None:
+        for word in slot.heading.words:
+            found.setdefault(word, set()).update(above)
+        for part in slot.below:
+            note(part, slot.heading.words)
+
+    for group, parts in (("联系方式", CONTACT), ("信息处理费", FEE)):
+        for part in parts:
+            found.setdefault(fold(part), set()).add(fold(group))
+    for edition in editions():
+        for section in edition.sections:
+            if section.kind == "table":
+                above = frozenset({fold(section.key), fold(section.heading)})
+                for slot in slots(edition.table_of(section)):
+                    note(slot, above)
+    return {word: frozenset(above) for word, above in found.items()}
+
+
+def within(one: str, other: str, limit: int) -> bool:
+    """Whether at most ``limit`` characters must be put in, taken out or replaced to make one of the other."""
+    if abs(len(one) - len(other)) > limit:
+        return False
+    above = list(range(len(other) + 1))
+    for row, char in enumerate(one, start=1):
+        here = [row]
+        for column, against in enumerate(other, start=1):
+            here.append(min(above[column] + 1, here[-1] + 1, above[column - 1] + (char != against)))
+        above = here
+    return above[-1] <= limit
 
 
 def meant(word: str, candidates: Iterable[str]) -> str:

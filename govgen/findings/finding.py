@@ -59,6 +59,7 @@ class Finding:
     ``code`` names an entry of the catalogue; ``citation`` is the clause it rests on, ``advice`` how to mend
     it; ``mistakes`` lists the codes of the published list of mistakes that the entry covers. ``where`` is the
     place in the report's own words (a section key or a cell's key path), by which a warning can be accepted.
+    ``fixable`` tells that ``--fix`` mends it.
     """
 
     code: str
@@ -71,6 +72,7 @@ class Finding:
     where: str = ""
     related: tuple[Related, ...] = ()
     mistakes: tuple[str, ...] = ()
+    fixable: bool = False
 
     @property
     def order(self) -> tuple[str, Span, int, str, str]:

@@ -95,3 +95,14 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     whole = source.complete and report.identity is not None
     live, accepted = settle(found.in_file(name), report.accepted, complete=whole)
     return Examined(path, source, report, live.in_file(name).capped(), accepted)
+
+
+def reread(examined: Examined, raw: bytes) -> Examined:
+    """A file as it would be with other bytes, read but not reviewed by rules."""
+    source = source_of(raw)
+    found = Findings()
+    found.extend(source.findings)
+    head = read_head(source.root, found, complete=source.complete)
+    report = build_report(source, examined.report.name, head, examined.report.last)
+    found.extend(report.findings)
+    return examined._replace(source=source, report=report, findings=found)

@@ -9,23 +9,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from govgen.datafile.keys import is_key
+from govgen.datafile.yaml_reader.encodings import CONVERTED, as_utf8
 from govgen.datafile.yaml_reader.positions import Mapped
-from govgen.datafile.yaml_reader.source import Source, read
+from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Mapping, Node, Scalar
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Span
-from govgen.workflows.check import Examined
+from govgen.rules.text.punctuation import CODES, edits
+from govgen.workflows.check import Examined, reread
 from govgen.workflows.line_edits import Edit, edited, lines_of
-from govgen.workflows.punctuation import CODES, edits
 from govgen.workflows.replacing import replace_files
 
 _DIGITS = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
-_NARROW = {"、": ","}
-_SPACED = frozenset({"Y013", "Y014", "Y015"})
-_SLIPS = _SPACED | {"Y016"}
-"""Slips of the keyboard in YAML whose mending is a matter of one mark."""
 _WIDE_NUMBER = "D110"
+_ROUNDS = 5
+"""Mending makes at most a few things seen that it mends too: marks within lines that first had to be read."""
 
 
 class FixRefusedError(Exception):
@@ -40,10 +38,20 @@ class FixPlan:
     before: bytes
     after: bytes
     count: int
+    is_converted: bool = False
+
+    @property
+    def backup(self) -> Path | None:
+        """Where the old file is kept if its encoding is converted, so that nothing can be lost by that."""
+        names = (
+            self.path.resolve().with_name(f"{self.path.name}.原件{number or ''}") for number in range(1000)
+        )
+        return next((name for name in names if not name.exists()), None) if self.is_converted else None
 
     def diff(self) -> list[str]:
-        """The change as lines of a unified diff, without line ends."""
-        old, new = (lines_of(raw) for raw in (self.before, self.after))
+        """The change as lines of a unified diff, without line ends; that of an encoding is not shown."""
+        before = as_utf8(self.before) if self.is_converted else self.before
+        old, new = (lines_of(raw) for raw in (before, self.after))
         name = self.path.as_posix()
         return list(difflib.unified_diff(old, new, name, name, lineterm=""))
 
@@ -51,13 +59,14 @@ class FixPlan:
         """Put the mended file in place of the old one, whole or not at all.
 
         Raises:
-            RefusedError: the file has changed since it was planned.
+            FixRefusedError: the file has changed since it was planned.
             OSError: it cannot be written; the old file stands.
         """
         target = self.path.resolve()
         if target.read_bytes() != self.before:
             raise FixRefusedError(f"{self.path} 在此期间改动过，没有写入，请重新运行")
-        replace_files(target.parent, {target.name: self.after})
+        kept = {self.backup.name: self.before} if self.backup else {}
+        replace_files(target.parent, {target.name: self.after, **kept})
 
 
 def _all(_finding: Finding) -> bool:
@@ -72,33 +81,59 @@ def plan(examined: Examined, keeps: Callable[[Finding], bool] = _all) -> FixPlan
     nothing new may be wrong, else the file is refused.
 
     Raises:
-        RefusedError: the file could not be read whole, or mending would change what it says.
+        FixRefusedError: the file could not be read whole, or mending would change what it says.
     """
-    raw = examined.path.read_bytes()
-    if not examined.source.complete:
+    raw = before = examined.path.read_bytes()
+    count = 0
+    converted = _converted(examined, keeps)
+    if converted is not None:
+        raw, count = converted, 1
+        examined = reread(examined, raw)
+    if not examined.source.complete and converted is None:
         raise FixRefusedError(f"{examined.path} 没有读全，不能自动改正，请先改正审核指出的错误")
-    changes = {*_slips(examined, keeps), *_prose(examined, keeps)}
-    if not changes:
+    for _ in range(_ROUNDS if examined.source.complete else 0):
+        # Slips first: where they are mended, the places within their lines are others.
+        changes = {*_slips(examined, keeps)} or {*_values(examined, keeps), *_prose(examined, keeps)}
+        if not changes:
+            break
+        raw = edited(raw, changes)
+        after = reread(examined, raw)
+        if not _says_the_same(examined.source, after.source):
+            raise FixRefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
+        examined, count = after, count + len(changes)
+    if raw == before:
         return None
-    after = edited(raw, changes)
-    if not _says_the_same(examined.source, read(after, is_key)):
-        raise FixRefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
-    return FixPlan(examined.path, raw, after, len(changes))
+    return FixPlan(examined.path, before, raw, count, is_converted=converted is not None)
+
+
+def _converted(examined: Examined, keeps: Callable[[Finding], bool]) -> bytes | None:
+    """The file in UTF-8 where it is in another encoding that is known for sure."""
+    faults = [found for found in examined.findings if found.code in CONVERTED]
+    if not faults or not keeps(faults[0]):
+        return None
+    try:
+        return as_utf8(examined.path.read_bytes())
+    except UnicodeDecodeError as error:
+        raise FixRefusedError(f"{examined.path} 里有读不出的字节，不能转换编码") from error
 
 
 def _slips(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:
-    """What findings already point at: marks of YAML itself, and wide digits of a number."""
+    """The repairs of lines with which the file was read."""
+    lines = examined.source.text.split("\n")
+    for fix in examined.source.fixes:
+        if keeps(fix.finding):
+            yield Edit(fix.line, 1, len(lines[fix.line - 1]) + 1, fix.text)
+
+
+def _values(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:
+    """Numbers in wide digits."""
     lines = examined.source.text.split("\n")
     for found in examined.findings:
-        if found.code not in {*_SLIPS, _WIDE_NUMBER} or not keeps(found):
-            continue
-        line, span = lines[found.span.line - 1], found.span
-        text = line[span.column - 1 : span.end_column - 1]
-        if found.code in _SLIPS:
-            space = "" if line[span.column :][:1] in {"", " "} or found.code not in _SPACED else " "
-            yield _replacement(span, _NARROW.get(text, unicodedata.normalize("NFKC", text)) + space)
-        elif text.translate(_DIGITS) != text:
-            yield _replacement(span, text.translate(_DIGITS))
+        span = found.span
+        if found.code == _WIDE_NUMBER and keeps(found):
+            text = lines[span.line - 1][span.column - 1 : span.end_column - 1]
+            if text.translate(_DIGITS) != text:
+                yield _replacement(span, text.translate(_DIGITS))
 
 
 def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:

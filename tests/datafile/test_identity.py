@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from govgen.datafile.county import County, read_county
 from govgen.datafile.identity import Contact, Fee, Identity, Kind, unfit_name
 from govgen.datafile.identity_reader import Head, read_head
+from govgen.datafile.keys import is_key
 from govgen.datafile.yaml_reader.source import read
 from govgen.findings.finding import Findings
 
@@ -29,7 +30,7 @@ FACTS = {
 
 
 def head_of(text: str) -> tuple[Head, list[tuple[str, int, int]]]:
-    source = read(text.encode(), lambda word: word in FACTS)
+    source = read(text.encode(), is_key)
     found = Findings()
     head = read_head(source.root, found, complete=source.complete)
     assert not source.findings
@@ -85,7 +86,7 @@ def test_parts_of_a_group_are_judged_one_by_one(text: str, expected: list[tuple[
 
 def test_a_file_cut_short_lacks_nothing() -> None:
     found = Findings()
-    read_head(read(b"{", lambda _: False).root, found, complete=False)
+    read_head(read(b"{", is_key).root, found, complete=False)
     assert list(found) == []
 
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from govgen.cli.app import run
 from govgen.datafile.cell import State
+from govgen.rules.text.punctuation import edits, mended
 from govgen.workflows import fix as fixes
 from govgen.workflows.check import examine
 from govgen.workflows.fix import FixPlan, FixRefusedError, plan
-from govgen.workflows.punctuation import edits, mended
 
 SLIPS = [
     ("所属：某省某市某县\n", "所属: 某省某市某县\n"),

@@ -20,7 +20,10 @@ _SIGNATURES = (
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
 )
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BOM = b"\xef\xbb\xbf"
+_BYTE_ORDERS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+CONVERTED = frozenset({"Y002", "Y003"})
+"""What is said of a file whose encoding can be converted."""
 _MANY = 200
 """More unseen characters than any slip of the hand leaves: the file is no text."""
 
@@ -37,9 +40,11 @@ def decode(raw: bytes) -> tuple[str, list[Finding]]:
     for signature, kind in _SIGNATURES:
         if raw.startswith(signature):
             return "", [finding("Y004", f"这不是文本文件，像是{kind}", START)]
-    if raw.startswith(_UTF16) or _looks_like_utf16(raw):
-        return "", [finding("Y002", "文件是 UTF-16（记事本所称 Unicode）编码，应为 UTF-8", START)]
-    body = raw.removeprefix(b"\xef\xbb\xbf")
+    if raw.startswith(tuple(_BYTE_ORDERS.values())) or _looks_like_utf16(raw):
+        return "", [
+            finding("Y002", "文件是 UTF-16（记事本所称 Unicode）编码，应为 UTF-8", START, fixable=True)
+        ]
+    body = raw.removeprefix(_BOM)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -49,6 +54,25 @@ def decode(raw: bytes) -> tuple[str, list[Finding]]:
     if text.count("\0") > 2 or len(unseen_ones) > _MANY:
         return "", [finding("Y004", "这不是文本文件，含有大量看不见的字符", START)]
     return text, list(_invisible(text)) if unseen_ones else []
+
+
+def as_utf8(raw: bytes) -> bytes:
+    """A file in GBK or UTF-16 as UTF-8, its line ends kept; any other as it is.
+
+    Raises:
+        UnicodeDecodeError: it holds bytes that its encoding does not have.
+    """
+    code = next((fault.code for fault in decode(raw)[1] if fault.code in CONVERTED), "")
+    if code == "Y002":
+        name = next((name for name in _BYTE_ORDERS if raw.startswith(_BYTE_ORDERS[name])), _order(raw))
+        return raw.removeprefix(_BYTE_ORDERS[name]).decode(name).encode("utf-8")
+    return raw.removeprefix(_BOM).decode("gb18030").encode("utf-8") if code else raw
+
+
+def _order(raw: bytes) -> str:
+    """The byte order of UTF-16 without its mark: that in which most characters are ordinary ones."""
+    head = raw[: len(raw) // 2 * 2]
+    return max(_BYTE_ORDERS, key=lambda name: len(re.findall(_ORDINARY, head.decode(name, errors="replace"))))
 
 
 def unseen(text: str) -> tuple[str, ...]:
@@ -70,7 +94,7 @@ def _looks_like_utf16(raw: bytes) -> bool:
     head = raw[:4000]
     if b"\0" not in head or len(head) < 8:
         return False
-    texts = (head[: len(head) // 2 * 2].decode(name, errors="replace") for name in ("utf-16-le", "utf-16-be"))
+    texts = (head[: len(head) // 2 * 2].decode(name, errors="replace") for name in _BYTE_ORDERS)
     return any(len(re.findall(_ORDINARY, text)) > 0.9 * len(text) for text in texts)
 
 
@@ -86,7 +110,7 @@ def _not_utf8(body: bytes, error: UnicodeDecodeError) -> tuple[str, list[Finding
         return "", [finding("Y004", "这不是文本文件，含有空字节", START)]
     if UNSEEN.search(text):
         return shown, [finding("Y005", "文件不是有效的 UTF-8 文本，此处无法读出", place)]
-    return text, [finding("Y003", "文件是 GBK（GB18030、ANSI）编码，应为 UTF-8", place)]
+    return text, [finding("Y003", "文件是 GBK（GB18030、ANSI）编码，应为 UTF-8", place, fixable=True)]
 
 
 def _invisible(text: str) -> Iterator[Finding]:

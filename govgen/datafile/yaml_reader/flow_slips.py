@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
-from govgen.datafile.yaml_reader.repairs import Line
+from govgen.datafile.yaml_reader.repairs import Line, Vocabulary
 from govgen.findings.display import clip
-
-IsKey = Callable[[str], bool]
 
 _KEY = re.compile(
     r"\s{0,20}(?P<key>[^\s:：{}｛｝\[\],，、\"'][^:：{}｛｝\[\],，、\"']{0,80}?)\s{0,20}(?P<colon>[:：])"
@@ -41,7 +38,7 @@ class Opened(NamedTuple):
 class Flow:
     """Follows brackets and quotes from line to line, telling and mending the slips between them."""
 
-    def __init__(self, is_key: IsKey) -> None:
+    def __init__(self, is_key: Vocabulary) -> None:
         self.is_key = is_key
         self.open: list[Opened] = []
         self.quote: Opened | None = None
@@ -160,7 +157,7 @@ class Flow:
         match = _KEY.match(line.text, column + 1)
         if match and self.is_key(match["key"]):
             line.tell("Y015", f"“{line.text[column]}”是全角标点，这里应为半角逗号加空格", column)
-            line.replace(column, 1, ", ")
+            line.replace(column, 1, "," if line.text[column + 1 : column + 2] == " " else ", ")
             self._key(line, column + 1)
 
     def _key(self, line: Line, start: int) -> None:
@@ -198,5 +195,5 @@ def protect(line: Line, start: int, *forms: re.Pattern[str]) -> None:
     match = next((match for form in forms if (match := form.match(line.text, start))), None)
     if match:
         mark = "mark" if "mark" in match.groupdict() else 0
-        line.replace(match.start(mark), 0, '"')
-        line.replace(match.end(mark), 0, '"')
+        line.replace(match.start(mark), 0, '"', safe=False)
+        line.replace(match.end(mark), 0, '"', safe=False)

@@ -1,24 +1,86 @@
-"""A text fit for the parser beside the text as it was typed: edits of lines, and the way back."""
+"""The repaired text that is given to the parser, with a map from its columns to those of the file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Protocol
 
+from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Finding, Span
+from govgen.findings.finding import Finding, Related, Span
+
+
+class Vocabulary(Protocol):
+    """Which words are keys of a data file."""
+
+    def __call__(self, word: str) -> bool:
+        """Whether any edition's data file has this key."""
+        ...
+
+    def is_top(self, word: str) -> bool:
+        """Whether this key belongs at the outermost level."""
+        ...
+
+    def parents(self, word: str) -> frozenset[str]:
+        """The keys below which this key may stand; none for a top one or another word."""
+        ...
+
+    def is_one_of(self, word: str, keys: frozenset[str]) -> bool:
+        """Whether ``word`` is one of ``keys``, which come from ``parents``."""
+        ...
+
+    def resembles(self, word: str, *, top: bool) -> bool:
+        """Whether ``word`` is a key but for a few characters; of a ``top`` key fewer may differ."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlainVocabulary:
+    """Keys, folded, of a file whose rows and prose are never mistaken for each other."""
+
+    keys: frozenset[str]
+
+    def __call__(self, word: str) -> bool:
+        """Whether ``word`` is a key."""
+        return fold(word) in self.keys
+
+    def is_top(self, word: str) -> bool:
+        """Whether ``word`` is a key."""
+        return self(word)
+
+    def parents(self, word: str) -> frozenset[str]:  # noqa: ARG002  (unknown here)
+        """None that are known."""
+        return frozenset()
+
+    def is_one_of(self, word: str, keys: frozenset[str]) -> bool:
+        """Whether ``word`` is one of ``keys``."""
+        return fold(word) in keys
+
+    def resembles(self, word: str, *, top: bool) -> bool:  # noqa: ARG002  (no prose here)
+        """Whether ``word`` is a key."""
+        return self(word)
+
+
+class LineFix(NamedTuple):
+    """What a line should be, its number counted from 1, and the finding that this answers."""
+
+    line: int
+    text: str
+    finding: Finding
 
 
 @dataclass(slots=True)
 class Mended:
     """Text fit for the parser, and for each mended line the column every character had before (from 0).
 
-    ``widths`` are the lengths of the lines as typed.
+    ``widths`` are the lengths of the lines as typed; ``fixes`` are those repairs that may be written back.
     """
 
     text: str
     origins: dict[int, list[int]] = field(default_factory=dict)
     widths: list[int] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    fixes: list[LineFix] = field(default_factory=list)
 
     def column(self, line: int, column: int) -> int:
         """The column in the file of ``column`` in the mended text; line and columns from 0."""
@@ -28,28 +90,54 @@ class Mended:
         return min(column, self.widths[line])
 
 
+class Repair(NamedTuple):
+    """New text for a stretch of a line. One that is not ``safe`` is for reading on and never written back."""
+
+    column: int
+    length: int
+    new: str
+    safe: bool = True
+
+
 @dataclass(slots=True)
 class Line:
-    """One line being mended: its number from 0, its text as typed, and what is to be changed in it."""
+    """One line being mended: its number from 0, its text as typed, and what is to be changed in it.
+
+    ``owner`` is the line whose finding speaks of the repairs here, where that is another one.
+    """
 
     number: int
     text: str
-    edits: list[tuple[int, int, str]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    edits: list[Repair] = field(default_factory=list)
+    slips: list[Finding] = field(default_factory=list)
+    also: list[Related] = field(default_factory=list)
+    owner: Line | None = None
 
     @property
     def blanks(self) -> int:
         """How many blanks of any kind it starts with."""
         return len(self.text) - len(self.text.lstrip())
 
+    @property
+    def indent(self) -> int:
+        """How deep its first word is once its blanks are mended; a tab or a wide blank is two spaces."""
+        if self.edits and self.edits[0].column == 0 and self.edits[0].length == self.blanks:
+            return len(self.edits[0].new)
+        return sum(2 if char in "\t\u3000" else 1 for char in self.text[: self.blanks])
+
     def tell(self, code: str, message: str, column: int, length: int = 1, advice: str = "") -> None:
         """A slip at ``column`` (from 0)."""
         span = Span.point(self.number + 1, column + 1, max(1, length))
-        self.findings.append(finding(code, message, span, advice=advice))
+        self.slips.append(finding(code, message, span, advice=advice))
 
-    def replace(self, column: int, length: int, new: str) -> None:
+    def replace(self, column: int, length: int, new: str, *, safe: bool = True) -> None:
         """Put ``new`` in the place of ``length`` characters; later edits do not move."""
-        self.edits.append((column, length, new))
+        self.edits.append(Repair(column, length, new, safe))
+
+    def indent_to(self, indent: int) -> None:
+        """Put ``indent`` spaces in the place of the blanks it starts with."""
+        self.edits = [edit for edit in self.edits if edit.column >= self.blanks]
+        self.edits.insert(0, Repair(0, self.blanks, " " * indent))
 
     def tabs(self, start: int, end: int) -> None:
         """Tell and mend every tab from ``start`` up to ``end``."""
@@ -58,12 +146,22 @@ class Line:
                 self.tell("Y011", "此处是制表符（Tab 键），YAML 只认空格", column)
                 self.replace(column, 1, "  ")
 
-    def result(self) -> tuple[str, list[int]]:
+    def finding(self, *, fixable: bool) -> Finding | None:
+        """All the slips of the line as one finding at the first place; None where there is none."""
+        if not self.slips:
+            return None
+        first, *others = sorted(self.slips, key=lambda slip: slip.span)
+        related = tuple(Related(slip.message, slip.span) for slip in others)
+        return replace(first, related=(*first.related, *related, *self.also), fixable=fixable)
+
+    def result(self, *, safe: bool = False) -> tuple[str, list[int]]:
         """The mended line, and for each of its characters the column it came from."""
         parts: list[str] = []
         origin: list[int] = []
         at = 0
-        for column, length, new in sorted(self.edits):
+        for column, length, new, is_safe in sorted(self.edits):
+            if safe and not is_safe:
+                continue
             parts += (self.text[at:column], new)
             origin += (*range(at, column), *[column] * len(new))
             at = column + length

@@ -1,15 +1,17 @@
 """Typing slips of a Chinese keyboard in YAML: found line by line, and mended so that reading can go on.
 
-The mended text is only for looking further: every slip is an error of its own, at its own place, and places
-in the mended text are led back to the file.
+The slips of a row, or of a block of prose, are one error at the first place, which lists the others.
+Places in the mended text are mapped to those in the file.
 """
 
 from __future__ import annotations
 
 import re
 
-from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, IsKey, protect, space_out
-from govgen.datafile.yaml_reader.repairs import Line, Mended
+from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, protect, space_out
+from govgen.datafile.yaml_reader.nesting import Nesting
+from govgen.datafile.yaml_reader.prose_block import ProseBlock, Verdict, verdict
+from govgen.datafile.yaml_reader.repairs import Line, LineFix, Mended, Vocabulary
 
 MAX_SLIPS = 500
 """With more slips than this a file is no data file; looking further helps nobody."""
@@ -27,8 +29,11 @@ _NO_COLON = re.compile(
 )
 """A key that goes without its colon into what a value starts with, or into a blank and the value itself."""
 _WORD = r"[^\s:：#{}｛｝\[\]［］,，、\"'|>&*!%@`?-]{1,80}"
-_PAIR = rf"{_WORD}: -?[0-9]+(?:\.[0-9]+)?"
-_SOUND = re.compile(rf" *(?:{_PAIR}|{_WORD}:(?: \{{(?:{_PAIR}(?:, {_PAIR})*)?\}})?)")
+_FIGURE = r"-?[0-9]+(?:\.[0-9]+)?"
+_PAIR = rf"{_WORD}: {_FIGURE}"
+_SOUND = re.compile(
+    rf" *(?:(?P<pair>{_WORD}): {_FIGURE}|(?P<group>{_WORD}):(?: \{{(?:{_PAIR}(?:, {_PAIR})*)?\}})?)"
+)
 """What most lines of tables are: a key, alone or with figures, and no slip."""
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
 _LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
@@ -37,7 +42,7 @@ _BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 _WIDE_BLANKS = "".join(OTHER_BLANKS)
 
 
-def mend(text: str, is_key: IsKey) -> Mended:
+def mend(text: str, is_key: Vocabulary) -> Mended:
     """Find every slip outside prose, tell it, and mend it. ``is_key`` knows the keys of a data file.
 
     After ``MAX_SLIPS`` the rest is left as it is.
@@ -46,12 +51,12 @@ def mend(text: str, is_key: IsKey) -> Mended:
 
 
 class _Scan:
-    def __init__(self, text: str, is_key: IsKey) -> None:
+    def __init__(self, text: str, is_key: Vocabulary) -> None:
         self.lines = [Line(number, line) for number, line in enumerate(text.split("\n"))]
         self.is_key = is_key
         self.flow = Flow(is_key)
-        self.block: int | None = None
-        self.block_indent: int | None = None
+        self.nesting = Nesting(is_key)
+        self.block: ProseBlock | None = None
         self.last: Line | None = None
         """The last line that is neither empty nor prose nor a comment."""
         self.ahead = 0
@@ -63,9 +68,10 @@ class _Scan:
         told = 0
         for line in self.lines:
             self._line(line)
-            told += len(line.findings)
+            told += bool(line.slips)
             if told >= MAX_SLIPS:
                 break
+        self._end_block()
         out = Mended("", widths=[len(line.text) for line in self.lines])
         texts = []
         for line in self.lines:
@@ -73,9 +79,23 @@ class _Scan:
             if line.edits:
                 text, out.origins[line.number] = line.result()
             texts.append(text)
-            out.findings += line.findings
         out.text = "\n".join(texts)
+        self._tell(out)
         return out
+
+    def _tell(self, out: Mended) -> None:
+        """The findings of all lines, and the repairs that may be written back."""
+        touched = [line for line in self.lines if any(edit.safe for edit in line.edits)]
+        fixable = {(line.owner or line).number for line in touched}
+        told = {
+            line.number: found
+            for line in self.lines
+            if (found := line.finding(fixable=line.number in fixable)) is not None
+        }
+        out.findings += told.values()
+        for line in touched:
+            if (owner := (line.owner or line).number) in told:
+                out.fixes.append(LineFix(line.number + 1, line.result(safe=True)[0], told[owner]))
 
     def _line(self, line: Line) -> None:
         if not line.text.strip():
@@ -83,12 +103,14 @@ class _Scan:
             return
         if self.block is not None and self._prose(line, self.block):
             return
-        if not self.flow.is_open and _SOUND.fullmatch(line.text):
+        if not self.flow.is_open and (sound := _SOUND.fullmatch(line.text)):
             self.key = self.last = line
+            self.nesting.row(line, sound["pair"] or sound["group"])
             return
-        line.tabs(0, line.blanks)
-        self._wide_blanks(line)
+        if not line.edits:
+            self._leading_blanks(line)
         if line.text.lstrip().startswith("#"):
+            self.nesting.comment(line)
             self.flow.comment(line, line.blanks)
         else:
             self._unclosed(line)
@@ -102,67 +124,67 @@ class _Scan:
         prose, where YAML takes them too.
         """
         if line.text:
-            line.tabs(0, len(line.text) if self.block_indent is None else self.block_indent)
+            own = self.block.own if self.block else None
+            line.tabs(0, len(line.text) if own is None else own)
             line.edits.clear()
             line.replace(0, len(line.text), "")
 
-    def _prose(self, line: Line, block: int) -> bool:
+    def _prose(self, line: Line, block: ProseBlock) -> bool:
         """Whether a line belongs to the open block of prose; a slip of its indent is told and mended."""
         text = line.text
         indent = len(text) - len(text.lstrip(" "))
-        if indent > block:
+        if indent > block.indent:
             # YAML takes the first line's spaces as the indent and refuses a tab right after them.
-            if self.block_indent is None and text[indent] != "\t":
-                self.block_indent = indent
-            elif self.block_indent is None or indent < self.block_indent:
-                self._under_indented(line, max(indent, block + 2))
+            if block.own is None and text[indent] != "\t":
+                block.own = indent
+            elif block.own is None or indent < block.own:
+                block.own = block.own or indent
+                block.move(line)
             return True
         if text[indent] == "#" and self._goes_on(line.number, block):
             message = "正文中间不能插批注：这一行从 # 起被当作注释，正文到这里就断了"
             line.tell("Y017", message, indent, len(text) - indent, "删去这一行，或者移到正文的键上面。")
-            line.replace(0, len(text), "")
+            line.replace(0, len(text), "", safe=False)
             return True
-        marks_document = indent == block == 0 and text.startswith(("---", "..."))
-        if not marks_document and (text[indent] in f"\t{_WIDE_BLANKS}" or self._is_stray_prose(text)):
-            self._under_indented(line, block + 2)
-            return True
-        self.block = self.block_indent = None
-        return False
+        is_prose = verdict(text, self.is_key) if self._may_be_prose(text) else Verdict.KEY
+        if is_prose is Verdict.KEY:
+            self._end_block()
+            if line.indent > block.indent:
+                # To YAML, spaces in the place of its tabs would make it prose.
+                self._leading_blanks(line)
+                line.indent_to(block.indent)
+            return False
+        (block.move if is_prose is Verdict.PROSE else block.doubt)(line)
+        return True
 
-    def _goes_on(self, number: int, block: int) -> bool:
+    def _end_block(self) -> None:
+        if self.block is not None:
+            self.block.end()
+        self.block = None
+
+    def _goes_on(self, number: int, block: ProseBlock) -> bool:
         """Whether what follows the comment on line ``number`` is prose of the open block again."""
         if number >= self.ahead:
             after = range(number + 1, len(self.lines))
             rest = (at for at in after if self.lines[at].text.strip()[:1] not in {"", "#"})
             self.ahead = next(rest, len(self.lines))
         following = self.lines[self.ahead : self.ahead + 1]
-        return any(line.blanks > block or self._is_stray_prose(line.text) for line in following)
+        return any(
+            line.blanks > block.indent
+            or (self._may_be_prose(line.text) and verdict(line.text, self.is_key) is Verdict.PROSE)
+            for line in following
+        )
 
-    def _is_stray_prose(self, text: str) -> bool:
+    def _may_be_prose(self, text: str) -> bool:
+        """Whether a line is neither a comment nor a mark of YAML nor a key that lacks its colon."""
         body = text.strip()
-        if body.startswith(("#", "- ")):
-            return False
-        match = _KEY.match(body)
-        if match and self.is_key(match["key"]):
+        if body.startswith("#") or text.startswith(("---", "...")):
             return False
         lost = self._without_colon(text, len(text) - len(text.lstrip()))
-        if lost and not (lost["value"] and _SENTENCE.search(body)):
-            return False
-        return match is None or bool(_SENTENCE.search(body))
+        return lost is None or bool(lost["value"] and _SENTENCE.search(body))
 
-    def _under_indented(self, line: Line, indent: int) -> None:
-        """Tell a line of prose that does not stand where prose must; ``indent`` is that of a first line."""
-        blanks = line.blanks
-        if "\t" in line.text[:blanks]:
-            line.tabs(0, blanks)
-        else:
-            line.tell("Y017", "这一行正文没有缩进到位，会被当作正文以外的内容", 0, max(1, blanks))
-        if self.block_indent is None:
-            self.block_indent = indent
-        line.edits.clear()
-        line.replace(0, blanks, " " * self.block_indent)
-
-    def _wide_blanks(self, line: Line) -> None:
+    def _leading_blanks(self, line: Line) -> None:
+        line.tabs(0, line.blanks)
         wide = [column for column in range(line.blanks) if line.text[column] in _WIDE_BLANKS]
         if wide:
             kinds = "、".join(dict.fromkeys(OTHER_BLANKS[line.text[column]] for column in wide))
@@ -197,7 +219,7 @@ class _Scan:
         line.tell("Y020", message, start, len(text) - start, advice)
         found = (match for match in _COMMENTED.finditer(text, start) if self.is_key(match["key"]))
         if match := next(found, None):
-            line.replace(start, match.start("key") - start, "")
+            line.replace(start, match.start("key") - start, "", safe=False)
             self.flow.scan(line, match.start("key"))
 
     def _structure(self, line: Line) -> None:
@@ -212,12 +234,12 @@ class _Scan:
             if wide := _WIDE_BAR.search(line.text, max(0, start - 1)):
                 line.tell("Y016", "“｜”是全角竖线，应为半角“|”", wide.start("bar"))
                 line.replace(wide.start("bar"), 1, "|")
-                self.block, self.block_indent = line.blanks, None
+                self.block = ProseBlock(line.blanks)
                 return
             if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
                 line.tabs(start, len(line.text))
-                self.block = line.blanks
-                self.block_indent = self.block + int(match["explicit"]) if match["explicit"] else None
+                own = line.blanks + int(match["explicit"]) if match["explicit"] else None
+                self.block = ProseBlock(line.blanks, own)
                 return
         self.flow.scan(line, start, before)
 
@@ -231,6 +253,7 @@ class _Scan:
         line.tell("Y020", f"“{match['key']}”后面少了冒号", end, advice=advice)
         line.replace(end, 0, ":" if line.text[end : end + 1] in {"", " "} else ": ")
         self.key = line
+        self.nesting.row(line, match["key"])
         return end
 
     def _without_colon(self, text: str, start: int) -> re.Match[str] | None:
@@ -250,6 +273,10 @@ class _Scan:
             return start
         self.key = line
         key, colon, after = match["key"], match.start("colon"), match.end()
+        if match["lead"]:
+            self.nesting.forget()
+        elif start == line.blanks:
+            self.nesting.row(line, key)
         rest = text[after : after + 1]
         is_odd = match["colon"] == "：" or rest not in {"", " ", "\t"}
         known = is_odd and self.is_key(key)  # asked for oddities only: the keys of every edition take time

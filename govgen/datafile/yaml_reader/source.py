@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from govgen.datafile.yaml_reader.encodings import decode, visible
-from govgen.datafile.yaml_reader.flow_slips import IsKey
 from govgen.datafile.yaml_reader.parser import parse
+from govgen.datafile.yaml_reader.repairs import LineFix, Vocabulary
 from govgen.datafile.yaml_reader.slips import MAX_SLIPS, mend
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar
 from govgen.findings.catalogue import finding
@@ -18,12 +18,14 @@ class Source:
     """What was read: the text for showing lines, the tree, and the findings.
 
     ``complete`` is False where reading stopped before the end; such a file can never be built.
+    ``fixes`` are the repairs of lines that may be written back.
     """
 
     text: str
     root: Mapping
     findings: Findings
     complete: bool = True
+    fixes: list[LineFix] = field(default_factory=list)
 
     @property
     def is_sound(self) -> bool:
@@ -31,7 +33,7 @@ class Source:
         return self.complete and not self.findings.has_errors
 
 
-def read(raw: bytes, is_key: IsKey) -> Source:
+def read(raw: bytes, is_key: Vocabulary) -> Source:
     """Read a data file; every fault is a finding with its place, never an exception."""
     text, faults = decode(raw)
     found = Findings()
@@ -50,5 +52,5 @@ def read(raw: bytes, is_key: IsKey) -> Source:
     elif complete and not isinstance(root, Mapping):
         found.add(finding("Y029", "文件最外层应是一组“键: 值”", root.span if root else START))
     if isinstance(root, Mapping):
-        return Source(text, root, found, complete)
-    return Source(text, Mapping(START), found, complete=False)
+        return Source(text, root, found, complete, mended.fixes)
+    return Source(text, Mapping(START), found, complete=False, fixes=mended.fixes)

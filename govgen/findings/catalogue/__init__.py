@@ -106,6 +106,7 @@ def finding(
     related: tuple[Related, ...] = (),
     level: Level | None = None,
     citation: str = "",
+    fixable: bool = False,
 ) -> Finding:
     """A finding of ``code`` at ``span``, with the catalogue's level, advice and citation filled in.
 
@@ -125,4 +126,5 @@ def finding(
         where=where,
         related=related,
         mistakes=known.mistakes,
+        fixable=fixable,
     )

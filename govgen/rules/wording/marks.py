@@ -1,21 +1,26 @@
-"""Marks and blanks (T650–T656): missing, doubled, of the wrong width."""
+"""Marks and blanks (T650–T657): missing, doubled, of the wrong width."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, is_bare, lines, words
+from govgen.rules.text.punctuation import edits
 from govgen.rules.text.search import matches, said
 
 _HAN = re.compile(HAN)
 _ENDS, _CLOSERS = ("。", "！", "？", "；", "：", "…"), "”’）》"
-_HALF = re.compile("[,;:()!?]")
-_NARROW = re.compile(rf"(?<={HAN})\s?[,;:()!?]|[,;:()!?](?={HAN})")
+_HALF = re.compile('[-.,;:()!?"「『]')
+_NARROW = re.compile(
+    rf"(?<={HAN})(?:\s?[,;:()!?]|--+(?={HAN})|\.{{3,}})|[,;:()!?](?={HAN})|\"[^\"]*{HAN}[^\"]*\"|[「『]"
+)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _SHORT, _SHORTEST = 12, 8
 """A line of fewer characters may be a heading without its number, or a word such as 无; the sole line of
@@ -49,15 +54,26 @@ def doubled_marks(report: Report) -> Iterator[Finding]:
         yield line.found("T652", f"“{match[0]}”两个标点连用", match.start(), match.end())
 
 
-def _once(
-    report: Report, code: str, message: str, find: Callable[[Line], re.Match[str] | None]
-) -> Iterator[Finding]:
-    """The first place in each paragraph; only the first of all in a bare text, whose marks a page changed."""
+_Find = Callable[[Line], re.Match[str] | None]
+
+
+def _once(report: Report, code: str, message: str, find: _Find) -> Iterator[Finding]:
+    """The first place in each section, with the lines of the others.
+
+    In a bare text, whose page changed the marks, only the first of all.
+    """
+    found: dict[str, list[tuple[Line, re.Match[str]]]] = {}
     for line in lines(report):
         if match := find(line):
-            yield line.found(code, message.format(match[0].strip()), match.start(), match.end())
+            found.setdefault(line.passage.id, []).append((line, match))
             if is_bare(report):
-                return
+                break
+    for (line, match), *others in found.values():
+        places = (other.paragraph.body.span(again.start(), again.end()).line for other, again in others)
+        more = f"；这一部分还有第 {'、'.join(map(str, places))} 行" if others else ""
+        fixable = any(edits(each.paragraph.text, frozenset({code})) for each, _ in ((line, match), *others))
+        said = line.found(code, message.format(match[0].strip()) + more, match.start(), match.end())
+        yield replace(said, fixable=fixable)
 
 
 @rule("T653")
@@ -77,7 +93,7 @@ def stray_blanks(report: Report) -> Iterator[Finding]:
 
 @rule("T654")
 def narrow_marks(report: Report) -> Iterator[Finding]:
-    """Marks of half width in Chinese text."""
+    """Marks of half width in Chinese text, and those that stand for a dash, an ellipsis or quotes."""
     message = "“{}”是半角标点，中文里用全角"
 
     def first(line: Line) -> re.Match[str] | None:
@@ -100,3 +116,15 @@ def marks_between_titles(report: Report) -> Iterator[Finding]:
     find = pattern("marks", load("marks")["between"]["find"])
     message = "并列的书名号或者引号之间通常不用顿号"
     return _once(report, "T656", message, lambda line: find.search(line.text))
+
+
+@rule("T657")
+def symbol_fonts(report: Report) -> Iterator[Finding]:
+    """Characters of private use, such as the bullets of Word: only one font draws them."""
+    for line in lines(report):
+        if match := _PRIVATE.search(line.paragraph.text):
+            code = f"U+{ord(match[0]):04X}"
+            said = line.found(
+                "T657", f"{code} 是符号字体里的字符，换了字体就印成方框", match.start(), match.end()
+            )
+            yield replace(said, fixable=bool(edits(line.paragraph.text, frozenset({"T657"}))))

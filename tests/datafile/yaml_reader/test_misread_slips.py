@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import BASE, LAST, codes, errors, examined, marked, one_error
+from helpers import BASE, LAST, codes, errors, examined, marked, one_error, with_entries
 
 from govgen.datafile.cell import State
 from govgen.editions.loading import edition_for
@@ -88,7 +88,6 @@ def test_a_brace_that_holds_nothing_is_refused(tmp_path: Path, written: str) -> 
             "属于行政执法案卷",
             f"应写在“{RESULTS}.不予公开”下面",
         ),
-        (OUT, f"  {OUT}", "结转下年度继续办理", "应写在“收到和处理政府信息公开申请情况”下面"),
         (
             "    未经复议直接起诉: {}",
             "    结果维持: 1\n    未经复议直接起诉: {}",
@@ -120,11 +119,7 @@ def test_a_heading_that_only_another_edition_has_is_still_told(tmp_path: Path) -
     ("old", "new"),
     [
         ("自然人: 12, 商业企业: 1", "自然人: 12 商业企业: 1"),
-        (LICENCE, "   行政许可:"),
-        (LICENCE, " 行政许可:"),
         (LICENCE, "  <<: {甲: 1}\n  行政许可:"),
-        (DENIED, DENIED.replace("      ", "   ")),
-        (OUT, f" {OUT}"),
     ],
 )
 def test_what_was_not_read_is_unknown(tmp_path: Path, old: str, new: str) -> None:
@@ -136,9 +131,79 @@ def test_what_was_not_read_is_unknown(tmp_path: Path, old: str, new: str) -> Non
     assert state(item, "results_total", "total") is State.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (LICENCE, "   行政许可:", "第 19 行多 1 个空格"),
+        (LICENCE, " 行政许可:", "第 19 行少 1 个空格"),
+        (LICENCE, "行政许可:", "第 19 行少 2 个空格"),
+        ("  规章:", "规章:", "第 17 行少 2 个空格"),
+        (DENIED, DENIED.replace("      ", "   "), "第 31 行少 3 个空格"),
+        (DENIED, DENIED.replace("      ", "    "), "第 31 行少 2 个空格"),
+        (DENIED, DENIED.replace("      ", ""), "第 31 行少 6 个空格"),
+        (OUT, f"  {OUT}", "第 34 行多 2 个空格"),
+        (OUT, OUT.strip(), "第 34 行少 2 个空格"),
+        (OUT, f" {OUT}", "第 34 行多 1 个空格"),
+        (OUT, OUT[1:], "第 34 行少 1 个空格"),
+    ],
+)
+def test_a_row_out_of_line_is_one_finding_and_read_where_it_belongs(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    item = changed(tmp_path, old, new)
+    error = one_error(item)
+    assert error.code == "Y020"
+    assert message in error.message
+    assert error.fixable
+    sound = examined(tmp_path, BASE).report
+    assert {ref: cell.value for ref, cell in item.report.cells.items()} == {
+        ref: cell.value for ref, cell in sound.cells.items()
+    }
+
+
+def test_rows_that_slipped_together_are_one_finding(tmp_path: Path) -> None:
+    rows = ("  行政许可", "  行政处罚", "  行政强制")
+    text = BASE
+    for row in rows:
+        text = text.replace(row, f" {row}")
+    error = one_error(examined(tmp_path, text))
+    assert error.span.line == 19
+    assert [related.span.line for related in error.related] == [20, 21]
+
+
+COMMENTED = """\
+收到和处理政府信息公开申请情况:%s
+  # # 今年收到的申请。
+  %s本年新收政府信息公开申请数量: {自然人: 1}
+  # 本年度办理结果:
+  #   # 说明。
+  #   予以公开: {自然人: 0, 商业企业: 0}
+  #   不予公开:
+  #     属于国家秘密: {自然人: 0, 商业企业: 0}
+  %s属于行政执法案卷: {自然人: 1}
+  # 结转下年度继续办理: {自然人: 0}
+"""
+
+
+@pytest.mark.parametrize("braces", ["", " {}"])
+@pytest.mark.parametrize("first", ["", "# "])
+def test_a_row_freed_without_its_headings_names_them_and_their_lines(
+    tmp_path: Path, braces: str, first: str
+) -> None:
+    table = COMMENTED % (braces, first, "    ")
+    item = examined(tmp_path, with_entries(table))
+    start = item.source.text[: item.source.text.index("收到和处理政府信息公开申请情况:")].count("\n") + 1
+    found = [error for error in errors(item) if error.code == "Y020"]
+    messages = " ".join(error.message for error in found)
+    assert f"“本年度办理结果”（第 {start + 3} 行）、“不予公开”（第 {start + 6} 行）" in messages
+    assert len(found) == (2 if braces and not first else 1)
+    assert item.source.complete
+    assert item.report.cells[CellRef("applications", "deny_casefile", "natural")].value == 1
+
+
 def test_what_was_read_whole_before_the_stop_still_counts(tmp_path: Path) -> None:
     text = BASE.replace("予以公开: {自然人: 8}", "予以公开: {自然人: 7}")
-    item = examined(tmp_path, text.replace("  行政诉讼:", "   行政诉讼:"))
+    item = examined(tmp_path, text.replace("  行政诉讼:", "  <<: {甲: 1}\n  行政诉讼:"))
     assert not item.source.complete
     assert "B201" in codes(item)
     assert state(item, "deny_secret", "law") is State.ZERO
@@ -156,7 +221,7 @@ def test_wide_blanks_before_a_row_hide_no_figure(tmp_path: Path) -> None:
     [
         ("自然人: 12", "自然入: 12", "new"),
         ("    予以公开: {自然人: 8}", "    予以公幵: {自然人: 8}", "granted"),
-        (OUT, OUT.strip(), "carried_out"),
+        (OUT, OUT.replace("继续办理", "继续办"), "carried_out"),
     ],
 )
 def test_after_an_unknown_key_what_it_may_mean_is_unknown(

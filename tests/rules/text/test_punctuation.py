@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govgen.workflows.punctuation import edits, mended
+from govgen.rules.text.punctuation import edits, mended
 
 PROSE = [
     ("(一) 强化领导,落实责任", "（一）强化领导，落实责任"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-BLANKS, MARKS, LETTERS = "T653", "T654", "T655"
+BLANKS, MARKS, LETTERS, BULLETS = "T653", "T654", "T655", "T657"
 """The codes under which a review tells what is mended here."""
-CODES = frozenset({BLANKS, MARKS, LETTERS})
+CODES = frozenset({BLANKS, MARKS, LETTERS, BULLETS})
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OPENING, _CLOSING = "“‘（《〈〔【", "”’）》〉〕】"
@@ -24,8 +24,16 @@ _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _ADDRESS = re.compile(r"https?://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w.-]+", re.ASCII)
 """Web and mail addresses keep their marks."""
 _PAIR = re.compile(r"[(（]([^()（）]*)[)）]")
+_QUOTED = re.compile(r'"([^"\n]*)"|「([^「」\n]*)」|『([^『』\n]*)』')
+_QUOTES = {'"': ("“", "”"), "「": ("“", "”"), "『": ("‘", "’")}
+_DASH = re.compile(rf"(?<=[{_HAN}{_CLOSING}])--+(?=[{_HAN}{_OPENING}])")
+_DOTS = re.compile(rf"(?<=[{_HAN}{_CLOSING}，、])\.{{3,}}")
 _MARK = re.compile(rf"(?<=[^\s])[{_BLANK}]?([,;:?!])(?=[{_BLANK}]?(.?))")
 _STRAY = re.compile(rf"(?<=[{_WIDE}])(?:[ \t\u00a0]+|\u3000)(?=[{_WIDE}])")
+_MEASURED = re.compile(r"[条件篇份次期场人个项起例笔户部处类批万余多](?![\u3400-\u9fff])")
+"""A measure word by itself: in the blanks before it a number may be missing, so that they stay."""
+_BULLET = re.compile("^[\ue000-\uf8ff]\\s*")
+"""A bullet of a symbol font at the start of a paragraph, which other fonts do not have."""
 
 
 def edits(text: str, wanted: frozenset[str] = CODES) -> list[tuple[int, str]]:
@@ -40,11 +48,16 @@ def edits(text: str, wanted: frozenset[str] = CODES) -> list[tuple[int, str]]:
     kept = [match.span() for match in _ADDRESS.finditer(narrow)]
     wide = narrow if LETTERS in wanted else text
     if MARKS in wanted:
-        wide = _with_marks(_with_brackets(wide, kept), kept)
-    found = _STRAY.finditer(wide) if BLANKS in wanted else ()
-    stray = {at for match in found for at in range(*match.span())}
-    changed = [(at, "" if at in stray else char) for at, char in enumerate(wide)]
-    return [(at, new) for at, new in changed if new != text[at]]
+        wide = _with_marks(_with_brackets(_with_quotes(wide), kept), kept)
+    chars = list(wide)
+    if MARKS in wanted:
+        _set_runs(wide, chars)
+    for match in _STRAY.finditer(wide) if BLANKS in wanted else ():
+        if not _MEASURED.match(wide, match.end()):
+            chars[match.start() : match.end()] = [""] * (match.end() - match.start())
+    if BULLETS in wanted and (bullet := _BULLET.match(text)):
+        chars[: bullet.end()] = [""] * bullet.end()
+    return [(at, new) for at, new in enumerate(chars) if new != text[at]]
 
 
 def mended(text: str) -> str:
@@ -53,6 +66,24 @@ def mended(text: str) -> str:
     for at, new in edits(text):
         chars[at] = new
     return "".join(chars)
+
+
+def _with_quotes(text: str) -> str:
+    """Straight quotes around Chinese, and corner brackets, as the quotes of the standard."""
+    chars = list(text)
+    for match in _QUOTED.finditer(text):
+        if re.search(f"[{_HAN}]", match[0]):
+            opening, closing = _QUOTES[match[0][0]]
+            chars[match.start()], chars[match.end() - 1] = opening, closing
+    return "".join(chars)
+
+
+def _set_runs(text: str, chars: list[str]) -> None:
+    """Hyphens for a dash and full stops for an ellipsis, each of which takes two characters."""
+    for form, mark in ((_DASH, "—"), (_DOTS, "…")):
+        for match in form.finditer(text):
+            at, end = match.span()
+            chars[at:end] = [mark, mark, *[""] * (end - at - 2)]
 
 
 def _with_brackets(text: str, kept: list[tuple[int, int]]) -> str:

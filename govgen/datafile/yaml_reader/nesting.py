@@ -1,0 +1,157 @@
+"""Rows whose indent fits none of the rows above them, and rows whose headings are still comments."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from govgen.datafile.yaml_reader.repairs import Line, Vocabulary
+from govgen.findings.finding import Related, Span
+
+_HEADING = re.compile(r"\s*(?P<mark>#\s?)(?P<deeper>\s*)(?P<key>[^\s:：#{}\[\],，\"'|>]+)[:：]\s*$")
+"""A comment that is a key without a value: the heading of rows in a file whose rows began as comments."""
+_BRACES = re.compile(r":\s*(?P<braces>\{\s*\})\s*(?:#.*)?$")
+_VALUE = re.compile(r"[:：]\s*(?P<value>[^#\s].*)?")
+
+
+class _Level(NamedTuple):
+    """A row that the next one may stand below or beside; ``typed`` is its indent before it was mended."""
+
+    indent: int
+    line: Line
+    key: str
+    typed: int
+
+    @property
+    def value(self) -> str:
+        """What is written after its colon; empty for a heading."""
+        match = _VALUE.search(self.line.text)
+        return (match["value"] or "") if match else ""
+
+
+class _Heading(NamedTuple):
+    """A commented heading, and how deep it is without its mark."""
+
+    line: Line
+    indent: int
+    key: str
+    mark: int
+    width: int
+
+
+class Nesting:
+    """Follows the indents of rows from line to line."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
+        self.levels: list[_Level] = []
+        self.headings: list[_Heading] = []
+
+    def comment(self, line: Line) -> None:
+        """Note a comment, which may be the heading of a row below it."""
+        match = _HEADING.match(line.text)
+        if match and self.words(match["key"]):
+            indent = line.indent + len(match["deeper"])
+            mark = match.start("mark")
+            self.headings.append(_Heading(line, indent, match["key"], mark, len(match["mark"])))
+
+    def forget(self) -> None:
+        """Start anew after what is no row, such as a list."""
+        self.levels, self.headings = [], []
+
+    def row(self, line: Line, key: str) -> None:
+        """Look at the indent of a row; a wrong one is told and mended."""
+        indent = typed = line.indent
+        if self.headings:
+            self._headings(line, key, indent)
+        below: list[_Level] = []
+        while self.levels and self.levels[-1].indent > indent:
+            below.append(self.levels.pop())
+        if self.levels and self._is_odd(indent, below):
+            indent = self._mended(line, key, indent, below)
+            self.levels += reversed([level for level in below if level.indent < indent])
+        while self.levels and self.levels[-1].indent >= indent:
+            self.levels.pop()
+        self.levels.append(_Level(indent, line, key, typed))
+
+    def _is_odd(self, indent: int, below: list[_Level]) -> bool:
+        """Whether a row stands below a value, beside no other row, or beside what may be its heading."""
+        above = self.levels[-1]
+        if above.indent == indent:
+            return not above.value or (indent == 0 and bool(below))
+        return bool(below or above.value)
+
+    def _mended(self, line: Line, key: str, indent: int, below: list[_Level]) -> int:
+        """The indent that a row should have; its own where that is not clear."""
+        above, parents = self.levels[-1], self.words.parents(key)
+        levels = [*self.levels, *reversed(below)]
+        if above.indent == indent and len(self.levels) > 1 and self._holds(self.levels[-2], parents):
+            return indent
+        for number in reversed(range(len(levels))):
+            level = levels[number]
+            if self._holds(level, parents):
+                like, *_ = (*levels[number + 1 :], None)
+                return self._moved(line, like or level, indent, like.indent if like else level.indent + 2)
+        if (braces := _BRACES.search(above.line.text)) and self.words.is_one_of(above.key, parents):
+            start, end = braces.span("braces")
+            message = "这里的 {} 没有删去，而下面又逐项填写了"
+            above.line.tell("Y020", message, start, end - start, "删去这个 {}。")
+            above.line.replace(start, end - start, "")
+        elif above.indent < indent and parents and not below:
+            is_row = above.value.startswith("{") or indent - above.indent == 1
+            return self._moved(line, above, indent, above.indent) if is_row else indent
+        return indent
+
+    def _holds(self, level: _Level, parents: frozenset[str]) -> bool:
+        """Whether a row that may stand below ``parents`` may stand below ``level``."""
+        return not level.value and self.words.is_one_of(level.key, parents)
+
+    def _moved(self, line: Line, like: _Level, indent: int, wanted: int) -> int:
+        """Tell how many blanks are too many or too few; rows that slipped together are one finding."""
+        if indent == wanted:
+            return wanted
+        difference = f"{'多' if indent > wanted else '少'} {abs(indent - wanted)} 个空格"
+        line.indent_to(wanted)
+        owner = like.line.owner or like.line
+        if like.typed == indent and like.indent == wanted:
+            line.owner = owner
+            owner.also.append(
+                Related(f"同样{difference}", Span.point(line.number + 1, 1, max(1, line.blanks)))
+            )
+            return wanted
+        message = f"第 {line.number + 1} 行{difference}，与同组的行不齐"
+        advice = f"行首留 {wanted} 个空格，与第 {like.line.number + 1} 行" + (
+            "对齐。" if like.indent == wanted else "的下一级对齐。"
+        )
+        line.tell("Y020", message, 0, max(1, line.blanks), advice)
+        return wanted
+
+    def _headings(self, line: Line, key: str, indent: int) -> None:
+        """Free the headings above a row that stand as comments between it and the last row."""
+        headings, self.headings = self.headings, []
+        edge = self.levels[0].indent if self.levels else indent
+        live = {level.key for level in self.levels if level.indent < indent}
+        freed: list[_Heading] = []
+        limit = indent
+        for heading in reversed(headings):
+            if edge < heading.indent < limit and heading.key not in live:
+                freed.append(heading)
+                limit = heading.indent
+        if not freed or not self.words(key):
+            return
+        names = "、".join(
+            f"“{heading.key}”（第 {heading.line.number + 1} 行）" for heading in reversed(freed)
+        )
+        lines = "、".join(str(heading.line.number + 1) for heading in reversed(freed))
+        message = f"“{key}”的上级{names}还在 # 后面，没有生效"
+        line.tell("Y020", message, line.blanks, len(key), f"删去第 {lines} 行开头的“# ”。")
+        for heading in reversed(freed):
+            heading.line.replace(heading.mark, heading.width, "")
+            heading.line.owner = line
+            while self.levels and self.levels[-1].indent >= heading.indent:
+                self.levels.pop()
+            if self.levels and (braces := _BRACES.search(self.levels[-1].line.text)):
+                # The braces of an empty table went with its rows as comments.
+                self.levels[-1].line.replace(braces.start("braces"), len(braces["braces"]), "")
+                self.levels[-1].line.owner = line
+            self.levels.append(_Level(heading.indent, heading.line, heading.key, heading.indent))

@@ -1,0 +1,122 @@
+"""Lines of prose that lost their indent, as text pasted from Word does: which belong to the block above."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from govgen.datafile.yaml_reader.repairs import Line, Vocabulary
+
+_WORD = re.compile(
+    r"(?:-\s+)*[\"'“]?(?P<word>[^:：]{1,80}?)[\"'”]?\s*(?P<colon>[:：])(?P<rest>.*)$", re.DOTALL
+)
+_ROW = re.compile(r"\s*(?:[+-]?[\d０-９.,，]+|[{｛\[［|｜>\"'&*!].*)?\s*(?:#.*)?$", re.DOTALL)
+"""What a row has after its colon and prose does not: nothing, a figure, a bracket or a sign of YAML."""
+_NO_PROSE = ("|", "｜", "{", "}", "｛", "｝")
+_REFERENCE = re.compile(r"\{\{[^{}]*\}\}")
+_KINDS = {"\t": "制表符", "\u3000": "全角空格", "\xa0": "不间断空格"}
+
+
+class Verdict(StrEnum):
+    """What a line without the indent of prose is."""
+
+    PROSE = "prose"
+    KEY = "key"
+    DOUBT = "doubt"
+
+
+def verdict(text: str, words: Vocabulary) -> Verdict:
+    """Whether a line below a block of prose goes on with it, is a key, or may be either.
+
+    A figure must never be lost in prose: whatever may be a key or a row of a table is none.
+    """
+    body = _REFERENCE.sub("", text).strip()
+    if body.endswith(_NO_PROSE):
+        return Verdict.KEY
+    match = _WORD.match(body)
+    if match is None:
+        return Verdict.PROSE
+    word = match["word"].strip()
+    if words.is_top(word) or words.resembles(word, top=True):
+        return Verdict.KEY
+    is_near = words(word) or words.resembles(word, top=False)
+    if not is_near:
+        return Verdict.PROSE
+    is_row = _ROW.match(match["rest"]) or (match["colon"] == ":" and match["rest"].startswith(" "))
+    return Verdict.KEY if is_row else Verdict.DOUBT
+
+
+class ProseBlock:
+    """An open block of prose below a key; its slips are told together when it ends.
+
+    ``indent`` is that of its key, ``own`` that of its lines once the first is known.
+    """
+
+    def __init__(self, indent: int, own: int | None = None) -> None:
+        self.indent = indent
+        self.own = own
+        self.moved: list[Line] = []
+        self.doubted: list[Line] = []
+
+    def move(self, line: Line) -> None:
+        """Put a line of prose where it belongs."""
+        if self.own is None:
+            self.own = self.indent + 2
+        line.edits.clear()
+        line.slips.clear()
+        line.replace(0, line.blanks, " " * self.own)
+        self.moved.append(line)
+
+    def doubt(self, line: Line) -> None:
+        """Leave out a line that may be a key."""
+        line.edits.clear()
+        line.slips.clear()
+        line.replace(0, len(line.text), "", safe=False)
+        self.doubted.append(line)
+
+    def end(self) -> None:
+        """Tell what was moved, and what was left out."""
+        if self.moved:
+            first = self.moved[0]
+            kinds = dict.fromkeys(
+                _KINDS[char] for line in self.moved for char in line.text[: line.blanks] if char in _KINDS
+            )
+            blanks = f"行首是{'、'.join(kinds)}，" if kinds else ""
+            message = f"{self._counted(self.moved)}没有缩进到位，{blanks}会被当作正文以外的内容"
+            advice = f"每行前面留 {self.own} 个空格，或者运行 govgen check --fix 自动改正。"
+            is_tabs = all("\t" in line.text[: line.blanks] for line in self.moved)
+            first.tell("Y011" if is_tabs else "Y017", message, *_start(first, is_tabs), advice)
+            for line in self.moved[1:]:
+                line.owner = first
+        if self.doubted:
+            first = self.doubted[0]
+            word = _WORD.match(first.text.strip())
+            message = (
+                f"{self._counted(self.doubted)}顶格，又像“{word['word'] if word else ''}”这样的键，"
+                "看不出是正文还是表里的内容，没有读入"
+            )
+            advice = f"是正文的，前面加 {(self.own or self.indent + 2)} 个空格；是键的，检查键名和缩进。"
+            first.tell("Y017", message, 0, max(1, first.blanks), advice)
+        self.moved, self.doubted = [], []
+
+    def _counted(self, lines: list[Line]) -> str:
+        if len(lines) == 1:
+            return "这一行正文" if lines is self.moved else "这一行"
+        return f"有 {len(lines)} 行{'正文' if lines is self.moved else ''}（{numbered(lines)}）"
+
+
+def _start(line: Line, is_tab: bool) -> tuple[int, int]:
+    column = line.text.index("\t") if is_tab else 0
+    return column, 1 if is_tab else max(1, line.blanks)
+
+
+def numbered(lines: list[Line]) -> str:
+    """The numbers of lines in words, runs of them put together."""
+    runs: list[list[int]] = []
+    for number in (line.number + 1 for line in lines):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = [f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
+    return f"第 {'、'.join(shown)} 行"
