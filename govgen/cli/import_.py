@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import FOUND, OK, StopError, say, styler
+from govgen.cli.county.shared import JOBS
+from govgen.cli.import_intake import receive
+from govgen.cli.shared.console import FOUND, OK, StopError, emit, say, styler
 from govgen.cli.shared.inputs import county_for, summary_of
 from govgen.cli.shared.outputs import locator
 from govgen.editions.edition import Edition
@@ -20,6 +22,7 @@ from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
 from govgen.importers.writer import doubts_of
 from govgen.workflows.check import Examined, examine
+from govgen.workflows.files import SUFFIXES
 
 _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）转成数据文件。
 
@@ -29,17 +32,21 @@ _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）转成�
 例：govgen import 2024年报告.docx
     govgen import 报告.html -o 青禾镇/2024.yaml
     govgen import --dry-run 报告.pdf
+    govgen import 邮件附件 -o 收件
 """
 
 
 @click.command("import", help=_HELP, options_metavar="[选项]")
-@click.argument("source", metavar="报告", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "sources", metavar="报告…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
+)
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="文件",
-    help="写到这个文件；不写时用报告所在文件夹里以年度命名的文件，如 2024.yaml。",
+    help="写到这个文件；不写时用报告所在文件夹里以年度命名的文件，如 2024.yaml。"
+    "导入多份或一个文件夹时写收件的文件夹，每份放在“机关/年度.yaml”。",
 )
 @click.option(
     "--year", type=click.IntRange(2000, 2100), metavar="年度", help="报告的年度，看不出或认错时写。"
@@ -51,15 +58,26 @@ _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）转成�
     metavar="版本",
     help="表格是哪一版格式（2019、2021）；不写时由表格里的文字判断。",
 )
+@JOBS
 @click.option("--dry-run", is_flag=True, help="只显示会读出什么，不写文件。")
 def import_(
-    source: Path, output: Path | None, year: int | None, edition_name: str | None, dry_run: bool
+    sources: tuple[Path, ...],
+    output: Path | None,
+    year: int | None,
+    edition_name: str | None,
+    jobs: int,
+    dry_run: bool,
 ) -> int:
-    """Import ``source``; 1 when the data file does not yet pass the review, as with every doubt."""
+    """Import ``sources``; 1 when a data file does not yet pass the review, or a document was left."""
+    source, *more = sources
+    if more or source.is_dir() or (output and output.suffix not in SUFFIXES):
+        if output is None:
+            raise StopError("导入多份时请用 -o 写明收件的文件夹")
+        return receive(sources, output, year, jobs, dry_run=dry_run)
     wanted = edition_named(edition_name) if edition_name else None
     found = _converted(source, year, wanted)
     if dry_run:
-        say(found.yaml)
+        say(*found.yaml.rstrip("\n").split("\n"))
         reviewed = _tried(found, source)
     else:
         file = output or _beside(source, found)
@@ -67,7 +85,7 @@ def import_(
         reviewed = _outcome(examine(file, county=county_for(file)))
         say(f"已写到 {file}；请核对后运行 govgen check {file}", err=True)
     _tell(found)
-    say(report_text(reviewed, styler(sys.stdout)))
+    emit(report_text(reviewed, styler(sys.stdout)) + "\n")
     return FOUND if reviewed.summary.errors else OK
 
 

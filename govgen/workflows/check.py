@@ -83,8 +83,13 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     Raises:
         OSError: the file cannot be read.
     """
+    return examine_bytes(read_data(path), path, last, county)
+
+
+def examine_bytes(raw: bytes, path: Path, last: Path | None = None, county: County | None = None) -> Examined:
+    """Review the content of a data file as if it were at ``path``."""
     name = path.as_posix()
-    source = source_of(read_data(path))
+    source = source_of(raw)
     found = Findings()
     found.extend(source.findings)
     head = read_head(source.root, found, complete=source.complete)

@@ -11,6 +11,9 @@ from govgen.datafile.yaml_reader.encodings import MAX_BYTES
 COUNTY = "county.yaml"
 """What the county sets for the folder and those below; never a report."""
 
+HISTORY = "往次"
+"""The folder in which a county keeps what was sent before; nothing in it is a data file of today."""
+
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -34,7 +37,7 @@ def data_files(paths: Iterable[Path]) -> list[Path]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != HISTORY)
         for name in sorted(names):
             if name.endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(base, name)

@@ -1,0 +1,222 @@
+"""收件: documents as bodies send them become data files, one a body and year; earlier ones are kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from govgen.datafile.county import County
+from govgen.datafile.keys import ACCEPTED
+from govgen.datafile.report import Report
+from govgen.datafile.writer import list_lines
+from govgen.importers.convert import convert
+from govgen.importers.isolation import read_source
+from govgen.importers.page import RefusedError
+from govgen.importers.writer import doubts_of
+from govgen.workflows.check import examine_bytes
+from govgen.workflows.county.progress import RECEIVED, Event
+from govgen.workflows.files import COUNTY, HISTORY, SUFFIXES, read_data
+from govgen.workflows.last_year import source_of
+from govgen.workflows.replacing import replace_files
+from govgen.workflows.sum_terms import report_from
+
+ENDINGS = (*SUFFIXES, ".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".xlsx", ".xls", ".ods")
+"""Documents that a folder is searched for."""
+
+_ORIGINAL = "原件"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a run, and the data file made from it.
+
+    ``text`` is that data file; ``cells`` counts the cells read without doubt, ``doubts`` the places a person
+    must look at. ``refused`` says why the document was not taken.
+    """
+
+    source: Path
+    raw: bytes = b""
+    text: str = ""
+    body: str = ""
+    year: int | None = None
+    cells: int = 0
+    doubts: int = 0
+    refused: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of the document as sent."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A document that became a data file: which sending it is, and what changed since the one before.
+
+    ``same`` says that the very same bytes were received before, so that nothing was done.
+    """
+
+    document: Document
+    file: Path
+    number: int = 1
+    changes: tuple[str, ...] = ()
+    same: bool = False
+    event: Event | None = None
+
+
+@dataclass(slots=True)
+class Intake:
+    """What a run took and what it left, each with its reason."""
+
+    filed: list[Filed] = field(default_factory=list)
+    refused: list[Document] = field(default_factory=list)
+
+
+def documents_in(paths: Iterable[Path]) -> list[Path]:
+    """The documents that ``paths`` name; a folder means all below it but what is hidden or the county's."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in inside:
+            hidden = any(part.startswith(("~$", ".")) for part in file.relative_to(path).parts)
+            wanted = file.suffix.lower() in ENDINGS and not hidden and file.name != COUNTY
+            if file.is_file() and (file == path or wanted):
+                found[file] = None
+    return list(found)
+
+
+def read_document(source: Path, county: County, year: int | None = None) -> Document:
+    """Read one document and match it to the county's list. ``year`` is the one expected, if any."""
+    try:
+        raw = read_source(source)
+        read = _data_file(source, raw) if source.suffix.lower() in SUFFIXES else _imported(source, raw)
+    except RefusedError as why:
+        return Document(source, refused=str(why))
+    body = _listed(read.body, county)
+    refused = ""
+    if not body:
+        refused = f"机关“{read.body}”不在 county.yaml 的名单里" if read.body else "看不出是哪个机关的报告"
+    elif read.year is None:
+        refused = "看不出是哪一年度的报告"
+    elif year is not None and read.year != year:
+        refused = f"是 {read.year} 年度的，应为 {year} 年度"
+    return replace(read, body=body, refused=refused)
+
+
+def _imported(source: Path, raw: bytes) -> Document:
+    found = convert(raw, source.name)
+    cells = sum(not cell.doubt for cell in found.reading.cells.values())
+    doubts = len(doubts_of(found.words, found.reading))
+    return Document(source, raw, found.yaml, found.words.body, found.words.year, cells, doubts)
+
+
+def _data_file(source: Path, raw: bytes) -> Document:
+    """A data file that a body filled in by itself, taken as it is."""
+    read = source_of(raw)
+    report = report_from(raw, source.name)
+    body = report.identity.body if report.identity else ""
+    known = sum(report.value(*ref) is not None for ref in report.edition.refs)
+    return Document(source, raw, read.text, body, report.head.year, known)
+
+
+def _listed(name: str, county: County) -> str:
+    """The body of the list that a name or one of its aliases means; any name where there is no list."""
+    if not county.bodies:
+        return name
+    known = {word: body.name for body in county.bodies for word in (body.name, *body.aliases)}
+    return known.get(name, "")
+
+
+def take(documents: Sequence[Document], inbox: Path, events: Sequence[Event], today: str) -> Intake:
+    """Decide what becomes of each document and write the data files.
+
+    Two different documents of one body and year in one run are both left: a person knows which one counts.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    intake = Intake()
+    for document in documents:
+        rival = next((other for other in documents if _is_rival(document, other)), None)
+        if document.refused:
+            intake.refused.append(document)
+        elif rival is not None:
+            why = f"和 {rival.source} 都是 {document.body} {document.year} 年度的，请只留下要用的一份"
+            intake.refused.append(replace(document, refused=why))
+        elif all(document.digest != done.document.digest for done in intake.filed):
+            intake.filed.append(_file(document, inbox, events, today))
+    return intake
+
+
+def _is_rival(document: Document, other: Document) -> bool:
+    same = (document.body, document.year) == (other.body, other.year)
+    return same and bool(document.body) and not other.refused and document.digest != other.digest
+
+
+def _file(document: Document, inbox: Path, events: Sequence[Event], today: str) -> Filed:
+    """Write the data file and the original, moving what was there to 往次."""
+    folder = inbox / document.body
+    file = folder / f"{document.year}.yaml"
+    original = f"{document.year}.{_ORIGINAL}{document.source.suffix.lower()}"
+    key = (document.body, document.year, RECEIVED)
+    own = [item for item in events if (item.body, item.year, item.what) == key]
+    former = sorted(folder.glob(f"{document.year}.{_ORIGINAL}.*"))
+    if any(hashlib.sha256(old.read_bytes()).hexdigest() == document.digest for old in former):
+        return Filed(document, file, max(len(own), 1), same=True)
+    before = read_data(file) if file.exists() else None
+    text = document.text
+    changes: tuple[str, ...] = ()
+    number = max((item.number for item in own), default=0) + 1
+    if before is not None:
+        number = max(number, 2)
+        old, new = report_from(before, file.as_posix()), report_from(text.encode(), file.as_posix())
+        changes = tuple(_changes(old, new))
+        text = _with_accepted(text, old, file)
+        _keep(former, file, inbox / HISTORY / document.body, number - 1)
+    replace_files(folder, {file.name: text.encode(), original: document.raw})
+    for path in former:
+        if path.name != original:
+            path.unlink()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    event = Event(document.year or 0, document.body, RECEIVED, number, today, digest, document.source.name)
+    return Filed(document, file, number, changes, event=event)
+
+
+def _keep(originals: Sequence[Path], file: Path, folder: Path, number: int) -> None:
+    """Copy the data file and originals of an earlier sending to where those are kept."""
+    kept = {}
+    for path in (*originals, file):
+        year, _, ending = path.name.partition(".")
+        kept[f"{year}-第{number}次.{ending}"] = path.read_bytes()
+    replace_files(folder, kept)
+
+
+def _changes(old: Report, new: Report) -> Iterator[str]:
+    """Each cell that differs, and each section whose words do."""
+    if old.edition is new.edition:
+        for ref in new.edition.refs:
+            before, after = old.value(*ref), new.value(*ref)
+            if before != after:
+                yield f"{new.edition.name_of(ref)}：{_shown(before)} → {_shown(after)}"
+    for section in new.edition.sections:
+        words = [report.passages.get(section.id) for report in (old, new)]
+        if section.kind == "text" and len({passage.text if passage else "" for passage in words}) > 1:
+            yield f"{section.key}：文字有改动"
+
+
+def _shown(value: object) -> str:
+    return "待核" if value is None else f"{value:f}"
+
+
+def _with_accepted(text: str, old: Report, file: Path) -> str:
+    """``text`` with those entries of 已核实 of the former file that still accept something."""
+    if not old.accepted:
+        return text
+    entries = [(item.code, item.where, item.reason) for item in old.accepted]
+    tried = text + "\n".join(["", *list_lines("已核实", ACCEPTED, entries), ""])
+    examined = examine_bytes(tried.encode(), file)
+    accepted = {(item.finding.code, item.reason) for item in examined.accepted}
+    kept = [entry for entry in entries if (entry[0].strip().upper(), entry[2]) in accepted]
+    return text + "\n".join(["", *list_lines("已核实", ACCEPTED, kept), ""]) if kept else text
