@@ -11,8 +11,9 @@ import click
 from govgen import __version__
 from govgen.cli.shared.console import MISUSE, OK, say
 from govgen.cli.shared.fonts import FONTS, lacking
-from govgen.render.pdf.engine import EngineMissing, engine, installs, libraries, packages, this_system
+from govgen.render.pdf.engine import EngineMissing, installs, libraries, packages, this_system
 from govgen.render.pdf.fonts import Substitution, faces, installed, roles
+from govgen.render.pdf.weasyprint.guard import TESTED, check
 
 _HELP = """查看这台电脑能不能生成 PDF：字体、系统库、版本和安装命令。
 
@@ -44,7 +45,7 @@ def doctor(fonts: Path | None) -> int:
 def _fault() -> str:
     """Why the engine does not start; empty where it does."""
     try:
-        engine()
+        check()
     except EngineMissing as why:
         return why.message
     return ""
@@ -80,7 +81,8 @@ def _versions() -> Iterator[str]:
     yield f"govgen：{__version__}"
     yield f"Python：{platform.python_version()}（{platform.system()} {platform.machine()}）"
     for name, version in packages().items():
-        yield f"{name}：{version or '没有安装'}"
+        tested = f"（核对过的是 {TESTED[name]}）" if name in TESTED else ""
+        yield f"{name}：{version or '没有安装'}{tested}"
 
 
 def _commands() -> Iterator[str]:

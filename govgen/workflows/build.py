@@ -8,7 +8,8 @@ from pathlib import Path
 
 from govgen.render.html.fragment import write_fragment
 from govgen.render.html.page import Templates
-from govgen.render.pdf.engine import EngineMissing, engine
+from govgen.render.pdf.engine import EngineMissing
+from govgen.render.pdf.weasyprint.guard import check
 from govgen.workflows.check import Examined
 from govgen.workflows.replacing import replace_files
 
@@ -101,7 +102,7 @@ class Builder:
             from govgen.render.docx.writer import write_docx  # noqa: PLC0415  (loads python-docx)
 
             return write_docx(html, draft=draft)
-        engine()  # says what is missing before a module that needs WeasyPrint is imported
+        check()  # says what is missing before a module that needs WeasyPrint is imported
         from govgen.render.pdf.writer import write_pdf  # noqa: PLC0415  (loads WeasyPrint)
 
         return write_pdf(html, variant=self.variant, draft=draft, fonts_dir=self.fonts)

@@ -9,12 +9,15 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from helpers import BASE, ROOT
+from packaging.requirements import Requirement
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -129,6 +132,52 @@ def test_the_build_step_builds_what_has_no_errors(workspace):
     assert keep["with"]["path"] == "${{ inputs.output }}"
 
 
+@needs_bash
+@pytest.mark.parametrize(
+    ("formats", "installs"),
+    [("html, pdf", True), (" PDF ", True), ("html，pdf", True), ("html,docx", False), ("pdfx", False)],
+)
+def test_spaces_in_formats_do_not_matter(workspace, formats: str, installs: bool) -> None:
+    bin_ = workspace.parent / "bin"
+    bin_.mkdir()
+    (bin_ / "sudo").write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    (bin_ / "sudo").chmod(0o755)
+    ended = run_step("Install system packages", workspace, formats=formats)
+    assert ended.returncode == 0, ended.stderr
+    assert ("apt-get install" in ended.stdout) is installs
+    if "pdf" not in formats.lower():
+        assert run_step("Build", workspace, paths="good", formats=formats).returncode == 0
+
+
+def test_the_constraints_hold_versions_only_and_cover_what_is_installed() -> None:
+    """One version each, within the declared range, for all that govgen needs and all that those need."""
+    lines = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    assert all(re.fullmatch(r"[a-z0-9-]+==[\w.]+", line) for line in lines if not line.startswith("#"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [Requirement(line) for line in project["dependencies"]]
+    seen: set[str] = set()
+    while wanted:
+        need = wanted.pop()
+        name = re.sub(r"[-_.]+", "-", need.name).lower()
+        if need.marker is not None and not need.marker.evaluate({"extra": ""}):
+            continue
+        assert need.specifier.contains(pins[name]), need
+        if name not in seen:
+            seen.add(name)
+            wanted += [Requirement(line) for line in metadata.requires(need.name) or ()]
+    install = step("Install govgen")["run"]
+    assert '--constraint "$GITHUB_ACTION_PATH/.ci/constraints.txt"' in install
+    assert "constraints.txt" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["weasyprint", "pydyf", "pdfplumber", "cssselect2", "tinycss2", "fonttools"])
+def test_what_is_reached_into_has_an_upper_bound(name: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (found,) = [need for line in project["dependencies"] if (need := Requirement(line)).name == name]
+    assert "<" in str(found.specifier)
+
+
 def test_the_documented_github_job_uses_inputs_that_exist():
     (job,) = [job for job in JOBS if "jobs" in job]
     (used,) = [
@@ -190,7 +239,12 @@ def test_the_hook_reviews_what_pre_commit_hands_it(workspace):
     handed = [name for name in tracked if re.search(hook["files"], name)]
     assert handed == ["good/2025.yaml", "bad dir/2025.yaml", "2024.yml"]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
-    for names, code in ((["good/2025.yaml"], 0), (["good/2025.yaml", "bad dir/2025.yaml"], 1)):
+    shutil.copy(workspace / "good" / "2025.yaml", workspace / "--help.yaml")
+    for names, code in (
+        (["good/2025.yaml"], 0),
+        (["--help.yaml"], 0),
+        (["good/2025.yaml", "bad dir/2025.yaml"], 1),
+    ):
         ended = subprocess.run(
             [sys.executable, "-m", *shlex.split(hook["entry"]), *names],
             cwd=workspace,

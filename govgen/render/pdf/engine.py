@@ -74,6 +74,7 @@ class _Facts(BaseModel):
     message: str
     advice: str
     stranger: str
+    failed: str
     package: str
     unreadable: str
     glyphs: str
@@ -113,9 +114,14 @@ def lacks(missing: str) -> EngineMissing:
     return EngineMissing(_facts().message.format(missing=missing, advice=advice))
 
 
-def stranger() -> EngineMissing:
-    """The exception for a WeasyPrint whose inner workings are not those this program was checked with."""
-    return EngineMissing(_facts().stranger.format(version=metadata.version("weasyprint")))
+def stranger(*, installed: str, tested: str, part: str) -> EngineMissing:
+    """The exception for an engine whose inner workings are not those this program was checked with."""
+    return EngineMissing(_facts().stranger.format(installed=installed, tested=tested, part=part))
+
+
+def failed(reason: str, tested: str) -> EngineMissing:
+    """The exception for whatever else the engine raises over a page or its fonts."""
+    return EngineMissing(_facts().failed.format(reason=reason, tested=tested))
 
 
 def unreadable(path: object) -> EngineMissing:

@@ -13,6 +13,7 @@ import yaml
 from fontTools import ttLib  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from govgen.findings.printable import printable
 from govgen.render.pdf.engine import open_library, unreadable
 
 _SUFFIXES = {".ttf", ".otf", ".ttc"}
@@ -86,7 +87,7 @@ def faces(folder: Path | None) -> tuple[Face, ...]:
     """
     if folder is None:
         return ()
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
     return tuple(Face(path.resolve(), _families(path)) for path in paths)
 
 
@@ -96,7 +97,7 @@ def font_face_rules(found: tuple[Face, ...]) -> str:
         f'@font-face {{ font-family: "{name}"; src: url("{face.path.as_uri()}"); }}'
         for face in found
         for name in face.families
-        if '"' not in name and "\\" not in name
+        if '"' not in name and "\\" not in name and printable(name) == name
     )
 
 
@@ -107,10 +108,10 @@ def _families(path: Path) -> tuple[str, ...]:
         try:
             fonts = ttLib.TTCollection(file).fonts if path.suffix.lower() == ".ttc" else [ttLib.TTFont(file)]
             records = [record for font in fonts for record in font["name"].names]
-        except ttLib.TTLibError as error:
+            # Name IDs of OpenType: 1 is the family, 16 the family where that one was bent to four styles.
+            names = [record.toUnicode(errors="ignore") for record in records if record.nameID in {1, 16}]
+        except Exception as error:  # a broken file makes the library raise nearly anything
             raise unreadable(path) from error
-    # Name IDs of OpenType: 1 is the family, 16 the family where that one was bent to four styles.
-    names = [record.toUnicode(errors="ignore") for record in records if record.nameID in {1, 16}]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -15,10 +15,10 @@ from weasyprint.urls import URLFetcher
 
 from govgen.render.errors import TemplateError
 from govgen.render.html.line_breaks import loosen
-from govgen.render.pdf.engine import VARIANTS, GlyphsMissing, engine
+from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing, engine
 from govgen.render.pdf.fonts import Face, faces, font_face_rules
 from govgen.render.pdf.metadata import claim_accessibility, colour_profile
-from govgen.render.pdf.weasyprint import justify, subset
+from govgen.render.pdf.weasyprint import guard, justify, subset
 from govgen.render.pdf.weasyprint.tables import close_tables
 from govgen.render.pdf.weasyprint.tags import tagging
 from govgen.render.readback.pdf_pages import missing_words
@@ -48,9 +48,20 @@ def write_pdf(
     if variant not in VARIANTS:
         raise ValueError(variant)
     weasyprint = engine()
+    guard.check()
     subset.install()
     justify.install()
     found = faces(fonts_dir)
+    try:
+        return _written(weasyprint, html, variant, found, draft=draft)
+    except (EngineMissing, TemplateError):
+        raise
+    except Exception as error:  # whatever the engine raises over a page or an office's own font
+        where = f"，字体文件夹 {fonts_dir}" if found else ""
+        raise guard.broken(f"{type(error).__name__}{where}") from error
+
+
+def _written(weasyprint: Any, html: str, variant: str, found: tuple[Face, ...], *, draft: bool) -> bytes:
     fetcher = _Fetcher(found)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     loosen(page.etree_element)

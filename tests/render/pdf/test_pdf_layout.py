@@ -14,7 +14,7 @@ from pdf_sample import BODY, real, report
 from weasyprint.layout import inline
 
 from govgen.render import html_tree as dom
-from govgen.render.pdf.weasyprint import justify
+from govgen.render.pdf.weasyprint import guard, justify
 from govgen.render.pdf.writer import write_pdf
 
 CHARACTER = (RIGHT - LEFT) / 28
@@ -90,9 +90,7 @@ def right_edges(printed: Paper) -> list[float]:
 
 
 def test_without_the_patch_the_right_edge_is_ragged(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert justify.install(), (
-        "another WeasyPrint is installed: check justify.py against it, then take its digests"
-    )
+    guard.check()  # raises where another WeasyPrint is installed: review the patches, then take its digests
     assert min(right_edges(paper(report()))) > RIGHT - 0.5
     monkeypatch.setattr(inline, "justify_line", inspect.unwrap(inline.justify_line))
     assert min(right_edges(Paper(write_pdf(report())))) < RIGHT - 10
@@ -135,13 +133,6 @@ def test_figures_are_never_broken() -> None:
     for words in ("98765", "〔待核〕"):
         (cell,) = [cell for cell in printed.tree.find("TD") if printed.text(cell) == words]
         assert len(printed.lines(cell)) == 1
-
-
-def test_an_unknown_weasyprint_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = inline.justify_line
-    monkeypatch.setattr(justify, "_SEEN", {"justify_line": "another release"})
-    assert justify.install.__wrapped__() is False
-    assert inline.justify_line is before
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -11,8 +11,7 @@ from pdf_reading import LEFT, RIGHT, Node, Paper, paper
 from pdf_sample import real, report
 
 from govgen.render import html_tree as dom
-from govgen.render.pdf.engine import EngineMissing, engine
-from govgen.render.pdf.weasyprint.tags import tagging
+from govgen.render.pdf.engine import engine
 
 YEARS = [2025, 2020]
 TALL = "#applications td, #applications th { padding: 12pt 2pt }"
@@ -226,10 +225,3 @@ def test_a_picture_says_what_it_shows_and_where_it_stands() -> None:
     assert LEFT - 1 < left < right < RIGHT + 1
     words = [char for _, char in printed.own_chars(picture)]
     assert all(bottom < 842 - char["bottom"] and 842 - char["top"] < top for char in words)
-
-
-def test_another_weasyprint_is_refused_before_it_writes_wrong_tags(monkeypatch: pytest.MonkeyPatch) -> None:
-    engine()
-    monkeypatch.setattr("weasyprint.pdf.add_tags", lambda *_: None)
-    with pytest.raises(EngineMissing, match="WeasyPrint"), tagging():
-        pytest.fail("tagging went on")

@@ -6,6 +6,7 @@ uharfbuzz brings the same library along.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import uharfbuzz as hb
@@ -16,7 +17,7 @@ def install() -> bool:
     """Let WeasyPrint cut fonts with uharfbuzz, unless it has the system's library; whether it was needed."""
     if fonts.harfbuzz_subset is not None:
         return False
-    fonts.Font._fonttools_subset = _subset
+    fonts.Font._fonttools_subset = functools.wraps(fonts.Font._fonttools_subset)(_subset)
     return True
 
 

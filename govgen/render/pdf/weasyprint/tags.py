@@ -8,7 +8,6 @@ cells take their headers from the HTML; page numbers and repeated table heads ar
 from __future__ import annotations
 
 import contextlib
-import inspect
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -16,8 +15,8 @@ from xml.etree.ElementTree import Element
 import pydyf
 from weasyprint import pdf
 
-from govgen.render.pdf.engine import stranger
 from govgen.render.pdf.structure import Mark, Part, write_tree
+from govgen.render.pdf.weasyprint.guard import foreign
 
 _ROLES = {
     "section": "Sect",
@@ -47,15 +46,8 @@ _GROUPING = {"Document", "Sect", "Art", "BlockQuote", "LBody"}
 
 @contextlib.contextmanager
 def tagging() -> Iterator[None]:
-    """While it lasts, WeasyPrint writes tags by this module.
-
-    Raises:
-        EngineMissing: this WeasyPrint hands over its pages in another way than the one known here.
-    """
-    original = getattr(pdf, "add_tags", None)
-    known = list(inspect.signature(add_tags).parameters)
-    if original is None or list(inspect.signature(original).parameters) != known:
-        raise stranger()
+    """While it lasts, WeasyPrint writes tags by this module."""
+    original = pdf.add_tags
     pdf.add_tags = add_tags
     try:
         yield
@@ -91,7 +83,7 @@ class _Tree:
         for child in page_box.children:
             self._take(child, "")
         if self.tags:
-            raise stranger()
+            raise foreign("weasyprint.pdf.stream.Stream._tags")
         _renumber(stream, self.marks, self.artifacts)
 
     def _take(self, box: Any, artifact: str) -> None:

@@ -1,0 +1,120 @@
+"""Another WeasyPrint than the one the patches were made for is refused by name, never found out by a fault."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import BASE
+
+from govgen.cli.app import run
+from govgen.render.pdf.engine import engine, packages
+from govgen.render.pdf.weasyprint.guard import PARTS, TESTED, Part, differences
+
+IDS = [f"{part.module}.{part.name}" for part in PARTS]
+
+
+def owner_of(part: Part) -> tuple[Any, str]:
+    *above, name = part.name.split(".")
+    owner: Any = importlib.import_module(part.module)
+    for each in above:
+        owner = getattr(owner, each)
+    return owner, name
+
+
+def changed(parameters: str) -> Any:
+    """A function with these parameters and another body than the one known."""
+    space: dict[str, Any] = {}
+    exec(f"def other({', '.join(parameters.split())}): return 'changed'", space)
+    return space["other"]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    engine()
+    monkeypatch.chdir(tmp_path)
+    Path("2025.yaml").write_text(BASE, encoding="utf-8")
+    return tmp_path
+
+
+def refused(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """The PDF is refused with the part and the tested versions; other formats are made; doctor says it too."""
+    assert run(["build", "2025.yaml", "--format", "html,pdf"]) == 2
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if "核对过" in line]
+    assert f"（{name}）" in line
+    assert all(f"{package} {version}" in line for package, version in TESTED.items())
+    assert [path.suffix for path in Path("build").iterdir()] == [".html"]
+    assert run(["doctor"]) == 2
+    assert f"（{name}）" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_the_installed_release_is_the_tested_one() -> None:
+    assert list(differences()) == []
+    assert {name: packages()[name] for name in TESTED} == TESTED
+
+
+@pytest.mark.parametrize("part", PARTS, ids=IDS)
+def test_a_part_that_is_gone_is_seen(monkeypatch: pytest.MonkeyPatch, part: Part) -> None:
+    """Also where a class above it has one of the same name, as ``object`` has a constructor."""
+    owner, name = owner_of(part)
+    monkeypatch.delattr(owner, name)
+    assert f"{part.module}.{part.name}" in differences()
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if part.parameters], ids=lambda part: part.name)
+def test_other_parameters_are_seen(monkeypatch: pytest.MonkeyPatch, part: Part) -> None:
+    owner, name = owner_of(part)
+    monkeypatch.setattr(owner, name, changed(f"{part.parameters} more"))
+    assert list(differences()) == [f"{part.module}.{part.name}"]
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if part.sets], ids=lambda part: part.name)
+def test_attributes_that_are_not_set_any_more_are_seen(monkeypatch: pytest.MonkeyPatch, part: Part) -> None:
+    owner, name = owner_of(part)
+    monkeypatch.setattr(owner, name, test_the_installed_release_is_the_tested_one)
+    assert list(differences()) == [f"{part.module}.{part.name}"]
+
+
+@pytest.mark.parametrize("name", ["justify_line", "draw_first_line"])
+def test_another_body_of_a_replaced_function_is_refused(desk, monkeypatch, capsys, name: str) -> None:
+    (part,) = [part for part in PARTS if part.name == name]
+    owner, attribute = owner_of(part)
+    source = desk / "other.py"
+    source.write_text(f"def {name}({', '.join(part.parameters.split())}):\n    pass\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(desk))
+    sys.modules.pop("other", None)
+    monkeypatch.setattr(owner, attribute, getattr(importlib.import_module("other"), name))
+    refused(capsys, f"{part.module}.{name}")
+
+
+@pytest.mark.usefixtures("desk")
+def test_another_signature_is_refused(monkeypatch, capsys) -> None:
+    owner = importlib.import_module("weasyprint.pdf")
+    monkeypatch.setattr(owner, "add_tags", changed("pdf document page_streams"))
+    refused(capsys, "weasyprint.pdf.add_tags")
+
+
+@pytest.mark.usefixtures("desk")
+def test_whatever_the_engine_raises_is_one_line(monkeypatch, capsys) -> None:
+    def broken(*_arguments: object, **_named: object) -> None:
+        raise KeyError("inner")
+
+    monkeypatch.setattr("govgen.render.pdf.writer.close_tables", broken)
+    assert run(["build", "2025.yaml", "--format", "pdf"]) == 2
+    err = capsys.readouterr().err
+    assert "排版时出错（KeyError），没有生成 PDF" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x00\x00", b"ttcf" + b"\xff" * 60, b"OTTO" + b"\x00" * 99]
+)
+def test_a_broken_font_is_named(desk, capsys, content: bytes) -> None:
+    (desk / "字体").mkdir()
+    (desk / "字体" / "坏.ttf").write_bytes(content)
+    assert run(["build", "2025.yaml", "--format", "pdf", "--fonts", "字体"]) == 2
+    assert "字体文件 字体/坏.ttf 读不了" in capsys.readouterr().err
+    assert not list(desk.glob("build/*"))
