@@ -16,7 +16,7 @@ function started() {
   });
   return new Promise((resolve, reject) => {
     preview.stdout.on("data", (text) => {
-      const match = String(text).match(/http:\/\/127\.0\.0\.1:\d+\//);
+      const match = String(text).match(/http:\/\/127\.0\.0\.1:\d+\/[\w-]+\//);
       if (match) resolve([preview, match[0]]);
     });
     preview.stderr.on("data", (text) => reject(new Error(String(text))));

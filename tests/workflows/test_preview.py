@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -46,7 +47,7 @@ class Preview:
 
     def get(self, path: str, host: str | None = None) -> tuple[int, str, dict[str, str]]:
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SOON)
-        connection.putrequest("GET", path, skip_host=True)
+        connection.putrequest("GET", f"/{self.server.token}{path}", skip_host=True)
         connection.putheader("Host", f"127.0.0.1:{self.server.port}" if host is None else host)
         connection.endheaders()
         answer = connection.getresponse()
@@ -57,7 +58,7 @@ class Preview:
     def listen(self) -> Iterator[dict[str, Any]]:
         """What the browser is told, state by state."""
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SOON)
-        connection.request("GET", "/events")
+        connection.request("GET", f"/{self.server.token}/events")
         stream = connection.getresponse()
         assert stream.headers["Content-Type"] == "text/event-stream"
         try:
@@ -183,6 +184,31 @@ def test_nothing_is_read_from_disk_by_name(preview: Preview, path: str) -> None:
     assert preview.get(path)[0] == 404
 
 
+@pytest.mark.parametrize("path", ["/", "/report", "/events", "//report", "/x/report", "/é/"])
+def test_nobody_without_the_token_is_answered(preview: Preview, path: str) -> None:
+    with contextlib.closing(socket.create_connection(("127.0.0.1", preview.server.port), SOON)) as line:
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{preview.server.port}\r\n\r\n".encode())
+        assert line.recv(100).startswith(b"HTTP/1.1 404 ")
+
+
+def test_an_idle_connection_is_closed(preview: Preview, monkeypatch) -> None:
+    monkeypatch.setattr("govgen.workflows.preview.server._Handler.timeout", 0.05)
+    for begun in (b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost:"):
+        with contextlib.closing(socket.create_connection(("127.0.0.1", preview.server.port), SOON)) as line:
+            line.sendall(begun)
+            assert line.recv(100) == b""
+
+
+@pytest.mark.parametrize("known", ["9" * 5000, "-1", "１", "1e3", "x"])
+def test_an_odd_number_of_the_last_event_counts_as_none(preview: Preview, known: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", preview.server.port, timeout=SOON)
+    connection.request(
+        "GET", f"/{preview.server.token}/events", headers={"Last-Event-ID": known.encode("utf-8")}
+    )
+    assert connection.getresponse().readline() == b"id: 1\n"
+    connection.close()
+
+
 def test_the_server_listens_on_this_machine_only_and_lets_no_page_frame_or_run_it(preview: Preview) -> None:
     assert preview.server.server_address[0] == "127.0.0.1"
     _, _, headers = preview.get("/report")
@@ -230,9 +256,11 @@ def test_ctrl_c_ends_the_command_cleanly(tmp_path: Path) -> None:
     )
     assert running.stdout is not None
     assert running.stdout.readline().startswith("错误 0")
-    port = int(re.search(r":(\d+)/", running.stdout.readline())[1])  # type: ignore[index]  (no match fails the test)
+    match = re.search(r":(\d+)/([\w-]{22})/", running.stdout.readline())
+    assert match is not None
+    port = int(match[1])
     listener = http.client.HTTPConnection("127.0.0.1", port, timeout=SOON)
-    listener.request("GET", "/events")
+    listener.request("GET", f"/{match[2]}/events")
     listener.getresponse().readline()
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=SOON)

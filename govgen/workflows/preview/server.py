@@ -1,9 +1,12 @@
-"""The preview's server: this machine only, three addresses, nothing read from disk by name."""
+"""The preview's server: this machine only, three addresses below a secret, nothing read from disk by name."""
 
 from __future__ import annotations
 
 import contextlib
+import hmac
 import json
+import re
+import secrets
 import sys
 import threading
 from collections.abc import Iterator
@@ -16,6 +19,9 @@ from govgen.workflows.preview.session import PreviewSession, Sheet
 LOOPBACK = "127.0.0.1"
 PATIENCE = 15.0
 """Seconds of silence after which a comment is sent, so that a closed page is noticed."""
+
+IDLE = 30.0
+"""Seconds after which a connection that sends nothing is closed; a browser opens another when needed."""
 
 _SAFE = {
     "Cache-Control": "no-store",
@@ -47,6 +53,7 @@ class Server(ThreadingHTTPServer):
         super().__init__((LOOPBACK, port), _Handler)
         self.session = session
         self.shell = shell
+        self.token = secrets.token_urlsafe(16)
 
     @property
     def port(self) -> int:
@@ -55,8 +62,8 @@ class Server(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """What to open in a browser."""
-        return f"http://{LOOPBACK}:{self.port}/"
+        """What to open in a browser; other users of this machine do not know the token in it."""
+        return f"http://{LOOPBACK}:{self.port}/{self.token}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that goes away in the middle of an answer is no fault; anything else is told."""
@@ -80,20 +87,18 @@ class Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
+    timeout = IDLE
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class's signature)
         """Say nothing: the terminal belongs to the findings."""
 
     def do_GET(self) -> None:
         """Answer one of the known addresses, to a browser that asked for this machine by its own name."""
-        answer = {
-            "/": self._shell,
-            "/report": self._report,
-            "/events": self._events,
-        }.get(self.path.partition("?")[0])
+        token, _, name = self.path.partition("?")[0].removeprefix("/").partition("/")
+        answer = {"": self._shell, "report": self._report, "events": self._events}.get(name)
         if self.headers.get("Host", "") not in self._names():
             self.send_error(HTTPStatus.FORBIDDEN)
-        elif answer is None:
+        elif answer is None or not hmac.compare_digest(token.encode(), self.server.token.encode()):
             self.send_error(HTTPStatus.NOT_FOUND)
         else:
             answer()
@@ -127,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
         known = self.headers.get("Last-Event-ID", "")
-        number = int(known) if known.isascii() and known.isdecimal() else 0
+        number = int(known) if re.fullmatch("[0-9]{1,9}", known) else 0
         with contextlib.suppress(OSError):  # the page was closed
             while not self.server.session.closed:
                 sheet = self.server.session.after(number, PATIENCE)
