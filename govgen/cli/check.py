@@ -192,6 +192,7 @@ def _described(file: Path, body: str | None, kind: str | None, year: int | None,
 
 
 def _review_text(text: _Text, wanted: tuple[Output, ...]) -> _Run:
+    from govgen.importers.bare_text import UnfitNameError  # noqa: PLC0415  (likewise)
     from govgen.workflows.check_text import examine_text  # noqa: PLC0415  (only a bare text needs it)
 
     is_file = str(text.file) != "-"
@@ -209,7 +210,7 @@ def _review_text(text: _Text, wanted: tuple[Output, ...]) -> _Run:
             excerpt=text.excerpt,
             county=county,
         )
-    except ValueError as why:
+    except UnfitNameError as why:
         raise StopError(f"“{text.body}”不能用作机关名称") from why
     return _Run(examined.findings, (), {name: examined.text.split("\n")}, Summary(1, 0, 0, 0, 0, 0))
 

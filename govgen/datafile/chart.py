@@ -14,8 +14,8 @@ from govgen.datafile.cell import UNKNOWN, Cell, value_of
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.tree import Entry, Scalar
-from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
+from govgen.editions.succession import meant_by
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Findings
@@ -122,5 +122,5 @@ def chart(kind: str, this: Figures, last: Figures | None) -> Chart:
 
 
 def _value(name: str, figures: Figures) -> Decimal | None:
-    (target,) = find(figures.edition, tuple(name.split(".")))
-    return value_of(target, figures.cells)
+    target = meant_by(figures.edition, tuple(name.split(".")))
+    return value_of(target, figures.cells) if target else None

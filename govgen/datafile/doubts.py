@@ -51,7 +51,7 @@ def _meant(path: tuple[str, ...], edition: Edition) -> list[CellRef]:
 def _near(path: tuple[str, ...], edition: Edition) -> list[Target]:
     """The targets whose last key is like the last one given, else all below the keys before it."""
     *above, last = path
-    alike = keys.near(last, names(edition.edition))
+    alike = keys.near(last, names(edition))
     close = [target for name in alike for target in find(edition, (*above, name))]
     return close or (below(edition, tuple(above)) if above else [])
 
@@ -75,7 +75,7 @@ def _unclear(item: Mapping, path: tuple[str, ...], words: dict[str, str], editio
     targets = find(edition, path) if all(path) else []
     inner = below(edition, path) if all(path) else []
     if not targets and not inner:
-        hint = keys.meant(path[-1], names(edition.edition)) if path[-1] else ""
+        hint = keys.meant(path[-1], names(edition)) if path[-1] else ""
         return _told(f"待核的位置“{place}”不是表里的项目{hint}", span)
     if len(targets) > 1:
         return _told(f"待核的位置“{place}”说的是哪一格不清楚，有 {len(targets)} 处叫这个名字", span)

@@ -102,7 +102,7 @@ def _listed(targets: list[Target]) -> str:
 
 def _near(edition: Edition, path: tuple[str, ...]) -> str:
     """What the last of the words may have been meant for, or that it is no part of what is before it."""
-    known = names(edition.edition)
+    known = names(edition)
     *above, last = path or ("",)
     if fold(last) in {fold(name) for name in known}:
         return f"：“{'.'.join(above)}”下面没有“{last}”" if above else ""

@@ -24,6 +24,7 @@ from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence
 from govgen.editions.edition import Edition, Section
 from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions
+from govgen.editions.succession import current
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.catalogue import finding
@@ -96,9 +97,14 @@ class Report:
             for paragraph in passage.paragraphs:
                 yield passage, paragraph
 
+    def ref(self, table: str, row: str, column: str) -> CellRef:
+        """The address in this edition of a cell that a rule names by the ids of an earlier one."""
+        row = current(self.edition, table, "rows", row)
+        return CellRef(table, row, current(self.edition, table, "columns", column))
+
     def value(self, table: str, row: str, column: str) -> Decimal | None:
         """The value of a cell; None where it is unknown or there is no table."""
-        cell = self.cells.get(CellRef(table, row, column))
+        cell = self.cells.get(self.ref(table, row, column))
         return None if cell is None or cell.state is State.UNKNOWN else cell.value
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
@@ -13,7 +13,9 @@ from govgen.editions.edition import Edition
 from govgen.editions.key_tree import Slot, slots
 from govgen.editions.labels import fold
 from govgen.editions.loading import editions
-from govgen.editions.table import CellRef, Table
+from govgen.editions.succession import current
+from govgen.editions.table import CellRef, Heading, Table
+from govgen.editions.table import Node as Label
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings, Span
 
@@ -37,19 +39,23 @@ def read_table(
     """
     reader = _Reader(table, edition, found)
     for key in strays:
-        reader.doubt(_places(slots(table), key, table.key))
+        reader.doubt(_places(slots(table), _answers(key), table.key))
     reader.group(entry, slots(table), table.key, cut=cut)
     return reader.with_totals()
 
 
-def _places(below: tuple[Slot, ...], key: str, path: str) -> list[tuple[str, Slot]]:
-    """Every slot from ``below`` on that answers to ``key``, with the keys that lead to its group."""
+def _places(below: tuple[Slot, ...], is_meant: Callable[[Label], bool], path: str) -> list[tuple[str, Slot]]:
+    """Every slot from ``below`` on whose heading is meant, with the keys that lead to its group."""
     places = []
     for slot in below:
-        if slot.heading.answers_to(key):
+        if is_meant(slot.heading):
             places.append((path, slot))
-        places += _places(slot.below, key, f"{path}.{slot.heading.name}")
+        places += _places(slot.below, is_meant, f"{path}.{slot.heading.name}")
     return places
+
+
+def _answers(key: str) -> Callable[[Label], bool]:
+    return lambda label: label.answers_to(key)
 
 
 def _answering(below: tuple[Slot, ...], key: str) -> Slot | None:
@@ -194,8 +200,8 @@ class _Reader:
         """What is wrong with a key that no heading here answers to; where it may belong is doubted."""
         if PLACEHOLDER in item.key:
             return _open_row(item.span, path)
-        inside = _places(below, item.key, path)
-        anywhere = _places(slots(self.table), item.key, self.table.key)
+        inside = _places(below, _answers(item.key), path)
+        anywhere = _places(slots(self.table), _answers(item.key), self.table.key)
         places = _fitting(inside, item.value) or _fitting(anywhere, item.value) or inside or anywhere
         self.doubt(places)
         name = path.rpartition(".")[2]
@@ -204,25 +210,36 @@ class _Reader:
             return finding("D101", f"“{item.key}”应写在{_whereabouts(places, within)}", item.span)
         if fold(item.key) in {fold(key) for key in (*TOP, *(part.key for part in self.edition.sections))}:
             return finding("D101", f"“{item.key}”应写在最外层，请检查缩进", item.span)
-        other = self._other_edition(item.key)
-        if other is not None:
-            message = (
-                f"“{item.key}”是 {other.first_year} 年版格式的项目，{self.edition.basis.number}所附格式里没有"
-            )
-            return finding("L403", message, item.span, where=path)
+        if (other := self._other_edition(item.key)) is not None:
+            return self._of_another_year(item, path, *other)
         names = {slot.heading.name: slot for slot in below}
         # A row that is only misspelt is told here, and not as missing too.
         self.doubt((path, names[known]) for known in misspelt(item.key, names))
         hint = meant(item.key, names)
         return finding("D101", f"“{name}”下面没有“{item.key}”这一项{hint}", item.span)
 
-    def _other_edition(self, key: str) -> Edition | None:
-        for other in editions():
-            if other is self.edition or self.table.id not in other.table_by_id:
-                continue
-            if any(heading.node.answers_to(key) for heading in other.table_by_id[self.table.id].walk()):
-                return other
+    def _other_edition(self, key: str) -> tuple[Edition, Heading] | None:
+        """The edition nearest in time that has a row or column of this name in the table, and which it is."""
+        own, table = self.edition, self.table.id
+        others = [each for each in editions() if each is not own and table in each.table_by_id]
+        others.sort(key=lambda other: (other.first_year > own.first_year, -other.first_year))
+        for other in others:
+            for heading in other.table_by_id[table].walk():
+                if heading.node.answers_to(key):
+                    return other, heading
         return None
+
+    def _of_another_year(self, item: Entry, path: str, other: Edition, heading: Heading) -> Finding:
+        """A key of another edition; where this one only calls it otherwise, its cells are in doubt, not 0."""
+        ident = current(self.edition, self.table.id, heading.axis, heading.node.id)
+        now = self.table.nodes(heading.axis).get(ident)
+        message = f"“{item.key}”是 {other.first_year} 年版格式的项目，{self.edition.basis.number}所附格式里"
+        if now is None or not now.name or now.answers_to(item.key):
+            message += "没有"
+        else:
+            message += f"写作“{now.name}”"
+            self.doubt(_places(slots(self.table), lambda node: node is now, self.table.key))
+        return finding("L403", message, item.span, where=path, citation=self.edition.basis.number)
 
     def _missing(self, entry: Entry, absent: list[Slot], path: str) -> None:
         section = next(section for section in self.edition.sections if section.key == self.table.key)

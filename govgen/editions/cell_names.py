@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from govgen.editions.edition import Edition
 from govgen.editions.labels import bare, fold
-from govgen.editions.loading import edition_named
 from govgen.editions.table import Block, CellRef, Node, Table, leaves_of
 
 
@@ -36,18 +35,23 @@ def find(edition: Edition, words: tuple[str, ...]) -> list[Target]:
     Leading keys may be left out; where no column is named the total is meant. Labels with their numbers and
     notes (（一）…, 1.…) are taken for the keys that they are.
     """
-    return list(_found(edition.edition, words))
+    return list(_found(edition, words))
+
+
+def every(edition: Edition) -> Iterator[Target]:
+    """All targets of an edition."""
+    return (target for ending in _index(edition).values() for target, _ in ending)
 
 
 @functools.lru_cache(maxsize=4096)
-def _found(name: str, words: tuple[str, ...]) -> list[Target]:
-    exact = _matches(name, tuple(fold(word) for word in words))
-    return exact or _matches(name, tuple(bare(word) for word in words if not word.strip().isdigit()))
+def _found(edition: Edition, words: tuple[str, ...]) -> list[Target]:
+    exact = _matches(edition, tuple(fold(word) for word in words))
+    return exact or _matches(edition, tuple(bare(word) for word in words if not word.strip().isdigit()))
 
 
-def _matches(name: str, wanted: tuple[str, ...]) -> list[Target]:
+def _matches(edition: Edition, wanted: tuple[str, ...]) -> list[Target]:
     hits: dict[frozenset[CellRef], Target] = {}
-    for target, folded in _index(name).get(wanted[-1], ()) if wanted else ():
+    for target, folded in _index(edition).get(wanted[-1], ()) if wanted else ():
         if folded == wanted:
             return [target]
         if folded[-len(wanted) :] == wanted:
@@ -59,7 +63,7 @@ def below(edition: Edition, words: tuple[str, ...]) -> list[Target]:
     """The cells under a heading that ``words`` name, which is itself no figure; none for other words."""
     wanted = tuple(bare(word) for word in words)
     hits: dict[frozenset[CellRef], Target] = {}
-    for target, folded in itertools.chain.from_iterable(_index(edition.edition).values()):
+    for target, folded in itertools.chain.from_iterable(_index(edition).values()):
         starts = range(len(folded) - len(wanted))
         if len(target.refs) == 1 and any(folded[at : at + len(wanted)] == wanted for at in starts):
             hits.setdefault(target.refs, target)
@@ -67,15 +71,13 @@ def below(edition: Edition, words: tuple[str, ...]) -> list[Target]:
 
 
 @functools.cache
-def names(edition: str) -> tuple[str, ...]:
-    """Every key that a reference under the edition of this name may hold."""
-    targets = (target for ending in _index(edition).values() for target, _ in ending)
-    return tuple(sorted({word for target in targets for word in target.path}))
+def names(edition: Edition) -> tuple[str, ...]:
+    """Every key that a reference under an edition may hold."""
+    return tuple(sorted({word for target in every(edition) for word in target.path}))
 
 
 @functools.cache
-def _index(name: str) -> _Index:
-    edition = edition_named(name)
+def _index(edition: Edition) -> _Index:
     targets: dict[tuple[str, ...], Target] = {}
     for table in edition.tables:
         for target in _targets(table):

@@ -80,6 +80,13 @@ class Stock(Model):
     added: Ident
     removed: Ident
 
+    @property
+    def refs(self) -> tuple[CellRef, ...]:
+        """The cells of the stock, of what was added and of what was removed."""
+        return tuple(
+            CellRef(self.table, self.row, column) for column in (self.stock, self.added, self.removed)
+        )
+
 
 class Edition(Model):
     """One edition of the statutory format.
@@ -146,9 +153,9 @@ class Edition(Model):
             if ident not in known:
                 raise ValueError(f"表 {table} 里没有 id 为 {ident} 的{'行' if axis == 'rows' else '列'}")
         for stock in self.stocks:
-            for column in (stock.stock, stock.added, stock.removed):
-                if CellRef(stock.table, stock.row, column) not in self.table_by_id[stock.table].types:
-                    raise ValueError(f"表 {stock.table} 的 {stock.row} 行没有 {column} 这一格")
+            for ref in stock.refs:
+                if ref not in self.table_by_id[stock.table].types:
+                    raise ValueError(f"表 {ref.table} 的 {ref.row} 行没有 {ref.column} 这一格")
         return self
 
     def _named_ids(self) -> Iterator[tuple[str, str, Literal["rows", "columns"]]]:

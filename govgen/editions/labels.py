@@ -15,6 +15,16 @@ _NOTE = re.compile(r"\([^()]*\)")
 _IGNORED = str.maketrans("", "", "\"'“”‘’/／")
 
 
+_DIGITS = "零一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """A number from 0 to 99 in Chinese."""
+    tens, ones = divmod(number, 10)
+    before = ((_DIGITS[tens] if tens > 1 else "") + "十") if tens else ""
+    return before + (_DIGITS[ones] if ones or not tens else "")
+
+
 @functools.lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """``word`` without what clerks vary: width, spaces, quotes and slashes."""

@@ -33,6 +33,30 @@ class GridRow:
     block: int
 
 
+class Spot(NamedTuple):
+    """A cell of the drawn table with its first row and column, counted from 0."""
+
+    row: int
+    column: int
+    tag: Tag
+
+
+def spots(table: Table) -> Iterator[Spot]:
+    """Every cell of the drawn table with its place, spans resolved."""
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(grid(table)):
+        column = 0
+        for tag in row.tags:
+            while (number, column) in taken:
+                column += 1
+            yield Spot(number, column, tag)
+            taken |= {
+                (number + down, column + across)
+                for down in range(tag.rowspan)
+                for across in range(tag.colspan)
+            }
+
+
 def grid(table: Table) -> tuple[GridRow, ...]:
     """The table as drawn, row by row, with merged header cells."""
     return tuple(_Drawing(table).rows())
@@ -63,16 +87,17 @@ class _Drawing:
     def _head(self, block: Block, number: int, group: tuple[str, ...]) -> list[list[Tag]]:
         depth = max(node.depth for node in block.columns)
         rows: list[list[Tag]] = [[] for _ in range(depth)]
-        if self.table.stub:
+        if self.table.has_labels:
+            is_heading = bool(self.table.stub) and not self.table.stub_is_note
             rows[0].append(
                 Tag(
                     self.table.stub,
-                    "td" if self.table.stub_is_note else "th",
-                    "note" if self.table.stub_is_note else "stub",
+                    "th" if is_heading else "td",
+                    "stub" if is_heading else "note",
                     rowspan=depth,
                     colspan=self.table.stub_columns,
-                    scope="" if self.table.stub_is_note else "col",
-                    id="" if self.table.stub_is_note else f"{self.table.id}-s{number}",
+                    scope="col" if is_heading else "",
+                    id=f"{self.table.id}-s{number}" if is_heading else "",
                 )
             )
         leaves = list(leaves_of(block.columns))
@@ -112,7 +137,7 @@ class _Drawing:
 
         def place(node: Node, level: int, above: tuple[str, ...]) -> None:
             chain = above
-            if self.table.stub:
+            if self.table.has_labels:
                 ident = f"{self.table.id}-r{number}-{node.id}"
                 chain = (*above, ident)
                 pending.append(

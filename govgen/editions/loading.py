@@ -123,9 +123,14 @@ def _lost_successors(older: Edition, newer: Edition) -> Iterator[str]:
         there = newer.table_by_id.get(table.id)
         for heading in table.walk():
             node = heading.node
-            known = {} if there is None else there.row_nodes if heading.axis == "rows" else there.column_nodes
-            if node.successor and node.successor not in known:
+            if node.successor and not (there and node.successor in there.nodes(heading.axis)):
                 yield f"{node.id} 的 successor “{node.successor}”在 {newer.edition} 版的表 {table.id} 里没有"
+    for table in newer.tables:
+        before = older.table_by_id.get(table.id)
+        for heading in table.walk():
+            node = heading.node
+            if node.replaces and not (before and node.replaces in before.nodes(heading.axis)):
+                yield f"{node.id} 的 replaces “{node.replaces}”在 {older.edition} 版的表 {table.id} 里没有"
 
 
 def edition_named(name: str) -> Edition:

@@ -1,18 +1,20 @@
-"""From one edition to the next: where last year's cells now stand, and which have no place."""
+"""From one edition to the next: which cell carries on the meaning of an earlier one, and which have none."""
 
 from __future__ import annotations
 
 import functools
 import itertools
+from collections import Counter
 
+from govgen.editions.cell_names import Target, every, find
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
-from govgen.editions.table import CellRef, Node, Table
+from govgen.editions.table import Axis, CellRef, Table
 
 
 def counterpart(ref: CellRef, old: Edition, new: Edition) -> CellRef | None:
     """The cell of ``new`` that carries on the meaning of a cell of ``old``; None where there is none."""
-    return _moves(old.edition, new.edition).get(ref)
+    return _moves(old, new).get(ref)
 
 
 def lost(old: Edition, new: Edition) -> list[str]:
@@ -34,28 +36,63 @@ def _lost_rows(table: Table, old: Edition, new: Edition) -> list[str]:
 
 
 @functools.cache
-def _moves(old: str, new: str) -> dict[CellRef, CellRef]:
-    """Each cell of an edition that lives on in a later one, by name of the editions, with its cell there."""
-    chain = [edition for edition in editions() if old <= edition.edition <= new]
-    moves = {ref: ref for ref in chain[0].refs}
+def current(edition: Edition, table: str, axis: Axis, ident: str) -> str:
+    """What ``edition`` calls a row or column that an edition before it, or itself, calls ``ident``.
+
+    Rules and charts name ids as they were when they were written; a later edition may have others.
+    """
+    known = [each for each in editions() if each.first_year <= edition.first_year]
+    for before, after in itertools.pairwise(known):
+        if ident not in _ids(after, table, axis):
+            ident = _successors(before, after, table, axis).get(ident, ident)
+    return ident
+
+
+def meant_by(edition: Edition, words: tuple[str, ...]) -> Target | None:
+    """The figure of ``edition`` that a reference names by its keys, or by those of an earlier edition."""
+    for known in reversed(editions()):
+        if known.first_year <= edition.first_year and len(targets := find(known, words)) == 1:
+            refs = {counterpart(ref, known, edition) for ref in targets[0].refs}
+            return next((target for target in every(edition) if target.refs == refs), None)
+    return None
+
+
+def _ids(edition: Edition, table: str, axis: Axis) -> set[str]:
+    return set(edition.table_by_id[table].nodes(axis)) if table in edition.table_by_id else set()
+
+
+@functools.cache
+def _moves(old: Edition, new: Edition) -> dict[CellRef, CellRef]:
+    """Each cell of an edition that lives on in a later one, with its cell there.
+
+    Cells that a later edition puts together have no cell of their own any more.
+    """
+    chain = [edition for edition in editions() if old.first_year <= edition.first_year <= new.first_year]
+    moves = {ref: ref for ref in old.refs}
     for before, after in itertools.pairwise(chain):
         step = _step(before, after)
         moves = {first: step[here] for first, here in moves.items() if here in step}
-    return moves
+    taken = Counter(moves.values())
+    return {first: here for first, here in moves.items() if taken[here] == 1}
 
 
 def _step(before: Edition, after: Edition) -> dict[CellRef, CellRef]:
-    """A row or column keeps its id from one edition to the next unless it names its successor."""
     there = set(after.refs)
     step = {}
     for table in before.tables:
-        rows, columns = table.row_nodes, table.column_nodes
+        rows, columns = (_successors(before, after, table.id, axis) for axis in ("rows", "columns"))
         for ref in table.refs:
-            moved = CellRef(table.id, _next(rows[ref.row]), _next(columns[ref.column]))
+            moved = CellRef(table.id, rows.get(ref.row, ref.row), columns.get(ref.column, ref.column))
             if moved in there:
                 step[ref] = moved
     return step
 
 
-def _next(node: Node) -> str:
-    return node.successor or node.id
+@functools.cache
+def _successors(before: Edition, after: Edition, table: str, axis: Axis) -> dict[str, str]:
+    """The rows or columns with another id in the next edition; all others keep theirs."""
+    if table not in before.table_by_id or table not in after.table_by_id:
+        return {}
+    old, new = (edition.table_by_id[table].nodes(axis).values() for edition in (before, after))
+    named = {node.id: node.successor for node in old if node.successor}
+    return named | {node.replaces: node.id for node in new if node.replaces}

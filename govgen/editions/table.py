@@ -36,7 +36,7 @@ class Node(Model):
 
     ``key`` is what a clerk writes; an empty one makes the level transparent, so that it is not written at
     all. A ``total`` sums every other leaf under its parent. ``successor`` names the id that carries the
-    meaning on in the next edition where it is not the same.
+    meaning on in the next edition where it is not the same; ``replaces`` says the same from the other side.
     """
 
     id: Ident
@@ -45,6 +45,7 @@ class Node(Model):
     type: CellType = CellType.COUNT
     total: bool = False
     successor: Ident | None = None
+    replaces: Ident | None = None
     children: tuple[Node, ...] = ()
 
     @functools.cached_property
@@ -178,6 +179,10 @@ class Table(Model):
     def column_nodes(self) -> dict[str, Node]:
         """Every column by id, groups included; of two blocks with a column of one id, the last one's."""
         return {heading.node.id: heading.node for heading in self.walk("columns")}
+
+    def nodes(self, axis: Axis) -> dict[str, Node]:
+        """Its rows or its columns by id."""
+        return self.row_nodes if axis == "rows" else self.column_nodes
 
     def leaf_ids(self, axis: Axis) -> set[str]:
         """The ids of the rows or columns that have cells."""

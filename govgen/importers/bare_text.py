@@ -34,6 +34,10 @@ _WRAPPED_FROM = 18
 _SHORT = 30
 
 
+class UnfitNameError(ValueError):
+    """What was given as the name of a body cannot be one."""
+
+
 @dataclass(slots=True)
 class _Front:
     """What stands before section one, sorted out; ``furniture`` belongs to the page, not to the report."""
@@ -48,13 +52,13 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
 
     An ``excerpt`` was cut off somewhere: the words after its last mark are left out, and the report is not
     whole. Passages of table sections keep every line; ``furniture`` holds what the page and not the
-    report says. ValueError when no edition was in force for ``year`` or ``body`` is no name.
+    report says. UnfitNameError where ``body`` is no name.
     """
     edition = edition_for(year)
     if edition is None:
         raise ValueError(f"no edition of the format was in force for {year}")
     text = text.removeprefix("\ufeff")
-    parts = stretches(_finished(text) if excerpt else text)
+    parts = stretches(_finished(text) if excerpt else text, edition)
     front = _front([line for part in parts if not part.id for line in part.lines])
     parts, signature, tail = _ending([part for part in parts if part.id])
     passages = [
@@ -78,7 +82,7 @@ def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mappe
     """Who reports; a name is freed of what it cannot hold, such as a remark of whoever stored the page."""
     name = re.sub(r"[^\w（）()·]|_", "", body)
     if why := unfit_name(name):
-        raise ValueError(f"{body}{why}")
+        raise UnfitNameError(f"{body}{why}")
     return Identity(body=name, year=year, kind=kind, published=_published(signature))
 
 

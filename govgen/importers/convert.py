@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_for, editions
 from govgen.importers.cleaning import clean
 from govgen.importers.formats.detect import page_of
 from govgen.importers.formats.lines import MAX_LINES
+from govgen.importers.front_matter import year_of
 from govgen.importers.isolation import isolated_page
 from govgen.importers.page import Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words
@@ -60,18 +60,13 @@ def convert(
     if not page.text.strip():
         raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
     _refuse_masses(page.text)
-    known = edition or edition_of(page.text, page.drawn) or _in_force(year)
+    known = edition or edition_of(page.text, page.drawn, year or year_of(page.text)[0])
     reading = read_tables(page.text, known, page.drawn)
     words = read_words(page, known, reading)
     if year is not None:
         words.year, words.year_is_guess = year, False
     notes = (*page.notes, *reading.notes, *words.notes)
     return Imported(page, words, reading, notes, write(words, reading, notes, name))
-
-
-def _in_force(year: int | None) -> Edition:
-    """The edition for a source without tables: that of its year, else the latest."""
-    return (edition_for(year) if year is not None else None) or editions()[-1]
 
 
 def _refuse_masses(text: str) -> None:

@@ -82,7 +82,7 @@ def _lines_of_tables(page: Page, reading: Reading) -> set[int]:
     """Every line from the first of the tables to the last, but for the headings of sections."""
     if not reading.lines:
         return set()
-    headings = {part.span.line for part in stretches(page.text) if part.id}
+    headings = {part.span.line for part in stretches(page.text, reading.edition) if part.id}
     return set(range(min(reading.lines), max(reading.lines) + 1)) - headings
 
 

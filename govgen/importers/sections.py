@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.editions.edition import Edition
 from govgen.editions.labels import bare, fold
 from govgen.editions.loading import editions
 from govgen.findings.finding import START, Span
-from govgen.rules.text.headings import _compiled, _exact, _labels, order, plain, section_of
+from govgen.rules.text.headings import bare_labels, exact, plain, section_of
 
 HEADING_LIMIT = 40
 """No heading is longer; the longest of the statutory ones has 22 characters."""
 
-_LEAD = r"[#\s\-*>•·?？]*(?P<number>[一二三四五六七八九]\s*[、.．，,:：]\s*|[一二三四五六]\s+(?=\S{4,22}$))?"
-_INLINE = (
-    r"(?:^|(?<=[。：；）):;\s]))[一二三四五六]、\s*"
-    r"(?P<words>[^\s。，；：、（(]{2,12}[^\s。，；：（(]{0,24})(?=\s|[（(]|$)"
+_BREAK = re.compile(
+    r"(?<!\s)\s+(?=[（(][一二三四五六七八九十]{1,3}[）)])|(?<=[。；])\s+(?=\d{1,2}\s?[、.．](?!\d))"
 )
-_BREAK = r"(?<!\s)\s+(?=[（(][一二三四五六七八九十]{1,3}[）)])|(?<=[。；])\s+(?=\d{1,2}\s?[、.．](?!\d))"
 _RESIDUE = "?？ \t|"
 _LONG = 60
 
@@ -40,11 +39,32 @@ class Stretch:
     lines: tuple[Mapped, ...]
 
 
-def stretches(text: str) -> list[Stretch]:
+@functools.cache
+def _lead(edition: Edition) -> re.Pattern[str]:
+    """What may be before the words of a heading: bullets, and a number, which an old outline may have too."""
+    own = _numbers(edition)
+    number = rf"(?:{own}|[一二三四五六七八九])\s*[、.．，,:：]\s*|(?:{own})\s+(?=\S{{4,22}}$)"
+    return re.compile(rf"[#\s\-*>•·?？]*(?P<number>{number})?")
+
+
+@functools.cache
+def _inline(edition: Edition) -> re.Pattern[str]:
+    """A heading with its number inside a line."""
+    words = r"(?P<words>[^\s。，；：、（(]{2,12}[^\s。，；：（(]{0,24})(?=\s|[（(]|$)"
+    return re.compile(rf"(?:^|(?<=[。：；）):;\s]))(?:{_numbers(edition)})、\s*{words}")
+
+
+def _numbers(edition: Edition) -> str:
+    """The numbers of the headings of an edition, the longest first."""
+    found = {section.heading.partition("、")[0] for section in edition.sections if "、" in section.heading}
+    return "|".join(map(re.escape, sorted(found, key=len, reverse=True))) or "(?!)"
+
+
+def stretches(text: str, edition: Edition) -> list[Stretch]:
     """The sections of ``text`` in order, after the part before the first one where that holds anything."""
     found: list[tuple[str, str, Span, list[Mapped]]] = [("", "", START, [])]
-    for line in lines(text):
-        ident, length = _heading(line.text, [item[0] for item in found])
+    for line in lines(text, edition):
+        ident, length = _heading(line.text, [item[0] for item in found], edition)
         rest = line.part(length, len(line.text)).stripped()
         if ident:
             found.append((ident, line.text[:length], line.span(0, length), []))
@@ -55,25 +75,25 @@ def stretches(text: str) -> list[Stretch]:
     ]
 
 
-def lines(text: str) -> Iterator[Mapped]:
+def lines(text: str, edition: Edition) -> Iterator[Mapped]:
     """The lines that hold something; long ones are broken where a heading or a number stands inside them."""
     for number, raw in enumerate(text.splitlines(), start=1):
         line = Mapped.line(raw, number, 1)
-        places = [0, *_cuts(raw), len(raw)]
+        places = [0, *_cuts(raw, edition), len(raw)]
         for start, end in itertools.pairwise(places):
             part = line.part(start, end).stripped()
             if part.text.strip(_RESIDUE):
                 yield part
 
 
-def _cuts(raw: str) -> list[int]:
+def _cuts(raw: str, edition: Edition) -> list[int]:
     """Where a line falls into several, as when a page has lost its line breaks."""
     if "|" in raw or "\t" in raw:
         return []
-    cuts = {match.start() for match in _compiled(_INLINE).finditer(raw) if section_of(match["words"])}
+    cuts = {match.start() for match in _inline(edition).finditer(raw) if section_of(match["words"], edition)}
     if len(raw) > _LONG:
-        cuts |= {match.end() for match in _compiled(_BREAK).finditer(raw)}
-    bullets = _compiled(_LEAD).match(raw)
+        cuts |= {match.end() for match in _BREAK.finditer(raw)}
+    bullets = _lead(edition).match(raw)
     return sorted(cut for cut in cuts if (bullets.start("number") if bullets else 0) < cut < len(raw))
 
 
@@ -84,27 +104,28 @@ def is_heading(line: str) -> bool:
     }
 
 
-def _heading(text: str, seen: Sequence[str]) -> tuple[str, int]:
+def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int]:
     """The section that a line opens and the length of the heading in it; an empty id where it opens none.
 
     Sections come in their statutory order: one that stands before a section already seen is no heading.
     """
-    lead = _compiled(_LEAD).match(text)
+    lead = _lead(edition).match(text)
     if lead is None or "|" in text or "\t" in text:
         return "", 0
+    order = list(edition.section_by_id)
     end = _end(text, lead.end())
     words = text[lead.end() : end]
     number = (lead["number"] or "")[:1]
-    ident = section_of(words) if number else _exact().get(plain(words), "")
+    ident = section_of(words, edition) if number else exact(edition).get(plain(words), "")
     if (
         not ident
         and number == "一"
         and len(seen) == 1
         and end == len(text)
-        and bare(plain(words)) not in _labels()
+        and bare(plain(words)) not in bare_labels()
     ):
-        ident = order()[0]
-    later = any(other and order().index(other) >= order().index(ident) for other in seen if ident)
+        ident = order[0]
+    later = any(other and order.index(other) >= order.index(ident) for other in seen if ident)
     return ("", 0) if not ident or later or end - lead.end() > HEADING_LIMIT else (ident, end)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from govgen.datafile.report import Report
 from govgen.findings.finding import Findings
 from govgen.rules import balances
+from govgen.rules.cited_notice import cited
 from govgen.rules.consistency import county_sum, handling_fee, stated_counts, sums, tables
 from govgen.rules.last_year import figures, narrative
 from govgen.rules.law import blanks, dates, documents, edition, outline, statute
@@ -36,5 +37,5 @@ def review(report: Report) -> Findings:
     found = Findings()
     for rule in RULES if report.identity is not None else _FIGURES:
         if rule.applies(report):
-            found.extend(rule.check(report))
+            found.extend(cited(finding, report.edition) for finding in rule.check(report))
     return found

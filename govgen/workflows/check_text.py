@@ -42,7 +42,7 @@ def examine_text(
     A text in GBK is read, with a 提示; what no editor shows is a 提示 too, for no figure is read from here.
 
     Raises:
-        ValueError: ``body`` is no name, or no edition was in force for ``year``.
+        UnfitNameError: ``body`` is no name.
     """
     text, faults = decode(raw)
     found = Findings()
@@ -62,13 +62,13 @@ def _with_tables(report: Report, text: str, found: Findings) -> Report:
 
     Tables of another edition cannot be read by this one's labels: that is one finding, and no cells.
     """
-    drawn = edition_of(text)
-    if drawn is None:
+    drawn = edition_of(text, year=report.who.year)
+    reading = read_tables(text, drawn)
+    if not reading.tables:
         return report
     if drawn is not report.edition:
         found.add(_other_edition(report.edition, drawn, text))
         return report
-    reading = read_tables(text, report.edition)
     if len(reading.alterations) > _GARBLED:
         first = reading.alterations[0]
         message = (
@@ -112,7 +112,7 @@ def _other_edition(edition: Edition, drawn: Edition, text: str) -> Finding:
     line = text.count("\n", 0, at) + 1
     span = Span.point(line, at - text.rfind("\n", 0, at), max(1, len(label)))
     message = f"表格是 {drawn.first_year} 年版的，本年度应用{edition.basis.number}所附格式"
-    return finding("L403", message, span)
+    return finding("L403", message, span, citation=edition.basis.number)
 
 
 def _softened(faults: list[Finding]) -> Iterator[Finding]:

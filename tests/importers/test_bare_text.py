@@ -10,6 +10,7 @@ from sentences import TOWN, findings
 from govgen.datafile.identity import Kind
 from govgen.datafile.passages import Shape
 from govgen.datafile.report import Report
+from govgen.editions.loading import editions
 from govgen.importers.bare_text import report_of
 from govgen.importers.sections import is_heading, stretches
 from govgen.rules.text.headings import section_of
@@ -121,7 +122,7 @@ def test_every_passage_knows_the_place_of_its_words():
     ],
 )
 def test_headings_are_known_however_they_were_altered_and_kept_as_they_stand(heading, ident):
-    (found,) = [part for part in stretches(f"{heading}\n甲。\n") if part.id]
+    (found,) = [part for part in stretches(f"{heading}\n甲。\n", editions()[-1]) if part.id]
     assert (found.id, found.heading) == (ident, heading)
     assert [line.text for line in found.lines] == ["甲。"]
 
@@ -137,7 +138,7 @@ def test_headings_are_known_however_they_were_altered_and_kept_as_they_stand(hea
     ],
 )
 def test_row_labels_and_other_words_are_no_headings(words):
-    assert section_of(words) == ""
+    assert section_of(words, editions()[-1]) == ""
 
 
 def test_a_page_that_lost_its_line_breaks_is_broken_at_headings_and_numbers():

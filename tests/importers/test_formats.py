@@ -115,12 +115,9 @@ def test_random_reports_come_back_from_pdf(number: int) -> None:
     assert_same(convert(write_pdf(page(report)), "report"), report)
 
 
-def test_figures_too_long_for_their_cells_of_a_pdf_are_doubtful_or_right() -> None:
+def test_figures_of_eight_digits_come_back_from_pdf() -> None:
     report = random_report(2, largest=90_000_000)
-    cells = convert(write_pdf(page(report)), "report").reading.as_cells()
-    read = {ref: cell.value for ref, cell in cells.items() if cell.state is not State.UNKNOWN}
-    assert read == {ref: report.cells[ref].value for ref in read}
-    assert len(read) < len(cells)
+    assert_same(convert(write_pdf(page(report)), "report"), report)
 
 
 def test_a_page_for_layout_is_not_a_table() -> None:

@@ -12,7 +12,7 @@ from helpers import shared
 from import_mutants import mutant
 
 from govgen.datafile.cell import State
-from govgen.editions.loading import edition_for
+from govgen.editions.loading import edition_for, editions
 from govgen.editions.table import CellRef
 from govgen.importers.convert import Imported, convert
 from govgen.importers.sections import stretches
@@ -83,7 +83,7 @@ def test_signature_and_contact_are_recognised() -> None:
 
 def _source(found: Imported, ident: str) -> str:
     """A section as the cleaned source has it, without what stands under the text."""
-    (part,) = (part for part in stretches(found.page.text) if part.id == ident)
+    (part,) = (part for part in stretches(found.page.text, found.edition) if part.id == ident)
     words = folded("".join(line.text for line in part.lines))
     return re.split(r"芦芝镇人民政府2021年1月18日|扫一扫", words)[0]
 
@@ -205,4 +205,6 @@ def test_cells_of_a_bare_text_know_their_places() -> None:
 
 
 def test_a_text_without_tables_has_no_edition() -> None:
-    assert edition_of("一、总体情况\n全年公开信息3条。\n") is None
+    text = "一、总体情况\n全年公开信息3条。\n"
+    assert [edition_of(text, year=year).edition for year in (2020, 2024)] == ["2019", "2021"]
+    assert edition_of(text) is editions()[-1]

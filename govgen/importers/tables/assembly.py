@@ -125,7 +125,7 @@ class Gathering:
         known = {run.label.where for run in self.runs if run.label}
         return [
             label
-            for label in labels(self.reading.edition.edition)
+            for label in labels(self.reading.edition)
             if label.role is Role.ROW
             and before.place < label.place < after.place
             and label.where not in known
@@ -133,7 +133,7 @@ class Gathering:
 
     def _lacking(self) -> None:
         """The rows of a table that are not there, as far as the source goes."""
-        for label in labels(self.reading.edition.edition):
+        for label in labels(self.reading.edition):
             absent = label.role is Role.ROW and label.where not in self.first
             if absent and label.table.id in self.reading.tables and label.place < self.reached:
                 line = next(run.span.line for run in self.runs)

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from govgen.editions.edition import Edition
 from govgen.editions.labels import bare, fold
-from govgen.editions.loading import edition_named
 from govgen.editions.table import Block, Node, Table
 from govgen.importers.tables.tokens import Token, key
 
@@ -65,9 +64,9 @@ class Match:
 
 
 @functools.cache
-def labels(name: str) -> tuple[Label, ...]:
-    """Every label of the edition ``name``."""
-    return tuple(_labels(edition_named(name)))
+def labels(edition: Edition) -> tuple[Label, ...]:
+    """Every label of an edition."""
+    return tuple(_labels(edition))
 
 
 def _labels(edition: Edition) -> Iterator[Label]:
@@ -92,10 +91,10 @@ def _labels(edition: Edition) -> Iterator[Label]:
 
 
 @functools.cache
-def _exact(name: str) -> dict[str, tuple[Label, ...]]:
+def _exact(edition: Edition) -> dict[str, tuple[Label, ...]]:
     """Labels by the words that may stand for them unaltered, or shortened by their notes."""
     found: dict[str, dict[Label, None]] = {}
-    for label in labels(name):
+    for label in labels(edition):
         for words in (label.words, bare(label.words)):
             if words:
                 found.setdefault(key(words), {})[label] = None
@@ -121,18 +120,17 @@ def _numbers(words: str) -> tuple[str, ...]:
 
 def match(tokens: Sequence[Token], at: int, edition: Edition) -> Match | None:
     """The labels that the words at ``at`` stand for, with as many tokens as they were broken into."""
-    name = edition.edition
     if not tokens[at].key:
         return None
     run = _run(tokens, at)
     for length in range(1, len(run) + 1):
-        if found := _exact(name).get("".join(run[:length])):
+        if found := _exact(edition).get("".join(run[:length])):
             whole = " ".join(token.text for token in tokens[at : at + length])
             kept = tuple(label for label in found if faithful(whole, label))
             return Match(kept or found, length, exact=bool(kept))
-    if found := _exact(name).get(key(bare(tokens[at].text))):
+    if found := _exact(edition).get(key(bare(tokens[at].text))):
         return Match(found, 1, exact=False)
-    return _begun(run[0], name) or _altered(run[0], name)
+    return _begun(run[0], edition) or _altered(run[0], edition)
 
 
 def _run(tokens: Sequence[Token], at: int) -> list[str]:
@@ -145,24 +143,24 @@ def _run(tokens: Sequence[Token], at: int) -> list[str]:
     return run
 
 
-def _begun(words: str, name: str) -> Match | None:
+def _begun(words: str, edition: Edition) -> Match | None:
     """A label that breaks off, as when a cell was set in two lines and its figures stand beside the first."""
     if len(words) <= _SHORTEST:
         return None
     found = [
         label
-        for label in labels(name)
+        for label in labels(edition)
         if label.role in {Role.ROW, Role.CAPTION}
         and any(key(whole).startswith(words) for whole in (label.words, bare(label.words)))
     ]
     return Match(tuple(found), 1, exact=False) if len(found) == 1 else None
 
 
-def _altered(words: str, name: str) -> Match | None:
+def _altered(words: str, edition: Edition) -> Match | None:
     if len(words) < _SHORTEST:
         return None
-    best = max(((likeness(words, label), at) for at, label in enumerate(labels(name))), default=(0.0, 0))
-    label = labels(name)[best[1]]
+    best = max(((likeness(words, label), at) for at, label in enumerate(labels(edition))), default=(0.0, 0))
+    label = labels(edition)[best[1]]
     is_note = label.role is Role.STUB and len(words) > _NOTE_LENGTH
     if best[0] >= (_ALIKE_NOTE if is_note else _ALIKE):
         return Match((label,), 1, exact=False)

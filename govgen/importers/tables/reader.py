@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govgen.editions.edition import Edition
-from govgen.editions.loading import editions
+from govgen.editions.loading import edition_for, editions
 from govgen.editions.table import Block, CellRef, Table, leaves_of
 from govgen.importers.sections import stretches
 from govgen.importers.tables.assembly import Gathering
@@ -22,19 +22,22 @@ _NEAR = 3
 """Two column headings this near each other are the head of a table."""
 
 
-def edition_of(text: str, drawn: frozenset[int] = frozenset()) -> Edition | None:
-    """The edition whose tables ``text`` holds, by the labels that the others lack; None without tables."""
+def edition_of(text: str, drawn: frozenset[int] = frozenset(), year: int | None = None) -> Edition:
+    """The edition whose labels fit ``text`` best: it has many of them, and few between them are missing.
+
+    That of the fiscal ``year`` is ahead by one label; where several fit alike, it is the latest.
+    """
     words = {token.key for token in tokens(text, drawn) if token.key}
-    own = {
-        edition.edition: {key(label.words) for label in labels(edition.edition) if label.node}
-        for edition in editions()
-    }
-    scores = {
-        edition: len(words & own[edition.edition].difference(*(own[o] for o in own if o != edition.edition)))
-        for edition in editions()
-    }
-    best = max(reversed(editions()), key=lambda edition: scores[edition])
-    return best if scores[best] else None
+    stated = edition_for(year) if year is not None else None
+
+    def fit(edition: Edition) -> tuple[int, int]:
+        here = [key(label.words) in words for label in labels(edition) if label.node]
+        between = here[here.index(True) : len(here) - here[::-1].index(True)] if any(here) else []
+        # A text that breaks off lacks labels of every edition: having one says more than lacking one.
+        score = 2 * (sum(between) + (edition is stated)) - between.count(False)
+        return score, edition.first_year
+
+    return max(editions(), key=fit)
 
 
 def read_tables(text: str, edition: Edition, drawn: frozenset[int] = frozenset()) -> Reading:
@@ -56,7 +59,7 @@ class _Reader:
         self.edition = edition
         self.reading = Reading(edition)
         self.items = list(self._items(tokens(text, drawn)))
-        self.stop = _end_of_tables(text)
+        self.stop = _end_of_tables(text, edition)
         self.runs: list[Run] = []
         self.zone: Table | None = None
         self.head: list[Token] = []
@@ -94,7 +97,7 @@ class _Reader:
 
     def _reached(self) -> int:
         """How far the tables go: the place after the last row that must have come."""
-        every = labels(self.edition.edition)
+        every = labels(self.edition)
         if self.stop:
             return len(every)
         blocks = [
@@ -234,11 +237,9 @@ def _completes(run: Run, item: _Item) -> bool:
     return faithful(run.text + " ".join(token.text for token in item.tokens), run.label)
 
 
-def _end_of_tables(text: str) -> int:
-    """The line of the first section of prose after one of tables; 0 where there is none."""
-    kinds = {section.id: section.kind for section in editions()[-1].sections}
-    seen = [part for part in stretches(text) if part.id]
-    tables = [at for at, part in enumerate(seen) if kinds[part.id] == "table"]
-    first = [part.id for part in seen].index(seen[tables[-1]].id) + 1 if tables else 1
-    after = [part for part in seen[first:] if kinds[part.id] == "text"]
-    return after[0].span.line if after else 0
+def _end_of_tables(text: str, edition: Edition) -> int:
+    """The line of the first section of prose after the last one of tables; 0 where there is none."""
+    seen = [part for part in stretches(text, edition) if part.id]
+    is_table = [edition.section_by_id[part.id].kind == "table" for part in seen]
+    first = len(seen) - is_table[::-1].index(True) if any(is_table) else 1
+    return seen[first].span.line if first < len(seen) else 0

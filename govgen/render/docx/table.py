@@ -23,6 +23,12 @@ TOGETHER = 12
 MARGIN = 57
 """The room in twips between a cell's border and its text at either side (styles.xml); a figure has none."""
 
+DENSE_MARGIN = 30
+"""The same in a table of many columns, which is set small."""
+
+_SIZES = ("Longest", "Longer", "Long")
+"""The sizes of figures that do not fit a narrow column, by the class of the cell."""
+
 _WIDTH = re.compile(r"width\s*:\s*(\d+(?:\.\d+)?)")
 
 Fill = Callable[[Element, Look, int], list[Element]]
@@ -52,7 +58,7 @@ class _Grid:
     slots: Slots
     widths: list[int]
     stubs: int
-    headed: bool
+    is_dense: bool
 
     @classmethod
     def of(cls, node: Element, width: int) -> _Grid:
@@ -65,23 +71,19 @@ class _Grid:
                     slots.setdefault((row, column), cell)
         columns = 1 + max((column for _, column in slots), default=0)
         stubs = max((cell.column + cell.colspan for cell in placed if _is_row_heading(cell)), default=0)
-        return cls(placed, slots, _widths(node, columns, width), stubs, any(cell.head for cell in placed))
+        return cls(placed, slots, _widths(node, columns, width), stubs, "dense" in classes(node))
 
     def look(self, cell: PlacedCell | None) -> Look:
-        """How a cell's text is set: heads and figures in the middle, names of rows and prose from the left.
-
-        The narrow columns of a table with a head take a long figure in smaller type only.
-        """
+        """How a cell's text is set: heads and figures centred, names of rows and prose from the left."""
+        small = "Small" if self.is_dense else ""
         if cell is None:
-            return Look("TableText")
+            return Look(f"TableText{small}")
         if _is_figure(cell):
-            sizes = ("Longer", "Long") if self.headed else ()
-            return Look(
-                "TableNumber" + next((size for size in sizes if size.lower() in classes(cell.node)), "")
-            )
+            size = next((size for size in _SIZES if size.lower() in classes(cell.node)), small)
+            return Look(f"TableNumber{size}")
         if cell.is_header and not _is_row_heading(cell):
-            return Look("TableHeading")
-        return Look("TableText", align="center" if cell.is_header and cell.rowspan > 1 else "")
+            return Look(f"TableHeading{small}")
+        return Look(f"TableText{small}", align="center" if cell.is_header and cell.rowspan > 1 else "")
 
 
 def _is_row_heading(cell: PlacedCell) -> bool:
@@ -127,6 +129,8 @@ def _properties(node: Element, grid: _Grid) -> Element:
         w("tblLayout", type="fixed"),
         look,
     )
+    if grid.is_dense:
+        made.insert(4, w("tblCellMar", *(w(side, w=DENSE_MARGIN, type="dxa") for side in ("left", "right"))))
     if words:
         made.extend([w("tblCaption", val=words), w("tblDescription", val=words)])
     return made

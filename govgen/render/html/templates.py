@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from govgen.editions.labels import numeral
 from govgen.render.html.line_breaks import typeset
 from govgen.render.html.sandbox import FolderLoader, LimitedEnvironment, limited
 
@@ -31,6 +32,7 @@ def environment(folder: Path | None, overridden: tuple[str, ...]) -> jinja2.Envi
         lstrip_blocks=True,
     )
     environment.filters["typeset"] = typeset
+    environment.filters["numeral"] = numeral
     # A style sheet is no template: "{#" and "{%" may occur in it.
     environment.globals["stylesheet"] = lambda name: Markup(loader.get_source(environment, name)[0])
     return environment

@@ -12,14 +12,20 @@ from govgen.datafile.identity import Identity
 from govgen.datafile.passages import Paragraph, Passage, Shape
 from govgen.datafile.report import INTRODUCTION, Report
 from govgen.editions.edition import Edition, Section
-from govgen.editions.layout import GridRow, grid
+from govgen.editions.layout import Spot, grid, spots
 from govgen.editions.table import CellRef, Table
+from govgen.render.errors import TemplateError
 from govgen.render.html import title_breaks as title
 from govgen.render.html.chart_view import report_chart
+from govgen.render.html.column_widths import Columns, columns_of, em
 from govgen.render.printed import cell_text, date_in_words
 
 _SIGNED = 26
 """A line of the text holds 28 characters (GB/T 9704-2012, 5.2.3); a signature keeps two clear (7.3.5.2)."""
+
+
+LONG = 20
+"""From this many rows on, a table's rows are set closer, for it to fit a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,44 +57,67 @@ def _plain(paragraph: Paragraph) -> Block:
     return Block("p", paragraph.level if lead else 0, lead, paragraph.text[len(lead) :])
 
 
-def _row(row: GridRow, cells: Mapping[CellRef, Cell]) -> list[dict[str, Any]]:
-    return [
-        {
-            "tag": tag.name,
-            "kind": tag.kind,
-            "text": (words := cell_text(tag, cells)),
-            "digits": 2 * title.width(words),
-            "rowspan": tag.rowspan,
-            "colspan": tag.colspan,
-            "scope": tag.scope,
-            "id": tag.id,
-            "headers": " ".join(tag.headers),
-            "total": tag.total,
-        }
-        for tag in row.tags
-    ]
-
-
 def table_view(table: Table, cells: Mapping[CellRef, Cell]) -> dict[str, Any]:
-    """A table for the macro that draws it: head rows that repeat, and one body for each block."""
-    rows = grid(table)
+    """A table for the macro that draws it: head rows that repeat, and one body for each block.
+
+    Raises:
+        TemplateError: its columns do not fit on the paper.
+    """
+    figures = {spot: cell_text(spot.tag, cells) for spot in spots(table) if spot.tag.ref}
+    columns = columns_of(table, figures)
+    if not columns.fits:
+        raise TemplateError([f"“{table.key}”表有 {table.width} 列，纸上放不下"])
+    drawn: dict[int, list[dict[str, Any]]] = {}
+    for spot in spots(table):
+        drawn.setdefault(spot.row, []).append(_cell(table, spot, cells, columns))
+    rows = list(zip(grid(table), drawn.values(), strict=True))
     return {
         "id": table.id,
         "caption": table.key,
-        "width": table.width,
+        "columns": columns,
+        "kind": _kind(table, len(rows)),
         "stub": table.stub_columns,
-        "head": [_row(row, cells) for row in rows if row.head],
+        "data": table.width - table.stub_columns,
+        "em": max(map(em, figures.values())),
+        "head": [row for line, row in rows if line.head],
         "bodies": [
-            [_row(row, cells) for row in rows if row.block == number and not row.head]
+            [row for line, row in rows if line.block == number and not line.head]
             for number in range(len(table.blocks))
         ],
+    }
+
+
+def _kind(table: Table, rows: int) -> str:
+    """How a table may be parted over pages: between its blocks, before a group of rows, or not at all."""
+    if len(table.blocks) > 1:
+        return "blocks"
+    return "" if rows < LONG else "long-table grouped" if table.stub_columns > 1 else "long-table"
+
+
+def _cell(table: Table, spot: Spot, cells: Mapping[CellRef, Cell], columns: Columns) -> dict[str, Any]:
+    tag, words, end = spot.tag, cell_text(spot.tag, cells), spot.column + spot.tag.colspan
+    return {
+        "tag": tag.name,
+        "kind": tag.kind,
+        "text": words,
+        "size": columns.size(spot, words) if tag.ref else "",
+        "column": spot.column,
+        "edge": end == table.width,
+        "group": tag.scope == "row" and end < table.stub_columns,
+        "rowspan": tag.rowspan,
+        "colspan": tag.colspan,
+        "scope": tag.scope,
+        "id": tag.id,
+        "headers": " ".join(tag.headers),
+        "total": tag.total,
     }
 
 
 def title_lines(identity: Identity, edition: Edition) -> list[list[str]]:
     """The title broken by sense, who reports and then what it is: lines of phrases."""
     text = edition.title.format(body=identity.body, year=identity.year)
-    return [*title.lines(identity.body), *title.lines(text.removeprefix(identity.body))]
+    parts = text.partition(identity.body)
+    return [line for part in parts if part for line in title.lines(part)]
 
 
 def signature_lines(body: str) -> list[list[str]]:

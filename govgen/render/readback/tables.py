@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from govgen.datafile.cell import Cell
-from govgen.editions.layout import Tag, grid
+from govgen.editions.layout import Tag, spots
 from govgen.editions.table import CellRef, Table
 from govgen.render import html_tree as dom
 from govgen.render.printed import cell_text
@@ -52,6 +52,9 @@ def _frame(table: Table, node: Element) -> Iterator[str]:
     # A browser shows heads first and feet last, whatever their order in the page.
     if parts != sorted(parts, key=["thead", "tbody", "tfoot"].index) or parts.count("thead") > 1:
         yield f"“{table.key}”表的 thead、tbody、tfoot 次序不对"
+    columns = sum(dom.span(column, "span") for column in node.iter("col"))
+    if columns not in {0, table.width}:
+        yield f"“{table.key}”表有 {table.width} 列，模板给了 {columns} 列的宽度（<col>）"
     for caption in node.iter("caption"):
         if spoken_words(caption) != "".join(table.key.split()):
             yield f"“{table.key}”表的 caption 应为表名，模板印成了“{spoken_words(caption)}”"
@@ -73,16 +76,7 @@ def _cell(here: _Drawn, there: dom.PlacedCell) -> Iterator[str]:
 
 def _expected(table: Table, cells: Mapping[CellRef, Cell]) -> dict[Place, _Drawn]:
     """Every cell of the table by its first row and column."""
-    drawn: dict[Place, _Drawn] = {}
-    taken: set[Place] = set()
-    for number, row in enumerate(grid(table)):
-        column = 0
-        for tag in row.tags:
-            while (number, column) in taken:
-                column += 1
-            drawn[number, column] = _Drawn(tag, "".join(cell_text(tag, cells).split()))
-            taken |= {
-                (number + down, column + right) for down in range(tag.rowspan) for right in range(tag.colspan)
-            }
-            column += tag.colspan
-    return drawn
+    return {
+        (row, column): _Drawn(tag, "".join(cell_text(tag, cells).split()))
+        for row, column, tag in spots(table)
+    }

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
-from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related, Span
 from govgen.rules.lexicon import load, pattern
@@ -24,17 +23,17 @@ _LARGE = 1_000
 
 _RECEIVED = (("applications", "new", "total"), ("applications", "carried_in", "total"))
 _DISPUTES = tuple(("disputes", "cases", column) for column in ("review_total", "direct_total", "after_total"))
-_ISSUED = (("disclosure", "norm_docs", "issued"), ("disclosure", "norm_docs", "made"))
+_ISSUED = ("disclosure", "norm_docs", "made")
 _AMOUNTS = (("disclosure", "fees", "amount"), ("disclosure", "procurement", "amount"))
 
 
 def _place(report: Report, *address: str) -> Span:
-    cell = report.cells.get(CellRef(*address))
+    cell = report.cells.get(report.ref(*address))
     return START if cell is None else cell.span
 
 
 def _name(report: Report, *address: str) -> str:
-    return report.edition.name_of(CellRef(*address))
+    return report.edition.name_of(report.ref(*address))
 
 
 @rule("C316")
@@ -106,16 +105,15 @@ def amount_without_projects(report: Report) -> Iterator[Finding]:
 @rule("C319", Need.CELLS)
 def ordinary_papers(report: Report) -> Iterator[Finding]:
     """So many normative documents, or just as many as papers posted, that ordinary papers may be meant."""
-    for address in _ISSUED:
-        value = report.value(*address)
-        if not value:
-            continue
-        posted = _posted(report, value)
-        small = report.who.kind in {Kind.TOWN, Kind.STREET}
-        if posted or (small and value > _MANY_DOCUMENTS):
-            said = f"，正文写“{posted}”" if posted else ""
-            message = f"{_name(report, *address)} 是 {value:f}{said}，请核对是否把一般公文也算了进去"
-            yield finding("C319", message, _place(report, *address), where=_name(report, *address))
+    value = report.value(*_ISSUED)
+    if not value:
+        return
+    posted = _posted(report, value)
+    small = report.who.kind in {Kind.TOWN, Kind.STREET}
+    if posted or (small and value > _MANY_DOCUMENTS):
+        said = f"，正文写“{posted}”" if posted else ""
+        message = f"{_name(report, *_ISSUED)} 是 {value:f}{said}，请核对是否把一般公文也算了进去"
+        yield finding("C319", message, _place(report, *_ISSUED), where=_name(report, *_ISSUED))
 
 
 def _posted(report: Report, value: Decimal) -> str:
@@ -155,7 +153,8 @@ def fee_not_reported(report: Report) -> Iterator[Finding]:
         yield finding("C323", message, section.span, where=section.key)
     for line in lines(report):
         if match := pattern("sums", load("sums")["fee_named"]["find"]).search(line.text):
-            yield line.found("C323", "收取了信息处理费，应在第六部分报告", match.start(), match.end())
+            message = f"收取了信息处理费，应在“{section.key}”里报告"
+            yield line.found("C323", message, match.start(), match.end())
 
 
 @rule("C324", Need.CELLS, Need.LAST)

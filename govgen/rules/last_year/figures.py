@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.report import Report
 from govgen.editions.edition import Stock
+from govgen.editions.succession import counterpart, current
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Related
@@ -19,10 +20,14 @@ def _carried(report: Report) -> Iterator[tuple[CellRef, Cell, Cell]]:
     if carry is None or last is None or last.edition.carry_over is None:
         return
     before = last.edition.carry_over
-    here, there = report.cells, last.cells
-    for ref in report.edition.table_by_id[carry.table].refs:
-        if ref.row == carry.this and (then := there.get(CellRef(before.table, before.last, ref.column))):
-            yield ref, here[ref], then
+    then = {
+        current(report.edition, before.table, "columns", ref.column): cell
+        for ref, cell in last.cells.items()
+        if (ref.table, ref.row) == (before.table, before.last)
+    }
+    for ref, cell in report.cells.items():
+        if (ref.table, ref.row) == (carry.table, carry.this) and ref.column in then:
+            yield ref, cell, then[ref.column]
 
 
 def _last(report: Report) -> Report:
@@ -35,12 +40,13 @@ def _last(report: Report) -> Report:
 def carried_over(report: Report) -> Iterator[Finding]:
     """Column by column, this year's carried-in applications are last year's carried-out ones."""
     last = _last(report)
+    compared = {ref for ref, _, _ in _carried(report)}
     for ref, now, then in _carried(report):
         if State.UNKNOWN in {now.state, then.state} or now.value == then.value:
             continue
-        if now.computed and then.computed:
-            continue  # the columns say it already
         table = report.edition.table_by_id[ref.table]
+        if now.computed and then.computed and compared >= set(table.parts[ref]):
+            continue  # the columns say it already
         message = (
             f"上年结转（{table.column_nodes[ref.column].name}）写作 {now.value:f}，"
             f"而 {last.who.year} 年度报告结转下年度是 {then.value:f}"
@@ -95,25 +101,28 @@ def not_comparable(report: Report) -> Iterator[Finding]:
 def stock_follows(report: Report) -> Iterator[Finding]:
     """What is in force is last year's stock, more what was made and less what was abolished this year."""
     last = _last(report)
-    for stock in (stock for stock in report.edition.stocks if stock in last.edition.stocks):
-        columns = (stock.stock, stock.added, stock.removed)
-        held, added, removed = (report.value(stock.table, stock.row, column) for column in columns)
-        before = last.value(stock.table, stock.row, stock.stock)
+    former = {
+        counterpart(old.refs[0], last.edition, report.edition): old.refs[0] for old in last.edition.stocks
+    }
+    for stock in report.edition.stocks:
+        then = former.get(stock.refs[0])
+        if then is None:
+            continue
+        held, added, removed = (report.value(*ref) for ref in stock.refs)
+        before = last.value(*then)
         if held is None or added is None or removed is None or before is None:
             continue
         due = before + added - removed
         if due != held:
             yield _wrong_stock(
-                report, stock, f"{before:f} + {added:f} - {removed:f} = {due:f}，写作 {held:f}"
+                report, stock, then, f"{before:f} + {added:f} - {removed:f} = {due:f}，写作 {held:f}"
             )
 
 
-def _wrong_stock(report: Report, stock: Stock, arithmetic: str) -> Finding:
+def _wrong_stock(report: Report, stock: Stock, then: CellRef, arithmetic: str) -> Finding:
     last = _last(report)
     here, there = report.cells, last.cells
-    ref, *others = (
-        CellRef(stock.table, stock.row, column) for column in (stock.stock, stock.added, stock.removed)
-    )
+    ref, *others = stock.refs
     name = report.edition.name_of(ref)
     related = [Related(report.edition.name_of(other), here[other].span) for other in others]
     return finding(
@@ -122,5 +131,5 @@ def _wrong_stock(report: Report, stock: Stock, arithmetic: str) -> Finding:
         here[ref].span,
         where=name,
         level=Level.INFO if report.head.explanation else None,
-        related=(Related(f"{last.who.year} 年度 {name}", there[ref].span, last.name), *related),
+        related=(Related(f"{last.who.year} 年度 {name}", there[then].span, last.name), *related),
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from govgen.datafile.cell import State
 from govgen.datafile.report import Report
+from govgen.editions.succession import counterpart
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related
 from govgen.rules.rule import Need, rule
@@ -46,16 +46,14 @@ def _copied(report: Report) -> tuple[list[tuple[str, Line, int, int]], int]:
     return [item for item in now if item[0] in before], len(now)
 
 
-def _report(report: Report, code: str, same: list[tuple[str, Line, int, int]], total: int) -> Finding:
+def _repeated(code: str, same: list[tuple[str, Line, int, int]], total: int) -> Finding:
     places = tuple(
         Related(line.text[start : start + 20], line.paragraph.body.span(start, end))
         for _, line, start, end in same[:_SHOWN]
     )
     _, line, start, end = same[0]
     message = f"{total} 句话里有 {len(same)} 句与上年报告相同"
-    found = line.found(code, message, start, end, related=places)
-    # The clause stands in one notice; a year under another is told without it.
-    return found if report.edition.basis.number in found.citation else replace(found, citation="")
+    return line.found(code, message, start, end, related=places)
 
 
 @rule("K510", Need.LAST)
@@ -63,7 +61,7 @@ def copied_narrative(report: Report) -> Iterator[Finding]:
     """Nearly all of the narrative is last year's."""
     same, total = _copied(report)
     if same and len(same) >= _COPIED * total:
-        yield _report(report, "K510", same, total)
+        yield _repeated("K510", same, total)
 
 
 @rule("K511", Need.LAST)
@@ -71,14 +69,15 @@ def repeated_sentences(report: Report) -> Iterator[Finding]:
     """Sentences that are last year's, short of all of them."""
     same, total = _copied(report)
     if same and len(same) < _COPIED * total:
-        yield _report(report, "K511", same, total)
+        yield _repeated("K511", same, total)
 
 
 @rule("K512", Need.CELLS, Need.LAST)
 def leaps(report: Report) -> Iterator[Finding]:
     """A figure many times last year's, or a small part of it."""
     assert report.last is not None  # the rule is not asked without last year's report
-    there = report.last.cells
+    last = report.last
+    there = {counterpart(ref, last.edition, report.edition): cell for ref, cell in last.cells.items()}
     for ref, cell in report.cells.items():
         then = there.get(ref)
         if cell.computed or then is None or State.UNKNOWN in {cell.state, then.state}:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from govgen.datafile.report import Report
-from govgen.editions.loading import editions
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.rule import rule
@@ -21,11 +20,10 @@ def instructions(report: Report) -> Iterator[Finding]:
 
     A section has one finding, with its other places beside it.
     """
-    notice = "" if report.edition is editions()[-1] else report.edition.basis.number
     told: dict[str, list[Finding]] = {}
     for line, phrase, match in written(report, "leftovers", "instructions", Scope.ALL):
         said = phrase.say.format(match[0])
-        item = line.found("L425", said, match.start(), match.end(), citation=notice)
+        item = line.found("L425", said, match.start(), match.end())
         told.setdefault(line.passage.id, []).append(item)
     for found in told.values():
         first, *others = sorted(found, key=lambda item: item.span)

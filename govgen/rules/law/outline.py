@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from govgen.datafile.identity import Kind
 from govgen.datafile.passages import Passage
 from govgen.datafile.report import Report
+from govgen.editions.labels import numeral
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import Need, rule
-from govgen.rules.text.headings import order, plain
+from govgen.rules.text.headings import plain
 from govgen.rules.text.lines import Line, flat, is_bare, lines, lines_of
 from govgen.rules.text.near import distance
 from govgen.rules.text.parts import Parts, parts
-from govgen.rules.text.search import written
+from govgen.rules.text.search import said
 
 _GOVERNMENTS = {Kind.TOWN, Kind.COUNTY}
 _FEES_FROM = 2021
@@ -30,56 +31,55 @@ _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
 def _overview(report: Report) -> Passage | None:
     """Section one where all of it is there; a text cut off inside it says nothing of what is absent."""
     passage = report.passages.get("overview")
-    later = [ident for ident in order() if ident != "overview" and ident in report.passages]
+    later = report.edition.section_by_id.keys() & report.passages.keys() - {"overview"}
     return passage if passage and passage.paragraphs and (report.whole or later) else None
 
 
 def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> list[str]:
     """Which of ``names`` the folded text does not touch on, as the patterns under ``by`` tell."""
-    finds = {item["name"]: item[by] for item in load("aspects")[group]}
-    return [name for name in names if not pattern("aspects", finds[name]).search(text)]
+    finds = {item["name"]: pattern("aspects", item[by]) for item in load("aspects")[group]}
+    return [name for name in names if not finds.get(name, re.compile(re.escape(name))).search(text)]
 
 
 def _first(passage: Passage) -> Line:
     return Line(passage, passage.paragraphs[0], flat(passage.paragraphs[0].text))
 
 
-def _on_first(passage: Passage, code: str, message: str) -> Finding:
+def _on_first(passage: Passage, code: str, message: str, citation: str = "") -> Finding:
     line = _first(passage)
-    return line.found(code, message, 0, len(line.text))
+    return line.found(code, message, 0, len(line.text), citation=citation)
 
 
 def _aspects(report: Report, code: str, *, binding: bool) -> Iterator[Finding]:
     """The aspects that section one passes over; ``binding`` where the notice itself names them."""
-    passage = _overview(report)
-    section = next(part for part in report.edition.sections if part.id == "overview")
-    if passage is None or bool(section.citation) != binding:
+    passage, section = _overview(report), report.edition.section_by_id.get("overview")
+    if passage is None or section is None or bool(section.citation) != binding:
         return
     if missing := _missing(flat(passage.text), section.aspects, "aspects"):
-        yield _on_first(passage, code, f"总体情况没有写到：{'、'.join(missing)}")
+        message = f"{section.key}没有写到：{'、'.join(missing)}"
+        yield _on_first(passage, code, message, citation=section.citation)
 
 
 @rule("L411")
 def aspects(report: Report) -> Iterator[Finding]:
-    """The five aspects that the notice of 2021 names."""
+    """The aspects that the notice names."""
     return _aspects(report, "L411", binding=True)
 
 
 @rule("L412")
-def aspects_of_old(report: Report) -> Iterator[Finding]:
-    """The same aspects under the edition of 2019, whose notice is not known to name them."""
+def customary_aspects(report: Report) -> Iterator[Finding]:
+    """The same aspects under an edition whose notice is not known to name them."""
     return _aspects(report, "L412", binding=False)
 
 
 @rule("L434")
 def implied_aspects(report: Report) -> Iterator[Finding]:
     """Aspects that the text touches on without naming them, where it touches on all."""
-    passage = _overview(report)
-    section = next(part for part in report.edition.sections if part.id == "overview")
-    if passage is None or _missing(flat(passage.text), section.aspects, "aspects"):
+    passage, section = _overview(report), report.edition.section_by_id.get("overview")
+    if passage is None or section is None or _missing(flat(passage.text), section.aspects, "aspects"):
         return
     if implied := _missing(flat(passage.text), section.aspects, "aspects", by="literal"):
-        yield _on_first(passage, "L434", f"总体情况没有明写：{'、'.join(implied)}")
+        yield _on_first(passage, "L434", f"{section.key}没有明写：{'、'.join(implied)}")
 
 
 def _silent_on(report: Report, kinds: set[Kind]) -> list[str]:
@@ -132,14 +132,8 @@ def fee_statement(report: Report) -> Iterator[Finding]:
 @functools.lru_cache(maxsize=2)
 def _lists(report: Report) -> tuple[tuple[Line, Parts], ...]:
     """The sentences that list the parts of the report; kept because several rules ask."""
-    return tuple(
-        (line, found) for line in lines_of(report, "introduction", "overview") for found in parts(line.text)
-    )
-
-
-def _format(report: Report) -> str:
-    """The format that goes with the notice in force for the year reported on."""
-    return f"{report.edition.basis.number}所附格式"
+    opening = lines_of(report, "introduction", "overview")
+    return tuple((line, found) for line in opening for found in parts(line.text, report.edition))
 
 
 @rule("L417")
@@ -172,9 +166,8 @@ def parts_of_its_own(report: Report) -> Iterator[Finding]:
     for line, found in _lists(report):
         for part in found.items if found.stated else ():
             if not part.section:
-                notice = report.edition.basis.number
-                message = f"“{part.name}”不在规定的六部分之内"
-                yield line.found("L418", message, part.start, part.end, citation=notice)
+                message = f"“{part.name}”不在规定的{numeral(len(report.edition.sections))}部分之内"
+                yield line.found("L418", message, part.start, part.end)
 
 
 @rule("L433")
@@ -192,15 +185,13 @@ def misspelt_parts(report: Report) -> Iterator[Finding]:
             ]
             if close and core not in names:
                 message = f"“{part.name}”与规定的名称“{close[0]}”差一个字"
-                yield line.found("L433", message, part.start, part.end, citation=_format(report))
+                yield line.found("L433", message, part.start, part.end)
 
 
 @rule("L419")
 def old_outline(report: Report) -> Iterator[Finding]:
     """Parts that only outlines before fiscal year 2019 had."""
-    notice = report.edition.basis.number
-    for line, phrase, match in written(report, "outline", "old_words"):
-        yield line.found("L419", phrase.say.format(match[0]), match.start(), match.end(), citation=notice)
+    return said(report, "L419", "outline", "old_words")
 
 
 @rule("L420")
@@ -215,7 +206,7 @@ def altered_headings(report: Report) -> Iterator[Finding]:
         once = _TWICE.sub(r"\1", found)  # a heading that only says a word twice is found as that
         if plain(section.heading) not in {found, once}:
             message = f"标题应为“{section.heading}”，写的是“{passage.heading.strip()}”"
-            yield finding("L420", message, passage.span, where=section.key, citation=_format(report))
+            yield finding("L420", message, passage.span, where=section.key)
 
 
 @rule("L421")
@@ -223,21 +214,22 @@ def missing_sections(report: Report) -> Iterator[Finding]:
     """A section whose heading a bare text lacks; of one cut off, only those between two that it has."""
     if not is_bare(report):
         return
-    seen = [ident for ident in order() if ident in report.passages]
+    seen = [ident for ident in report.edition.section_by_id if ident in report.passages]
     for section in _absent(report, seen):
-        following = next((report.passages[ident] for ident in seen if _after(ident, section)), None)
+        following = next((report.passages[ident] for ident in seen if _after(report, ident, section)), None)
         span = following.span if following else list(report.passages.values())[-1].span
-        heading = next(part for part in report.edition.sections if part.id == section)
+        heading = report.edition.section_by_id[section]
         message = f"没有找到标题“{heading.heading}”"
-        yield finding("L421", message, span, where=heading.key, citation=_format(report))
+        yield finding("L421", message, span, where=heading.key)
 
 
 def _absent(report: Report, seen: Sequence[str]) -> Iterator[str]:
-    for ident in order():
-        between = any(_after(other, ident) for other in seen)
+    for ident in report.edition.section_by_id:
+        between = any(_after(report, other, ident) for other in seen)
         if ident not in seen and seen and (between or report.whole):
             yield ident
 
 
-def _after(one: str, other: str) -> bool:
-    return order().index(one) > order().index(other)
+def _after(report: Report, one: str, other: str) -> bool:
+    order = list(report.edition.section_by_id)
+    return order.index(one) > order.index(other)

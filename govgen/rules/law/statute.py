@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
+from govgen.editions.succession import current
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
@@ -41,7 +42,8 @@ def rules_without_power(report: Report) -> Iterator[Finding]:
 
 def _row(report: Report, row: str) -> Iterator[CellRef]:
     table = report.edition.table_by_id.get("disclosure")
-    yield from (ref for ref in (table.refs if table else ()) if ref.row == row)
+    ident = current(report.edition, "disclosure", "rows", row)
+    yield from (ref for ref in (table.refs if table else ()) if ref.row == ident)
 
 
 @rule("L429")
@@ -69,7 +71,7 @@ def empty_problems(report: Report) -> Iterator[Finding]:
 @rule("L431", Need.CELLS)
 def suits_without_review(report: Report) -> Iterator[Finding]:
     """Suits brought without review since most refusals must go to review first."""
-    ref = CellRef("disputes", "cases", "direct_total")
+    ref = report.ref("disputes", "cases", "direct_total")
     value = report.value(*ref)
     if value and report.who.year >= _REVIEW_FIRST_FROM:
         place = report.edition.name_of(ref)

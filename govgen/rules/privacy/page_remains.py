@@ -8,7 +8,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import PROSE, Line, flat, is_furniture, lines, lines_of
+from govgen.rules.text.lines import Line, flat, is_furniture, lines, lines_of, prose_ids
 
 
 @rule("P708")
@@ -22,7 +22,7 @@ def furniture(report: Report) -> Iterator[Finding]:
         if line and place.line > last + 1:
             yield line.found("P708", f"“{paragraph.text[:20]}”是网页上的内容", 0, len(paragraph.text))
         last = place.end_line
-    for line in lines_of(report, *PROSE):
+    for line in lines_of(report, *prose_ids(report)):
         if is_furniture(line.paragraph.text):
             yield line.found("P708", f"“{line.paragraph.text[:20]}”是网页上的内容", 0, len(line.text))
 

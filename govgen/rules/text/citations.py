@@ -79,12 +79,13 @@ def orders(text: str) -> Iterator[Order]:
 
 @functools.cache
 def notices() -> dict[str, tuple[str, str, str]]:
-    """The numbers of the editions' notices, each as agency, year and number."""
-    parts = {edition.basis.number: re.split("[〔〕号]", edition.basis.number) for edition in editions()}
-    return {number: (agency, year, serial) for number, (agency, year, serial, *_) in parts.items()}
+    """The numbers of the editions' notices, each as agency, year and number; orders have no such number."""
+    forms = (re.fullmatch(r"(.+)〔(\d+)〕(\d+)号", edition.basis.number) for edition in editions())
+    return {form[0]: (form[1], form[2], form[3]) for form in forms if form}
 
 
 def apart(citation: Citation) -> int:
-    """How far the agency of a citation is from that of the notices, whatever words stand before it."""
-    agency = next(iter(notices().values()))[0]
-    return min(distance(citation.agency[-size:], agency) for size in range(2, _TAIL + 1))
+    """How far the agency of a citation is from one of the notices', whatever words stand before it."""
+    agencies = {agency for agency, _, _ in notices().values()}
+    ends = [citation.agency[-size:] for size in range(2, _TAIL + 1)]
+    return min((distance(end, agency) for end in ends for agency in agencies), default=_TAIL)

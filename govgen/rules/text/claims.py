@@ -13,7 +13,7 @@ from govgen.datafile.cell import Cell, State
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_named
+from govgen.editions.succession import current
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Related
 from govgen.rules.lexicon import load, pattern
@@ -164,7 +164,7 @@ def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[ClaimTarget
     """The sums that a claim may mean; those that touch an unknown or a missing cell are left out."""
     found = []
     for names in accept:
-        refs = [ref for name in names for ref in expand(report.edition.edition, name)]
+        refs = [ref for name in names for ref in expand(report.edition, name)]
         target = _target(report, refs)
         if refs and target is not None:
             found.append(target)
@@ -185,14 +185,17 @@ def _target(report: Report, refs: Sequence[CellRef]) -> ClaimTarget | None:
 
 
 @functools.cache
-def expand(edition: str, name: str) -> tuple[CellRef, ...]:
-    """The cells that ``table.row.column`` means in an edition.
+def expand(edition: Edition, name: str) -> tuple[CellRef, ...]:
+    """The cells that ``table.row.column`` means in an edition; the ids may be those of an earlier one.
 
     A group means the rows under it, an id that the edition lacks none.
     """
     ident, row, column = name.split(".")
-    table = edition_named(edition).table_by_id[ident]
-    refs = (CellRef(ident, leaf, column) for leaf in table.rows_under.get(row, ()))
+    if ident not in edition.table_by_id:
+        return ()
+    table = edition.table_by_id[ident]
+    rows = table.rows_under.get(current(edition, ident, "rows", row), ())
+    refs = (CellRef(ident, leaf, current(edition, ident, "columns", column)) for leaf in rows)
     return tuple(ref for ref in refs if ref in table.types)
 
 

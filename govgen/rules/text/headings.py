@@ -10,14 +10,16 @@ from govgen.editions.labels import bare, fold
 from govgen.editions.loading import editions
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.text.lines import flat
-from govgen.rules.text.near import near
+from govgen.rules.text.near import distance, near
 
-_GLOSS = r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]"
+_GLOSS = re.compile(r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]")
 
 
 SLIPS = 2
 """So many edits in the twelve characters of the report's name are a slip; more make another name."""
 _TITLE_LIMIT = 60
+_PER_SLIP = 4
+"""A heading of a section without a pattern may have one edit in so many characters."""
 
 
 def report_name(edition: Edition) -> str:
@@ -34,29 +36,33 @@ def is_title(text: str) -> bool:
     return len(words) <= _TITLE_LIMIT and not re.search("[，。；]", words) and any(near(words, name, SLIPS))
 
 
-_compiled = functools.cache(re.compile)  # when first needed: a data file has no outline to be found
-
-
-def section_of(words: str) -> str:
+def section_of(words: str, edition: Edition) -> str:
     """The id of the section whose heading ``words`` may be; empty for other words and for row labels."""
     folded = plain(words)
+    if ident := exact(edition).get(folded, ""):
+        return ident
     outline = load("outline")
-    if bare(folded) in _labels() or pattern("outline", outline["never"]["words"]).search(folded):
+    if bare(folded) in bare_labels() or pattern("outline", outline["never"]["words"]).search(folded):
         return ""
-    return _exact().get(folded) or next(
-        (item["id"] for item in outline["sections"] if pattern("outline", item["words"]).search(folded)), ""
-    )
+    patterns = {item["id"]: item["words"] for item in outline["sections"]}
+    known = [section for section in edition.sections if section.id in patterns]
+    for section in edition.sections:
+        key = fold(section.key)
+        if section.id not in patterns and distance(folded, key) * _PER_SLIP <= len(key):
+            return section.id
+    return next((each.id for each in known if pattern("outline", patterns[each.id]).search(folded)), "")
 
 
 @functools.cache
-def order() -> tuple[str, ...]:
-    """The ids of the sections in their statutory order."""
-    return tuple(item["id"] for item in load("outline")["sections"])
-
-
-@functools.cache
-def _exact() -> dict[str, str]:
-    return {fold(section.key): section.id for edition in editions() for section in edition.sections}
+def exact(edition: Edition) -> dict[str, str]:
+    """The ids of the sections by their folded keys; other editions' keys too where the id is the same."""
+    others = {
+        fold(section.key): section.id
+        for known in editions()
+        for section in known.sections
+        if section.id in edition.section_by_id
+    }
+    return others | {fold(section.key): section.id for section in edition.sections}
 
 
 @functools.cache
@@ -71,7 +77,7 @@ def labels() -> frozenset[str]:
 
 
 @functools.cache
-def _labels() -> frozenset[str]:
+def bare_labels() -> frozenset[str]:
     """The labels without numbers and notes, some of which look like headings."""
     return frozenset(map(bare, labels()))
 
@@ -83,4 +89,4 @@ def _variants() -> dict[int, str]:
 
 def plain(words: str) -> str:
     """Words of a heading, folded, in simplified characters, without the residue of a phonetic gloss."""
-    return fold(_compiled(_GLOSS).sub("", words).translate(_variants()))
+    return fold(_GLOSS.sub("", words).translate(_variants()))

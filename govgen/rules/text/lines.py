@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govgen.datafile.passages import Paragraph, Passage, Shape
-from govgen.datafile.report import Report
+from govgen.datafile.report import INTRODUCTION, Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.lexicon import HAN, load, pattern
-
-PROSE = ("introduction", "overview", "problems", "others")
-"""The passages that hold nothing but prose; those of table sections hold the table's raw lines as well."""
 
 _FLAT = str.maketrans(
     {
@@ -74,6 +71,11 @@ class Line(NamedTuple):
         )
 
 
+def prose_ids(report: Report) -> tuple[str, ...]:
+    """The passages that hold nothing but prose; those of table sections have the table's raw lines too."""
+    return (INTRODUCTION, *(section.id for section in report.edition.sections if section.kind == "text"))
+
+
 def is_furniture(text: str) -> bool:
     """Whether a line is one that pages of sites carry around their text."""
     words = flat(text).strip()
@@ -102,7 +104,7 @@ def _lines(report: Report) -> Iterator[Line]:
     kinds = {section.id: section.kind for section in report.edition.sections}
     last = breaks_off(report)
     for passage in report.passages.values():
-        kind = kinds.get(passage.id, "text" if passage.id in PROSE else "")
+        kind = "text" if passage.id in prose_ids(report) else kinds.get(passage.id, "")
         for paragraph in passage.paragraphs:
             prose = kind == "text" or (bool(kind) and not is_table_line(paragraph.text))
             yield Line(passage, paragraph, flat(paragraph.text), prose, cut=paragraph is last)

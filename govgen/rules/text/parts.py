@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from govgen.editions.edition import Edition
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.text.counts import value_of
 from govgen.rules.text.headings import section_of
+from govgen.rules.text.lines import flat
 
 _ENOUGH = 4
 """So many of the statutory names make a sentence a list of the parts."""
@@ -38,10 +40,10 @@ class Parts(NamedTuple):
     is_open: bool
 
 
-def parts(text: str) -> Iterator[Parts]:
+def parts(text: str, edition: Edition) -> Iterator[Parts]:
     """The lists of the report's parts in folded ``text``, one a sentence at most."""
     for sentence in _SENTENCE.finditer(text):
-        items = _listed(text, *sentence.span())
+        items = _listed(text, *sentence.span(), edition)
         if len({item.section for item in items} - {""}) >= _ENOUGH:
             yield _counted(text, sentence.span(), items)
 
@@ -62,9 +64,9 @@ def _counted(text: str, span: tuple[int, int], items: Sequence[Part]) -> Parts:
     return Parts(tuple(items), int(value_of(nearest["n"])), min(places), max(places), is_open)
 
 
-def _listed(text: str, start: int, end: int) -> list[Part]:
+def _listed(text: str, start: int, end: int, edition: Edition) -> list[Part]:
     """The names joined to each other from the first statutory one to the last, and those joined to these."""
-    segments = [_part(text, *span) for span in _segments(text, start, end)]
+    segments = [_part(text, *span, edition) for span in _segments(text, start, end, edition)]
     known = [at for at, part in enumerate(segments) if part.section]
     if not known:
         return []
@@ -74,9 +76,10 @@ def _listed(text: str, start: int, end: int) -> list[Part]:
     return [part for part in segments[first : last + 1] if len(part.name) > 1]
 
 
-def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _segments(text: str, start: int, end: int, edition: Edition) -> Iterator[tuple[int, int]]:
     """The stretches between marks; a mark inside the name of one part does not count."""
-    inner = pattern("outline", load("outline")["inner"]["words"])
+    keys = "|".join(re.escape(flat(section.key)) for section in edition.sections)
+    inner = re.compile(f"{keys}|{load('outline')['inner']['words']}")
     taken = [match.span() for match in inner.finditer(text, start, end)]
     for mark in _JOIN.finditer(text, start, end):
         if not any(one <= mark.start() < other for one, other in taken):
@@ -85,7 +88,7 @@ def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _part(text: str, start: int, end: int) -> Part:
+def _part(text: str, start: int, end: int, edition: Edition) -> Part:
     """A stretch without the words that lead into the list and those that close it."""
     data = load("outline")["parts_list"]
     lead = [match.end() for match in pattern("outline", data["lead"]).finditer(text, start, end)]
@@ -96,4 +99,4 @@ def _part(text: str, start: int, end: int) -> Part:
         begin += 1
     while stop > begin and text[stop - 1] in _QUOTES:
         stop -= 1
-    return Part(begin, stop, text[begin:stop], section_of(text[begin:stop]))
+    return Part(begin, stop, text[begin:stop], section_of(text[begin:stop], edition))

@@ -34,7 +34,7 @@ def unended_paragraphs(report: Report) -> Iterator[Finding]:
         text = line.text.rstrip()
         if line.cut or line.is_heading or text.rstrip(_CLOSERS).endswith(_ENDS):
             continue
-        alone = line.passage.id == "others" and len(line.passage.paragraphs) == 1
+        alone = line.passage.id == report.edition.sections[-1].id and len(line.passage.paragraphs) == 1
         long = len(_HAN.findall(text)) >= (_SHORTEST if alone else _SHORT)
         sentence = alone or line.paragraph.level or re.search(r"[，。；：、]", text)
         if long and sentence:

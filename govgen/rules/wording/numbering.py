@@ -19,7 +19,6 @@ _NUMBER = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{
 _ROW = re.compile("(?P<n>[一二三四五六七八九十])是")
 _BEFORE = re.compile(r"[。；，：、\s）]")
 """What may stand before a later item of a row; the first may stand anywhere."""
-_SECTIONS = ("overview", "problems", "others")
 _TOP = 2
 _SECOND = 2
 _ROW_NUMBER = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）.、]")
@@ -30,9 +29,13 @@ def _number(paragraph: Paragraph) -> int:
     return int(value_of(match["n"])) if match else 0
 
 
+def _sections(report: Report) -> list[str]:
+    return [section.id for section in report.edition.sections if section.kind == "text"]
+
+
 def _numbered(report: Report) -> Iterator[list[Line]]:
     """For each section of prose, its paragraphs that bear a number."""
-    for ident in _SECTIONS:
+    for ident in _sections(report):
         yield [line for line in lines_of(report, ident) if line.paragraph.level]
 
 
@@ -121,7 +124,7 @@ def form_of_numbers(report: Report) -> Iterator[Finding]:
 @rule("T643")
 def lone_number(report: Report) -> Iterator[Finding]:
     """A first item without a second."""
-    for ident, numbered in zip(_SECTIONS, _numbered(report), strict=True):
+    for ident, numbered in zip(_sections(report), _numbered(report), strict=True):
         top = [line for line in numbered if line.paragraph.level == _TOP]
         ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
         if len(top) == 1 and _number(top[0].paragraph) == 1 and ended:
@@ -132,7 +135,7 @@ def lone_number(report: Report) -> Iterator[Finding]:
 @rule("T644")
 def rows_of_items(report: Report) -> Iterator[Finding]:
     """A row of 一是、二是 that leaps, or drops its 是."""
-    for ident in _SECTIONS:
+    for ident in _sections(report):
         last = 0
         for line in lines_of(report, ident):
             last = 0 if line.paragraph.level else last

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.positions import Mapped
-from govgen.editions.loading import edition_named
+from govgen.editions.edition import Edition
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import Phrase, load, pattern, phrases
 from govgen.rules.rule import rule
@@ -72,7 +72,7 @@ def repeated_items(report: Report) -> Iterator[Finding]:
 @rule("T622")
 def doubtful_repeats(report: Report) -> Iterator[Finding]:
     """Words, items or clauses that return in the same sentence, where that may be meant."""
-    labels = _labels(report.edition.edition)
+    labels = _labels(report.edition)
     for line in lines(report):
         for phrase, match in _returning(line, "doubtful"):
             message = phrase.say.format(match[0], match[1])
@@ -83,9 +83,8 @@ def doubtful_repeats(report: Report) -> Iterator[Finding]:
 
 
 @functools.cache
-def _labels(name: str) -> frozenset[str]:
+def _labels(edition: Edition) -> frozenset[str]:
     """What the tables of an edition name; a sentence may name it of two things, as of reviews and suits."""
-    edition = edition_named(name)
     return frozenset(
         heading.node.name
         for table in edition.tables
