@@ -15,8 +15,8 @@ _FORMAT = "所附格式"
 def cited(finding: Finding, edition: Edition) -> Finding:
     """``finding`` with the catalogue's citation as it is under ``edition``.
 
-    The catalogue names one notice. Another has another number, but its clauses are not known: of those only
-    the format remains, and a clause of the notice itself is left out.
+    The catalogue names one notice. Of another only the number and that it has a format are known; what the
+    catalogue quotes of the one is not said of the other.
     """
     known = entry(finding.code).citation
     number = next((each.basis.number for each in editions() if known.startswith(each.basis.number)), "")
@@ -24,4 +24,4 @@ def cited(finding: Finding, edition: Edition) -> Finding:
         return finding
     clause = known.removeprefix(number)
     named = edition.basis.number + (_FORMAT if clause.startswith(_FORMAT) else "")
-    return replace(finding, citation=named if clause.startswith(_FORMAT) or not clause else "")
+    return replace(finding, citation="" if clause.startswith("“") else named)

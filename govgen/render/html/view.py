@@ -102,7 +102,6 @@ def _cell(table: Table, spot: Spot, cells: Mapping[CellRef, Cell], columns: Colu
         "text": words,
         "size": columns.size(spot, words) if tag.ref else "",
         "column": spot.column,
-        "edge": end == table.width,
         "group": tag.scope == "row" and end < table.stub_columns,
         "rowspan": tag.rowspan,
         "colspan": tag.colspan,

@@ -115,6 +115,7 @@ def test_cells_are_set_by_what_they_are(written: bytes) -> None:
         ("1234", "1234", ""),
         ("12345", "12345", "Long"),
         ("1234567", "1234567", "Longer"),
+        ("123456789", "123456789", "Longest"),
         ("", "〔待核〕", "Longer"),
     ],
 )
@@ -131,7 +132,7 @@ def test_a_figure_that_would_break_in_a_narrow_column_is_set_smaller(
     cells = [cell for cell in body_of(write_docx(html)).iter(f"{W}tc") if words(cell) == printed]
     styles = [value(cell, "p/pPr/pStyle") for cell in cells]
     assert styles[0] == "TableNumber"
-    assert set(styles[1:]) | {"TableNumber"} == {"TableNumber", f"TableNumber{style_of_it}"}
+    assert f"TableNumber{style_of_it}" in styles[1:]
     for cell in cells:
         assert [value(cell, f"tcPr/tcMar/{side}", "w") for side in ("left", "right")] == ["0", "0"]
 

@@ -58,8 +58,8 @@ ALTERATIONS = {
         "合并的行数",
     ),
     "a foot in the middle": (r"<tbody>", "<tfoot><tr><td>0</td></tr></tfoot><tbody>", "次序不对"),
-    "a missing table": (r'<table class="statutory" id="disputes-table">.*?</table>', "", "法定表格"),
-    "a hidden table": (r'<table class="statutory"', '<table hidden class="statutory"', "被隐藏了"),
+    "a missing table": (r'<table class="statutory[^>]*id="disputes-table".*?</table>', "", "法定表格"),
+    "a hidden table": (r'<table class="statutory', '<table hidden class="statutory', "被隐藏了"),
     "a caption": (r"(<caption[^>]*>)[^<]*", r"\1一览", "caption 应为表名"),
     "a table in another section": (
         r'(<div class="table-scroll"[^>]*aria-labelledby="disclosure.*?</div>)(.*?</h2>)',
