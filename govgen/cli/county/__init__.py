@@ -15,13 +15,14 @@ _HELP = """县（市、区）政府信息公开工作主管部门用：看各机
 例：govgen county status 收件 --year 2025
     govgen county return 收件 --year 2025 -o 退回意见
     govgen county sum 收件 --year 2025 -o 县/2025.yaml
+    govgen county publish 收件 -o 公开
 """
 
 
 @click.group(
     cls=LazyGroup,
     package="govgen.cli.county",
-    names=("status", "return", "sum"),
+    names=("status", "return", "sum", "review", "publish"),
     help=_HELP,
     subcommand_metavar="命令 [参数]…",
     options_metavar="[选项]",

@@ -14,6 +14,8 @@ from govgen.cli.shared.inputs import county_for
 from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
+from govgen.workflows.county.overview import Overview, overview_of
+from govgen.workflows.county.progress import ProgressError, read_progress
 from govgen.workflows.county.received import Roll, received, roll_of
 from govgen.workflows.files import COUNTY, county_file
 
@@ -68,6 +70,21 @@ def edition_of(year: int) -> Edition:
     if edition is None:
         raise StopError(f"{year} 年度还没有统一格式")
     return edition
+
+
+def overview(folder: Path, year: int, settings: County, jobs: int) -> Overview:
+    """A year of the county: states by files and 进度.csv, and reports that are alike.
+
+    Raises:
+        StopError: 进度.csv is not one of ours, or no edition was in force.
+    """
+    edition = edition_of(year)
+    roll = roll_for(folder, year, settings, jobs)
+    try:
+        events = read_progress(folder)
+    except ProgressError as why:
+        raise StopError(str(why)) from why
+    return overview_of(roll, events, settings, edition)
 
 
 def roll_for(folder: Path, year: int, settings: County, jobs: int = 1) -> Roll:

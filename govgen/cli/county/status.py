@@ -8,13 +8,11 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import FOLDER, JOBS, YEAR, edition_of, roll_for, settings_of
-from govgen.cli.shared.console import FOUND, OK, StopError, say
+from govgen.cli.county.shared import FOLDER, JOBS, YEAR, overview, settings_of
+from govgen.cli.shared.console import FOUND, OK, say
 from govgen.findings.display import full_width as width
-from govgen.workflows.county.likeness import Masker, Pair, alike
-from govgen.workflows.county.narratives import known_sentences, narratives
-from govgen.workflows.county.progress import ProgressError, read_progress
-from govgen.workflows.county.status import BodyStatus, statuses
+from govgen.workflows.county.likeness import Pair
+from govgen.workflows.county.status import BodyStatus
 
 _HELP = """一个机关一行：未报、已收、退回（第几次）、已改、通过、已公布，另列错误、警告、申请数、是否按时。
 
@@ -34,22 +32,13 @@ _HEAD = ("机关", "状态", "错误", "警告", "收到申请", "按时")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供别的程序读。")
 def status(folder: Path, year: int, jobs: int, as_json: bool) -> int:
     """Show each body's state; 1 unless every report passes and none is a copy of another."""
-    settings, edition = settings_of(folder), edition_of(year)
-    roll = roll_for(folder, year, settings, jobs)
-    try:
-        events = read_progress(folder)
-    except ProgressError as why:
-        raise StopError(str(why)) from why
-    lines = list(statuses(roll, events, settings, edition))
-    texts = narratives(roll, year)
-    masker = Masker.of(name for body in settings.bodies for name in (body.name, *body.aliases))
-    share = float(settings.likeness.value) if settings.likeness else None
-    pairs = alike(texts, masker, known_sentences(settings, edition, masker), share)
+    found = overview(folder, year, settings_of(folder), jobs)
+    lines, pairs = found.lines, found.pairs
     if as_json:
         say(_json(year, lines, pairs))
     else:
         _show(year, lines, pairs)
-    is_clean = all(line.is_done for line in lines) and not roll.unknown and not roll.twice
+    is_clean = all(line.is_done for line in lines) and not found.roll.unknown and not found.roll.twice
     return OK if is_clean else FOUND
 
 

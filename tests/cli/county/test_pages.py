@@ -1,0 +1,91 @@
+"""``govgen county publish`` and ``review``: what is public, what is internal, and that neither leaks or fails."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import judges.pages as judges
+import pytest
+from county_sample import BODIES, county, data_file
+
+from govgen.cli.app import run
+
+SECRET = "11010519491231002X"  # an identity number with a right check digit, of nobody
+WRONG = (
+    data_file(BODIES[2])
+    .replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
+    .replace("便民服务中心设公开专区一处", f"便民服务中心设公开专区一处，申请人身份证号{SECRET}")
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    undated = data_file(BODIES[1]).replace("发布日期: 2026-01-18\n", "")
+    county(tmp_path, {BODIES[0]: data_file(BODIES[0]), BODIES[1]: undated, BODIES[2]: WRONG})
+    return Path("收件")
+
+
+def test_only_sound_and_dated_reports_are_public(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["county", "publish", str(office), "-o", "公开"]) == 1
+    err = capsys.readouterr().err
+    assert f"没有收：收件/{BODIES[1]}/2025.yaml（没有写发布日期）" in err
+    assert f"没有收：收件/{BODIES[2]}/2025.yaml（有错误）" in err
+    made = sorted(path.relative_to("公开").as_posix() for path in Path("公开").rglob("*") if path.is_file())
+    title = f"{BODIES[0]}2025年政府信息公开工作年度报告"
+    files = (f"{BODIES[0]}/{title}.{kind}" for kind in ("docx", "html", "pdf"))
+    assert set(made) == {"index.html", "数据.csv", *files}
+    page = Path("公开/index.html").read_text(encoding="utf-8")
+    assert BODIES[1] not in page
+    assert BODIES[2] not in page
+    assert len(re.findall(r"<td class=\"formats\">", page)) == 1
+
+
+def test_the_cells_are_offered_as_data(office: Path) -> None:
+    run(["county", "publish", str(office), "-o", "公开"])
+    rows = list(csv.DictReader(io.StringIO(Path("公开/数据.csv").read_bytes().decode("utf-8-sig"))))
+    assert len(rows) == 200
+    assert {row["机关"] for row in rows} == {BODIES[0]}
+    total = [row["数值"] for row in rows if row["项目"] == "本年新收政府信息公开申请数量.总计"]
+    assert total == ["4"]
+
+
+def test_nothing_is_published_beside_an_internal_page(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["county", "review", str(office), "--year", "2025", "-o", "公开/审核"]) == 0
+    assert run(["county", "publish", str(office), "-o", "公开"]) == 2
+    assert "是内部页" in capsys.readouterr().err
+    assert not Path("公开/index.html").exists()
+
+
+def test_the_internal_page_has_states_findings_and_links(office: Path) -> None:
+    run(["county", "return", str(office), "--year", "2025", "-o", "退回"])
+    assert run(["county", "review", str(office), "--year", "2025", "-o", "内部", "--returns", "退回"]) == 0
+    page = Path("内部/index.html").read_text(encoding="utf-8")
+    assert "内部资料，不得公开" in page
+    assert "退回(第 1 次)" in page
+    assert '<th scope="row">B201</th>' in page
+    (link,) = re.findall(r'<a href="(\.\./[^"]+)"', page)
+    assert link.endswith(".docx")
+
+
+def test_personal_data_is_masked_in_what_the_county_makes(office: Path) -> None:
+    run(["county", "return", str(office), "--year", "2025", "-o", "退回"])
+    run(["county", "review", str(office), "--year", "2025", "-o", "内部"])
+    page = Path("内部/index.html").read_text(encoding="utf-8")
+    assert "P7" in page
+    assert SECRET not in page
+    assert SECRET[:10] not in page
+
+
+@judges.needed
+def test_both_pages_are_valid_and_accessible(office: Path) -> None:
+    run(["county", "review", str(office), "--year", "2025", "-o", "内部"])
+    run(["county", "publish", str(office), "-o", "公开"])
+    pages = [Path("公开/index.html").resolve(), Path("内部/index.html").resolve()]
+    assert judges.nu(pages) == []
+    assert [view["violations"] for view in judges.axe(pages) if view["violations"]] == []
