@@ -9,28 +9,25 @@ from dataclasses import dataclass, field, replace
 
 from govgen.datafile.identity import Identity, Kind, unfit_name
 from govgen.datafile.identity_reader import Head
-from govgen.datafile.passages import Paragraph, Passage, Shape
+from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.positions import Mapped
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
+from govgen.importers.dates import date_of, signature_of
 from govgen.importers.sections import Stretch, is_heading, stretches
+from govgen.importers.unwrap import joined, together, width_of
 from govgen.rules.lexicon import HAN, load
 from govgen.rules.text.headings import is_title
 from govgen.rules.text.lines import is_furniture
 
-_STOPPED = re.compile(r"[。！？；：…，、.!?;:,]\s*$")
-_ANEW = re.compile(
-    r"[（(【]?[一二三四五六七八九十\d]+[）)】、.．]|[一二三四五六七八九十]是|20\d\d|[#|•·\-]|[第本我全根现统截如附联为按]"
-    r"|[^，。；：:]{2,10}[：:]"
-)
 _NUMBER = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]")
 _ITEM = re.compile("[一二三四五六]是")
 _SENTENCE = re.compile(r"[。，；：,;:]")
-_DATE = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?$")
+_UNNAMED = re.compile(r"(?:20\d\d年?度?)?(?:政府)?信息公开")
+"""How a line begins that has only the end of a title."""
 _NAME = re.compile(rf"(?:{HAN}|[（）()·\s]){{2,30}}$")
-_WRAPPED_FROM = 18
 _SHORT = 30
 
 
@@ -59,13 +56,14 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
         raise ValueError(f"no edition of the format was in force for {year}")
     text = text.removeprefix("\ufeff")
     parts = stretches(_finished(text) if excerpt else text, edition)
-    front = _front([line for part in parts if not part.id for line in part.lines])
+    width = width_of(line.text for part in parts for line in part.lines)
+    front = _front([line for part in parts if not part.id for line in part.lines], width)
     parts, signature, tail = _ending([part for part in parts if part.id])
     passages = [
         _passage("furniture", front.furniture + tail),
         _passage("title", front.titles),
-        _passage("introduction", _joined(front.prose)),
-        *(_section(part, edition) for part in parts),
+        _passage("introduction", front.prose),
+        *(_section(part, edition, width) for part in parts),
         _passage("signature", signature),
     ]
     return Report(
@@ -98,13 +96,15 @@ def _finished(text: str) -> str:
     return kept if stop >= 0 and not _NUMBER.fullmatch(kept[last:].strip()) else text[:last]
 
 
-def _front(lines: Sequence[Mapped]) -> _Front:
+def _front(lines: Sequence[Mapped], width: int) -> _Front:
     front = _Front()
+    lines = joined(lines, width, lambda text: is_furniture(text) or is_title(text))
     for at, line in enumerate(lines):
         title = _title(lines, at)
         if title is not None:
             front.titles.append(title)
-            front.furniture = [item for item in front.furniture if item.pieces[0] not in title.pieces]
+            spans = {piece.span for piece in title.pieces}
+            front.furniture = [item for item in front.furniture if item.pieces[0].span not in spans]
         elif is_furniture(line.text) or "|" in line.text:
             front.furniture.append(line)
             front.titles += (
@@ -112,7 +112,7 @@ def _front(lines: Sequence[Mapped]) -> _Front:
                 if "|" in line.text
                 else []
             )
-        elif len(line.text) < _SHORT and not _SENTENCE.search(line.text) and not _is_open(line.text):
+        elif len(line.text) < _SHORT and not _SENTENCE.search(line.text):
             front.furniture.append(line)
         else:
             front.prose.append(line)
@@ -120,66 +120,35 @@ def _front(lines: Sequence[Mapped]) -> _Front:
 
 
 def _title(lines: Sequence[Mapped], at: int) -> Mapped | None:
-    """The title that ends with line ``at``; its first half may stand on the line before."""
+    """The title that ends with line ``at``; up to two lines before it may hold its beginning."""
     line = lines[at]
-    before = lines[at - 1] if at else None
-    if "|" in line.text or is_furniture(line.text):
+    if not _may_be_title(line.text):
         return None
-    if before is not None and "|" not in before.text and not is_furniture(before.text):
-        halves = _together(before, line)
-        name = re.sub(r"\d{4}\s*年?度?(?:政府)?.*$", "", before.text)
-        is_split = not is_title(line.text) or re.match(r"20\d\d", line.text) or name != before.text
-        if is_split and _NAME.match(name) and not is_title(before.text) and is_title(halves.text):
-            return halves
+    if not is_title(line.text) or _UNNAMED.match(line.text):
+        for start in (at - 2, at - 1):
+            before = lines[max(0, start) : at]
+            whole = together(*before, line)
+            if (
+                start >= 0
+                and all(_may_be_title(part.text) and not is_title(part.text) for part in before)
+                and _NAME.match(re.sub(r"\d{4}年度?.*", "", before[0].text))
+                and is_title(whole.text)
+            ):
+                return whole
     return line if is_title(line.text) else None
 
 
-def _is_open(text: str) -> bool:
-    """Whether a title begins in a line and does not end in it, so that the next line goes on with it."""
-    return text.count("《") > text.count("》")
+def _may_be_title(text: str) -> bool:
+    return "|" not in text and not is_furniture(text) and len(text) <= _SHORT * 2
 
 
 def _cells(line: Mapped) -> list[Mapped]:
     return [line.part(match.start(), match.end()).stripped() for match in re.finditer(r"[^|\t]+", line.text)]
 
 
-def _together(*lines: Mapped) -> Mapped:
-    """Lines run together, each character with the place it has."""
-    return Mapped.of(
-        (line.text[piece.start : piece.start + piece.length], piece.span, piece.exact)
-        for line in lines
-        for piece in line.pieces
-    )
-
-
-def _joined(lines: Iterable[Mapped]) -> list[Mapped]:
-    """Paragraphs from lines: one that breaks off in mid-sentence goes on with the next.
-
-    Where most long lines do, the page was set in lines of one length, and only a number begins anew.
-    """
-    lines = list(lines)
-    long = [line for line in lines if len(line.text) >= _WRAPPED_FROM]
-    wrapped = sum(not _STOPPED.search(line.text) for line in long) * 2 > len(long) > 3
-    joined: list[Mapped] = []
-    for line in lines:
-        if joined and _goes_on(joined[-1].text, line.text, _NUMBER if wrapped else _ANEW):
-            joined[-1] = _together(joined[-1], line)
-        else:
-            joined.append(line)
-    return joined
-
-
-def _goes_on(text: str, following: str, anew: re.Pattern[str]) -> bool:
-    if text.endswith(("，", "、", ",")):
-        return not _NUMBER.match(following)
-    if len(text) < _WRAPPED_FROM or _STOPPED.search(text) or text.endswith(("如下", "）", ")", "|")):
-        return False
-    return Paragraph.of(Mapped.line(text, 1, 1)).shape is not Shape.HEADING and not anew.match(following)
-
-
-def _section(part: Stretch, edition: Edition) -> Passage:
+def _section(part: Stretch, edition: Edition, width: int) -> Passage:
     section = next(section for section in edition.sections if section.id == part.id)
-    lines = list(part.lines) if section.kind == "table" else _joined(_without_tables(part.lines))
+    lines = list(part.lines) if section.kind == "table" else joined(_without_tables(part.lines), width)
     return Passage(part.id, section.key, part.heading, part.span, tuple(Paragraph.of(line) for line in lines))
 
 
@@ -200,7 +169,7 @@ def _ending(parts: Sequence[Stretch]) -> tuple[list[Stretch], list[Mapped], list
     lines = list(parts[-1].lines)
     tail = [line for line in lines if is_furniture(line.text)]
     lines = [line for line in lines if not is_furniture(line.text)]
-    at = next((at for at, line in enumerate(lines) if _DATE.fullmatch(line.text.strip())), len(lines))
+    at = next((at for at, line in enumerate(lines) if signature_of(line.text)), len(lines))
     if 0 < at < len(lines) and _NAME.match(lines[at - 1].text):
         at -= 1
     return [*parts[:-1], replace(parts[-1], lines=tuple(lines[:at]))], lines[at:], tail
@@ -208,10 +177,4 @@ def _ending(parts: Sequence[Stretch]) -> tuple[list[Stretch], list[Mapped], list
 
 def _published(signature: Iterable[Mapped]) -> datetime.date | None:
     """The date under the text, where it is one of the calendar."""
-    for line in signature:
-        if match := _DATE.fullmatch(line.text.strip()):
-            try:
-                return datetime.date(*(int(part) for part in match.groups()))
-            except ValueError:
-                return None
-    return None
+    return next(filter(None, (date_of(line.text) for line in signature)), None)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from govgen.datafile.identity import kind_of
 from govgen.datafile.passages import Paragraph, Passage
+from govgen.importers.dates import signature_of
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.text.lines import flat
 
@@ -19,6 +20,9 @@ _OPENING = 3
 _DECORATION = re.compile(r"[\s#*《》“”\"]")
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_HAN = "[\u3400-\u9fff]"
+_BLANKS = re.compile(rf"(?<={_HAN})[ \u3000]+(?={_HAN}|\d)|(?<=\d)[ \u3000]+(?={_HAN})")
+"""Blanks that set off a number within an address."""
 _CONTACT = {
     "科室": re.compile(
         r"(?:请与|请联系|联系)[^，。；（(]{0,20}(?:人民政府|办事处|街道办|[镇乡局])"
@@ -27,7 +31,10 @@ _CONTACT = {
     "电话": re.compile(r"(?:电话|热线)(?:号码)?(?:为|是)?[：:]?\s*(\d[\d\-—－]{6,20})"),
     "传真": re.compile(r"传真[：:]?\s*(\d[\d\-—－]{6,20})"),
     "邮编": re.compile(r"(?:邮编|邮政编码)[：:]?\s*(\d{6})(?!\d)"),
-    "地址": re.compile(r"(?<!邮箱)(?<!网站)地址[：:]\s*([^，。；,;）)\s]{4,40})"),
+    "地址": re.compile(
+        r"(?<!邮箱)(?<!网站)地址[：:]\s*"
+        r"((?:(?!\s*(?:邮编|邮政编码|电话|联系|传真|邮箱|网址|E-?mail))[^，。；,;）)\n]){4,40})"
+    ),
     "邮箱": re.compile(r"(?:邮箱|E-?mail)[^A-Za-z0-9]{0,6}([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE),
 }
 
@@ -50,7 +57,8 @@ def titled(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
 def named(passages: Mapping[str, Passage]) -> str:
     """The body that the first paragraphs say reports here, or that signs; empty where neither tells."""
     announced = [_parts(title)[0] for title in _announced(passages)]
-    signed = [paragraph.text.strip() for paragraph in paragraphs(passages, "signature")]
+    lines = [paragraph.text for paragraph in paragraphs(passages, "signature")]
+    signed = [(signature_of(line) or (line.strip(), ""))[0] for line in lines]
     signed = [name for name in signed if _BODY.match(name) and kind_of(name)]
     return next(filter(None, [*signed, *announced]), "")
 
@@ -84,4 +92,5 @@ def year_of(text: str) -> tuple[int | None, bool]:
 def contact(lines: Iterable[str]) -> dict[str, str]:
     """Whom to ask, by the keys of a data file, as ``lines`` of prose say it."""
     text = "\n".join(lines)
-    return {name: match[1] for name, form in _CONTACT.items() if (match := form.search(text))}
+    found = {name: form.search(text) for name, form in _CONTACT.items()}
+    return {name: _BLANKS.sub("", match[1]).strip() for name, match in found.items() if match}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from govgen.datafile.chart import plans
@@ -12,6 +12,7 @@ from govgen.datafile.passages import Paragraph, Passage
 from govgen.editions.edition import Edition
 from govgen.findings.display import clip
 from govgen.importers.bare_text import report_of
+from govgen.importers.dates import signature_of
 from govgen.importers.front_matter import contact, named, paragraphs, titled, year_of
 from govgen.importers.page import Note, Page
 from govgen.importers.sections import stretches
@@ -20,7 +21,8 @@ from govgen.importers.tables.tokens import key
 
 _QUOTED = 40  # characters of a line left out that its note shows
 _NOBODY = "待填写"
-_DATED = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日?$")
+_SHORT_NAMES = ("街道", "街道办")
+_SENTENCE = re.compile(r"[。；]\s*\Z")
 _A_YEAR = re.compile(r"^20\d\d年")
 _BRACES = re.compile(r"([{｛](?=[{｛%#])|[}｝%#](?=[}｝]))")
 
@@ -62,13 +64,17 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
     _take_caption(words)
     words.body, words.year = titled(report.passages)
     words.contact = contact(line for lines in words.passages.values() for line in lines)
-    words.notes = list(_left_out(text, report.passages, edition))
+    words.notes = [
+        *_left_out(text, report.passages, edition, words.body),
+        *_between_tables(page, taken - reading.lines),
+    ]
     if not words.body and (name := named(report.passages)):
         words.body = name
         words.notes.append(Note(0, "标题里没有机关名称，取自正文或署名", name))
     if words.year is None:
         words.year, words.year_is_guess = year_of(page.text)
     _unsigned(words)
+    words.notes += _remarks_on_names(words)
     words.alterations = list(_altered_headings(report.passages, edition))
     return words
 
@@ -120,7 +126,26 @@ def _altered_headings(passages: Mapping[str, Passage], edition: Edition) -> Iter
             yield Alteration(HEADING, section.key, section.heading, "", 0)
 
 
-def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition) -> Iterator[Note]:
+def _remarks_on_names(words: Words) -> Iterator[Note]:
+    """Names that are not written in full, or are where a paragraph should be."""
+    if words.body.endswith(_SHORT_NAMES):
+        full = f"{words.body.partition('街道')[0]}街道办事处"
+        yield Note(0, f"机关名称没有写全称，多半是“{full}”，请核对后改“机关”一项", words.body)
+    for lines in words.passages.values():
+        if words.body and any(key(line) == key(words.body) for line in lines):
+            yield Note(0, "正文里有一段只有机关名称，多半是署名，请核对后删去", words.body)
+
+
+def _between_tables(page: Page, numbers: Iterable[int]) -> Iterator[Note]:
+    """Sentences between the tables, which a data file has no place for."""
+    lines = page.text.split("\n")
+    for number in sorted(numbers):
+        line = lines[number - 1]
+        if _SENTENCE.search(line) and number not in page.drawn:
+            yield Note(number, "表格之间的文字没有收入", clip(line, _QUOTED))
+
+
+def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition, body: str) -> Iterator[Note]:
     """Words of the source that no part of a data file takes: notes between tables, furniture of a page."""
     for section in edition.sections:
         if section.kind == "table" and section.id in passages:
@@ -129,7 +154,8 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition) -> I
                 yield Note(
                     span.line, f"“{section.key}”里表格以外的文字没有收入", clip(paragraph.text, _QUOTED)
                 )
-    for paragraph in (*paragraphs(passages, "furniture"), *_after_the_date(passages)):
+    after = [each for each in _after_the_date(passages) if key(each.text) != key(body)]
+    for paragraph in (*paragraphs(passages, "furniture"), *after):
         yield Note(paragraph.body.span(0, 1).line, "页面上的文字没有收入", clip(paragraph.text, _QUOTED))
     for number, line in enumerate(text.split("\n"), start=1):
         if "|" in line and line.strip("| "):
@@ -138,5 +164,5 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition) -> I
 
 def _after_the_date(passages: Mapping[str, Passage]) -> Iterator[Paragraph]:
     signed = paragraphs(passages, "signature")
-    dated = [at for at, paragraph in enumerate(signed) if _DATED.search(paragraph.text)]
+    dated = [at for at, paragraph in enumerate(signed) if signature_of(paragraph.text)]
     yield from signed[dated[0] + 1 :] if dated else ()

@@ -13,6 +13,8 @@ from govgen.editions.edition import Edition
 from govgen.editions.labels import bare, fold
 from govgen.editions.loading import editions
 from govgen.findings.finding import START, Span
+from govgen.importers.tables.tokens import is_layout
+from govgen.importers.unwrap import together
 from govgen.rules.text.headings import bare_labels, exact, plain, section_of
 
 HEADING_LIMIT = 40
@@ -44,7 +46,8 @@ def _lead(edition: Edition) -> re.Pattern[str]:
     """What may be before the words of a heading: bullets, and a number, which an old outline may have too."""
     own = _numbers(edition)
     number = rf"(?:{own}|[一二三四五六七八九])\s*[、.．，,:：]\s*|(?:{own})\s+(?=\S{{4,22}}$)"
-    return re.compile(rf"[#\s\-*>•·?？]*(?P<number>{number})?")
+    part = rf"第(?P<part>{own}|[一二三四五六七八九])部分\s*[、.．，,:：]?\s*"
+    return re.compile(rf"[#\s\-*>•·?？]*(?:(?P<number>{number})|{part}|(?P<digit>\d{{1,2}})\s*[、.．]\s*)?")
 
 
 @functools.cache
@@ -63,8 +66,13 @@ def _numbers(edition: Edition) -> str:
 def stretches(text: str, edition: Edition) -> list[Stretch]:
     """The sections of ``text`` in order, after the part before the first one where that holds anything."""
     found: list[tuple[str, str, Span, list[Mapped]]] = [("", "", START, [])]
-    for line in lines(text, edition):
-        ident, length = _heading(line.text, [item[0] for item in found], edition)
+    every = list(lines(text, edition))
+    at = 0
+    while at < len(every):
+        seen = [item[0] for item in found]
+        line = _whole_heading(every[at : at + 2], seen, edition)
+        at += 1 if line is every[at] else 2
+        ident, length = _heading(line.text, seen, edition)
         rest = line.part(length, len(line.text)).stripped()
         if ident:
             found.append((ident, line.text[:length], line.span(0, length), []))
@@ -75,9 +83,19 @@ def stretches(text: str, edition: Edition) -> list[Stretch]:
     ]
 
 
+def _whole_heading(pair: Sequence[Mapped], seen: Sequence[str], edition: Edition) -> Mapped:
+    """The first of two lines, or both together where only that makes the exact words of a heading."""
+    whole = together(*pair)
+    first, both = (plain(_lead(edition).sub("", line.text, count=1)) for line in (pair[0], whole))
+    is_split = first not in exact(edition) and both in exact(edition)
+    return whole if is_split and _heading(whole.text, seen, edition)[0] else pair[0]
+
+
 def lines(text: str, edition: Edition) -> Iterator[Mapped]:
     """The lines that hold something; long ones are broken where a heading or a number stands inside them."""
     for number, raw in enumerate(text.splitlines(), start=1):
+        if is_layout(raw):
+            continue
         line = Mapped.line(raw, number, 1)
         places = [0, *_cuts(raw, edition), len(raw)]
         for start, end in itertools.pairwise(places):
@@ -115,8 +133,10 @@ def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int
     order = list(edition.section_by_id)
     end = _end(text, lead.end())
     words = text[lead.end() : end]
-    number = (lead["number"] or "")[:1]
+    number = (lead["number"] or lead["part"] or "")[:1]
     ident = section_of(words, edition) if number else exact(edition).get(plain(words), "")
+    if lead["digit"] and ident and order.index(ident) + 1 != int(lead["digit"]):
+        return "", 0  # a heading within a section
     if (
         not ident
         and number == "一"

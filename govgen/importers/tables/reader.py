@@ -116,7 +116,8 @@ class _Reader:
         if hit is None or not hit.exact:
             return False
         roles = {label.role for label in hit.labels}
-        near = [item.match for item in self.items[at + 1 : at + 1 + _NEAR] if item.match]
+        after = (item for item in self.items[at + 1 :] if not item.tokens[0].is_blank)
+        near = [item.match for item in itertools.islice(after, _NEAR) if item.match]
         if roles & {Role.CAPTION, Role.STUB}:
             return True
         if Role.COLUMN in roles and any(label.role is Role.COLUMN for m in near for label in m.labels):

@@ -18,6 +18,12 @@ _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _NUMBERED = re.compile(r"(?<=\w{4})[ \u3000\xa0](?=(?:[（(][一二三四五六七][）)]|[一二三四]、|\d\.)\D)")
 """A blank before the number of a label: two labels that stood in cells of their own ran together."""
 _PARTED = re.compile(f"{_GAP.pattern}|{_NUMBERED.pattern}")
+_RULE = re.compile(r"(?=.*(?:[-=─━_*]{3}|:-|-:))[\s|+:=\-─━_*]+")
+"""A drawn rule, or the delimiter row of a Markdown table; a dash or two in a cell say that there is nothing."""
+_PAGE_NUMBER = re.compile(
+    r"\s*[—–\-－_·]+\s*\d{1,3}\s*[—–\-－_·]+\s*|\s*\d{1,3}\s*[/／]\s*\d{1,3}\s*"
+    r"|\s*第\s*\d{1,3}\s*页(?:[\s，,/]*共\s*\d{1,3}\s*页)?\s*"
+)
 _CELLS, _HEADS, _CELL = 3, 5, 8
 """With so many words on a line (beside figures, or alone), no longer on the average, each word was a cell."""
 
@@ -53,11 +59,17 @@ class Token:
         return bool(self.text) and not self.is_figure
 
 
+def is_layout(line: str) -> bool:
+    """Whether a line has no content: a rule, the delimiter row of a Markdown table, a page number."""
+    return bool(_RULE.fullmatch(line) or _PAGE_NUMBER.fullmatch(line))
+
+
 def tokens(text: str, drawn: frozenset[int]) -> list[Token]:
     """Every cell of ``text`` in order; one without bars and tabs is cut at wide gaps and before figures."""
     return [
         Token(line[start:end], Span.point(number, start + 1, max(1, end - start)), number in drawn)
         for number, line in enumerate(text.split("\n"), start=1)
+        if number in drawn or not is_layout(line)
         for start, end in _cells(line, is_drawn=number in drawn)
     ]
 
