@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"(?<=\w{4})[ \u3000\xa0](?=(?:[（(][一二三四五六�
 """A blank before the number of a label: two labels that stood in cells of their own ran together."""
 _PARTED = re.compile(f"{_GAP.pattern}|{_NUMBERED.pattern}")
 _RULE = re.compile(r"(?=.*(?:[-=─━_*]{3}|:-|-:))[\s|+:=\-─━_*]+")
-"""A drawn rule, or the delimiter row of a Markdown table; a dash or two in a cell say that there is nothing."""
+"""A drawn rule, or the delimiter row of a Markdown table; a dash or two in a cell stand for nothing."""
 _PAGE_NUMBER = re.compile(
     r"\s*[—–\-－_·]+\s*\d{1,3}\s*[—–\-－_·]+\s*|\s*\d{1,3}\s*[/／]\s*\d{1,3}\s*"
     r"|\s*第\s*\d{1,3}\s*页(?:[\s，,/]*共\s*\d{1,3}\s*页)?\s*"
