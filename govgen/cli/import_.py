@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from govgen.cli.shared.inputs import county_for, summary_of
 from govgen.cli.shared.outputs import locator
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, edition_named, editions
+from govgen.editions.table import CellRef
 from govgen.findings.reporters import Outcome, report_text
 from govgen.importers.convert import Imported, convert
 from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
+from govgen.importers.tables.result import Reason
 from govgen.importers.writer import doubts_of
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.files import SUFFIXES
@@ -59,6 +62,14 @@ _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）转成�
     help="表格是哪一版格式（2019、2021）；不写时由表格里的文字判断。",
 )
 @JOBS
+@click.option(
+    "--accept",
+    "accepted",
+    type=click.Choice([str(reason) for reason in Reason]),
+    multiple=True,
+    metavar="原因",
+    help="一并接受同一原因的待核（空白、记号、分隔号、行名）；先不加这个选项运行，逐条看过再用。可以写几次。",
+)
 @click.option("--dry-run", is_flag=True, help="只显示会读出什么，不写文件。")
 def import_(
     sources: tuple[Path, ...],
@@ -66,6 +77,7 @@ def import_(
     year: int | None,
     edition_name: str | None,
     jobs: int,
+    accepted: tuple[str, ...],
     dry_run: bool,
 ) -> int:
     """Import ``sources``; 1 when a data file does not yet pass the review, or a document was left."""
@@ -75,7 +87,7 @@ def import_(
             raise StopError("导入多份时请用 -o 写明收件的文件夹")
         return receive(sources, output, year, jobs, dry_run=dry_run)
     wanted = edition_named(edition_name) if edition_name else None
-    found = _converted(source, year, wanted)
+    found = _converted(source, year, wanted, [Reason(reason) for reason in accepted])
     if dry_run:
         say(*found.yaml.rstrip("\n").split("\n"))
         reviewed = _tried(found, source)
@@ -89,11 +101,13 @@ def import_(
     return FOUND if reviewed.summary.errors else OK
 
 
-def _converted(source: Path, year: int | None, edition: Edition | None) -> Imported:
+def _converted(
+    source: Path, year: int | None, edition: Edition | None, accepted: Collection[Reason]
+) -> Imported:
     if year is not None and edition_for(year) is None:
         raise StopError(f"{year} 年度还没有统一格式，不能导入")
     try:
-        return convert(read_source(source), source.name, year=year, edition=edition)
+        return convert(read_source(source), source.name, year=year, edition=edition, accept=accepted)
     except RefusedError as why:
         raise StopError(f"{source}：{why}") from why
 
@@ -141,5 +155,18 @@ def _tell(found: Imported) -> None:
         read = sum(ref in cells and not cells[ref].doubt for ref in table.refs)
         say(f"  {table.key}：{len(table.refs)} 格，读出 {read} 格", err=True)
     say(f"  待核 {len(doubts)} 处，原表改动 {len(found.alterations)} 处", err=True)
+    for reason, cells_of_it in _by_reason(found).items():
+        names = "；".join(found.edition.name_of(ref) for ref in cells_of_it)
+        say(f"  待核中“{reason}”{len(cells_of_it)} 格：{names}", err=True)
+        say(f"    逐格看过、都可以照取作的值读入的，加 --accept {reason} 再导入", err=True)
     for note in found.notes:
         say(f"  {note}", err=True)
+
+
+def _by_reason(found: Imported) -> dict[Reason, list[CellRef]]:
+    """The doubtful cells that may be accepted together, by reason."""
+    grouped: dict[Reason, list[CellRef]] = {}
+    for ref, cell in found.reading.cells.items():
+        if cell.reason and not (cell.reason is Reason.BLANK and found.page.may_lack):
+            grouped.setdefault(cell.reason, []).append(ref)
+    return grouped

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from govgen.importers.page import Note, Page
 
@@ -34,7 +35,7 @@ def clean(page: Page) -> Page:
     text = _without(text, _GLOSS, "", "夹在字后的拼音", notes)
     text = _without(text, _RUBBISH, "", "乱码问号", notes)
     text = _simplified(text, notes)
-    return Page(text, page.drawn, (*page.notes, *notes))
+    return replace(page, text=text, notes=(*page.notes, *notes))
 
 
 def _without(text: str, what: re.Pattern[str], new: str, name: str, notes: list[Note]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from govgen.editions.edition import Edition
@@ -12,8 +13,9 @@ from govgen.importers.front_matter import year_of
 from govgen.importers.isolation import isolated_page
 from govgen.importers.page import Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words
+from govgen.importers.tables.blanks import accept_doubts, settle_blanks
 from govgen.importers.tables.reader import edition_of, read_tables
-from govgen.importers.tables.result import Alteration, Reading
+from govgen.importers.tables.result import Alteration, Reading, Reason
 from govgen.importers.writer import write
 
 MAX_CELLS = 50_000
@@ -48,10 +50,12 @@ def convert(
     year: int | None = None,
     edition: Edition | None = None,
     trusted: bool = False,
+    accept: Collection[Reason] = (),
 ) -> Imported:
     """Read a published report. ``year`` and ``edition`` replace what the source says.
 
-    A ``trusted`` source, one of our own making, is read in this process and without limits of time.
+    A ``trusted`` source, one of our own making, is read in this process and without limits of time. Doubts
+    of the reasons in ``accept`` are accepted by somebody who has looked at all of them.
 
     Raises:
         RefusedError: the source cannot be read, or should not be.
@@ -62,10 +66,15 @@ def convert(
     _refuse_masses(page.text)
     known = edition or edition_of(page.text, page.drawn, year or year_of(page.text)[0])
     reading = read_tables(page.text, known, page.drawn)
+    if page.drawn and not page.may_lack:
+        settle_blanks(reading)
+    # What a PDF lost is not empty.
+    reasons = {reason for reason in accept if reason is not Reason.BLANK or not page.may_lack}
+    accepted = accept_doubts(reading, reasons)
     words = read_words(page, known, reading)
     if year is not None:
         words.year, words.year_is_guess = year, False
-    notes = (*page.notes, *reading.notes, *words.notes)
+    notes = (*page.notes, *reading.notes, *accepted, *words.notes)
     return Imported(page, words, reading, notes, write(words, reading, notes, name))
 
 

@@ -61,7 +61,8 @@ def isolated_page(raw: bytes) -> Page:
         raise RefusedError("没有足够的内存或权限读这个文件，请关闭其他程序后再试") from error
     if "refused" in said:
         raise RefusedError(said["refused"])
-    return Page(said["text"], frozenset(said["drawn"]), tuple(Note(*note) for note in said["notes"]))
+    notes = tuple(Note(*note) for note in said["notes"])
+    return Page(said["text"], frozenset(said["drawn"]), notes, said["may_lack"])
 
 
 def answer(source: BinaryIO) -> str:
@@ -70,7 +71,9 @@ def answer(source: BinaryIO) -> str:
     try:
         page = page_of(source.read())
         notes = [(note.line, note.message, note.original) for note in page.notes]
-        said = json.dumps({"text": page.text, "drawn": sorted(page.drawn), "notes": notes})
+        said = json.dumps(
+            {"text": page.text, "drawn": sorted(page.drawn), "notes": notes, "may_lack": page.may_lack}
+        )
     except RefusedError as why:
         said = json.dumps({"refused": str(why)})
     return said if len(said) < MAX_OUTPUT else json.dumps({"refused": _TOO_MUCH})

@@ -28,8 +28,10 @@ class Page:
 
     ``drawn`` are the lines (from 1) that are rows of a real table, their cells parted by tabs: there every
     cell has its place, an empty one too. Elsewhere tabs and bars part cells only as well as they can.
+    ``may_lack`` says that characters may have been lost, so that an empty cell need not be one.
     """
 
     text: str
     drawn: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
+    may_lack: bool = False

@@ -15,7 +15,8 @@ from govgen.findings.finding import START
 from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.page import Note
 from govgen.importers.prose import Words
-from govgen.importers.tables.result import Alteration, Reading, Taken
+from govgen.importers.tables.result import Alteration, Reading, Reason, Taken, row_place
+from govgen.importers.tables.rows import EMPTY
 
 _NOT_THERE = "原文里没有找到"
 _MAX_NOTES = 60
@@ -83,23 +84,21 @@ def _doubts(words: Words, reading: Reading) -> Iterator[tuple[str, str, str, str
 
 
 def _row_doubts(table: Table, refs: list[CellRef], reading: Reading) -> Iterator[tuple[str, str, str, str]]:
-    """A doubt for each cell; one for the whole row where nothing in it could be read."""
+    """A doubt for each cell; one for a whole row in which nothing could be read, one for its empty cells."""
     taken = [reading.cells.get(ref, Taken(None, START, "", _NOT_THERE)) for ref in refs]
+    place = row_place(table, refs[0].row)
     if all(cell.value is None for cell in taken):
         first = taken[0]
-        yield _row_place(table, refs), first.original, "", first.doubt
+        yield place, first.original, "", first.doubt
         return
+    blanks = [ref for ref, cell in zip(refs, taken, strict=True) if cell.reason is Reason.BLANK]
+    if blanks:
+        names = "、".join(table.key_paths[ref][-1] for ref in blanks)
+        yield place, "", "", f"{EMPTY}：{names}"
     for ref, cell in zip(refs, taken, strict=True):
-        if cell.doubt:
+        if cell.doubt and ref not in blanks:
             value = "" if cell.value is None else printed(cell.value)
             yield reading.edition.name_of(ref), cell.original, value, cell.doubt
-
-
-def _row_place(table: Table, refs: list[CellRef]) -> str:
-    """The keys that all cells of a row share."""
-    paths = [table.key_paths[ref] for ref in refs]
-    shared = [names[0] for names in zip(*paths, strict=False) if len(set(names)) == 1]
-    return ".".join((table.key, *shared))
 
 
 def _changes(alterations: Iterable[Alteration]) -> Iterator[tuple[str, str, str, str]]:

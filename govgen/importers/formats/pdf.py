@@ -8,6 +8,7 @@ import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pdfplumber
@@ -69,7 +70,7 @@ def _page(document: Any) -> Page:
         raise RefusedError("PDF 的字体没有文字编码，读不出字；请用原来的 Word 文件导入")
     if lost := expected - _characters(page.text):
         lines.note(f"PDF 里有 {lost.total()} 个字没有读到，请对照原文", "".join(lost)[:_FEW])
-    return lines.page()
+    return replace(lines.page(), may_lack=True)
 
 
 def _flush(paragraphs: Paragraphs, lines: Lines) -> None:

@@ -16,6 +16,7 @@ from govgen.importers.tables.result import (
     WORDS_IN_CELL,
     Alteration,
     Reading,
+    Reason,
     Taken,
 )
 from govgen.importers.tables.rows import (
@@ -108,7 +109,7 @@ class Gathering:
         if len(lacking) == 1 and len(refs_of(replace(run, label=lacking[0]))) == len(run.figures):
             label = lacking[0]
             for ref, taken in assigned(replace(run, label=label)).items():
-                self.reading.cells[ref] = replace(taken, doubt=_TAKEN_FOR.format(label.words))
+                self.reading.cells[ref] = _by_place(taken, label)
             self.first[label.where] = run
             self._tell(ALTERED, label.where, label.words, run)
             return
@@ -138,3 +139,10 @@ class Gathering:
             if absent and label.table.id in self.reading.tables and label.place < self.reached:
                 line = next(run.span.line for run in self.runs)
                 self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", line))
+
+
+def _by_place(taken: Taken, label: Label) -> Taken:
+    """A cell of a row whose name is unknown; one that was doubtful before stays so."""
+    if taken.doubt:
+        return taken
+    return replace(taken, doubt=_TAKEN_FOR.format(label.words), reason=Reason.ROW_NAME)

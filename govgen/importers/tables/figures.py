@@ -21,10 +21,14 @@ _ODD = "这一格里的字看起来不一样（字号、颜色、位置，或压
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a cell says: its value (None where no number can be had), and why it is doubtful, if it is."""
+    """What a cell says: its value (None where no number can be had), and why it is doubtful, if it is.
+
+    ``slip`` is the code of the mistake in a data file that would be written so.
+    """
 
     value: Decimal | None
     doubt: str = ""
+    slip: str = ""
 
 
 def is_figure(words: str) -> bool:
@@ -44,7 +48,7 @@ def figure(words: str, kind: CellType) -> Figure:
         return Figure(None if has_foreign or not plain else value, _MARKED.format(marks))
     if SUSPECT in words:
         return Figure(value, _ODD)
-    return Figure(value, taken.message if isinstance(taken, Slip) else "")
+    return Figure(value, taken.message, taken.code) if isinstance(taken, Slip) else Figure(value)
 
 
 def _meant(words: str, kind: CellType) -> Decimal | None:

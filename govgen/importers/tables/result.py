@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.tables import Cells
 from govgen.editions.edition import Edition
-from govgen.editions.table import CellRef
+from govgen.editions.table import CellRef, Table
 from govgen.findings.finding import START, Span
 from govgen.importers.page import Note
 
@@ -16,14 +17,27 @@ ALTERED, EXTRA, MISSING, WORDS_IN_CELL, BLANK, HEADING = "L450", "L451", "L452",
 """What may differ from the format: codes of the catalogue."""
 
 
+class Reason(StrEnum):
+    """Why cells are doubtful, where a person may accept all cells of one reason together."""
+
+    BLANK = "空白"
+    NOTHING = "记号"
+    GROUPED = "分隔号"
+    ROW_NAME = "行名"
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A cell as read: its value (None where none can be had), what was written, and why it is doubtful."""
+    """A cell as read: its value (None where none can be had), what was written, and why it is doubtful.
+
+    ``reason`` is None for a doubt that must be looked at by itself, such as a unit or a mark.
+    """
 
     value: Decimal | None
     span: Span
     original: str = ""
     doubt: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +72,10 @@ class Reading:
             return Cell(State.UNKNOWN, None, START)
         state = State.UNKNOWN if taken.doubt or taken.value is None else State.STATED
         return Cell(state, taken.value, taken.span, taken.original)
+
+
+def row_place(table: Table, row: str) -> str:
+    """The place of a row in a data file: the keys that all its cells share."""
+    paths = [table.key_paths[ref] for ref in table.refs if ref.row == row]
+    shared = [names[0] for names in zip(*paths, strict=False) if len(set(names)) == 1]
+    return ".".join((table.key, *shared))

@@ -10,10 +10,11 @@ from govgen.editions.table import CellRef, CellType, Table
 from govgen.findings.finding import Span
 from govgen.importers.tables.figures import figure
 from govgen.importers.tables.labels import Label
-from govgen.importers.tables.result import Taken
+from govgen.importers.tables.result import Reason, Taken
 from govgen.importers.tables.tokens import Token
 
 EMPTY = "原文空白，不知道是 0 还是没有填"
+_REASONS = {"D116": Reason.NOTHING, "D112": Reason.GROUPED}
 UNPLACED = "原文这一行的数字和栏目对不上，不知道哪个数属于哪一栏"
 
 
@@ -70,7 +71,8 @@ def unplaced(run: Run) -> dict[CellRef, Taken]:
     """Every cell of a row in doubt, with all that the row says."""
     written = " ".join(token.text for token in run.figures)
     doubt = UNPLACED if run.figures else EMPTY
-    return {ref: Taken(None, run.span, written, doubt) for ref in refs_of(run)}
+    reason = None if run.figures else Reason.BLANK
+    return {ref: Taken(None, run.span, written, doubt, reason) for ref in refs_of(run)}
 
 
 def _has_gaps(run: Run) -> bool:
@@ -119,9 +121,9 @@ def adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> bo
 
 def _taken(token: Token, kind: CellType) -> Taken:
     if token.is_blank:
-        return Taken(None, token.span, "", EMPTY)
+        return Taken(None, token.span, "", EMPTY, Reason.BLANK)
     read = figure(token.text, kind)
-    return Taken(read.value, token.span, token.text, read.doubt)
+    return Taken(read.value, token.span, token.text, read.doubt, _REASONS.get(read.slip))
 
 
 def bears_no_labels(table: Table) -> bool:
