@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from govgen.datafile.identity import Facts, Fee, Identity, SumSource, kind_of
+from govgen.datafile.keys import meant_by_others
 from govgen.datafile.model_reader import ModelReader, Path, text_of
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar
+from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Findings, Span
 
@@ -41,14 +43,20 @@ def read_head(root: Mapping, found: Findings, *, complete: bool) -> Head:
     texts = {path: entry.value for path, entry in reader.entries.items() if isinstance(entry.value, Scalar)}
     places = {path: value.span for path, value in texts.items() if text_of(value)}
     top = next((entry.span for entry in root), START)
+    misspelt = meant_by_others(root)
     for key in REQUIRED if complete else ():
-        if (key,) not in reader.entries:
+        if (key,) not in reader.entries and fold(key) not in misspelt:
             found.add(finding("D102", f"缺少“{key}”", top))
     identity = _identity(facts)
     if identity is not None and identity.kind is None:
         message = f"从“{identity.body}”看不出是哪一类机关，请写明“类型”"
         found.add(finding("D121", message, places["机关",]))
-    if identity is not None and complete and ("发布日期",) not in reader.entries:
+    if (
+        identity is not None
+        and complete
+        and ("发布日期",) not in reader.entries
+        and fold("发布日期") not in misspelt
+    ):
         found.add(finding("D122", "没有写发布日期，报告末尾不印成文日期", top))
     return Head(
         year=facts.year or None,

@@ -142,6 +142,13 @@ def _near(word: str, names: tuple[str, ...]) -> list[str]:
     return near
 
 
+def meant_by_others(root: Mapping) -> frozenset[str]:
+    """The keys of the outermost level, folded, that are not there but that an unknown key there may mean."""
+    there = {fold(entry.key) for entry in root}
+    absent = [key for key in _top() if key not in there]
+    return frozenset(key for word in there - _top() for key in near(word, absent))
+
+
 def word_of(item: Mapping, key: str) -> str:
     """The text of one of the words in an entry of a list; empty where there is none."""
     entry = next((entry for entry in item if fold(entry.key) == key), None)

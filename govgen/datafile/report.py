@@ -156,6 +156,7 @@ class _Builder:
             self.report.findings,
         )
         self.complete = source.complete
+        self.misspelt = keys.meant_by_others(source.root)
         self.cut: Entry | None = None
         """The entry that may lack its end because reading stopped in it."""
 
@@ -216,14 +217,14 @@ class _Builder:
             self.report.cells |= read_table(table, self.edition, entry, found, cut=cut, strays=strays)
             return
         self.report.cells |= unknown_table(table, self._top())
-        if self.complete:
+        if self.complete and fold(section.key) not in self.misspelt:
             message = f"缺少“{section.key}”表"
             found.add(finding("D103", message, self._top(), where=section.key, citation=section.citation))
 
     def _text(self, section: Section, entry: Entry | None) -> None:
         if entry is not None:
             self._passage(section.id, entry)
-        elif self.complete:
+        elif self.complete and fold(section.key) not in self.misspelt:
             message = f"缺少“{section.key}”"
             self.report.findings.add(
                 finding("D104", message, self._top(), where=section.key, citation=section.citation)

@@ -77,6 +77,10 @@ def _open_row(span: Span, path: str) -> Finding:
     return finding("D108", "这一行还没有填写", span, where=path, advice=advice)
 
 
+def _is_blank(value: Node) -> bool:
+    return isinstance(value, Scalar) and (value.is_blank or not value.text.strip())
+
+
 def unknown_table(table: Table, span: Span) -> Cells:
     """The cells of a table that is not there."""
     return {ref: Cell(State.UNKNOWN, None, span) for ref in table.refs}
@@ -121,6 +125,7 @@ class _Reader:
         items = list(value)
         seen: dict[CellRef | str, Entry] = {}
         unknown = False
+        blank: list[tuple[Entry, Slot]] = []
         for item in items:
             slot = _answering(below, item.key)
             if slot is None:
@@ -133,8 +138,11 @@ class _Reader:
             first = seen.setdefault(slot.ref or slot.heading.id, item)
             if first is not item:
                 self.found.add(twice(first, item))
+            elif slot.ref is not None and _is_blank(item.value):
+                blank.append((item, slot))
             else:
                 self._slot(item, slot, f"{path}.{slot.heading.name}", cut=cut and item is items[-1])
+        self._blanks(blank, path)
         absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
         self.absent += ((entry.span, slot.refs) for slot in absent)
         if self.table.complete and not cut:
@@ -142,6 +150,18 @@ class _Reader:
             self._missing(entry, [slot for slot in absent if not set(slot.refs) <= self.doubted], path)
         elif cut or unknown:
             self.doubt((path, slot) for slot in absent)
+
+    def _blanks(self, blank: list[tuple[Entry, Slot]], path: str) -> None:
+        """The blank cells of a row, told together."""
+        if len(blank) == 1:
+            ((item, slot),) = blank
+            self._slot(item, slot, f"{path}.{slot.heading.name}", cut=False)
+        elif blank:
+            for item, slot in blank:
+                self._give_up(list(slot.refs), item.span)
+            names = "、".join(slot.heading.name for _, slot in blank)
+            message = f"这一行有 {len(blank)} 格是空白，不知道是 0 还是没有填：{names}"
+            self.found.add(finding("D107", message, blank[0][0].span, where=path))
 
     def doubt(self, places: Iterable[tuple[str, Slot]]) -> None:
         """Take the cells of ``places`` for unknown unless they are stated."""
@@ -185,16 +205,28 @@ class _Reader:
             self.found.add(finding("D107", message, entry.span, where=path, advice=advice))
         elif not blank:
             names = "、".join(slot.heading.name for slot in below[:3])
-            message = f"“{entry.key}”下面应逐项写“{names}”等{self._as_group(entry.key, value, below[0])}"
+            message = f"“{entry.key}”下面应逐项写“{names}”等{self._as_group(entry.key, value, below)}"
             self.found.add(finding("D106", message, value.span, where=path))
 
-    def _as_group(self, key: str, value: Node, first: Slot) -> str:
-        """An example of how a bare number is written as a group's only cell; empty for anything else."""
-        if not isinstance(value, Scalar) or first.ref is None:
+    def _as_group(self, key: str, value: Node, below: tuple[Slot, ...]) -> str:
+        """How bare numbers, such as a row pasted from Excel, are written; empty for anything else."""
+        texts = value.text.split() if isinstance(value, Scalar) else []
+        cells = [slot for slot in below if slot.ref is not None]
+        parts = [slot for slot in cells if slot.ref not in self.table.parts]
+        columns = parts if len(texts) == len(parts) else cells[: len(texts)] if len(texts) < 2 else cells
+        if not texts or len(texts) != len(columns):
             return ""
-        if isinstance(number(value.text, self.table.types[first.ref]), Slip):
+        values = [
+            number(text, self.table.types[slot.refs[0]]) for text, slot in zip(texts, columns, strict=True)
+        ]
+        if any(isinstance(found, Slip) for found in values):
             return ""
-        return f"，如“{key}: {{{first.heading.name}: {value.text.strip()}}}”"
+        written = ", ".join(
+            f"{slot.heading.name}: {found}"
+            for slot, found in zip(columns, values, strict=True)
+            if slot in parts and (found or len(texts) == 1)
+        )
+        return f"，{'如' if len(texts) == 1 else '应写成'}“{key}: {{{written}}}”"
 
     def _unknown_key(self, item: Entry, below: tuple[Slot, ...], path: str) -> Finding:
         """What is wrong with a key that no heading here answers to; where it may belong is doubted."""

@@ -37,6 +37,8 @@ _SOUND = re.compile(
 """What most lines of tables are: a key, alone or with figures, and no slip."""
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
 _LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
+_PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")
+"""Figures side by side, as a row of Excel is pasted; the table's reader says how they are written."""
 _COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
 _BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 _WIDE_BLANKS = "".join(OTHER_BLANKS)
@@ -249,6 +251,12 @@ class _Scan:
         if match is None:
             return 0
         end = match.end("key")
+        if _PASTED.match(line.text, end):
+            self.key = line
+            self.nesting.row(line, match["key"])
+            line.slips.clear()
+            line.replace(end, 0, ":", safe=False)
+            return self._pasted(line, end)
         advice = f"在“{match['key']}”后面加一个半角冒号和一个空格。"
         line.tell("Y020", f"“{match['key']}”后面少了冒号", end, advice=advice)
         line.replace(end, 0, ":" if line.text[end : end + 1] in {"", " "} else ": ")
@@ -262,6 +270,8 @@ class _Scan:
         if match is None or not self.is_key(match["key"]):
             return None
         deeper = self.key is not None and start > self.key.blanks
+        if _PASTED.match(text, match.end("key")):
+            return match
         bare = self.key is not None and bool(_BARE.search(self.key.text))
         return None if deeper and (match["value"] or not bare) else match
 
@@ -287,5 +297,13 @@ class _Scan:
             if not known and text[after : after + 2] == "//":
                 return start
             space_out(line, key, colon)
+        if _PASTED.match(text, after):
+            return self._pasted(line, after)
         protect(line, after, _LONE)
         return after
+
+    def _pasted(self, line: Line, after: int) -> int:
+        """Take figures side by side for one value; the column after them."""
+        line.replace(after, 0, " ", safe=False)
+        protect(line, after, _PASTED)
+        return len(line.text)
