@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, emit, reason, say, styler
+from govgen.cli.shared.console import FOUND, MISUSE, OK, Progress, emit, reason, say, styler
 from govgen.cli.shared.fonts import FONTS, tell
 from govgen.cli.shared.inputs import LAST, PATHS, TEMPLATES, examined_files, named_files
 from govgen.cli.shared.watch import again
 from govgen.findings.finding import Level
-from govgen.findings.reporters import as_text
+from govgen.findings.reporters import as_text, gathered
 from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
@@ -79,6 +79,9 @@ def _formats(_context: click.Context, _option: click.Parameter, value: str) -> t
 @FONTS
 @click.option("--strict", is_flag=True, help="缺指定的字体时不用代用字体，不生成。")
 @LAST
+@click.option(
+    "--year", type=click.IntRange(2000, 2100), metavar="年度", help="文件夹里只生成这一年度的报告。"
+)
 @click.option("--force", is_flag=True, help="有错误也生成草稿。")
 @click.option("--watch", is_flag=True, help="一直运行，保存文件后自动重新生成，按 Ctrl-C 停止。")
 def build(
@@ -91,6 +94,7 @@ def build(
     fonts: Path | None,
     strict: bool,
     last: Path | None,
+    year: int | None,
     force: bool,
     watch: bool,
 ) -> int:
@@ -104,17 +108,22 @@ def build(
         for name in press.templates.overridden:
             say(f"使用本单位的模板：{name}")
         plans = [Job(item, _target(item.path, paths, folder), item.findings.has_errors) for item in examined]
-        _refuse_clashes(plans)
-        jobs = [job for job in plans if _may_be_made(job, force=force)]
+        if year:
+            plans = [job for job in plans if job.examined.report.head.year == year]
+        doubles = _doubles(plans)
+        jobs = [job for job in plans if job not in doubles and _may_be_made(job, force=force)]
         if jobs and "pdf" in formats:
             tell(fonts, strict=strict)
         _clean({job.folder for job in jobs}, began)
-        refused = len(plans) - len(jobs)
-        reviewed = FOUND if refused or any(job.draft for job in jobs) else OK
-        code = max([reviewed if whole else MISUSE, *(_make(press, job) for job in jobs)])
-        if refused:
-            say(f"有 {refused} 份报告没有生成，请先改正上面的错误。", err=True)
-        return code
+        code = OK if whole else MISUSE
+        progress = Progress(len(jobs))
+        for job in jobs:
+            progress.step(job.examined.report.title)
+            code = max(code, _make(press, job, progress, one_line=len(plans) > 1))
+        progress.clear()
+        left = [job for job in plans if job not in jobs]
+        _total(plans, jobs, left)
+        return max(code, FOUND if left or any(job.draft for job in jobs) else OK)
 
     return again(work, lambda: _watched(paths, last, templates)) if watch else work()
 
@@ -126,11 +135,26 @@ def _clean(folders: set[Path], began: float) -> None:
             say(f"注意：{folder} 里上次的生成被中断，文件可能有新有旧；已清理 {left.name}。", err=True)
 
 
-def _refuse_clashes(plans: list[Job]) -> None:
+def _doubles(plans: list[Job]) -> list[Job]:
+    """The jobs whose files would have the same names as another's, which is told."""
+    found: list[Job] = []
     for first, second in clashes(job for job in plans if job.examined.report.title):
-        raise StopError(
-            f"{first.examined.path} 和 {second.examined.path} 的标题相同，会写到同一个文件，都没有生成"
-        )
+        names = f"{first.examined.path} 和 {second.examined.path}"
+        say(f"{names} 的标题相同，会写到同一个文件，都没有生成。", err=True)
+        found += [first, second]
+    return found
+
+
+def _total(plans: list[Job], jobs: list[Job], left: list[Job]) -> None:
+    """The closing lines of a run over several files: how many were built, and which were not."""
+    if len(plans) > 1:
+        drafts = sum(job.draft for job in jobs)
+        say(f"共 {len(plans)} 份：生成 {len(jobs) - drafts} 份，草稿 {drafts} 份，没有生成 {len(left)} 份。")
+    if left:
+        say(f"有 {len(left)} 份报告没有生成，请先改正上面的错误：", err=True)
+    for job in left:
+        errors = job.examined.findings.count(Level.ERROR)
+        say(f"  {job.examined.path}（错误 {errors} 处）", err=True)
 
 
 def _watched(paths: tuple[Path, ...], last: Path | None, templates: Path | None) -> Iterator[Path]:
@@ -151,7 +175,7 @@ def _may_be_made(job: Job, *, force: bool) -> bool:
     item = job.examined
     lines = {item.report.name: item.source.text.split("\n")}
     style = styler(sys.stderr)
-    for finding in item.findings:
+    for finding in gathered(item.findings):
         if finding.level is not Level.INFO:
             emit(as_text(finding, lines, style) + "\n\n", err=True)
     if not job.draft or (force and item.can_be_drafted):
@@ -170,7 +194,7 @@ def _name_older(job: Job, made: tuple[Made, ...]) -> None:
             say(f"注意：{path} 是以前生成的，与现在的数据不符。", err=True)
 
 
-def _make(press: Builder, job: Job) -> int:
+def _make(press: Builder, job: Job, progress: Progress, *, one_line: bool) -> int:
     try:
         outcome = press.make(job)
     except TemplateError as error:
@@ -184,7 +208,12 @@ def _make(press: Builder, job: Job) -> int:
         say(f"错误：{reason(error)}", err=True)
         _name_older(job, ())
         return MISUSE
-    for made in outcome.made:
+    progress.clear()
+    if one_line and outcome.made:
+        kinds = "、".join(made.path.name.removeprefix(f"{job.stem}.") for made in outcome.made)
+        size = _size(sum(made.size for made in outcome.made))
+        say(f"已生成 {job.folder / job.stem}（{kinds}，{size}）")
+    for made in () if one_line else outcome.made:
         say(f"已生成 {made.path}（{_size(made.size)}）")
     if job.draft or outcome.missing:
         _name_older(job, outcome.made)

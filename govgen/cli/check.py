@@ -11,18 +11,27 @@ import click
 from govgen.cli.check_fix import offer_fixes
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError
 from govgen.cli.shared.inputs import LAST, county_for, examined_files, named_files, summary_of
-from govgen.cli.shared.outputs import Output, deliver, locator, on_screen, outputs, refuse_overwriting
+from govgen.cli.shared.outputs import (
+    Output,
+    deliver,
+    locator,
+    on_screen,
+    outputs,
+    refuse_overwriting,
+    screen_width,
+)
 from govgen.cli.shared.selection import Selection, prefixes
 from govgen.datafile.county import County
 from govgen.datafile.identity import Kind, kind_of
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import AcceptedFinding, Findings, Level
 from govgen.findings.reporters import Outcome, Summary
-from govgen.workflows.check import Examined
+from govgen.workflows.check import Examined, examine_bytes
 
 _HELP = """审核数据文件，指出每一处问题的行、列、依据和改法。
 
-路径可以是文件，也可以是文件夹（审核其中所有 .yaml 文件）。没有错误时退出码为 0，有错误为 1。
+路径可以是文件，也可以是文件夹（审核其中所有 .yaml 文件），不写就是当前文件夹；写 - 从标准输入读。
+没有错误时退出码为 0，有错误为 1。
 
 \b
 例：govgen check 2025.yaml
@@ -91,6 +100,7 @@ class _Text(NamedTuple):
     is_flag=True,
     help="改正半角标点、全角数字、多余空格等，先显示改动；已核实的、没有列出的不改。",
 )
+@click.option("-q", "--quiet", is_flag=True, help="没有错误就什么也不显示，有错误只列错误。")
 @click.option("--yes", is_flag=True, help="与 --fix 同用：不再询问，直接写入。")
 @click.option(
     "--text",
@@ -116,6 +126,7 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fix: bool,
+    quiet: bool,
     yes: bool,
     text_file: Path | None,
     body: str | None,
@@ -124,7 +135,7 @@ def check(
     excerpt: bool,
 ) -> int:
     """Review ``paths`` or a text; 1 when any error was found among what was asked for."""
-    selection = Selection(Level(level), select, ignore)
+    selection = Selection(Level.ERROR if quiet else Level(level), select, ignore)
     if yes and not fix:
         raise click.UsageError("--yes 要与 --fix 同用")
     if text_file is None:
@@ -136,7 +147,7 @@ def check(
             raise click.UsageError("--text 不能与路径、--last、--fix 同用")
         run = _review_text(_described(text_file, body, kind, year, excerpt), wanted)
     outcome = _chosen(run, selection)
-    deliver(outcome, wanted)
+    deliver(outcome, wanted, quiet=quiet and not outcome.summary.errors)
     if not run.whole:
         return MISUSE
     return FOUND if outcome.summary.errors else OK
@@ -151,9 +162,9 @@ def _review_files(
     yes: bool,
 ) -> _Run:
     """Review ``paths``, after offering to mend what ``mended`` asks for; None where nothing is to be."""
-    if not paths:
-        raise click.UsageError("没有写要审核的文件或文件夹")
-    files = named_files(paths)
+    if paths == (Path("-"),) and mended is None:
+        return _run_of([examine_bytes(sys.stdin.buffer.read(), Path(_STDIN), last)], whole=True)
+    files = named_files(paths or (Path(),))
     refuse_overwriting(wanted, files)
     examined, whole = examined_files(files, last)
     if mended is not None:
@@ -225,7 +236,8 @@ def _chosen(run: _Run, selection: Selection) -> Outcome:
         warnings=count[Level.WARNING],
         infos=count[Level.INFO],
         accepted=len(accepted),
+        fixable=sum(finding.fixable for finding in shown),
         left_out=len(run.findings) - len(shown),
         left_out_errors=run.findings.count(Level.ERROR) - count[Level.ERROR],
     )
-    return Outcome(shown, summary, accepted, run.lines, locator())
+    return Outcome(shown, summary, accepted, run.lines, locator(), screen_width())

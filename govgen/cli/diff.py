@@ -8,7 +8,7 @@ import click
 
 from govgen.cli.diff_document import show_edits
 from govgen.cli.shared.console import OK, StopError, keep_data, say
-from govgen.cli.shared.inputs import refuse_unreadable
+from govgen.cli.shared.inputs import refuse_other, refuse_unreadable
 from govgen.datafile.chart import Figures, chart, plans
 from govgen.datafile.report import Report
 from govgen.render.html.chart_svg import chart_svg
@@ -61,6 +61,7 @@ def diff(
     yes: bool,
 ) -> int:
     """Print the comparison of two years, or what an edited document changed; unknown cells do not differ."""
+    refuse_other(old)
     if not new.name.endswith(SUFFIXES):
         return show_edits(old, new, write=write, yes=yes)
     if write:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 
 import click
 
@@ -73,7 +72,7 @@ def _wanted(code: str | None) -> list[str]:
 
 
 def _record(code: str) -> dict[str, object]:
-    return {"code": code, "family": _FAMILIES[code[0]], **asdict(entry(code))}
+    return {"code": code, "family": _FAMILIES[code[0]], **entry(code).model_dump(mode="json")}
 
 
 def _listed(wanted: list[str], style: Style) -> Iterator[str]:
@@ -107,7 +106,11 @@ def _explained(code: str, style: Style) -> Iterator[str]:
 
 def _examples(known: Entry, style: Style) -> Iterator[str]:
     example = known.example
-    around = {"上年的文件": example.last, "县里的设置（county.yaml）": example.county}
+    around = {
+        "上年的文件": example.last,
+        "同一文件夹里的另一个文件": example.beside,
+        "县里的设置（county.yaml）": example.county,
+    }
     for title, text in around.items():
         if text:
             yield from _example(title, text, style, "place")

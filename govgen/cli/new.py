@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import OK, StopError, say
-from govgen.cli.shared.inputs import refuse_unreadable
+from govgen.cli.shared.inputs import refuse_other, refuse_unreadable
 from govgen.datafile.identity import Kind, kind_of, unfit_name
 from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
@@ -57,6 +57,8 @@ def new(
     """Write a new data file at ``path``, and the schema for editors beside it."""
     if show_last and last_file is None:
         raise StopError("--show-last 要与 --from 同用")
+    if last_file is not None:
+        refuse_other(last_file)
     last = _last_report(last_file) if last_file else None
     plan = _plan(body, kind, year, last, quote_last=show_last)
     file = path if path.suffix in SUFFIXES else path / f"{plan.year}.yaml"

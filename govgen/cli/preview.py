@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import OK, StopError, say
-from govgen.cli.shared.inputs import LAST, TEMPLATES
+from govgen.cli.shared.inputs import LAST, TEMPLATES, refuse_other
 from govgen.findings.reporters.text import LEVEL_NAMES
 from govgen.render.html.page import Templates
 from govgen.render.html.templates import packaged
@@ -41,6 +41,7 @@ _HELP = """在浏览器里边填边看：左边是报告，右边是审核结果
 @click.option("--no-open", is_flag=True, help="不自动打开浏览器。")
 def preview(file: Path, last: Path | None, templates: Path | None, port: int, no_open: bool) -> int:
     """Serve the preview of ``file`` until Ctrl-C."""
+    refuse_other(file)
     session = PreviewSession(file, last, Templates(templates))
     shell = (packaged() / "preview.html").read_text(encoding="utf-8")
     try:

@@ -12,13 +12,15 @@ from govgen.datafile.identity_reader import read_head
 from govgen.datafile.keys import folded
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.values import PLACEHOLDER
+from govgen.datafile.yaml_reader.encodings import CONVERTED
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Scalar
 from govgen.editions.labels import fold
-from govgen.findings.finding import AcceptedFinding, Findings
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import AcceptedFinding, Findings, Related
 from govgen.rules.acceptance import settle
 from govgen.rules.engine import review
-from govgen.workflows.files import read_data
+from govgen.workflows.files import read_data, year_named
 from govgen.workflows.last_year import last_report, source_of
 from govgen.workflows.sum_terms import terms_of
 
@@ -93,13 +95,50 @@ def examine_bytes(raw: bytes, path: Path, last: Path | None = None, county: Coun
     found = Findings()
     found.extend(source.findings)
     head = read_head(source.root, found, complete=source.complete)
+    if (named := year_named(path)) and head.year and head.year != named:
+        message = f"文件名是 {named}，“年度”写的是 {head.year}"
+        found.add(finding("D124", message, head.places["年度",]))
     before, unusable = last_report(path, last, head, found)
     report = build_report(source, name, head, before, unusable=unusable)
     found.extend(report.findings)
     found.extend(review(replace(report, county=county or County(), terms=terms_of(path, head))))
     whole = source.complete and report.identity is not None
     live, accepted = settle(found.in_file(name), report.accepted, complete=whole)
+    if not source.complete:
+        live = _without_fixes(live)
     return Examined(path, source, report, live.in_file(name).capped(), accepted)
+
+
+def _without_fixes(found: Findings) -> Findings:
+    """The same, but that only a file's encoding can be mended while the file is not read whole."""
+    kept = Findings()
+    kept.extend(replace(item, fixable=item.fixable and item.code in CONVERTED) for item in found)
+    return kept
+
+
+def with_doubles(items: list[Examined]) -> list[Examined]:
+    """``items``, of which those in one folder for one body and year have that as an error."""
+    groups: dict[object, list[Examined]] = {}
+    for item in items:
+        identity = item.report.identity
+        key = (item.path.parent, identity.body, identity.year) if identity else item.path
+        groups.setdefault(key, []).append(item)
+    others = {item.path: group for group in groups.values() for item in group if len(group) > 1}
+    return [_with_double(item, others[item.path]) if item.path in others else item for item in items]
+
+
+def _with_double(item: Examined, group: list[Examined]) -> Examined:
+    place = ("年度",)
+    related = tuple(
+        Related("另一个文件", other.report.head.places[place], other.report.name)
+        for other in group
+        if other is not item
+    )
+    message = "这个机关这个年度在同一文件夹里不止一个文件"
+    double = finding("D125", message, item.report.head.places[place], related=related)
+    found = Findings()
+    found.extend([*item.findings, replace(double, file=item.report.name)])
+    return item._replace(findings=found)
 
 
 def reread(examined: Examined, raw: bytes) -> Examined:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -57,6 +58,11 @@ def beside(path: Path, year: int) -> Path | None:
     """Last year's file, named by its year, in the folder of ``path``; None where there is none."""
     candidates = (path.with_name(f"{year - 1}{suffix}") for suffix in SUFFIXES)
     return next((file for file in candidates if file.is_file() and file != path), None)
+
+
+def year_named(path: Path) -> int | None:
+    """The year that a file is named by; None where it has another name."""
+    return int(path.stem) if re.fullmatch(r"20\d\d", path.stem, re.ASCII) else None
 
 
 def county_file(path: Path) -> Path | None:

@@ -44,21 +44,39 @@ def test_output_mirrors_the_input_tree(desk: Path) -> None:
     ]
 
 
-def test_two_inputs_of_one_title_are_refused_before_anything_is_written(desk: Path, capsys) -> None:
+def test_two_files_of_one_body_and_year_are_left_out_and_the_rest_is_built(desk: Path, capsys) -> None:
     (desk / "qinghe" / "副本.yaml").write_text(BASE, encoding="utf-8")
     (desk / "qinghe" / "第一.yaml").write_text(LAST.replace("青禾镇", "白杨镇"), encoding="utf-8")
-    assert build("qinghe") == 2
-    assert not (desk / "build").exists()
+    assert build("qinghe") == 1
+    made = written(desk / "build")
+    assert [name for name in made if "白杨镇" in name]
+    assert f"{TITLE}.html" not in made
     err = capsys.readouterr().err
-    assert "标题相同" in err
-    assert "2025.yaml" in err
-    assert "副本.yaml" in err
+    assert err.count("错误[D125]") == 2
+    assert "2025.yaml（错误 1 处）" in err
+    assert "副本.yaml（错误 1 处）" in err
 
 
-def test_a_draft_clashes_with_the_report_it_is_a_draft_of(desk: Path) -> None:
-    (desk / "qinghe" / "副本.yaml").write_text(WRONG, encoding="utf-8")
-    assert build("qinghe", "--force") == 2
-    assert not (desk / "build").exists()
+def test_reports_that_would_have_one_name_are_left_out_and_the_rest_is_built(desk: Path, capsys) -> None:
+    (desk / "其他").mkdir()
+    (desk / "其他" / "2025.yaml").write_text(BASE, encoding="utf-8")
+    assert build("qinghe/2025.yaml", "其他/2025.yaml", "qinghe/2024.yaml") == 1
+    assert written(desk / "build") == [f"{TITLE.replace('2025', '2024')}.html"]
+    assert "标题相同" in capsys.readouterr().err
+
+
+def test_one_year_of_a_tree_is_built_where_it_is_asked_for(desk: Path) -> None:
+    assert build("qinghe", "--year", "2024") == 0
+    assert written(desk / "build") == [f"{TITLE.replace('2025', '2024')}.html"]
+
+
+def test_a_run_over_a_folder_has_a_line_a_report_and_closes_with_totals(desk: Path, capsys) -> None:
+    (desk / "qinghe" / "2025.yaml").write_text(WRONG, encoding="utf-8")
+    assert build("qinghe") == 1
+    shown = capsys.readouterr()
+    assert [line[:3] for line in shown.out.splitlines()] == ["已生成", "共 2"]
+    assert shown.out.splitlines()[-1] == "共 2 份：生成 1 份，草稿 0 份，没有生成 1 份。"
+    assert "qinghe/2025.yaml（错误 1 处）" in shown.err
 
 
 def test_the_same_file_named_twice_is_built_once(desk: Path) -> None:

@@ -70,7 +70,6 @@ def test_the_caret_stands_under_the_place(desk: Path, capsys) -> None:
     [
         (["没有.yaml"], "找不到 没有.yaml"),
         (["空的"], "没有数据文件"),
-        ([], "没有写要审核的文件"),
         (["--output-format", "pdf", "2025.yaml"], "没有“pdf”这种格式"),
         (["--last", "没有.yaml", "2025.yaml"], "不存在"),
         (["--nonsense", "2025.yaml"], "没有选项"),

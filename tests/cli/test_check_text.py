@@ -94,7 +94,6 @@ def test_what_is_no_text_is_an_error(tmp_path, capsys):
         (["--text", "a.txt", "--body", "青禾镇", "--year", "2025", "."], "不能与路径"),
         (["--body", "青禾镇", "."], "要与 --text 同用"),
         (["--yes", "."], "要与 --fix 同用"),
-        ([], "没有写要审核的文件"),
     ],
 )
 def test_what_does_not_go_together_is_told(tmp_path, capsys, arguments, says):

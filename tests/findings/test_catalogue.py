@@ -14,7 +14,7 @@ from govgen.datafile.county import County, read_county
 from govgen.datafile.identity import Kind
 from govgen.findings.catalogue import FAMILIES, Entry, Tier, codes, entry, files_of, finding
 from govgen.findings.finding import START, Level
-from govgen.workflows.check import examine
+from govgen.workflows.check import examine, with_doubles
 from govgen.workflows.check_text import examine_text
 
 CODE = re.compile(r"[YDBCLKTP]\d{3}")
@@ -135,6 +135,10 @@ def _drawn(folder: Path, known: Entry, fragment: str, *, wrong: bool) -> set[str
         county, faults = read_county(example.county.encode())
         assert not list(faults)
     item = examine(path, county=county)
+    if example.beside is not None and wrong:
+        other = folder / "2025副本.yaml"
+        other.write_text(with_entries(example.beside), encoding="utf-8")
+        _, item = with_doubles([examine(other), item])
     return {finding.code for finding in item.findings} | {settled.finding.code for settled in item.accepted}
 
 

@@ -59,8 +59,8 @@ def prepare_streams() -> None:
 
 
 def coloured(stream: IO[str]) -> bool:
-    """Whether colours belong on ``stream``: a terminal, unless the user asked for none (NO_COLOR)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR")
+    """Whether colours belong on ``stream``: a terminal, unless it cannot or the user asked for none."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def styler(stream: IO[str]) -> Style:
@@ -112,3 +112,25 @@ def reason(error: OSError) -> str:
     }.get(error.errno or 0, "读写失败：")
     word = next((text for kind, text in what.items() if isinstance(error, kind)), fallback)
     return f"{word} {error.filename or ''}".strip()
+
+
+class Progress:
+    """Which of many files a run is at, on a terminal only: a line that gives way to the next."""
+
+    def __init__(self, total: int) -> None:
+        """Nothing is shown of a single file."""
+        self.total = total if total > 1 and coloured(sys.stderr) else 0
+        self.number = 0
+
+    def step(self, name: str) -> None:
+        """The next of them is ``name``."""
+        self.number += 1
+        self._show(f"[{self.number}/{self.total}] {printable(name)}")
+
+    def clear(self) -> None:
+        """Take the line away, so that others can be printed."""
+        self._show("")
+
+    def _show(self, text: str) -> None:
+        if self.total:
+            click.echo(f"\r\x1b[K{text}", err=True, nl=False)

@@ -39,7 +39,7 @@ def in_words(found: Substitution) -> str:
 
 
 def tell(folder: Path | None, *, strict: bool) -> None:
-    """Say each substitution once.
+    """Say all substitutions in one line.
 
     Raises:
         StopError: there is one, and ``strict`` allows none; or ``folder`` cannot be used.
@@ -47,5 +47,5 @@ def tell(folder: Path | None, *, strict: bool) -> None:
     found = [in_words(each) for each in lacking(folder)]
     if found and strict:
         raise StopError("；".join(found) + "。按 --strict 没有生成；请安装指定的字体，或用 --fonts 给出")
-    for line in found:
-        say(line)
+    if found:
+        say(f"代用字体：{'；'.join(found)}。")

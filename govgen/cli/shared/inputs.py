@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import StopError, show_error
+from govgen.cli.shared.console import Progress, StopError, show_error
 from govgen.datafile.cell import State
 from govgen.datafile.county import County, read_county
 from govgen.findings.finding import Findings, Level
 from govgen.findings.reporters import Summary
-from govgen.workflows.check import Examined, examine
-from govgen.workflows.files import COUNTY, county_file, data_files
+from govgen.workflows.check import Examined, examine, with_doubles
+from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…", type=click.Path(path_type=Path))
 LAST = click.option(
@@ -38,6 +38,8 @@ def named_files(paths: Iterable[Path]) -> list[Path]:
     Raises:
         StopError: a path is not there, or no path has a data file.
     """
+    for path in (paths := list(paths)):
+        refuse_other(path)
     try:
         found = data_files(paths)
     except FileNotFoundError as error:
@@ -45,6 +47,30 @@ def named_files(paths: Iterable[Path]) -> list[Path]:
     if not found:
         raise StopError(f"给出的路径里没有数据文件（.yaml；{COUNTY} 是县里的设置，不是报告）")
     return found
+
+
+_IMPORTED = (".docx", ".pdf", ".html", ".htm")
+_PLAIN = (".md", ".markdown")
+_CONVERTED = {".doc": ".docx", ".wps": ".docx", ".rtf": ".docx", ".ofd": ".pdf"}
+
+
+def refuse_other(path: Path) -> None:
+    """Stop where a file is no data file but a report, or something else.
+
+    Raises:
+        StopError: it is; the message says what to do.
+    """
+    suffix = path.suffix.lower()
+    if not path.is_file() or path.name.lower().endswith(SUFFIXES):
+        return
+    if suffix in _IMPORTED:
+        raise StopError(f"{path} 不是数据文件；已经写成的报告先转成数据文件：govgen import {path}")
+    if suffix in _CONVERTED:
+        other = path.with_suffix(_CONVERTED[suffix])
+        how = f"请用 WPS 或 Word 打开，另存为 {other.name}，再运行 govgen import {other}"
+        raise StopError(f"{path} 这种格式读不了；{how}")
+    if suffix in _PLAIN:
+        raise StopError(f"{path} 不是数据文件，数据文件的名字以 .yaml 结尾")
 
 
 def examined_files(files: Iterable[Path], last: Path | None) -> tuple[list[Examined], bool]:
@@ -55,13 +81,18 @@ def examined_files(files: Iterable[Path], last: Path | None) -> tuple[list[Exami
     """
     examined: list[Examined] = []
     told: dict[str, None] = {}
+    files = list(files)
+    progress = Progress(len(files))
     for file in files:
+        progress.step(str(file))
         try:
             examined.append(examine(file, last, county_for(file)))
         except OSError as error:
             told[f"读不了文件 {error.filename or file}"] = None
         except StopError as error:
             told[error.message] = None
+    progress.clear()
+    examined = with_doubles(examined)
     messages = list(told)
     final = "" if examined or not messages else messages.pop()
     for message in messages:

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from govgen.datafile.keys import meant
+
 
 class LazyGroup(click.Group):
     """Commands by name, in the order shown; each is a function in the module of its name in ``package``.
@@ -31,3 +33,14 @@ class LazyGroup(click.Group):
         name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) or hasattr(builtins, cmd_name) else cmd_name
         command: click.Command = getattr(importlib.import_module(f"{self.package}.{name}"), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of the first word; a mistyped one is answered with the likely one, which is not run."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if hint := meant(args[0], self.names):
+                raise click.UsageError(f"{error.message.rstrip('。')}{hint}", ctx) from error
+            raise

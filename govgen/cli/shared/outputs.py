@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 
 from govgen.cli.shared.console import StopError, emit, keep_data, on_github, say, styler
 from govgen.findings.reporters import FORMATS, Outcome, report, summary_text
+from govgen.findings.reporters.outcome import WIDEST
 
 _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Where platforms name the top of the checked-out repository."""
@@ -67,8 +69,8 @@ def on_screen(wanted: Iterable[Output]) -> str:
     return next((output.kind for output in wanted if output.file is None), "")
 
 
-def deliver(outcome: Outcome, wanted: tuple[Output, ...]) -> None:
-    """Write every format to its place.
+def deliver(outcome: Outcome, wanted: tuple[Output, ...], *, quiet: bool = False) -> None:
+    """Write every format to its place; with ``quiet`` nothing to the screen.
 
     Raises:
         OSError: a file cannot be written.
@@ -80,6 +82,8 @@ def deliver(outcome: Outcome, wanted: tuple[Output, ...]) -> None:
             text = report(output.kind, outcome)
             output.file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     screen = on_screen(wanted)
+    if quiet:
+        return
     if screen:
         style = styler(sys.stdout)
         text = report(screen, outcome, style)
@@ -89,6 +93,11 @@ def deliver(outcome: Outcome, wanted: tuple[Output, ...]) -> None:
             click.echo(text, nl=False)
     if screen in {"", "github"}:
         say(*summary_text(outcome.summary).split("\n"), err=True)
+
+
+def screen_width() -> int:
+    """How many columns a source line may take: those of the terminal, where the output goes to one."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDEST
 
 
 def locator() -> Callable[[str], str]:

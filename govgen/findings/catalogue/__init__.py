@@ -37,7 +37,8 @@ class Example(BaseModel):
     """Two fragments of a data file: with the first the review finds the code, with the second it does not.
 
     A fragment is one or more top-level keys with their values; they take the place of the same keys in a
-    sound report (or are added to it). ``last`` is such a fragment for last year's file, ``county`` the text
+    sound report (or are added to it). ``last`` is such a fragment for last year's file, ``beside`` for
+    another file in the folder, ``county`` the text
     of the county's settings, ``body`` such a fragment for the file of a body that a county adds up
     (青禾镇/2025.yaml), ``encoding`` how the file is stored. ``whole`` says that the wrong one is a file by
     itself, ``repeat`` how often it is written there.
@@ -48,6 +49,7 @@ class Example(BaseModel):
     wrong: str
     right: str
     last: str | None = None
+    beside: str | None = None
     county: str | None = None
     body: str | None = None
     encoding: str = "utf-8"
@@ -68,6 +70,8 @@ class Entry(BaseModel):
     advice: str
     example: Example
     mistakes: tuple[str, ...] = ()
+    fixable: bool = False
+    together: str = ""
 
 
 _ENTRIES = TypeAdapter(dict[str, Entry])
@@ -126,5 +130,5 @@ def finding(
         where=where,
         related=related,
         mistakes=known.mistakes,
-        fixable=fixable,
+        fixable=fixable or known.fixable,
     )

@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from govgen.findings.finding import AcceptedFinding, Finding
 
+WIDEST = 120
+"""A source line is shown up to this many columns where no terminal says how many it has."""
+
 
 class Summary(NamedTuple):
     """What a review went over: files, findings by level, and cells stated and left out as 0.
 
     ``accepted`` counts what the files themselves let stand; ``left_out`` what was found but not asked for,
-    ``left_out_errors`` how many errors are among that.
+    ``left_out_errors`` how many errors are among that; ``fixable`` how many of those shown ``--fix`` mends.
     """
 
     files: int
@@ -25,6 +28,7 @@ class Summary(NamedTuple):
     accepted: int = 0
     left_out: int = 0
     left_out_errors: int = 0
+    fixable: int = 0
 
 
 def _as_named(file: str) -> str:
@@ -37,7 +41,7 @@ class Outcome:
 
     ``lines`` holds the lines of each file by the name that findings give it. ``locate`` turns such a name
     into the path a platform knows the file by: relative to the repository, with forward slashes, where the
-    file lies in it, else absolute.
+    file lies in it, else absolute. ``width`` is how many columns a source line may take.
     """
 
     findings: tuple[Finding, ...]
@@ -45,6 +49,7 @@ class Outcome:
     accepted: tuple[AcceptedFinding, ...] = ()
     lines: Mapping[str, list[str]] = field(default_factory=dict)
     locate: Callable[[str], str] = _as_named
+    width: int = WIDEST
 
     def marked(self, finding: Finding) -> tuple[str, str]:
         """The first source line of a finding, and what of it the finding marks; both empty where unknown."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from govgen.findings.catalogue import entry
 from govgen.findings.display import columns
-from govgen.findings.finding import AcceptedFinding, Finding, Level, Span
+from govgen.findings.finding import AcceptedFinding, Finding, Level
 from govgen.findings.printable import printable
-from govgen.findings.reporters.outcome import Outcome, Summary
+from govgen.findings.reporters.outcome import WIDEST, Outcome, Summary
 
 LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
-
-WIDEST = 120
-"""A source line is shown up to this many columns, around the place of interest."""
 
 Style = Callable[[str, str], str]
 """From a text and a role (a level's value, ``place`` or ``good``) to the text as shown."""
@@ -29,8 +28,8 @@ def report_text(outcome: Outcome, style: Style = plain) -> str:
 
 
 def _parts(outcome: Outcome, style: Style) -> Iterator[str]:
-    for finding in outcome.findings:
-        yield as_text(finding, outcome.lines, style) + "\n"
+    for finding in gathered(outcome.findings):
+        yield as_text(finding, outcome.lines, style, outcome.width) + "\n"
     for settled in outcome.accepted:
         yield accepted_text(settled, style)
     if outcome.accepted:
@@ -38,14 +37,31 @@ def _parts(outcome: Outcome, style: Style) -> Iterator[str]:
     yield summary_text(outcome.summary)
 
 
-def as_text(finding: Finding, lines: Mapping[str, list[str]], style: Style = plain) -> str:
+def gathered(findings: Iterable[Finding]) -> list[Finding]:
+    """``findings``, those of a file that say the same of many places as one."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for number, item in enumerate(findings):
+        key = (item.file, item.code, "") if entry(item.code).together else (item.file, item.code, str(number))
+        groups.setdefault(key, []).append(item)
+    return [_together(group) if len(group) > 1 else group[0] for group in groups.values()]
+
+
+def _together(group: list[Finding]) -> Finding:
+    numbers = dict.fromkeys(item.span.line for item in group)
+    message = entry(group[0].code).together.format(count=len(group), lines="、".join(map(str, numbers)))
+    return replace(group[0], message=message, advice=entry(group[0].code).advice)
+
+
+def as_text(
+    finding: Finding, lines: Mapping[str, list[str]], style: Style = plain, width: int = WIDEST
+) -> str:
     """One finding with its source line, a caret under the place, every term's place and the advice.
 
     ``lines`` holds the lines of each file by the name that findings give it.
     """
     head = style(f"{LEVEL_NAMES[finding.level]}[{finding.code}]", finding.level.value)
     shown = [f"{head} {printable(finding.message)}"]
-    shown += _source(finding.file, finding.span, lines.get(finding.file, []), style, finding.level)
+    shown += _source(finding, lines.get(finding.file, []), style, width)
     for related in finding.related:
         place = f"第 {related.span.line} 行第 {related.span.column} 列"
         file = f"{related.file} " if related.file else ""
@@ -57,7 +73,8 @@ def as_text(finding: Finding, lines: Mapping[str, list[str]], style: Style = pla
     return "\n".join(shown)
 
 
-def _source(file: str, span: Span, lines: list[str], style: Style, level: Level) -> list[str]:
+def _source(finding: Finding, lines: list[str], style: Style, width: int) -> list[str]:
+    file, span = finding.file, finding.span
     gutter = len(str(span.line))
     shown = [f"{' ' * gutter}--> {style(f'{printable(file)}:{span.line}:{span.column}', 'place')}"]
     if span.line > len(lines):
@@ -65,22 +82,27 @@ def _source(file: str, span: Span, lines: list[str], style: Style, level: Level)
     line = lines[span.line - 1].replace("\t", " ").rstrip()
     start = span.column - 1
     end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line)
-    line, start, end = _clipped(line, start, end)
+    line, start, end = _clipped(line, start, end, max(_NARROWEST, width - gutter - len(" | ")))
     before, marked, after = (printable(part) for part in (line[:start], line[start:end], line[end:]))
     caret = "^" * max(1, columns(marked))
     shown.append(f"{span.line} | {before}{marked}{after}")
-    shown.append(f"{' ' * gutter} | {' ' * columns(before)}{style(caret, level.value)}")
+    shown.append(f"{' ' * gutter} | {' ' * columns(before)}{style(caret, finding.level.value)}")
     return shown
 
 
-def _clipped(line: str, start: int, end: int) -> tuple[str, int, int]:
+_NARROWEST = 24
+"""Fewer columns than this show nothing of use."""
+
+
+def _clipped(line: str, start: int, end: int, widest: int) -> tuple[str, int, int]:
     """A window on a long line, with the place of interest in it."""
     # What is far too long is not measured: a line may hold a whole file, and each character a finding.
-    if len(line) <= WIDEST and columns(line) <= WIDEST:
+    if len(line) <= widest and columns(line) <= widest:
         return line, start, end
-    first = max(0, start - WIDEST // 4)
+    # Chinese characters are two columns wide: half as many fit, less the mark at either end.
+    first = max(0, start - widest // 4)
     mark = "…" if first else ""
-    window = line[first : first + WIDEST // 2]
+    window = line[first : first + widest // 2 - 2]
     more = "…" if first + len(window) < len(line) else ""
     at = start - first + len(mark)
     return mark + window + more, at, min(at + end - start, len(mark) + len(window))
@@ -103,6 +125,8 @@ def summary_text(summary: Summary) -> str:
     )
     if summary.stated_cells or summary.implied_zero_cells:
         shown += f"填写 {summary.stated_cells} 格，省略按 0 计 {summary.implied_zero_cells} 格。"
+    if summary.fixable:
+        shown += f"\n其中 {summary.fixable} 处可以用 --fix 改正。"
     if summary.left_out:
         errors = f"（其中错误 {summary.left_out_errors} 处）" if summary.left_out_errors else ""
         shown += f"\n另有 {summary.left_out} 处{errors}不在所选的级别和规则之内，没有列出。"
