@@ -110,8 +110,9 @@ def build(
         plans = [Job(item, _target(item.path, paths, folder), item.findings.has_errors) for item in examined]
         if year:
             plans = [job for job in plans if job.examined.report.head.year == year]
-        doubles = _doubles(plans)
-        jobs = [job for job in plans if job not in doubles and _may_be_made(job, force=force)]
+        jobs = [job for job in plans if _may_be_made(job, force=force)]
+        doubles = _doubles(jobs)
+        jobs = [job for job in jobs if job not in doubles]
         if jobs and "pdf" in formats:
             tell(fonts, strict=strict)
         _clean({job.folder for job in jobs}, began)
