@@ -9,39 +9,26 @@ from __future__ import annotations
 import re
 
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, protect, space_out
+from govgen.datafile.yaml_reader.line_forms import (
+    BARE,
+    BLOCK,
+    BLOCK_START,
+    COMMENTED,
+    KEY,
+    LONE,
+    NO_COLON,
+    PASTED,
+    SENTENCE,
+    SOUND,
+    WIDE_BAR,
+    WIDE_BLANKS,
+)
 from govgen.datafile.yaml_reader.nesting import Nesting
 from govgen.datafile.yaml_reader.prose_block import ProseBlock, Verdict, verdict
 from govgen.datafile.yaml_reader.repairs import Line, LineFix, Mended, Vocabulary
 
 MAX_SLIPS = 500
 """With more slips than this a file is no data file; looking further helps nobody."""
-
-_BLOCK = re.compile(r"\s*[|>][+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
-_BLOCK_START = re.compile(r"[:：]" + _BLOCK.pattern)
-_WIDE_BAR = re.compile(r"[:：]\s*(?P<bar>｜)\s*(?:#.*)?$")
-"""A bar of full width where a half-width one should open a block of prose."""
-_KEY = re.compile(
-    r"(?P<lead>(?:-\s+)*)(?P<key>[^\s:：#{}\[\],，\"'|>][^:：#{}\[\],，\"'\n]{0,80}?)\s{0,20}(?P<colon>[:：])"
-)
-_NO_COLON = re.compile(
-    r"(?P<key>[^\s:：#{}｛｝\[\]［］,，\"'|>]{1,80})"
-    r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
-)
-"""A key that goes without its colon into what a value starts with, or into a blank and the value itself."""
-_WORD = r"[^\s:：#{}｛｝\[\]［］,，、\"'|>&*!%@`?-]{1,80}"
-_FIGURE = r"-?[0-9]+(?:\.[0-9]+)?"
-_PAIR = rf"{_WORD}: {_FIGURE}"
-_SOUND = re.compile(
-    rf" *(?:(?P<pair>{_WORD}): {_FIGURE}|(?P<group>{_WORD}):(?: \{{(?:{_PAIR}(?:, {_PAIR})*)?\}})?)"
-)
-"""What most lines of tables are: a key, alone or with figures, and no slip."""
-_SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
-_LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
-_PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")
-"""Figures side by side, as a row of Excel is pasted; the table's reader says how they are written."""
-_COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
-_BARE = re.compile(r"[:：]\s*(?:#.*)?$")
-_WIDE_BLANKS = "".join(OTHER_BLANKS)
 
 
 def mend(text: str, is_key: Vocabulary) -> Mended:
@@ -105,7 +92,7 @@ class _Scan:
             return
         if self.block is not None and self._prose(line, self.block):
             return
-        if not self.flow.is_open and (sound := _SOUND.fullmatch(line.text)):
+        if not self.flow.is_open and (sound := SOUND.fullmatch(line.text)):
             self.key = self.last = line
             self.nesting.row(line, sound["pair"] or sound["group"])
             return
@@ -183,11 +170,11 @@ class _Scan:
         if body.startswith("#") or text.startswith(("---", "...")):
             return False
         lost = self._without_colon(text, len(text) - len(text.lstrip()))
-        return lost is None or bool(lost["value"] and _SENTENCE.search(body))
+        return lost is None or bool(lost["value"] and SENTENCE.search(body))
 
     def _leading_blanks(self, line: Line) -> None:
         line.tabs(0, line.blanks)
-        wide = [column for column in range(line.blanks) if line.text[column] in _WIDE_BLANKS]
+        wide = [column for column in range(line.blanks) if line.text[column] in WIDE_BLANKS]
         if wide:
             kinds = "、".join(dict.fromkeys(OTHER_BLANKS[line.text[column]] for column in wide))
             line.tell("Y012", f"行首是{kinds}，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
@@ -199,7 +186,7 @@ class _Scan:
         if not self.flow.is_open or self.last is None:
             return
         opened = self.flow.first()
-        match = _KEY.match(line.text, line.blanks)
+        match = KEY.match(line.text, line.blanks)
         if line.blanks > opened.line.blanks or not match or not self.is_key(match["key"]):
             return
         comment = self.last.text[self.flow.end :]
@@ -219,7 +206,7 @@ class _Scan:
         message = f"从 # 起被当作注释，后面的“{closer}”没有读入"
         advice = "删去“#”和批注；批注写到另一行，以 # 开头。"
         line.tell("Y020", message, start, len(text) - start, advice)
-        found = (match for match in _COMMENTED.finditer(text, start) if self.is_key(match["key"]))
+        found = (match for match in COMMENTED.finditer(text, start) if self.is_key(match["key"]))
         if match := next(found, None):
             line.replace(start, match.start("key") - start, "", safe=False)
             self.flow.scan(line, match.start("key"))
@@ -230,15 +217,15 @@ class _Scan:
             match = None
             if lost := self._lost_colon(line):
                 start, before = lost, ":"
-                match = _BLOCK.match(line.text, start)
+                match = BLOCK.match(line.text, start)
             else:
                 start = self._key(line, start)
-            if wide := _WIDE_BAR.search(line.text, max(0, start - 1)):
+            if wide := WIDE_BAR.search(line.text, max(0, start - 1)):
                 line.tell("Y016", "“｜”是全角竖线，应为半角“|”", wide.start("bar"))
                 line.replace(wide.start("bar"), 1, "|")
                 self.block = ProseBlock(line.blanks)
                 return
-            if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
+            if match := match or BLOCK_START.search(line.text, max(0, start - 1)):
                 line.tabs(start, len(line.text))
                 own = line.blanks + int(match["explicit"]) if match["explicit"] else None
                 self.block = ProseBlock(line.blanks, own)
@@ -251,7 +238,7 @@ class _Scan:
         if match is None:
             return 0
         end = match.end("key")
-        if _PASTED.match(line.text, end):
+        if PASTED.match(line.text, end):
             self.key = line
             self.nesting.row(line, match["key"])
             line.slips.clear()
@@ -266,19 +253,19 @@ class _Scan:
 
     def _without_colon(self, text: str, start: int) -> re.Match[str] | None:
         """A known key that lacks its colon where a key may stand; deeper than the last key is its value."""
-        match = _NO_COLON.match(text, start)
+        match = NO_COLON.match(text, start)
         if match is None or not self.is_key(match["key"]):
             return None
         deeper = self.key is not None and start > self.key.blanks
-        if _PASTED.match(text, match.end("key")):
+        if PASTED.match(text, match.end("key")):
             return match
-        bare = self.key is not None and bool(_BARE.search(self.key.text))
+        bare = self.key is not None and bool(BARE.search(self.key.text))
         return None if deeper and (match["value"] or not bare) else match
 
     def _key(self, line: Line, start: int) -> int:
         """Look at ``key:`` at the start of a line; the column after its colon."""
         text = line.text
-        match = _KEY.match(text, start)
+        match = KEY.match(text, start)
         if not match:
             return start
         self.key = line
@@ -297,13 +284,13 @@ class _Scan:
             if not known and text[after : after + 2] == "//":
                 return start
             space_out(line, key, colon)
-        if _PASTED.match(text, after):
+        if PASTED.match(text, after):
             return self._pasted(line, after)
-        protect(line, after, _LONE)
+        protect(line, after, LONE)
         return after
 
     def _pasted(self, line: Line, after: int) -> int:
         """Take figures side by side for one value; the column after them."""
         line.replace(after, 0, " ", safe=False)
-        protect(line, after, _PASTED)
+        protect(line, after, PASTED)
         return len(line.text)
