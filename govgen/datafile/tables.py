@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.keys import TOP, meant, misspelt, twice
+from govgen.datafile.table_places import answering, fitting, places_of, whereabouts
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Node, Scalar
 from govgen.editions.edition import Edition
@@ -39,37 +40,13 @@ def read_table(
     """
     reader = _Reader(table, edition, found)
     for key in strays:
-        reader.doubt(_places(slots(table), _answers(key), table.key))
+        reader.doubt(places_of(slots(table), _answers(key), table.key))
     reader.group(entry, slots(table), table.key, cut=cut)
     return reader.with_totals()
 
 
-def _places(below: tuple[Slot, ...], is_meant: Callable[[Label], bool], path: str) -> list[tuple[str, Slot]]:
-    """Every slot from ``below`` on whose heading is meant, with the keys that lead to its group."""
-    places = []
-    for slot in below:
-        if is_meant(slot.heading):
-            places.append((path, slot))
-        places += _places(slot.below, is_meant, f"{path}.{slot.heading.name}")
-    return places
-
-
 def _answers(key: str) -> Callable[[Label], bool]:
     return lambda label: label.answers_to(key)
-
-
-def _answering(below: tuple[Slot, ...], key: str) -> Slot | None:
-    """The slot that answers to ``key``; None where it is no key here."""
-    word = fold(key)
-    for slot in below:
-        if word in slot.heading.words:
-            return slot
-    return None
-
-
-def _fitting(places: list[tuple[str, Slot]], value: Node) -> list[tuple[str, Slot]]:
-    """Those of ``places`` that hold what ``value`` is: a group of keys, or a number."""
-    return [place for place in places if (place[1].ref is None) == isinstance(value, Mapping)]
 
 
 def _open_row(span: Span, path: str) -> Finding:
@@ -95,16 +72,6 @@ def spread_doubt(table: Table, cells: Cells) -> None:
                 cells[ref] = Cell(State.UNKNOWN, None, cell.span, computed=True)
 
 
-def _whereabouts(places: list[tuple[str, Slot]], within: str) -> str:
-    """Where a misplaced key belongs, in words; ``within`` is the heading it stands under if it is deeper."""
-    groups = list(dict.fromkeys(path for path, _ in places))
-    if within and len(groups) > 1:
-        return f"“{within}”下面的某一项里，如“{groups[0]}.{places[0][1].heading.name}”"
-    named = "或".join(f"“{group}”" for group in groups[:3])
-    more = f"等 {len(groups)} 处" if len(groups) > 3 else ""
-    return f"{named}{more}下面，请检查缩进"
-
-
 class _Reader:
     def __init__(self, table: Table, edition: Edition, found: Findings) -> None:
         self.table = table
@@ -127,7 +94,7 @@ class _Reader:
         unknown = False
         blank: list[tuple[Entry, Slot]] = []
         for item in items:
-            slot = _answering(below, item.key)
+            slot = answering(below, item.key)
             if slot is None:
                 unknown = True
                 is_open = PLACEHOLDER in item.key
@@ -232,14 +199,14 @@ class _Reader:
         """What is wrong with a key that no heading here answers to; where it may belong is doubted."""
         if PLACEHOLDER in item.key:
             return _open_row(item.span, path)
-        inside = _places(below, _answers(item.key), path)
-        anywhere = _places(slots(self.table), _answers(item.key), self.table.key)
-        places = _fitting(inside, item.value) or _fitting(anywhere, item.value) or inside or anywhere
+        inside = places_of(below, _answers(item.key), path)
+        anywhere = places_of(slots(self.table), _answers(item.key), self.table.key)
+        places = fitting(inside, item.value) or fitting(anywhere, item.value) or inside or anywhere
         self.doubt(places)
         name = path.rpartition(".")[2]
         if places:
             within = name if places[0] in inside else ""
-            return finding("D101", f"“{item.key}”应写在{_whereabouts(places, within)}", item.span)
+            return finding("D101", f"“{item.key}”应写在{whereabouts(places, within)}", item.span)
         if fold(item.key) in {fold(key) for key in (*TOP, *(part.key for part in self.edition.sections))}:
             return finding("D101", f"“{item.key}”应写在最外层，请检查缩进", item.span)
         if (other := self._other_edition(item.key)) is not None:
@@ -270,7 +237,7 @@ class _Reader:
             message += "没有"
         else:
             message += f"写作“{now.name}”"
-            self.doubt(_places(slots(self.table), lambda node: node is now, self.table.key))
+            self.doubt(places_of(slots(self.table), lambda node: node is now, self.table.key))
         return finding("L403", message, item.span, where=path, citation=self.edition.basis.number)
 
     def _missing(self, entry: Entry, absent: list[Slot], path: str) -> None:
