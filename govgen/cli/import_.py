@@ -121,6 +121,7 @@ def _beside(source: Path, found: Imported) -> Path:
 def _write(file: Path, text: str) -> None:
     if file.exists():
         raise StopError(f"{file} 已经存在，没有改动；请用 -o 换一个文件名")
+    file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("x", encoding="utf-8", newline="\n") as out:
         out.write(text)
 

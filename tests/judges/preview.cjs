@@ -61,7 +61,8 @@ async function main() {
   save(text.replace("{本年处理决定数量: 124}", "{本年处理决定数量: 【待填写】}"));
   await shows("〔待核〕");
   await tab.evaluate(() => document.querySelector("iframe").contentWindow.scrollTo(0, 0));
-  await tab.locator("li.error button", { hasText: "D108" }).click();
+  await tab.locator(".open a").first().focus();
+  await tab.keyboard.press("Enter");
   await tab.waitForFunction((selector) => {
     const frame = document.querySelector("iframe");
     const box = frame.contentDocument.querySelector(selector).getBoundingClientRect();

@@ -23,6 +23,7 @@ COMMANDS = [
     line for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.S) for line in block.strip().split("\n")
 ]
 PIP = [line for line in COMMANDS if " -m pip " in line]
+"""Commands that install; one test runs those that need no system of their own."""
 RUNNING = {"preview", "--watch"}
 """Commands with one of these words run until Ctrl-C."""
 
@@ -57,6 +58,7 @@ def test_every_command_runs(tmp_path: Path, shell: dict[str, str]) -> None:
     (folder / "模板").mkdir(parents=True)
     (folder / "字体").mkdir()
     shutil.copy(ROOT / "templates" / "screen.css", folder / "模板")
+    shutil.copytree(ROOT / "examples" / "qinghe", folder / "examples" / "qinghe")
     ran = 0
     for command in COMMANDS:
         if command in PIP:
@@ -106,7 +108,7 @@ def _some_font(folder: Path) -> bool:
 def test_installing_from_a_folder_of_wheels_needs_no_network(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
     python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    here, wheels, offline = PIP
+    here, _own_folder, wheels, offline = PIP
     assert here == "python -m pip install ."
     folder = tmp_path / "安装包"
     for command in (wheels, offline):

@@ -30,11 +30,14 @@ class Places:
         """The selector of what ``finding`` speaks of; empty where the report shows nothing of it."""
         return (
             self._by_name.get(finding.where)
-            or self._by_span.get((finding.span.line, finding.span.column))
-            or self._by_line.get(finding.span.line)
+            or self.at(finding.span)
             or self._section(finding.where)
             or self._fact(finding.span)
         )
+
+    def at(self, span: Span) -> str:
+        """The selector of the cell or paragraph at a place in the file; empty where there is none."""
+        return self._by_span.get((span.line, span.column)) or self._by_line.get(span.line, "")
 
     def _section(self, where: str) -> str:
         key = where.partition(".")[0]

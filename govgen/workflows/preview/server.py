@@ -149,5 +149,7 @@ def _event(sheet: Sheet) -> bytes:
         "fresh": sheet.fresh,
         "trouble": sheet.trouble,
         "findings": sheet.findings,
+        "file": sheet.file,
+        "next": sheet.next,
     }
     return f"id: {sheet.number}\ndata: {json.dumps(state, ensure_ascii=False)}\n\n".encode()

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from govgen.datafile.county import County, read_county
+from govgen.findings.catalogue import entry
+from govgen.findings.display import clip
 from govgen.findings.finding import Finding, Findings, Level, Span
 from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
@@ -17,6 +19,8 @@ from govgen.workflows.files import county_file
 from govgen.workflows.preview.places import Places
 from govgen.workflows.watch import sources
 
+_SOURCE, _NAME = 200, 30
+"""Characters of a source line, and of a name, that a card has room for."""
 BLANK = '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>预览</title><p>还没有能显示的报告。'
 
 
@@ -33,6 +37,8 @@ class Sheet:
     trouble: str = ""
     findings: tuple[dict[str, Any], ...] = ()
     title: str = ""
+    file: str = ""
+    next: str = ""
 
 
 @dataclass(slots=True)
@@ -75,13 +81,14 @@ class PreviewSession:
 
     def _drawn(self) -> Sheet:
         """The next sheet; where the file cannot be shown, the page of the one before stays."""
-        stale = replace(self.sheet, number=self.sheet.number + 1, fresh=False, findings=())
+        stale = replace(self.sheet, number=self.sheet.number + 1, fresh=False, findings=(), next="")
         try:
             county, faults = self._county()
             examined = examine(self.file, self.last, county)
         except OSError as error:
             return replace(stale, trouble=f"读不了文件 {Path(error.filename).name}")
         stale = replace(stale, findings=tuple(_records(examined)), title=examined.report.title)
+        stale = replace(stale, file=str(self.file), next=_next(examined))
         if faults:
             return replace(stale, trouble=f"county.yaml 第 {faults[0].span.line} 行：{faults[0].message}")
         if why := examined.undraftable:
@@ -99,9 +106,18 @@ class PreviewSession:
         return county, [item for item in found if item.level is Level.ERROR]
 
 
+def _next(examined: Examined) -> str:
+    """The command that comes next where nothing forbids it."""
+    return "" if examined.findings.has_errors else f"govgen build {examined.path}"
+
+
 def _records(examined: Examined) -> Iterator[dict[str, Any]]:
-    """The findings for the page: the gravest first, each with the element of the report that it speaks of."""
+    """The findings for the page: the gravest first, each with the elements of the report that it speaks of.
+
+    ``open`` says that it is only left to be filled in.
+    """
     places = Places(examined.report)
+    lines = examined.source.text.split("\n")
     for finding in sorted(examined.findings, key=_gravest):
         yield {
             "code": finding.code,
@@ -112,7 +128,25 @@ def _records(examined: Examined) -> Iterator[dict[str, Any]]:
             "advice": finding.advice,
             "citation": finding.citation,
             "element": places.element(finding),
+            "where": finding.where or _key(lines, finding.span.line),
+            "source": clip("".join(lines[finding.span.line - 1 : finding.span.line]).strip(), _SOURCE),
+            "open": bool(entry(finding.code).together),
+            "terms": [
+                {
+                    "message": term.message,
+                    "line": term.span.line,
+                    "element": places.at(term.span),
+                }
+                for term in finding.related
+                if not term.file
+            ],
         }
+
+
+def _key(lines: list[str], number: int) -> str:
+    """The key on a line, or the beginning of a line of prose."""
+    text = "".join(lines[number - 1 : number]).strip()
+    return clip(text.partition(":")[0], _NAME)
 
 
 def _gravest(finding: Finding) -> tuple[int, Span]:
