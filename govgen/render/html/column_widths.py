@@ -20,6 +20,10 @@ _LINES = 1.3
 """Lines of a label per row that it spans: a row of figures is higher than its line of text."""
 
 
+_LARGE = 10
+"""A group of more rows may go on over pages."""
+
+
 class Type(NamedTuple):
     """How a table is set: the size of its labels in points, and what a cell's edges take beside them."""
 
@@ -93,7 +97,11 @@ def _characters(table: Table, column: int, labels: Sequence[Tag]) -> tuple[float
     tall = max((math.ceil(em(tag.text) / (tag.rowspan * _LINES)) for tag in labels), default=0)
     # A number such as （一） is kept on one line.
     numbered = any("）" in tag.text for tag in labels)
-    return (3, min(max(4, tall), 8)) if numbered else (1, min(max(2, tall), 8))
+    if numbered:
+        return 3, min(max(4, tall), 8)
+    # The label of a large group begins on a page with two or three of its rows.
+    narrow = 3 if any(tag.rowspan > _LARGE for tag in labels) else 1
+    return narrow, min(max(narrow, 2, tall), 8)
 
 
 def _shared(needs: Sequence[tuple[float, float]]) -> list[float]:

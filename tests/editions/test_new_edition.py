@@ -1,0 +1,290 @@
+"""A new edition is a new file: an invented one beside the real ones, through every command."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pdfplumber
+import pytest
+import yaml
+from helpers import EXAMPLES, ROOT
+from pdf_reading import LEFT, RIGHT
+
+from govgen.editions.edition import Edition
+from govgen.editions.loading import edition_for, load
+from govgen.editions.table import CellRef, CellType
+
+YEAR = 2026
+KEPT, RENAMED = "行政规范性文件", "行政规范性文件及政策文件"
+NUMBER = "国办公开办函〔2026〕18号"
+CHANGES = (
+    ('edition: "2021"\nfrom: 2021\nchecked_to: 2025', 'edition: "2026"\nfrom: 2026\nchecked_to: 2026'),
+    (
+        "关于印发《中华人民共和国政府信息公开工作年度报告格式》的通知",
+        "关于修订政府信息公开工作年度报告格式的通知",
+    ),
+    ("date: 2021-09-26", "date: 2026-08-20"),
+    # A row renamed, one with another id too, a column in each of two tables, and no widths for them.
+    (f"label: {KEPT}", f"label: {RENAMED}"),
+    ("{id: other_other, label: 3.其他}", "{id: other_rest, replaces: other_other, label: 3.其余情形}"),
+    (
+        "{id: in_force, label: 现行有效件数}",
+        "{id: in_force, label: 现行有效件数}\n          - {id: explained, label: 本年解读件数}",
+    ),
+    ("    widths: [31, 23, 23, 23]\n", ""),
+    (
+        "{id: law, label: 法律服务机构}",
+        "{id: law, label: 法律服务机构}\n                  - {id: media, label: 新闻媒体}",
+    ),
+    ("    widths: [8.8, 11.1, 32.2, 8.9, 6.35, 6.35, 6.35, 6.35, 6.35, 7.25]\n", ""),
+    # A group of rows.
+    (
+        "{id: results_total, label: （七）总计, total: true}",
+        "id: agreed\n                label: （七）协商处理\n                children:\n"
+        "                  - {id: agreed_withdrawn, label: 1.经协商申请人撤回}\n"
+        "                  - {id: agreed_changed, label: 2.经协商变更申请内容}\n"
+        "              - {id: results_total, label: （八）总计, total: true}",
+    ),
+    # A table section and a text section, both in the middle.
+    (
+        "  - id: problems\n",
+        "  - id: services\n    kind: table\n    key: 政务公开服务情况\n    heading: 五、政务公开服务情况\n"
+        "  - id: plan\n    kind: text\n    key: 下年度工作安排\n    heading: 六、下年度工作安排\n  - id: problems\n",
+    ),
+    ("heading: 五、存在的主要", "heading: 七、存在的主要"),
+    ("heading: 六、其他需要", "heading: 八、其他需要"),
+    (
+        "\nbalances:\n",
+        "\n  - id: services\n    key: 政务公开服务情况\n    stub: 服务方式\n    blocks:\n      - columns:\n"
+        "          - {id: places, label: 场所数量}\n          - {id: spent, label: 投入经费（单位：万元）, type: money}\n"
+        "        rows: [{id: hall, label: 政务公开专区}, {id: line, label: 政策咨询热线}]\n\nbalances:\n",
+    ),
+)
+PROSE = {
+    "overview": "（一）主动公开情况。按月公开补贴发放。\n（二）依申请公开情况。收到申请{{ 本年新收政府信息公开申请数量 }}件。\n"
+    "（三）政府信息管理情况。信息发布前逐件审查。\n（四）政府信息公开平台建设情况。大厅设有查阅点。\n"
+    "（五）监督保障情况。工作考核、社会评议按期开展，没有责任追究的情形。",
+    "problems": "一是解读形式单一，老年人不易看懂。下一步由村干部在会议上讲解。",
+    "others": "本年度没有收取信息处理费。",
+}
+
+
+def invented() -> str:
+    """The text of the invented edition's file."""
+    text = (ROOT / "govgen" / "editions" / "2021.yaml").read_text(encoding="utf-8")
+    text = text.replace("国办公开办函〔2021〕30号", NUMBER)
+    for old, new in CHANGES:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package with the invented edition in it."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "govgen", folder / "govgen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "templates", folder / "govgen" / "templates")
+    (folder / "govgen" / "editions" / f"{YEAR}.yaml").write_text(invented(), encoding="utf-8")
+    return folder
+
+
+def run(site: Path, *words: object, code: int = 0) -> str:
+    """What a command of the package in ``site`` prints; it must end with the exit code given."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "govgen", *map(str, words)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(site)},
+        check=False,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+def figures(edition: Edition, number: int) -> dict[CellRef, str]:
+    """A figure for each cell that a clerk writes; the balance holds, and stocks follow from the year alone."""
+    source = random.Random(number)
+    cells = {
+        ref: f"{source.randint(1, 90)}.25"
+        if table.types[ref] is CellType.MONEY
+        else str(source.randint(1, 90))
+        for table in edition.tables
+        for ref in table.refs
+        if ref not in table.parts
+    }
+    cells |= {ref: "0" for ref in cells if ref.row == "rules"}
+    (balance,) = edition.balances
+    table = edition.table_by_id[balance.table]
+
+    def value(row: str, column: str) -> int:
+        ref = CellRef(table.id, row, column)
+        return sum(value(part.row, column) for part in table.column_parts(ref)) or int(cells[ref])
+
+    for ref in [ref for ref in cells if ref.row == balance.left[0].row]:
+        out, other = (
+            sum(value(term.row, ref.column) for term in side) for side in (balance.right, balance.left[1:])
+        )
+        cells[ref] = str(out - other)
+    return cells
+
+
+def tree(edition: Edition, cells: dict[CellRef, str]) -> dict:
+    """The figures as a data file has them."""
+    found: dict = {}
+    for ref, figure in cells.items():
+        table = edition.table_by_id[ref.table]
+        *above, last = (table.key, *table.key_paths[ref])
+        node = found
+        for key in above:
+            node = node.setdefault(key, {})
+        node[last] = float(figure) if "." in figure else int(figure)
+    return found
+
+
+def data_file(edition: Edition, year: int, cells: dict[CellRef, str]) -> str:
+    facts = {
+        "机关": "青禾镇人民政府",
+        "年度": year,
+        "发布日期": f"{year + 1}-01-18",
+        "信息处理费": {"件数": 0, "金额元": 0},
+    }
+    tables = tree(edition, cells)
+    parts = {
+        section.key: tables[section.key]
+        if section.kind == "table"
+        else PROSE.get(section.id, "按月安排，逐项落实。") + "\n"
+        for section in edition.sections
+    }
+    return yaml.safe_dump(facts | parts, allow_unicode=True, sort_keys=False, width=1000, default_style=None)
+
+
+def flat(data: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The figures of a data file that are not 0, by their keys."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from flat(value, (*path, key))
+    elif isinstance(data, int | float) and data:
+        yield path, float(data)
+
+
+def figures_of(file: Path, edition: Edition) -> dict[tuple[str, ...], float]:
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return dict(flat({table.key: data[table.key] for table in edition.tables}))
+
+
+def within_margins(file: Path) -> bool:
+    with pdfplumber.open(file) as pdf:
+        return all(
+            char["x0"] > LEFT - 1 and char["x1"] < RIGHT + 1 for page in pdf.pages for char in page.chars
+        )
+
+
+def codes(text: str) -> set[str]:
+    return {item["code"] for item in json.loads(text)["findings"]}
+
+
+def test_a_new_edition_is_a_new_file(site: Path, tmp_path: Path) -> None:
+    new, old = load(invented(), "2026.yaml"), edition_for(YEAR - 1)
+    assert old is not None
+    folder = tmp_path / "青禾镇"
+    starter = folder / "new" / f"{YEAR}.yaml"
+    last_year = folder / f"{YEAR - 1}.yaml"
+    run(site, "new", starter, "--body", "青禾镇人民政府", "--year", YEAR)
+    begun = starter.read_text(encoding="utf-8")
+    assert all(section.key in begun for section in new.sections)
+    assert RENAMED in begun
+    assert "〔2021〕30号" not in begun
+    schema = json.loads(run(site, "schema", "--edition", new.edition))
+    assert [section.key for section in new.sections] == [key for key in schema["properties"] if key in begun][
+        -8:
+    ]
+
+    wanted = {}
+    for year, edition in ((YEAR - 1, old), (YEAR, new)):
+        cells = figures(edition, year)
+        (folder / f"{year}.yaml").write_text(data_file(edition, year, cells), encoding="utf-8")
+        wanted[year] = dict(flat(tree(edition, cells)))
+    file = folder / f"{YEAR}.yaml"
+    found = json.loads(run(site, "check", file, "--output-format", "json", code=1))["findings"]
+    assert {item["code"] for item in found if item["level"] == "error"} == {"K501"}, (
+        "the two years are unrelated"
+    )
+    shutil.move(last_year, tmp_path / last_year.name)
+    last_year = tmp_path / last_year.name
+
+    for source, year, edition in ((file, YEAR, new), (last_year, YEAR - 1, old)):
+        out = tmp_path / f"build{year}"
+        run(site, "build", source, "-o", out)
+        built = sorted(out.iterdir())
+        assert [path.suffix for path in built] == [".docx", ".html", ".pdf"]
+        assert within_margins(built[-1])
+        for path in built:
+            back = tmp_path / f"{year}{path.suffix}.yaml"
+            run(site, "import", path, "-o", back)
+            assert figures_of(back, edition) == wanted[year], path.name
+    differences = json.loads(run(site, "diff", last_year, file, "--output-format", "json"))
+    by_name = {cell["cell"].rpartition(".")[0]: cell for cell in differences["cells"]}
+    assert by_name[f"主动公开政府信息情况.{RENAMED}"]["last"] is None, "the column is new"
+    assert by_name["收到和处理政府信息公开申请情况.本年度办理结果.其他处理.其余情形"]["last"] is not None
+    assert differences["without_successor"] == []
+
+
+@pytest.mark.parametrize(
+    ("year", "words", "expected"),
+    [
+        (YEAR, f"根据{NUMBER}编制本报告。", set()),
+        (YEAR, "根据国办公开办函〔2021〕30号编制本报告。", {"L422"}),
+        (YEAR - 1, "根据国办公开办函〔2021〕30号编制本报告。", set()),
+        (YEAR - 1, f"根据{NUMBER}编制本报告。", {"L422"}),
+    ],
+)
+def test_the_notices_of_all_editions_are_known(
+    site: Path, tmp_path: Path, year: int, words: str, expected: set[str]
+) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(f"青禾镇人民政府{year}年政府信息公开工作年度报告\n{words}\n", encoding="utf-8")
+    options = ["--body", "青禾镇人民政府", "--year", year, "--excerpt", "--output-format", "json"]
+    said = run(site, "check", "--text", text, *options, code=1 if expected else 0)
+    assert codes(said) & {"L422", "L423"} == expected, said
+
+
+def test_a_row_is_called_as_its_own_year_calls_it(site: Path, tmp_path: Path) -> None:
+    edition = load(invented(), "2026.yaml")
+    file = tmp_path / f"{YEAR}.yaml"
+    text = data_file(edition, YEAR, figures(edition, YEAR)).replace(RENAMED, KEPT)
+    file.write_text(text, encoding="utf-8")
+    found = json.loads(run(site, "check", file, "--output-format", "json", code=1))["findings"]
+    (error,) = (item for item in found if item["level"] == "error")
+    assert error["code"] == "L403"
+    assert error["message"] == f"“{KEPT}”是 2021 年版格式的项目，{NUMBER}所附格式里写作“{RENAMED}”"
+    assert error["citation"] == NUMBER
+
+
+def test_older_years_are_as_without_the_new_file(site: Path, tmp_path: Path) -> None:
+    results = []
+    for package in (site, ROOT):
+        out = tmp_path / package.name
+        run(package, "build", *EXAMPLES, "-o", out, "--force", "--format", "html,docx", code=1)
+        made = {
+            path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()
+        }
+        results.append((run(package, "check", *EXAMPLES, "--output-format", "json", code=1), made))
+    assert results[0] == results[1]
+
+
+def test_a_broken_file_ends_every_command_with_its_reasons(site: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "site"
+    shutil.copytree(site, broken)
+    (broken / "govgen" / "editions" / f"{YEAR}.yaml").write_text(
+        invented().replace("id: hall", "id: line"), encoding="utf-8"
+    )
+    for words in (("check", EXAMPLES[0]), ("new", tmp_path / "x"), ("schema",), ("import", EXAMPLES[0])):
+        run(broken, *words, code=2)
