@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -11,12 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.values import PLACEHOLDER
+from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.editions.model import Text
+from govgen.editions.succession import meant_by
 from govgen.editions.table import Table
 from govgen.findings.catalogue import Tier
 
+_REFERENCE = re.compile(r"\{\{ (?P<words>[^{}]+) \}\}")
 _BINDING = {Tier.LAW, Tier.NOTICE}
 
 
@@ -135,7 +139,8 @@ def _merged(edition: Edition) -> dict[str, Any]:
     try:
         own = _load(edition.edition)
     except FileNotFoundError:
-        own = {"edition": edition.edition, "like": earlier[-1].edition}
+        own = {"like": earlier[-1].edition} if earlier else {"tables": {}, "prose": {}}
+        own["edition"] = edition.edition
     like = next((other for other in earlier if other.edition == own.get("like")), None)
     return _over(_fitting(_merged(like), edition), own) if like else dict(own)
 
@@ -150,18 +155,55 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fitting(notes: dict[str, Any], edition: Edition) -> dict[str, Any]:
-    """``notes`` without what they say of ids that ``edition`` lacks."""
+    """``notes`` without what they say of ids that ``edition`` lacks, and of the notices of other editions."""
     tables = {}
     for ident in edition.table_by_id.keys() & notes["tables"].keys():
         held, (rows, columns) = notes["tables"][ident], _ids(edition.table_by_id[ident])
         tables[ident] = {
-            "note": held["note"],
-            "rows": {key: note for key, note in held["rows"].items() if key in rows},
-            "columns": {key: note for key, note in held["columns"].items() if key in columns},
+            "note": _uncited(held["note"], edition),
+            "rows": {
+                key: _uncited(note, edition) for key, note in held.get("rows", {}).items() if key in rows
+            },
+            "columns": {
+                key: _uncited(note, edition)
+                for key, note in held.get("columns", {}).items()
+                if key in columns
+            },
         }
-    sections = {section.id for section in edition.sections}
-    prose = {ident: note for ident, note in notes["prose"].items() if ident in sections}
+    prose = {
+        ident: {
+            "note": _uncited(held["note"], edition),
+            "lines": [{**line, "text": _renamed(line["text"], edition)} for line in held["lines"]],
+        }
+        for ident, held in notes["prose"].items()
+        if ident in edition.section_by_id
+    }
     return {**notes, "tables": tables, "prose": prose}
+
+
+def _kept(notes: dict[str, Any], ids: set[str], edition: Edition) -> dict[str, Any]:
+    return {key: _uncited(note, edition) for key, note in notes.items() if key in ids}
+
+
+def _uncited(note: dict[str, Any], edition: Edition) -> dict[str, Any]:
+    """A note without the clause of another edition's notice; what it says is then custom only."""
+    others = (other.basis.number for other in editions() if other is not edition)
+    if any(number in note.get("citation", "") for number in others):
+        return {"tier": Tier.PRACTICE, "text": note["text"]}
+    return note
+
+
+def _renamed(text: str, edition: Edition) -> str:
+    """A line with its references by the keys of ``edition``; one to what there is no more is left out."""
+
+    def now(match: re.Match[str]) -> str:
+        words = tuple(match["words"].split("."))
+        target = meant_by(edition, words)
+        if target is None:
+            return PLACEHOLDER
+        return match[0] if find(edition, words) == [target] else f"{{{{ {'.'.join(target.path[1:])} }}}}"
+
+    return _REFERENCE.sub(now, text)
 
 
 def _unknown(notes: dict[str, Any], edition: Edition) -> list[str]:

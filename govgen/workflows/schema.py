@@ -140,7 +140,8 @@ def _fact(key: str, shape: Schema, models: dict[str, Schema]) -> Schema:
     """A fact as pydantic describes it, with its note; what may be absent may not be written as null."""
     own = next(iter(shape.get("anyOf", [shape])))
     if "items" in own:
-        own = {"type": "array", "items": _group(key, own["items"], models)}
+        items = own["items"]
+        own = {"type": "array", "items": _group(key, items, models) if "$ref" in items else items}
     elif "$ref" in own:
         own = _group(key, own, models)
     own = {name: value for name, value in own.items() if name not in {"title", "default"}}

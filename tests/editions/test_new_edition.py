@@ -150,20 +150,13 @@ def tree(edition: Edition, cells: dict[CellRef, str]) -> dict:
 
 
 def data_file(edition: Edition, year: int, cells: dict[CellRef, str]) -> str:
-    facts = {
-        "机关": "青禾镇人民政府",
-        "年度": year,
-        "发布日期": f"{year + 1}-01-18",
-        "信息处理费": {"件数": 0, "金额元": 0},
-    }
-    tables = tree(edition, cells)
-    parts = {
-        section.key: tables[section.key]
-        if section.kind == "table"
-        else PROSE.get(section.id, "按月安排，逐项落实。") + "\n"
-        for section in edition.sections
-    }
-    return yaml.safe_dump(facts | parts, allow_unicode=True, sort_keys=False, width=1000, default_style=None)
+    facts = {"机关": "青禾镇人民政府", "年度": year, "发布日期": f"{year + 1}-01-18"}
+    parts = [yaml.safe_dump(facts | tree(edition, cells), allow_unicode=True, sort_keys=False, width=1000)]
+    for section in edition.sections:
+        if section.kind == "text":
+            lines = PROSE.get(section.id, "按月安排，逐项落实。").replace("\n", "\n  ")
+            parts.append(f"{section.key}: |\n  {lines}\n")
+    return "".join(parts)
 
 
 def flat(data: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], float]]:
@@ -227,7 +220,8 @@ def test_a_new_edition_is_a_new_file(site: Path, tmp_path: Path) -> None:
         assert [path.suffix for path in built] == [".docx", ".html", ".pdf"]
         assert within_margins(built[-1])
         for path in built:
-            back = tmp_path / f"{year}{path.suffix}.yaml"
+            back = tmp_path / "back" / f"{year}{path.suffix}.yaml"
+            back.parent.mkdir(exist_ok=True)
             run(site, "import", path, "-o", back)
             assert figures_of(back, edition) == wanted[year], path.name
     differences = json.loads(run(site, "diff", last_year, file, "--output-format", "json"))
@@ -252,7 +246,7 @@ def test_the_notices_of_all_editions_are_known(
     text = tmp_path / "a.txt"
     text.write_text(f"青禾镇人民政府{year}年政府信息公开工作年度报告\n{words}\n", encoding="utf-8")
     options = ["--body", "青禾镇人民政府", "--year", year, "--excerpt", "--output-format", "json"]
-    said = run(site, "check", "--text", text, *options, code=1 if expected else 0)
+    said = run(site, "check", "--text", text, *options)
     assert codes(said) & {"L422", "L423"} == expected, said
 
 
