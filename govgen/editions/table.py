@@ -14,6 +14,9 @@ from govgen.editions.model import Ident, Model, Text
 
 Axis = Literal["rows", "columns"]
 
+_NO_KEY = dict.fromkeys(map(ord, ",;:"))
+"""Marks of YAML, which a key made from a label does not have."""
+
 
 class CellType(StrEnum):
     """What a cell holds: whole non-negative, whole with a sign, or an amount in 万元."""
@@ -51,7 +54,7 @@ class Node(Model):
     @functools.cached_property
     def name(self) -> str:
         """The word for this node in messages and in a data file; empty for a transparent level."""
-        return bare(self.label) if self.key is None else self.key
+        return bare(self.label).translate(_NO_KEY) if self.key is None else self.key
 
     @functools.cached_property
     def words(self) -> frozenset[str]:
