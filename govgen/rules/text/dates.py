@@ -78,8 +78,10 @@ def is_allowed(year: int, role: Role | None, reported: int) -> bool:
 
 
 def _clause(text: str, at: int) -> str:
+    """The clause around a place; a year that is a clause of its own goes with the next one."""
     start = max(text.rfind(mark, 0, at) for mark in _CLAUSE) + 1
-    ends = [end for end in (text.find(mark, at) for mark in _CLAUSE) if end >= 0]
+    after = at + len("2024年度，") if text.startswith("，", at + 5) or text.startswith("度，", at + 5) else at
+    ends = [end for end in (text.find(mark, after) for mark in _CLAUSE) if end >= 0]
     return text[start : min(ends, default=len(text))]
 
 

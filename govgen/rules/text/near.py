@@ -42,7 +42,7 @@ def _windows(text: str, wanted: str, limit: int) -> Iterator[tuple[int, int]]:
     An edit breaks two pairs, a swap three; the rest lie on diagonals at most ``limit`` apart.
     """
     pairs = list(map(add, wanted, wanted[1:]))
-    least = max(2, len(pairs) - 3 * limit)
+    least = max(1, len(pairs) - 3 * limit)
     hits: list[int] = []
     for offset, pair in enumerate(pairs):
         at = text.find(pair)

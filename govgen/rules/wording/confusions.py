@@ -9,8 +9,9 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line
+from govgen.rules.text.lines import Line, worded
 from govgen.rules.text.search import Scope, holding, said
+from govgen.rules.text.terms import slips
 
 
 @functools.cache
@@ -29,7 +30,7 @@ def _wrong_words() -> tuple[tuple[str, str], ...]:
 
 @rule("T630")
 def wrong_characters(report: Report) -> Iterator[Finding]:
-    """A character taken for another, from a list of known confusions."""
+    """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions."""
     taken: set[tuple[int, int]] = set()
     for wrong, right in _wrong_words():
         for line in holding(report, wrong, Scope.WORDED):
@@ -39,7 +40,13 @@ def wrong_characters(report: Report) -> Iterator[Finding]:
                     yield line.found("T630", f"“{wrong}”应为“{right}”", at, at + len(wrong))
                 taken |= {(id(line), place) for place in range(at, at + len(wrong))}
                 at = line.text.find(wrong, at + 1)
+    for line in worded(report):
+        for slip in slips(line.text):
+            if (id(line), slip.start) not in taken:
+                message = f"“{line.text[slip.start : slip.end]}”应为“{slip.right}”"
+                yield line.found("T630", message, slip.start, slip.end)
     yield from said(report, "T630", "confusions", "patterns", Scope.WORDED)
+    yield from said(report, "T630", "terms", "cut", Scope.WORDED)
 
 
 @rule("T631")

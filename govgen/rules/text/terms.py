@@ -1,0 +1,49 @@
+"""Finds fixed expressions with a piece lost, exchanged, swapped or doubled."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from operator import add
+from typing import NamedTuple
+
+from govgen.rules.lexicon import load
+from govgen.rules.text.near import near
+
+
+class Slip(NamedTuple):
+    """A place where an expression is not as it is fixed."""
+
+    start: int
+    end: int
+    right: str
+
+
+@functools.cache
+def _words(group: str) -> tuple[tuple[str, frozenset[str], int], ...]:
+    """The expressions of a group, each with its pairs of neighbours and how many of them one slip leaves."""
+    words = load("terms")[group]["words"].split()
+    return tuple((word, frozenset(map(add, word, word[1:])), max(1, len(word) - 4)) for word in words)
+
+
+@functools.cache
+def _lost() -> tuple[tuple[str, str], ...]:
+    """Each expression without its middle word, and the whole."""
+    parts = [words.split("|") for words in load("terms")["lost"]["words"].split()]
+    return tuple((first + last, first + middle + last) for first, middle, last in parts)
+
+
+def slips(text: str) -> Iterator[Slip]:
+    """The slips in folded ``text``, each place once."""
+    pairs = set(map(add, text, text[1:]))
+    for group in ("idioms", "fixed"):
+        for term, signs, least in _words(group):
+            for start, end, away in near(text, term, 1) if len(signs & pairs) >= least else ():
+                got = text[start:end]
+                same = len(got) == len(term) if group == "idioms" else (got[0], got[-1]) == (term[0], term[-1])
+                if away and same:
+                    yield Slip(start, end, term)
+    for short, whole in _lost():
+        at = text.find(short)
+        if at >= 0:
+            yield Slip(at, at + len(short), whole)
