@@ -82,7 +82,7 @@ def card_numbers(report: Report) -> Iterator[Finding]:
 def applicants(report: Report) -> Iterator[Finding]:
     """The name of someone who applied or sued."""
     innocent = pattern("contact", load("contact")["applicant"]["innocent"])
-    for line, match in _matches(report, "applicant"):
+    for line, match in (*_matches(report, "applicant"), *_matches(report, "named")):
         if not innocent.search(match["name"][1:]):
             yield line.found("P704", f"“{match[0]}”像是当事人的姓名", match.start(), match.end())
 

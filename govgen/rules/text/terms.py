@@ -40,7 +40,9 @@ def slips(text: str) -> Iterator[Slip]:
         for term, signs, least in _words(group):
             for start, end, away in near(text, term, 1) if len(signs & pairs) >= least else ():
                 got = text[start:end]
-                same = len(got) == len(term) if group == "idioms" else (got[0], got[-1]) == (term[0], term[-1])
+                same = (
+                    len(got) == len(term) if group == "idioms" else (got[0], got[-1]) == (term[0], term[-1])
+                )
                 if away and same:
                     yield Slip(start, end, term)
     for short, whole in _lost():

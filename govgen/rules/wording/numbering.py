@@ -16,7 +16,11 @@ from govgen.rules.text.headings import labels
 from govgen.rules.text.lines import Line, flat, is_bare, lines_of
 
 _NUMBER = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
-_ROW = re.compile("(?P<n>[一二三四五六七八九十])是")
+_ROW = re.compile(
+    "(?P<circle>[①-⑨])|第(?P<nth>[一二三四五六七八九])(?=[，：])"
+    "|(?P<n>[一二三四五六七八九十])(?P<row>[是要抓靠看强严促建查推])"
+)
+_IS, _DROPPED = "是", ""
 _BEFORE = re.compile(r"[。；，：、\s）]")
 """What may stand before a later item of a row; the first may stand anywhere."""
 _TOP = 2
@@ -134,31 +138,37 @@ def lone_number(report: Report) -> Iterator[Finding]:
 
 @rule("T644")
 def rows_of_items(report: Report) -> Iterator[Finding]:
-    """A row of 一是、二是 that leaps, or drops its 是."""
+    """A row of 一是、二是, 第一、第二, ①② or 一抓、二抓 that leaps, or drops its 是."""
     for ident in _sections(report):
-        last = 0
+        last: dict[str, int] = {}
         for line in lines_of(report, ident):
-            last = 0 if line.paragraph.level else last
-            for match, whole in _items(line.text):
-                number = int(value_of(match["n"]))
-                if whole and number not in {1, last + 1}:
-                    message = f"“{match[0]}”之前没有第 {number - 1} 项"
-                    yield line.found("T644", message, match.start(), match.end())
-                elif not whole and number == last + 1:
+            last = {} if line.paragraph.level else last
+            for match, row, number in _items(line.text):
+                expected = last.get(row, 0) + 1
+                if row == _DROPPED and number == last.get(_IS, 0) + 1:
                     yield line.found("T644", f"“{match['n']}”后面缺“是”字", match.start("n"), match.end() + 2)
-                if whole or number == last + 1:
-                    last = number
+                    last[_IS] = number
+                elif row != _DROPPED:
+                    # Without a first item, words such as 二要 or 第三 are no row.
+                    if number not in {1, expected} and (row == _IS or expected > 1):
+                        message = f"“{match[0]}”之前没有第 {number - 1} 项"
+                        yield line.found("T644", message, match.start(), match.end())
+                    last[row] = number if row == _IS or number == 1 or expected > 1 else 0
 
 
-def _items(text: str) -> list[tuple[re.Match[str], bool]]:
-    """The numbers of a row in order, each with whether its 是 stands."""
+def _items(text: str) -> list[tuple[re.Match[str], str, int]]:
+    """The numbers of rows in order, each with the word by which its row is known, and its value."""
     dropped = pattern("marks", load("marks")["items"]["find"])
-    found = [(match, True) for match in _ROW.finditer(text) if _begins(match)]
-    found += [(match, False) for match in dropped.finditer(text)]
-    return sorted(found, key=lambda item: item[0].start("n"))
+    found = [(match, _DROPPED, int(value_of(match["n"]))) for match in dropped.finditer(text)]
+    for match in _ROW.finditer(text):
+        if match["circle"]:
+            found.append((match, "①", ord(match["circle"]) - ord("①") + 1))
+        elif _begins(match):
+            found.append((match, match["row"] or "第", int(value_of(match["n"] or match["nth"]))))
+    return sorted(found, key=lambda item: item[0].end())
 
 
 def _begins(match: re.Match[str]) -> bool:
-    """Whether a number and its 是 begin an item, and are not words of one."""
+    """Whether a number and its word begin an item, and are not words of one."""
     start = match.start()
-    return match["n"] == "一" or start == 0 or bool(_BEFORE.match(match.string, start - 1))
+    return match[0] == f"一{_IS}" or start == 0 or bool(_BEFORE.match(match.string, start - 1))

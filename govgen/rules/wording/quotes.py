@@ -181,6 +181,7 @@ def _canonical(report: Report) -> Iterator[tuple[str, int, Sequence[str], bool]]
 @rule("T616")
 def misspelt_names(report: Report) -> Iterator[Finding]:
     """The name of the statute, of a notice or of who issued it, with a few characters lost or exchanged."""
+    yield from said(report, "T616", "quotes", "misplaced")
     for line in lines(report):
         taken: set[int] = set()
         for right, limit, also, titled in _canonical(report):
