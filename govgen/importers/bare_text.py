@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from govgen.datafile.identity import Identity, Kind, unfit_name
@@ -16,11 +16,11 @@ from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
 from govgen.importers.dates import date_of, signature_of
-from govgen.importers.sections import Stretch, is_heading, stretches
+from govgen.importers.sections import Stretch, heading_begun, stretches
 from govgen.importers.unwrap import joined, together, width_of
-from govgen.rules.lexicon import HAN, load
+from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.text.headings import is_title
-from govgen.rules.text.lines import is_furniture
+from govgen.rules.text.lines import flat, is_furniture
 
 _NUMBER = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]")
 _ITEM = re.compile("[一二三四五六]是")
@@ -62,7 +62,7 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
     passages = [
         _passage("furniture", front.furniture + tail),
         _passage("title", front.titles),
-        _passage("introduction", front.prose),
+        *_before_headings(front.prose, edition, parts),
         *(_section(part, edition, width) for part in parts),
         _passage("signature", signature),
     ]
@@ -76,6 +76,19 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
     )
 
 
+def _before_headings(lines: Sequence[Mapped], edition: Edition, parts: Sequence[Stretch]) -> Iterator[Passage]:
+    """The introduction, and section one where it has no heading: what follows words on law and period."""
+    basis = pattern("outline", load("outline")["basis"]["find"])
+    first = next((at for at, line in enumerate(lines) if not basis.search(flat(line.text))), len(lines))
+    section = edition.sections[0]
+    if not first or not parts or any(part.id == section.id for part in parts):
+        first = len(lines)
+    yield _passage("introduction", lines[:first])
+    if rest := lines[first:]:
+        span = rest[0].span(0, len(rest[0].text))
+        yield Passage(section.id, section.key, "", span, tuple(Paragraph.of(line) for line in rest))
+
+
 def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mapped]) -> Identity:
     """Who reports; a name is freed of what it cannot hold, such as a remark of whoever stored the page."""
     name = re.sub(r"[^\w（）()·]|_", "", body)
@@ -85,11 +98,11 @@ def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mappe
 
 
 def _finished(text: str) -> str:
-    """A text that was cut off, without the words in which it breaks off; a whole heading stays."""
+    """A text that was cut off, without the words in which it breaks off; a heading is made whole."""
     text = text.rstrip()
     last = text.rfind("\n") + 1
-    if is_heading(text[last:]):
-        return text
+    if heading := heading_begun(text[last:]):
+        return text[:last] + heading
     stop = max(text.rfind(mark, last) for mark in "。！？；;，,、")
     kept = text if _ITEM.fullmatch(text[stop + 1 :].strip()) else text[: stop + 1]
     # A number without its words is a heading that broke off.

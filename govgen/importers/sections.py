@@ -25,6 +25,8 @@ _BREAK = re.compile(
 )
 _RESIDUE = "?？ \t|"
 _LONG = 60
+_BEGUN = 4
+"""So many characters tell which heading breaks off: its number, the mark and two more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,13 @@ def _cuts(raw: str, edition: Edition) -> list[int]:
     return sorted(cut for cut in cuts if (bullets.start("number") if bullets else 0) < cut < len(raw))
 
 
-def is_heading(line: str) -> bool:
-    """Whether a line is a statutory heading, number and all."""
-    return plain(line.strip().lstrip("#").strip()) in {
-        fold(section.heading) for edition in editions() for section in edition.sections
-    }
+def heading_begun(line: str) -> str:
+    """The statutory heading that a line is, number and all, or breaks off in; empty where it is none."""
+    words = plain(line.strip().lstrip("#").strip())
+    headings = [section.heading for edition in editions() for section in edition.sections]
+    same = [heading for heading in headings if fold(heading) == words]
+    begun = [heading for heading in headings if len(words) >= _BEGUN and fold(heading).startswith(words)]
+    return line if same else next(iter(begun), "")
 
 
 def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from govgen.datafile.passages import Shape
 from govgen.datafile.report import Report
 from govgen.editions.loading import editions
 from govgen.importers.bare_text import report_of
-from govgen.importers.sections import is_heading, stretches
+from govgen.importers.sections import heading_begun, stretches
 from govgen.rules.text.headings import section_of
 
 WHOLE = """首页 > 政务公开 > 年报
@@ -209,7 +209,21 @@ def test_an_excerpt_may_end_with_a_heading():
     ],
 )
 def test_only_the_statute_s_own_words_are_a_heading(line, expected):
-    assert is_heading(line) is expected
+    assert (heading_begun(line) == line) is expected
+
+
+def test_a_text_without_heading_one_has_its_overview_after_the_introduction():
+    report = read("根据《条例》编制。统计期限为全年。\n2025年，全镇公开信息95条。\n二、主动公开政府信息情况\n")
+    assert [paragraph.text for paragraph in report.passages["introduction"].paragraphs] == [
+        "根据《条例》编制。统计期限为全年。"
+    ]
+    assert report.passages["overview"].text == "2025年，全镇公开信息95条。"
+
+
+def test_a_title_over_two_lines_is_one():
+    report = read("青禾镇人民政府2025年度政府\n信息公开工作年度报告\n根据《条例》编制。\n一、总体情况\n甲。\n")
+    assert report.passages["title"].text == "青禾镇人民政府2025年度政府信息公开工作年度报告"
+    assert "furniture" not in report.passages
 
 
 def test_a_text_before_the_first_edition_is_refused():

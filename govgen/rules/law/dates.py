@@ -10,6 +10,12 @@ from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Span
 from govgen.rules.rule import rule
+from govgen.rules.text.lines import flat
+
+_PAGE_DATE = re.compile(
+    r"(?:发布|发表|公开|成文|生成|印发)(?:时间|日期)\s*[：|]*\s*(?P<date>(?P<y>20\d\d)\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
+)
+"""A page of the year reported on was there before that year had ended."""
 
 
 def _published(report: Report) -> tuple[datetime.date | None, str]:
@@ -23,6 +29,19 @@ def before_the_year_ended(report: Report) -> Iterator[Finding]:
     if date is not None and date <= datetime.date(report.who.year, 12, 31):
         message = f"日期是 {date.isoformat()}，{report.who.year} 年还没有结束"
         yield finding("L427", message, _date_place(report, key), where=key)
+
+
+@rule("L427")
+def page_before_the_year_ended(report: Report) -> Iterator[Finding]:
+    """A date of publication that the page around a bare text gives."""
+    around = report.passages.get("furniture")
+    for paragraph in around.paragraphs if around else ():
+        for match in _PAGE_DATE.finditer(flat(paragraph.text)):
+            year = int(match["y"])
+            if report.who.year == year:
+                message = f"页面写的是 {match['date']}，{year} 年还没有结束"
+                span = paragraph.body.span(match.start(), match.end())
+                yield finding("L427", message, span, where=around.key if around else "")
 
 
 @rule("L428")

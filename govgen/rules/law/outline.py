@@ -214,7 +214,8 @@ def missing_sections(report: Report) -> Iterator[Finding]:
     """A section whose heading a bare text lacks; of one cut off, only those between two that it has."""
     if not is_bare(report):
         return
-    seen = [ident for ident in report.edition.section_by_id if ident in report.passages]
+    headed = {passage.id for passage in report.passages.values() if passage.heading}
+    seen = [ident for ident in report.edition.section_by_id if ident in headed]
     for section in _absent(report, seen):
         following = next((report.passages[ident] for ident in seen if _after(report, ident, section)), None)
         span = following.span if following else list(report.passages.values())[-1].span
