@@ -213,7 +213,9 @@ def test_only_the_statute_s_own_words_are_a_heading(line, expected):
 
 
 def test_a_text_without_heading_one_has_its_overview_after_the_introduction():
-    report = read("根据《条例》编制。统计期限为全年。\n2025年，全镇公开信息95条。\n二、主动公开政府信息情况\n")
+    report = read(
+        "根据《条例》编制。统计期限为全年。\n2025年，全镇公开信息95条。\n二、主动公开政府信息情况\n"
+    )
     assert [paragraph.text for paragraph in report.passages["introduction"].paragraphs] == [
         "根据《条例》编制。统计期限为全年。"
     ]
@@ -221,7 +223,9 @@ def test_a_text_without_heading_one_has_its_overview_after_the_introduction():
 
 
 def test_a_title_over_two_lines_is_one():
-    report = read("青禾镇人民政府2025年度政府\n信息公开工作年度报告\n根据《条例》编制。\n一、总体情况\n甲。\n")
+    report = read(
+        "青禾镇人民政府2025年度政府\n信息公开工作年度报告\n根据《条例》编制。\n一、总体情况\n甲。\n"
+    )
     assert report.passages["title"].text == "青禾镇人民政府2025年度政府信息公开工作年度报告"
     assert "furniture" not in report.passages
 

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from govgen.rules.lexicon import load
 from govgen.rules.text.near import near
 
+_BROKEN = 3
+"""So many pairs of neighbours a swap breaks."""
+
 
 class Slip(NamedTuple):
     """A place where an expression is not as it is fixed."""
@@ -23,7 +26,8 @@ class Slip(NamedTuple):
 def _words(group: str) -> tuple[tuple[str, frozenset[str], int], ...]:
     """The expressions of a group, each with its pairs of neighbours and how many of them one slip leaves."""
     words = load("terms")[group]["words"].split()
-    return tuple((word, frozenset(map(add, word, word[1:])), max(1, len(word) - 4)) for word in words)
+    signs = {word: frozenset(map(add, word, word[1:])) for word in words}
+    return tuple((word, pairs, max(1, len(pairs) - _BROKEN)) for word, pairs in signs.items())
 
 
 @functools.cache
@@ -43,7 +47,7 @@ def slips(text: str) -> Iterator[Slip]:
                 same = (
                     len(got) == len(term) if group == "idioms" else (got[0], got[-1]) == (term[0], term[-1])
                 )
-                if away and same:
+                if away and same and got.isalpha() >= term.isalpha():
                     yield Slip(start, end, term)
     for short, whole in _lost():
         at = text.find(short)

@@ -1,4 +1,4 @@
-"""Characters and words taken for others, and words that do not go together (T630–T635)."""
+"""Characters and words taken for others, and words that do not go together (T630–T633)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, worded
+from govgen.rules.text.lines import worded
 from govgen.rules.text.search import Scope, holding, said
 from govgen.rules.text.terms import slips
 
@@ -65,42 +65,3 @@ def collocations(report: Report) -> Iterator[Finding]:
 def usage(report: Report) -> Iterator[Finding]:
     """Measure words and turns of phrase that are not the statute's."""
     return said(report, "T633", "collocations", "soft")
-
-
-_STOPS = "，。；、）"
-_BEFORE = "，。；、：（"
-
-
-@functools.cache
-def _objects() -> tuple[dict[str, frozenset[str]], tuple[str, ...]]:
-    """The wrong verbs of each object, and every verb that may govern one."""
-    data = load("collocations")["objects"]
-    wrong = {noun: frozenset(verbs.split()) for noun, verbs in data["wrong"].items()}
-    return wrong, tuple(sorted(frozenset().union(*wrong.values(), data["verbs"].split())))
-
-
-@rule("T635")
-def governed_objects(report: Report) -> Iterator[Finding]:
-    """A verb that does not go with the object at the end of its clause."""
-    objects, verbs = _objects()
-    for noun, wrong in objects.items():
-        for line, start in _at_ends(report, noun):
-            begun = max(line.text.rfind(mark, 0, start) for mark in _BEFORE) + 1
-            clause = line.text[begun:start]
-            held = [(clause.rfind(verb), verb) for verb in verbs if verb in clause]
-            place, verb = max(held, default=(0, ""))
-            if verb in wrong:
-                message = f"“{verb}”与“{noun}”不搭配，请改动词或者补宾语"
-                yield line.found("T635", message, begun + place, start + len(noun))
-
-
-def _at_ends(report: Report, noun: str) -> Iterator[tuple[Line, int]]:
-    """Where ``noun`` ends a clause."""
-    for line in holding(report, noun):
-        start = line.text.find(noun)
-        while start >= 0:
-            end = start + len(noun)
-            # After the last word stands nothing, which is in any text.
-            if line.text[end : end + 1] in _STOPS:
-                yield line, start
-            start = line.text.find(noun, end)

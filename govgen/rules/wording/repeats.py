@@ -19,7 +19,7 @@ from govgen.rules.text.lines import Line, every_line, flat, is_bare, lines
 from govgen.rules.text.search import Scope, said
 
 _SEPARATORS = re.compile(r"[，、；：。（）]")
-_CLAUSE = re.compile(r"[^，、；：。（）“”\d]+")
+_CLAUSE = re.compile(r"(?:^|(?<=[，；。]))[^，、；：。（）“”\d]{4,}(?=[，；。])")
 _ITEM = r"[^，；：。（）“”、\d]++"
 _LIST = re.compile(rf"(?<!{_ITEM[:-2]}){_ITEM}(?:、{_ITEM}){{2,}}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+$")
@@ -104,7 +104,12 @@ def _items_again(text: str) -> Iterator[tuple[str, int, int]]:
         for at, item in enumerate(items):
             for later in range(at + 1, last + 1):
                 word = _shared(item, items[later], first=at == 0, last=later == last)
-                if later > at + 1 and len(word) > 1 and _CHINESE.match(word) and plain(word) not in common:
+                if (
+                    later > at + 1
+                    and len(word) > 1 + (word != item)
+                    and _CHINESE.match(word)
+                    and plain(word) not in common
+                ):
                     start = match.start() + sum(len(other) + 1 for other in items[:later])
                     yield word, start, start + len(word)
 
@@ -124,19 +129,14 @@ def _shared(item: str, later: str, *, first: bool, last: bool) -> str:
 
 
 def _clauses_again(text: str) -> Iterator[tuple[str, int, int]]:
-    """Clauses that stand twice in one sentence, other than in one list."""
-    clauses = [word for word in map(str.strip, _CLAUSE.findall(text)) if len(word) >= _SHORTEST_CLAUSE]
-    if len(set(clauses)) == len(clauses):
-        return
+    """Whole clauses that are twice in one sentence."""
     seen: dict[str, int] = {}
     for match in _CLAUSE.finditer(text):
-        if "。" in text[max(0, match.start() - 1) : match.start()]:
-            seen.clear()
         word = match[0].strip()
-        again = word in seen and match.start() > seen[word] + 1
-        if again and len(word) >= _SHORTEST_CLAUSE and _CHINESE.match(word):
+        begun = seen.get(word)
+        if begun is not None and "。" not in text[begun : match.start()] and _CHINESE.match(word):
             yield word, match.start(), match.end()
-        seen[word] = match.end()
+        seen[word] = match.start()
 
 
 def _label(line: Line, begin: int, end: int) -> tuple[str, int]:
