@@ -76,7 +76,9 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
     )
 
 
-def _before_headings(lines: Sequence[Mapped], edition: Edition, parts: Sequence[Stretch]) -> Iterator[Passage]:
+def _before_headings(
+    lines: Sequence[Mapped], edition: Edition, parts: Sequence[Stretch]
+) -> Iterator[Passage]:
     """The introduction, and section one where it has no heading: what follows words on law and period."""
     basis = pattern("outline", load("outline")["basis"]["find"])
     first = next((at for at, line in enumerate(lines) if not basis.search(flat(line.text))), len(lines))
