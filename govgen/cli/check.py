@@ -23,10 +23,12 @@ from govgen.cli.shared.outputs import (
 from govgen.cli.shared.selection import Selection, prefixes
 from govgen.datafile.county import County
 from govgen.datafile.identity import Kind, kind_of
+from govgen.datafile.yaml_reader.encodings import MAX_BYTES
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import AcceptedFinding, Findings, Level
 from govgen.findings.reporters import Outcome, Summary
 from govgen.workflows.check import Examined, examine_bytes
+from govgen.workflows.files import read_data
 
 _HELP = """审核数据文件，指出每一处问题的行、列、依据和改法。
 
@@ -208,7 +210,7 @@ def _review_text(text: _Text, wanted: tuple[Output, ...]) -> _Run:
 
     is_file = str(text.file) != "-"
     refuse_overwriting(wanted, [text.file] if is_file else [])
-    raw = text.file.read_bytes() if is_file else sys.stdin.buffer.read()
+    raw = read_data(text.file) if is_file else sys.stdin.buffer.read(MAX_BYTES + 1)
     name = text.file.as_posix() if is_file else _STDIN
     county = county_for(text.file) if is_file else County()
     try:

@@ -14,7 +14,7 @@ from govgen.datafile.county import County, read_county
 from govgen.findings.finding import Findings, Level
 from govgen.findings.reporters import Summary
 from govgen.workflows.check import Examined, examine, with_doubles
-from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files
+from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files, read_data
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…", type=click.Path(path_type=Path))
 LAST = click.option(
@@ -119,7 +119,7 @@ def county_for(file: Path) -> County:
         StopError: that file has an error.
     """
     settings = county_file(file)
-    return County() if settings is None else _county(settings, settings.read_bytes())
+    return County() if settings is None else _county(settings, read_data(settings))
 
 
 @functools.lru_cache(maxsize=16)

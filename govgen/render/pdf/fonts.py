@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from govgen.findings.printable import printable
 from govgen.render.pdf.engine import open_library, unreadable
+
+logging.getLogger("fontTools").addHandler(logging.NullHandler())  # else it complains of fonts in English
 
 _SUFFIXES = {".ttf", ".otf", ".ttc"}
 

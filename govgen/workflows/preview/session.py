@@ -15,7 +15,7 @@ from govgen.findings.finding import Finding, Findings, Level, Span
 from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.files import county_file
+from govgen.workflows.files import county_file, read_data
 from govgen.workflows.preview.places import Places
 from govgen.workflows.watch import sources
 
@@ -102,7 +102,7 @@ class PreviewSession:
     def _county(self) -> tuple[County, list[Finding]]:
         """What the county sets, and the errors in its file."""
         file = county_file(self.file)
-        county, found = read_county(file.read_bytes()) if file else (County(), Findings())
+        county, found = read_county(read_data(file)) if file else (County(), Findings())
         return county, [item for item in found if item.level is Level.ERROR]
 
 
