@@ -24,6 +24,8 @@ _BOM = b"\xef\xbb\xbf"
 _BYTE_ORDERS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 CONVERTED = frozenset({"Y002", "Y003"})
 """What is said of a file whose encoding can be converted."""
+MAX_LINE = 10_000
+"""The longest paragraph of a report has some 2,000 characters; patterns may take the square of a line."""
 _MANY = 200
 """More unseen characters than any slip of the hand leaves: the file is no text."""
 
@@ -49,7 +51,15 @@ def decode(raw: bytes) -> tuple[str, list[Finding]]:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf8(body, error)
-    text = _plain_ends(text)
+    return _examined(_plain_ends(text))
+
+
+def _examined(text: str) -> tuple[str, list[Finding]]:
+    """The text, and what its characters show to be wrong; empty where a line is endless or it is no text."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MAX_LINE:
+            message = f"这一行太长：{len(line):,} 个字，上限 {MAX_LINE:,} 个字"
+            return "", [finding("Y001", message, Span.point(number, 1), advice="请按段落分行。")]
     unseen_ones = UNSEEN.findall(text)
     if text.count("\0") > 2 or len(unseen_ones) > _MANY:
         return "", [finding("Y004", "这不是文本文件，含有大量看不见的字符", START)]

@@ -43,7 +43,9 @@ def expanded(expression: str, parts: Mapping[str, str]) -> str:
 @functools.cache
 def pattern(name: str, expression: str) -> re.Pattern[str]:
     """``expression`` of list ``name``, compiled."""
-    return re.compile(expanded(expression, load(name).get("parts", {})), re.MULTILINE)
+    full = expanded(expression, load(name).get("parts", {}))
+    # Several unbounded runs of blanks in a row take the cube of a long one.
+    return re.compile(full.replace(r"\s*", r"\s{0,9}"), re.MULTILINE)
 
 
 @dataclass(frozen=True)

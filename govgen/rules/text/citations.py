@@ -12,11 +12,11 @@ from govgen.rules.lexicon import HAN
 from govgen.rules.text.near import distance
 
 _NUMBER = re.compile(
-    rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s*(?P<open>[〔\[【（]?)\s*(?P<year>\d{{1,9}})\s*"
-    r"(?P<close>[〕\]】）]?)\s*(?P<number>第?\s*\d{0,4})\s*(?P<end>号?)"
+    rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s{{0,9}}(?P<open>[〔\[【（]?)\s{{0,9}}(?P<year>\d{{1,9}})\s{{0,9}}"
+    r"(?P<close>[〕\]】）]?)\s{0,9}(?P<number>第?\s{0,9}\d{0,4})\s{0,9}(?P<end>号?)"
 )
 _ORDER = re.compile(
-    r"国(?:务院)?\s*令?\s*[（〔]?\s*(?:第\s*)?(?<=[第令（〔\s])(?P<number>\d{1,4})\s*号(?:令)?"
+    r"国(?:务院)?\s{0,9}令?\s{0,9}[（〔]?\s{0,9}(?:第\s{0,9})?(?<=[第令（〔\s])(?P<number>\d{1,4})\s{0,9}号(?:令)?"
 )
 _TAIL, _YEAR = 8, 4
 

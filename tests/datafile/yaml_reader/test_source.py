@@ -308,3 +308,10 @@ def test_characters_without_a_picture_are_named_wherever_they_are(char: str, tex
     found = read_text(text.format(char)).findings
     assert brief(found) == [("Y007", line, column)]
     assert f"U+{ord(char):04X}" in next(iter(found)).message
+
+
+def test_an_endless_line_is_said_not_waited_out() -> None:
+    text = f"机关: 青禾镇人民政府\n总体情况: |\n  {'政' * 10_000}\n"
+    (found,) = read_text(text).findings
+    assert (found.code, found.span.line, found.span.column) == ("Y001", 3, 1)
+    assert "10,002 个字" in found.message
