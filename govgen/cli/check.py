@@ -165,7 +165,7 @@ def _review_files(
 ) -> _Run:
     """Review ``paths``, after offering to mend what ``mended`` asks for; None where nothing is to be."""
     if paths == (Path("-"),) and mended is None:
-        return _run_of([examine_bytes(sys.stdin.buffer.read(), Path(_STDIN), last)], whole=True)
+        return _run_of([examine_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), Path(_STDIN), last)], whole=True)
     files = named_files(paths or (Path(),))
     refuse_overwriting(wanted, files)
     examined, whole = examined_files(files, last)
