@@ -22,6 +22,8 @@ from govgen.workflows.replacing import replace_files
 
 _DIGITS = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
 _WIDE_NUMBER = "D110"
+_MARKS = re.compile("\\s|[\"'“”‘’「」『』\ue000-\uf8ff]|-{2,}|—+|\\.{3,}")
+"""What mending may change besides width: blanks, quotes, dashes, ellipses and bullets, none of them a figure's."""
 _ROUNDS = 5
 """Mending makes at most a few things seen that it mends too: marks within lines that first had to be read."""
 
@@ -168,9 +170,9 @@ def _errors(source: Source) -> set[str]:
 
 
 def _folded(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every key path with its value, width and blanks folded away from the value."""
+    """Every key path with its value, without what mending may change in it."""
     if isinstance(node, Scalar):
-        yield path, re.sub(r"\s", "", unicodedata.normalize("NFKC", node.text))
+        yield path, _MARKS.sub("", unicodedata.normalize("NFKC", node.text))
     elif isinstance(node, Mapping):
         yield path, "{}"
         for entry in node:
