@@ -23,7 +23,7 @@ from govgen.workflows.replacing import replace_files
 _DIGITS = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
 _WIDE_NUMBER = "D110"
 _MARKS = re.compile("\\s|[\"'“”‘’「」『』\ue000-\uf8ff]|-{2,}|—+|\\.{3,}")
-"""What mending may change besides width: blanks, quotes, dashes, ellipses and bullets; no part of a figure."""
+"""Blanks, quotes, dashes, ellipses and bullets, which mending may change: no part of a figure."""
 _ROUNDS = 5
 """Mending makes at most a few things seen that it mends too: marks within lines that first had to be read."""
 

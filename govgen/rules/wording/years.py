@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govgen.datafile.report import Report
-from govgen.findings.finding import Finding
+from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.dates import in_digits, is_allowed, role_of, years
@@ -56,7 +56,10 @@ def leftover_years(report: Report) -> Iterator[Finding]:
                 continue
             words = line.text[year.start : year.end + _SHOWN]
             message = f"“{words}”里出现了 {year.value} 年，请核对是否沿用了旧稿"
-            found = line.found("T602", message, year.start, year.end)
+            # A part that opens with another year is most likely last year's as a whole.
+            opens = line.paragraph is line.passage.paragraphs[0] and year.start <= line.paragraph.lead
+            level = None if opens else Level.INFO
+            found = line.found("T602", message, year.start, year.end, level=level)
             if not any(max(span[:2], found.span[:2]) < min(span[2:], found.span[2:]) for span in told):
                 yield found
 
