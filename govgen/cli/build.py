@@ -11,7 +11,7 @@ import click
 
 from govgen.cli.shared.console import FOUND, MISUSE, OK, Progress, emit, reason, say, styler
 from govgen.cli.shared.fonts import FONTS, tell
-from govgen.cli.shared.inputs import LAST, PATHS, TEMPLATES, examined_files, named_files
+from govgen.cli.shared.inputs import LAST, NO_COUNTY, PATHS, TEMPLATES, examined_files, named_files
 from govgen.cli.shared.watch import again
 from govgen.findings.finding import Level
 from govgen.findings.reporters import as_text, gathered
@@ -82,6 +82,7 @@ def _formats(_context: click.Context, _option: click.Parameter, value: str) -> t
 @click.option(
     "--year", type=click.IntRange(2000, 2100), metavar="年度", help="文件夹里只生成这一年度的报告。"
 )
+@NO_COUNTY
 @click.option("--force", is_flag=True, help="有错误也生成草稿。")
 @click.option("--watch", is_flag=True, help="一直运行，保存文件后自动重新生成，按 Ctrl-C 停止。")
 def build(

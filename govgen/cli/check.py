@@ -10,7 +10,7 @@ import click
 
 from govgen.cli.check_fix import offer_fixes
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError
-from govgen.cli.shared.inputs import LAST, county_for, examined_files, named_files, summary_of
+from govgen.cli.shared.inputs import LAST, NO_COUNTY, county_for, examined_files, named_files, summary_of
 from govgen.cli.shared.outputs import (
     Output,
     deliver,
@@ -68,6 +68,7 @@ class _Text(NamedTuple):
 @click.command(help=_HELP, options_metavar="[选项]")
 @click.argument("paths", nargs=-1, metavar="[路径]…", type=click.Path(path_type=Path))
 @LAST
+@NO_COUNTY
 @click.option(
     "--output-format",
     "wanted",

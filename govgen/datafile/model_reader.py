@@ -52,15 +52,19 @@ class ModelReader:
         ``without`` are keys of the model that are read elsewhere.
         """
         data = self._values(model, root, (), without)
-        try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            # From the end, so that what a list loses does not move what is still to be removed.
-            for detail in sorted(error.errors(), key=_position, reverse=True):
-                path = detail["loc"][:-1] if detail["type"] == "missing" else detail["loc"]
-                self.found.add(self._fault(model, detail, path))
-                _remove(data, path)
-            return model.model_validate(data)
+        first = True
+        while True:
+            try:
+                return model.model_validate(data)
+            except ValidationError as error:
+                # From the end, so that what a list loses does not move what is still to be removed.
+                for detail in sorted(error.errors(), key=_position, reverse=True):
+                    path = detail["loc"][:-1] if detail["type"] == "missing" else detail["loc"]
+                    if first:
+                        self.found.add(self._fault(model, detail, path))
+                    _remove(data, path)
+                # What is missing now was unsound before, and has been reported as that.
+                first = False
 
     def _values(
         self, model: type[FactModel], mapping: Mapping, path: Path, without: Sequence[str] = ()

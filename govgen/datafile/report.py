@@ -23,7 +23,7 @@ from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence
 from govgen.editions.edition import Edition, Section
 from govgen.editions.labels import fold
-from govgen.editions.loading import edition_for, editions
+from govgen.editions.loading import edition_for, editions, with_part
 from govgen.editions.succession import current
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
@@ -131,22 +131,32 @@ class Report:
 
 
 def build_report(
-    source: Source, name: str, head: Head, last: Report | None = None, *, unusable: str = ""
+    source: Source,
+    name: str,
+    head: Head,
+    last: Report | None = None,
+    *,
+    unusable: str = "",
+    county: County | None = None,
 ) -> Report:
     """The report that ``source`` holds; what is wrong with tables and prose is in its findings.
 
     ``head`` is what the top of the file says; ``last`` is last year's report, and ``unusable`` says why there
-    is none where its file was found.
+    is none where its file was found. ``county`` may add a part to those of the edition.
     """
-    return _Builder(source, name, head, last, unusable).build()
+    return _Builder(source, name, head, last, unusable, county or County()).build()
 
 
 class _Builder:
-    def __init__(self, source: Source, name: str, head: Head, last: Report | None, unusable: str) -> None:
+    def __init__(
+        self, source: Source, name: str, head: Head, last: Report | None, unusable: str, county: County
+    ) -> None:
         self.root = source.root
         self.head = head
-        edition = edition_for(head.year) if head.year else _closest(source.root)
-        self.report = Report(name, edition or editions()[0], head, last=last, whole=source.complete)
+        edition = (edition_for(head.year) if head.year else _closest(source.root)) or editions()[0]
+        if county.profile.extra_part:
+            edition = with_part(edition.edition, county.profile.extra_part)
+        self.report = Report(name, edition, head, last=last, whole=source.complete, county=county)
         self.edition = self.report.edition
         self.lookup = ReferenceResolver(
             head,

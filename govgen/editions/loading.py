@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import yaml
 from pydantic import ValidationError
 
-from govgen.editions.edition import Edition
+from govgen.editions.edition import Edition, Section
+from govgen.editions.labels import numeral
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -131,6 +132,15 @@ def _lost_successors(older: Edition, newer: Edition) -> Iterator[str]:
             node = heading.node
             if node.replaces and not (before and node.replaces in before.nodes(heading.axis)):
                 yield f"{node.id} 的 replaces “{node.replaces}”在 {older.edition} 版的表 {table.id} 里没有"
+
+
+@functools.cache
+def with_part(name: str, title: str) -> Edition:
+    """An edition with one more part of prose at its end, as some provinces want; its tables are the same."""
+    edition = edition_named(name)
+    heading = f"{numeral(len(edition.sections) + 1)}、{title}"
+    section = Section(id="extra", key=title, heading=heading, kind="text", citation="县级以上主管部门的要求")
+    return edition.model_copy(update={"sections": (*edition.sections, section)})
 
 
 def edition_named(name: str) -> Edition:

@@ -208,7 +208,8 @@ def _reads_right(examined: Examined, comparison: EditComparison, after: bytes) -
     """Whether the new file has the same cells, and of its prose just those changes that were to be made."""
     source = read(after, is_key)
     head = read_head(source.root, Findings(), complete=source.complete)
-    now = build_report(source, examined.report.name, head, examined.report.last)
+    old = examined.report
+    now = build_report(source, old.name, head, old.last, county=old.county)
     if not source.complete or source.findings.has_errors:
         return False
     if {ref: cell.value for ref, cell in now.cells.items()} != {

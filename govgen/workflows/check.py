@@ -99,9 +99,10 @@ def examine_bytes(raw: bytes, path: Path, last: Path | None = None, county: Coun
         message = f"文件名是 {named}，“年度”写的是 {head.year}"
         found.add(finding("D124", message, head.places["年度",]))
     before, unusable = last_report(path, last, head, found)
-    report = build_report(source, name, head, before, unusable=unusable)
+    built = build_report(source, name, head, before, unusable=unusable, county=county)
+    report = replace(built, terms=terms_of(path, head))
     found.extend(report.findings)
-    found.extend(review(replace(report, county=county or County(), terms=terms_of(path, head))))
+    found.extend(review(report))
     whole = source.complete and report.identity is not None
     live, accepted = settle(found.in_file(name), report.accepted, complete=whole)
     if not source.complete:
@@ -147,6 +148,7 @@ def reread(examined: Examined, raw: bytes) -> Examined:
     found = Findings()
     found.extend(source.findings)
     head = read_head(source.root, found, complete=source.complete)
-    report = build_report(source, examined.report.name, head, examined.report.last)
+    county = examined.report.county
+    report = build_report(source, examined.report.name, head, examined.report.last, county=county)
     found.extend(report.findings)
     return examined._replace(source=source, report=report, findings=found)

@@ -92,10 +92,10 @@ def test_a_file_that_may_not_be_read_ends_in_two(desk: Path, capsys) -> None:
 
 @pytest.mark.usefixtures("desk")
 def test_a_file_that_cannot_be_read_ends_in_two(capsys, monkeypatch) -> None:
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, *_: object, **__: object) -> object:
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert run(["check", "2025.yaml"]) == 2
     err = capsys.readouterr().err
     assert "2025.yaml" in err

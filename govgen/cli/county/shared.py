@@ -55,8 +55,6 @@ def settings_of(folder: Path) -> County:
     file = county_file(marker)
     if file is None:
         say(f"没有找到 {COUNTY}：按文件夹里有的机关办理，不知道还缺哪些。", err=True)
-    else:
-        say(f"县里的设置：{file}", err=True)
     return county_for(marker)
 
 

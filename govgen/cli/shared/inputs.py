@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import Progress, StopError, show_error
+from govgen.cli.shared.console import Progress, StopError, say, show_error
 from govgen.datafile.cell import State
-from govgen.datafile.county import County, read_county
+from govgen.datafile.county import County, read_county, read_profile
 from govgen.findings.finding import Findings, Level
 from govgen.findings.reporters import Summary
 from govgen.workflows.check import Examined, examine, with_doubles
@@ -22,6 +22,17 @@ LAST = click.option(
     metavar="文件",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="上一年度的数据文件；不写时找同一文件夹里以上一年度命名的文件。",
+)
+
+_IGNORED, _NAMED = "govgen.no_county", "govgen.counties"
+
+
+def _ignore_county(context: click.Context, _option: click.Parameter, value: bool) -> None:
+    context.meta[_IGNORED] = value
+
+
+NO_COUNTY = click.option(
+    "--no-county", is_flag=True, expose_value=False, callback=_ignore_county, help=f"不用 {COUNTY}。"
 )
 
 TEMPLATES = click.option(
@@ -113,22 +124,41 @@ def refuse_unreadable(examined: Examined) -> None:
 
 
 def county_for(file: Path) -> County:
-    """What the county sets for a file by the ``county.yaml`` in its folder or above.
+    """What the county sets for a file by the ``county.yaml`` in its folder or above, named once a run.
 
     Raises:
-        StopError: that file has an error.
+        StopError: that file, or the one with its profile, has an error.
     """
-    settings = county_file(file)
-    return County() if settings is None else _county(settings, read_data(settings))
+    context = click.get_current_context(silent=True)
+    meta = context.meta if context else {}
+    settings = None if meta.get(_IGNORED) else county_file(file)
+    if settings is None:
+        return County()
+    if settings not in meta.setdefault(_NAMED, set()):
+        meta[_NAMED].add(settings)
+        say(f"按 {settings} 的设置审核。", err=True)
+    return _county(settings, read_data(settings))
 
 
 @functools.lru_cache(maxsize=16)
 def _county(file: Path, raw: bytes) -> County:
     county, found = read_county(raw)
+    _refuse_errors(file, found)
+    if county.profile_file is None:
+        return county
+    shared = file.parent / county.profile_file
+    try:
+        profile, faults = read_profile(read_data(shared))
+    except OSError as error:
+        raise StopError(f"{file}：打不开地方规定文件 {shared}") from error
+    _refuse_errors(shared, faults)
+    return county.model_copy(update={"profile": profile})
+
+
+def _refuse_errors(file: Path, found: Findings) -> None:
     if found.has_errors:
         first = next(item for item in found if item.level is Level.ERROR)
         raise StopError(f"{file}:{first.span.line}:{first.span.column} {first.message}")
-    return county
 
 
 def summary_of(examined: Iterable[Examined], found: Findings) -> Summary:

@@ -139,6 +139,8 @@ def context(report: Report, *, draft: bool) -> dict[str, Any]:
         "contact": identity.contact,
         "year": identity.year,
         "basis": report.edition.basis,
+        "bases": report.county.profile.bases,
+        "opening_words": _opening(report),
         "introduction": blocks(report.passages.get(INTRODUCTION)),
         "sections": list(_sections(report)),
         "chart": report_chart(report),
@@ -148,6 +150,12 @@ def context(report: Report, *, draft: bool) -> dict[str, Any]:
         "name_lines": name_lines,
         "long_date": title.width(signed) > max(title.width("".join(line)) for line in name_lines),
     }
+
+
+def _opening(report: Report) -> str:
+    """The county's own wording of the introduction; empty where it has none."""
+    words, who = report.county.profile.introduction, report.who
+    return words.replace("{机关}", who.body).replace("{年度}", str(who.year))
 
 
 def _sections(report: Report) -> Iterator[dict[str, Any]]:

@@ -47,7 +47,7 @@ def _value(term: SumTerm, ref: CellRef, report: Report) -> Decimal | None:
 
 def _cell(term: SumTerm, ref: CellRef, report: Report) -> CellRef | None:
     """The cell of a body's report that adds to ``ref``; another edition may call it otherwise."""
-    if term.report is None or term.report.edition is report.edition:
+    if term.report is None or term.report.edition.edition == report.edition.edition:
         return ref
     edition = term.report.edition
     return next((cell for cell in edition.refs if counterpart(cell, edition, report.edition) == ref), None)

@@ -1,0 +1,43 @@
+"""L435–L436: what the county's profile wants of section one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govgen.datafile.passages import Shape
+from govgen.datafile.report import Report
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Finding
+from govgen.rules.rule import Need, rule
+
+_NEAR = 12
+"""Characters between a count's name and its figure: 全文电子化率达到 98% keeps within a phrase."""
+
+
+@rule("L435", Need.WHOLE)
+def wanted_headings(report: Report) -> Iterator[Finding]:
+    """Headings of section one that the county wants and the report lacks."""
+    passage = report.passages.get(report.edition.sections[0].id)
+    if passage is None:
+        return
+    leads = [
+        paragraph.text if paragraph.shape is Shape.HEADING else paragraph.text[: paragraph.lead]
+        for paragraph in passage.paragraphs
+    ]
+    missing = [title for title in report.county.profile.headings if not any(title in lead for lead in leads)]
+    if missing:
+        names = "、".join(f"“{title}”" for title in missing)
+        yield finding("L435", f"缺少县里要求的标题{names}", passage.span, where=passage.key)
+
+
+@rule("L436", Need.WHOLE)
+def wanted_counts(report: Report) -> Iterator[Finding]:
+    """Counts that the county wants given in section one."""
+    passage = report.passages.get(report.edition.sections[0].id)
+    if passage is None:
+        return
+    text = passage.text
+    for name in report.county.profile.counts:
+        if not re.search(rf"{re.escape(name)}[^。；0-9]{{0,{_NEAR}}}[0-9]", text):
+            yield finding("L436", f"没有写“{name}”的数字", passage.span, where=passage.key)
