@@ -169,3 +169,22 @@ def twice(first: Entry, again: Entry) -> Finding:
     """That a key was written ``again``, in whatever form."""
     related = (Related(f"第一次写作“{first.key}”，在这里", first.span),)
     return finding("Y028", f"“{again.key}”写了两次", again.span, related=related)
+
+
+def closest_edition(root: Mapping) -> Edition:
+    """The edition whose words a file without a year uses most."""
+    words = [fold(item.key) for entry in root if isinstance(entry.value, Mapping) for item in entry.value]
+    words += [
+        fold(part.key)
+        for entry in root
+        if isinstance(entry.value, Mapping)
+        for item in entry.value
+        if isinstance(item.value, Mapping)
+        for part in item.value
+    ]
+
+    def known(edition: Edition) -> int:
+        names = {fold(heading.node.name) for table in edition.tables for heading in table.walk()}
+        return sum(word in names for word in words)
+
+    return max(reversed(editions()), key=known)

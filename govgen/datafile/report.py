@@ -153,7 +153,9 @@ class _Builder:
     ) -> None:
         self.root = source.root
         self.head = head
-        edition = (edition_for(head.year) if head.year else _closest(source.root)) or editions()[0]
+        edition = (edition_for(head.year) if head.year else keys.closest_edition(source.root)) or editions()[
+            0
+        ]
         if county.profile.extra_part:
             edition = with_part(edition.edition, county.profile.extra_part)
         self.report = Report(name, edition, head, last=last, whole=source.complete, county=county)
@@ -279,25 +281,6 @@ class _Builder:
                     message = f"“{entry.key}”里没有“{part.key}”这一项{hint}"
                     self.report.findings.add(finding("D101", message, part.span))
         return [item for item in items if isinstance(item, Mapping)]
-
-
-def _closest(root: Mapping) -> Edition:
-    """The edition whose words a file without a year uses most."""
-    words = [fold(item.key) for entry in root if isinstance(entry.value, Mapping) for item in entry.value]
-    words += [
-        fold(part.key)
-        for entry in root
-        if isinstance(entry.value, Mapping)
-        for item in entry.value
-        if isinstance(item.value, Mapping)
-        for part in item.value
-    ]
-
-    def known(edition: Edition) -> int:
-        names = {fold(heading.node.name) for table in edition.tables for heading in table.walk()}
-        return sum(word in names for word in words)
-
-    return max(reversed(editions()), key=known)
 
 
 def change_message(code: str, where: str, wanted: str, found: str) -> str:
