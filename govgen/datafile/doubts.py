@@ -12,6 +12,7 @@ from govgen.datafile.yaml_reader.tree import Mapping
 from govgen.editions.cell_names import Target, below, find, names, path_of
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
+from govgen.editions.loading import editions
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings, Span
@@ -74,7 +75,7 @@ def _unclear(item: Mapping, path: tuple[str, ...], words: dict[str, str], editio
         return None
     targets = find(edition, path) if all(path) else []
     inner = below(edition, path) if all(path) else []
-    if not targets and not inner:
+    if not targets and not inner and not _is_of_another_edition(path):
         hint = keys.meant(path[-1], names(edition)) if path[-1] else ""
         return _told(f"待核的位置“{place}”不是表里的项目{hint}", span)
     if len(targets) > 1:
@@ -82,6 +83,11 @@ def _unclear(item: Mapping, path: tuple[str, ...], words: dict[str, str], editio
     if words["取作"] and len(_meant(path, edition)) > 1:
         return _told(f"待核的位置“{place}”不止一格，不知道“取作”说的是哪一格", span)
     return None
+
+
+def _is_of_another_edition(path: tuple[str, ...]) -> bool:
+    """Whether a place is in the tables of another year, whose keys an import may have found in use."""
+    return all(path) and any(find(other, path) or below(other, path) for other in editions())
 
 
 def _told(message: str, span: Span) -> Finding:

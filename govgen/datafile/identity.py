@@ -41,10 +41,13 @@ class Kind(StrEnum):
     STREET = "街道办事处"
     DEPARTMENT = "县级部门"
     COUNTY = "县级政府"
+    CITY_DEPARTMENT = "市级部门"
+    CITY = "市级政府"
 
 
 _ENDINGS = (
-    (("街道办事处", "街道办"), Kind.STREET),
+    (("厅",), Kind.CITY_DEPARTMENT),
+    (("街道办事处", "街道办", "街道"), Kind.STREET),
     (("乡人民政府", "镇人民政府", "乡政府", "镇政府", "乡", "镇"), Kind.TOWN),
     (("县人民政府", "区人民政府", "市人民政府", "旗人民政府"), Kind.COUNTY),
     (("局", "委员会", "办公室", "委", "办", "中心", "支队", "大队"), Kind.DEPARTMENT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
@@ -18,10 +19,12 @@ from govgen.editions.succession import current
 from govgen.editions.table import CellRef, Heading, Table
 from govgen.editions.table import Node as Label
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Finding, Findings, Span
+from govgen.findings.finding import Finding, Findings, Related, Span
 
 Cells = dict[CellRef, Cell]
 _NONE = Decimal(0)
+_OTHER_TABLE = 3
+"""So many keys of another edition are its table; fewer are slips."""
 
 
 def read_table(
@@ -38,11 +41,23 @@ def read_table(
     ``cut`` tells that reading stopped within or right after this value, so that what is not there says
     nothing. ``strays`` are keys that stand outside every table; cells that they may mean are unknown.
     """
-    reader = _Reader(table, edition, found)
+    reader = _Reader(table, edition, Findings())
     for key in strays:
         reader.doubt(places_of(slots(table), _answers(key), table.key))
     reader.group(entry, slots(table), table.key, cut=cut)
+    found.extend(_with_old_tables_once(reader.found))
     return reader.with_totals()
+
+
+def _with_old_tables_once(found: Findings) -> list[Finding]:
+    """What is wrong with a table; one finding where it is that of another edition, as the rest follows."""
+    old = [item for item in found if item.code == "L403"]
+    if len(old) < _OTHER_TABLE:
+        return list(found)
+    message = f"{old[0].message}；这张表共有 {len(old)} 处是另一版格式的项目，请按本年度的格式重填"
+    related = tuple(Related(item.message, item.span) for item in old[1:])
+    rest = [item for item in found if item.code not in {"L403", "D105"}]
+    return [*rest, replace(old[0], message=message, related=related)]
 
 
 def _answers(key: str) -> Callable[[Label], bool]:

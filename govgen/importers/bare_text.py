@@ -16,7 +16,7 @@ from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
 from govgen.importers.dates import date_of, signature_of
-from govgen.importers.sections import Stretch, heading_begun, stretches
+from govgen.importers.sections import TextSection, heading_begun, text_sections
 from govgen.importers.unwrap import joined, together, width_of
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.text.headings import is_title
@@ -37,7 +37,7 @@ class UnfitNameError(ValueError):
 
 @dataclass(slots=True)
 class _Front:
-    """What stands before section one, sorted out; ``furniture`` belongs to the page, not to the report."""
+    """The lines before section one by what they are; ``furniture`` belongs to the page, not to the report."""
 
     titles: list[Mapped] = field(default_factory=list)
     prose: list[Mapped] = field(default_factory=list)
@@ -55,7 +55,7 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
     if edition is None:
         raise ValueError(f"no edition of the format was in force for {year}")
     text = text.removeprefix("\ufeff")
-    parts = stretches(_finished(text) if excerpt else text, edition)
+    parts = text_sections(_finished(text) if excerpt else text, edition)
     width = width_of(line.text for part in parts for line in part.lines)
     front = _front([line for part in parts if not part.id for line in part.lines], width)
     parts, signature, tail = _ending([part for part in parts if part.id])
@@ -77,7 +77,7 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
 
 
 def _before_headings(
-    lines: Sequence[Mapped], edition: Edition, parts: Sequence[Stretch]
+    lines: Sequence[Mapped], edition: Edition, parts: Sequence[TextSection]
 ) -> Iterator[Passage]:
     """The introduction, and section one where it has no heading: what follows words on law and period."""
     basis = pattern("outline", load("outline")["basis"]["find"])
@@ -161,7 +161,7 @@ def _cells(line: Mapped) -> list[Mapped]:
     return [line.part(match.start(), match.end()).stripped() for match in re.finditer(r"[^|\t]+", line.text)]
 
 
-def _section(part: Stretch, edition: Edition, width: int) -> Passage:
+def _section(part: TextSection, edition: Edition, width: int) -> Passage:
     section = next(section for section in edition.sections if section.id == part.id)
     lines = list(part.lines) if section.kind == "table" else joined(_without_tables(part.lines), width)
     return Passage(part.id, section.key, part.heading, part.span, tuple(Paragraph.of(line) for line in lines))
@@ -177,7 +177,7 @@ def _passage(ident: str, lines: Sequence[Mapped]) -> Passage:
     return Passage(ident, key, "", span, tuple(Paragraph.of(line) for line in lines))
 
 
-def _ending(parts: Sequence[Stretch]) -> tuple[list[Stretch], list[Mapped], list[Mapped]]:
+def _ending(parts: Sequence[TextSection]) -> tuple[list[TextSection], list[Mapped], list[Mapped]]:
     """The sections without what follows them, the lines of signature and date, and the page's last lines."""
     if not parts:
         return [], [], []

@@ -1,4 +1,4 @@
-"""A source freed of what mirrors, converters and web pages left in it; every cleaning is told."""
+"""Removes what mirrors, converters and web pages left in a source; every cleaning is a note."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def titled(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
 
 
 def named(passages: Mapping[str, Passage]) -> str:
-    """The body that the first paragraphs say reports here, or that signs; empty where neither tells."""
+    """The body that the first paragraphs say reports here, or that signs; empty without either."""
     announced = [_parts(title)[0] for title in _announced(passages)]
     lines = [paragraph.text for paragraph in paragraphs(passages, "signature")]
     signed = [(signature_of(line) or (line.strip(), ""))[0] for line in lines]

@@ -15,7 +15,7 @@ from govgen.importers.bare_text import report_of
 from govgen.importers.dates import signature_of
 from govgen.importers.front_matter import contact, named, paragraphs, titled, year_of
 from govgen.importers.page import Note, Page
-from govgen.importers.sections import stretches
+from govgen.importers.sections import text_sections
 from govgen.importers.tables.result import HEADING, Alteration, Reading
 from govgen.importers.tables.tokens import key
 
@@ -31,8 +31,8 @@ _BRACES = re.compile(r"([{｛](?=[{｛%#])|[}｝%#](?=[}｝]))")
 class Words:
     """What a source says in words. ``body`` and ``year`` are empty and None where it does not say them.
 
-    ``year_is_guess`` tells that the year was taken from the text and not from title or period; ``chart`` is
-    the one of our own charts whose caption stands there.
+    ``year_is_guess``: the year was taken from the text and not from title or period; ``chart`` is
+    the one of our own charts whose caption is in the text.
     """
 
     body: str = ""
@@ -47,7 +47,7 @@ class Words:
 
 
 def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
-    """The prose of ``page`` by section; ``reading`` tells which lines its tables took."""
+    """The prose of ``page`` by section; ``reading`` has the lines that its tables took."""
     taken = _lines_of_tables(page, reading)
     text = "\n".join(
         "" if number in taken else line.replace("\t", " ")
@@ -88,7 +88,7 @@ def _lines_of_tables(page: Page, reading: Reading) -> set[int]:
     """Every line from the first of the tables to the last, but for the headings of sections."""
     if not reading.lines:
         return set()
-    headings = {part.span.line for part in stretches(page.text, reading.edition) if part.id}
+    headings = {part.span.line for part in text_sections(page.text, reading.edition) if part.id}
     return set(range(min(reading.lines), max(reading.lines) + 1)) - headings
 
 
@@ -104,7 +104,7 @@ def _take_caption(words: Words) -> None:
 
 
 def _unsigned(words: Words) -> None:
-    """Take the body's name out of the last section where it stands under it without a date."""
+    """Take the body's name out of the last section where it ends it without a date."""
     last = next(reversed(words.passages), "")
     lines = words.passages.get(last, ())
     if words.body and len(lines) > 1 and key(lines[-1]) == key(words.body):

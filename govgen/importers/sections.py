@@ -30,10 +30,10 @@ _BEGUN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TextSection:
     """A section of a bare text: its id, its heading as found, and its lines up to the next heading.
 
-    ``id`` is empty for what stands before the first section. Blank lines are left out; each line knows the
+    ``id`` is empty for the part before the first section. Blank lines are left out; each line knows the
     line and column of the text it came from.
     """
 
@@ -65,7 +65,7 @@ def _numbers(edition: Edition) -> str:
     return "|".join(map(re.escape, sorted(found, key=len, reverse=True))) or "(?!)"
 
 
-def stretches(text: str, edition: Edition) -> list[Stretch]:
+def text_sections(text: str, edition: Edition) -> list[TextSection]:
     """The sections of ``text`` in order, after the part before the first one where that holds anything."""
     found: list[tuple[str, str, Span, list[Mapped]]] = [("", "", START, [])]
     every = list(lines(text, edition))
@@ -81,7 +81,9 @@ def stretches(text: str, edition: Edition) -> list[Stretch]:
         if rest.text:
             found[-1][3].append(rest)
     return [
-        Stretch(ident, heading, span, tuple(held)) for ident, heading, span, held in found if ident or held
+        TextSection(ident, heading, span, tuple(held))
+        for ident, heading, span, held in found
+        if ident or held
     ]
 
 
@@ -94,7 +96,7 @@ def _whole_heading(pair: Sequence[Mapped], seen: Sequence[str], edition: Edition
 
 
 def lines(text: str, edition: Edition) -> Iterator[Mapped]:
-    """The lines that hold something; long ones are broken where a heading or a number stands inside them."""
+    """The lines that hold something; long ones are split at a heading or number inside."""
     for number, raw in enumerate(text.splitlines(), start=1):
         if is_layout(raw):
             continue
@@ -129,7 +131,7 @@ def heading_begun(line: str) -> str:
 def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int]:
     """The section that a line opens and the length of the heading in it; an empty id where it opens none.
 
-    Sections come in their statutory order: one that stands before a section already seen is no heading.
+    Sections come in their statutory order: one whose place is before a section already seen is no heading.
     """
     lead = _lead(edition).match(text)
     if lead is None or "|" in text or "\t" in text:

@@ -15,7 +15,7 @@ from govgen.findings.finding import START
 from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.page import Note
 from govgen.importers.prose import Words
-from govgen.importers.tables.result import Alteration, Reading, Reason, Taken, row_place
+from govgen.importers.tables.result import Alteration, ReadCell, Reading, Reason, row_place
 from govgen.importers.tables.rows import EMPTY
 
 _NOT_THERE = "原文里没有找到"
@@ -85,7 +85,7 @@ def _doubts(words: Words, reading: Reading) -> Iterator[tuple[str, str, str, str
 
 def _row_doubts(table: Table, refs: list[CellRef], reading: Reading) -> Iterator[tuple[str, str, str, str]]:
     """A doubt for each cell; one for a whole row in which nothing could be read, one for its empty cells."""
-    taken = [reading.cells.get(ref, Taken(None, START, "", _NOT_THERE)) for ref in refs]
+    taken = [reading.cells.get(ref, ReadCell(None, START, "", _NOT_THERE)) for ref in refs]
     place = row_place(table, refs[0].row)
     if all(cell.value is None for cell in taken):
         first = taken[0]

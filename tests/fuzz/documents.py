@@ -6,6 +6,7 @@ By hand: ``python -m tests.fuzz.documents --kind docx --seconds 900 --seed 7``.
 from __future__ import annotations
 
 import argparse
+import copy
 import io
 import random
 import sys
@@ -16,6 +17,9 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from xml.etree.ElementTree import fromstring, tostring
+
+import pikepdf
 
 from govgen.importers.convert import convert
 from govgen.importers.isolation import MAX_SECONDS
@@ -28,6 +32,8 @@ from govgen.workflows.check import examine
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = 4 * MAX_SECONDS
 """Seconds by the clock after which an input is reported as slow; the child is stopped long before."""
+_MANY = 20_000
+"""Elements of a part, beyond which none is doubled."""
 _ODD = (
     *(
         b"\0",
@@ -67,7 +73,10 @@ def sample(kind: str) -> bytes:
     if kind == "docx":
         return write_docx(html)
     if kind == "pdf":
-        return write_pdf(html)
+        out = io.BytesIO()
+        with pikepdf.open(io.BytesIO(write_pdf(html))) as document:
+            document.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.all)
+        return out.getvalue()
     return (
         convert(html.encode(), "sample", trusted=True).page.text.encode() if kind == "text" else html.encode()
     )
@@ -79,18 +88,46 @@ def mutated(raw: bytes, source: random.Random) -> bytes:
     for _ in range(source.choice((1, 1, 2, 4, 16))):
         at = source.randrange(len(data) + 1)
         length = source.choice((1, 1, 4, 64, 2000))
-        match source.randrange(5):
-            case 0:
-                data[at : at + length] = b""
-            case 1:
-                data[at : at + 1] = bytes([source.randrange(256)])
-            case 2:
-                data[at:at] = source.choice(_ODD)
-            case 3:
-                data[at:at] = data[at : at + length] * source.choice((1, 2, 50))
-            case _:
-                data[at : at + length] = source.choice(_ODD)
+        cut, piece = slice(at, at + length), source.choice(_ODD)
+        new = (b"", bytes([source.randrange(256)]), piece, bytes(data[cut]) * source.choice((2, 50)))
+        data[cut] = source.choice(new)
     return bytes(data)
+
+
+def mutated_text(raw: bytes, source: random.Random) -> bytes:
+    """A text in UTF-8 with some characters changed; one in eight is changed byte by byte."""
+    if source.randrange(8) == 0:
+        return mutated(raw, source)
+    text = raw.decode()
+    for _ in range(source.choice((1, 2, 8, 40))):
+        at, length = source.randrange(len(text) + 1), source.choice((0, 1, 1, 20, 500))
+        here = text[at : at + length]
+        odd = source.choice(_ODD).decode("utf-8", "replace")
+        text = text[:at] + source.choice(("", odd, here * 3, here[::-1])) + text[at + length :]
+    return text.encode()
+
+
+def mutated_xml(raw: bytes, source: random.Random) -> bytes:
+    """An XML part with elements removed, doubled, moved or renamed, and odd texts and attributes."""
+    root = fromstring(raw)
+    for _ in range(source.choice((1, 2, 8, 40))):
+        nodes = list(root.iter())
+        parent, other = source.choice(nodes), source.choice(nodes)
+        odd = source.choice(("", "-1", "²", "9" * 5000, "年", "1871", "none", "FFFFFF", "①"))
+        change = source.randrange(6)
+        if change == 0 and len(parent):
+            parent.remove(source.choice(list(parent)))
+        elif change == 1 and len(parent) and len(nodes) < _MANY:
+            parent.append(copy.deepcopy(source.choice(list(parent))))
+        elif change == 2 and not list(other):
+            parent.insert(0, copy.deepcopy(other))
+        elif change == 3:
+            parent.tag = other.tag
+        elif change == 4 and parent.attrib:
+            parent.set(source.choice(list(parent.attrib)), odd)
+        else:
+            parent.text = odd
+    return tostring(root)
 
 
 def mutated_docx(raw: bytes, source: random.Random) -> bytes:
@@ -104,13 +141,13 @@ def mutated_docx(raw: bytes, source: random.Random) -> bytes:
         )
         for name in old.namelist():
             part = old.read(name)
-            new.writestr(name, mutated(part, source) if name == chosen else part)
+            new.writestr(name, mutated_xml(part, source) if name == chosen else part)
     return out.getvalue()
 
 
 MUTATORS: dict[str, Callable[[bytes, random.Random], bytes]] = {
-    "text": mutated,
-    "html": mutated,
+    "text": mutated_text,
+    "html": mutated_text,
     "docx": mutated_docx,
     "pdf": mutated,
 }

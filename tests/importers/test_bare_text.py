@@ -12,7 +12,7 @@ from govgen.datafile.passages import Shape
 from govgen.datafile.report import Report
 from govgen.editions.loading import editions
 from govgen.importers.bare_text import report_of
-from govgen.importers.sections import heading_begun, stretches
+from govgen.importers.sections import heading_begun, text_sections
 from govgen.rules.text.headings import section_of
 
 WHOLE = """首页 > 政务公开 > 年报
@@ -122,7 +122,7 @@ def test_every_passage_knows_the_place_of_its_words():
     ],
 )
 def test_headings_are_known_however_they_were_altered_and_kept_as_they_stand(heading, ident):
-    (found,) = [part for part in stretches(f"{heading}\n甲。\n", editions()[-1]) if part.id]
+    (found,) = [part for part in text_sections(f"{heading}\n甲。\n", editions()[-1]) if part.id]
     assert (found.id, found.heading) == (ident, heading)
     assert [line.text for line in found.lines] == ["甲。"]
 

@@ -15,7 +15,7 @@ from govgen.datafile.cell import State
 from govgen.editions.loading import edition_for, editions
 from govgen.editions.table import CellRef
 from govgen.importers.convert import Imported, convert
-from govgen.importers.sections import stretches
+from govgen.importers.sections import text_sections
 from govgen.importers.tables.reader import edition_of, read_tables
 from govgen.render.html.page import Templates
 
@@ -83,7 +83,7 @@ def test_signature_and_contact_are_recognised() -> None:
 
 def _source(found: Imported, ident: str) -> str:
     """A section as the cleaned source has it, without what stands under the text."""
-    (part,) = (part for part in stretches(found.page.text, found.edition) if part.id == ident)
+    (part,) = (part for part in text_sections(found.page.text, found.edition) if part.id == ident)
     words = folded("".join(line.text for line in part.lines))
     return re.split(r"芦芝镇人民政府2021年1月18日|扫一扫", words)[0]
 

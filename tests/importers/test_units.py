@@ -13,7 +13,7 @@ from govgen.editions.table import CellRef, CellType
 from govgen.findings.finding import START
 from govgen.importers.convert import Imported, convert
 from govgen.importers.tables.reader import read_tables
-from govgen.importers.tables.result import Taken
+from govgen.importers.tables.result import ReadCell
 from govgen.importers.tables.units import converted, unit_in
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
@@ -32,7 +32,7 @@ def page() -> str:
     return html[:start] + html[start:].replace(">0<", ">800<", 1)
 
 
-def fees(found: Imported) -> Taken:
+def fees(found: Imported) -> ReadCell:
     return found.reading.cells[FEES]
 
 
@@ -104,7 +104,7 @@ def test_where_a_unit_is_stated(words: str, unit: str) -> None:
 
 
 def test_a_count_in_thousands_is_converted() -> None:
-    cell = converted(Taken(Decimal(3), START, "3"), "千件", CellType.COUNT)
+    cell = converted(ReadCell(Decimal(3), START, "3"), "千件", CellType.COUNT)
     assert (cell.value, bool(cell.doubt)) == (Decimal(3000), True)
-    same = converted(Taken(Decimal(3), START, "3"), "条", CellType.COUNT)
+    same = converted(ReadCell(Decimal(3), START, "3"), "条", CellType.COUNT)
     assert (same.value, same.doubt) == (Decimal(3), "")

@@ -39,6 +39,8 @@ BODIES = {
     Kind.STREET: "青禾街道办事处",
     Kind.DEPARTMENT: "某县水利局",
     Kind.COUNTY: "某县人民政府",
+    Kind.CITY_DEPARTMENT: "某市水利局",
+    Kind.CITY: "某市人民政府",
 }
 YEARS = [2019, 2020, 2021, 2024, 2025]
 

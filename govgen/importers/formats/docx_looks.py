@@ -18,7 +18,7 @@ _FAR = -1500
 _TINY = 6
 """Half-points: nobody reads type of three points."""
 _ALIKE = 31
-"""Two colours this near each other in each of red, green and blue cannot be told apart on paper."""
+"""Two colours this near each other in each of red, green and blue look the same on paper."""
 _HIGHLIGHTS = {"white": "ffffff", "black": "000000", "yellow": "ffff00", "lightgray": "c0c0c0"}
 _LONGEST = 8
 Properties = dict[str, tuple[tuple[str, str], ...]]

@@ -31,7 +31,7 @@ class Numbers:
         self._counts: dict[str, list[int]] = {}
 
     def of(self, paragraph: Element) -> str:
-        """The number of ``paragraph`` as Word shows it; empty where it has none, or a mere bullet."""
+        """The number of ``paragraph`` as Word shows it; empty for none and for a bullet."""
         ident, level = self._place(paragraph)
         known = self._levels.get(ident, {})
         if level not in known:

@@ -41,7 +41,7 @@ _SHIFTING = frozenset({"transform", "filter", "position", "float", "order"})
 """Properties that may hide words, or put them elsewhere."""
 _TINY = 1.0
 _ALIKE = 0.12
-"""Two colours this near each other in each of red, green and blue cannot be told apart on paper."""
+"""Two colours this near each other in each of red, green and blue look the same on paper."""
 Colour = tuple[float, float, float]
 
 
@@ -130,9 +130,14 @@ def seen(node: Element, styles: Styles, around: Seen) -> Seen:
 
 
 def _own_style(node: Element, styles: Styles) -> tuple[object, ...]:
-    """What tells the words of ``node`` from those around it, by a sheet that is not here too."""
-    told = tuple(sorted(item for item in styles.items() if not _NO_LOOK.match(item[0])))
-    own = (node.tag if node.tag not in _SAME_LOOK else "", node.get("class", ""), node.get("size", ""), told)
+    """What distinguishes the words of ``node`` from those around it; classes too, as sheets may be absent."""
+    declared = tuple(sorted(item for item in styles.items() if not _NO_LOOK.match(item[0])))
+    own = (
+        node.tag if node.tag not in _SAME_LOOK else "",
+        node.get("class", ""),
+        node.get("size", ""),
+        declared,
+    )
     return (own,) if any(own) else ()
 
 

@@ -25,7 +25,7 @@ class Look(NamedTuple):
     """How a piece of text looks.
 
     ``gone`` says why it does not count; ``raised`` covers sub- and superscript; ``doubtful`` is for text
-    that may be invisible; ``style`` is whatever else tells pieces of one cell apart.
+    that may be invisible; ``style`` is whatever else distinguishes pieces of one cell.
     """
 
     gone: str = ""

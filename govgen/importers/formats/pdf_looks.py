@@ -17,7 +17,7 @@ _SMALL = 0.85
 _TOUCH = 0.3
 """A figure nearer to a rule than this, in points, may run into the next cell."""
 _FAINT = 0.08
-"""Two colours this near each other in each component cannot be told apart on paper."""
+"""Two colours this near each other in each component look the same on paper."""
 _MIDDLE = 0.3
 """A stroke through words runs this part of their height below their top and above their bottom."""
 _BROKEN = re.compile(r"\d\n\d")
@@ -56,7 +56,7 @@ def is_unseen(item: Any, page: Any) -> bool:
 def cell_words(chars: Sequence[Any], cell: tuple[float, float, float, float], page: Any) -> str:
     """The words of a cell, doubtful where its digits may not be one number.
 
-    That is where they look different, stand in two lines, or touch the rule beside them.
+    That is where they look different, are in two lines, or touch the rule beside them.
     """
     digits = [char for char in chars if char["text"].isdigit()]
     largest = max((char["size"] for char in digits), default=0)

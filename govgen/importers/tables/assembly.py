@@ -1,4 +1,4 @@
-"""The rows of a source put together: which are twins, which are strangers to the law, which are lacking."""
+"""Assembles the rows of a source: duplicate rows, rows the edition does not have, missing rows."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from govgen.importers.tables.result import (
     MISSING,
     WORDS_IN_CELL,
     Alteration,
+    ReadCell,
     Reading,
     Reason,
-    Taken,
 )
 from govgen.importers.tables.rows import (
     EMPTY,
@@ -25,7 +25,7 @@ from govgen.importers.tables.rows import (
     Run,
     adds_up,
     assigned,
-    bears_no_labels,
+    has_no_row_labels,
     refs_of,
     unplaced,
 )
@@ -33,8 +33,8 @@ from govgen.importers.tables.rows import (
 _TAKEN_FOR = "这一行的名称认不出，按位置当作“{}”"
 
 
-class Gathering:
-    """Puts the rows of a source together: twins, strangers, what is lacking."""
+class TableAssembly:
+    """Assigns the rows of a source to the edition's rows and reports duplicate, unknown and missing ones."""
 
     def __init__(self, reading: Reading, runs: Sequence[Run], reached: int) -> None:
         self.reading = reading
@@ -45,10 +45,10 @@ class Gathering:
         }
         self.first: dict[str, Run] = {}
 
-    def gather(self) -> None:
+    def assemble(self) -> None:
         """Fill the reading with the rows."""
         for at, run in enumerate(self.runs):
-            unlabelled = run.label is None and bears_no_labels(run.table) and not run.words
+            unlabelled = run.label is None and has_no_row_labels(run.table) and not run.words
             if run.label or unlabelled:
                 self._row(run)
             else:
@@ -72,16 +72,16 @@ class Gathering:
             self.reading.cells[ref] = taken
             if taken.doubt and taken.doubt not in {EMPTY, UNPLACED}:
                 where = self.reading.edition.name_of(ref)
-                told = Alteration(WORDS_IN_CELL, where, "", taken.original, taken.span.line)
-                self.reading.alterations.append(told)
+                words = Alteration(WORDS_IN_CELL, where, "", taken.original, taken.span.line)
+                self.reading.alterations.append(words)
         if any(self.reading.cells[ref].doubt in {EMPTY, UNPLACED} for ref in refs_of(run)):
             self._tell(BLANK, ident, "", run, figures=True)
 
-    def _assigned(self, run: Run) -> dict[CellRef, Taken]:
+    def _assigned(self, run: Run) -> dict[CellRef, ReadCell]:
         """The cells of a row.
 
         One figure that is lacking may be hidden by one too many at the end, as other rows of the table show
-        or a lone 0 after the total of a pasted row; then only a sum tells whose figures these are.
+        or a lone 0 after the total of a pasted row; then only a sum shows which figures these are.
         """
         figures, refs = run.figures, refs_of(run)
         if len(figures) != len(refs) or len(refs) == 1 or adds_up(figures, refs, run.table):
@@ -90,7 +90,7 @@ class Gathering:
         return unplaced(run) if has_tail or run.table.id in self.crowded else assigned(run)
 
     def _again(self, run: Run, first: Run, ident: str) -> None:
-        """A row found a second time: told, and doubtful where it says something else."""
+        """A row found a second time: reported, and doubtful where its figures differ."""
         if not run.figures:
             return
         self._tell(EXTRA, ident, "", run)
@@ -141,7 +141,7 @@ class Gathering:
                 self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", line))
 
 
-def _by_place(taken: Taken, label: Label) -> Taken:
+def _by_place(taken: ReadCell, label: Label) -> ReadCell:
     """A cell of a row whose name is unknown; one that was doubtful before stays so."""
     if taken.doubt:
         return taken

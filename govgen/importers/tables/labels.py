@@ -1,4 +1,4 @@
-"""Which statutory label the words of a cell stand for, however they were broken, shortened or altered."""
+"""Matches the words of a cell to statutory labels, however they were broken, shortened or altered."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The labels that a run of ``length`` tokens may stand for; ``exact`` tells that no word was altered."""
+    """The labels that a run of ``length`` tokens may mean; ``exact``: no word was altered."""
 
     labels: tuple[Label, ...]
     length: int = 1
@@ -92,7 +92,7 @@ def _labels(edition: Edition) -> Iterator[Label]:
 
 @functools.cache
 def _exact(edition: Edition) -> dict[str, tuple[Label, ...]]:
-    """Labels by the words that may stand for them unaltered, or shortened by their notes."""
+    """Labels by the words that may be written for them unaltered, or shortened by their notes."""
     found: dict[str, dict[Label, None]] = {}
     for label in labels(edition):
         for words in (label.words, bare(label.words)):
@@ -119,7 +119,7 @@ def _numbers(words: str) -> tuple[str, ...]:
 
 
 def match(tokens: Sequence[Token], at: int, edition: Edition) -> Match | None:
-    """The labels that the words at ``at`` stand for, with as many tokens as they were broken into."""
+    """The labels that the words at ``at`` mean, with as many tokens as they were broken into."""
     if not tokens[at].key:
         return None
     run = _run(tokens, at)
@@ -144,7 +144,7 @@ def _run(tokens: Sequence[Token], at: int) -> list[str]:
 
 
 def _begun(words: str, edition: Edition) -> Match | None:
-    """A label that breaks off, as when a cell was set in two lines and its figures stand beside the first."""
+    """A label that breaks off, as when a cell was set in two lines and its figures are beside the first."""
     if len(words) <= _SHORTEST:
         return None
     found = [

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, editions
 from govgen.editions.table import Block, CellRef, Table, leaves_of
-from govgen.importers.sections import stretches
-from govgen.importers.tables.assembly import Gathering
+from govgen.importers.sections import text_sections
+from govgen.importers.tables.assembly import TableAssembly
 from govgen.importers.tables.headers import Head, altered_columns, units
 from govgen.importers.tables.labels import Label, Match, Role, faithful, labels, match
 from govgen.importers.tables.result import ALTERED, Alteration, Reading
-from govgen.importers.tables.rows import Run, bears_no_labels
+from govgen.importers.tables.rows import Run, has_no_row_labels
 from govgen.importers.tables.tokens import Token, key, tokens
 from govgen.importers.tables.units import converted, unit_in
 
@@ -85,7 +85,7 @@ class _Reader:
             if item.match or not item.tokens[0].is_words:
                 self.reading.lines |= {token.span.line for token in item.tokens}
         self._drop_broken_end()
-        Gathering(self.reading, self.runs, self._reached()).gather()
+        TableAssembly(self.reading, self.runs, self._reached()).assemble()
         self._convert_units()
         return self.reading
 
@@ -201,7 +201,7 @@ class _Reader:
             self._altered(item, label)
             if label.role is not Role.COLUMN:
                 self.zone = None
-            elif bears_no_labels(label.table):
+            elif has_no_row_labels(label.table):
                 self.zone = label.table
             if label.role is Role.CAPTION:
                 # The words above a caption belong to the block before, but for the unit of the whole table.
@@ -220,7 +220,7 @@ class _Reader:
             )
 
     def _meant(self, at: int, hit: Match) -> Label:
-        """Which of several labels with the same words is meant, by what stands around them."""
+        """Which of several labels with the same words is meant, by the words around them."""
         rows = [label for label in hit.labels if label.role is Role.ROW]
         others = [label for label in hit.labels if label.role is not Role.ROW]
         here = [label for label in others if self.zone and label.table is self.zone]
@@ -240,7 +240,7 @@ def _completes(run: Run, item: _Item) -> bool:
 
 def _end_of_tables(text: str, edition: Edition) -> int:
     """The line of the first section of prose after the last one of tables; 0 where there is none."""
-    seen = [part for part in stretches(text, edition) if part.id]
+    seen = [part for part in text_sections(text, edition) if part.id]
     is_table = [edition.section_by_id[part.id].kind == "table" for part in seen]
     first = len(seen) - is_table[::-1].index(True) if any(is_table) else 1
     return seen[first].span.line if first < len(seen) else 0

@@ -1,4 +1,4 @@
-"""What was read from the tables of a source: cells with their doubts, and what differs from the law."""
+"""What was read from the tables of a source: cells with their doubts, and what differs from the edition."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ReadCell:
     """A cell as read: its value (None where none can be had), what was written, and why it is doubtful.
 
     ``reason`` is None for a doubt that must be looked at by itself, such as a unit or a mark.
@@ -56,7 +56,7 @@ class Reading:
     """The tables of a source. ``cells`` lacks what was not there at all; ``lines`` are those used."""
 
     edition: Edition
-    cells: dict[CellRef, Taken] = field(default_factory=dict)
+    cells: dict[CellRef, ReadCell] = field(default_factory=dict)
     alterations: list[Alteration] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)

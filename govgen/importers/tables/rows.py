@@ -10,7 +10,7 @@ from govgen.editions.table import CellRef, CellType, Table
 from govgen.findings.finding import Span
 from govgen.importers.tables.figures import figure
 from govgen.importers.tables.labels import Label
-from govgen.importers.tables.result import Reason, Taken
+from govgen.importers.tables.result import ReadCell, Reason
 from govgen.importers.tables.tokens import Token
 
 EMPTY = "原文空白，不知道是 0 还是没有填"
@@ -20,7 +20,7 @@ UNPLACED = "原文这一行的数字和栏目对不上，不知道哪个数属�
 
 @dataclass(slots=True)
 class Run:
-    """A label of the source and the cells after it. ``label`` is None for words that no row bears."""
+    """A label of the source and the cells after it. ``label`` is None for words that name no row."""
 
     table: Table
     label: Label | None
@@ -45,13 +45,13 @@ class Run:
 
 
 def refs_of(run: Run) -> list[CellRef]:
-    """The cells of the row that a run stands for; all of a table whose rows bear no label."""
+    """The cells of a run's row; all cells of a table without row labels."""
     if run.label is None or run.label.node is None:
         return list(run.table.refs)
     return [ref for ref in run.table.refs if ref.row == run.label.node.id]
 
 
-def assigned(run: Run) -> dict[CellRef, Taken]:
+def assigned(run: Run) -> dict[CellRef, ReadCell]:
     """Each cell of a row with what was read for it.
 
     As many figures as columns are taken in order. Fewer have a place only where every cell is there, empty
@@ -67,16 +67,16 @@ def assigned(run: Run) -> dict[CellRef, Taken]:
     return unplaced(run)
 
 
-def unplaced(run: Run) -> dict[CellRef, Taken]:
+def unplaced(run: Run) -> dict[CellRef, ReadCell]:
     """Every cell of a row in doubt, with all that the row says."""
     written = " ".join(token.text for token in run.figures)
     doubt = UNPLACED if run.figures else EMPTY
     reason = None if run.figures else Reason.BLANK
-    return {ref: Taken(None, run.span, written, doubt, reason) for ref in refs_of(run)}
+    return {ref: ReadCell(None, run.span, written, doubt, reason) for ref in refs_of(run)}
 
 
 def _has_gaps(run: Run) -> bool:
-    """Whether an empty cell stands between the figures of a row."""
+    """Whether there is an empty cell between the figures of a row."""
     places = [at for at, cell in enumerate(run.cells) if cell.is_figure]
     return places[-1] - places[0] >= len(places)
 
@@ -107,7 +107,7 @@ def _belonging(run: Run) -> Iterator[Token]:
 
 
 def adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> bool:
-    """Whether the totals across a row are the sums of what stands there, an empty cell counting as 0."""
+    """Whether the totals across a row are the sums of its cells, an empty one counting as 0."""
     types = table.types
     values = {ref: figure(cell.text, types[ref]).value for ref, cell in zip(refs, cells, strict=True)}
     for ref, parts in table.parts.items():
@@ -119,13 +119,13 @@ def adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> bo
     return True
 
 
-def _taken(token: Token, kind: CellType) -> Taken:
+def _taken(token: Token, kind: CellType) -> ReadCell:
     if token.is_blank:
-        return Taken(None, token.span, "", EMPTY, Reason.BLANK)
+        return ReadCell(None, token.span, "", EMPTY, Reason.BLANK)
     read = figure(token.text, kind)
-    return Taken(read.value, token.span, token.text, read.doubt, _REASONS.get(read.slip))
+    return ReadCell(read.value, token.span, token.text, read.doubt, _REASONS.get(read.slip))
 
 
-def bears_no_labels(table: Table) -> bool:
+def has_no_row_labels(table: Table) -> bool:
     """Whether the rows of a table have no labels, so that its figures follow its head."""
     return not any(heading.node.name for heading in table.walk("rows"))

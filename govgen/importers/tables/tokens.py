@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"(?<=\w{4})[ \u3000\xa0](?=(?:[（(][一二三四五六�
 """A blank before the number of a label: two labels that stood in cells of their own ran together."""
 _PARTED = re.compile(f"{_GAP.pattern}|{_NUMBERED.pattern}")
 _RULE = re.compile(r"(?=.*(?:[-=─━_*]{3}|:-|-:))[\s|+:=\-─━_*]+")
-"""A drawn rule, or the delimiter row of a Markdown table; a dash or two in a cell stand for nothing."""
+"""A drawn rule, or the delimiter row of a Markdown table; a dash or two in a cell mean nothing."""
 _PAGE_NUMBER = re.compile(
     r"\s*[—–\-－_·]+\s*\d{1,3}\s*[—–\-－_·]+\s*|\s*\d{1,3}\s*[/／]\s*\d{1,3}\s*"
     r"|\s*第\s*\d{1,3}\s*页(?:[\s，,/]*共\s*\d{1,3}\s*页)?\s*"
@@ -35,7 +35,7 @@ def key(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A cell of the source. ``drawn`` tells that it stands in a real table, where an empty cell counts."""
+    """A cell of the source. ``drawn``: it is in a real table, where an empty cell counts."""
 
     text: str
     span: Span
@@ -110,7 +110,7 @@ def _pieces(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _are_cells(words: str) -> bool:
-    """Whether what stands between blanks are cells of a table that a page set in one line."""
+    """Whether what is between blanks are cells of a table that a page set in one line."""
     parts = words.split()
     labels = [part for part in parts if not part.isdigit()]
     short = sum(map(len, labels)) <= _CELL * len(labels)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from govgen.datafile.prose import printed
 from govgen.editions.table import CellType
-from govgen.importers.tables.result import Taken
+from govgen.importers.tables.result import ReadCell
 
 _STATED = re.compile(
     r"单位\s*(?:[:：]|为)?\s*[（(]?\s*(?P<named>[^\s（）()，,。：:]{1,5})"
@@ -34,7 +34,7 @@ def unit_among(words: Sequence[str], own: str) -> str:
     return unit_in(own) or next(alone, "")
 
 
-def converted(cell: Taken, unit: str, kind: CellType) -> Taken:
+def converted(cell: ReadCell, unit: str, kind: CellType) -> ReadCell:
     """A cell whose header states ``unit``: doubtful and converted where the format has another."""
     if not unit or cell.value is None:
         return cell

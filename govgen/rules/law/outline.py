@@ -20,7 +20,7 @@ from govgen.rules.text.near import distance
 from govgen.rules.text.parts import Parts, parts
 from govgen.rules.text.search import said
 
-_GOVERNMENTS = {Kind.TOWN, Kind.COUNTY}
+_GOVERNMENTS = {Kind.TOWN, Kind.COUNTY, Kind.CITY}
 _FEES_FROM = 2021
 """国办函〔2020〕109号 is in force from 2021-01-01."""
 _SHORTEST_NAME = 3

@@ -27,7 +27,7 @@ def rules_without_power(report: Report) -> Iterator[Finding]:
     """Government rules counted by a body that cannot make any; a warning where the name leaves it open."""
     name, kind = report.who.body, report.who.kind
     powers = load("powers")
-    if kind is None or pattern("powers", powers["may"]["find"]).search(name):
+    if kind in {None, Kind.CITY} or pattern("powers", powers["may"]["find"]).search(name):
         return
     sure = kind is not Kind.COUNTY or pattern("powers", powers["none"]["find"]).search(name)
     filled = [(ref, value) for ref in _row(report, "rules") if (value := report.value(*ref))]

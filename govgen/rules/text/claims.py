@@ -157,7 +157,7 @@ def is_elsewhere(report: Report, text: str, span: tuple[int, int], skip: str) ->
     ):
         return True
     others = pattern("claims", load("claims")["elsewhere"]["find"]).search(clause)
-    return others is not None and report.who.kind is not Kind.COUNTY
+    return others is not None and report.who.kind not in {Kind.COUNTY, Kind.CITY}
 
 
 def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[ClaimTarget]:

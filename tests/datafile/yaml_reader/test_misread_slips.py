@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import BASE, LAST, codes, errors, examined, marked, one_error, with_entries
+from helpers import BASE, LAST, ROOT, codes, errors, examined, marked, one_error, with_entries
 
 from govgen.datafile.cell import State
 from govgen.editions.loading import edition_for
@@ -254,8 +254,12 @@ def test_advice_fits_what_the_value_is(tmp_path: Path, old: str, new: str, code:
     assert ("写 0" in found.advice) == ("写 0" in advice)
 
 
+OLD = (ROOT / "examples" / "luzhi" / "2020.yaml").read_text(encoding="utf-8")
+
+
 def test_a_missing_cell_cites_the_notice_of_its_own_edition(tmp_path: Path) -> None:
-    item = examined(tmp_path, BASE.replace("年度: 2025", "年度: 2020"), year=2020)
+    row = "行政许可: {上一年项目数量: 19, 本年增减: 0, 处理决定数量: 0}"
+    item = examined(tmp_path, OLD.replace(row, row.replace(", 处理决定数量: 0", "")), year=2020)
     edition = edition_for(2020)
     assert edition is not None
     citations = {found.citation for found in of_code(item, "D105")}
@@ -314,3 +318,18 @@ def test_advice_about_last_years_file_fits_its_fault(tmp_path: Path, last: str, 
     (found,) = of_code(examined(tmp_path, BASE, last=last), "K502")
     assert advice in found.advice
     assert ("改过名" in found.advice) == (advice == "机构变动")
+
+
+def test_a_table_of_another_edition_is_one_finding_with_every_place(tmp_path: Path) -> None:
+    item = examined(tmp_path, OLD.replace("年度: 2020", "年度: 2023"), year=2023)
+    (found,) = of_code(item, "L403")
+    assert (found.span.line, len(found.related) > 10) == (18, True)
+    assert of_code(item, "D105") == []
+    assert f"共有 {len(found.related) + 1} 处" in found.message
+
+
+def test_a_doubt_at_a_place_of_another_edition_is_understood(tmp_path: Path) -> None:
+    doubt = "待核:\n  - {位置: 主动公开政府信息情况.政府集中采购, 原文: '', 取作: '', 原因: 缺}\n"
+    item = examined(tmp_path, OLD.replace("年度: 2020", "年度: 2023") + doubt, year=2023)
+    assert of_code(item, "D141") == []
+    assert len(of_code(item, "D140")) == 1
