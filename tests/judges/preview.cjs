@@ -6,7 +6,9 @@ const { spawn } = require("child_process");
 const { createRequire } = require("module");
 
 const [executablePath, python, file] = process.argv.slice(2);
-const { chromium } = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"))("playwright-core");
+const installed = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"));
+const { chromium } = installed("playwright-core");
+const axe = fs.readFileSync(installed.resolve("axe-core/axe.min.js"), "utf-8");
 
 const CELL = "#disclosure-table td[headers*=licence]";
 
@@ -28,6 +30,11 @@ function save(text) {
   fs.renameSync(`${file}.new`, file);
 }
 
+async function violations(tab) {
+  await tab.evaluate(axe);
+  return tab.evaluate(async () => (await window.axe.run(document)).violations.map((found) => found.id));
+}
+
 async function main() {
   const [preview, address] = await started();
   const browser = await chromium.launch({ args: ["--no-sandbox"], executablePath });
@@ -37,6 +44,8 @@ async function main() {
   tab.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   await tab.goto(address);
   await tab.waitForFunction(() => document.body.dataset.shown === "1");
+  const ready = await tab.locator(".ready").textContent();
+  const violated = await violations(tab);
   const cell = tab.frameLocator("iframe").locator(CELL);
   const shows = (text) => cell.filter({ hasText: new RegExp(`^${text}$`) }).waitFor({ timeout: 10000 });
   const first = await cell.textContent();
@@ -61,6 +70,7 @@ async function main() {
   save(text.replace("{本年处理决定数量: 124}", "{本年处理决定数量: 【待填写】}"));
   await shows("〔待核〕");
   await tab.evaluate(() => document.querySelector("iframe").contentWindow.scrollTo(0, 0));
+  const wrong = await violations(tab);
   await tab.locator(".open a").first().focus();
   await tab.keyboard.press("Enter");
   await tab.waitForFunction((selector) => {
@@ -78,7 +88,7 @@ async function main() {
   await tab.waitForFunction(() => document.querySelector(".state").textContent.startsWith("预览已经停止"));
   const stopped = await tab.locator(".state").textContent();
   await browser.close();
-  const seen = { errors: errors.slice(0, before), first, saved, milliseconds, kept_scroll: keptScroll, broken, outlined, stopped };
+  const seen = { errors: errors.slice(0, before), first, saved, milliseconds, kept_scroll: keptScroll, broken, outlined, stopped, ready, violated: [...violated, ...wrong] };
   process.stdout.write(JSON.stringify(seen));
 }
 

@@ -52,19 +52,8 @@ def filled_in(line: str, carried: dict[str, str], sentences: Iterator[str]) -> s
     if "{" in line and "{{" not in line:
         # What came in last year is still open at the end of this one; all else is 0.
         still = carried if key.startswith("结转下年度") else {}
-        return (
-            re.sub(
-                rf"(\S+): {PLACEHOLDER}",
-                lambda match: f"{match[1].strip('{')}: {still.get(match[1].strip('{'), '0')}",
-                line,
-            )
-            if not still
-            else re.sub(
-                rf"(?P<name>[^{{ ]+): {PLACEHOLDER}",
-                lambda match: f"{match['name']}: {still.get(match['name'], '0')}",
-                line,
-            )
-        )
+        form = rf"(?P<name>[^{{ ]+): {PLACEHOLDER}"
+        return re.sub(form, lambda match: f"{match['name']}: {still.get(match['name'], '0')}", line)
     if re.match(r" +[^ :]+: ", line):
         return line.replace(PLACEHOLDER, "0")
     return re.sub(PLACEHOLDER, lambda _: next(sentences), line).lstrip()
@@ -90,7 +79,9 @@ def test_from_last_years_word_file_to_this_years_report(
     assert {ref: cell.value for ref, cell in examine(old).report.cells.items()} == before
     step("new", str(tmp_path), "--from", str(old))
     lines = new.read_text(encoding="utf-8-sig").split("\n")
-    carried = next(re.findall(r"(\S+): (\d+)", line) for line in lines if line.strip().startswith("上年结转"))
+    carried = next(
+        re.findall(r"([^{ ]+): (\d+)", line) for line in lines if line.strip().startswith("上年结转")
+    )
     sentences = iter(LATER)
     after = [filled_in(line, dict(carried), sentences) for line in lines]
     edited = sum(old_line != line for old_line, line in zip(lines, after, strict=True))

@@ -315,3 +315,5 @@ def test_in_a_browser_a_real_save_shows_and_a_finding_leads_to_its_place(tmp_pat
     assert seen["broken"] == {"cell": "125", "trouble": True, "errors": True}
     assert seen["outlined"] == "〔待核〕"
     assert seen["stopped"].startswith("预览已经停止")
+    assert seen["ready"] == f"可以生成了：govgen build {file}"
+    assert seen["violated"] == []
