@@ -17,7 +17,7 @@ _OPEN = re.compile(re.escape(PLACEHOLDER))
 _BRACE = re.compile("[{}｛｝]")
 _REFERENCE = re.compile(r"\{\{(?P<inner>[^{}]*)\}\}")
 _FOREIGN = re.compile(
-    r"\{%|%\}|\{#|#\}|[{｛](?P<words>[^{}｛｝]*[^{}｛｝\s][^{}｛｝]*)[}｝](?![}｝])|[{｛]+|[}｝]+"
+    r"\{%|%\}|\{#|#\}|[{｛](?=\s*[^{}｛｝\s])(?P<words>[^{}｛｝]+)[}｝](?![}｝])|[{｛]+|[}｝]+"
 )
 
 Resolve = Callable[[str, Span], str]

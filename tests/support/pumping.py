@@ -28,7 +28,7 @@ with warnings.catch_warnings():
     from re import _parser as parser  # type: ignore[attr-defined]
 
 ROOT = Path(__file__).resolve().parents[2]
-LENGTH = 5_000
+LENGTH = 5_000  # as long as a line may be
 PATIENCE = 1.0
 """Seconds of processor time: far more than the square of LENGTH takes, which the limit of a line allows."""
 END = "\x01"

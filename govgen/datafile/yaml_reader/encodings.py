@@ -24,8 +24,9 @@ _BOM = b"\xef\xbb\xbf"
 _BYTE_ORDERS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 CONVERTED = frozenset({"Y002", "Y003"})
 """What is said of a file whose encoding can be converted."""
-MAX_LINE = 10_000
-"""The longest paragraph of a report has some 2,000 characters; patterns may take the square of a line."""
+MAX_LINE = 5_000
+"""The longest paragraph of a report has some 2,000 characters; patterns may take the square of a line, and
+the tests try each on a line of this length."""
 _MANY = 200
 """More unseen characters than any slip of the hand leaves: the file is no text."""
 
