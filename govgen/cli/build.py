@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import FOUND, MISUSE, OK, Progress, emit, reason, say, styler
-from govgen.cli.shared.fonts import FONTS, tell
+from govgen.cli.shared.fonts import FONTS, tell, tell_embedded
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, PATHS, TEMPLATES, examined_files, named_files
 from govgen.cli.shared.watch import again
 from govgen.findings.finding import Level
@@ -119,10 +119,15 @@ def build(
         _clean({job.folder for job in jobs}, began)
         code = OK if whole else MISUSE
         progress = Progress(len(jobs))
+        embedded: list[str] = []
         for job in jobs:
             progress.step(job.examined.report.title)
-            code = max(code, _make(press, job, progress, one_line=len(plans) > 1))
+            made, families = _make(press, job, progress, one_line=len(plans) > 1)
+            code = max(code, made)
+            embedded += families
         progress.clear()
+        if embedded:
+            tell_embedded(fonts, tuple(dict.fromkeys(embedded)))
         left = [job for job in plans if job not in jobs]
         _total(plans, jobs, left)
         return max(code, FOUND if left or any(job.draft for job in jobs) else OK)
@@ -196,7 +201,8 @@ def _name_older(job: Job, made: tuple[Made, ...]) -> None:
             say(f"注意：{path} 是以前生成的，与现在的数据不符。", err=True)
 
 
-def _make(press: Builder, job: Job, progress: Progress, *, one_line: bool) -> int:
+def _make(press: Builder, job: Job, progress: Progress, *, one_line: bool) -> tuple[int, tuple[str, ...]]:
+    """Build one report: the exit code, and the font families that its PDF embeds."""
     try:
         outcome = press.make(job)
     except TemplateError as error:
@@ -205,11 +211,11 @@ def _make(press: Builder, job: Job, progress: Progress, *, one_line: bool) -> in
         if len(error.reasons) > 10:
             say(f"模板错误：还有 {len(error.reasons) - 10} 处", err=True)
         _name_older(job, ())
-        return MISUSE
+        return MISUSE, ()
     except OSError as error:
         say(f"错误：{reason(error)}", err=True)
         _name_older(job, ())
-        return MISUSE
+        return MISUSE, ()
     progress.clear()
     if one_line and outcome.made:
         kinds = "、".join(made.path.name.removeprefix(f"{job.stem}.") for made in outcome.made)
@@ -217,12 +223,13 @@ def _make(press: Builder, job: Job, progress: Progress, *, one_line: bool) -> in
         say(f"已生成 {job.folder / job.stem}（{kinds}，{size}）")
     for made in () if one_line else outcome.made:
         say(f"已生成 {made.path}（{_size(made.size)}）")
+    for warning in dict.fromkeys(outcome.warnings):
+        say(f"注意：{warning}", err=True)
     if job.draft or outcome.missing:
         _name_older(job, outcome.made)
     if outcome.missing:
         say(outcome.missing, err=True)
-        return MISUSE
-    return OK
+    return MISUSE if outcome.missing else OK, outcome.embedded
 
 
 def _size(size: int) -> str:

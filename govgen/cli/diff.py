@@ -9,7 +9,7 @@ import click
 from govgen.cli.diff_document import show_edits
 from govgen.cli.shared.console import OK, StopError, keep_data, say
 from govgen.cli.shared.inputs import refuse_other, refuse_unreadable
-from govgen.datafile.chart import Figures, chart, plans
+from govgen.datafile.chart import ChartChoice, Figures, chart, plans
 from govgen.datafile.report import Report
 from govgen.render.html.chart_svg import chart_svg
 from govgen.workflows.check import Examined, examine
@@ -93,7 +93,7 @@ def _compared(last: Examined, this: Examined) -> YearComparison:
 def _draw(picture: Path, last: Report, this: Report) -> None:
     keep_data(picture)
     kind = next(name for name, plan in plans().items() if plan.compares)
-    svg = chart_svg(chart(kind, _figures(this), _figures(last)))
+    svg = chart_svg(chart(ChartChoice(kind), _figures(this), _figures(last)))
     picture.write_text(svg, encoding="utf-8", newline="\n")
     say(f"已画到 {picture}", err=True)
 

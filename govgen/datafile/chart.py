@@ -1,9 +1,10 @@
-"""Charts of a report: which there are, the figures they show, and a picture where vectors will not do."""
+"""The bar chart of a report: of figures of its tables, or of numbers that the data file gives itself."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping as Map
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -12,67 +13,85 @@ import yaml
 
 from govgen.datafile.cell import UNKNOWN, Cell, value_of
 from govgen.datafile.prose import printed
-from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.yaml_reader.tree import Entry, Scalar
+from govgen.datafile.values import PLACEHOLDER, Slip, number
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.edition import Edition
+from govgen.editions.labels import fold
 from govgen.editions.succession import meant_by
-from govgen.editions.table import CellRef
+from govgen.editions.table import CellRef, CellType
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Findings
+from govgen.findings.finding import Findings, Span
 
 KEY = "图表"
 
-
-class BarSource(NamedTuple):
-    """One bar of a chart: its name, and the figure it shows as a reference by the edition's keys."""
-
-    name: str
-    of: str
+_UNIT = re.compile(r"(.+?)[（(](?:单位[：:])?([^（）()]{1,4})[）)]")
+_MOST_BARS = 12
+"""More bars than this leave no room for a paragraph on the page that has the chart."""
 
 
 class ChartPlan(NamedTuple):
-    """A chart before it has figures; ``compares`` sets last year beside. The tests validate the file."""
+    """A chart of table figures before it has them; ``bars`` are names, each with a reference to a figure.
+
+    ``compares`` sets last year beside. The tests validate the file of the plans.
+    """
 
     title: str
     unit: str
-    bars: tuple[BarSource, ...]
+    bars: dict[str, str]
     compares: bool = False
+
+
+class OwnFigure(NamedTuple):
+    """A number of a chart that the data file gives itself; ``value`` is None where it cannot be read."""
+
+    value: Decimal | None
+    span: Span
+
+
+class ChartChoice(NamedTuple):
+    """The chart a file asks for: one of the plans by its word, or ``figures`` by name with title and unit."""
+
+    plan: str = ""
+    title: str = ""
+    unit: str = ""
+    figures: Map[str, OwnFigure] = {}
 
 
 class Figures(NamedTuple):
     """A year's figures: the edition that names them, the cells, the fiscal year."""
 
     edition: Edition
-    cells: Mapping[CellRef, Cell]
+    cells: Map[CellRef, Cell]
     year: int
 
 
-class Bar(NamedTuple):
-    """What stands on one line: a name and a value for each series; None where a cell is not known."""
-
-    name: str
-    values: tuple[Decimal | None, ...]
-
-
 class Chart(NamedTuple):
-    """A bar chart as data. ``series`` are the years compared, the earlier one first."""
+    """A bar chart as data: for each name a value of each series, None where one is not known.
+
+    ``series`` are the years compared, the earlier one first.
+    """
 
     title: str
     unit: str
     series: tuple[str, ...]
-    bars: tuple[Bar, ...]
+    bars: Map[str, tuple[Decimal | None, ...]]
+
+    @property
+    def caption(self) -> str:
+        """The title with the unit."""
+        return f"{self.title}（单位：{self.unit}）" if self.unit else self.title
 
     @property
     def alternative(self) -> str:
         """The chart in words, for those who cannot see it."""
-        said = "；".join(f"{bar.name}{'，'.join(self._said(bar))}" for bar in self.bars)
+        said = "；".join(f"{name}{'，'.join(self._said(values))}" for name, values in self.bars.items())
         return f"{self.title}：{said}。"
 
-    def _said(self, bar: Bar) -> list[str]:
+    def _said(self, values: tuple[Decimal | None, ...]) -> list[str]:
         many = len(self.series) > 1
         return [
             f"{year if many else ''}{shown(value)}{self.unit}"
-            for year, value in zip(self.series, bar.values, strict=True)
+            for year, value in zip(self.series, values, strict=True)
         ]
 
 
@@ -83,41 +102,73 @@ def shown(value: Decimal | None) -> str:
 
 @functools.cache
 def plans() -> dict[str, ChartPlan]:
-    """The charts there are, by the word that asks for them."""
+    """The charts of table figures, by the word that asks for them."""
     text = Path(__file__).with_name("charts.yaml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {
-        word: ChartPlan(**{**item, "bars": tuple(BarSource(**bar) for bar in item["bars"])})
-        for word, item in data.items()
-    }
+    return {word: ChartPlan(**item) for word, item in data.items()}
 
 
-def read_kind(entry: Entry | None, found: Findings, *, has_last: bool) -> str:
-    """Which chart a file asks for; empty where it asks for none, or for one that cannot be drawn."""
+def read_chart(entry: Entry | None, found: Findings, *, has_last: bool) -> ChartChoice | None:
+    """The chart that a file asks for; None where it asks for none, or for one that cannot be drawn."""
     if entry is None:
-        return ""
+        return None
+    if isinstance(entry.value, Mapping) and len(entry.value.entries) == 1:
+        return _own(next(iter(entry.value)), found)
     word = entry.value.text.strip() if isinstance(entry.value, Scalar) else ""
     if PLACEHOLDER in word:
         found.add(finding("D108", f"“{KEY}”还没有填写", entry.value.span))
     elif word not in plans():
         names = "、".join(f"“{name}”" for name in plans())
-        found.add(finding("D106", f"“{KEY}”只能写{names}", entry.value.span))
+        message = (
+            f"“{KEY}”只能写{names}，或者一个标题和它下面的数，如“渠道（条）: {{政府网站: 90, 公众号: 38}}”"
+        )
+        found.add(finding("D106", message, entry.value.span))
     elif plans()[word].compares and not has_last:
         found.add(finding("D133", f"“{word}”要用上年的文件，但没有找到", entry.value.span))
     else:
-        return word
-    return ""
+        return ChartChoice(word)
+    return None
 
 
-def chart(kind: str, this: Figures, last: Figures | None) -> Chart:
-    """The chart that the word ``kind`` asks for; one that compares needs ``last``."""
-    plan = plans()[kind]
+def _own(entry: Entry, found: Findings) -> ChartChoice | None:
+    """A chart of own numbers: its title, perhaps with the unit in brackets, and a number for each bar."""
+    if not isinstance(entry.value, Mapping) or not 0 < len(entry.value.entries) <= _MOST_BARS:
+        message = f"“{entry.key}”下面写 1 到 {_MOST_BARS} 个名称和数，如“政府网站: 90”"
+        found.add(finding("D106", message, entry.value.span))
+        return None
+    figures: dict[str, OwnFigure] = {}
+    for bar in entry.value:
+        text = bar.value.text if isinstance(bar.value, Scalar) else ""
+        value = number(text, CellType.COUNT)
+        if isinstance(value, Slip):
+            found.add(finding(value.code, f"“{bar.key}”：{value.message}", bar.value.span))
+        figures[bar.key.strip()] = OwnFigure(value if isinstance(value, Decimal) else None, bar.value.span)
+    match = _UNIT.fullmatch(entry.key.strip())
+    title, unit = (match[1], match[2]) if match else (entry.key.strip(), "")
+    return ChartChoice("", title, unit, figures)
+
+
+def own_figure(choice: ChartChoice | None, path: tuple[str, ...]) -> OwnFigure | None:
+    """The number of a chart of own numbers that a reference names: 图表.渠道.政府网站, or its last words."""
+    for name, figure in choice.figures.items() if choice else ():
+        whole = tuple(map(fold, (KEY, choice.title if choice else "", name)))
+        if whole[-len(path) :] == tuple(map(fold, path)):
+            return figure
+    return None
+
+
+def chart(choice: ChartChoice, this: Figures, last: Figures | None) -> Chart:
+    """The chart that a file asks for; one that compares needs ``last``."""
+    if not choice.plan:
+        bars = {name: (figure.value,) for name, figure in choice.figures.items()}
+        return Chart(f"{this.year}年{choice.title}", choice.unit, (f"{this.year}年",), bars)
+    plan = plans()[choice.plan]
     years = [year for year in ((last, this) if plan.compares else (this,)) if year is not None]
     return Chart(
         title=f"{this.year}年{plan.title}",
         unit=plan.unit,
         series=tuple(f"{figures.year}年" for figures in years),
-        bars=tuple(Bar(bar.name, tuple(_value(bar.of, year) for year in years)) for bar in plan.bars),
+        bars={name: tuple(_value(of, year) for year in years) for name, of in plan.bars.items()},
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from govgen.datafile.cell import UNKNOWN, value_of
+from govgen.datafile.chart import ChartChoice, own_figure
 from govgen.datafile.identity_reader import Head
 from govgen.datafile.keys import meant
 from govgen.datafile.prose import printed
@@ -27,11 +28,12 @@ class Tables(NamedTuple):
     cells: Cells
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReferenceResolver:
     """Looks up references; faults go to ``found``.
 
     ``last`` are last year's tables; ``unusable`` says why there are none where their file was found.
+    ``chart`` may have numbers of its own.
     """
 
     head: Head
@@ -39,6 +41,7 @@ class ReferenceResolver:
     last: Tables | None
     unusable: str
     found: Findings
+    chart: ChartChoice | None = None
 
     def text(self, words: str, span: Span) -> str:
         """What a reference at ``span`` prints; a fault is told and prints as unknown."""
@@ -46,6 +49,8 @@ class ReferenceResolver:
         identity = self.head.identity
         if identity is not None and path in {("年度",), ("机关",)}:
             return str(identity.year) if path == ("年度",) else identity.body
+        if own := own_figure(self.chart, path):
+            return UNKNOWN if own.value is None else printed(own.value)
         if fold(path[0]) != "上年":
             target = self._target(self.tables.edition, words, path, span)
             value = target and value_of(target, self.tables.cells)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from govgen.datafile import keys
 from govgen.datafile.cell import State
-from govgen.datafile.chart import KEY, read_kind
+from govgen.datafile.chart import KEY, ChartChoice, read_chart
 from govgen.datafile.county import County
 from govgen.datafile.doubts import take_doubts
 from govgen.datafile.identity import Identity
@@ -64,7 +64,7 @@ class Report:
     ``identity`` and ``year`` may be missing where the file does not give them; ``edition`` is then the one
     whose words the file uses. ``passages`` are by section id, with title, introduction and signature where
     there are such; ``cells`` is empty where there are no tables. ``chart`` is the chart that the file asks
-    for; empty where it asks for none. ``gravest`` is the gravest fault of last year's file. ``whole`` says
+    for; None where it asks for none. ``gravest`` is the gravest fault of last year's file. ``whole`` says
     that the text was read to its end, so that rules about absence may speak; ``bare`` that it is a text
     without data, whose form is as some page gave it. ``terms`` are the bodies' reports that a county added
     up.
@@ -79,7 +79,7 @@ class Report:
     findings: Findings = field(default_factory=Findings)
     last: Report | None = None
     gravest: Finding | None = None
-    chart: str = ""
+    chart: ChartChoice | None = None
     whole: bool = True
     bare: bool = False
     county: County = field(default_factory=County)
@@ -187,7 +187,8 @@ class _Builder:
         self._changes(entries.get(fold("原表改动")))
         self._accepted(entries.get(fold("已核实")))
         has_last = self.report.last is not None
-        self.report.chart = read_kind(entries.get(fold(KEY)), self.report.findings, has_last=has_last)
+        self.report.chart = read_chart(entries.get(fold(KEY)), self.report.findings, has_last=has_last)
+        self.lookup.chart = self.report.chart
         if introduction := entries.get(fold("引言")):
             self._passage(INTRODUCTION, introduction)
         for section in self.edition.sections:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from govgen.render.html.fragment import write_fragment
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import EngineMissing
+from govgen.render.pdf.fonts import faces_to_embolden
 from govgen.render.pdf.weasyprint.guard import check
 from govgen.workflows.check import Examined
 from govgen.workflows.replacing import replace_files
@@ -59,10 +61,15 @@ def clashes(jobs: Iterable[Job]) -> Iterator[tuple[Job, Job]]:
 
 @dataclass(frozen=True, slots=True)
 class BuildOutcome:
-    """What a build made; ``missing`` says in one line what this machine cannot make (empty: nothing)."""
+    """What a build made; ``missing`` says in one line what this machine cannot make (empty: nothing).
+
+    ``warnings`` are lines for the user; ``embedded`` are the font families that the PDF embeds.
+    """
 
     made: tuple[Made, ...]
     missing: str = ""
+    warnings: tuple[str, ...] = ()
+    embedded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +88,39 @@ class Builder:
             TemplateError: a template does not work or alters the report.
             OSError: a file cannot be written; all are as they were.
         """
-        html = self.templates.render(job.examined.report, draft=job.draft)
+        html = self._page(job, self.formats)
         contents: dict[str, bytes] = {}
         missing = ""
+        warnings: list[str] = []
+        embedded: list[str] = []
         for kind in self.formats:
             try:
-                contents[kind] = self._content(kind, html, draft=job.draft)
+                contents[kind] = self._content(kind, html, job.draft, warnings.append, embedded.extend)
             except EngineMissing as why:
                 missing = why.message
+        if missing and "html" in contents:
+            contents["html"] = self._page(job, contents).encode("utf-8")
         replace_files(job.folder, {job.target(kind).name: content for kind, content in contents.items()})
         made = tuple(Made(job.target(kind), len(content)) for kind, content in contents.items())
-        return BuildOutcome(made, missing)
+        return BuildOutcome(made, missing, tuple(warnings), tuple(embedded))
 
-    def _content(self, kind: str, html: str, *, draft: bool) -> bytes:
+    def _page(self, job: Job, formats: Iterable[str]) -> str:
+        """The report as HTML, with links to the files of the other ``formats`` beside it."""
+        downloads = {
+            name: quote(job.target(kind).name)
+            for kind, name in (("pdf", "PDF"), ("docx", "Word"))
+            if kind in formats
+        }
+        return self.templates.render(job.examined.report, draft=job.draft, downloads=downloads)
+
+    def _content(
+        self,
+        kind: str,
+        html: str,
+        draft: bool,
+        warn: Callable[[str], None],
+        on_fonts: Callable[[Iterable[str]], None],
+    ) -> bytes:
         if kind == "html":
             return html.encode("utf-8")
         if kind == FRAGMENT:
@@ -101,11 +128,11 @@ class Builder:
         if kind == "docx":
             from govgen.render.docx.writer import write_docx  # noqa: PLC0415  (loads python-docx)
 
-            return write_docx(html, draft=draft)
+            return write_docx(html, draft=draft, bold_faces=faces_to_embolden(self.fonts), warn=warn)
         check()  # says what is missing before a module that needs WeasyPrint is imported
         from govgen.render.pdf.writer import write_pdf  # noqa: PLC0415  (loads WeasyPrint)
 
-        return write_pdf(html, variant=self.variant, draft=draft, fonts_dir=self.fonts)
+        return write_pdf(html, variant=self.variant, draft=draft, fonts_dir=self.fonts, on_fonts=on_fonts)
 
 
 def stale(job: Job) -> list[Path]:

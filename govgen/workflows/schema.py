@@ -130,7 +130,10 @@ def _facts(edition: Edition) -> dict[str, Schema]:
     """The keys outside tables and prose."""
     whole = Facts.model_json_schema()
     shapes = {key: _fact(key, shape, whole["$defs"]) for key, shape in whole["properties"].items()}
-    shapes["图表"]["enum"] = list(plans())
+    count = {"type": "integer", "minimum": 0}
+    numbers = {"type": "object", "minProperties": 1, "additionalProperties": count}
+    own = {"type": "object", "maxProperties": 1, "minProperties": 1, "additionalProperties": numbers}
+    shapes["图表"]["anyOf"] = [{"enum": list(plans())}, own]
     later = [other.first_year for other in editions() if other.first_year > edition.first_year]
     shapes["年度"] |= {"minimum": edition.first_year, "maximum": min(later, default=2101) - 1}
     return shapes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from building import build, desk, written
@@ -13,6 +14,7 @@ from helpers import BASE, LAST, with_entries
 from govgen.render import html_tree as dom
 from govgen.render.docx.writer import write_docx
 from govgen.render.pdf import engine
+from govgen.render.pdf.fonts import faces_to_embolden
 
 __all__ = ["desk"]  # pytest finds the fixture by its name here
 
@@ -282,7 +284,10 @@ def test_what_a_clerk_types_is_text_and_never_code(desk: Path) -> None:
 def test_the_docx_is_the_same_each_time(desk: Path) -> None:
     build("qinghe/2025.yaml", "-o", "a", formats="html,docx")
     html = (desk / "a" / f"{TITLE}.html").read_text(encoding="utf-8")
-    assert (desk / "a" / f"{TITLE}.docx").read_bytes() == write_docx(html)
+    written = write_docx(html, bold_faces=faces_to_embolden())
+    assert (desk / "a" / f"{TITLE}.docx").read_bytes() == written
+    links = re.findall(r'<a href="([^"]+)">(PDF|Word)</a>', html)
+    assert [(unquote(address), name) for address, name in links] == [(f"{TITLE}.docx", "Word")]
 
 
 def two_bodies(desk: Path) -> str:

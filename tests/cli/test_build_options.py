@@ -115,6 +115,24 @@ def test_an_offices_folder_of_fonts_reaches_the_pdf(
     assert "二级：指定 楷体_GB2312，实际用 LXGW WenKai" in capsys.readouterr().out
 
 
+def test_what_a_pdf_embeds_is_said_and_a_font_file_that_it_does_not_use(
+    tmp_path: Path, capsys: Output
+) -> None:
+    kai = Path("/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf")
+    other = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
+    if not (kai.is_file() and other.is_file()):
+        pytest.skip("needs two font files: apt-get install fonts-lxgw-wenkai fonts-dejavu-core")
+    folder = tmp_path / "字体"
+    folder.mkdir()
+    shutil.copy(kai, folder)
+    shutil.copy(other, folder)
+    arguments = ["build", FILE, "-o", str(tmp_path), "--format", "pdf", "--fonts", str(folder)]
+    assert run(arguments) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines()[-1].startswith("PDF 里嵌入的字体：LXGW WenKai、Noto")
+    assert said.err.splitlines()[-1] == "注意：字体文件 DejaVuSerif.ttf 没有用上"
+
+
 def test_doctor_tells_everything_and_ends_well(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     monkeypatch.setattr(doctor, "engine", lambda: None)
     monkeypatch.setattr(doctor, "lacking", lambda _folder: SUBSTITUTED[:1])

@@ -18,7 +18,7 @@ import yaml
 from helpers import BASE, ROOT, codes, examined, with_entries
 from pydantic import TypeAdapter
 
-from govgen.datafile.chart import Bar, Chart, ChartPlan, Figures, chart, plans
+from govgen.datafile.chart import Chart, ChartChoice, ChartPlan, Figures, chart, plans
 from govgen.editions.cell_names import find
 from govgen.editions.loading import editions
 from govgen.render import html_tree as dom
@@ -37,7 +37,7 @@ def drawn(kind: str) -> Chart:
     report = examine(NEW).report
     assert report.last is not None
     last = Figures(report.last.edition, report.last.cells, 2024)
-    return chart(kind, Figures(report.edition, report.cells, 2025), last)
+    return chart(ChartChoice(kind), Figures(report.edition, report.cells, 2025), last)
 
 
 def test_the_charts_are_what_pydantic_makes_of_their_file() -> None:
@@ -46,39 +46,38 @@ def test_the_charts_are_what_pydantic_makes_of_their_file() -> None:
     assert TypeAdapter(dict[str, ChartPlan]).validate_python(yaml.safe_load(text)) == plans()
     for plan in plans().values():
         assert plan.bars
-        assert all((plan.title, plan.unit, *(bar.name for bar in plan.bars)))
+        assert all((plan.title, plan.unit, *plan.bars))
 
 
 @pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
 def test_every_bar_names_one_figure_of_each_edition(edition: object) -> None:
     for plan in plans().values():
-        for bar in plan.bars:
-            assert len(find(edition, tuple(bar.of.split(".")))) == 1, bar  # type: ignore[arg-type]  (an edition)
+        for name in plan.bars.values():
+            assert len(find(edition, tuple(name.split(".")))) == 1, name  # type: ignore[arg-type]  (an edition)
 
 
 def test_figures_by_hand() -> None:
-    assert [bar.values[0] for bar in drawn("办理结果").bars] == [19, 6, 8, 5, 3, 1]
-    compared = {bar.name: bar.values for bar in drawn("两年对比").bars}
+    assert [values[0] for values in drawn("办理结果").bars.values()] == [19, 6, 8, 5, 3, 1]
+    compared = drawn("两年对比").bars
     assert compared["新收申请"] == (35, 42)
     assert compared["结转下年度"] == (4, 4)
 
 
 def test_the_text_alternative_holds_every_figure() -> None:
     data = drawn("两年对比")
-    for bar in data.bars:
-        for year, value in zip(data.series, bar.values, strict=True):
+    for values in data.bars.values():
+        for year, value in zip(data.series, values, strict=True):
             assert f"{year}{value}件" in data.alternative
 
 
-def test_bars_are_to_scale_and_stay_within_the_picture() -> None:
-    data = Chart(
-        "题", "件", ("甲", "乙"), (Bar("一", (Decimal(0), Decimal(50))), Bar("二", (None, Decimal(100))))
-    )
-    view = chart_view(data)
+@pytest.mark.parametrize("narrow", [False, True])
+def test_bars_are_to_scale_and_stay_within_the_picture(narrow: bool) -> None:
+    data = Chart("题", "件", ("甲", "乙"), {"一": (Decimal(0), Decimal(50)), "二": (None, Decimal(100))})
+    view = chart_view(data, narrow=narrow)
     lengths = [[bar["length"] for bar in group["bars"]] for group in view["groups"]]
     assert lengths[0][0] == lengths[1][0] == 0
     assert lengths[1][1] == 2 * lengths[0][1] > 0
-    assert view["left"] + lengths[1][1] < WIDTH - 60
+    assert view["left"] + lengths[1][1] < view["width"] - 60
     assert [bar["text"] for bar in view["groups"][1]["bars"]] == ["〔待核〕", "100"]
     assert all(
         bar["y"] + bar["height"] <= view["height"] for group in view["groups"] for bar in group["bars"]
@@ -86,8 +85,8 @@ def test_bars_are_to_scale_and_stay_within_the_picture() -> None:
 
 
 def test_nothing_to_show_is_still_a_chart() -> None:
-    root = ElementTree.fromstring(chart_svg(Chart("题", "件", ("甲",), (Bar("一", (Decimal(0),)),))))
-    assert [node.text for node in root.iter(f"{SVG}text")] == ["一", "0"]
+    root = ElementTree.fromstring(chart_svg(Chart("题", "件", ("甲",), {"一": (Decimal(0),)})))
+    assert [node.text for node in root.iter(f"{SVG}text")] == ["题（单位：件）", "一", "0"]
 
 
 def test_it_reads_in_black_and_white_and_says_what_it_is() -> None:
@@ -106,7 +105,7 @@ def test_it_reads_in_black_and_white_and_says_what_it_is() -> None:
 
 
 def test_names_are_escaped() -> None:
-    svg = chart_svg(Chart("<b>", "件", ("甲&乙",), (Bar('"<script>', (Decimal(1),)),)))
+    svg = chart_svg(Chart("<b>", "件", ("甲&乙",), {'"<script>': (Decimal(1),)}))
     assert ElementTree.fromstring(svg).find(f"{SVG}title").text == "<b>"  # type: ignore[union-attr]  (there is one)
     assert "<script" not in svg
 
@@ -148,13 +147,13 @@ def test_a_report_without_the_block_has_no_chart(tmp_path: Path) -> None:
 def test_a_chart_that_cannot_be_drawn_is_told(tmp_path: Path, fragment: str, code: str) -> None:
     item = examined(tmp_path, with_entries(fragment))
     assert code in codes(item)
-    assert item.report.chart == ""
+    assert item.report.chart is None
 
 
 def test_with_last_year_beside_it_two_years_are_compared(tmp_path: Path) -> None:
     last = BASE.replace("年度: 2025", "年度: 2024", 1)
     item = examined(tmp_path, with_entries("图表: 两年对比\n"), last=last)
-    assert item.report.chart == "两年对比"
+    assert item.report.chart == ChartChoice("两年对比")
     assert "新收申请2024年13件，2025年13件" in Templates().render(item.report)
 
 
@@ -193,6 +192,49 @@ def test_the_picture_is_not_blank_and_is_twice_the_size() -> None:
 )
 def test_only_a_sound_drawing_within_the_page_is_taken(source: str) -> None:
     assert svg_of(source) is None
+
+
+OWN = "图表: {渠道（条）: {政府网站: 90, 公众号: 38}}\n"
+
+
+def test_a_chart_of_own_numbers_has_their_title_and_unit(tmp_path: Path) -> None:
+    item = examined(tmp_path, with_entries(OWN))
+    assert not item.findings.has_errors
+    html = Templates().render(item.report)
+    assert "2025年渠道：政府网站90条；公众号38条。" in html
+    assert "2025年渠道（单位：条）</figcaption>" in html
+
+
+@pytest.mark.parametrize("name", ["图表.渠道.政府网站", "渠道.政府网站", "政府网站"])
+def test_prose_refers_to_a_number_of_the_chart(tmp_path: Path, name: str) -> None:
+    prose = f"其他需要报告的事项: |\n  政府网站公布{{{{ {name} }}}}条。\n"
+    item = examined(tmp_path, with_entries(OWN + prose))
+    assert not item.findings.has_errors
+    assert "政府网站公布90条。" in [line.text for _, line in item.report.paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "code", "line"),
+    [
+        ("图表: {渠道: {政府网站: 90万}}\n", "D111", 1),
+        ("图表: {渠道: {政府网站: 【待填写】}}\n", "D108", 1),
+        ("图表: {渠道: {}}\n", "D106", 1),
+        ("图表: {渠道: 9}\n", "D106", 1),
+        ("图表: {甲: {乙: 1}, 丙: {丁: 1}}\n", "D106", 1),
+    ],
+)
+def test_a_number_of_a_chart_that_is_none_is_found(
+    tmp_path: Path, fragment: str, code: str, line: int
+) -> None:
+    item = examined(tmp_path, fragment + BASE)
+    assert code in [found.code for found in item.findings if found.span.line == line]
+
+
+def test_prose_that_states_another_number_than_the_chart_is_found(tmp_path: Path) -> None:
+    prose = "其他需要报告的事项: |\n  其中政府网站89条、公众号38条。\n"
+    item = examined(tmp_path, with_entries(OWN + prose))
+    (found,) = (found for found in item.findings if found.code == "C330")
+    assert found.message == "正文写“政府网站89条”，图表里是 90"
 
 
 AXE = Path(os.environ.get("GOVGEN_JUDGES", ""), "node_modules/axe-core")

@@ -24,12 +24,19 @@ PAINTING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s"
 
 @dataclass
 class Node:
-    """An element of the structure tree; ``pieces`` are (page, number) of its own content in order."""
+    """An element of the structure tree; its ``content`` are nodes and pieces, (page, number), in order."""
 
     role: str
     source: Any
-    kids: list[Node] = field(default_factory=list)
-    pieces: list[tuple[int, int]] = field(default_factory=list)
+    content: list[Node | tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def kids(self) -> list[Node]:
+        return [item for item in self.content if isinstance(item, Node)]
+
+    @property
+    def pieces(self) -> list[tuple[int, int]]:
+        return [item for item in self.content if not isinstance(item, Node)]
 
     def walk(self) -> Iterator[Node]:
         yield self
@@ -73,11 +80,11 @@ class Paper:
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, int):
                 assert page is not None
-                node.pieces.append((page, kid))
+                node.content.append((page, kid))
             elif kid.get("/Type") == "/MCR":
-                node.pieces.append((self.page_of[kid.Pg.objgen], int(kid.MCID)))
+                node.content.append((self.page_of[kid.Pg.objgen], int(kid.MCID)))
             elif kid.get("/Type") != "/OBJR":
-                node.kids.append(self._node(kid, page))
+                node.content.append(self._node(kid, page))
         return node
 
     @functools.cached_property
@@ -101,8 +108,9 @@ class Paper:
         """The words of a part and all below it, in the order of the tree; a picture has none."""
         if node.role == "Figure":
             return ""
-        own = "".join(self.words.get(piece, "") for piece in node.pieces)
-        return own + "".join(self.text(kid) for kid in node.kids)
+        return "".join(
+            self.text(item) if isinstance(item, Node) else self.words.get(item, "") for item in node.content
+        )
 
     def own_chars(self, node: Node) -> list[tuple[int, dict[str, Any]]]:
         """The characters of a part with their pages, in the order they are drawn."""

@@ -130,7 +130,7 @@ def real(body: str = "") -> str:
     report = examine(ROOT / "examples" / "qinghe" / "2025.yaml").report
     if body:
         assert report.identity is not None
-        report.head = replace(report.head, identity=replace(report.identity, body=body))
+        report.head = replace(report.head, identity=report.identity.model_copy(update={"body": body}))
     return Templates().render(report)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from govgen.cli.shared.console import StopError, say
 from govgen.render.pdf.engine import EngineMissing
-from govgen.render.pdf.fonts import Substitution, faces, substitutions
+from govgen.render.pdf.fonts import Substitution, faces, substitutions, unused
 
 FONTS = click.option(
     "--fonts",
@@ -49,3 +50,10 @@ def tell(folder: Path | None, *, strict: bool) -> None:
         raise StopError("；".join(found) + "。按 --strict 没有生成；请安装指定的字体，或用 --fonts 给出")
     if found:
         say(f"代用字体：{'；'.join(found)}。")
+
+
+def tell_embedded(folder: Path | None, embedded: Iterable[str]) -> None:
+    """Say what the PDF files embed, and which files in ``folder`` they do not."""
+    say(f"PDF 里嵌入的字体：{'、'.join(embedded)}")
+    for path in unused(folder, embedded):
+        say(f"注意：字体文件 {path.name} 没有用上", err=True)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from govgen.render.docx import signature as docx_signature
-from govgen.render.docx.package import COUNTED, MARKED, Package
+from govgen.render.docx.package import Package
 from govgen.render.docx.pictures import drawing
 from govgen.render.docx.table import table
-from govgen.render.docx.text import Piece, folded, is_silent, level_of, pieces, runs
+from govgen.render.docx.text import SKIPPED, TextRun, folded, is_silent, level_of, pieces, runs
 from govgen.render.docx.xml import Look, amend, is_paragraph, paragraph, style_of, w
 from govgen.render.html_tree import HIDDEN, classes, rows
 
@@ -23,7 +22,13 @@ BLOCKS = frozenset(
 )
 """Elements that stand apart from the text around them; all others run on within it."""
 
-_DEEPEST_LIST = 2
+_KNOWN = frozenset(
+    {"a", "aside", "br", "caption", "col", "colgroup", "div", "figcaption", "figure", "footer", "h1", "h2"}
+    | {"h3", "h4", "h5", "h6", "img", "main", "p", "picture", "section", "source", "span", "table", "tbody"}
+    | {"td", "tfoot", "th", "thead", "time", "tr"}
+)
+"""Elements that the package's templates use; of any other the text is kept, not what it means."""
+
 _HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
 _BODY = Look("BodyText")
 _BELOW_TABLE = 145  # twips: a quarter of a line
@@ -32,31 +37,34 @@ _SIGNED = {"Signature", "Date"}
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """Where the writer stands: the look of a plain paragraph, the width in twips, the depth of lists.
+    """What holds for the children of an element: the look of a plain paragraph and the width in twips.
 
-    ``date`` is the look of a date, in a signature only; ``list_number`` is 0 outside lists.
+    ``date`` is the look of a date, in a signature only.
     """
 
     look: Look
     width: int
     date: Look | None = None
-    depth: int = 0
-    list_number: int = 0
 
 
 class Writer:
     """Turns the report's tree into blocks of one package."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, warn: Callable[[str], None]) -> None:
         self._package = package
+        self._warn = warn
 
     def blocks(self, report: Element) -> list[Element]:
-        """The blocks of a whole report, in order."""
+        """The blocks of a whole report, in order; an element that is not understood gives a warning."""
+        tags = {str(node.tag) for node in report.iter() if not is_silent(node)} - _KNOWN - SKIPPED
+        if tags:
+            names = "、".join(f"<{tag}>" for tag in sorted(tags))
+            self._warn(f"Word 文件不认 {names}，其中的文字照印，没有它的格式")
         return _settled(list(self._flow(report, _Setting(_BODY, self._package.text_width))))
 
     def _flow(self, node: Element, setting: _Setting) -> Iterator[Element]:
         """The blocks of an element's children; text between blocks is a paragraph of its own."""
-        loose = [Piece(node.text or "")]
+        loose = [TextRun(node.text or "")]
         for child in node:
             if is_silent(child):
                 pass
@@ -66,12 +74,12 @@ class Writer:
                 loose = []
             else:
                 loose += pieces(child)
-            loose.append(Piece(child.tail or ""))
+            loose.append(TextRun(child.tail or ""))
         yield from self._paragraph(loose, setting.look)
 
-    def _paragraph(self, content: list[Piece], look: Look) -> Iterator[Element]:
+    def _paragraph(self, content: list[TextRun], look: Look) -> Iterator[Element]:
         if kept := folded(content):
-            made = paragraph(look, runs(kept, self._package.link))
+            made = paragraph(look, runs(kept, self._package))
             if any(piece.format.loose for piece in kept):
                 # Word knows this of whole paragraphs only.
                 amend(made, w("wordWrap", val=0))
@@ -80,10 +88,6 @@ class Writer:
     def _block(self, node: Element, setting: _Setting) -> Iterator[Element]:
         if node.tag == "table":
             yield from self._table(node, setting)
-        elif node.tag in {"ol", "ul"}:
-            yield from self._list(node, setting)
-        elif node.tag == "li":
-            yield from self._item(node, setting)
         elif node.tag == "img":
             yield from self._picture(node, setting)
         elif node.tag == "figure":
@@ -105,30 +109,13 @@ class Writer:
     def _fill(self, cell: Element, look: Look, width: int) -> list[Element]:
         return _settled(list(self._flow(cell, _Setting(look, width))))
 
-    def _list(self, node: Element, setting: _Setting) -> Iterator[Element]:
-        kind = COUNTED if node.tag == "ol" else MARKED
-        start = node.get("start") or ""
-        first = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
-        number = self._package.new_list(kind, setting.depth, first)
-        look = Look("ListParagraph") if setting.look == _BODY else setting.look
-        yield from self._flow(node, replace(setting, look=look, list_number=number))
-
-    def _item(self, node: Element, setting: _Setting) -> Iterator[Element]:
-        """An item: its first paragraph carries the number, a list within it lies one level deeper."""
-        inner = replace(setting, list_number=0, depth=min(setting.depth + 1, _DEEPEST_LIST))
-        for place, block in enumerate(self._flow(node, inner)):
-            if place == 0 and setting.list_number and is_paragraph(block):
-                level = w("ilvl", val=setting.depth)
-                amend(block, w("numPr", level, w("numId", val=setting.list_number)))
-            yield block
-
     def _picture(self, node: Element, setting: _Setting) -> Iterator[Element]:
         """The picture; where it cannot be carried, the words that stand for it."""
         picture = self._package.picture(node.get("src") or "")
         if picture is not None:
             yield paragraph(Look("Figure"), [drawing(picture, node.get("alt") or "", setting.width)])
         else:
-            yield from self._paragraph([Piece(node.get("alt") or "")], setting.look)
+            yield from self._paragraph([TextRun(node.get("alt") or "")], setting.look)
 
     def _figure(self, node: Element, setting: _Setting) -> Iterator[Element]:
         blocks = list(self._flow(node, setting))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 import zipfile
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 from xml.etree.ElementTree import Element, canonicalize
@@ -23,17 +25,13 @@ from docx.package import Package as Parts
 
 from govgen.render.docx.pictures import EMU_PER_TWIP, Picture, png_of, svg_of
 from govgen.render.docx.properties import Properties
-from govgen.render.docx.xml import serialised, w
-
-COUNTED, MARKED = 0, 1
-"""The two kinds of list in numbering.xml."""
+from govgen.render.docx.xml import serialised, tag, w
 
 _PARTS = (
     ("core.xml", "/docProps/core.xml", "OPC_CORE_PROPERTIES", "CORE_PROPERTIES"),
     ("document.xml", "/word/document.xml", "WML_DOCUMENT_MAIN", "OFFICE_DOCUMENT"),
     ("styles.xml", "/word/styles.xml", "WML_STYLES", "STYLES"),
     ("settings.xml", "/word/settings.xml", "WML_SETTINGS", "SETTINGS"),
-    ("numbering.xml", "/word/numbering.xml", "WML_NUMBERING", "NUMBERING"),
     ("fontTable.xml", "/word/fontTable.xml", "WML_FONT_TABLE", "FONT_TABLE"),
 )
 """File, name in the package, and python-docx's constants for its content type and relationship."""
@@ -50,7 +48,7 @@ _DRAFT = (
 
 @functools.cache
 def _blob(name: str) -> bytes:
-    """A part as shipped, without its comments: they speak to us, not to the reader of a report."""
+    """A part as shipped, without its comments, which are not for readers of a report."""
     shipped = (files(__package__) / "parts" / name).read_text(encoding="utf-8")
     return canonicalize(shipped).encode()
 
@@ -60,21 +58,32 @@ def _part(package: Any, file: str, name: str, content_type: str, relation: str) 
     return PartFactory(PackURI(name), kind, getattr(RELATIONSHIP_TYPE, relation), _blob(file), package)
 
 
-class Package:
-    """A report's package while it is written: pictures, addresses and lists are entered as they come."""
+def _embolden(styles: Any, faces: Iterable[str]) -> None:
+    """Set bold whatever has one of these ``faces``."""
+    for fonts in styles.element.iter(tag("rFonts")):
+        if fonts.get(tag("eastAsia")) in faces:
+            fonts.addnext(parse_xml(serialised(w("b"))))
 
-    def __init__(self) -> None:
+
+class Package:
+    """A report's package while it is written: pictures, addresses and bookmarks are added as they come.
+
+    ``bold_faces`` are set bold, because a reader would see them replaced by the face of the text.
+    """
+
+    def __init__(self, bold_faces: Iterable[str] = ()) -> None:
         self._relations = RELATIONSHIP_TYPE
         self._parts = Parts()
         made = {file: _part(self._parts, file, *rest) for file, *rest in _PARTS}
         self._main = made["document.xml"]
         self._section = self._main.element.body.sectPr
-        self._numbering = made["numbering.xml"].element
         for file, _, _, relation in _PARTS:
             source = self._parts if file in {"core.xml", "document.xml"} else self._main
             source.relate_to(made[file], getattr(RELATIONSHIP_TYPE, relation))
         self._add_margins(_MARGINS)
+        _embolden(made["styles.xml"], frozenset(bold_faces))
         self._pictures = 0
+        self._bookmarks = 0
 
     def _add_margins(self, entries: tuple[tuple[str, str, str, str], ...]) -> None:
         for file, name, kind, pages in entries:
@@ -93,6 +102,13 @@ class Package:
         """The relationship id of an address outside."""
         relation: str = self._main.relate_to(address, self._relations.HYPERLINK, is_external=True)
         return relation
+
+    def bookmark(self, name: str) -> tuple[Element, Element]:
+        """Start and end of a bookmark called ``name``; Word takes 40 letters and digits at most."""
+        self._bookmarks += 1
+        plain = re.sub(r"\W+", "", name) or "标题"
+        start = w("bookmarkStart", id=self._bookmarks, name=f"{plain[:36]}_{self._bookmarks}")
+        return start, w("bookmarkEnd", id=self._bookmarks)
 
     def picture(self, source: str) -> Picture | None:
         """The picture of a data URI, entered once; None where it is no PNG or SVG that can be read.
@@ -117,13 +133,6 @@ class Package:
         relation: str = self._main.relate_to(part, self._relations.IMAGE)
         return relation
 
-    def new_list(self, kind: int, level: int, start: int) -> int:
-        """The number of a new list of one kind whose items at ``level`` begin with ``start``."""
-        made = self._numbering.add_num(kind)
-        made.add_lvlOverride(level).add_startOverride(start)
-        number: int = made.numId
-        return number
-
     def finish(self, blocks: list[Element], properties: Properties, *, draft: bool) -> bytes:
         """The file with these blocks as its text; a draft says so in the top margin of every page."""
         if draft:
@@ -143,8 +152,10 @@ class Package:
         core.subject = properties.subject
         core.keywords = properties.keywords
         core.comments = properties.description
-        core.created = properties.created
-        core.modified = properties.modified
+        if properties.created is not None:
+            core.created = properties.created
+        if properties.modified is not None:
+            core.modified = properties.modified
         core.revision = 1
 
 

@@ -1,4 +1,4 @@
-"""What a page says of itself: title, author, language, dates."""
+"""The core properties of a document from the head of its page: title, author, language, dates."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from xml.etree.ElementTree import Element
 
 from govgen.render.html_tree import text
 
-UNDATED = datetime.datetime(2000, 1, 1)
-"""The date of a document whose page gives none; the clock would make every build another file."""
-
 LONGEST = 255
 """python-docx, and Word's own dialog, take no longer property."""
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """The core properties of a document; dates without a zone are UTC."""
+    """The core properties of a document; dates without a zone are UTC, None where the page has none."""
 
     title: str
     author: str
@@ -25,8 +22,8 @@ class Properties:
     subject: str
     keywords: str
     description: str
-    created: datetime.datetime
-    modified: datetime.datetime
+    created: datetime.datetime | None
+    modified: datetime.datetime | None
 
 
 def properties_of(root: Element) -> Properties:
@@ -43,8 +40,8 @@ def properties_of(root: Element) -> Properties:
         subject=_line(stated.get("dcterms.subject", "") or stated.get("subject", "")),
         keywords=_line(stated.get("keywords", "")),
         description=_line(stated.get("description", "")),
-        created=created or modified or UNDATED,
-        modified=modified or created or UNDATED,
+        created=created or modified,
+        modified=modified or created,
     )
 
 

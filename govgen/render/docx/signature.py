@@ -1,4 +1,4 @@
-"""Where the lines of a signature stand, by GB/T 9704-2012 7.3.5.2."""
+"""The indents of the lines of a signature, by GB/T 9704-2012 7.3.5.2."""
 
 from __future__ import annotations
 
@@ -28,12 +28,10 @@ def looks(name: list[str], date: str, line: int) -> tuple[Look, Look]:
 
     The name keeps two characters clear at the right and the date starts two characters right of where the
     name starts; a date longer than the name keeps the two characters clear itself, and the name moves left.
-    Digits are of another width in every face, so a date is led from its left wherever the clause allows it,
-    and may reach into the margin rather than go on to a second line.
+    The date is set from its right edge, so that it stays inside the margin in faces with wider digits.
     """
     wide = min(max(map(length, name), default=0), line - TWO)
     long = min(length(date), line - 2 * TWO)
     if long <= wide:
-        start = line - TWO - wide
-        return Look("Signature", "left", left=start), Look("Date", "left", left=start + TWO, right=-TWO)
+        return Look("Signature", "left", left=line - TWO - wide), Look("Date", right=wide - long)
     return Look("Signature", right=2 * TWO + long - wide), Look("Date", right=TWO)

@@ -17,8 +17,11 @@ LONG = 20
 ROW, LONG_ROW = 400, 340
 """The least height of a row in twips, in ordinary and in long tables."""
 
+LONGEST_WHOLE = 34
+"""A table of at most this many rows stands on one page: the text area holds 37 rows of the least height."""
+
 TOGETHER = 12
-"""A group of at most this many rows is not broken over pages."""
+"""In a longer one, a group of at most this many rows is not broken over pages: a third of a page."""
 
 MARGIN = 57
 """The room in twips between a cell's border and its text at either side (styles.xml); a figure has none."""
@@ -137,37 +140,19 @@ def _properties(node: Element, grid: _Grid) -> Element:
 
 
 def _bound(node: Element, grid: _Grid) -> set[int]:
-    """The rows that stay with the next one.
+    """The rows that stay with the next one: all of a table that a page holds.
 
-    A head stays with two rows of the body, a small part (a tbody) and the rows of a small merged cell stay
-    whole. A large merged cell is not parted where its label stands, in its first two rows, and the table
-    not before its last two rows.
+    Of a longer one, the head with two rows of the body, the rows of a small merged cell, and the last rows.
     """
     last = len(rows(node)) - 1
-    bound: set[int] = set()
-    heads = 0
-    for start, length, head in _parts(node):
-        heads += length if head else 0
-        if head or length <= TOGETHER:
-            bound |= set(range(start, start + length - (not head)))
-    if heads:
-        bound.add(heads)
+    if last < LONGEST_WHOLE:
+        return set(range(last))
+    heads = sum(head for _, head in rows(node))
+    bound = {*range(heads + 1), last - 2, last - 1}
     for cell in grid.placed:
         if cell.rowspan <= TOGETHER:
             bound |= set(range(cell.row, cell.row + cell.rowspan - 1))
-        elif not cell.head:
-            bound |= {cell.row - 1, cell.row}
-    return {row for row in bound | {last - 2, last - 1} if 0 <= row < last}
-
-
-def _parts(node: Element) -> Iterator[tuple[int, int, bool]]:
-    """First row, number of rows and kind of each part of the table."""
-    start = 0
-    for part in node:
-        length = 1 if part.tag == "tr" else sum(child.tag == "tr" for child in part)
-        if part.tag in {"thead", "tbody", "tfoot", "tr"}:
-            yield start, length, part.tag == "thead"
-            start += length
+    return bound
 
 
 def _cells(grid: _Grid, row: int, fill: Fill, *, keep: bool) -> Iterator[Element]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
+from govgen.render.docx.package import Package
 from govgen.render.docx.xml import RELATION, w, words
 from govgen.render.html.line_breaks import LOOSE
 from govgen.render.html_tree import HIDDEN, classes
@@ -27,14 +28,9 @@ _ADDRESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What sets a run apart: a character style, marks as names of run properties, and a link.
-
-    A ``loose`` run may be broken within its words.
-    """
+    """The properties of a run: a character style and a link; a ``loose`` run may be broken within words."""
 
     style: str = ""
-    marks: frozenset[str] = frozenset()
-    vertical: str = ""
     href: str = ""
     loose: bool = False
 
@@ -42,7 +38,7 @@ class Format:
 PLAIN = Format()
 
 
-class Piece(NamedTuple):
+class TextRun(NamedTuple):
     """A stretch of text in one format, or the turn of a line.
 
     A ``break`` always ends the line, an ``edge`` only where words stand before and after it.
@@ -51,19 +47,6 @@ class Piece(NamedTuple):
     text: str
     format: Format = PLAIN
     turn: Literal["", "break", "edge"] = ""
-
-
-_MARKS = {
-    "strong": "b",
-    "b": "b",
-    "em": "i",
-    "i": "i",
-    "u": "u",
-    "ins": "u",
-    "s": "strike",
-    "del": "strike",
-}
-_VERTICAL = {"sub": "subscript", "sup": "superscript"}
 
 
 def is_silent(node: Element) -> bool:
@@ -76,40 +59,36 @@ def level_of(node: Element) -> int:
     return next((int(match[1]) for name in sorted(classes(node)) if (match := _LEVEL.fullmatch(name))), 0)
 
 
-def pieces(node: Element, outer: Format = PLAIN) -> Iterator[Piece]:
+def pieces(node: Element, outer: Format = PLAIN) -> Iterator[TextRun]:
     """The text of an inline element, its own format added to ``outer``."""
     if node.tag == "br":
-        yield Piece("", outer, "break")
+        yield TextRun("", outer, "break")
         return
     own = _within(node, outer)
-    edge = [Piece("", own, "edge")] if "title-line" in classes(node) else []
+    edge = [TextRun("", own, "edge")] if "title-line" in classes(node) else []
     yield from edge
-    yield Piece(node.text or "", own)
+    yield TextRun(node.text or "", own)
     for child in node:
         if not is_silent(child):
             yield from pieces(child, own)
-        yield Piece(child.tail or "", own)
+        yield TextRun(child.tail or "", own)
     yield from edge
 
 
 def _within(node: Element, outer: Format) -> Format:
     name = str(node.tag)
-    if name in _MARKS:
-        return replace(outer, marks=outer.marks | {_MARKS[name]})
-    if name in _VERTICAL:
-        return replace(outer, vertical=_VERTICAL[name])
+    if LOOSE in classes(node):
+        outer = replace(outer, loose=True)
     if name == "a" and _ADDRESS.fullmatch(node.get("href") or ""):
         return replace(outer, href=node.get("href") or "")
-    if LOOSE in classes(node):
-        return replace(outer, loose=True)
     if "run-in" in classes(node) and (level := level_of(node)):
         return replace(outer, style=f"RunIn{level}")
     return outer
 
 
-def folded(content: Iterable[Piece]) -> list[Piece]:
+def folded(content: Iterable[TextRun]) -> list[TextRun]:
     """The pieces as a browser shows them: blanks run together, none at the ends of lines."""
-    lines: list[list[Piece]] = [[]]
+    lines: list[list[TextRun]] = [[]]
     for piece in content:
         if piece.turn == "break" or (piece.turn == "edge" and lines[-1]):
             lines.append([])
@@ -117,42 +96,45 @@ def folded(content: Iterable[Piece]) -> list[Piece]:
             _add(lines[-1], piece)
     while lines and not lines[-1]:
         lines.pop()
-    kept: list[Piece] = []
+    kept: list[TextRun] = []
     for number, line in enumerate(lines):
-        kept += [Piece("", turn="break")] if number else []
+        kept += [TextRun("", turn="break")] if number else []
         kept += _trimmed(line)
     return kept
 
 
-def _add(line: list[Piece], piece: Piece) -> None:
+def _add(line: list[TextRun], piece: TextRun) -> None:
     text = _BLANKS.sub(" ", piece.text)
     if not line or line[-1].text.endswith(" "):
         text = text.removeprefix(" ")
     if text:
-        line.append(Piece(text, piece.format))
+        line.append(TextRun(text, piece.format))
 
 
-def _trimmed(line: list[Piece]) -> list[Piece]:
+def _trimmed(line: list[TextRun]) -> list[TextRun]:
     last = [piece._replace(text=piece.text.removesuffix(" ")) for piece in line[-1:]]
     return [*line[:-1], *(piece for piece in last if piece.text)]
 
 
-def runs(content: Iterable[Piece], link: Callable[[str], str]) -> list[Element]:
-    """The pieces as runs; ``link`` gives the relationship id of an address."""
+def runs(content: Iterable[TextRun], package: Package) -> list[Element]:
+    """The runs as XML; links are added to the ``package``, and a bookmark for a heading at the beginning."""
     made: list[Element] = []
-    for href, linked in itertools.groupby(content, key=lambda piece: piece.format.href):
-        parts = [
-            _run(form, group) for form, group in itertools.groupby(linked, key=lambda piece: piece.format)
-        ]
-        if href:
-            anchor = w("hyperlink", *parts)
-            anchor.set(f"{{{RELATION}}}id", link(href))
-            parts = [anchor]
-        made += parts
+    for href, linked in itertools.groupby(content, key=lambda run: run.format.href):
+        for form, group in itertools.groupby(linked, key=lambda run: run.format):
+            held = list(group)
+            part = _run(form, held)
+            if href:
+                anchor = w("hyperlink", part)
+                anchor.set(f"{{{RELATION}}}id", package.link(href))
+                part = anchor
+            start, end = [], []
+            if form.style == "RunIn2":
+                start, end = ([mark] for mark in package.bookmark("".join(run.text for run in held)))
+            made += [*start, part, *end]
     return made
 
 
-def _run(form: Format, group: Iterable[Piece]) -> Element:
+def _run(form: Format, group: Iterable[TextRun]) -> Element:
     held = list(group)
     made = w("r")
     properties = _properties(form, is_ascii=all(piece.text.isascii() for piece in held))
@@ -176,9 +158,4 @@ def _properties(form: Format, *, is_ascii: bool) -> Element:
         made.append(w("rStyle", val=style))
     if not is_ascii:
         made.append(w("rFonts", hint="eastAsia"))
-    made.extend(w(mark) for mark in ("b", "i", "strike") if mark in form.marks)
-    if "u" in form.marks:
-        made.append(w("u", val="single"))
-    if form.vertical:
-        made.append(w("vertAlign", val=form.vertical))
     return made

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from govgen.render.docx.blocks import Writer
 from govgen.render.docx.package import Package
 from govgen.render.docx.properties import properties_of
 from govgen.render.html_tree import main, parse
 
 
-def write_docx(html: str, *, draft: bool = False) -> bytes:
+def write_docx(
+    html: str,
+    *,
+    draft: bool = False,
+    bold_faces: Iterable[str] = (),
+    warn: Callable[[str], None] = lambda _: None,
+) -> bytes:
     """The .docx of a rendered page, set by GB/T 9704-2012.
 
-    What stands in ``<main>`` is written; elements and a few classes count (``level-2`` to ``level-4``,
-    ``run-in``, ``title-line``, ``signature``, ``body-name``, ``date``, ``number``, ``caption``,
-    ``visually-hidden``), CSS does not. An unknown element is passed through to its children. A ``draft``
-    says so in the top margin. The same page gives the same bytes. ValueError when the page has no ``<main>``.
+    The elements in ``<main>`` that the package's templates use and a few classes count (``level-2`` to
+    ``level-4``, ``run-in``, ``title-line``, ``signature``, ``body-name``, ``date``, ``number``, ``caption``,
+    ``visually-hidden``), CSS does not. Of any other element the text is kept, and ``warn`` is called with
+    its name. A ``draft`` has a note in the top margin; what is set in ``bold_faces`` is bold. The same page
+    gives the same bytes.
+
+    Raises:
+        ValueError: the page has no ``<main>``.
     """
     root = parse(html)
-    package = Package()
-    blocks = Writer(package).blocks(main(root))
+    package = Package(bold_faces)
+    blocks = Writer(package, warn).blocks(main(root))
     return package.finish(blocks, properties_of(root), draft=draft)

@@ -13,7 +13,7 @@ register_namespace("w", WORD)
 register_namespace("r", RELATION)
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PROPERTIES = ("pStyle", "keepNext", "numPr", "wordWrap", "spacing", "ind", "jc", "outlineLvl")
+_PROPERTIES = ("pStyle", "keepNext", "wordWrap", "spacing", "ind", "jc", "outlineLvl")
 _RANK = {f"{{{WORD}}}{name}": rank for rank, name in enumerate(_PROPERTIES)}
 
 
@@ -22,7 +22,7 @@ def tag(name: str) -> str:
     return f"{{{WORD}}}{name}"
 
 
-def w(name: str, *children: Element, **attributes: str | int) -> Element:
+def w(name: str, /, *children: Element, **attributes: str | int) -> Element:
     """An element of WordprocessingML with its children and attributes."""
     element = Element(tag(name), {tag(key): str(value) for key, value in attributes.items()})
     element.extend(children)

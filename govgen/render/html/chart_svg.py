@@ -10,6 +10,6 @@ from govgen.render.html.templates import environment
 
 
 def chart_svg(data: Chart) -> str:
-    """The chart as an SVG file of its own."""
+    """The chart as an SVG file of its own, with its title and unit."""
     module: Any = environment(None, ()).get_template("_chart.svg.j2").module
-    return str(module.picture(chart_view(data)))
+    return str(module.picture(chart_view(data, titled=True)))

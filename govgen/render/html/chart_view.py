@@ -1,66 +1,96 @@
-"""A chart laid out: where bars, names and figures stand, for the macro that draws it."""
+"""The geometry of a bar chart, for the macro that draws it."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from govgen.datafile.chart import Chart, Figures, chart, shown
 from govgen.datafile.report import Report
+from govgen.render.html.title_breaks import width
 
-WIDTH = 640
-_NAMES, _BARS = 108, 440
-"""Where bars begin, and how long the longest is; what is left holds its figure."""
+WIDTH, NARROW = 640, 330
+"""The width on paper and on a wide screen, and on a phone, where type keeps its size."""
+
+_TYPE = 14
+_LABEL = 76
+"""Room right of the longest bar for its figure: seven digits, and a decimal point."""
 
 _THICK, _GAP, _HEAD = 18, 16, 12
-_LEGEND = 28
+_LEGEND, _TITLE = 28, 34
 
 
-def chart_view(data: Chart) -> dict[str, Any]:
-    """Everything ``_chart.svg.j2`` draws, lengths in its own units; a figure not known has no bar."""
-    largest = max((value for bar in data.bars for value in bar.values if value), default=1)
-    many = len(data.series) > 1
-    top = _HEAD + (_LEGEND if many else 0)
-    step = _THICK * len(data.series) + _GAP
+def chart_view(data: Chart, *, narrow: bool = False, titled: bool = False) -> dict[str, Any]:
+    """Everything ``_chart.svg.j2`` draws, lengths in its own units; a figure not known has no bar.
+
+    The names are left of the bars; in a ``narrow`` chart they are above them. A ``titled`` one says what it
+    shows, because it stands alone.
+    """
+    whole = NARROW if narrow else WIDTH
+    longest = max(map(width, data.bars), default=0)
+    left = 2 if narrow else min(whole // 2, max(108, round(_TYPE * longest) + 24))
+    title = _TITLE if titled else 0
+    top = _HEAD + title + (_LEGEND if len(data.series) > 1 else 0)
+    above = _TYPE + 6 if narrow else 0
+    step = above + _THICK * len(data.series) + _GAP
+    largest = max((value for values in data.bars.values() for value in values if value), default=1)
+    scale = (whole - left - _LABEL) / float(largest)
     return {
         "title": data.title,
+        "caption": data.caption,
+        "heading": data.caption if titled else "",
         "alternative": data.alternative,
         "series": data.series,
-        "unit": data.unit,
-        "rows": [(bar.name, [shown(value) for value in bar.values]) for bar in data.bars],
-        "width": WIDTH,
+        "rows": [(name, [shown(value) for value in values]) for name, values in data.bars.items()],
+        "width": whole,
         "height": top + step * len(data.bars),
-        "left": _NAMES,
+        "left": left,
+        "top": top + above,
         "legend": [
-            {"x": _NAMES + 110 * place, "y": _HEAD - 2, "name": name, "now": place == len(data.series) - 1}
-            for place, name in enumerate(data.series if many else ())
+            {
+                "x": left + 110 * place,
+                "y": _HEAD + title - 2,
+                "name": name,
+                "now": place == len(data.series) - 1,
+            }
+            for place, name in enumerate(data.series if len(data.series) > 1 else ())
         ],
         "groups": [
+            _group(name, values, top + step * number, left, scale, narrow=narrow)
+            for number, (name, values) in enumerate(data.bars.items())
+        ],
+    }
+
+
+def _group(
+    name: str, values: tuple[Decimal | None, ...], top: float, left: int, scale: float, *, narrow: bool
+) -> dict[str, Any]:
+    """A name and its bars, one of each series, from ``top`` down."""
+    above = _TYPE + 6 if narrow else 0
+    return {
+        "name": name,
+        "x": left if narrow else left - 10,
+        "y": top + (_TYPE if narrow else _THICK * len(values) / 2 + 4),
+        "anchor": "start" if narrow else "end",
+        "bars": [
             {
-                "name": bar.name,
-                "middle": top + step * number + _THICK * len(data.series) / 2,
-                "bars": [
-                    {
-                        "y": top + step * number + _THICK * place,
-                        "length": round(float((value or 0) / largest) * _BARS, 1),
-                        "height": _THICK - 2,
-                        "text": shown(value),
-                        "now": place == len(data.series) - 1,
-                    }
-                    for place, value in enumerate(bar.values)
-                ],
+                "y": top + above + _THICK * place,
+                "length": round(float(value or 0) * scale, 1),
+                "height": _THICK - 2,
+                "text": shown(value),
+                "now": place == len(values) - 1,
             }
-            for number, bar in enumerate(data.bars)
+            for place, value in enumerate(values)
         ],
     }
 
 
 def report_chart(report: Report) -> dict[str, Any] | None:
-    """The chart that a report asks for, laid out; None where it asks for none."""
-    return chart_view(chart(report.chart, _figures(report), _last(report))) if report.chart else None
-
-
-def _last(report: Report) -> Figures | None:
-    return _figures(report.last) if report.last else None
+    """The chart that a report asks for, laid out wide and narrow; None where it asks for none."""
+    if report.chart is None:
+        return None
+    data = chart(report.chart, _figures(report), _figures(report.last) if report.last else None)
+    return chart_view(data) | {"narrow": chart_view(data, narrow=True)}
 
 
 def _figures(report: Report) -> Figures:

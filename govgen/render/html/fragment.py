@@ -31,7 +31,8 @@ _KEPT = {
 _TABLE = {"border": "1", "cellspacing": "0", "cellpadding": "4", "width": "100%"}
 """For editors that drop styles."""
 
-_DROPPED = frozenset({"script", "style", "template", "nav", "caption"})
+_DROPPED = frozenset({"script", "style", "template", "nav", "caption", "source"})
+_UNWRAPPED = frozenset({"section", "picture"})
 _RENAMED = {"aside": "div", "footer": "div", "figcaption": "p", "figure": "div", "main": "div"}
 """Elements that older editors do not know, and their replacements."""
 
@@ -68,6 +69,10 @@ def _inliner() -> Any:
 def _clean(node: Element) -> None:
     """Reduce an element and all below it to what may be pasted: tags, attributes and blanks."""
     node.text = _BLANKS.sub(" ", node.text or "")
+    scrolls = {}
+    if "table-scroll" in dom.classes(node):
+        # What moves sideways must be reached by the keyboard, and have a name.
+        scrolls = {"tabindex": "0", "role": "group", "aria-label": node.findtext("table/caption") or "表格"}
     for child in list(node):
         tail = _BLANKS.sub(" ", child.tail or "")
         child.tail = tail
@@ -75,11 +80,11 @@ def _clean(node: Element) -> None:
             _splice(node, child, "", [])
         else:
             _clean(child)
-            if child.tag == "section" or (child.tag == "span" and not child.attrib):
+            if child.tag in _UNWRAPPED or (child.tag == "span" and not child.attrib):
                 _splice(node, child, child.text or "", list(child))
     if node.tag == "table":
         _set_widths(node)
-    node.attrib = _attributes(node)
+    node.attrib = _attributes(node) | scrolls
     node.tag = _RENAMED.get(node.tag, node.tag)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
@@ -37,19 +39,20 @@ class Templates:
             return ()
         return tuple(name for name in NAMES if (self.folder / name).is_file())
 
-    def render(self, report: Report, *, draft: bool = False) -> str:
-        """The report as HTML, compared with the edition and the report.
+    def render(
+        self, report: Report, *, draft: bool = False, downloads: Mapping[str, str] | None = None
+    ) -> str:
+        """The report as HTML, compared with the edition and the report; ``downloads`` as in ``context``.
 
         Raises:
             TemplateError: a template does not work, or changes what the law or the data fixes.
         """
-        html = self._draw(report, draft=draft)
+        html = self._draw(context(report, draft=draft, downloads=downloads))
         if wrong := differences(html, report):
             raise TemplateError(wrong)
         return html
 
-    def _draw(self, report: Report, *, draft: bool) -> str:
-        values = context(report, draft=draft)
+    def _draw(self, values: dict[str, Any]) -> str:
         try:
             return render_page(self.folder, self.overridden, values)
         except jinja2.TemplateSyntaxError as error:

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 
 from govgen.findings.display import full_width
 
-LINE = 18.0
-"""A line of the title holds 20 full characters of 2号 in the 156 mm of the page; two are kept clear."""
+LINE = 19.0
+"""A line of the title holds 20 full characters of 2号 in the 156 mm of the page; one is kept clear."""
+
+_MOST_LINES = 5
+"""A body's name has at most 45 characters, so that a title fits five lines of 19."""
 
 SHORTEST = 4.0
 """No line, and so not the last, is shorter than this many characters."""
@@ -37,18 +40,31 @@ def phrases(text: str) -> list[str]:
     return [text[start:end] for start, end in itertools.pairwise(places)]
 
 
-def lines(text: str) -> list[list[str]]:
-    """The phrases of ``text`` line by line: as few lines as hold them, the lines as even as can be.
+def lines(*texts: str) -> list[list[str]]:
+    """The phrases of ``texts`` line by line: as few as hold them, of even width, one ending between texts.
 
-    Where the phrases do not fill lines of a fit length, the lines are cut evenly.
+    A line is not shorter than both its neighbours (GB/T 9704-2012, 7.3.1: 梯形或菱形), and none begins with
+    人民政府; for that the break between the texts is given up. Failing that, each text is cut evenly.
     """
-    parts = phrases(text)
-    for count in range(1, len(parts) + 1):
-        ways = [_split(parts, cuts) for cuts in itertools.combinations(range(1, len(parts)), count - 1)]
-        fitting = [way for way in ways if all(_fits("".join(line)) for line in way)]
-        if fitting:
-            return min(fitting, key=_unevenness)
-    return [parts] if width(text) <= LINE else _even(text)
+    parted = [phrases(text) for text in texts]
+    parts = [part for text in parted for part in text]
+    joints = {*itertools.accumulate(map(len, parted[:-1]))}
+    for count in range(1, min(len(parts), _MOST_LINES) + 1):
+        ranked = [
+            (len(joints - {*cuts}), _unevenness(way), way)
+            for cuts in itertools.combinations(range(1, len(parts)), count - 1)
+            if not any(_OFFICE.fullmatch(parts[cut]) for cut in cuts)
+            and all(map(_fits, map("".join, way := _split(parts, cuts))))
+            and not _is_hourglass(way)
+        ]
+        if ranked:
+            return min(ranked)[2]
+    return [line for text in texts for line in ([[text]] if width(text) <= LINE else _even(text))]
+
+
+def _is_hourglass(way: list[list[str]]) -> bool:
+    widths = [width("".join(line)) for line in way]
+    return any(b < a and b < c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
 
 
 def _fits(line: str) -> bool:

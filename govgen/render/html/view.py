@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from govgen.datafile.cell import Cell
-from govgen.datafile.identity import Identity
+from govgen.datafile.identity import Contact, Identity
 from govgen.datafile.passages import Paragraph, Passage, Shape
 from govgen.datafile.report import INTRODUCTION, Report
-from govgen.editions.edition import Edition, Section
+from govgen.editions.edition import Edition
 from govgen.editions.layout import Spot, grid, spots
 from govgen.editions.table import CellRef, Table
 from govgen.render.errors import TemplateError
@@ -19,6 +19,9 @@ from govgen.render.html import title_breaks as title
 from govgen.render.html.chart_view import report_chart
 from govgen.render.html.column_widths import Columns, columns_of, em
 from govgen.render.printed import cell_text, date_in_words
+
+_LINKED = re.compile(r"\+?[0-9]+(?:-[0-9]+)*|[\w.+-]+@[\w.-]+", re.ASCII)
+"""A single telephone number or mail address; anything else is printed without a link."""
 
 _SIGNED = 26
 """A line of the text holds 28 characters (GB/T 9704-2012, 5.2.3); a signature keeps two clear (7.3.5.2)."""
@@ -29,32 +32,44 @@ LONG = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph to set: its element, the level of its number (0 for none), lead-in and the rest."""
+class TypesetParagraph:
+    """A paragraph or heading: its element, the level of its number (0 for none), lead-in and the rest.
+
+    ``anchor`` is the id of one with a lead or a heading's number, ``entry`` its text in the contents.
+    """
 
     tag: str
     level: int
     lead: str
     rest: str
+    anchor: str = ""
+
+    @property
+    def entry(self) -> str:
+        """The text for the contents: of the second level only, without the stop that ends a lead-in."""
+        return (self.lead or self.rest).rstrip("。：:；") if self.level == 2 else ""
 
 
-def blocks(passage: Passage | None) -> list[Block]:
+def blocks(passage: Passage | None, ident: str = "") -> list[TypesetParagraph]:
     """The paragraphs of a passage with heading elements that never skip a level below h2."""
-    found: list[Block] = []
+    found: list[TypesetParagraph] = []
     open_levels: list[int] = []
-    for paragraph in passage.paragraphs if passage else ():
+    for number, paragraph in enumerate(passage.paragraphs if passage else (), start=1):
+        anchor = f"{ident}-{number}"
         if paragraph.shape is Shape.HEADING:
             open_levels = [level for level in open_levels if level < paragraph.level]
             open_levels.append(paragraph.level)
-            found.append(Block(f"h{2 + len(open_levels)}", paragraph.level, "", paragraph.text))
+            tag = f"h{2 + len(open_levels)}"
+            found.append(TypesetParagraph(tag, paragraph.level, "", paragraph.text, anchor))
         else:
-            found.append(_plain(paragraph))
+            found.append(_plain(paragraph, anchor))
     return found
 
 
-def _plain(paragraph: Paragraph) -> Block:
+def _plain(paragraph: Paragraph, anchor: str) -> TypesetParagraph:
     lead = paragraph.text[: paragraph.lead] if paragraph.shape is Shape.RUN_IN else ""
-    return Block("p", paragraph.level if lead else 0, lead, paragraph.text[len(lead) :])
+    level, anchor = (paragraph.level, anchor) if lead else (0, "")
+    return TypesetParagraph("p", level, lead, paragraph.text[len(lead) :], anchor)
 
 
 def table_view(table: Table, cells: Mapping[CellRef, Cell]) -> dict[str, Any]:
@@ -113,10 +128,9 @@ def _cell(table: Table, spot: Spot, cells: Mapping[CellRef, Cell], columns: Colu
 
 
 def title_lines(identity: Identity, edition: Edition) -> list[list[str]]:
-    """The title broken by sense, who reports and then what it is: lines of phrases."""
+    """The title broken by sense, preferably after the body's name: lines of phrases."""
     text = edition.title.format(body=identity.body, year=identity.year)
-    parts = text.partition(identity.body)
-    return [line for part in parts if part for line in title.lines(part)]
+    return title.lines(*filter(None, text.partition(identity.body)))
 
 
 def signature_lines(body: str) -> list[list[str]]:
@@ -124,8 +138,27 @@ def signature_lines(body: str) -> list[list[str]]:
     return [[body]] if title.width(body) <= _SIGNED else title.lines(body)
 
 
-def context(report: Report, *, draft: bool) -> dict[str, Any]:
-    """Everything ``report.html.j2`` may print. ``report`` must have an identity."""
+def ways_of_contact(contact: Contact) -> list[dict[str, str]]:
+    """How to reach the body: the name of each way, the words printed, the address of a link (or empty)."""
+    ways = (
+        ("地址", contact.address, ""),
+        ("邮编", contact.postcode, ""),
+        ("电话", contact.phone, "tel:"),
+        ("传真", contact.fax, ""),
+        ("电子邮箱", contact.email, "mailto:"),
+    )
+    return [
+        {"name": name, "text": text, "href": scheme + text if scheme and _LINKED.fullmatch(text) else ""}
+        for name, text, scheme in ways
+        if text
+    ]
+
+
+def context(report: Report, *, draft: bool, downloads: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Everything ``report.html.j2`` may print; ``downloads`` are names and addresses of the other formats.
+
+    ``report`` must have an identity.
+    """
     identity = report.identity
     if identity is None:
         raise ValueError("a report without body and year cannot be rendered")
@@ -137,15 +170,16 @@ def context(report: Report, *, draft: bool) -> dict[str, Any]:
         "draft": draft,
         "identity": identity,
         "contact": identity.contact,
+        "ways": ways_of_contact(identity.contact),
+        "downloads": downloads or {},
         "year": identity.year,
         "basis": report.edition.basis,
         "bases": report.county.profile.bases,
         "opening_words": _opening(report),
-        "introduction": blocks(report.passages.get(INTRODUCTION)),
+        "introduction": blocks(report.passages.get(INTRODUCTION), INTRODUCTION),
         "sections": list(_sections(report)),
         "chart": report_chart(report),
         "published": "" if identity.published is None else str(identity.published),
-        "created": str(identity.published or datetime.date(identity.year + 1, 1, 1)),
         "signed": signed,
         "name_lines": name_lines,
         "long_date": title.width(signed) > max(title.width("".join(line)) for line in name_lines),
@@ -166,10 +200,6 @@ def _sections(report: Report) -> Iterator[dict[str, Any]]:
             "key": section.key,
             "heading": section.heading,
             "kind": section.kind,
-            "blocks": blocks(_prose(report, section)),
+            "blocks": blocks(report.passages.get(section.id), section.id),
             "table": table_view(table, report.cells) if table else None,
         }
-
-
-def _prose(report: Report, section: Section) -> Passage | None:
-    return report.passages.get(section.id)

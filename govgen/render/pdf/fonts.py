@@ -1,14 +1,16 @@
-"""Which face each part of the paper wants, and which it gets on this machine."""
+"""The font faces prescribed for each part of the paper, and those available on this machine."""
 
 from __future__ import annotations
 
+import base64
 import ctypes
 import functools
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from fontTools import ttLib  # type: ignore[import-untyped]
@@ -20,9 +22,16 @@ from govgen.render.pdf.engine import open_library, unreadable
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # else it complains of fonts in English
 
 _SUFFIXES = {".ttf", ".otf", ".ttc"}
+_REGULAR, _BOLD = 80, 200
+"""Weights of fontconfig."""
+
+_HEADINGS = {"title", "first", "second"}
+
+DIGITS = " Digits"
+"""What follows the family of a font in the name of the one with its digits only."""
 
 
-class Role(BaseModel):
+class FontRole(BaseModel):
     """A part of the paper (``name``) and its faces: the prescribed ones, then free stand-ins."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,7 +44,7 @@ class Role(BaseModel):
 
     @property
     def stack(self) -> str:
-        """The faces as a value of CSS ``font-family``."""
+        """The faces as a value of CSS ``font-family``; digits of their own face come before."""
         return ", ".join([*(f'"{name}"' for name in (*self.statutory, *self.stand_ins)), self.generic])
 
 
@@ -48,20 +57,21 @@ class Substitution:
     used: str
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A font file of an office's own folder, with every family name that it goes by."""
+class Face(NamedTuple):
+    """A font of a file, by number in a collection, with its family names; ``weight`` as in fontconfig."""
 
     path: Path
     families: tuple[str, ...]
+    number: int = 0
+    weight: int = _REGULAR
 
 
 @functools.cache
-def roles() -> tuple[Role, ...]:
+def roles() -> tuple[FontRole, ...]:
     """The parts of the paper, from the body text on."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (files(__package__) / "fonts.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(tuple[Role, ...]).validate_python(yaml.load(text, Loader=loader))
+    return TypeAdapter(tuple[FontRole, ...]).validate_python(yaml.load(text, Loader=loader))
 
 
 def substitutions(fonts_dir: Path | None = None) -> tuple[Substitution, ...]:
@@ -77,7 +87,13 @@ def substitutions(fonts_dir: Path | None = None) -> tuple[Substitution, ...]:
     return tuple(found for role in roles() if (found := _substitution(role, there)))
 
 
-def _substitution(role: Role, there: frozenset[str]) -> Substitution | None:
+def faces_to_embolden(fonts_dir: Path | None = None) -> tuple[str, ...]:
+    """The prescribed faces of title and headings that this machine lacks, so that they look like the text."""
+    lacking = {found.role: found.wanted for found in substitutions(fonts_dir)}
+    return tuple(lacking[role.name] for role in roles() if role.id in _HEADINGS and role.name in lacking)
+
+
+def _substitution(role: FontRole, there: frozenset[str]) -> Substitution | None:
     used = next((name for name in (*role.statutory, *role.stand_ins) if name.casefold() in there), "")
     return None if used in role.statutory else Substitution(role.name, role.statutory[0], used)
 
@@ -86,12 +102,19 @@ def faces(folder: Path | None) -> tuple[Face, ...]:
     """The fonts in ``folder`` and below it, by path; none without a folder.
 
     Raises:
-        EngineMissing: a file of a font's kind is no font.
+        EngineMissing: a file with a font's ending cannot be read as one.
     """
     if folder is None:
         return ()
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
-    return tuple(Face(path.resolve(), _families(path)) for path in paths)
+    return tuple(face for path in paths for face in _faces_of(path))
+
+
+def unused(folder: Path | None, embedded: Iterable[str]) -> tuple[Path, ...]:
+    """The font files in ``folder`` of which no family was ``embedded``."""
+    known = {name.casefold() for name in embedded}
+    used = {face.path for face in faces(folder) if known & {name.casefold() for name in face.families}}
+    return tuple(dict.fromkeys(face.path for face in faces(folder) if face.path not in used))
 
 
 def font_face_rules(found: tuple[Face, ...]) -> str:
@@ -104,18 +127,56 @@ def font_face_rules(found: tuple[Face, ...]) -> str:
     )
 
 
-def _families(path: Path) -> tuple[str, ...]:
+@functools.cache
+def digit_rules(found: tuple[Face, ...]) -> str:
+    """CSS that sets all digits in the Song face: fonts with nothing but its digits, named by ``--digits``.
+
+    Empty where no such face is installed or ``found``.
+    """
+    (role,) = (role for role in roles() if role.id == "figures")
+    known = (*found, *installed_faces())
+    for name in (*role.statutory, *role.stand_ins):
+        chosen = [face for face in known if name.casefold() in map(str.casefold, face.families)]
+        weights = {face.weight: face for face in reversed(chosen)}
+        made = {weight: _digits(weights[weight]) for weight in (_REGULAR, _BOLD) if weight in weights}
+        if made.get(_REGULAR):
+            family = f"{name}{DIGITS}"
+            rules = [
+                f'@font-face {{ font-family: "{family}"; font-weight: {400 if weight == _REGULAR else 700};'
+                f" src: url(data:font/otf;base64,{base64.b64encode(font).decode()}); }}"
+                for weight, font in made.items()
+                if font
+            ]
+            return "\n".join([*rules, f':root {{ --digits: "{family}" !important }}'])
+    return ""
+
+
+def _digits(face: Face) -> bytes:
+    """A font with the ten digits and the blanks of ``face`` only; empty where the file cannot be read."""
+    import uharfbuzz as hb  # noqa: PLC0415  (only a PDF needs it)
+
+    wanted = hb.SubsetInput()
+    # Pango sets blanks after a digit in the face of the digit.
+    wanted.unicode_set.update({*range(ord("0"), ord("9") + 1), 0x20, 0xA0})
+    try:
+        return bytes(hb.subset(hb.Face(hb.Blob.from_file_path(face.path), face.number), wanted).blob.data)
+    except (RuntimeError, OSError, hb.HarfBuzzError):
+        return b""
+
+
+def _faces_of(path: Path) -> Iterator[Face]:
     # Only an own folder needs the library, and it publishes no type information.
 
     with path.open("rb") as file:
         try:
             fonts = ttLib.TTCollection(file).fonts if path.suffix.lower() == ".ttc" else [ttLib.TTFont(file)]
-            records = [record for font in fonts for record in font["name"].names]
-            # Name IDs of OpenType: 1 is the family, 16 the family where that one was bent to four styles.
-            names = [record.toUnicode(errors="ignore") for record in records if record.nameID in {1, 16}]
+            for index, font in enumerate(fonts):
+                # Name IDs of OpenType: 1 is the family, 16 the family where that one was bent to four styles.
+                records = [record for record in font["name"].names if record.nameID in {1, 16}]
+                names = dict.fromkeys(record.toUnicode(errors="ignore") for record in records)
+                yield Face(path.resolve(), tuple(filter(None, names)), index)
         except Exception as error:  # a broken file makes the library raise nearly anything
             raise unreadable(path) from error
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 class _FontSet(ctypes.Structure):
@@ -128,29 +189,51 @@ class _FontSet(ctypes.Structure):
 
 @functools.cache
 def installed() -> frozenset[str] | None:
-    """The family names of all installed fonts, in lower case; None where fontconfig is missing.
+    """The family names of all installed fonts, in lower case; None where fontconfig is missing."""
+    if open_library("fontconfig") is None:
+        return None
+    return frozenset(name.casefold() for face in installed_faces() for name in face.families)
+
+
+@functools.cache
+def installed_faces() -> tuple[Face, ...]:
+    """All installed fonts by path; none where fontconfig is missing.
 
     Asked of the library itself, the one Pango asks: its command-line tools are often not installed.
     """
     library = open_library("fontconfig")
     if library is None:
-        return None
+        return ()
     library.FcInitLoadConfigAndFonts.restype = ctypes.c_void_p
     library.FcConfigGetFonts.restype = ctypes.POINTER(_FontSet)
     library.FcConfigGetFonts.argtypes = [ctypes.c_void_p, ctypes.c_int]
     library.FcConfigDestroy.argtypes = [ctypes.c_void_p]
     config = library.FcInitLoadConfigAndFonts()
     found = library.FcConfigGetFonts(config, 0)
-    names = frozenset(_system_families(library, found.contents)) if found else frozenset()
+    made = tuple(sorted(_system_faces(library, found.contents))) if found else ()
     library.FcConfigDestroy(config)
-    return names
+    return made
 
 
-def _system_families(library: ctypes.CDLL, found: _FontSet) -> Iterator[str]:
-    get = library.FcPatternGetString
-    get.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p)]
-    for pattern in found.fonts[: found.count]:
-        name, number = ctypes.c_char_p(), 0
-        while get(pattern, b"family", number, ctypes.byref(name)) == 0 and name.value is not None:
-            yield name.value.decode("utf-8", "replace").casefold()
+def _system_faces(library: ctypes.CDLL, found: _FontSet) -> Iterator[Face]:
+    text, whole = library.FcPatternGetString, library.FcPatternGetInteger
+    text.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_char_p)]
+    whole.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
+
+    def strings(pattern: int, name: bytes) -> Iterator[str]:
+        value, number = ctypes.c_char_p(), 0
+        while text(pattern, name, number, ctypes.byref(value)) == 0 and value.value is not None:
+            yield value.value.decode("utf-8", "replace")
             number += 1
+
+    def integer(pattern: int, name: bytes, default: int) -> int:
+        value = ctypes.c_int()
+        # A variable font has a range of weights, which is no integer.
+        return value.value if whole(pattern, name, 0, ctypes.byref(value)) == 0 else default
+
+    for pattern in found.fonts[: found.count]:
+        for path in strings(pattern, b"file"):
+            # Above the 16 bits of the index stands the instance of a variable font.
+            index = integer(pattern, b"index", 0) & 0xFFFF
+            weight = integer(pattern, b"weight", _REGULAR)
+            yield Face(Path(path), tuple(strings(pattern, b"family")), index, weight)

@@ -6,7 +6,7 @@ import atexit
 import functools
 import gc
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from govgen.render.errors import TemplateError
-from govgen.render.html.line_breaks import loosen
+from govgen.render.html.line_breaks import level, loosen
 from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing, engine
-from govgen.render.pdf.fonts import Face, faces, font_face_rules
+from govgen.render.pdf.fonts import DIGITS, Face, digit_rules, faces, font_face_rules
 from govgen.render.pdf.metadata import claim_accessibility, colour_profile
 from govgen.render.pdf.weasyprint import guard, justify, subset
 from govgen.render.pdf.weasyprint.tables import close_tables
@@ -24,12 +24,19 @@ from govgen.render.pdf.weasyprint.tags import tagging
 from govgen.render.readback.pdf_pages import missing_words
 
 _COLOURS = "--srgb"
-_BOOKMARKS = "h3, h4, h5, h6 { bookmark-level: none }\n"
-"""What print.css cannot say in the words of browsers: title and sections are bookmarks, the rest is not."""
+_BOOKMARKS = (
+    ".run-in.level-2 { bookmark-label: content(text); bookmark-level: 3 } h4, h5, h6 { bookmark-level: none }"
+)
+"""Bookmarks, which print.css cannot set for browsers: title, sections, and headings of the second level."""
 
 
 def write_pdf(
-    html: str, *, variant: str = "pdf/ua-1", draft: bool = False, fonts_dir: Path | None = None
+    html: str,
+    *,
+    variant: str = "pdf/ua-1",
+    draft: bool = False,
+    fonts_dir: Path | None = None,
+    on_fonts: Callable[[Iterable[str]], None] = lambda _: None,
 ) -> bytes:
     """The PDF of a rendered report, the same bytes for the same input, fonts and libraries.
 
@@ -38,6 +45,7 @@ def write_pdf(
         variant: one of ``VARIANTS``.
         draft: mark every page as a draft.
         fonts_dir: a folder of an office's own fonts, preferred to those of the system.
+        on_fonts: called with the names of the font families that the file embeds.
 
     Raises:
         EngineMissing: this machine cannot make a PDF, or a font file in ``fonts_dir`` cannot be read.
@@ -53,7 +61,8 @@ def write_pdf(
     justify.install()
     found = faces(fonts_dir)
     try:
-        return _written(weasyprint, html, variant, found, draft=draft)
+        finisher = _finisher(variant, on_fonts)
+        return _written(weasyprint, html, variant, found, finisher, draft=draft)
     except (EngineMissing, TemplateError):
         raise
     except Exception as error:  # whatever the engine raises over a page or an office's own font
@@ -61,14 +70,17 @@ def write_pdf(
         raise guard.broken(f"{type(error).__name__}{where}") from error
 
 
-def _written(weasyprint: Any, html: str, variant: str, found: tuple[Face, ...], *, draft: bool) -> bytes:
+def _written(
+    weasyprint: Any, html: str, variant: str, found: tuple[Face, ...], finisher: Any, *, draft: bool
+) -> bytes:
     fetcher = _Fetcher(found)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     loosen(page.etree_element)
+    level(page.etree_element)
     if draft:
         page.etree_element.set("class", "draft")
     configuration = _font_configuration(found)
-    added = _BOOKMARKS + font_face_rules(found)
+    added = "\n".join([_BOOKMARKS, font_face_rules(found), digit_rules(found)])
     style = weasyprint.CSS(string=added, font_config=configuration, url_fetcher=fetcher)
     options = {"pdf_variant": variant, "pdf_identifier": True}
     colours = {}
@@ -80,7 +92,7 @@ def _written(weasyprint: Any, html: str, variant: str, found: tuple[Face, ...], 
         if wrong := missing_words(page.etree_element, document.pages):
             raise TemplateError(wrong)
         close_tables(document.pages)
-        written: bytes = document.write_pdf(finisher=_finisher(variant), **options)
+        written: bytes = document.write_pdf(finisher=finisher, **options)
     return written
 
 
@@ -110,11 +122,12 @@ def _forget_fonts() -> None:
     gc.collect()
 
 
-def _finisher(variant: str) -> Callable[[Any, Any], None]:
+def _finisher(variant: str, on_fonts: Callable[[Iterable[str]], None]) -> Callable[[Any, Any], None]:
     def finish(document: Any, pdf: Any) -> None:
         missing = {code for font in document.fonts.values() for code in font.missing}
         if missing:
             raise GlyphsMissing("".join(map(chr, sorted(missing))))
+        on_fonts(sorted({font.family.removesuffix(DIGITS) for font in document.fonts.values()}))
         if variant.startswith("pdf/a"):
             claim_accessibility(pdf)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from govgen.datafile.chart import Bar, Chart
+from govgen.datafile.chart import Chart
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
@@ -95,18 +95,16 @@ def _charts(reports: Sequence[PublicReport], years: Sequence[int]) -> Iterable[C
     names = [f"{year}年" for year in years]
     by_year = {year: [item.report for item in parts if item.year == year] for year in years}
     results = _results(latest[0].report.edition)
-    bars = [
-        Bar(node.name, tuple(_total(by_year[year], table, node) for year in years)) for table, node in results
-    ]
-    yield Chart(f"{years[0]}—{years[-1]}年申请办理结果", "件", tuple(names), tuple(bars))
+    bars = {node.name: tuple(_total(by_year[year], table, node) for year in years) for table, node in results}
+    yield Chart(f"{years[0]}—{years[-1]}年申请办理结果", "件", tuple(names), bars)
     bodies = dict.fromkeys(item.body for item in parts)
     table, came_in = _came_in(latest[0].report.edition)
-    rows = []
+    rows: dict[str, tuple[Decimal | None, ...]] = {}
     for body in bodies:
         own = {item.year: item.report for item in parts if item.body == body}
         values = (_total([own[year]], table, came_in) if year in own else None for year in years)
-        rows.append(Bar(body, tuple(values)))
-    yield Chart(f"{years[0]}—{years[-1]}年各机关新收申请", "件", tuple(names), tuple(rows))
+        rows[body] = tuple(values)
+    yield Chart(f"{years[0]}—{years[-1]}年各机关新收申请", "件", tuple(names), rows)
 
 
 def _came_in(edition: Edition) -> tuple[Table, Node]:

@@ -48,19 +48,27 @@ def kept_rows(table: Element) -> list[bool]:
     return found
 
 
-def test_heading_head_and_small_groups_stay_together(written: bytes) -> None:
+def test_a_table_stays_whole_and_with_its_heading(written: bytes) -> None:
     blocks = list(body_of(written))
     for before, block in itertools.pairwise(blocks):
         if block.tag == f"{W}tbl":
             assert style(before) == "Heading1"
-    disclosure, applications, disputes = (kept_rows(block) for block in blocks if block.tag == f"{W}tbl")
-    # Each 项 stays whole and may be parted from the next.
-    assert disclosure == [*[True] * 3, False, *[True] * 2, False, *[True] * 3, False, *[True] * 2, False]
-    # Three head rows and three more, to the second of all results; then the groups of eight, three, five and
-    # three, the last of them with the two rows that end the table.
-    groups = [[True] * 7 + [False], [True] * 2 + [False], [True] * 4 + [False], [True] * 3]
-    assert applications == [*[True] * 6, False, *itertools.chain(*groups), True, False]
-    assert disputes == [True, True, True, False]
+    for block in blocks:
+        if block.tag == f"{W}tbl":
+            *rows_above, last = kept_rows(block)
+            assert all(rows_above)
+            assert not last
+
+
+def test_a_table_that_no_page_holds_is_parted_between_its_groups() -> None:
+    body = "".join(
+        f'<tr><th scope="row" rowspan="4">{number}</th><td>0</td></tr>' + "<tr><td>0</td></tr>" * 3
+        for number in range(10)
+    )
+    made = write_docx(page(f"<table><thead><tr><th>甲</th><th>乙</th></tr></thead>{body}</table>"))
+    (table,) = body_of(made).iter(f"{W}tbl")
+    kept = kept_rows(table)
+    assert kept == [True, True, *([True, True, True, False] * 10)[1:]]
 
 
 def test_tables_are_as_wide_as_the_text_and_their_columns_as_on_the_page(written: bytes) -> None:

@@ -12,21 +12,13 @@ from govgen.render.docx.writer import write_docx
 from govgen.render.html_tree import main, parse, text
 
 
-def test_marks_within_a_paragraph() -> None:
-    paragraph = only("<p>甲<strong>乙<em>丙</em></strong><u>丁</u><s>戊</s>m<sup>2</sup></p>")
-    found = []
-    for run in paragraph.findall(f"{W}r"):
-        marks = [node.tag.removeprefix(W) for node in run.findall(f"{W}rPr/*") if node.tag != f"{W}rFonts"]
-        found.append((words(run), marks))
-    assert found == [
-        ("甲", []),
-        ("乙", ["b"]),
-        ("丙", ["b", "i"]),
-        ("丁", ["u"]),
-        ("戊", ["strike"]),
-        ("m", []),
-        ("2", ["vertAlign"]),
-    ]
+def test_an_element_without_meaning_here_keeps_its_text_and_is_named_once() -> None:
+    warnings: list[str] = []
+    made = write_docx(
+        page("<p>甲<b>乙</b>m<sup>2</sup></p><ol><li>丙<b>丁</b></li></ol>"), warn=warnings.append
+    )
+    assert [words(node) for node in paragraphs(made)] == ["甲乙m2", "丙丁"]
+    assert warnings == ["Word 文件不认 <b>、<li>、<ol>、<sup>，其中的文字照印，没有它的格式"]
 
 
 def test_chinese_quotes_are_set_in_the_chinese_face() -> None:
@@ -62,20 +54,6 @@ def test_links_lead_where_the_page_leads() -> None:
     links = [relations[node.get(f"{R}id")] for node in body_of(made).iter(f"{W}hyperlink")]
     assert [node.get("Target") for node in links] == ["https://www.gov.cn/a?b=1&c=2", "mailto:a@b.cn"]
     assert {node.get("TargetMode") for node in links} == {"External"}
-
-
-def test_lists_count_for_themselves() -> None:
-    made = write_docx(page("<ol start=3><li>甲</li><li>乙<ul><li>子</li></ul></li></ol><ol><li>丙</li></ol>"))
-    items = paragraphs(made)
-    assert [words(node) for node in items] == ["甲", "乙", "子", "丙"]
-    assert [value(node, "pPr/numPr/ilvl") for node in items] == ["0", "0", "1", "0"]
-    first, second, inner, other = (value(node, "pPr/numPr/numId") for node in items)
-    assert first == second
-    assert len({first, inner, other}) == 3
-    lists = {node.get(f"{W}numId"): node for node in part(made, "word/numbering.xml").findall(f"{W}num")}
-    assert value(lists[first], "lvlOverride/startOverride") == "3"
-    assert value(lists[other], "lvlOverride/startOverride") == "1"
-    assert value(lists[first], "abstractNumId") != value(lists[inner], "abstractNumId")
 
 
 def test_a_picture_is_carried_with_its_words_and_fits_the_text() -> None:

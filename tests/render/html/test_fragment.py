@@ -53,7 +53,8 @@ def test_its_words_are_those_of_the_report_in_order(name: str) -> None:
 @each_example
 def test_nothing_in_it_can_collide_or_needs_the_page(name: str) -> None:
     for node in body_of(text_of(page(name))).iter():
-        assert {"id", "class", "headers", "role", "tabindex", "aria-labelledby"}.isdisjoint(node.attrib)
+        assert {"id", "class", "headers", "aria-labelledby"}.isdisjoint(node.attrib)
+        assert ("overflow-x" in (node.get("style") or "")) is (node.get("tabindex") == "0")
         assert node.tag not in {"main", "section", "footer", "nav", "style", "script"}
 
 
@@ -80,6 +81,7 @@ def test_declarations_stand_once_and_the_later_wins() -> None:
 def test_a_chart_and_its_caption_stand_in_the_middle() -> None:
     body = body_of(text_of(Templates().render(report("图表: 办理结果\n"))))
     (around,) = (node for node in body.iter("div") if node.find("img") is not None)
+    assert "max-width:100%" in (around[0].get("style") or "")
     (caption,) = around.findall("p")
     assert all("text-align:center" in (node.get("style") or "") for node in (around, caption))
     assert "text-indent:0" in (caption.get("style") or "")

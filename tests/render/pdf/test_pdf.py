@@ -63,7 +63,8 @@ def test_title_language_dates_and_bookmarks() -> None:
         (top,) = outline.root
         assert top.title.replace(" ", "") == TITLE
         assert [item.title[:2] for item in top.children] == [f"{n}、" for n in "一二三四五六"]
-        assert not [item for child in top.children for item in child.children]
+        inner = {child.title[:2]: [item.title[:3] for item in child.children] for child in top.children}
+        assert (inner["一、"], inner["五、"]) == ([f"（{n}）" for n in "一二三四五"], ["（一）", "（二）"])
 
 
 SCRIPT = """
@@ -168,7 +169,7 @@ ctypes.CDLL = refuse
 from govgen.render.pdf.engine import EngineMissing
 from govgen.workflows.build import Builder
 try:
-    Builder()._content("pdf", "<p>", draft=False)
+    Builder()._content("pdf", "<p>", False, print, list)
 except EngineMissing as why:
     sys.exit(why.message)
 """

@@ -14,7 +14,9 @@ from govgen.render.readback.page import differences
 
 OVERVIEW = '<h2 id="overview-heading">一、总体情况</h2>'
 REVIEW = '<h2 id="disputes-heading">四、政府信息公开行政复议、行政诉讼情况</h2>'
-FIRST = "<p>2025年，青禾镇人民政府依照《中华人民共和国政府信息公开条例》履行公开职责"
+FIRST = (
+    '<p><span class="tied">2025年，</span>青禾镇人民政府依照《中华人民共和国政府信息公开条例》履行公开职责'
+)
 FIGURE = r'(<td[^>]*class="number">)187(</td>)'
 LABEL = r'(<th[^>]*class="label[^"]*">)行政许可(</th>)'
 
@@ -73,7 +75,7 @@ ALTERATIONS = {
     "a heading of another level": (REVIEW, REVIEW.replace("h2", "h3"), "四、政府信息公开"),
     "a missing heading": (REVIEW, "", "没有照印一级标题“四、"),
     "a heading within the text": (
-        r'<h3 class="level-2"><span class="face">（一）.*?</h3>',
+        r'<h3 id="[^"]*" class="level-2"><span class="face">（一）.*?</h3>',
         "",
         "没有照印“（一）",
     ),
@@ -97,13 +99,21 @@ ALTERATIONS = {
     "added loose text": (FIRST, "全县第一" + FIRST, "多印了“全县第一”"),
     "a word struck out": (FIRST, FIRST.replace("依照", "<del>依照</del>"), "里面不能用 <del>"),
     "two paragraphs": (
-        r"(<p><span[^>]*>1\..*?</p>)\s*(<p><span[^>]*>2\..*?</p>)",
+        r"(<p id=[^>]*><span[^>]*>1\..*?</p>)\s*(<p id=[^>]*><span[^>]*>2\..*?</p>)",
         r"\2\1",
         "“2.",
     ),
     "the signature": (r'(<p class="body-name">)青禾镇人民政府', r"\1青禾镇政府", "署名和成文日期应为"),
-    "the date": (r"2026年1月18日</time>", "2026年1月19日</time>", "署名和成文日期应为"),
-    "the date for machines": (r'datetime="2026-01-18"', 'datetime="2026-01-19"', "datetime 应为“2026-01-18”"),
+    "the date": (
+        r"2026年1月18日</time></p>\n</footer>",
+        "2026年1月19日</time></p></footer>",
+        "署名和成文日期应为",
+    ),
+    "the date for machines": (
+        r'(<p class="date"><time )datetime="2026-01-18"',
+        r'\1datetime="2026-01-19"',
+        "datetime 应为“2026-01-18”",
+    ),
     "no signature": (r'<footer class="signature">.*?</footer>', "", "署名和成文日期应为"),
     "no main": (r"<main id=\"main\">(.*)</main>", r"<div>\1</div>", "应有一个 <main>"),
     "two mains": (r"</main>", "</main><main></main>", "应有一个 <main>"),

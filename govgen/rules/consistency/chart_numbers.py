@@ -1,0 +1,50 @@
+"""Numbers of a report's own chart against the same numbers in prose (C330)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govgen.datafile.chart import ChartChoice
+from govgen.datafile.report import Report
+from govgen.findings.finding import Finding, Related
+from govgen.rules.rule import rule
+from govgen.rules.text.counts import Figure, figures
+from govgen.rules.text.lines import Line, lines
+
+_BETWEEN = re.compile(r"[^，。；、：！？\d]{0,8}")
+"""A name and its number: 政府网站公开信息90条. More words between them are about something else."""
+
+_OTHER_YEAR = re.compile(r"上年|去年|同比|比上|增[加长]|减少|下降|新增")
+
+
+@rule("C330")
+def chart_numbers(report: Report) -> Iterator[Finding]:
+    """A number that prose gives to a name of the chart, other than the chart's."""
+    choice = report.chart or ChartChoice()
+    for line in lines(report) if choice.figures else ():
+        for figure in figures(line.text):
+            for name, own in choice.figures.items():
+                start = _named(line, name, figure)
+                if start is None or own.value is None or (choice.unit and figure.unit != choice.unit):
+                    continue
+                if not _agrees(figure, own.value):
+                    words = line.text[start : figure.end]
+                    message = f"正文写“{words}”，图表里是 {own.value:f}"
+                    place = (Related(f"图表的“{name}” {own.value:f}", own.span),)
+                    yield line.found("C330", message, start, figure.end, related=place)
+
+
+def _named(line: Line, name: str, figure: Figure) -> int | None:
+    """Where ``name`` begins, if it is what a figure counts, this year; else None."""
+    start = line.text.rfind(name, 0, figure.start)
+    between = line.text[start + len(name) : figure.start]
+    if start < 0 or not _BETWEEN.fullmatch(between) or _OTHER_YEAR.search(between):
+        return None
+    return start
+
+
+def _agrees(figure: Figure, value: Decimal) -> bool:
+    """Whether the figure is right; one that is only about right may lie a tenth below."""
+    return figure.value <= value <= figure.value * Decimal("1.1") if figure.about else figure.value == value
