@@ -106,6 +106,12 @@ PARTS = "总体情况、主动公开政府信息情况、收到和处理政府�
         (f"本报告由{PARTS}等六部分组成。", set()),
         (f"本报告分为六个部分，包括{PARTS}。", set()),
         (f"本报告由{PARTS}7个部分组成。", {"L417"}),
+        (f"全篇由{PARTS}八个单元组成。", {"L417"}),
+        (f"本报告共三大板块：{PARTS}。", {"L417"}),
+        (f"报告包括{PARTS.replace('主动公开政府信息情况、', '')}，计六部分。", {"L417"}),
+        (f"本报告包括{PARTS.replace('政府信息公开行政复议、行政诉讼情况、', '')}等五个部分。", {"L417"}),
+        (f"由青禾镇人民政府编制，全文包括{PARTS}六部分。", set()),
+        (f"由6个部分组成，包括{PARTS}，所涉数据的统计期自2025年1月1日至2025年12月31日止。", set()),
         (f"本报告由{PARTS.rpartition('、')[0]}等六部分组成。", {"L417"}),
         (f"报告内容有{PARTS}等七项。", {"L417"}),
         ("本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等六个部分组成。", set()),
@@ -149,6 +155,8 @@ def test_the_list_of_parts(words, expected):
         (2022, "《条例》（国令第711号）。", "L424"),
         (2022, "《条例》（国务院令第711号，2019年4月3日公布）。", None),
         (2022, "该部分以表格形式报告。", "L425"),
+        (2022, "编写说明：可先适当综述。", "L425"),
+        (2022, "（文字描述）", "L425"),
         (2022, "开展培训XX次。", "L426"),
         (2022, "通过LED屏、App和XXL工具公开。", None),
     ],
@@ -211,3 +219,15 @@ def test_direct_suits_are_asked_about_since_review_goes_first(tmp_path, year, ex
     suits = "政府信息公开行政复议、行政诉讼情况:\n  行政复议: {}\n  行政诉讼:\n    未经复议直接起诉: {其他结果: 1}\n    复议后起诉: {}\n"
     text = with_entries(suits + f"年度: {year}\n发布日期: {year + 1}-01-18\n").replace("2025年", f"{year}年")
     assert ("L431" in codes(examined(tmp_path, text, year=year))) is expected
+
+
+def test_a_page_dated_in_the_year_reported_on_came_too_early():
+    text = "青禾镇人民政府2025年政府信息公开工作年度报告\n发布日期：{}    点击数：\n一、总体情况\n甲。\n"
+    found = [item for item in findings(text.format("2025-12-23")) if item.code == "L427"]
+    assert [(item.span.line, item.span.column, item.span.end_column) for item in found] == [(2, 1, 16)]
+    assert "L427" not in {item.code for item in findings(text.format("2026-01-16"))}
+
+
+def test_section_one_is_judged_where_the_next_heading_breaks_off():
+    text = "青禾镇人民政府2025年政府信息公开工作年度报告\n一、总体情况\n全年公开信息95条。\n二、主动公"
+    assert "L411" in {item.code for item in findings(text)}

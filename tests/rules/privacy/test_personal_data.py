@@ -93,3 +93,15 @@ def test_the_contact_block_of_a_file_is_read_too(tmp_path):
     assert found.where == "联系方式.传真"
     assert found.span.line == 5
     assert "P705" not in codes(examined(tmp_path, with_entries("联系方式: {电话: 0000-1234567}\n")))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("受理申请1件，具体信息为：张大山、李学明等申请公开土地补偿方案。", True),
+        ("收到王小二申请公开的方案1件。", True),
+        ("收到群众申请公开的方案1件，受理许可申请2件。", False),
+    ],
+)
+def test_names_are_found_without_a_word_for_the_applicant(words, found):
+    assert ("P704" in said(words)) is found

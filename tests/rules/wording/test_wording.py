@@ -229,6 +229,38 @@ def test_a_place_elsewhere_is_graver_before_one_of_its_organs(body, words, level
 
 
 @pytest.mark.parametrize(
+    ("name", "code", "mark"),
+    [
+        ("政信府息公开工作年度报告", "T660", "政信府息公开工作年度报告"),
+        ("政府信息公工开作年度报告", "T660", "政府信息公工开作年度报告"),
+        ("政府信息公开年工作度报告", "T660", "政府信息公开年工作度报告"),
+        ("信息公开工作年度报告", "T660", "人民政府2025年信息公开工作年度报告"),
+        ("政府信息公开工作年度总结", "T660", "政府信息公开工作年度总结"),
+        ("政府信息公开年度报告", "T661", "政府信息公开年度报告"),
+        ("政府信息公开工作年度报告", "", ""),
+    ],
+)
+def test_a_slip_in_the_title_is_a_warning_and_a_variant_in_use_a_hint(name, code, mark):
+    text = f"青禾镇人民政府2025年{name}\n一、总体情况\n甲。\n二、主动公开政府信息情况\n"
+    found = [item for item in findings(text) if item.code in {"T660", "T661"}]
+    assert {item.code: marked(text, item) for item in found} == ({code: mark} if code else {})
+    assert [item.level for item in found if item.code == "T660"] == [Level.WARNING] * (code == "T660")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "words", "mark"),
+    [
+        ("青禾乡人民政府", Kind.TOWN, "镇党委每季度听取一次汇报。", "镇党委"),
+        ("青禾街道办事处", Kind.STREET, "乡政府门口设置公示栏3处。", "乡政府"),
+        ("青禾县卫生健康局", Kind.DEPARTMENT, "我街道成立工作专班。", "我街道"),
+        ("青禾镇人民政府", Kind.TOWN, "全乡公开信息12条。", "全乡"),
+    ],
+)
+def test_words_of_another_kind_of_body_are_found(body, kind, words, mark):
+    assert said(words, body=body, kind=kind).get("T604") == mark
+
+
+@pytest.mark.parametrize(
     ("year", "words", "code"),
     [
         (2023, "截至2021年12月底，公开133条。", "T602"),
