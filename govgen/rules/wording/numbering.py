@@ -78,14 +78,9 @@ def _opens_a_row(numbered: Sequence[Line], at: int) -> bool:
     following = next(later, None)
     if following is not None and following.paragraph.level == level:
         return _number(following.paragraph) == _SECOND
-    previous = numbered[at - 1]
-    ended = [paragraph for paragraph in numbered[at].passage.paragraphs if not paragraph.level]
-    return level > _TOP or any(
-        previous.paragraph.body.span(0, 1)
-        < paragraph.body.span(0, 1)
-        < numbered[at].paragraph.body.span(0, 1)
-        for paragraph in ended
-    )
+    between = (numbered[at - 1].paragraph.body.span(0, 1), numbered[at].paragraph.body.span(0, 1))
+    plain = [paragraph for paragraph in numbered[at].passage.paragraphs if not paragraph.level]
+    return level > _TOP or any(between[0] < paragraph.body.span(0, 1) < between[1] for paragraph in plain)
 
 
 def _in_tables(report: Report) -> Iterator[Finding]:

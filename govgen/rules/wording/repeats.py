@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
 from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.positions import Mapped
-from govgen.editions.edition import Edition
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import Phrase, load, pattern, phrases
 from govgen.rules.rule import rule
@@ -22,10 +20,9 @@ _SEPARATORS = re.compile(r"[，、；：。（）]")
 _CLAUSE = re.compile(r"(?:^|(?<=[，；。]))[^，、；：。（）“”\d]{4,}(?=[，；。])")
 _ITEM = r"[^，；：。（）“”、\d]++"
 _LIST = re.compile(rf"(?<!{_ITEM[:-2]}){_ITEM}(?:、{_ITEM}){{2,}}")
+_SHORT = 2
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+$")
 """Chinese throughout: letters that return are a phonetic gloss, or a name."""
-_SHORTEST_CLAUSE = 4
-"""A clause of fewer characters may well return within its sentence."""
 
 
 @rule("T620")
@@ -72,60 +69,34 @@ def repeated_items(report: Report) -> Iterator[Finding]:
 @rule("T622")
 def doubtful_repeats(report: Report) -> Iterator[Finding]:
     """Words, items or clauses that return in the same sentence, where that may be meant."""
-    labels = _labels(report.edition)
     for line in lines(report):
         for phrase, match in _returning(line, "doubtful"):
             message = phrase.say.format(match[0], match[1])
             yield line.found("T622", message, match.start(), match.end())
         for word, start, end in (*_items_again(line.text), *_clauses_again(line.text)):
-            if not any(label in word for label in labels):
-                yield line.found("T622", f"“{word}”在同一句里出现两次，请核对是否重复", start, end)
-
-
-@functools.cache
-def _labels(edition: Edition) -> frozenset[str]:
-    """What the tables of an edition name; a sentence may name it of two things, as of reviews and suits."""
-    return frozenset(
-        heading.node.name
-        for table in edition.tables
-        for heading in table.walk()
-        if len(heading.node.name) >= _SHORTEST_CLAUSE
-    )
+            yield line.found("T622", f"“{word}”在同一句里出现两次，请核对是否重复", start, end)
 
 
 def _items_again(text: str) -> Iterator[tuple[str, int, int]]:
     """Items that a list joined by 、 holds twice; other words may lead into it and follow it."""
-    if text.count("、") < 2:
-        return
     common = load("repeats")["common"]["words"]
-    for match in _LIST.finditer(text):
+    for match in _LIST.finditer(text) if text.count("、") > 1 else ():
         items = match[0].split("、")
-        last = len(items) - 1
         for at, item in enumerate(items):
-            for later in range(at + 1, last + 1):
-                word = _shared(item, items[later], first=at == 0, last=later == last)
-                if (
-                    later > at + 1
-                    and len(word) > 1 + (word != item)
-                    and _CHINESE.match(word)
-                    and plain(word) not in common
-                ):
-                    start = match.start() + sum(len(other) + 1 for other in items[:later])
+            for later, other in enumerate(items[at + 2 :], start=at + 2):
+                word = _shared(item, other, first=at == 0, last=later == len(items) - 1)
+                if word and _CHINESE.match(word) and plain(word) not in common:
+                    start = match.start() + sum(len(words) + 1 for words in items[:later])
                     yield word, start, start + len(word)
 
 
-def _shared(item: str, later: str, *, first: bool, last: bool) -> str:
+def _shared(item: str, other: str, *, first: bool, last: bool) -> str:
     """The item that both are, or that the first of a list ends with and the last begins with."""
-    if item == later:
-        return item
-    if first and item.endswith(later):
-        return later
-    if last and later.startswith(item):
-        return item
-    if first and last:
-        shared = [later[:size] for size in range(len(later), 1, -1) if item.endswith(later[:size])]
-        return next(iter(shared), "")
-    return ""
+    if item == other:
+        return item if len(item) > 1 else ""
+    sizes = range(len(other), _SHORT, -1) if last else (len(other),)
+    same = (other[:size] for size in sizes if item == other[:size] or (first and item.endswith(other[:size])))
+    return next((word for word in same if len(word) > _SHORT), "")
 
 
 def _clauses_again(text: str) -> Iterator[tuple[str, int, int]]:
