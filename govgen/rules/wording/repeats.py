@@ -94,9 +94,9 @@ def _shared(item: str, other: str, *, first: bool, last: bool) -> str:
     """The item that both are, or that the first of a list ends with and the last begins with."""
     if item == other:
         return item if len(item) > 1 else ""
-    sizes = range(len(other), _SHORT, -1) if last else (len(other),)
+    sizes = range(len(other), 1, -1) if last else (len(other),)
     same = (other[:size] for size in sizes if item == other[:size] or (first and item.endswith(other[:size])))
-    return next((word for word in same if len(word) > _SHORT), "")
+    return next((word for word in same if len(word) > _SHORT - (word == item)), "")
 
 
 def _clauses_again(text: str) -> Iterator[tuple[str, int, int]]:
