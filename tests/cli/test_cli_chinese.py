@@ -65,7 +65,7 @@ NAMES = {
         "warning",
         "info",
     ),
-    *("true", "false", "ctrl", "gitignore", "examples"),
+    *("excel", "xlsx", "csv", "true", "false", "ctrl", "gitignore", "examples"),
 }
 """Names of things, and values that a user types; all else in Latin letters would be English."""
 
@@ -83,15 +83,33 @@ def commands() -> Iterator[tuple[str, ...]]:
     context = click.Context(cli)
     for name in cli.list_commands(context):
         yield (name,)
+        chosen = cli.get_command(context, name)
+        if isinstance(chosen, click.Group):
+            yield from ((name, inner) for inner in chosen.list_commands(context))
+
+
+def chosen_of(command: tuple[str, ...]) -> click.Command:
+    """The command that these words name, within a group or not."""
+    chosen: click.Command = cli
+    for name in command:
+        assert isinstance(chosen, click.Group)
+        inner = chosen.get_command(click.Context(chosen), name)
+        assert inner is not None
+        chosen = inner
+    return chosen
 
 
 def words_of(command: tuple[str, ...]) -> set[str]:
     """What a command makes a user type: its name, its options' values."""
     context = click.Context(cli)
     found = {part for name in cli.list_commands(context) for part in name.split("-")}
-    for name in command:
-        chosen = cli.get_command(context, name)
+    for chosen in [
+        cli.get_command(context, "county"),
+        *(chosen_of(command[: at + 1]) for at in range(len(command))),
+    ]:
         assert chosen is not None
+        if isinstance(chosen, click.Group):
+            found |= {part for name in chosen.list_commands(context) for part in name.split("-")}
         for parameter in chosen.params:
             if isinstance(parameter.type, click.Choice):
                 found |= set(re.findall(r"[a-z]+", " ".join(map(str, parameter.type.choices)).lower()))
@@ -99,7 +117,7 @@ def words_of(command: tuple[str, ...]) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("command", list(commands()), ids=lambda command: command[0] if command else "govgen")
+@pytest.mark.parametrize("command", list(commands()), ids=lambda command: " ".join(command) or "govgen")
 def test_every_help_is_chinese(command: tuple[str, ...], capsys) -> None:
     assert run([*command, "--help"]) == 0
     out, err = capsys.readouterr()
@@ -110,13 +128,9 @@ def test_every_help_is_chinese(command: tuple[str, ...], capsys) -> None:
     assert "显示本说明" in out
 
 
-@pytest.mark.parametrize(
-    "command", [command for command in commands() if command], ids=lambda command: command[0]
-)
+@pytest.mark.parametrize("command", [command for command in commands() if command], ids=" ".join)
 def test_every_option_is_explained(command: tuple[str, ...]) -> None:
-    chosen = cli.get_command(click.Context(cli), command[0])
-    assert chosen is not None
-    for parameter in chosen.params:
+    for parameter in chosen_of(command).params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{command} {parameter.name} has no help"
             assert parameter.is_flag or parameter.metavar, f"{command} {parameter.name} shows an English type"

@@ -76,6 +76,7 @@ def test_every_key_outside_the_tables_has_its_note() -> None:
         "待核": keys.DOUBT,
         "原表改动": keys.CHANGES,
         "已核实": keys.ACCEPTED,
+        "汇总来源": keys.SOURCE,
     }
     wanted = {*keys.TOP, *(f"{key}.{part}" for key, parts in inner.items() for part in parts)}
     assert wanted == set(key_notes())
