@@ -12,6 +12,9 @@ from govgen.datafile.yaml_reader.encodings import MAX_BYTES
 COUNTY = "county.yaml"
 """What the county sets for the folder and those below; never a report."""
 
+PROFILE = "county-"
+"""The start of the names of profiles that several counties share; no reports either."""
+
 HISTORY = "往次"
 """The folder in which a county keeps what was sent before; nothing in it is a data file of today."""
 
@@ -31,7 +34,7 @@ def data_files(paths: Iterable[Path]) -> list[Path]:
         if not path.exists():
             raise FileNotFoundError(2, "no such path", str(path))
         for file in _below(path) if path.is_dir() else (path,):
-            if file.name != COUNTY:
+            if file.name != COUNTY and not file.name.startswith(PROFILE):
                 found.setdefault(os.path.realpath(file), file)
     return list(found.values())
 

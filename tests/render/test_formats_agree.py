@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from docx_reading import W, body_of, word_cells, words
-from helpers import EXAMPLES, ROOT, shared
+from helpers import EXAMPLES, shared
 from pdf_reading import Node, Paper
 from rendering import NAMES, example
 
@@ -44,7 +44,8 @@ def squeeze(text: str) -> str:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All examples built by the command; a report that was published with errors is built as a draft."""
     folder = tmp_path_factory.mktemp("build")
-    run(["build", str(ROOT / "examples"), "-o", str(folder), "--force"])
+    for body in {path.parent for path in EXAMPLES}:
+        run(["build", str(body), "-o", str(folder / body.name), "--force"])
     return folder
 
 

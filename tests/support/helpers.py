@@ -17,7 +17,10 @@ from govgen.workflows.check import Examined, examine
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
-EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
+EXAMPLES = sorted(
+    path for path in (ROOT / "examples").rglob("*.yaml") if "county" not in path.relative_to(ROOT).parts
+)
+COUNTY = ROOT / "examples" / "county"
 BASE = (ROOT / "tests" / "base" / "2025.yaml").read_text(encoding="utf-8")
 
 
