@@ -274,6 +274,20 @@ def test_older_years_are_as_without_the_new_file(site: Path, tmp_path: Path) -> 
     assert results[0] == results[1]
 
 
+def test_an_offices_own_widths_without_the_new_column_are_refused(site: Path, tmp_path: Path) -> None:
+    edition = load(invented(), "2026.yaml")
+    source = tmp_path / f"{YEAR}.yaml"
+    source.write_text(data_file(edition, YEAR, figures(edition, YEAR)), encoding="utf-8")
+    own = (ROOT / "templates" / "_table.html.j2").read_text(encoding="utf-8")
+    widths = "[8.8, 11.1, 32.2, 8.9, 6.35, 6.35, 6.35, 6.35, 6.35, 7.25]"
+    folder = tmp_path / "office"
+    folder.mkdir()
+    (folder / "_table.html.j2").write_text(own.replace("table.columns.widths", widths), encoding="utf-8")
+    out = tmp_path / "out"
+    run(site, "build", source, "-o", out, "--templates", folder, "--format", "pdf", code=2)
+    assert not list(out.glob("*.pdf"))
+
+
 def test_a_broken_file_ends_every_command_with_its_reasons(site: Path, tmp_path: Path) -> None:
     broken = tmp_path / "site"
     shutil.copytree(site, broken)

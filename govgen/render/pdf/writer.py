@@ -21,7 +21,7 @@ from govgen.render.pdf.metadata import claim_accessibility, colour_profile
 from govgen.render.pdf.weasyprint import guard, justify, subset
 from govgen.render.pdf.weasyprint.tables import close_tables
 from govgen.render.pdf.weasyprint.tags import tagging
-from govgen.render.readback.pdf_pages import missing_words
+from govgen.render.readback.pdf_pages import page_faults
 
 _COLOURS = "--srgb"
 _BOOKMARKS = (
@@ -50,7 +50,7 @@ def write_pdf(
     Raises:
         EngineMissing: this machine cannot make a PDF, or a font file in ``fonts_dir`` cannot be read.
         GlyphsMissing: no font at hand has some of the characters.
-        TemplateError: the style of the page keeps words of the report from being seen.
+        TemplateError: the style of the page hides words of the report, or they do not fit where they are.
         ValueError: an unknown variant.
     """
     if variant not in VARIANTS:
@@ -89,7 +89,7 @@ def _written(
         colours[_COLOURS] = colour_profile()
     with tagging():
         document = page.render(configuration, color_profiles=colours, stylesheets=[style], **options)
-        if wrong := missing_words(page.etree_element, document.pages):
+        if wrong := page_faults(page.etree_element, document.pages):
             raise TemplateError(wrong)
         close_tables(document.pages)
         written: bytes = document.write_pdf(finisher=finisher, **options)

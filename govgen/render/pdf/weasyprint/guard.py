@@ -68,6 +68,7 @@ PARTS = (
     Part("weasyprint.formatting_structure.boxes", "Box.margin_height", "self"),
     Part("weasyprint.formatting_structure.boxes", "Box.content_box_x", "self"),
     Part("weasyprint.formatting_structure.boxes", "Box.content_box_y", "self"),
+    Part("weasyprint.formatting_structure.boxes", "Box.hit_area", "self"),
     Part("weasyprint.formatting_structure.boxes", "TableBox"),
     Part("weasyprint.formatting_structure.boxes", "InlineBox"),
     Part("weasyprint.formatting_structure.boxes", "LineBox"),
