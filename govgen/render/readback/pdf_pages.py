@@ -58,7 +58,7 @@ def _place_left(box: Any, cell: Any, page_box: Any) -> str:
 
 def _place_faults(outside: dict[str, list[str]]) -> Iterator[str]:
     for place, words in outside.items():
-        yield f"PDF 里有 {len(words)} 处文字印到了{place}之外，如“{excerpt(words[0])}”，模板的列宽或样式放不下"
+        yield f"PDF 里有 {len(words)} 处文字印到了{place}之外，如“{excerpt(words[0])}”，列宽或样式放不下"
 
 
 def _wanted(root: Element) -> dict[Element, Element]:

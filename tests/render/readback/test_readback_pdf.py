@@ -39,7 +39,7 @@ BEYOND = [
 def test_words_that_hang_out_of_the_page_or_their_cell_are_found(css: str, fault: str) -> None:
     with pytest.raises(TemplateError) as error:
         write_pdf(page().replace("</head>", f"<style>{css}</style></head>"))
-    assert error.value.reasons[0] == f"PDF 里有 {fault}，模板的列宽或样式放不下"
+    assert error.value.reasons[0] == f"PDF 里有 {fault}，列宽或样式放不下"
 
 
 @pytest.mark.parametrize("draft", [False, True])
