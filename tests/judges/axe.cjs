@@ -8,7 +8,7 @@ const from = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"))
 const { chromium } = from("playwright-core");
 const axe = from.resolve("axe-core/axe.min.js");
 
-const WIDTHS = [1280, 360];
+const WIDTHS = [1280, 1024, 360, 320];
 const SCHEMES = ["light", "dark"];
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
