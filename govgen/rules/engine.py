@@ -6,17 +6,36 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Findings
 from govgen.rules import balances
 from govgen.rules.cited_notice import cited
-from govgen.rules.consistency import chart_numbers, county_sum, handling_fee, stated_counts, sums, tables
+from govgen.rules.consistency import (
+    chart_numbers,
+    county_sum,
+    handling_fee,
+    shares,
+    stated_counts,
+    sums,
+    tables,
+)
 from govgen.rules.last_year import figures, narrative
 from govgen.rules.law import blanks, county_profile, dates, documents, edition, outline, statute
 from govgen.rules.privacy import page_remains, personal_data
 from govgen.rules.rule import Rule
-from govgen.rules.wording import confusions, marks, names, numbering, quotes, repeats, title, years
+from govgen.rules.wording import confusions, marks, measures, names, numbering, quotes, repeats, title, years
 
 _MODULES = (
-    *(balances, edition, figures, stated_counts, sums, tables, handling_fee, county_sum, chart_numbers),
+    *(
+        balances,
+        edition,
+        figures,
+        stated_counts,
+        sums,
+        shares,
+        tables,
+        handling_fee,
+        county_sum,
+        chart_numbers,
+    ),
     *(statute, county_profile, outline, documents, blanks, dates, narrative),
-    *(years, names, quotes, repeats, confusions, numbering, marks, title),
+    *(years, names, quotes, repeats, confusions, measures, numbering, marks, title),
     *(personal_data, page_remains),
 )
 

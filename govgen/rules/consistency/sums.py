@@ -1,187 +1,118 @@
-"""Figures of the prose among themselves: parts and totals, percentages, words about them (C311–C325)."""
+"""Figures of the prose among themselves: parts and totals, cases in and out, words about them (C311–C328)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence, Set
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import accumulate
+from collections.abc import Iterator
+from decimal import Decimal
 
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.report import Report
-from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load, pattern
+from govgen.findings.finding import Finding, Level
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import Breakdown, Figure, breakdowns, figures
+from govgen.rules.text.breakdowns import Breakdown, breakdowns
+from govgen.rules.text.claims import Claim, claims, kinds, targets
+from govgen.rules.text.counts import figures
 from govgen.rules.text.lines import Line, lines
-from govgen.rules.text.search import matches, said, written
+from govgen.rules.text.search import said, written
 
-_BACK = 80
-"""So far before a total its list may also be the list of another count."""
-_NEAR = 4
-"""A percentage stands at most this many characters after the count it belongs to."""
+_SLIP = 10
+"""A list that misses its total by so much, or by a tenth of it, is a slip: a digit, or an item left out.
 
-
-def _agrees(found: Breakdown, text: str) -> bool:
-    """Whether some reading of the list gives the total: its beginning, all of it, or lists side by side."""
-    parts = (*found.parts, *found.more)
-    for count, running in enumerate(accumulate(part.value for part in parts), start=1):
-        real = sum(part.value > 0 for part in parts[:count])
-        if running == found.total.value and (real > 1 or _ends_at(parts, count, text)):
-            return True
-    inside = [part.value for part in found.parts]
-    before = {item.value for item in figures(text, max(0, found.total.start - _BACK), found.total.start)[-3:]}
-    return sum(inside) in before or (_two_ways(found, text) and _in_blocks(inside, found.total.value))
+One that misses it by more may name only the items that matter.
+"""
+_FEW = 3
+"""The same for a list that no words open or close, whose counts may have nothing to do with each other."""
 
 
-def _ends_at(parts: Sequence[Figure], count: int, text: str) -> bool:
-    """Whether the list may end after ``count`` parts: with its last, or where 、 gives way to a comma."""
-    if count == len(parts):
-        return True
-    marks = [text[part.end : part.end + 1] for part in parts[:count]]
-    return count > 1 and set(marks[:-1]) == {"、"} and marks[-1] != "、"
+def _wrong(report: Report) -> Iterator[tuple[Line, Breakdown, Decimal]]:
+    """The lists of parts that disagree with their total, with the sum of the parts.
 
-
-def _two_ways(found: Breakdown, text: str) -> bool:
-    """Whether the total counts applications, which texts break down by applicant and then by outcome."""
-    around = text[max(0, found.total.start - 12) : found.total.start]
-    return bool(pattern("figures", load("figures")["dimensions"]["find"]).search(around))
-
-
-def _in_blocks(values: list[Decimal], total: Decimal) -> bool:
-    """Whether the counts fall into runs that each give the total."""
-    running = Decimal(0)
-    for value in values:
-        running += value
-        if running == total:
-            running = Decimal(0)
-    return running == 0
-
-
-def _sums(report: Report) -> Iterator[tuple[Line, Breakdown, Decimal]]:
-    """The lists of parts that do not agree with their total, with the sum of the parts."""
+    Where a part is itself the total of a wrong list, that list alone is reported.
+    """
     for line in lines(report):
-        for found in breakdowns(line.text):
-            about = found.total.about or any(part.about for part in found.parts)
-            unknown = UNKNOWN in line.text[found.total.start : found.parts[-1].end]
-            if not about and not unknown and not _agrees(found, line.text):
-                yield line, found, sum((part.value for part in found.parts), Decimal(0))
+        wrong = [found for found in breakdowns(line.text) if not found.agrees and _is_exact(found, line.text)]
+        totals = {found.total.start for found in wrong}
+        for found in wrong:
+            if not totals & {part.start for part in found.parts}:
+                yield line, found, sum((part.value for part in found.nearest), Decimal(0))
 
 
-def _message(found: Breakdown, total: Decimal) -> str:
-    terms = " + ".join(f"{part.value:f}" for part in found.parts)
+def _is_exact(found: Breakdown, text: str) -> bool:
+    about = found.total.about or any(part.about for part in found.parts)
+    places = [found.total, *found.parts]
+    return not about and UNKNOWN not in text[min(places).start : max(places).end]
+
+
+def _is_slip(found: Breakdown, total: Decimal) -> bool:
+    """Whether the sum comes so near to the total that the list must have been meant to give it."""
+    gap = abs(found.total.value - total)
+    return gap <= max(Decimal(_SLIP if found.final else _FEW), found.total.value / 10)
+
+
+def _told(line: Line, code: str, found: Breakdown, total: Decimal, level: Level | None = None) -> Finding:
+    terms = " + ".join(f"{part.value:f}" for part in found.nearest)
     stated = found.total.value
-    return f"各项相加 {terms} = {total:f}，总数写的是 {stated:f}，差 {abs(total - stated):f}"
+    message = f"各项相加 {terms} = {total:f}，总数写的是 {stated:f}，差 {abs(total - stated):f}"
+    places = (found.total, *found.nearest)
+    return line.found(code, message, min(places).start, max(places).end, level=level)
 
 
 @rule("C311")
 def parts_exceed(report: Report) -> Iterator[Finding]:
     """Parts that add up to more than the total they are parts of."""
-    for line, found, total in _sums(report):
-        if total > found.total.value:
-            yield line.found("C311", _message(found, total), found.total.start, found.parts[-1].end)
+    for line, found, total in _wrong(report):
+        if total > found.total.value and (found.opened or found.closed or _is_slip(found, total)):
+            yield _told(line, "C311", found, total)
 
 
 @rule("C312")
 def parts_fall_short(report: Report) -> Iterator[Finding]:
-    """Parts of a list that claims to be complete, and that add up to less than the total."""
-    for line, found, total in _sums(report):
-        if total < found.total.value and found.closed:
-            yield line.found("C312", _message(found, total), found.total.start, found.parts[-1].end)
+    """Parts of a list that claims to be complete, and that add up to less than the total.
 
-
-@rule("C313")
-def percentages(report: Report) -> Iterator[Finding]:
-    """A share that is not the part over any total before it, or a change that is not the difference."""
-    yield from _growth(report)
-    for line in lines(report):
-        shares = _shares(line.text)
-        parts = {part for part, _ in shares}
-        counts = figures(line.text) if shares else []
-        for part, match in shares:
-            before = [figure for figure in counts if figure.end <= part.start]
-            wrong = _wrong_share(part, before, parts, match["p"])
-            if wrong is not None:
-                right = _percent(part, wrong, match["p"])
-                message = f"{part.value:f}/{wrong.value:f} 应为 {right}%，写的是 {match['p']}%"
-                yield line.found("C313", message, part.start, match.end())
-
-
-def _shares(text: str) -> list[tuple[Figure, re.Match[str]]]:
-    """The counts that a text gives as shares of a whole, each with the words that state its percentage."""
-    matches = list(pattern("figures", load("figures")["share"]["find"]).finditer(text))
-    counts = figures(text) if matches else []
-    found = []
-    for match in matches:
-        part = next((figure for figure in reversed(counts) if figure.end <= match.start()), None)
-        if part is not None and re.fullmatch(rf"\W{{0,{_NEAR}}}", text[part.end : match.start()]):
-            found.append((part, match))
-    return found
-
-
-def _wrong_share(part: Figure, before: Sequence[Figure], shares: Set[Figure], stated: str) -> Figure | None:
-    """The total that ``part`` should be a share of, where its percentage fits no count before it.
-
-    A count that is a share itself may be the whole of another, but is no ground for saying that it must be.
+    A list that gives less than half of the total names examples.
     """
-    bases = [base for base in before if base.unit == part.unit and base.value >= part.value and base.value]
-    if part.about or any(base.about for base in bases):
-        return None
-    distinct = {base.value: base for base in bases}.values()
-    if any(_fits(part, base, stated) for base in distinct):
-        return None
-    return max((base for base in bases if base not in shares), key=lambda base: base.value, default=None)
+    for line, found, total in _wrong(report):
+        goes_on = line.cut and "。" not in line.text[found.nearest[-1].end :]
+        if total < found.total.value <= 2 * total and (found.closed or not found.opened) and not goes_on:
+            if _is_slip(found, total):
+                yield _told(line, "C312", found, total, None if found.closed else Level.INFO)
+            elif found.closed and found.final:
+                yield _told(line, "C312", found, total, Level.INFO)
 
 
-def _growth(report: Report) -> Iterator[Finding]:
-    """A rise or fall in hundredths that the two counts of its sentence do not give."""
-    for line, match in matches(report, pattern("figures", load("figures")["growth"]["find"])):
-        start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
-        counts = figures(line.text, start, match.start())
-        units = {item.unit for item in counts}
-        if len(counts) not in {2, 3} or len(units) > 1 or any(item.about for item in counts):
-            continue
-        change = _change(line.text, start, counts)
-        if change is not None and not _fits(*change, match["p"]):
-            message = (
-                f"上年 {change[1].value:f}，变化 {change[0].value:f}，"
-                f"应为 {_percent(*change, match['p'])}%，写的是 {match['p']}%"
-            )
-            yield line.found("C313", message, counts[0].start, match.end())
+@rule("C328")
+def flow(report: Report) -> Iterator[Finding]:
+    """Applications received and carried in that are not those done and carried out, in prose alone.
 
-
-def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
-    """The difference that the counts of a sentence state or make, and last year's count.
-
-    None where the sentence does not tell which of them is which.
+    What the prose does not state is at least 0; where tables state all four, they are compared with those.
     """
-    data = load("figures")["growth"]
-    rise, fall, against = (pattern("figures", data[name]) for name in ("rise", "fall", "against"))
-    leads = {item: text[start : item.start] for item in counts}
-    stated = [item for item in counts if rise.search(leads[item]) or fall.search(leads[item])]
-    old = [item for item in counts if item not in stated and against.search(leads[item])]
-    if len(counts) > 2 or (stated and old):
-        return (stated[0], old[0]) if len(stated) == len(old) == 1 and old[0].value > 0 else None
-    if len(stated) > 1 or len(old) > 1 or not (stated or old):
-        return None
-    known = (stated or old)[0]
-    other = counts[1] if known is counts[0] else counts[0]
-    if not stated:
-        change, base = other._replace(value=abs(other.value - known.value)), known
-    else:
-        before = other.value - known.value if rise.search(leads[known]) else other.value + known.value
-        change, base = known, other._replace(value=before)
-    return (change, base) if base.value > 0 else None
+    stated = [_stated(report, code) for code in ("C301", "C302", "C304", "C303")]
+    if all(targets(report, entry["accept"]) for code in _FLOW for entry in kinds(code)):
+        return
+    values = [None if claim is None else claim.value for claim in stated]
+    received, carried_in, done, carried_out = values
+    if received is None or done is None:
+        return
+    none = Decimal(0)
+    ins, outs = received + (carried_in or none), done + (carried_out or none)
+    if (ins > outs and carried_out is not None) or (ins < outs and carried_in is not None):
+        known = [claim for claim in stated if claim is not None]
+        line = known[0].line
+        message = (
+            f"收到 {received:f} + 上年结转 {carried_in or none:f} = {ins:f}，"
+            f"办结 {done:f} + 结转下年 {carried_out or none:f} = {outs:f}"
+        )
+        same = [claim for claim in known if claim.line is line]
+        yield line.found("C328", message, min(c.start for c in same), max(c.end for c in same))
 
 
-def _fits(part: Figure, base: Figure, stated: str) -> bool:
-    return Decimal(stated) == Decimal(_percent(part, base, stated))
+_FLOW = ("C301", "C302", "C303", "C304")
 
 
-def _percent(part: Figure, base: Figure, stated: str) -> str:
-    """The share, rounded to as many decimals as the text gives."""
-    places = len(stated.partition(".")[2])
-    return f"{(part.value * 100 / base.value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+def _stated(report: Report, code: str) -> Claim | None:
+    """The one figure that the prose states under a code; None where it states none, or several."""
+    found = [claim for entry in kinds(code) for claim in claims(report, entry)]
+    return found[0] if len({claim.value for claim in found}) == 1 and not found[0].about else None
 
 
 @rule("C314")

@@ -161,14 +161,10 @@ def is_elsewhere(report: Report, text: str, span: tuple[int, int], skip: str) ->
 
 
 def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[ClaimTarget]:
-    """The sums that a claim may mean; those that touch an unknown or a missing cell are left out."""
-    found = []
-    for names in accept:
-        refs = [ref for name in names for ref in expand(report.edition, name)]
-        target = _target(report, refs)
-        if refs and target is not None:
-            found.append(target)
-    return found
+    """The sums that a claim may mean; none at all where one of them touches an unknown cell."""
+    sums = [[ref for name in names for ref in expand(report.edition, name)] for names in accept]
+    found = [_target(report, refs) for refs in sums if refs]
+    return [] if None in found else [target for target in found if target is not None]
 
 
 def _target(report: Report, refs: Sequence[CellRef]) -> ClaimTarget | None:

@@ -11,7 +11,7 @@ from govgen.datafile.yaml_reader.positions import Mapped
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import Phrase, load, pattern, phrases
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import breakdowns
+from govgen.rules.text.breakdowns import breakdowns
 from govgen.rules.text.headings import plain
 from govgen.rules.text.lines import Line, every_line, flat, is_bare, lines
 from govgen.rules.text.search import Scope, said

@@ -120,6 +120,12 @@ def test_what_is_unknown_is_not_compared(tmp_path):
     assert family(tmp_path, "全年收到政府信息公开申请15件。", doubt) == set()
 
 
+def test_a_claim_is_not_compared_with_part_of_what_it_may_mean(tmp_path):
+    """The total of results is unknown with one of its rows; the rows that are known do not make up for it."""
+    doubt = "待核:\n  - {位置: 其他处理.其他.自然人, 原文: 1 2, 取作: 12, 原因: 数字断开}\n"
+    assert family(tmp_path, "全年办结申请12件。", doubt) == set()
+
+
 @pytest.mark.parametrize(
     ("kind", "expected"), [(Kind.COUNTY, ["42"]), (Kind.TOWN, [])], ids=["county", "town"]
 )

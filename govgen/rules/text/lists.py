@@ -1,0 +1,162 @@
+"""Lists of counts in prose: the words that open them, their parts, and where they may end."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from govgen.rules.lexicon import load, pattern
+from govgen.rules.text.counts import Figure, addable, label_of
+
+LONGEST, REACH = 60, 1500
+"""A list has at most so many parts and characters; every search is bounded by it, so that it stays linear."""
+_ORDINAL = re.compile(r"[；。]\s{0,4}(?:[一二三四五六七八九]是|（[一二三四五六七八九]）|\d{1,2}[.．])")
+_CLAUSE = re.compile(r"[^。；）][^，。；：（）]{0,80}")
+"""What follows a list in the same sentence."""
+
+
+class Opening(NamedTuple):
+    """Words that open a list; ``loose`` ones may begin a sentence of their own."""
+
+    start: int
+    end: int
+    closed: bool
+    loose: bool
+
+
+def _openings(text: str) -> list[Opening]:
+    """Words that open a list, each place once: an entry of the list of words goes before those after it."""
+    found: list[Opening] = []
+    taken: set[int] = set()
+    for kind in load("figures")["lists"]:
+        for match in pattern("figures", kind["find"]).finditer(text):
+            places = set(range(match.start(), match.end() + 1))
+            if not taken & places:
+                taken |= places
+                found.append(Opening(*match.span(), kind["closed"], kind["loose"]))
+    return sorted(found)
+
+
+@functools.cache
+def _find(name: str) -> re.Pattern[str]:
+    return pattern("figures", load("figures")[name]["find"])
+
+
+class ListReader:
+    """Reads the lists of one folded line: ``counts`` are its figures but for differences."""
+
+    def __init__(self, text: str, counts: Sequence[Figure]) -> None:
+        self.text = text
+        self.counts = counts
+        self.openings = _openings(text) if counts else []
+        self._starts = [opening.start for opening in self.openings]
+
+    def opens_between(self, start: int, end: int) -> bool:
+        """Whether words open a list between two places, in the last clause there."""
+        start = max(start, *(self.text.rfind(mark, start, end) + 1 for mark in "；。"))
+        at = bisect.bisect_left(self._starts, start)
+        return at < len(self.openings) and self.openings[at].end <= end
+
+    def bracket_of(self, total: Figure, opening: Opening) -> int:
+        """The bracket that the list after ``total`` is in; -1 outside brackets."""
+        opened = self.text.rfind("（", total.end, opening.end)
+        return opened if opened > self.text.rfind("）", total.end, opening.end) else total.bracket
+
+    def parts(self, opening: Opening, after: Sequence[Figure], inside: int) -> tuple[list[Figure], list[int]]:
+        """The parts themselves, without parts of parts, and after how many the list may be over."""
+        stop = self._end(opening, inside)
+        parts: list[Figure] = []
+        ends: list[int] = []
+        at = skip_to = opening.end
+        for figure in after:
+            if figure.start > stop or (
+                parts and figure.start >= skip_to and self._leaves(parts[0], at, figure)
+            ):
+                break
+            if parts and self._is_nested(inside, parts[-1], at, figure):
+                skip_to = max(skip_to, self._nested_end(figure.start))
+            if figure.start >= skip_to:
+                adds = not parts or addable(figure, parts[0])
+                if parts and (not adds or self._may_end(parts, figure)):
+                    ends.append(len(parts))
+                parts += [figure] if adds else []
+            at = figure.end
+        return parts, sorted({*ends, len(parts)}) if parts else []
+
+    def _end(self, opening: Opening, inside: int) -> int:
+        """Where the list ends at the latest: its bracket, its sentence, or the next numbered item.
+
+        A stop right after the opening words does not end it.
+        """
+        limit = min(len(self.text), opening.end + REACH)
+        ends = [self.text.find("。", opening.end + 2, limit)]
+        if inside >= 0:
+            ends.append(self._closing(inside))
+        if item := _ORDINAL.search(self.text, opening.end, limit):
+            ends.append(item.start())
+        return min((end for end in ends if end >= 0), default=limit)
+
+    def _closing(self, start: int) -> int:
+        """Where the bracket at ``start`` closes; -1 where it does not within the sentence."""
+        depth = 0
+        for at in range(start, min(len(self.text), start + REACH)):
+            depth += {"（": 1, "）": -1}.get(self.text[at], 0)
+            if depth == 0 or self.text[at] == "。":
+                return at
+        return -1
+
+    def _is_nested(self, inside: int, part: Figure, at: int, figure: Figure) -> bool:
+        """Whether a count belongs to the part before it: in a bracket, or after words that open a list."""
+        deeper = figure.bracket > max(inside, part.start)
+        return deeper or (figure.value <= part.value and self.opens_between(at, figure.start))
+
+    def _nested_end(self, start: int) -> int:
+        """Where a list within a list ends."""
+        limit = min(len(self.text), start + REACH)
+        ends = [end for end in (self.text.find(mark, start, limit) for mark in "；。）") if end >= 0]
+        return min(ends, default=limit)
+
+    def _may_end(self, parts: Sequence[Figure], following: Figure) -> bool:
+        """Whether a list may be over before a count: at a stronger mark, a new unit, or a new predicate."""
+        gap = self.text[parts[-1].end : following.start]
+        marks = {self.text[part.end : part.end + 1] for part in parts[:-1]}
+        opens = self.opens_between(parts[-1].end, following.start)
+        if "；" in gap or "。" in gap or opens or (marks == {"、"} and "、" not in gap):
+            return True
+        if "、" in gap:
+            return False
+        return following.unit != parts[-1].unit or self._is_statement(parts[0], following)
+
+    def _is_statement(self, first: Figure, figure: Figure) -> bool:
+        """Whether the label of a count has a verb where that of the first part has none."""
+        verbs = _find("predicates")
+        return bool(verbs.search(label_of(self.text, figure))) and not verbs.search(
+            label_of(self.text, first)
+        )
+
+    def _leaves(self, first: Figure, at: int, figure: Figure) -> bool:
+        """Whether a count after others is no part of the same list."""
+        statement = "；" in self.text[at : figure.start] and self._is_statement(first, figure)
+        return statement or self.breaks(at, figure)
+
+    def breaks(self, at: int, figure: Figure) -> bool:
+        """Whether a count is about something else than those before, or the total again (3件均已办结)."""
+        again = _find("restated").match(self.text[figure.end : figure.end + 8])
+        return again is not None or _find("breaks").search(self.text, at, figure.start) is not None
+
+    def is_closed(self, start: int, parts: Sequence[Figure]) -> bool:
+        """Whether a list has several parts and no word that leaves it open."""
+        end = parts[-1].end
+        inside = self.text[start : end + self.text.startswith("等", end)]
+        vague = any(part.about for part in parts) or _find("open_words").search(inside)
+        return len(parts) > 1 and not vague and not _find("passive").search(inside)
+
+    def is_final(self, end: int) -> bool:
+        """Whether a list ends with its clause, with lists of its parts, or before something else."""
+        after = _CLAUSE.match(self.text, end)
+        if after is None or self.opens_between(end, after.end()):
+            return True
+        return _find("breaks").search(after[0]) is not None

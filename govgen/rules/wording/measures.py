@@ -1,0 +1,82 @@
+"""Measure words: those that do not go with what is counted, and those without a number (T632, T633, T636)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from govgen.datafile.report import Report
+from govgen.findings.finding import Finding
+from govgen.rules.lexicon import load, pattern
+from govgen.rules.rule import rule
+from govgen.rules.text.counts import Figure, figures, label_of
+from govgen.rules.text.lines import Line, lines
+
+_CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}(?=[，。；、：（）]|$)")
+"""The words after a measure word, where they end their clause: longer ones are a sentence of their own."""
+
+
+@functools.cache
+def _nouns() -> list[tuple[re.Pattern[str], Mapping[str, Any]]]:
+    """A pattern for words that end with a noun of a class, and the class."""
+    return [(re.compile(f"(?:{kind['nouns']})$"), kind) for kind in load("measures")["classes"]]
+
+
+def _class_of(words: str) -> tuple[str, Mapping[str, Any]] | None:
+    """The noun that ``words`` end with, and its class; the longest where several classes have one."""
+    found = [(match[0], kind) for find, kind in _nouns() if (match := find.search(words))]
+    noun, kind = max(found, key=lambda item: len(item[0]), default=("", None))
+    if kind is None or pattern("measures", kind["unless"]).search(words):
+        return None
+    return noun, kind
+
+
+def _counted(line: Line, figure: Figure) -> tuple[str, Mapping[str, Any]] | None:
+    """What a figure counts: the noun before its number, or the one after its measure word."""
+    label = label_of(line.text, figure)
+    before = pattern("measures", load("measures")["filler"]).sub("", label)
+    if known := _class_of(before):
+        return known
+    after = _CLAUSE.match(line.text, figure.end)
+    return _class_of(after[0]) if after and not before else None
+
+
+@rule("T633")
+def measure_words(report: Report) -> Iterator[Finding]:
+    """A measure word that does not go with the noun it counts, and a rate that is given as a count."""
+    data = load("measures")
+    rate = pattern("measures", data["rate"])
+    for line in lines(report):
+        for figure in figures(line.text):
+            if figure.unit not in data["known"] and figure.unit != "人次":
+                continue
+            if rate.search(label_of(line.text, figure)):
+                words = line.text[figure.label : figure.end].strip()
+                yield line.found("T632", f"“{words}”：“率”用百分数表示", figure.label, figure.end)
+            elif (known := _counted(line, figure)) and figure.unit not in known[1]["right"]:
+                yield _wrong_unit(line, figure, *known)
+
+
+def _wrong_unit(line: Line, figure: Figure, noun: str, kind: Mapping[str, Any]) -> Finding:
+    """Measure words of persons are certainly wrong with anything else; others may be local usage."""
+    at = line.text.rfind(noun, figure.label, figure.start)
+    start = at if at >= 0 else figure.start
+    right = "”“".join(kind["right"][:3])
+    message = f"“{line.text[start : figure.end]}”：{kind['name']}用“{right}”计，不用“{figure.unit}”"
+    code = "T632" if figure.unit in load("measures")["persons"]["words"] else "T633"
+    return line.found(code, message, start, figure.end)
+
+
+def without_numbers(text: str) -> Iterator[re.Match[str]]:
+    """Where folded ``text`` has a measure word whose number is missing, with the words before it."""
+    return pattern("measures", load("measures")["missing"]["find"]).finditer(text)
+
+
+@rule("T636")
+def missing_numbers(report: Report) -> Iterator[Finding]:
+    """A measure word before which the number is missing; a blank may be where it was to be filled in."""
+    for line in lines(report):
+        for match in without_numbers(line.text):
+            yield line.found("T636", f"“{match[0]}”里缺数字", match.start(), match.end())
