@@ -17,8 +17,9 @@ from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, editions
 from govgen.editions.succession import lost
 from govgen.workflows.check import examine
-from govgen.workflows.files import SUFFIXES, beside
+from govgen.workflows.files import COUNTY, SUFFIXES, beside
 from govgen.workflows.new import StarterPlan, starter
+from govgen.workflows.new_county import county_text
 from govgen.workflows.schema import file_name, schema_text
 
 _HELP = """新建一份数据文件，表格、项目和填写说明都已排好，要填的地方写着【待填写】。
@@ -28,6 +29,7 @@ _HELP = """新建一份数据文件，表格、项目和填写说明都已排好
 \b
 例：govgen new 青禾镇 --body 青禾镇人民政府 --year 2024
     govgen new 青禾镇 --from 青禾镇/2024.yaml
+    govgen new 收件 --county --body 青山县人民政府
 """
 
 _WINDOWS = os.name == "nt"
@@ -50,11 +52,20 @@ _WINDOWS = os.name == "nt"
     metavar="文件",
     help="接着上一年度的文件填：带入机关、联系方式和上年结转。",
 )
+@click.option("--county", is_flag=True, help=f"新建 {COUNTY}（县里的名单和要求），--body 写县政府全称。")
 @click.option("--show-last", is_flag=True, help="把上年的文字列成说明，供参考（与 --from 同用）。")
 def new(
-    path: Path, body: str | None, kind: str | None, year: int | None, last_file: Path | None, show_last: bool
+    path: Path,
+    body: str | None,
+    kind: str | None,
+    year: int | None,
+    last_file: Path | None,
+    county: bool,
+    show_last: bool,
 ) -> int:
     """Write a new data file at ``path``, and the schema for editors beside it."""
+    if county:
+        return _new_county(path, body or _asked("县政府全称", "--body"))
     if show_last and last_file is None:
         raise StopError("--show-last 要与 --from 同用")
     if last_file is not None:
@@ -72,6 +83,19 @@ def new(
     _tell(file, text, last, edition)
     if last is None and (old := beside(file, plan.year)):
         say(f"提示：同一文件夹里有上年的 {old.name}，用 --from {old} 可以带入机关、联系方式和上年结转。")
+    return OK
+
+
+def _new_county(folder: Path, name: str) -> int:
+    """Write county.yaml with the folders that are there already as its bodies."""
+    _refuse_odd(name)
+    file = folder / COUNTY
+    if file.exists():
+        raise StopError(f"{file} 已经存在，没有改动")
+    folder.mkdir(parents=True, exist_ok=True)
+    bodies = [item.name for item in sorted(folder.iterdir()) if item.is_dir() and not unfit_name(item.name)]
+    _write(file, county_text(name, bodies))
+    say(f"已新建 {file}，名单里有 {len(bodies)} 个机关；请补全后用 govgen county status 看进度。")
     return OK
 
 

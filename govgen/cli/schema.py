@@ -8,6 +8,8 @@ import click
 
 from govgen.cli.shared.console import OK, keep_data, say
 from govgen.editions.loading import edition_named, editions
+from govgen.workflows.files import COUNTY
+from govgen.workflows.new_county import county_schema
 from govgen.workflows.schema import schema_text
 
 _HELP = """输出数据文件的 JSON Schema，供 VS Code 等编辑器补全键名、显示填写说明、划出错误。
@@ -29,6 +31,7 @@ govgen new 新建文件时已经写好一份，一般不用另外运行。
     metavar="版本",
     help="哪一版格式：2019（2019、2020 年度）或 2021（2021 年度起，默认）。",
 )
+@click.option("--county", is_flag=True, help=f"{COUNTY} 的 Schema。")
 @click.option(
     "-o",
     "--output",
@@ -36,13 +39,13 @@ govgen new 新建文件时已经写好一份，一般不用另外运行。
     metavar="文件",
     help="写到哪个文件；不写就显示在屏幕上。",
 )
-def schema(name: str, output: Path | None) -> int:
-    """Print or write the schema of an edition."""
-    edition = edition_named(name)
+def schema(name: str, county: bool, output: Path | None) -> int:
+    """Print or write the schema of an edition, or of county.yaml."""
+    text = county_schema() if county else schema_text(edition_named(name))
     if output is None:
-        click.echo(schema_text(edition), nl=False)
+        click.echo(text, nl=False)
         return OK
     keep_data(output)
-    output.write_text(schema_text(edition), encoding="utf-8", newline="\n")
+    output.write_text(text, encoding="utf-8", newline="\n")
     say(f"已写到 {output}")
     return OK
