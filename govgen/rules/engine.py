@@ -22,18 +22,8 @@ from govgen.rules.rule import Rule
 from govgen.rules.wording import confusions, marks, measures, names, numbering, quotes, repeats, title, years
 
 _MODULES = (
-    *(
-        balances,
-        edition,
-        figures,
-        stated_counts,
-        sums,
-        shares,
-        tables,
-        handling_fee,
-        county_sum,
-        chart_numbers,
-    ),
+    *(balances, edition, figures),
+    *(stated_counts, sums, shares, tables, handling_fee, county_sum, chart_numbers),
     *(statute, county_profile, outline, documents, blanks, dates, narrative),
     *(years, names, quotes, repeats, confusions, measures, numbering, marks, title),
     *(personal_data, page_remains),

@@ -13,6 +13,7 @@ from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, is_bare, lines, words
 from govgen.rules.text.punctuation import edits
 from govgen.rules.text.search import matches, said
+from govgen.rules.wording.measures import without_numbers
 
 _HAN = re.compile(HAN)
 _ENDS, _CLOSERS = ("。", "！", "？", "；", "：", "…"), "”’）》"
@@ -86,7 +87,9 @@ def stray_blanks(report: Report) -> Iterator[Finding]:
 
     def first(line: Line) -> re.Match[str] | None:
         number = after.match(line.text) if line.paragraph.level else None
-        return blanks.search(line.text, number.end() + 1 if number else 0)
+        held = [match.span() for match in without_numbers(line.text)]  # a number is missing there
+        found = blanks.finditer(line.text, number.end() + 1 if number else 0)
+        return next((m for m in found if not any(a <= m.start() < b for a, b in held)), None)
 
     yield from _once(report, "T653", "文字中间有多余的空格", first)
 

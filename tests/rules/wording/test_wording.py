@@ -333,3 +333,9 @@ def test_blanks_and_narrow_marks_are_told_once_of_a_bare_text():
     words = "更新及时,解读 生动。\n回应有力,考核 到位。"
     assert said(words)["T654"] == ","
     assert len([code for code in said(words) if code in {"T653", "T654"}]) == 2
+
+
+def test_a_blank_that_held_a_number_is_no_stray_blank():
+    found = said("公众号累计推送   条，关注增多。")
+    assert found.get("T636") == "推送   条"
+    assert "T653" not in found
