@@ -15,7 +15,6 @@ from govgen.rules.text.lines import flat
 _ENOUGH = 4
 """So many of the statutory names make a sentence a list of the parts."""
 _SENTENCE = re.compile("[^。]+")
-_WORDS = re.compile("总体|主动公开|申请|复议|诉讼|问题|事项|概述|情况")
 _JOIN = re.compile(r"[、，；：]|以及|[”\"][“\"]|(?<=[情况项施])(?:和|及|与)|(?<=情况)(?=其他)")
 _CLOSE = re.compile(r"、|以及|[和及与]|$")
 """What joins a name to the list; after other marks something else may begin."""
@@ -43,8 +42,9 @@ class Parts(NamedTuple):
 
 def parts(text: str, edition: Edition) -> Iterator[Parts]:
     """The lists of the report's parts in folded ``text``, one a sentence at most."""
+    words = pattern("outline", load("outline")["parts_list"]["words"])
     for sentence in _SENTENCE.finditer(text):
-        if len(set(_WORDS.findall(sentence[0]))) < _ENOUGH - 1:
+        if len(set(words.findall(sentence[0]))) < _ENOUGH - 1:
             continue  # most sentences list nothing
         items = _listed(text, *sentence.span(), edition)
         if len({item.section for item in items} - {""}) >= _ENOUGH:
