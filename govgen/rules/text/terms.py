@@ -47,7 +47,9 @@ def slips(text: str) -> Iterator[Slip]:
                 same = (
                     len(got) == len(term) if group == "idioms" else (got[0], got[-1]) == (term[0], term[-1])
                 )
-                if away and same and got.isalpha() >= term.isalpha():
+                # A word set within an expression is no slip: 政务服务分中心.
+                doubled = len(got) <= len(term) or set(got) <= set(term)
+                if away and same and doubled and got.isalpha() >= term.isalpha():
                     yield Slip(start, end, term)
     for short, whole in _lost():
         at = text.find(short)

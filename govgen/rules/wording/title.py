@@ -55,7 +55,9 @@ def _maimed(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int,
     """Slips in the report's name; the variants in use are for T661, names without a year are of others."""
     for start, end, away in near(text, report_name(report.edition), SLIPS):
         usual = [*_unusual(text[start:end], ("form",)), *_unusual(text[:end], ("missing",))]
-        if away and not usual and (anywhere or _AFTER_YEAR.search(text[:start])):
+        # In “现将……情况报告如下” the last word is a verb.
+        is_name = _AFTER_YEAR.search(text[:start]) and not text.startswith("如下", end)
+        if away and not usual and (anywhere or is_name):
             yield start, end
 
 
