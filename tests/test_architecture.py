@@ -121,12 +121,44 @@ def test_the_search_for_cycles_finds_long_ones() -> None:
 
 
 def _class_names() -> dict[str, list[str]]:
+    """Public classes, and names of types such as ``Cells = dict[...]``, with the modules that define them."""
     found: dict[str, list[str]] = {}
     for path, tree in TREES.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                found.setdefault(node.name, []).append(named(path))
+        names = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        targets = [node.targets[0] for node in tree.body if isinstance(node, ast.Assign)]
+        names += [target.id for target in targets if isinstance(target, ast.Name) and not target.id.isupper()]
+        for name in names:
+            if name[0].isupper():
+                found.setdefault(name, []).append(named(path))
     return found
+
+
+def test_each_public_class_name_has_one_meaning() -> None:
+    twice = {name: paths for name, paths in _class_names().items() if len(paths) > 1}
+    assert twice == {}, "rename one of them after what it holds"
+
+
+LATE = (
+    *("govgen.render.pdf", "govgen.render.docx", "govgen.importers", "govgen.workflows.check_text"),
+    *("govgen.workflows.county.returns", "govgen.workflows.county.workbook"),
+)
+"""What a command loads only when asked for: rendering, importers (for ``check --text`` too), an extra for workbooks."""
+
+
+def test_imports_inside_functions_are_of_what_is_heavy() -> None:
+    """A library that is not of this package may be imported late where it is optional or large."""
+    late = [
+        f"{named(path)}: {node.module}"
+        for path, tree in TREES.items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("govgen")
+        and not (node.module or "").startswith(LATE)
+        and named(path) != "govgen/cli/__init__.py"
+    ]
+    assert late == [], "import it at the top of the module"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

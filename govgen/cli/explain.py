@@ -10,7 +10,7 @@ import click
 
 from govgen.cli.shared.console import OK, StopError, styler
 from govgen.datafile.keys import meant
-from govgen.findings.catalogue import FAMILIES, Entry, codes, entry, family
+from govgen.findings.catalogue import FAMILIES, CatalogueEntry, codes, entry, family
 from govgen.findings.reporters import LEVEL_NAMES, Style
 
 _HELP = """说明一个代码的含义、依据、改法和正误写法；不写代码就列出全部。
@@ -104,7 +104,7 @@ def _explained(code: str, style: Style) -> Iterator[str]:
     yield from _examples(known, style)
 
 
-def _examples(known: Entry, style: Style) -> Iterator[str]:
+def _examples(known: CatalogueEntry, style: Style) -> Iterator[str]:
     example = known.example
     around = {
         "上年的文件": example.last,

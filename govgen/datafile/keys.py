@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from govgen.datafile.identity import AcceptedWarning, Contact, Doubt, Facts, Fee, FormatChange, SumSource
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.edition import Edition
-from govgen.editions.key_tree import Slot, slots
+from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.labels import fold
 from govgen.editions.loading import editions
 from govgen.findings.catalogue import finding
@@ -83,7 +83,7 @@ def _parents() -> dict[str, frozenset[str]]:
     """For each key below the outermost level, the keys that it may stand below, all folded."""
     found: dict[str, set[str]] = {}
 
-    def note(slot: Slot, above: frozenset[str]) -> None:
+    def note(slot: TableKey, above: frozenset[str]) -> None:
         for word in slot.heading.words:
             found.setdefault(word, set()).update(above)
         for part in slot.below:
@@ -155,7 +155,7 @@ def word_of(item: Mapping, key: str) -> str:
     return entry.value.text.strip() if entry and isinstance(entry.value, Scalar) else ""
 
 
-def folded(mapping: Mapping, found: Findings) -> dict[str, Entry]:
+def entries_by_key(mapping: Mapping, found: Findings) -> dict[str, Entry]:
     """The entries of ``mapping`` by folded key; of two that fold to the same the first counts."""
     entries: dict[str, Entry] = {}
     for entry in mapping:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from govgen.datafile import keys
 from govgen.datafile.identity import UNFIT, FactModel
-from govgen.datafile.yaml_reader.tree import Entry, Mapping, Node, Scalar
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.datafile.yaml_reader.tree import Sequence as Items
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
@@ -72,7 +72,7 @@ class ModelReader:
         """The values as plain data, by the keys as the model spells them."""
         spelling = {fold(key): key for key in model.KEYS.values() if key not in without}
         data: dict[str, Any] = {}
-        for word, entry in keys.folded(mapping, self.found).items():
+        for word, entry in keys.entries_by_key(mapping, self.found).items():
             key = spelling.get(word, entry.key)
             if word not in spelling and not path and not self.owner:
                 continue
@@ -80,7 +80,7 @@ class ModelReader:
             data[key] = self._value(_type_of(model, key), entry.value, (*path, key))
         return data
 
-    def _value(self, wanted: Any, node: Node, path: Path) -> Any:
+    def _value(self, wanted: Any, node: YamlNode, path: Path) -> Any:
         """A value as plain data: text, or nested lists and dictionaries as the ``wanted`` type has them."""
         if isinstance(node, Scalar):
             return text_of(node)

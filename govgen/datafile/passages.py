@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.findings.finding import Span
 
 RUN_IN_LIMIT = 30
@@ -34,7 +34,7 @@ class Paragraph(NamedTuple):
     ``lead`` is the length of the heading or lead-in.
     """
 
-    body: Mapped
+    body: MappedText
     shape: Shape = Shape.PLAIN
     level: int = 0
     lead: int = 0
@@ -45,7 +45,7 @@ class Paragraph(NamedTuple):
         return self.body.text
 
     @classmethod
-    def of(cls, body: Mapped) -> Paragraph:
+    def of(cls, body: MappedText) -> Paragraph:
         """Classify a line of prose by its number and its first stop."""
         for level, marker in enumerate(_MARKERS, start=2):
             if match := marker.match(body.text):
@@ -53,7 +53,7 @@ class Paragraph(NamedTuple):
         return cls(body)
 
     @classmethod
-    def _numbered(cls, body: Mapped, level: int, after: int) -> Paragraph:
+    def _numbered(cls, body: MappedText, level: int, after: int) -> Paragraph:
         text = body.text
         if len(text) <= RUN_IN_LIMIT and not text.endswith(("。", "；", "：")):
             return cls(body, Shape.HEADING, level, len(text))

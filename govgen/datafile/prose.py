@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.datafile.yaml_reader.tree import Entry, Scalar
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Findings, Span
@@ -48,12 +48,12 @@ def _paragraphs(value: Scalar, resolve: Resolve, found: Findings) -> Iterator[Pa
             yield Paragraph.of(_filled(body, resolve, found))
 
 
-def _left_to_fill(body: Mapped, found: Findings) -> None:
+def _left_to_fill(body: MappedText, found: Findings) -> None:
     for match in _OPEN.finditer(body.text):
         found.add(finding("D108", "这里还没有填写", body.span(match.start(), match.end())))
 
 
-def _filled(body: Mapped, resolve: Resolve, found: Findings) -> Mapped:
+def _filled(body: MappedText, resolve: Resolve, found: Findings) -> MappedText:
     """``body`` with its references replaced; a reference maps to its braces as a whole."""
     if not _BRACE.search(body.text):
         return body
@@ -65,10 +65,10 @@ def _filled(body: Mapped, resolve: Resolve, found: Findings) -> Mapped:
         parts.append((resolve(match["inner"].strip(), span), span, False))
         at = match.end()
     parts += _literal(body, at, len(body.text), found)
-    return Mapped.of(parts)
+    return MappedText.of(parts)
 
 
-def _literal(body: Mapped, start: int, end: int, found: Findings) -> Iterator[tuple[str, Span, bool]]:
+def _literal(body: MappedText, start: int, end: int, found: Findings) -> Iterator[tuple[str, Span, bool]]:
     for match in _FOREIGN.finditer(body.text, start, end) if _BRACE.search(body.text, start, end) else ():
         span = body.span(match.start(), match.end())
         message = f"“{match[0]}”不能写在正文里"

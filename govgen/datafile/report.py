@@ -173,7 +173,7 @@ class _Builder:
         """The entry that may lack its end because reading stopped in it."""
 
     def build(self) -> Report:
-        entries = keys.folded(self.root, self.report.findings)
+        entries = keys.entries_by_key(self.root, self.report.findings)
         found, strays = self._sorted(entries)
         if not self.complete:
             # A stray key may be what cut short the entry before it.
@@ -276,7 +276,7 @@ class _Builder:
                 message = f"“{entry.key}”下面每一项应写成“- {{{known[0]}: …}}”"
                 self.report.findings.add(finding("D106", message, item.span))
                 continue
-            for part in keys.folded(item, self.report.findings).values():
+            for part in keys.entries_by_key(item, self.report.findings).values():
                 if fold(part.key) not in known:
                     hint = keys.meant(part.key, known) or f"，只有：{'、'.join(known)}"
                     message = f"“{entry.key}”里没有“{part.key}”这一项{hint}"

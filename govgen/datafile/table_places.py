@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govgen.datafile.yaml_reader.tree import Mapping, Node
-from govgen.editions.key_tree import Slot
+from govgen.datafile.yaml_reader.tree import Mapping, YamlNode
+from govgen.editions.key_tree import TableKey
 from govgen.editions.labels import fold
 from govgen.editions.table import Node as Heading
 
 
 def places_of(
-    below: tuple[Slot, ...], is_meant: Callable[[Heading], bool], path: str
-) -> list[tuple[str, Slot]]:
+    below: tuple[TableKey, ...], is_meant: Callable[[Heading], bool], path: str
+) -> list[tuple[str, TableKey]]:
     """Every slot from ``below`` on whose heading is meant, with the keys that lead to its group."""
     places = []
     for slot in below:
@@ -22,7 +22,7 @@ def places_of(
     return places
 
 
-def answering(below: tuple[Slot, ...], key: str) -> Slot | None:
+def answering(below: tuple[TableKey, ...], key: str) -> TableKey | None:
     """The slot that answers to ``key``; None where it is no key here."""
     word = fold(key)
     for slot in below:
@@ -31,12 +31,12 @@ def answering(below: tuple[Slot, ...], key: str) -> Slot | None:
     return None
 
 
-def fitting(places: list[tuple[str, Slot]], value: Node) -> list[tuple[str, Slot]]:
+def fitting(places: list[tuple[str, TableKey]], value: YamlNode) -> list[tuple[str, TableKey]]:
     """Those of ``places`` that hold what ``value`` is: a group of keys, or a number."""
     return [place for place in places if (place[1].ref is None) == isinstance(value, Mapping)]
 
 
-def whereabouts(places: list[tuple[str, Slot]], within: str) -> str:
+def whereabouts(places: list[tuple[str, TableKey]], within: str) -> str:
     """Where a misplaced key belongs, in words; ``within`` is the heading it stands under if it is deeper."""
     groups = list(dict.fromkeys(path for path, _ in places))
     if within and len(groups) > 1:

@@ -10,9 +10,9 @@ from govgen.datafile.cell import Cell, State
 from govgen.datafile.keys import TOP, meant, misspelt, twice
 from govgen.datafile.table_places import answering, fitting, places_of, whereabouts
 from govgen.datafile.values import PLACEHOLDER, Slip, number
-from govgen.datafile.yaml_reader.tree import Entry, Mapping, Node, Scalar
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.editions.edition import Edition
-from govgen.editions.key_tree import Slot, slots
+from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.labels import fold
 from govgen.editions.loading import editions
 from govgen.editions.succession import current
@@ -69,7 +69,7 @@ def _open_row(span: Span, path: str) -> Finding:
     return finding("D108", "这一行还没有填写", span, where=path, advice=advice)
 
 
-def _is_blank(value: Node) -> bool:
+def _is_blank(value: YamlNode) -> bool:
     return isinstance(value, Scalar) and (value.is_blank or not value.text.strip())
 
 
@@ -98,7 +98,7 @@ class _Reader:
         self.doubted: set[CellRef] = set()
         """Cells that are unknown rather than 0 where nothing states them."""
 
-    def group(self, entry: Entry, below: tuple[Slot, ...], path: str, *, cut: bool) -> None:
+    def group(self, entry: Entry, below: tuple[TableKey, ...], path: str, *, cut: bool) -> None:
         """Read what stands under a heading; with ``cut`` its end may be missing."""
         value = entry.value
         if not isinstance(value, Mapping):
@@ -107,7 +107,7 @@ class _Reader:
         items = list(value)
         seen: dict[CellRef | str, Entry] = {}
         unknown = False
-        blank: list[tuple[Entry, Slot]] = []
+        blank: list[tuple[Entry, TableKey]] = []
         for item in items:
             slot = answering(below, item.key)
             if slot is None:
@@ -133,7 +133,7 @@ class _Reader:
         elif cut or unknown:
             self.doubt((path, slot) for slot in absent)
 
-    def _blanks(self, blank: list[tuple[Entry, Slot]], path: str) -> None:
+    def _blanks(self, blank: list[tuple[Entry, TableKey]], path: str) -> None:
         """The blank cells of a row, told together."""
         if len(blank) == 1:
             ((item, slot),) = blank
@@ -145,11 +145,11 @@ class _Reader:
             message = f"这一行有 {len(blank)} 格是空白，不知道是 0 还是没有填：{names}"
             self.found.add(finding("D107", message, blank[0][0].span, where=path))
 
-    def doubt(self, places: Iterable[tuple[str, Slot]]) -> None:
+    def doubt(self, places: Iterable[tuple[str, TableKey]]) -> None:
         """Take the cells of ``places`` for unknown unless they are stated."""
         self.doubted.update(ref for _, slot in places for ref in slot.refs)
 
-    def _slot(self, item: Entry, slot: Slot, path: str, *, cut: bool) -> None:
+    def _slot(self, item: Entry, slot: TableKey, path: str, *, cut: bool) -> None:
         if slot.ref is None:
             self.group(item, slot.below, path, cut=cut)
         elif isinstance(item.value, Scalar):
@@ -175,7 +175,7 @@ class _Reader:
         self.cells |= {ref: Cell(State.UNKNOWN, None, span, text) for ref in refs}
 
     def _no_mapping(
-        self, entry: Entry, value: Node, below: tuple[Slot, ...], path: str, *, cut: bool
+        self, entry: Entry, value: YamlNode, below: tuple[TableKey, ...], path: str, *, cut: bool
     ) -> None:
         self._give_up([ref for slot in below for ref in slot.refs], entry.span)
         blank = isinstance(value, Scalar) and value.is_blank
@@ -190,7 +190,7 @@ class _Reader:
             message = f"“{entry.key}”下面应逐项写“{names}”等{self._as_group(entry.key, value, below)}"
             self.found.add(finding("D106", message, value.span, where=path))
 
-    def _as_group(self, key: str, value: Node, below: tuple[Slot, ...]) -> str:
+    def _as_group(self, key: str, value: YamlNode, below: tuple[TableKey, ...]) -> str:
         """How bare numbers, such as a row pasted from Excel, are written; empty for anything else."""
         texts = value.text.split() if isinstance(value, Scalar) else []
         cells = [slot for slot in below if slot.ref is not None]
@@ -210,7 +210,7 @@ class _Reader:
         )
         return f"，{'如' if len(texts) == 1 else '应写成'}“{key}: {{{written}}}”"
 
-    def _unknown_key(self, item: Entry, below: tuple[Slot, ...], path: str) -> Finding:
+    def _unknown_key(self, item: Entry, below: tuple[TableKey, ...], path: str) -> Finding:
         """What is wrong with a key that no heading here answers to; where it may belong is doubted."""
         if PLACEHOLDER in item.key:
             return _open_row(item.span, path)
@@ -255,7 +255,7 @@ class _Reader:
             self.doubt(places_of(slots(self.table), lambda node: node is now, self.table.key))
         return finding("L403", message, item.span, where=path, citation=self.edition.basis.number)
 
-    def _missing(self, entry: Entry, absent: list[Slot], path: str) -> None:
+    def _missing(self, entry: Entry, absent: list[TableKey], path: str) -> None:
         section = next(section for section in self.edition.sections if section.key == self.table.key)
         number_of_table = section.heading.partition("、")[0]
         citation = f"{self.edition.basis.number}所附格式表{number_of_table}"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.scalars import scalar
-from govgen.editions.key_tree import Slot, slots
+from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.table import CellRef, Table
 
 
@@ -47,7 +47,7 @@ class _TableWriter:
     table: Table
     values: Mapping[CellRef, Decimal | None]
 
-    def slot(self, slot: Slot, depth: int, *, always: bool = False) -> Iterator[str]:
+    def slot(self, slot: TableKey, depth: int, *, always: bool = False) -> Iterator[str]:
         indent = "  " * depth
         name = scalar(slot.heading.name)
         if all(self.values.get(ref) is None for ref in slot.refs):

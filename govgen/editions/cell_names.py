@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govgen.editions.edition import Edition
-from govgen.editions.labels import bare, fold
+from govgen.editions.labels import fold, unnumbered
 from govgen.editions.table import Block, CellRef, Node, Table, leaves_of
 
 
@@ -46,7 +46,7 @@ def every(edition: Edition) -> Iterator[Target]:
 @functools.lru_cache(maxsize=4096)
 def _found(edition: Edition, words: tuple[str, ...]) -> list[Target]:
     exact = _matches(edition, tuple(fold(word) for word in words))
-    return exact or _matches(edition, tuple(bare(word) for word in words if not word.strip().isdigit()))
+    return exact or _matches(edition, tuple(unnumbered(word) for word in words if not word.strip().isdigit()))
 
 
 def _matches(edition: Edition, wanted: tuple[str, ...]) -> list[Target]:
@@ -61,7 +61,7 @@ def _matches(edition: Edition, wanted: tuple[str, ...]) -> list[Target]:
 
 def below(edition: Edition, words: tuple[str, ...]) -> list[Target]:
     """The cells under a heading that ``words`` name, which is itself no figure; none for other words."""
-    wanted = tuple(bare(word) for word in words)
+    wanted = tuple(unnumbered(word) for word in words)
     hits: dict[frozenset[CellRef], Target] = {}
     for target, folded in itertools.chain.from_iterable(_index(edition).values()):
         starts = range(len(folded) - len(wanted))

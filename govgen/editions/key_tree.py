@@ -10,7 +10,7 @@ from govgen.editions.table import Block, CellRef, Table
 from govgen.editions.table import Node as Heading
 
 
-class Slot(NamedTuple):
+class TableKey(NamedTuple):
     """A place where a key may stand: a heading with the slots below it, or a cell.
 
     ``refs`` are all the cells at it or below it.
@@ -18,35 +18,35 @@ class Slot(NamedTuple):
 
     heading: Heading
     refs: tuple[CellRef, ...]
-    below: tuple[Slot, ...] = ()
+    below: tuple[TableKey, ...] = ()
     ref: CellRef | None = None
 
     @classmethod
-    def over(cls, heading: Heading, below: tuple[Slot, ...]) -> Slot:
+    def over(cls, heading: Heading, below: tuple[TableKey, ...]) -> TableKey:
         """A heading over other slots."""
         return cls(heading, tuple(ref for slot in below for ref in slot.refs), below)
 
 
 @functools.cache
-def slots(table: Table) -> tuple[Slot, ...]:
+def slots(table: Table) -> tuple[TableKey, ...]:
     """The slots below a table's own key; transparent headings leave their children in their place."""
     return tuple(
         slot for block in table.blocks for row in block.rows for slot in _row_slots(table, block, row)
     )
 
 
-def _row_slots(table: Table, block: Block, row: Heading) -> Iterator[Slot]:
+def _row_slots(table: Table, block: Block, row: Heading) -> Iterator[TableKey]:
     if row.children:
         below = tuple(slot for child in row.children for slot in _row_slots(table, block, child))
     else:
         below = tuple(slot for column in block.columns for slot in _column_slots(table, row, column))
-    yield from (Slot.over(row, below),) if row.name else below
+    yield from (TableKey.over(row, below),) if row.name else below
 
 
-def _column_slots(table: Table, row: Heading, column: Heading) -> Iterator[Slot]:
+def _column_slots(table: Table, row: Heading, column: Heading) -> Iterator[TableKey]:
     if not column.children:
         ref = CellRef(table.id, row.id, column.id)
-        yield Slot(column, (ref,), ref=ref)
+        yield TableKey(column, (ref,), ref=ref)
         return
     below = tuple(slot for child in column.children for slot in _column_slots(table, row, child))
-    yield from (Slot.over(column, below),) if column.name else below
+    yield from (TableKey.over(column, below),) if column.name else below

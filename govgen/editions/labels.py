@@ -31,6 +31,6 @@ def fold(word: str) -> str:
     return "".join(unicodedata.normalize("NFKC", word).translate(_IGNORED).split())
 
 
-def bare(label: str) -> str:
+def unnumbered(label: str) -> str:
     """A label as a clerk would write it: folded, without its number and its bracketed notes."""
     return _NOTE.sub("", _MARKER.sub("", fold(label)))

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from govgen.editions.labels import bare, fold
+from govgen.editions.labels import fold, unnumbered
 from govgen.editions.model import Ident, Model, Text
 
 Axis = Literal["rows", "columns"]
@@ -54,12 +54,12 @@ class Node(Model):
     @functools.cached_property
     def name(self) -> str:
         """The word for this node in messages and in a data file; empty for a transparent level."""
-        return bare(self.label).translate(_NO_KEY) if self.key is None else self.key
+        return unnumbered(self.label).translate(_NO_KEY) if self.key is None else self.key
 
     @functools.cached_property
     def words(self) -> frozenset[str]:
         """What a clerk may write for this node, folded."""
-        return frozenset({fold(self.name), fold(self.label), bare(self.label)} if self.name else ())
+        return frozenset({fold(self.name), fold(self.label), unnumbered(self.label)} if self.name else ())
 
     @property
     def leaves(self) -> Iterator[Node]:

@@ -11,7 +11,7 @@ from govgen.datafile.identity import Identity, Kind, unfit_name
 from govgen.datafile.identity_reader import Head
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.report import Report
-from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
@@ -20,7 +20,7 @@ from govgen.importers.sections import TextSection, heading_begun, text_sections
 from govgen.importers.unwrap import joined, together, width_of
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.text.headings import is_title
-from govgen.rules.text.lines import flat, is_furniture
+from govgen.rules.text.lines import fold_marks, is_furniture
 
 _NUMBER = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]")
 _ITEM = re.compile("[一二三四五六]是")
@@ -39,9 +39,9 @@ class UnfitNameError(ValueError):
 class _Front:
     """The lines before section one by what they are; ``furniture`` belongs to the page, not to the report."""
 
-    titles: list[Mapped] = field(default_factory=list)
-    prose: list[Mapped] = field(default_factory=list)
-    furniture: list[Mapped] = field(default_factory=list)
+    titles: list[MappedText] = field(default_factory=list)
+    prose: list[MappedText] = field(default_factory=list)
+    furniture: list[MappedText] = field(default_factory=list)
 
 
 def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bool = False) -> Report:
@@ -77,11 +77,11 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
 
 
 def _before_headings(
-    lines: Sequence[Mapped], edition: Edition, parts: Sequence[TextSection]
+    lines: Sequence[MappedText], edition: Edition, parts: Sequence[TextSection]
 ) -> Iterator[Passage]:
     """The introduction, and section one where it has no heading: what follows words on law and period."""
     basis = pattern("outline", load("outline")["basis"]["find"])
-    first = next((at for at, line in enumerate(lines) if not basis.search(flat(line.text))), len(lines))
+    first = next((at for at, line in enumerate(lines) if not basis.search(fold_marks(line.text))), len(lines))
     section = edition.sections[0]
     if not first or not parts or any(part.id == section.id for part in parts):
         first = len(lines)
@@ -91,7 +91,7 @@ def _before_headings(
         yield Passage(section.id, section.key, "", span, tuple(Paragraph.of(line) for line in rest))
 
 
-def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[Mapped]) -> Identity:
+def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[MappedText]) -> Identity:
     """Who reports; a name is freed of what it cannot hold, such as a remark of whoever stored the page."""
     name = re.sub(r"[^\w（）()·]|_", "", body)
     if why := unfit_name(name):
@@ -111,7 +111,7 @@ def _finished(text: str) -> str:
     return kept if stop >= 0 and not _NUMBER.fullmatch(kept[last:].strip()) else text[:last]
 
 
-def _front(lines: Sequence[Mapped], width: int) -> _Front:
+def _front(lines: Sequence[MappedText], width: int) -> _Front:
     front = _Front()
     lines = joined(lines, width, lambda text: is_furniture(text) or is_title(text))
     for at, line in enumerate(lines):
@@ -134,7 +134,7 @@ def _front(lines: Sequence[Mapped], width: int) -> _Front:
     return front
 
 
-def _title(lines: Sequence[Mapped], at: int) -> Mapped | None:
+def _title(lines: Sequence[MappedText], at: int) -> MappedText | None:
     """The title that ends with line ``at``; up to two lines before it may hold its beginning."""
     line = lines[at]
     if not _may_be_title(line.text):
@@ -157,7 +157,7 @@ def _may_be_title(text: str) -> bool:
     return "|" not in text and not is_furniture(text) and len(text) <= _SHORT * 2
 
 
-def _cells(line: Mapped) -> list[Mapped]:
+def _cells(line: MappedText) -> list[MappedText]:
     return [line.part(match.start(), match.end()).stripped() for match in re.finditer(r"[^|\t]+", line.text)]
 
 
@@ -167,17 +167,17 @@ def _section(part: TextSection, edition: Edition, width: int) -> Passage:
     return Passage(part.id, section.key, part.heading, part.span, tuple(Paragraph.of(line) for line in lines))
 
 
-def _without_tables(lines: Iterable[Mapped]) -> list[Mapped]:
+def _without_tables(lines: Iterable[MappedText]) -> list[MappedText]:
     return [line for line in lines if "|" not in line.text and "\t" not in line.text]
 
 
-def _passage(ident: str, lines: Sequence[Mapped]) -> Passage:
+def _passage(ident: str, lines: Sequence[MappedText]) -> Passage:
     span = lines[0].span(0, len(lines[0].text)) if lines else START
     key = load("outline")["passages"]["words"][ident]
     return Passage(ident, key, "", span, tuple(Paragraph.of(line) for line in lines))
 
 
-def _ending(parts: Sequence[TextSection]) -> tuple[list[TextSection], list[Mapped], list[Mapped]]:
+def _ending(parts: Sequence[TextSection]) -> tuple[list[TextSection], list[MappedText], list[MappedText]]:
     """The sections without what follows them, the lines of signature and date, and the page's last lines."""
     if not parts:
         return [], [], []
@@ -190,6 +190,6 @@ def _ending(parts: Sequence[TextSection]) -> tuple[list[TextSection], list[Mappe
     return [*parts[:-1], replace(parts[-1], lines=tuple(lines[:at]))], lines[at:], tail
 
 
-def _published(signature: Iterable[Mapped]) -> datetime.date | None:
+def _published(signature: Iterable[MappedText]) -> datetime.date | None:
     """The date under the text, where it is one of the calendar."""
     return next(filter(None, (date_of(line.text) for line in signature)), None)

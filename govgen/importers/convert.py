@@ -14,7 +14,7 @@ from govgen.importers.isolation import isolated_page
 from govgen.importers.page import Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words
 from govgen.importers.tables.blanks import accept_doubts, settle_blanks
-from govgen.importers.tables.reader import edition_of, read_tables
+from govgen.importers.tables.reader import edition_in_text, read_tables
 from govgen.importers.tables.result import Alteration, Reading, Reason
 from govgen.importers.writer import write
 
@@ -64,7 +64,7 @@ def convert(
     if not page.text.strip():
         raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
     _refuse_masses(page.text)
-    known = edition or edition_of(page.text, page.drawn, year or year_of(page.text)[0])
+    known = edition or edition_in_text(page.text, page.drawn, year or year_of(page.text)[0])
     reading = read_tables(page.text, known, page.drawn)
     if page.drawn and not page.may_lack:
         settle_blanks(reading)

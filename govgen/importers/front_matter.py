@@ -10,7 +10,7 @@ from govgen.datafile.identity import kind_of
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.importers.dates import signature_of
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.text.lines import flat
+from govgen.rules.text.lines import fold_marks
 
 _TITLE = re.compile(r"^(?:关于)?(?P<body>.*?)(?P<year>20\d\d)年度?(?P<rest>.*)$")
 _BODY_AFTER = re.compile(r"^(?P<body>.{2,30}?)(?:政府)?(?:信息|政务)公开")
@@ -65,7 +65,7 @@ def named(passages: Mapping[str, Passage]) -> str:
 
 def _parts(title: str) -> tuple[str, int | None]:
     """The body and the year in a title, whichever comes first."""
-    match = _TITLE.match(_DECORATION.sub("", flat(title)))
+    match = _TITLE.match(_DECORATION.sub("", fold_marks(title)))
     if match is None:
         return "", None
     after = _BODY_AFTER.match(match["rest"])
@@ -78,7 +78,7 @@ def _announced(passages: Mapping[str, Passage]) -> list[str]:
     """The titles of a report that its first paragraphs say is hereby published."""
     form = pattern("title", load("title")["named"]["find"])
     first = [each.text for ident in ("introduction", "overview") for each in paragraphs(passages, ident)]
-    return [match["name"] for text in first[:_OPENING] for match in form.finditer(flat(text))]
+    return [match["name"] for text in first[:_OPENING] for match in form.finditer(fold_marks(text))]
 
 
 def year_of(text: str) -> tuple[int | None, bool]:

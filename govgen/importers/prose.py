@@ -17,7 +17,7 @@ from govgen.importers.front_matter import contact, named, paragraphs, titled, ye
 from govgen.importers.page import Note, Page
 from govgen.importers.sections import text_sections
 from govgen.importers.tables.result import HEADING, Alteration, Reading
-from govgen.importers.tables.tokens import key
+from govgen.importers.tables.tokens import label_key
 
 _QUOTED = 40  # characters of a line left out that its note shows
 _NOBODY = "待填写"
@@ -94,9 +94,9 @@ def _lines_of_tables(page: Page, reading: Reading) -> set[int]:
 
 def _take_caption(words: Words) -> None:
     """Take the caption of a chart of ours out of the prose; the chart is drawn anew."""
-    captions = {key(f"{plan.title}（单位：{plan.unit}）"): name for name, plan in plans().items()}
+    captions = {label_key(f"{plan.title}（单位：{plan.unit}）"): name for name, plan in plans().items()}
     for ident, lines in words.passages.items():
-        found = [captions.get(_A_YEAR.sub("", key(line)), "") for line in lines]
+        found = [captions.get(_A_YEAR.sub("", label_key(line)), "") for line in lines]
         if any(found):
             words.chart = next(filter(None, found))
             kept = tuple(line for line, chart in zip(lines, found, strict=True) if not chart)
@@ -107,7 +107,7 @@ def _unsigned(words: Words) -> None:
     """Take the body's name out of the last section where it ends it without a date."""
     last = next(reversed(words.passages), "")
     lines = words.passages.get(last, ())
-    if words.body and len(lines) > 1 and key(lines[-1]) == key(words.body):
+    if words.body and len(lines) > 1 and label_key(lines[-1]) == label_key(words.body):
         words.passages[last] = lines[:-1]
 
 
@@ -119,7 +119,7 @@ def _altered_headings(passages: Mapping[str, Passage], edition: Edition) -> Iter
         at = order.index(section.id)
         if section.id in seen:
             passage = passages[section.id]
-            if key(passage.heading) != key(section.heading):
+            if label_key(passage.heading) != label_key(section.heading):
                 line = passage.span.line
                 yield Alteration(HEADING, section.key, section.heading, passage.heading.strip(), line)
         elif any(order.index(ident) > at for ident in seen):
@@ -132,7 +132,7 @@ def _remarks_on_names(words: Words) -> Iterator[Note]:
         full = f"{words.body.partition('街道')[0]}街道办事处"
         yield Note(0, f"机关名称没有写全称，多半是“{full}”，请核对后改“机关”一项", words.body)
     for lines in words.passages.values():
-        if words.body and any(key(line) == key(words.body) for line in lines):
+        if words.body and any(label_key(line) == label_key(words.body) for line in lines):
             yield Note(0, "正文里有一段只有机关名称，多半是署名，请核对后删去", words.body)
 
 
@@ -154,7 +154,7 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition, body
                 yield Note(
                     span.line, f"“{section.key}”里表格以外的文字没有收入", clip(paragraph.text, _QUOTED)
                 )
-    after = [each for each in _after_the_date(passages) if key(each.text) != key(body)]
+    after = [each for each in _after_the_date(passages) if label_key(each.text) != label_key(body)]
     for paragraph in (*paragraphs(passages, "furniture"), *after):
         yield Note(paragraph.body.span(0, 1).line, "页面上的文字没有收入", clip(paragraph.text, _QUOTED))
     for number, line in enumerate(text.split("\n"), start=1):

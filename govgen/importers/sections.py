@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.edition import Edition
-from govgen.editions.labels import bare, fold
+from govgen.editions.labels import fold, unnumbered
 from govgen.editions.loading import editions
 from govgen.findings.finding import START, Span
 from govgen.importers.tables.tokens import is_layout
 from govgen.importers.unwrap import together
-from govgen.rules.text.headings import bare_labels, exact, plain, section_of
+from govgen.rules.text.headings import bare_labels, exact, section_of, simplified
 
 HEADING_LIMIT = 40
 """No heading is longer; the longest of the statutory ones has 22 characters."""
@@ -40,7 +40,7 @@ class TextSection:
     id: str
     heading: str
     span: Span
-    lines: tuple[Mapped, ...]
+    lines: tuple[MappedText, ...]
 
 
 @functools.cache
@@ -67,8 +67,8 @@ def _numbers(edition: Edition) -> str:
 
 def text_sections(text: str, edition: Edition) -> list[TextSection]:
     """The sections of ``text`` in order, after the part before the first one where that holds anything."""
-    found: list[tuple[str, str, Span, list[Mapped]]] = [("", "", START, [])]
-    every = list(lines(text, edition))
+    found: list[tuple[str, str, Span, list[MappedText]]] = [("", "", START, [])]
+    every = list(section_lines(text, edition))
     at = 0
     while at < len(every):
         seen = [item[0] for item in found]
@@ -87,20 +87,20 @@ def text_sections(text: str, edition: Edition) -> list[TextSection]:
     ]
 
 
-def _whole_heading(pair: Sequence[Mapped], seen: Sequence[str], edition: Edition) -> Mapped:
+def _whole_heading(pair: Sequence[MappedText], seen: Sequence[str], edition: Edition) -> MappedText:
     """The first of two lines, or both together where only that makes the exact words of a heading."""
     whole = together(*pair)
-    first, both = (plain(_lead(edition).sub("", line.text, count=1)) for line in (pair[0], whole))
+    first, both = (simplified(_lead(edition).sub("", line.text, count=1)) for line in (pair[0], whole))
     is_split = first not in exact(edition) and both in exact(edition)
     return whole if is_split and _heading(whole.text, seen, edition)[0] else pair[0]
 
 
-def lines(text: str, edition: Edition) -> Iterator[Mapped]:
+def section_lines(text: str, edition: Edition) -> Iterator[MappedText]:
     """The lines that hold something; long ones are split at a heading or number inside."""
     for number, raw in enumerate(text.splitlines(), start=1):
         if is_layout(raw):
             continue
-        line = Mapped.line(raw, number, 1)
+        line = MappedText.line(raw, number, 1)
         places = [0, *_cuts(raw, edition), len(raw)]
         for start, end in itertools.pairwise(places):
             part = line.part(start, end).stripped()
@@ -121,7 +121,7 @@ def _cuts(raw: str, edition: Edition) -> list[int]:
 
 def heading_begun(line: str) -> str:
     """The statutory heading that a line is, number and all, or breaks off in; empty where it is none."""
-    words = plain(line.strip().lstrip("#").strip())
+    words = simplified(line.strip().lstrip("#").strip())
     headings = [section.heading for edition in editions() for section in edition.sections]
     same = [heading for heading in headings if fold(heading) == words]
     begun = [heading for heading in headings if len(words) >= _BEGUN and fold(heading).startswith(words)]
@@ -140,7 +140,7 @@ def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int
     end = _end(text, lead.end())
     words = text[lead.end() : end]
     number = (lead["number"] or lead["part"] or "")[:1]
-    ident = section_of(words, edition) if number else exact(edition).get(plain(words), "")
+    ident = section_of(words, edition) if number else exact(edition).get(simplified(words), "")
     if lead["digit"] and ident and order.index(ident) + 1 != int(lead["digit"]):
         return "", 0  # a heading within a section
     if (
@@ -148,7 +148,7 @@ def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int
         and number == "一"
         and len(seen) == 1
         and end == len(text)
-        and bare(plain(words)) not in bare_labels()
+        and unnumbered(simplified(words)) not in bare_labels()
     ):
         ident = order[0]
     later = any(other and order.index(other) >= order.index(ident) for other in seen if ident)

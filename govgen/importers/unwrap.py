@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from govgen.datafile.passages import Paragraph, Shape
-from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.positions import MappedText
 
 _STOPPED = re.compile(r"[。！？；：…，、.!?;:,]\s*$")
 _ANEW = re.compile(
@@ -41,13 +41,13 @@ def _is_table(line: str) -> bool:
 
 
 def joined(
-    lines: Iterable[Mapped], width: int = 0, is_alone: Callable[[str], bool] = _is_table
-) -> list[Mapped]:
+    lines: Iterable[MappedText], width: int = 0, is_alone: Callable[[str], bool] = _is_table
+) -> list[MappedText]:
     """Paragraphs from lines: one that breaks off goes on with the next; ``width`` is that of full lines.
 
     A line that ``is_alone`` is never joined with another.
     """
-    found: list[Mapped] = []
+    found: list[MappedText] = []
     last = ""
     for line in lines:
         may_join = bool(found) and not is_alone(last) and not is_alone(line.text)
@@ -59,9 +59,9 @@ def joined(
     return found
 
 
-def together(*lines: Mapped) -> Mapped:
+def together(*lines: MappedText) -> MappedText:
     """Lines run together, each character with the place it has."""
-    return Mapped.of(
+    return MappedText.of(
         (line.text[piece.start : piece.start + piece.length], piece.span, piece.exact)
         for line in lines
         for piece in line.pieces
@@ -80,7 +80,7 @@ def _goes_on(text: str, last: str, following: str, width: int) -> bool:
         return True
     if len(text) < _SHORTEST or text.endswith(("如下", "）", ")", "|")):
         return False
-    return Paragraph.of(Mapped.line(text, 1, 1)).shape is not Shape.HEADING and not _ANEW.match(following)
+    return Paragraph.of(MappedText.line(text, 1, 1)).shape is not Shape.HEADING and not _ANEW.match(following)
 
 
 def _closes(text: str, following: str) -> bool:

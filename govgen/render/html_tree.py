@@ -33,7 +33,7 @@ def classes(node: Element) -> set[str]:
     return set((node.get("class") or "").split())
 
 
-def main(root: Element) -> Element:
+def main_element(root: Element) -> Element:
     """The report itself; ValueError if the page has no ``<main>``."""
     found = root.find(".//main")
     if found is None:

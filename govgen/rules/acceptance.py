@@ -8,7 +8,7 @@ from govgen.datafile.keys import meant
 from govgen.datafile.report import Accepted
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.cell_names import path_of
-from govgen.editions.labels import bare
+from govgen.editions.labels import unnumbered
 from govgen.findings.catalogue import FAMILIES, codes, entry, family, finding
 from govgen.findings.finding import AcceptedFinding, Finding, Findings, Level
 
@@ -60,7 +60,7 @@ def _is_at(known: Finding, where: str) -> bool:
 
 
 def _path(where: str) -> list[str]:
-    return [bare(word) for word in path_of(where)]
+    return [unnumbered(word) for word in path_of(where)]
 
 
 def _fault(item: Accepted, hits: list[Finding], live: Iterable[Finding]) -> Finding | None:

@@ -12,7 +12,7 @@ from govgen.datafile.identity_reader import read_head
 from govgen.datafile.keys import is_key
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.report import INTRODUCTION, Report, build_report
-from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.datafile.yaml_reader.source import read
 from govgen.findings.finding import Findings, Span
 from govgen.importers.convert import Imported
@@ -160,7 +160,7 @@ def _altered(old: Paragraph, new: str, key: str) -> ProseChange:
     return ProseChange(key, old.body.span(0, len(old.text)), before, after, refused, tuple(edits))
 
 
-def _place(body: Mapped, start: int, end: int) -> Span | None:
+def _place(body: MappedText, start: int, end: int) -> Span | None:
     """Where characters stand in the file; None where one of them is looked up, or they are on two lines."""
     if start == end:
         return _gap(body, start)
@@ -169,7 +169,7 @@ def _place(body: Mapped, start: int, end: int) -> Span | None:
     return span if is_typed and span.line == span.end_line else None
 
 
-def _gap(body: Mapped, at: int) -> Span:
+def _gap(body: MappedText, at: int) -> Span:
     """The place between two characters, after the one before it."""
     if at == 0:
         first = body.span(0, 1)

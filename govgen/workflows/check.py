@@ -9,7 +9,7 @@ from typing import NamedTuple
 from govgen.datafile.county import County
 from govgen.datafile.identity import Identity
 from govgen.datafile.identity_reader import read_head
-from govgen.datafile.keys import folded
+from govgen.datafile.keys import entries_by_key
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.encodings import CONVERTED
@@ -70,7 +70,7 @@ class Examined(NamedTuple):
 
 def _is_open(source: Source, key: str) -> bool:
     """Whether a fact is left out, blank, or left to be filled in."""
-    entry = folded(source.root, Findings()).get(fold(key))
+    entry = entries_by_key(source.root, Findings()).get(fold(key))
     if entry is None:
         return True
     value = entry.value

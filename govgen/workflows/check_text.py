@@ -13,7 +13,7 @@ from govgen.editions.edition import Edition
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Level, Span
 from govgen.importers.bare_text import report_of
-from govgen.importers.tables.reader import edition_of, read_tables
+from govgen.importers.tables.reader import edition_in_text, read_tables
 from govgen.importers.tables.result import BLANK, Alteration
 from govgen.rules.engine import review
 
@@ -62,7 +62,7 @@ def _with_tables(report: Report, text: str, found: Findings) -> Report:
 
     Tables of another edition cannot be read by this one's labels: that is one finding, and no cells.
     """
-    drawn = edition_of(text, year=report.who.year)
+    drawn = edition_in_text(text, year=report.who.year)
     reading = read_tables(text, drawn)
     if not reading.tables:
         return report

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govgen.datafile.yaml_reader.encodings import CONVERTED, as_utf8
-from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.datafile.yaml_reader.source import Source
-from govgen.datafile.yaml_reader.tree import Mapping, Node, Scalar
+from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Span
 from govgen.rules.text.punctuation import CODES, edits
@@ -150,7 +150,7 @@ def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edi
                     yield _replacement(paragraph.body.span(at, at + 1), new)
 
 
-def _stands_there(body: Mapped, at: int) -> bool:
+def _stands_there(body: MappedText, at: int) -> bool:
     """Whether a character is one of the file and not of a figure looked up."""
     return all(piece.exact for piece in body.part(at, at + 1).pieces)
 
@@ -169,7 +169,7 @@ def _errors(source: Source) -> set[str]:
     return {found.code for found in source.findings if found.level is Level.ERROR}
 
 
-def _folded(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+def _folded(node: YamlNode, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
     """Every key path with its value, without what mending may change in it."""
     if isinstance(node, Scalar):
         yield path, _MARKS.sub("", unicodedata.normalize("NFKC", node.text))

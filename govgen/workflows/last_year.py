@@ -13,7 +13,7 @@ from govgen.datafile.keys import is_key
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.tables import spread_doubt
 from govgen.datafile.yaml_reader.source import Source, read
-from govgen.datafile.yaml_reader.tree import Mapping, Node, Scalar
+from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.editions.loading import edition_for
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Level, Span
@@ -101,7 +101,7 @@ def _spans(item: Finding) -> Iterator[Span]:
     yield from (related.span for related in item.related)
 
 
-def _doubtful(node: Node, lines: set[int], *, inside: bool) -> Iterator[Span]:
+def _doubtful(node: YamlNode, lines: set[int], *, inside: bool) -> Iterator[Span]:
     """The values on ``lines``, and those below a key on them, which may have been meant for another key."""
     for entry in node if isinstance(node, Mapping) else ():
         hit = inside or entry.span.line in lines

@@ -16,7 +16,7 @@ from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.scalars import scalar
 from govgen.editions.edition import Edition, Section
-from govgen.editions.key_tree import Slot, slots
+from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.loading import edition_for
 from govgen.editions.succession import counterpart, lost
 from govgen.editions.table import CellRef, Table, leaves_of
@@ -210,7 +210,7 @@ class _TableLines:
         for slot in slots(self.table):
             yield from self._slot(slot, 1)
 
-    def _slot(self, slot: Slot, depth: int) -> Iterator[StarterLine]:
+    def _slot(self, slot: TableKey, depth: int) -> Iterator[StarterLine]:
         cells = [part for part in slot.below if part.ref is not None and part.ref not in self.table.parts]
         if not cells:
             below = [line for part in slot.below for line in self._slot(part, depth + 1)]
@@ -224,7 +224,7 @@ class _TableLines:
             filled = filled or PLACEHOLDER
         yield StarterLine(depth, f"{slot.heading.name}: {{{filled}}}", self._remarks(slot))
 
-    def _asks(self, slot: Slot) -> bool:
+    def _asks(self, slot: TableKey) -> bool:
         """Whether a row must be looked at, so that an untouched table cannot pass for zero.
 
         The first of the rows that a balance ties together speaks for them all.
@@ -254,13 +254,13 @@ class _TableLines:
         # What came in from last year was answered or is still open; only the clerk knows, so it is asked.
         return PLACEHOLDER if ref.row == carry.last and before != "0" else None
 
-    def _remarks(self, slot: Slot) -> tuple[str, ...]:
+    def _remarks(self, slot: TableKey) -> tuple[str, ...]:
         ident, notes, rows = slot.heading.id, self.of.notes, {ref.row for ref in slot.refs}
         is_row = len(rows) > 1 or ident in rows
         note = notes.row(self.table.id, ident) if is_row else notes.column(self.table.id, ident)
         return tuple(str(note) for note in (note,) if note) + self._before(slot)
 
-    def _before(self, slot: Slot) -> tuple[str, ...]:
+    def _before(self, slot: TableKey) -> tuple[str, ...]:
         """What last year's report said in the cells of a row that must be filled in anew."""
         said = [
             f"{part.heading.name} {self.of.handed[part.ref]}"

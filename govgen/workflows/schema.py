@@ -15,8 +15,8 @@ from govgen.datafile.chart import plans
 from govgen.datafile.identity import PROSE, Facts
 from govgen.datafile.values import NUMBER_SCHEMAS
 from govgen.editions.edition import Edition, Section
-from govgen.editions.key_tree import Slot, slots
-from govgen.editions.labels import bare
+from govgen.editions.key_tree import TableKey, slots
+from govgen.editions.labels import unnumbered
 from govgen.editions.loading import editions
 from govgen.editions.table import Node, Table
 from govgen.workflows.filling_notes import Notes, key_notes, notes_on
@@ -71,7 +71,7 @@ class _Schema:
         shape = self._group(table, table.id, slots(table))
         return _named(section.heading, str(self.notes.tables[table.id].note), shape)
 
-    def _group(self, table: Table, path: str, below: tuple[Slot, ...]) -> Schema:
+    def _group(self, table: Table, path: str, below: tuple[TableKey, ...]) -> Schema:
         """A reference to the shape of what stands below a heading; equal shapes are kept once."""
         shapes = {slot.heading.name: self._slot(table, path, slot) for slot in below}
         totals = {slot.heading.name for slot in below if slot.heading.total}
@@ -88,7 +88,7 @@ class _Schema:
         self.definitions[name] = shape
         return {"$ref": f"#/definitions/{name}"}
 
-    def _slot(self, table: Table, path: str, slot: Slot) -> Schema:
+    def _slot(self, table: Table, path: str, slot: TableKey) -> Schema:
         heading = slot.heading
         rows = {ref.row for ref in slot.refs}
         is_row = slot.ref is None and (len(rows) > 1 or heading.id in rows)
@@ -118,7 +118,7 @@ def _silent(shape: Schema) -> Schema:
 
 def _spellings(heading: Node) -> Iterator[str]:
     """The words for a heading that are understood but not offered; a total is not to be written at all."""
-    words = dict.fromkeys((heading.name, heading.label, bare(heading.label)))
+    words = dict.fromkeys((heading.name, heading.label, unnumbered(heading.label)))
     return (word for word in words if heading.total or word != heading.name)
 
 

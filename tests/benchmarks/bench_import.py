@@ -29,7 +29,7 @@ ROUNDS = 9
 
 def as_text(html: str) -> str:
     """The page as pasted text: a line for each paragraph, a cell a line."""
-    main = dom.main(dom.parse(html))
+    main = dom.main_element(dom.parse(html))
     blocks = [node for node in main.iter() if node.tag in {"h1", "h2", "h3", "h4", "p", "td", "th"}]
     return "\n".join(dom.text(node) for node in blocks)
 

@@ -258,7 +258,7 @@ def test_without_the_libraries_for_pdf_the_others_are_made_and_one_line_says_so(
     desk, monkeypatch, capsys
 ) -> None:
     def missing(*_arguments: object, **_named: object) -> bytes:
-        raise engine.lacks("libpango")
+        raise engine.missing_engine("libpango")
 
     monkeypatch.setattr("govgen.render.pdf.writer.write_pdf", missing)
     assert build("qinghe/2025.yaml", formats="html,pdf,docx") == 2
@@ -278,7 +278,7 @@ def test_what_a_clerk_types_is_text_and_never_code(desk: Path) -> None:
     html = path.read_text(encoding="utf-8")
     assert "<script" not in html
     assert "<i>" not in html
-    assert typed in dom.text(dom.main(dom.parse(html)))
+    assert typed in dom.text(dom.main_element(dom.parse(html)))
 
 
 def test_the_docx_is_the_same_each_time(desk: Path) -> None:

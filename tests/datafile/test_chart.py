@@ -117,7 +117,7 @@ def page(folder: Path) -> str:
 
 
 def test_it_stands_in_the_first_section_with_its_data_behind_it(tmp_path: Path) -> None:
-    body = dom.main(dom.parse(page(tmp_path)))
+    body = dom.main_element(dom.parse(page(tmp_path)))
     (figure,) = body.iter("figure")
     assert figure in list(next(node for node in body.iter("section") if node.get("id") == "overview"))
     (image,) = figure.iter("img")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers import ROOT
 
-from govgen.editions.labels import bare, fold
+from govgen.editions.labels import fold, unnumbered
 from govgen.editions.layout import grid
 from govgen.editions.loading import editions
 
@@ -20,7 +20,7 @@ def _drawn_words() -> set[str]:
             for row in grid(table):
                 for tag in row.tags:
                     if tag.text:
-                        words |= {tag.text, fold(tag.text), bare(tag.text)}
+                        words |= {tag.text, fold(tag.text), unnumbered(tag.text)}
     return words - {""}
 
 

@@ -12,7 +12,7 @@ from helpers import BASE, LAST, ROOT, SHARED, with_entries
 from govgen.cli.app import run
 from govgen.datafile.county import County, read_county
 from govgen.datafile.identity import Kind
-from govgen.findings.catalogue import FAMILIES, Entry, Tier, codes, entry, files_of, finding
+from govgen.findings.catalogue import FAMILIES, CatalogueEntry, Tier, codes, entry, files_of, finding
 from govgen.findings.finding import START, Level
 from govgen.workflows.check import examine, with_doubles
 from govgen.workflows.check_text import examine_text
@@ -65,7 +65,7 @@ def test_every_entry_says_in_chinese_what_it_means(code: str) -> None:
     assert known.explanation.endswith(("。", "）", "？"))
 
 
-def claims_too_much(known: Entry) -> bool:
+def claims_too_much(known: CatalogueEntry) -> bool:
     """Whether an entry forbids what no law or notice forbids, or names a law or a notice without its clause."""
     if known.level is Level.ERROR and known.tier in {Tier.STANDARD, Tier.PRACTICE}:
         return True
@@ -106,12 +106,12 @@ def test_a_rule_may_soften_its_level_but_not_sharpen_it() -> None:
         finding("K500", "差", START, level=Level.ERROR)
 
 
-def _with_last(known: Entry, last: str | None) -> Entry:
+def _with_last(known: CatalogueEntry, last: str | None) -> CatalogueEntry:
     """An entry whose example has another file of the year before."""
     return known.model_copy(update={"example": known.example.model_copy(update={"last": last})})
 
 
-def _drawn(folder: Path, known: Entry, fragment: str, *, wrong: bool) -> set[str]:
+def _drawn(folder: Path, known: CatalogueEntry, fragment: str, *, wrong: bool) -> set[str]:
     """The codes found in the sound report with an example's fragment in it, stored as the example says."""
     folder.mkdir()
     example = known.example

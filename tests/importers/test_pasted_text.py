@@ -16,7 +16,7 @@ from govgen.editions.loading import edition_for, editions
 from govgen.editions.table import CellRef
 from govgen.importers.convert import Imported, convert
 from govgen.importers.sections import text_sections
-from govgen.importers.tables.reader import edition_of, read_tables
+from govgen.importers.tables.reader import edition_in_text, read_tables
 from govgen.render.html.page import Templates
 
 SEEDS = ("000", "001", "002", "003", "004")
@@ -206,5 +206,5 @@ def test_cells_of_a_bare_text_know_their_places() -> None:
 
 def test_a_text_without_tables_has_no_edition() -> None:
     text = "一、总体情况\n全年公开信息3条。\n"
-    assert [edition_of(text, year=year).edition for year in (2020, 2024)] == ["2019", "2021"]
-    assert edition_of(text) is editions()[-1]
+    assert [edition_in_text(text, year=year).edition for year in (2020, 2024)] == ["2019", "2021"]
+    assert edition_in_text(text) is editions()[-1]

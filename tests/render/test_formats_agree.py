@@ -18,7 +18,7 @@ from rendering import NAMES, example
 from govgen.cli.app import run
 from govgen.datafile.cell import State
 from govgen.editions.edition import Edition
-from govgen.editions.labels import bare
+from govgen.editions.labels import unnumbered
 from govgen.editions.layout import grid
 from govgen.editions.loading import edition_for
 from govgen.editions.table import CellRef, Table
@@ -55,7 +55,7 @@ def file_of(built: Path, name: str, kind: str) -> Path:
 
 
 def read_html(path: Path) -> Read:
-    main = dom.main(dom.parse(path.read_text(encoding="utf-8")))
+    main = dom.main_element(dom.parse(path.read_text(encoding="utf-8")))
     inside = {id(node) for table in main.iter("table") for node in table.iter()}
     paragraphs = [
         squeeze(dom.text(node))
@@ -161,7 +161,7 @@ def _written(name: str) -> dict[tuple[str, ...], str]:
     def walk(value: object, path: tuple[str, ...]) -> None:
         if isinstance(value, dict):
             for key, below in value.items():
-                walk(below, (*path, bare(key)))
+                walk(below, (*path, unnumbered(key)))
         elif isinstance(value, str) and value:
             found[path] = value
 
@@ -198,7 +198,9 @@ def _figures(edition: Edition, tables: list[Grid]) -> dict[CellRef, str]:
 def test_every_figure_of_the_yaml_stands_in_its_place_and_all_others_are_zero(built: Path, name: str) -> None:
     report = example(name)
     written = _written(name)
-    names = {tuple(map(bare, report.edition.name_of(ref).split("."))): ref for ref in report.edition.refs}
+    names = {
+        tuple(map(unnumbered, report.edition.name_of(ref).split("."))): ref for ref in report.edition.refs
+    }
     assert set(written) <= set(names)
     figures = _figures(report.edition, content(built, name, "html").tables)
     for path, ref in names.items():
@@ -237,7 +239,7 @@ def test_the_cells_are_those_of_the_published_report(built: Path, name: str) -> 
             for ref in table.refs:
                 shown.setdefault((key, _truth_s_name(table, ref)), []).append(figures[ref])
         wanted = {
-            (key, bare(name)): [str(value) for value in values]
+            (key, unnumbered(name)): [str(value) for value in values]
             for key in ("t2", "t3", "t4")
             for name, values in truth[key].items()
         }
@@ -248,7 +250,7 @@ def _truth_s_name(table: Table, ref: CellRef) -> str:
     """The row's name, and in table four, which has one row, that of the column's group."""
     row = table.row_nodes[ref.row]
     if row.name:
-        return bare(row.label)
+        return unnumbered(row.label)
     groups = [
         node for node in table.column_nodes.values() if ref.column in {child.id for child in node.children}
     ]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from govgen.editions.table import CellRef
 from govgen.importers.cleaning import clean
 from govgen.importers.page import Page
-from govgen.importers.tables.reader import edition_of, read_tables
+from govgen.importers.tables.reader import edition_in_text, read_tables
 
 Wanted = dict[CellRef, str | None]
 Cut = Callable[[str, random.Random], str]
@@ -21,7 +21,7 @@ _ROW = re.compile(r"^[^\n]*[\u4e00-\u9fff][^\n]*(?:[\t|][^\n]*\d){1,}[^\n]*$", r
 def numbered(text: str, source: random.Random) -> tuple[str, Wanted]:
     """A seed in simplified characters whose every figure is another one; each row's total is its sum."""
     page = clean(Page(text))
-    edition = edition_of(page.text)
+    edition = edition_in_text(page.text)
     assert edition is not None
     reading = read_tables(page.text, edition)
     lines = page.text.split("\n")

@@ -129,7 +129,7 @@ def office_paragraphs(sheets: list[list[str]], html: str) -> Iterator[Lines]:
     """The printed lines of each paragraph of a page's prose, found by their words."""
     lines = list(itertools.chain.from_iterable(sheets))
     at = 0
-    for node in dom.main(dom.parse(html)).iter():
+    for node in dom.main_element(dom.parse(html)).iter():
         if node.tag not in {"p", "h2", "h3", "h4"}:
             continue
         words = "".join(dom.text(node).split())

@@ -24,8 +24,8 @@ from govgen.datafile.cell import State
 from govgen.datafile.identity import Kind
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.scalars import scalar
-from govgen.datafile.yaml_reader.tree import Mapping, Node, Scalar
-from govgen.editions.key_tree import Slot, slots
+from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
+from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.loading import edition_for, editions
 from govgen.editions.succession import counterpart, lost
 from govgen.editions.table import CellRef, leaves_of
@@ -94,7 +94,7 @@ def test_every_table_two_cell_is_open_and_tables_three_and_four_ask_once_a_group
             assert groups == ASKING[table.id]
 
 
-def leaf_slots(below: tuple[Slot, ...]) -> Iterator[Slot]:
+def leaf_slots(below: tuple[TableKey, ...]) -> Iterator[TableKey]:
     """The rows or groups whose cells are written in one pair of braces, totals not counted."""
     for slot in below:
         if any(part.ref for part in slot.below):
@@ -122,7 +122,7 @@ def test_every_row_is_live_and_none_is_behind_a_comment(year: int) -> None:
     assert "{自然人: 3, 商业企业: 1}" in text
 
 
-def keys_below(value: Node) -> set[str]:
+def keys_below(value: YamlNode) -> set[str]:
     """The keys of a mapping and of those within it."""
     if not isinstance(value, Mapping):
         return set()

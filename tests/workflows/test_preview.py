@@ -224,7 +224,7 @@ def test_every_finding_on_a_cell_or_paragraph_leads_to_it(tmp_path: Path) -> Non
     )
     session = PreviewSession(file)
     session.refresh()
-    body = dom.main(dom.parse(session.sheet.page))
+    body = dom.main_element(dom.parse(session.sheet.page))
     found = {finding["element"] for finding in session.sheet.findings if finding["code"] in {"D108", "B201"}}
     assert len(found) == 3
     cells = [re.fullmatch(r'#(\w+)-table td\[headers="(.+)"\]', element) for element in found]

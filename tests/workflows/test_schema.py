@@ -16,7 +16,7 @@ from govgen.cli.app import run
 from govgen.datafile import keys
 from govgen.datafile.values import Slip, number
 from govgen.editions.edition import Edition
-from govgen.editions.key_tree import Slot, slots
+from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.loading import editions
 from govgen.editions.table import CellType
 from govgen.workflows.schema import file_name, schema, schema_text
@@ -48,8 +48,8 @@ def resolved(root: dict[str, Any], shape: dict[str, Any]) -> dict[str, Any]:
 
 
 def leaves(
-    root: dict[str, Any], shape: dict[str, Any], below: tuple[Slot, ...]
-) -> list[tuple[Slot, dict[str, Any]]]:
+    root: dict[str, Any], shape: dict[str, Any], below: tuple[TableKey, ...]
+) -> list[tuple[TableKey, dict[str, Any]]]:
     """Every cell below a shape with the shape of its value."""
     known = resolved(root, shape)
     found = []

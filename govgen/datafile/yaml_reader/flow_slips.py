@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from govgen.datafile.yaml_reader.repairs import Line, Vocabulary
+from govgen.datafile.yaml_reader.repairs import RepairedLine, Vocabulary
 from govgen.findings.display import clip
 
 _KEY = re.compile(
@@ -27,11 +27,11 @@ _NOTHING = frozenset(",{[｛［")
 """What no comma may follow: nothing stands there for it to part."""
 
 
-class Opened(NamedTuple):
+class OpenMark(NamedTuple):
     """A bracket or quote that waits for its end: what ends it, and where it stands."""
 
     closer: str
-    line: Line
+    line: RepairedLine
     column: int
 
 
@@ -40,15 +40,15 @@ class Flow:
 
     def __init__(self, is_key: Vocabulary) -> None:
         self.is_key = is_key
-        self.open: list[Opened] = []
-        self.quote: Opened | None = None
+        self.open: list[OpenMark] = []
+        self.quote: OpenMark | None = None
         self.last = ""
         """The last character so far that is neither blank nor in a comment."""
         self.closed = False
         """Whether a bracket was closed on this line and none is open any more."""
         self.end = 0
         """Where the line looked at last ends, a comment and the blanks before it left out."""
-        self.comments: list[tuple[Line, int]] = []
+        self.comments: list[tuple[RepairedLine, int]] = []
         """Comments within the open brackets, by line and column; what they hold is not read."""
 
     @property
@@ -60,11 +60,11 @@ class Flow:
         """Whether the last line leaves no doubt that brackets go on: it ends in a comma or just opened."""
         return self.quote is None and self.last in {",", "，", "、", *_CLOSERS}
 
-    def first(self) -> Opened:
+    def first(self) -> OpenMark:
         """The outermost bracket or quote still open; there must be one."""
         return self.open[0] if self.open else self._open_quote()
 
-    def _open_quote(self) -> Opened:
+    def _open_quote(self) -> OpenMark:
         if self.quote is None:
             raise ValueError("nothing is open")
         return self.quote
@@ -76,7 +76,7 @@ class Flow:
         self.comments.clear()  # the bracket that was forgotten says it
         return "".join(opened.closer for opened in reversed(pending))
 
-    def scan(self, line: Line, start: int, before: str = "") -> None:
+    def scan(self, line: RepairedLine, start: int, before: str = "") -> None:
         """Look at a line from column ``start`` on, ``before`` which it lacks a character if one is given."""
         text = line.text
         before, escaped = before or text[start - 1 : start], False
@@ -94,7 +94,7 @@ class Flow:
             elif char == "\t":
                 line.tabs(column, column + 1)
             elif char in "\"'" and before in _OPENERS:
-                self.quote = Opened(char, line, column)
+                self.quote = OpenMark(char, line, column)
             elif char in _WIDE or char in "{}[],、；":
                 of_words = not self._mark(line, column, before)
             if char not in " \t\u3000":
@@ -104,7 +104,7 @@ class Flow:
         self.last = before.strip() or self.last
         self.end = len(text[:end].rstrip(" \t"))
 
-    def comment(self, line: Line, column: int) -> None:
+    def comment(self, line: RepairedLine, column: int) -> None:
         """Note a comment; it is a slip where the brackets around it are closed after it."""
         if self.open:
             self.comments.append((line, column))
@@ -116,7 +116,7 @@ class Flow:
             line.tell("Y018", f"“{clip(body)}”从 # 起被当作注释，没有读入", column, len(body), advice)
         self.comments.clear()
 
-    def _mark(self, line: Line, column: int, before: str) -> bool:
+    def _mark(self, line: RepairedLine, column: int, before: str) -> bool:
         """A bracket or a comma outside quotes; ``before`` is the last character that is no blank.
 
         False where it is part of a value's words.
@@ -134,7 +134,7 @@ class Flow:
                 line.tell("Y016", f"“{char}”是全角括号，应为半角“{_WIDE[char]}”", column)
                 line.replace(column, 1, _WIDE[char])
             if opens:
-                self.open.append(Opened(_CLOSERS[char], line, column))
+                self.open.append(OpenMark(_CLOSERS[char], line, column))
             else:
                 self.open.pop()
                 self.closed = not self.open
@@ -147,20 +147,20 @@ class Flow:
             self._key(line, column + 1)
         return True
 
-    def _surplus(self, line: Line, column: int) -> None:
+    def _surplus(self, line: RepairedLine, column: int) -> None:
         """A mark that ends or parts nothing is told, and taken out."""
         mark = line.text[column]
         line.tell("Y020", f"这里多了一个“{mark}”", column, advice=f"删去多余的“{mark}”。")
         line.replace(column, 1, "")
 
-    def _separator(self, line: Line, column: int) -> None:
+    def _separator(self, line: RepairedLine, column: int) -> None:
         match = _KEY.match(line.text, column + 1)
         if match and self.is_key(match["key"]):
             line.tell("Y015", f"“{line.text[column]}”是全角标点，这里应为半角逗号加空格", column)
             line.replace(column, 1, "," if line.text[column + 1 : column + 2] == " " else ", ")
             self._key(line, column + 1)
 
-    def _key(self, line: Line, start: int) -> None:
+    def _key(self, line: RepairedLine, start: int) -> None:
         """Look at ``key: value`` from ``start`` on."""
         text = line.text
         match = _KEY.match(text, start)
@@ -178,7 +178,7 @@ class Flow:
         protect(line, after, _LONE, _GROUPS)
 
 
-def space_out(line: Line, key: str, colon: int) -> None:
+def space_out(line: RepairedLine, key: str, colon: int) -> None:
     """Tell a colon with no plain blank after it, and put one there; a blank of another kind is named."""
     kind = OTHER_BLANKS.get(line.text[colon + 1 : colon + 2])
     if kind:
@@ -189,7 +189,7 @@ def space_out(line: Line, key: str, colon: int) -> None:
         line.replace(colon, 1, ": ")
 
 
-def protect(line: Line, start: int, *forms: re.Pattern[str]) -> None:
+def protect(line: RepairedLine, start: int, *forms: re.Pattern[str]) -> None:
     """Quote a value that YAML would take apart or refuse, so that it is read and named as what it is."""
     start += len(line.text[start:]) - len(line.text[start:].lstrip())
     match = next((match for form in forms if (match := form.match(line.text, start))), None)

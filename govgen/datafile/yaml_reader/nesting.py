@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from govgen.datafile.yaml_reader.repairs import Line, Vocabulary
+from govgen.datafile.yaml_reader.repairs import RepairedLine, Vocabulary
 from govgen.findings.finding import Related, Span
 
 _HEADING = re.compile(r"\s*(?P<mark>#\s?)(?P<deeper>\s*)(?P<key>[^\s:：#{}\[\],，\"'|>]+)[:：]\s*$")
@@ -18,7 +18,7 @@ class _Level(NamedTuple):
     """A row that the next one may stand below or beside; ``typed`` is its indent before it was mended."""
 
     indent: int
-    line: Line
+    line: RepairedLine
     key: str
     typed: int
 
@@ -32,7 +32,7 @@ class _Level(NamedTuple):
 class _Heading(NamedTuple):
     """A commented heading, and how deep it is without its mark."""
 
-    line: Line
+    line: RepairedLine
     indent: int
     key: str
     mark: int
@@ -47,7 +47,7 @@ class Nesting:
         self.levels: list[_Level] = []
         self.headings: list[_Heading] = []
 
-    def comment(self, line: Line) -> None:
+    def comment(self, line: RepairedLine) -> None:
         """Note a comment, which may be the heading of a row below it."""
         match = _HEADING.match(line.text)
         if match and self.words(match["key"]):
@@ -59,7 +59,7 @@ class Nesting:
         """Start anew after what is no row, such as a list."""
         self.levels, self.headings = [], []
 
-    def row(self, line: Line, key: str) -> None:
+    def row(self, line: RepairedLine, key: str) -> None:
         """Look at the indent of a row; a wrong one is told and mended."""
         indent = typed = line.indent
         if self.headings:
@@ -81,7 +81,7 @@ class Nesting:
             return not above.value or (indent == 0 and bool(below))
         return bool(below or above.value)
 
-    def _mended(self, line: Line, key: str, indent: int, below: list[_Level]) -> int:
+    def _mended(self, line: RepairedLine, key: str, indent: int, below: list[_Level]) -> int:
         """The indent that a row should have; its own where that is not clear."""
         above, parents = self.levels[-1], self.words.parents(key)
         levels = [*self.levels, *reversed(below)]
@@ -106,7 +106,7 @@ class Nesting:
         """Whether a row that may stand below ``parents`` may stand below ``level``."""
         return not level.value and self.words.is_one_of(level.key, parents)
 
-    def _moved(self, line: Line, like: _Level, indent: int, wanted: int) -> int:
+    def _moved(self, line: RepairedLine, like: _Level, indent: int, wanted: int) -> int:
         """Tell how many blanks are too many or too few; rows that slipped together are one finding."""
         if indent == wanted:
             return wanted
@@ -126,7 +126,7 @@ class Nesting:
         line.tell("Y020", message, 0, max(1, line.blanks), advice)
         return wanted
 
-    def _headings(self, line: Line, key: str, indent: int) -> None:
+    def _headings(self, line: RepairedLine, key: str, indent: int) -> None:
         """Free the headings above a row that stand as comments between it and the last row."""
         headings, self.headings = self.headings, []
         edge = self.levels[0].indent if self.levels else indent

@@ -11,9 +11,9 @@ from yaml import events as ev
 
 from govgen.datafile.yaml_reader.encodings import unseen, visible
 from govgen.datafile.yaml_reader.parser_messages import meaning
-from govgen.datafile.yaml_reader.positions import Mapped
-from govgen.datafile.yaml_reader.repairs import Mended
-from govgen.datafile.yaml_reader.tree import Entry, Mapping, Node, Scalar, Sequence
+from govgen.datafile.yaml_reader.positions import MappedText
+from govgen.datafile.yaml_reader.repairs import RepairedText
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence, YamlNode
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Level, Related, Span
 
@@ -24,7 +24,7 @@ MAX_NODES = 10_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def parse(mended: Mended, found: Findings) -> tuple[Node | None, bool]:
+def parse(mended: RepairedText, found: Findings) -> tuple[YamlNode | None, bool]:
     """The tree of a mended text, and whether it was read to its end; faults go to ``found``.
 
     The tree is None where the text holds no value. Where reading stops, ``found`` holds an error.
@@ -75,12 +75,12 @@ def _marks(event: ev.Event) -> tuple[_Mark, _Mark]:
 class _Builder:
     """Builds the tree from parser events, without recursion and without YAML's own typing."""
 
-    def __init__(self, mended: Mended, found: Findings) -> None:
+    def __init__(self, mended: RepairedText, found: Findings) -> None:
         self.mended = mended
         self.lines = mended.text.split("\n")
         self.count = len(self.lines)
         self.found = found
-        self.root: Node | None = None
+        self.root: YamlNode | None = None
         self.stack: list[Mapping | Sequence] = []
         self.key: tuple[str, Span] | None = None
         self.nodes = 0
@@ -164,7 +164,7 @@ class _Builder:
         self._put(box)
         self.stack.append(box)
 
-    def _put(self, node: Node) -> None:
+    def _put(self, node: YamlNode) -> None:
         if not self.stack:
             self.root = node
             return
@@ -198,7 +198,7 @@ class _Builder:
             lines = (self._inline(event, text, span),)
         return Scalar(text, span, quoted=bool(event.style), mapped=lines)
 
-    def _unfolded(self, event: ev.ScalarEvent) -> Iterator[Mapped]:
+    def _unfolded(self, event: ev.ScalarEvent) -> Iterator[MappedText]:
         """The lines of a value that YAML would run together, each as it stands."""
         start, end = _marks(event)
         quote = 1 if event.style in {"'", '"'} else 0
@@ -207,7 +207,7 @@ class _Builder:
             first = start.column + quote if line == start.line else 0
             stop = end.column - quote if line == end.line else len(self.lines[line])
             standing = self._standing(line, first, stop)
-            yield standing or Mapped.of([(self.lines[line][first:stop], self._of(event), False)])
+            yield standing or MappedText.of([(self.lines[line][first:stop], self._of(event), False)])
 
     def _seen(self, event: ev.ScalarEvent) -> str:
         """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
@@ -219,24 +219,24 @@ class _Builder:
             self.found.add(finding("Y007", message, self._of(event), advice=advice))
         return visible(event.value)
 
-    def _inline(self, event: ev.ScalarEvent, text: str, span: Span) -> Mapped:
+    def _inline(self, event: ev.ScalarEvent, text: str, span: Span) -> MappedText:
         """A value on its key's line: character by character where it stands as typed, else as a whole."""
         start, end = _marks(event)
         if start.line >= len(self.lines):
-            return Mapped.of([(text, span, False)])  # what is left out at the very end stands nowhere
+            return MappedText.of([(text, span, False)])  # what is left out at the very end stands nowhere
         quote = 1 if event.style else 0
         first, stop = start.column + quote, end.column - quote
         typed = start.line == end.line and self.lines[start.line][first:stop] == text
         standing = self._standing(start.line, first, stop) if typed else None
-        return standing or Mapped.of([(text, span, False)])
+        return standing or MappedText.of([(text, span, False)])
 
-    def _standing(self, line: int, first: int, stop: int) -> Mapped | None:
+    def _standing(self, line: int, first: int, stop: int) -> MappedText | None:
         """A part of a mended line that stands in the file in one piece; None where it does not."""
         if line in self.mended.origins:
             columns = [self.mended.column(line, column) for column in range(first, stop)]
             if columns and columns != list(range(columns[0], columns[0] + len(columns))):
                 return None
-        return Mapped.line(self.lines[line][first:stop], line + 1, self.mended.column(line, first) + 1)
+        return MappedText.line(self.lines[line][first:stop], line + 1, self.mended.column(line, first) + 1)
 
     def _cut_by_hash(self, event: ev.ScalarEvent) -> None:
         """`` #1`` in a plain value starts a comment: what follows is lost without a word."""
@@ -249,7 +249,7 @@ class _Builder:
             if span.line not in {item.span.line for item in self.mended.findings if item.code == "Y018"}:
                 self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
 
-    def _block(self, event: ev.ScalarEvent) -> Iterator[Mapped]:
+    def _block(self, event: ev.ScalarEvent) -> Iterator[MappedText]:
         """The lines of a ``|`` block, which stand one for one below its key."""
         first = _marks(event)[0].line + 1
         values = event.value.split("\n")
@@ -258,7 +258,7 @@ class _Builder:
         indent = next((len(line) - len(value) for value, line in present if value.strip()), 0)
         for offset, (value, _) in enumerate(present):
             column = self.mended.column(first + offset, indent) + 1
-            yield Mapped.line(value, first + offset + 1, column)
+            yield MappedText.line(value, first + offset + 1, column)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Span:
         """Say what stopped the parser, unless a slip told there says it already; where that was."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from govgen.findings.finding import Span
 
 
-class Piece(NamedTuple):
+class MappedPiece(NamedTuple):
     """A run of text and where it stands: exact pieces map character by character, others as a whole.
 
     ``start`` counts characters of the mapped text from 0.
@@ -21,28 +21,28 @@ class Piece(NamedTuple):
     exact: bool = True
 
 
-class Mapped(NamedTuple):
+class MappedText(NamedTuple):
     """A text with the places its characters came from; ``pieces`` are in order and cover it."""
 
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MappedPiece, ...]
 
     @classmethod
-    def of(cls, parts: Iterable[tuple[str, Span, bool]]) -> Mapped:
+    def of(cls, parts: Iterable[tuple[str, Span, bool]]) -> MappedText:
         """Join parts of (text, place, exact); an exact part stands on one line from its place on."""
-        pieces: list[Piece] = []
+        pieces: list[MappedPiece] = []
         texts: list[str] = []
         start = 0
         for text, span, exact in parts:
-            pieces.append(Piece(start, len(text), span, exact))
+            pieces.append(MappedPiece(start, len(text), span, exact))
             texts.append(text)
             start += len(text)
         return cls("".join(texts), tuple(pieces))
 
     @classmethod
-    def line(cls, text: str, line: int, column: int) -> Mapped:
+    def line(cls, text: str, line: int, column: int) -> MappedText:
         """A text that stands as it is on one line, from ``column`` on (both counted from 1)."""
-        return cls(text, (Piece(0, len(text), Span.point(line, column, len(text))),))
+        return cls(text, (MappedPiece(0, len(text), Span.point(line, column, len(text))),))
 
     def span(self, start: int, end: int) -> Span:
         """The place in the file of the characters from ``start`` up to ``end``."""
@@ -68,7 +68,7 @@ class Mapped(NamedTuple):
             for piece in self.pieces
         )
 
-    def part(self, start: int, end: int) -> Mapped:
+    def part(self, start: int, end: int) -> MappedText:
         """The characters from ``start`` up to ``end``, with their places."""
         kept = []
         for piece in self.pieces:
@@ -77,10 +77,10 @@ class Mapped(NamedTuple):
                 span = piece.span
                 if piece.exact:
                     span = Span.point(span.line, span.column + low - piece.start, high - low)
-                kept.append(Piece(low - start, high - low, span, piece.exact))
-        return Mapped(self.text[start:end], tuple(kept))
+                kept.append(MappedPiece(low - start, high - low, span, piece.exact))
+        return MappedText(self.text[start:end], tuple(kept))
 
-    def stripped(self) -> Mapped:
+    def stripped(self) -> MappedText:
         """Without blanks, wide ones included, at either end."""
         left = len(self.text) - len(self.text.lstrip())
         return self.part(left, max(left, len(self.text.rstrip())))

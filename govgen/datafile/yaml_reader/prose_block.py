@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from govgen.datafile.yaml_reader.repairs import Line, Vocabulary
+from govgen.datafile.yaml_reader.repairs import RepairedLine, Vocabulary
 
 _WORD = re.compile(
     r"(?:-\s+)*[\"'“]?(?P<word>[^:：]{1,80}?)[\"'”]?\s*(?P<colon>[:：])(?P<rest>.*)$", re.DOTALL
@@ -55,10 +55,10 @@ class ProseBlock:
     def __init__(self, indent: int, own: int | None = None) -> None:
         self.indent = indent
         self.own = own
-        self.moved: list[Line] = []
-        self.doubted: list[Line] = []
+        self.moved: list[RepairedLine] = []
+        self.doubted: list[RepairedLine] = []
 
-    def move(self, line: Line) -> None:
+    def move(self, line: RepairedLine) -> None:
         """Put a line of prose where it belongs."""
         if self.own is None:
             self.own = self.indent + 2
@@ -67,7 +67,7 @@ class ProseBlock:
         line.replace(0, line.blanks, " " * self.own)
         self.moved.append(line)
 
-    def doubt(self, line: Line) -> None:
+    def doubt(self, line: RepairedLine) -> None:
         """Leave out a line that may be a key."""
         line.edits.clear()
         line.slips.clear()
@@ -99,18 +99,18 @@ class ProseBlock:
             first.tell("Y017", message, 0, max(1, first.blanks), advice)
         self.moved, self.doubted = [], []
 
-    def _counted(self, lines: list[Line]) -> str:
+    def _counted(self, lines: list[RepairedLine]) -> str:
         if len(lines) == 1:
             return "这一行正文" if lines is self.moved else "这一行"
         return f"有 {len(lines)} 行{'正文' if lines is self.moved else ''}（{numbered(lines)}）"
 
 
-def _start(line: Line, is_tab: bool) -> tuple[int, int]:
+def _start(line: RepairedLine, is_tab: bool) -> tuple[int, int]:
     column = line.text.index("\t") if is_tab else 0
     return column, 1 if is_tab else max(1, line.blanks)
 
 
-def numbered(lines: list[Line]) -> str:
+def numbered(lines: list[RepairedLine]) -> str:
     """The numbers of lines in words, runs of them put together."""
     runs: list[list[int]] = []
     for number in (line.number + 1 for line in lines):

@@ -70,7 +70,7 @@ class LineFix(NamedTuple):
 
 
 @dataclass(slots=True)
-class Mended:
+class RepairedText:
     """Text fit for the parser, and for each mended line the column every character had before (from 0).
 
     ``widths`` are the lengths of the lines as typed; ``fixes`` are those repairs that may be written back.
@@ -100,7 +100,7 @@ class Repair(NamedTuple):
 
 
 @dataclass(slots=True)
-class Line:
+class RepairedLine:
     """One line being mended: its number from 0, its text as typed, and what is to be changed in it.
 
     ``owner`` is the line whose finding speaks of the repairs here, where that is another one.
@@ -111,7 +111,7 @@ class Line:
     edits: list[Repair] = field(default_factory=list)
     slips: list[Finding] = field(default_factory=list)
     also: list[Related] = field(default_factory=list)
-    owner: Line | None = None
+    owner: RepairedLine | None = None
 
     @property
     def blanks(self) -> int:

@@ -25,13 +25,13 @@ from govgen.datafile.yaml_reader.line_forms import (
 )
 from govgen.datafile.yaml_reader.nesting import Nesting
 from govgen.datafile.yaml_reader.prose_block import ProseBlock, Verdict, verdict
-from govgen.datafile.yaml_reader.repairs import Line, LineFix, Mended, Vocabulary
+from govgen.datafile.yaml_reader.repairs import LineFix, RepairedLine, RepairedText, Vocabulary
 
 MAX_SLIPS = 500
 """With more slips than this a file is no data file; looking further helps nobody."""
 
 
-def mend(text: str, is_key: Vocabulary) -> Mended:
+def mend(text: str, is_key: Vocabulary) -> RepairedText:
     """Find every slip outside prose, tell it, and mend it. ``is_key`` knows the keys of a data file.
 
     After ``MAX_SLIPS`` the rest is left as it is.
@@ -41,19 +41,19 @@ def mend(text: str, is_key: Vocabulary) -> Mended:
 
 class _Scan:
     def __init__(self, text: str, is_key: Vocabulary) -> None:
-        self.lines = [Line(number, line) for number, line in enumerate(text.split("\n"))]
+        self.lines = [RepairedLine(number, line) for number, line in enumerate(text.split("\n"))]
         self.is_key = is_key
         self.flow = Flow(is_key)
         self.nesting = Nesting(is_key)
         self.block: ProseBlock | None = None
-        self.last: Line | None = None
+        self.last: RepairedLine | None = None
         """The last line that is neither empty nor prose nor a comment."""
         self.ahead = 0
         """The number of the first line after a comment that is neither empty nor a comment."""
-        self.key: Line | None = None
+        self.key: RepairedLine | None = None
         """The last line that starts with a key."""
 
-    def run(self) -> Mended:
+    def run(self) -> RepairedText:
         told = 0
         for line in self.lines:
             self._line(line)
@@ -61,7 +61,7 @@ class _Scan:
             if told >= MAX_SLIPS:
                 break
         self._end_block()
-        out = Mended("", widths=[len(line.text) for line in self.lines])
+        out = RepairedText("", widths=[len(line.text) for line in self.lines])
         texts = []
         for line in self.lines:
             text = line.text
@@ -72,7 +72,7 @@ class _Scan:
         self._tell(out)
         return out
 
-    def _tell(self, out: Mended) -> None:
+    def _tell(self, out: RepairedText) -> None:
         """The findings of all lines, and the repairs that may be written back."""
         touched = [line for line in self.lines if any(edit.safe for edit in line.edits)]
         fixable = {(line.owner or line).number for line in touched}
@@ -86,7 +86,7 @@ class _Scan:
             if (owner := (line.owner or line).number) in told:
                 out.fixes.append(LineFix(line.number + 1, line.result(safe=True)[0], told[owner]))
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: RepairedLine) -> None:
         if not line.text.strip():
             self._blank(line)
             return
@@ -106,7 +106,7 @@ class _Scan:
             self._structure(line)
             self.last = line
 
-    def _blank(self, line: Line) -> None:
+    def _blank(self, line: RepairedLine) -> None:
         """Empty a line of nothing but blanks: to YAML wide ones are words, and many ones an indent.
 
         They harm nobody once they are gone, so that only tabs are told, and those not behind the indent of
@@ -118,7 +118,7 @@ class _Scan:
             line.edits.clear()
             line.replace(0, len(line.text), "")
 
-    def _prose(self, line: Line, block: ProseBlock) -> bool:
+    def _prose(self, line: RepairedLine, block: ProseBlock) -> bool:
         """Whether a line belongs to the open block of prose; a slip of its indent is told and mended."""
         text = line.text
         indent = len(text) - len(text.lstrip(" "))
@@ -172,7 +172,7 @@ class _Scan:
         lost = self._without_colon(text, len(text) - len(text.lstrip()))
         return lost is None or bool(lost["value"] and SENTENCE.search(body))
 
-    def _leading_blanks(self, line: Line) -> None:
+    def _leading_blanks(self, line: RepairedLine) -> None:
         line.tabs(0, line.blanks)
         wide = [column for column in range(line.blanks) if line.text[column] in WIDE_BLANKS]
         if wide:
@@ -181,7 +181,7 @@ class _Scan:
             for column in wide:
                 line.replace(column, 1, "  " if line.text[column] == "\u3000" else " ")
 
-    def _unclosed(self, line: Line) -> None:
+    def _unclosed(self, line: RepairedLine) -> None:
         """A known key no deeper than an open bracket: the bracket was forgotten, and is closed before it."""
         if not self.flow.is_open or self.last is None:
             return
@@ -199,7 +199,7 @@ class _Scan:
             opened.line.tell("Y020", f"这里的{kind}没有收尾，少了“{opened.closer}”", opened.column)
         self.last.replace(self.flow.end, 0, self.flow.close())
 
-    def _commented_out(self, line: Line, closer: str) -> None:
+    def _commented_out(self, line: RepairedLine, closer: str) -> None:
         """A comment that holds the end of what is open: it was no comment, and known keys in it are read."""
         text = line.text
         start = text.index("#", self.flow.end)
@@ -211,7 +211,7 @@ class _Scan:
             line.replace(start, match.start("key") - start, "", safe=False)
             self.flow.scan(line, match.start("key"))
 
-    def _structure(self, line: Line) -> None:
+    def _structure(self, line: RepairedLine) -> None:
         start, before = line.blanks, ""
         if not self.flow.is_open:
             match = None
@@ -232,7 +232,7 @@ class _Scan:
                 return
         self.flow.scan(line, start, before)
 
-    def _lost_colon(self, line: Line) -> int:
+    def _lost_colon(self, line: RepairedLine) -> int:
         """Tell a known key without its colon and put one there; the column after the key, 0 for none."""
         match = self._without_colon(line.text, line.blanks)
         if match is None:
@@ -262,7 +262,7 @@ class _Scan:
         bare = self.key is not None and bool(BARE.search(self.key.text))
         return None if deeper and (match["value"] or not bare) else match
 
-    def _key(self, line: Line, start: int) -> int:
+    def _key(self, line: RepairedLine, start: int) -> int:
         """Look at ``key:`` at the start of a line; the column after its colon."""
         text = line.text
         match = KEY.match(text, start)
@@ -289,7 +289,7 @@ class _Scan:
         protect(line, after, LONE)
         return after
 
-    def _pasted(self, line: Line, after: int) -> int:
+    def _pasted(self, line: RepairedLine, after: int) -> int:
         """Take figures side by side for one value; the column after them."""
         line.replace(after, 0, " ", safe=False)
         protect(line, after, PASTED)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.findings.finding import Span
 
 
@@ -16,12 +16,12 @@ class Scalar(NamedTuple):
     text: str
     span: Span
     quoted: bool = False
-    mapped: tuple[Mapped, ...] = ()
+    mapped: tuple[MappedText, ...] = ()
 
     @property
-    def lines(self) -> tuple[Mapped, ...]:
+    def lines(self) -> tuple[MappedText, ...]:
         """Its text lines, each traceable to the file."""
-        return self.mapped or (Mapped.line(self.text, self.span.line, self.span.column),)
+        return self.mapped or (MappedText.line(self.text, self.span.line, self.span.column),)
 
     @property
     def is_blank(self) -> bool:
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 
     key: str
     span: Span
-    value: Node
+    value: YamlNode
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Sequence:
     """Values in order."""
 
     span: Span
-    items: list[Node] = field(default_factory=list)
+    items: list[YamlNode] = field(default_factory=list)
 
 
-Node = Scalar | Mapping | Sequence
+YamlNode = Scalar | Mapping | Sequence

@@ -57,7 +57,7 @@ class Example(BaseModel):
     repeat: int = 1
 
 
-class Entry(BaseModel):
+class CatalogueEntry(BaseModel):
     """One code of the catalogue."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -74,11 +74,11 @@ class Entry(BaseModel):
     together: str = ""
 
 
-_ENTRIES = TypeAdapter(dict[str, Entry])
+_ENTRIES = TypeAdapter(dict[str, CatalogueEntry])
 
 
 @functools.cache
-def family(letter: str) -> dict[str, Entry]:
+def family(letter: str) -> dict[str, CatalogueEntry]:
     """All entries of one family, by code; ``letter`` is a key of ``FAMILIES``."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found = (yaml.load(file.read_text(encoding="utf-8"), Loader=loader) for file in files_of(letter))
@@ -90,7 +90,7 @@ def files_of(letter: str) -> list[Path]:
     return sorted(Path(__file__).parent.glob(f"{FAMILIES[letter]}*.yaml"))
 
 
-def entry(code: str) -> Entry:
+def entry(code: str) -> CatalogueEntry:
     """The entry of ``code``; KeyError when there is none."""
     return family(code[0])[code]
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from govgen import __version__
-from govgen.findings.catalogue import FAMILIES, Entry, entry
+from govgen.findings.catalogue import FAMILIES, CatalogueEntry, entry
 from govgen.findings.finding import Finding, Level, Span
 from govgen.findings.printable import json_text
 from govgen.findings.reporters.fingerprints import fingerprints
@@ -67,7 +67,7 @@ def _rule(code: str) -> Json:
     }
 
 
-def _help(known: Entry, form: str) -> str:
+def _help(known: CatalogueEntry, form: str) -> str:
     """What a viewer shows beside a result; ``form`` sets a part's title and text."""
     fence = "```yaml\n{}\n```" if "*" in form else "{}"
     parts = {

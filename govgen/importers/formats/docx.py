@@ -7,10 +7,10 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from govgen.importers.formats.docx_looks import Properties, Styles, cell_shade
+from govgen.importers.formats.docx_looks import DocxStyles, RunStyle, cell_shade
 from govgen.importers.formats.docx_numbers import Numbers
 from govgen.importers.formats.lines import Lines
-from govgen.importers.formats.looks import PLAIN, Look, Piece
+from govgen.importers.formats.looks import PLAIN, StyledRun, TextLook
 from govgen.importers.page import Page, RefusedError
 
 MAX_PART_BYTES = 10 * 1024 * 1024
@@ -49,7 +49,7 @@ def read_docx(raw: bytes) -> Page:
     body = parts[_DOCUMENT].find(f"{_W}body")
     if body is None:
         raise RefusedError("Word 文档里没有正文")
-    reader = _Reader(Numbers(parts.get(_NUMBERING), parts.get(_STYLES)), Styles(parts.get(_STYLES)))
+    reader = _Reader(Numbers(parts.get(_NUMBERING), parts.get(_STYLES)), DocxStyles(parts.get(_STYLES)))
     if next(body.iter(f"{_W}del"), None) is not None or next(body.iter(f"{_W}ins"), None) is not None:
         reader.lines.note("文档里有修订痕迹，已按接受修订后的内容读入")
     if any(box.find(f".//{_W}t") is not None for box in body.iter(f"{_W}txbxContent")):
@@ -88,7 +88,7 @@ def _parsed(data: bytes) -> Element:
 
 
 class _Reader:
-    def __init__(self, numbers: Numbers, styles: Styles) -> None:
+    def __init__(self, numbers: Numbers, styles: DocxStyles) -> None:
         self.lines = Lines()
         self.numbers = numbers
         self.styles = styles
@@ -98,38 +98,39 @@ class _Reader:
         _refuse_depth(depth)
         for child in node:
             if child.tag == f"{_W}p":
-                self.lines.paragraph([Piece(self.numbers.of(child)), *self._pieces(child)])
+                self.lines.paragraph([StyledRun(self.numbers.of(child)), *self._pieces(child)])
             elif child.tag == f"{_W}tbl":
                 self.lines.table(self._rows(child))
             elif child.tag in _INSIDE:
                 self.blocks(child, depth + 1)
 
-    def _rows(self, table: Element) -> Iterator[list[list[Piece]]]:
+    def _rows(self, table: Element) -> Iterator[list[list[StyledRun]]]:
         for row in _within(table, f"{_W}tr"):
             if all(row.find(f"{_W}trPr/{_W}{gone}") is None for gone in ("del", "hidden")):
                 yield [self._cell(cell) for cell in _within(row, f"{_W}tc") if not _continues(cell)]
 
-    def _cell(self, cell: Element) -> list[Piece]:
+    def _cell(self, cell: Element) -> list[StyledRun]:
         shade, pieces = cell_shade(cell), []
         for paragraph in cell.iter(f"{_W}p"):
-            pieces += [Piece(f"{self.numbers.of(paragraph)} "), *self._pieces(paragraph, shade), Piece(" ")]
+            number = StyledRun(f"{self.numbers.of(paragraph)} ")
+            pieces += [number, *self._pieces(paragraph, shade), StyledRun(" ")]
         return pieces
 
-    def _pieces(self, paragraph: Element, shade: str = "") -> Iterator[Piece]:
+    def _pieces(self, paragraph: Element, shade: str = "") -> Iterator[StyledRun]:
         return self._words(paragraph, PLAIN, self.styles.paragraph(paragraph, shade))
 
-    def _words(self, node: Element, look: Look, around: Properties, depth: int = 0) -> Iterator[Piece]:
+    def _words(self, node: Element, look: TextLook, around: RunStyle, depth: int = 0) -> Iterator[StyledRun]:
         """The words below ``node``; not the deleted ones, field codes and text boxes."""
         _refuse_depth(depth)
         for child in node:
             if child.tag in _GONE or child.tag == _FALLBACK:
                 continue
             if child.tag == f"{_W}t":
-                yield Piece(child.text or "", look)
+                yield StyledRun(child.text or "", look)
             elif child.tag in _CHARACTERS:
-                yield Piece(_CHARACTERS[child.tag], look)
+                yield StyledRun(_CHARACTERS[child.tag], look)
             elif child.tag == f"{_MATH}t":
-                yield Piece(child.text or "", look._replace(raised=True))
+                yield StyledRun(child.text or "", look._replace(raised=True))
             else:
                 inner = self.styles.look(child, around) if child.tag == f"{_W}r" else look
                 yield from self._words(child, inner, around, depth + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from govgen.importers.formats.looks import HIDDEN, STRUCK, Look
+from govgen.importers.formats.looks import HIDDEN, STRUCK, TextLook
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = frozenset({"0", "false", "off", "none", "nil"})
@@ -21,18 +21,18 @@ _ALIKE = 31
 """Two colours this near each other in each of red, green and blue look the same on paper."""
 _HIGHLIGHTS = {"white": "ffffff", "black": "000000", "yellow": "ffff00", "lightgray": "c0c0c0"}
 _LONGEST = 8
-Properties = dict[str, tuple[tuple[str, str], ...]]
+RunStyle = dict[str, tuple[tuple[str, str], ...]]
 
 
-class Styles:
+class DocxStyles:
     """The run properties of every style, those of the styles it is based on included."""
 
     def __init__(self, root: Element | None) -> None:
         nodes = () if root is None else root.iter(f"{_W}style")
         self._nodes = {node.get(f"{_W}styleId", ""): node for node in nodes}
-        self._known: dict[str, Properties] = {}
+        self._known: dict[str, RunStyle] = {}
 
-    def of(self, name: str) -> Properties:
+    def of(self, name: str) -> RunStyle:
         """The properties of the style ``name``; none for an unknown one."""
         if name not in self._known:
             self._known[name] = {}  # a style based on itself ends here
@@ -42,10 +42,10 @@ class Styles:
             self._known[name] = above | _properties(node)
         return self._known[name]
 
-    def paragraph(self, paragraph: Element, shade: str) -> Properties:
+    def paragraph(self, paragraph: Element, shade: str) -> RunStyle:
         """What the runs of a paragraph inherit; ``shade`` is the colour behind it."""
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        found: Properties = {"behind": ((f"{_W}fill", shade),)} if shade else {}
+        found: RunStyle = {"behind": ((f"{_W}fill", shade),)} if shade else {}
         found |= self.of(style.get(f"{_W}val", "")) if style is not None else {}
         own = _fill(paragraph.find(f"{_W}pPr/{_W}shd"))
         indent = paragraph.find(f"{_W}pPr/{_W}ind")
@@ -53,7 +53,7 @@ class Styles:
         found |= {"behind": ((f"{_W}fill", own),)} if own else {}
         return found | ({"vanish": ()} if min(shifts, default=0) < _FAR else {})
 
-    def look(self, run: Element, around: Properties) -> Look:
+    def look(self, run: Element, around: RunStyle) -> TextLook:
         """How the words of a run look."""
         style = run.find(f"{_W}rPr/{_W}rStyle")
         named = self.of(style.get(f"{_W}val", "")) if style is not None else {}
@@ -62,7 +62,7 @@ class Styles:
         size = _whole(_value(found, "sz"), 20)
         is_hidden = "vanish" in is_on or "specVanish" in is_on or size <= _TINY or _is_clear(found)
         is_struck = bool({"strike", "dstrike"} & is_on)
-        return Look(
+        return TextLook(
             HIDDEN if is_hidden else STRUCK if is_struck else "",
             _value(found, "vertAlign").endswith("script") or bool(_whole(_value(found, "position"))),
             _is_clear(found, "FFFFFF"),
@@ -75,13 +75,13 @@ def cell_shade(cell: Element) -> str:
     return _fill(cell.find(f"{_W}tcPr/{_W}shd"))
 
 
-def _properties(node: Element | None) -> Properties:
+def _properties(node: Element | None) -> RunStyle:
     own: Iterable[Element] = () if node is None else node.find(f"{_W}rPr") or ()
     found = {child.tag.removeprefix(_W): tuple(sorted(child.attrib.items())) for child in own}
     return {name: tuple((key, value.lower()) for key, value in values) for name, values in found.items()}
 
 
-def _is_clear(found: Properties, otherwise: str = "") -> bool:
+def _is_clear(found: RunStyle, otherwise: str = "") -> bool:
     """Whether words have the colour of what is behind them, as far as the document names it."""
     shade = _value(found, "shd", "fill") or _value(found, "behind", "fill")
     light = _HIGHLIGHTS.get(_value(found, "highlight"), "")
@@ -90,7 +90,7 @@ def _is_clear(found: Properties, otherwise: str = "") -> bool:
     return bool(ink and paper) and all(abs(a - b) <= _ALIKE for a, b in zip(ink, paper, strict=True))
 
 
-def _value(found: Properties, name: str, attribute: str = "val") -> str:
+def _value(found: RunStyle, name: str, attribute: str = "val") -> str:
     return dict(found.get(name, ())).get(f"{_W}{attribute}", "")
 
 

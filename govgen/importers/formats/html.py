@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from govgen.importers.formats.html_looks import Seen, Sheets, seen
+from govgen.importers.formats.html_looks import Sheets, ShownStyle, seen
 from govgen.importers.formats.lines import Lines
-from govgen.importers.formats.looks import Piece
+from govgen.importers.formats.looks import StyledRun
 from govgen.importers.formats.text import decoded
 from govgen.importers.page import Page, RefusedError
 from govgen.render.html_tree import parse
@@ -53,28 +53,28 @@ class _Reader:
         self.sheets = Sheets(root)
         self.with_blocks = _with_blocks(root)
 
-    def around(self, root: Element, content: Element) -> Seen:
+    def around(self, root: Element, content: Element) -> ShownStyle:
         """How the elements around the content show it."""
         parents = {child: node for node in root.iter() for child in node}
         above = []
         while content in parents:
             content = parents[content]
             above.append(content)
-        shown = Seen()
+        shown = ShownStyle()
         for node in reversed(above):
             shown = self.seen(node, shown)
         return shown
 
-    def seen(self, node: Element, around: Seen) -> Seen:
+    def seen(self, node: Element, around: ShownStyle) -> ShownStyle:
         return seen(node, self.sheets.of(node), around)
 
-    def block(self, node: Element, around: Seen) -> None:
+    def block(self, node: Element, around: ShownStyle) -> None:
         """Add what is in ``node``: a block ends the line before it, words run together otherwise."""
         shown = self.seen(node, around)
         if node.tag == "table" and not any(inner is not node for inner in node.iter("table")):
             self.lines.table(self._rows(node, shown))
             return
-        loose = [Piece(_squeezed(node.text), shown.look)]
+        loose = [StyledRun(_squeezed(node.text), shown.look)]
         for child in node:
             if child in self.with_blocks:
                 self.lines.paragraph(loose)
@@ -82,22 +82,22 @@ class _Reader:
                 self.block(child, shown)
             else:
                 loose += self._pieces(child, shown)
-            loose.append(Piece(_squeezed(child.tail), shown.look))
+            loose.append(StyledRun(_squeezed(child.tail), shown.look))
         self.lines.paragraph(loose)
 
-    def _pieces(self, node: Element, around: Seen) -> Iterator[Piece]:
+    def _pieces(self, node: Element, around: ShownStyle) -> Iterator[StyledRun]:
         """The words of an element that is no block of its own; line breaks and blocks part them."""
         if not isinstance(node.tag, str):
             return
         gap = "\n" if node.tag == "br" else " " if node.tag in _BLOCKS else ""
         shown = self.seen(node, around)
-        yield Piece(gap + _squeezed(node.text), shown.look)
+        yield StyledRun(gap + _squeezed(node.text), shown.look)
         for child in node:
             yield from self._pieces(child, shown)
-            yield Piece(_squeezed(child.tail), shown.look)
-        yield Piece(gap.strip("\n"), shown.look)
+            yield StyledRun(_squeezed(child.tail), shown.look)
+        yield StyledRun(gap.strip("\n"), shown.look)
 
-    def _rows(self, table: Element, around: Seen) -> Iterator[list[list[Piece]]]:
+    def _rows(self, table: Element, around: ShownStyle) -> Iterator[list[list[StyledRun]]]:
         """The cells of each row that begin in it; one merged over several rows is in its first only."""
         for row in table.iter("tr"):
             shown = self.seen(row, around)

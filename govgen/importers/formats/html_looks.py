@@ -13,9 +13,9 @@ import cssselect2
 import tinycss2
 import tinycss2.color3
 
-from govgen.importers.formats.looks import HIDDEN, PLAIN, STRUCK, Look
+from govgen.importers.formats.looks import HIDDEN, PLAIN, STRUCK, TextLook
 
-Styles = Mapping[str, str]
+HtmlStyles = Mapping[str, str]
 _BY_ITSELF = {
     ("text-decoration", "line-through"): ("s", "strike", "del"),
     ("vertical-align", "super"): ("sup", "sub"),
@@ -45,13 +45,13 @@ _ALIKE = 0.12
 Colour = tuple[float, float, float]
 
 
-class Seen(NamedTuple):
+class ShownStyle(NamedTuple):
     """How an element shows its words: the look, and the colours that its children inherit.
 
     ``behind`` is None where no element says its background, which is then taken for white.
     """
 
-    look: Look = PLAIN
+    look: TextLook = PLAIN
     colour: Colour = (0, 0, 0)
     behind: Colour | None = None
 
@@ -76,7 +76,7 @@ class Sheets:
                 found = [styles for _, _, pseudo, styles in matcher.match(wrapper) if pseudo is None]
                 self._matched[wrapper.etree_element] = functools.reduce(operator.or_, found, {})
 
-    def of(self, node: Element) -> Styles:
+    def of(self, node: Element) -> HtmlStyles:
         """The declarations for an element: the browser's own, the sheets', its attributes'."""
         own = _declared(tinycss2.parse_component_value_list(node.get("style") or ""))
         attributes = {"color": node.get("color") or "", "background-color": node.get("bgcolor") or ""}
@@ -111,7 +111,7 @@ def _declared(content: Any) -> dict[str, str]:
     }
 
 
-def seen(node: Element, styles: Styles, around: Seen) -> Seen:
+def seen(node: Element, styles: HtmlStyles, around: ShownStyle) -> ShownStyle:
     """How ``node`` shows its words, inside an element that shows its own as ``around``."""
     colour = _colour(styles.get("color"), around.colour)
     behind = _colour(styles.get("background-color") or styles.get("background"), around.behind)
@@ -120,16 +120,16 @@ def seen(node: Element, styles: Styles, around: Seen) -> Seen:
     decorations = [value for name, value in styles.items() if name.startswith("text-decoration")]
     is_struck = any("line-through" in value for value in decorations)
     was = around.look
-    look = Look(
+    look = TextLook(
         was.gone or (HIDDEN if is_clear else STRUCK if is_struck else ""),
         was.raised or _is_raised(node, styles),
         was.doubtful or is_alike or bool(styles.keys() & _SHIFTING),
         was.style + _own_style(node, styles),
     )
-    return Seen(look, colour or around.colour, behind)
+    return ShownStyle(look, colour or around.colour, behind)
 
 
-def _own_style(node: Element, styles: Styles) -> tuple[object, ...]:
+def _own_style(node: Element, styles: HtmlStyles) -> tuple[object, ...]:
     """What distinguishes the words of ``node`` from those around it; classes too, as sheets may be absent."""
     declared = tuple(sorted(item for item in styles.items() if not _NO_LOOK.match(item[0])))
     own = (
@@ -141,14 +141,14 @@ def _own_style(node: Element, styles: Styles) -> tuple[object, ...]:
     return (own,) if any(own) else ()
 
 
-def _is_raised(node: Element, styles: Styles) -> bool:
+def _is_raised(node: Element, styles: HtmlStyles) -> bool:
     value = styles.get("vertical-align", "")
     if node.tag in {"td", "th", "tr"} or not value:
         return False
     return value in {"super", "sub", "text-top", "text-bottom"} or _number(value, 0.0) != 0
 
 
-def _is_unseen(styles: Styles) -> bool:
+def _is_unseen(styles: HtmlStyles) -> bool:
     get = styles.get
     return (
         get("display") == "none"

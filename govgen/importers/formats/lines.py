@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from govgen.importers.formats.looks import Piece, struck, visible
+from govgen.importers.formats.looks import StyledRun, struck, visible
 from govgen.importers.page import Note, Page, RefusedError
 
 MAX_LINES = 8_000
 """A report has some hundred lines, its tables included; with a cell a line, a thousand or two."""
 _PROSE = 200
 """No cell of a statutory table is this long: a table with such a cell lays out a page."""
-Cell = Sequence[Piece]
+StyledCell = Sequence[StyledRun]
 
 
 class Lines:
@@ -22,7 +22,7 @@ class Lines:
         self._drawn: set[int] = set()
         self.notes: list[Note] = []
 
-    def paragraph(self, pieces: Iterable[Piece]) -> None:
+    def paragraph(self, pieces: Iterable[StyledRun]) -> None:
         """Add a paragraph; each of its line breaks begins a line, blanks at the ends are dropped."""
         pieces = list(pieces)
         self._note_struck(pieces)
@@ -31,7 +31,7 @@ class Lines:
             if words:
                 self._add(words)
 
-    def table(self, rows: Iterable[Sequence[Cell]]) -> None:
+    def table(self, rows: Iterable[Sequence[StyledCell]]) -> None:
         """Add a table, every cell of it, or its words as paragraphs where it only lays out a page."""
         held = [row for row in rows if row]
         is_layout = any(sum(len(piece.text) for piece in cell) > _PROSE for row in held for cell in row)
@@ -42,12 +42,12 @@ class Lines:
             else:
                 self._row(row)
 
-    def _row(self, cells: Sequence[Cell]) -> None:
+    def _row(self, cells: Sequence[StyledCell]) -> None:
         self._note_struck([piece for cell in cells for piece in cell])
         self._add("\t".join(" ".join(visible(cell, is_cell=True).split()) for cell in cells))
         self._drawn.add(len(self._lines))
 
-    def _note_struck(self, pieces: Sequence[Piece]) -> None:
+    def _note_struck(self, pieces: Sequence[StyledRun]) -> None:
         if words := struck(pieces):
             self.note("划去的文字没有收入", words)
 

@@ -21,7 +21,7 @@ _NOTE = re.compile(
 """A raised mark, or a note that follows a number."""
 
 
-class Look(NamedTuple):
+class TextLook(NamedTuple):
     """How a piece of text looks.
 
     ``gone`` says why it does not count; ``raised`` covers sub- and superscript; ``doubtful`` is for text
@@ -34,17 +34,17 @@ class Look(NamedTuple):
     style: tuple[object, ...] = ()
 
 
-PLAIN = Look()
+PLAIN = TextLook()
 
 
-class Piece(NamedTuple):
+class StyledRun(NamedTuple):
     """Some text and its look."""
 
     text: str
-    look: Look = PLAIN
+    look: TextLook = PLAIN
 
 
-def visible(pieces: Sequence[Piece], *, is_cell: bool) -> str:
+def visible(pieces: Sequence[StyledRun], *, is_cell: bool) -> str:
     """The text that a reader sees; raised characters become those of Unicode, so that they stay apart.
 
     In a cell, and in a paragraph that is only a number, digits of different looks add ``SUSPECT``.
@@ -56,7 +56,7 @@ def visible(pieces: Sequence[Piece], *, is_cell: bool) -> str:
     return text.rstrip() + SUSPECT if is_odd and (is_cell or _NUMBER.fullmatch(text)) else text
 
 
-def struck(pieces: Iterable[Piece]) -> str:
+def struck(pieces: Iterable[StyledRun]) -> str:
     """The words that are struck out."""
     return "".join(piece.text for piece in pieces if piece.look.gone == STRUCK).strip()
 

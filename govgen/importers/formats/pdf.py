@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import pdfplumber
 
 from govgen.importers.formats.lines import Lines
-from govgen.importers.formats.looks import Piece
+from govgen.importers.formats.looks import StyledRun
 from govgen.importers.formats.pdf_looks import cell_words, is_rule, is_unseen
-from govgen.importers.formats.pdf_paragraphs import Line, Paragraphs
+from govgen.importers.formats.pdf_paragraphs import Paragraphs, PdfLine
 from govgen.importers.page import Page, RefusedError
 
 MAX_PAGES = 60
@@ -31,7 +31,7 @@ class _Block(NamedTuple):
     """A table of a page, or a line of text, by how far down it is."""
 
     top: float
-    line: Line | None = None
+    line: PdfLine | None = None
     rows: tuple[tuple[str, ...], ...] = ()
 
 
@@ -63,7 +63,7 @@ def _page(document: Any) -> Page:
                 paragraphs.add(block.line)
                 continue
             _flush(paragraphs, lines)
-            lines.table([[Piece(cell)] for cell in row] for row in block.rows)
+            lines.table([[StyledRun(cell)] for cell in row] for row in block.rows)
     _flush(paragraphs, lines)
     page = lines.page()
     if len(_UNREADABLE.findall(page.text)) > _FEW:
@@ -75,7 +75,7 @@ def _page(document: Any) -> Page:
 
 def _flush(paragraphs: Paragraphs, lines: Lines) -> None:
     for text in paragraphs.finished():
-        lines.paragraph([Piece(text)])
+        lines.paragraph([StyledRun(text)])
 
 
 def _characters(text: str) -> Counter[str]:
@@ -98,7 +98,7 @@ def _blocks(page: Any, expected: Counter[str]) -> Iterator[_Block]:
         if not (edge and _NUMBER.match(found["text"])):
             expected += _characters("".join(char["text"] for char in found["chars"]))
             size = found["chars"][0]["size"]
-            blocks.append(_Block(found["top"], Line(found["text"], found["x0"], found["x1"], size)))
+            blocks.append(_Block(found["top"], PdfLine(found["text"], found["x0"], found["x1"], size)))
     yield from sorted(blocks, key=lambda block: block.top)
 
 

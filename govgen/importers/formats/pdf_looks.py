@@ -8,7 +8,7 @@ from typing import Any
 
 from pdfplumber.utils.text import extract_text
 
-from govgen.importers.formats.looks import STRUCK, SUSPECT, Look, Piece, visible
+from govgen.importers.formats.looks import STRUCK, SUSPECT, StyledRun, TextLook, visible
 
 _THIN = 3.0
 """A filled rectangle as thin as this, in points, is a table rule; one behind a line of words is thicker."""
@@ -62,7 +62,7 @@ def cell_words(chars: Sequence[Any], cell: tuple[float, float, float, float], pa
     largest = max((char["size"] for char in digits), default=0)
     looks = {id(char): _look(char, largest, page) for char in digits}
     shown = [
-        char | {"text": visible([Piece(char["text"], Look(raised=True))], is_cell=True)}
+        char | {"text": visible([StyledRun(char["text"], TextLook(raised=True))], is_cell=True)}
         if id(char) in looks and looks[id(char)].raised
         else char
         for char in chars
@@ -81,7 +81,7 @@ def _spills(digits: Sequence[Any], left: float, right: float) -> bool:
     )
 
 
-def _look(char: Any, largest: float, page: Any) -> Look:
+def _look(char: Any, largest: float, page: Any) -> TextLook:
     height = char["bottom"] - char["top"]
     is_struck = any(
         edge["orientation"] == "h"
@@ -90,7 +90,7 @@ def _look(char: Any, largest: float, page: Any) -> Look:
         for edge in page.edges
     )
     style = (char["fontname"], round(char["size"], 1), _rgb(char["non_stroking_color"]))
-    return Look(STRUCK if is_struck else "", char["size"] < _SMALL * largest, style=style)
+    return TextLook(STRUCK if is_struck else "", char["size"] < _SMALL * largest, style=style)
 
 
 def _rgb(colour: Any) -> tuple[float, ...]:

@@ -24,7 +24,7 @@ _LOOSE = re.compile(r"[ \u3000]+(?=[，。；：、）》”！？])|(?<=[（《
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """A printed line: its words, where it begins and ends, the size of its type, in points."""
 
     text: str
@@ -36,14 +36,14 @@ class Line:
 class Paragraphs:
     """Joins lines, in order; the edges of the text are those that most of ``lines`` keep to."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[PdfLine]) -> None:
         self._left = _edge([line.left for line in lines])
         self._right = -_edge([-line.right for line in lines])
         self._size = statistics.median([line.size for line in lines] or [0.0])
         self._done: list[str] = []
-        self._last: Line | None = None
+        self._last: PdfLine | None = None
 
-    def add(self, line: Line) -> None:
+    def add(self, line: PdfLine) -> None:
         """Add the next line to the paragraph before it, or begin one with it."""
         if self._last is not None and self._goes_on(self._last, line):
             gap = " " if _LETTER.match(self._done[-1][-1:]) and _LETTER.match(line.text) else ""
@@ -57,7 +57,7 @@ class Paragraphs:
         done, self._done, self._last = self._done, [], None
         return done
 
-    def _goes_on(self, last: Line, line: Line) -> bool:
+    def _goes_on(self, last: PdfLine, line: PdfLine) -> bool:
         if abs(last.size - line.size) >= 1:
             return False
         if line.size > self._size * _LARGER:  # the lines of a title

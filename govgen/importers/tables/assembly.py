@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from govgen.editions.table import CellRef
 from govgen.importers.page import Note
-from govgen.importers.tables.labels import Label, Role, faithful, labels
+from govgen.importers.tables.labels import Label, LabelRole, faithful, labels
 from govgen.importers.tables.result import (
     ALTERED,
     BLANK,
@@ -127,7 +127,7 @@ class TableAssembly:
         return [
             label
             for label in labels(self.reading.edition)
-            if label.role is Role.ROW
+            if label.role is LabelRole.ROW
             and before.place < label.place < after.place
             and label.where not in known
         ]
@@ -135,7 +135,7 @@ class TableAssembly:
     def _lacking(self) -> None:
         """The rows of a table that are not there, as far as the source goes."""
         for label in labels(self.reading.edition):
-            absent = label.role is Role.ROW and label.where not in self.first
+            absent = label.role is LabelRole.ROW and label.where not in self.first
             if absent and label.table.id in self.reading.tables and label.place < self.reached:
                 line = next(run.span.line for run in self.runs)
                 self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", line))

@@ -20,7 +20,7 @@ _ODD = "这一格里的字看起来不一样（字号、颜色、位置，或压
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ReadFigure:
     """What a cell says: its value (None where no number can be had), and why it is doubtful, if it is.
 
     ``slip`` is the code of the mistake in a data file that would be written so.
@@ -37,7 +37,7 @@ def is_figure(words: str) -> bool:
     return bool(_FIGURE.match(plain) or _NOTHING.match(plain)) or (not plain and bool(marks))
 
 
-def figure(words: str, kind: CellType) -> Figure:
+def figure(words: str, kind: CellType) -> ReadFigure:
     """The figure in a cell. Wide digits are plain; units, separators, signs and marks are doubtful."""
     plain, marks = unmarked(words)
     plain = plain.replace("−", "-")
@@ -45,10 +45,10 @@ def figure(words: str, kind: CellType) -> Figure:
     value = _meant(plain, kind) if isinstance(taken, Slip) else taken
     if marks:
         has_foreign = any(char.isdecimal() and not char.isascii() for char in marks)
-        return Figure(None if has_foreign or not plain else value, _MARKED.format(marks))
+        return ReadFigure(None if has_foreign or not plain else value, _MARKED.format(marks))
     if SUSPECT in words:
-        return Figure(value, _ODD)
-    return Figure(value, taken.message, taken.code) if isinstance(taken, Slip) else Figure(value)
+        return ReadFigure(value, _ODD)
+    return ReadFigure(value, taken.message, taken.code) if isinstance(taken, Slip) else ReadFigure(value)
 
 
 def _meant(words: str, kind: CellType) -> Decimal | None:

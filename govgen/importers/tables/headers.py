@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govgen.editions.table import Block, Node, Table
-from govgen.importers.tables.labels import Label, Role, likeness
+from govgen.importers.tables.labels import Label, LabelRole, likeness
 from govgen.importers.tables.result import ALTERED, MISSING, Alteration
-from govgen.importers.tables.tokens import Token, key
+from govgen.importers.tables.tokens import Token, label_key
 from govgen.importers.tables.units import unit_among
 
 _ALIKE = 0.6
@@ -17,14 +17,14 @@ _ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ColumnHead:
     """The words above the rows of a block; ``unknown`` are those that match no label of the edition."""
 
     words: Sequence[Token]
     unknown: Sequence[Token]
 
 
-def altered_columns(block: Block, table: Table, head: Head) -> Iterator[Alteration]:
+def altered_columns(block: Block, table: Table, head: ColumnHead) -> Iterator[Alteration]:
     """The columns of ``block`` that its head words otherwise, or lacks; none where there is no head."""
     nodes = list(_nodes(block.columns))
     absent = list(_absent(nodes, head))
@@ -36,19 +36,19 @@ def altered_columns(block: Block, table: Table, head: Head) -> Iterator[Alterati
             yield Alteration(MISSING, where, node.label, "", head.words[0].span.line)
 
 
-def _absent(nodes: Sequence[Node], head: Head) -> Iterator[Node]:
+def _absent(nodes: Sequence[Node], head: ColumnHead) -> Iterator[Node]:
     """The columns whose heading is not there, whole or broken in two cells, as often as the table has it."""
     words = [token for token in head.words if token.key]
-    pieces = Counter(piece for token in words for piece in {token.key, *map(key, token.text.split())})
+    pieces = Counter(piece for token in words for piece in {token.key, *map(label_key, token.text.split())})
     for node in nodes:
-        label = key(node.label)
+        label = label_key(node.label)
         if pieces[label]:
             pieces[label] -= 1
         elif not any(pieces[label[:at]] and pieces[label[at:]] for at in range(1, len(label))):
             yield node
 
 
-def units(block: Block, table: Table, head: Head) -> dict[str, str]:
+def units(block: Block, table: Table, head: ColumnHead) -> dict[str, str]:
     """The unit that the head states for each column of ``block``, by the column's id."""
     texts = [token.text for token in head.words]
     found = {}
@@ -58,10 +58,10 @@ def units(block: Block, table: Table, head: Head) -> dict[str, str]:
     return found
 
 
-def _heading(node: Node, block: Block, table: Table, head: Head) -> Token | None:
+def _heading(node: Node, block: Block, table: Table, head: ColumnHead) -> Token | None:
     """The heading of a column: the nearest words, or the only unknown ones above a single column."""
-    label = Label(table, Role.COLUMN, node.label, node, block)
-    others = {key(other.label) for other in _nodes(block.columns) if other is not node}
+    label = Label(table, LabelRole.COLUMN, node.label, node, block)
+    others = {label_key(other.label) for other in _nodes(block.columns) if other is not node}
     words = [token for token in head.words if token.key not in others]
     best = max(words, key=lambda token: _nearness(token, label), default=None)
     if best is not None and _nearness(best, label) >= _ALIKE:
@@ -74,7 +74,7 @@ def _nearness(token: Token, label: Label) -> float:
     """How near words are to a heading; one with a remark after it counts as whole."""
     if not token.key:
         return 0.0
-    return 1.0 if token.key.startswith(key(label.words)) else likeness(token.key, label)
+    return 1.0 if token.key.startswith(label_key(label.words)) else likeness(token.key, label)
 
 
 def _nodes(nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from govgen.editions.edition import Edition
-from govgen.editions.labels import bare, fold
+from govgen.editions.labels import fold, unnumbered
 from govgen.editions.table import Block, Node, Table
-from govgen.importers.tables.tokens import Token, key
+from govgen.importers.tables.tokens import Token, label_key
 
 _ALIKE = 0.85
 """How alike altered words must be: “总计” and “（七）总计” are at 0.8, labels of two rows at most at 0.8."""
@@ -23,7 +23,7 @@ _JOINED = 5
 _NOTE_LENGTH = 15
 
 
-class Role(StrEnum):
+class LabelRole(StrEnum):
     """What a label is in its table."""
 
     ROW = "row"
@@ -41,7 +41,7 @@ class Label:
     """
 
     table: Table
-    role: Role
+    role: LabelRole
     words: str
     node: Node | None = None
     block: Block | None = None
@@ -73,21 +73,21 @@ def _labels(edition: Edition) -> Iterator[Label]:
     place = 0
     for table in edition.tables:
         if table.stub:
-            yield Label(table, Role.STUB, table.stub)
+            yield Label(table, LabelRole.STUB, table.stub)
         for block in table.blocks:
             if block.caption:
-                yield Label(table, Role.CAPTION, block.caption, block=block)
+                yield Label(table, LabelRole.CAPTION, block.caption, block=block)
             for heading in table.walk():
                 if heading.block is not block:
                     continue
                 node = heading.node
                 if heading.axis == "columns":
-                    yield Label(table, Role.COLUMN, node.label, node, block, path=heading.keys)
+                    yield Label(table, LabelRole.COLUMN, node.label, node, block, path=heading.keys)
                     continue
-                role = Role.GROUP if node.children else Role.ROW
+                role = LabelRole.GROUP if node.children else LabelRole.ROW
                 if node.name:
                     yield Label(table, role, node.label, node, block, place, heading.keys)
-                place += role is Role.ROW
+                place += role is LabelRole.ROW
 
 
 @functools.cache
@@ -95,16 +95,16 @@ def _exact(edition: Edition) -> dict[str, tuple[Label, ...]]:
     """Labels by the words that may be written for them unaltered, or shortened by their notes."""
     found: dict[str, dict[Label, None]] = {}
     for label in labels(edition):
-        for words in (label.words, bare(label.words)):
+        for words in (label.words, unnumbered(label.words)):
             if words:
-                found.setdefault(key(words), {})[label] = None
+                found.setdefault(label_key(words), {})[label] = None
     return {words: tuple(group) for words, group in found.items()}
 
 
 def faithful(words: str, label: Label) -> bool:
     """Whether ``words`` are the law's; width, blanks, marks and the number before them do not count."""
-    plainly, wanted = key(words), key(label.words)
-    if label.role is Role.STUB:
+    plainly, wanted = label_key(words), label_key(label.words)
+    if label.role is LabelRole.STUB:
         # A bracket in the wrong place changes what the note says of which column.
         return fold(words).strip("()") == fold(label.words).strip("()")
     return plainly == wanted or (bool(plainly) and wanted.removesuffix(plainly) in _numbers(label.words))
@@ -112,8 +112,8 @@ def faithful(words: str, label: Label) -> bool:
 
 def _numbers(words: str) -> tuple[str, ...]:
     """The number before a label, folded; none for a label without one."""
-    without = key(bare(words))
-    whole = key(words)
+    without = label_key(unnumbered(words))
+    whole = label_key(words)
     at = whole.find(without) if without else 0
     return (whole[:at],) if at > 0 else ()
 
@@ -128,7 +128,7 @@ def match(tokens: Sequence[Token], at: int, edition: Edition) -> Match | None:
             whole = " ".join(token.text for token in tokens[at : at + length])
             kept = tuple(label for label in found if faithful(whole, label))
             return Match(kept or found, length, exact=bool(kept))
-    if found := _exact(edition).get(key(bare(tokens[at].text))):
+    if found := _exact(edition).get(label_key(unnumbered(tokens[at].text))):
         return Match(found, 1, exact=False)
     return _begun(run[0], edition) or _altered(run[0], edition)
 
@@ -150,8 +150,8 @@ def _begun(words: str, edition: Edition) -> Match | None:
     found = [
         label
         for label in labels(edition)
-        if label.role in {Role.ROW, Role.CAPTION}
-        and any(key(whole).startswith(words) for whole in (label.words, bare(label.words)))
+        if label.role in {LabelRole.ROW, LabelRole.CAPTION}
+        and any(label_key(whole).startswith(words) for whole in (label.words, unnumbered(label.words)))
     ]
     return Match(tuple(found), 1, exact=False) if len(found) == 1 else None
 
@@ -161,7 +161,7 @@ def _altered(words: str, edition: Edition) -> Match | None:
         return None
     best = max(((likeness(words, label), at) for at, label in enumerate(labels(edition))), default=(0.0, 0))
     label = labels(edition)[best[1]]
-    is_note = label.role is Role.STUB and len(words) > _NOTE_LENGTH
+    is_note = label.role is LabelRole.STUB and len(words) > _NOTE_LENGTH
     if best[0] >= (_ALIKE_NOTE if is_note else _ALIKE):
         return Match((label,), 1, exact=False)
     return None
@@ -170,7 +170,7 @@ def _altered(words: str, edition: Edition) -> Match | None:
 @functools.cache
 def _forms(label: Label) -> tuple[tuple[str, frozenset[str]], ...]:
     """The folded words of a label, whole and without notes, with their characters."""
-    words = {key(label.words), key(bare(label.words))}
+    words = {label_key(label.words), label_key(unnumbered(label.words))}
     return tuple((form, frozenset(form)) for form in words if len(form) >= _SHORTEST)
 
 

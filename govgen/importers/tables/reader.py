@@ -11,18 +11,18 @@ from govgen.editions.loading import edition_for, editions
 from govgen.editions.table import Block, CellRef, Table, leaves_of
 from govgen.importers.sections import text_sections
 from govgen.importers.tables.assembly import TableAssembly
-from govgen.importers.tables.headers import Head, altered_columns, units
-from govgen.importers.tables.labels import Label, Match, Role, faithful, labels, match
+from govgen.importers.tables.headers import ColumnHead, altered_columns, units
+from govgen.importers.tables.labels import Label, LabelRole, Match, faithful, labels, match
 from govgen.importers.tables.result import ALTERED, Alteration, Reading
 from govgen.importers.tables.rows import Run, has_no_row_labels
-from govgen.importers.tables.tokens import Token, key, tokens
+from govgen.importers.tables.tokens import Token, label_key, tokens
 from govgen.importers.tables.units import converted, unit_in
 
 _NEAR = 3
 """Two column headings this near each other are the head of a table."""
 
 
-def edition_of(text: str, drawn: frozenset[int] = frozenset(), year: int | None = None) -> Edition:
+def edition_in_text(text: str, drawn: frozenset[int] = frozenset(), year: int | None = None) -> Edition:
     """The edition whose labels fit ``text`` best: it has many of them, and few between them are missing.
 
     That of the fiscal ``year`` is ahead by one label; where several fit alike, it is the latest.
@@ -31,7 +31,7 @@ def edition_of(text: str, drawn: frozenset[int] = frozenset(), year: int | None 
     stated = edition_for(year) if year is not None else None
 
     def fit(edition: Edition) -> tuple[int, int]:
-        here = [key(label.words) in words for label in labels(edition) if label.node]
+        here = [label_key(label.words) in words for label in labels(edition) if label.node]
         between = here[here.index(True) : len(here) - here[::-1].index(True)] if any(here) else []
         # A text that breaks off lacks labels of every edition: having one says more than lacking one.
         score = 2 * (sum(between) + (edition is stated)) - between.count(False)
@@ -105,9 +105,9 @@ class _Reader:
             for item in self.items
             if item.match
             for label in item.match.labels[:1]
-            if label.role is Role.CAPTION
+            if label.role is LabelRole.CAPTION
         ]
-        begun = [label.place for label in every if label.role is Role.ROW and label.block in blocks[-1:]]
+        begun = [label.place for label in every if label.role is LabelRole.ROW and label.block in blocks[-1:]]
         return max([min(begun, default=-1), *(run.label.place for run in self.runs if run.label)], default=-1)
 
     def _is_anchor(self, at: int) -> bool:
@@ -118,11 +118,12 @@ class _Reader:
         roles = {label.role for label in hit.labels}
         after = (item for item in self.items[at + 1 :] if not item.tokens[0].is_blank)
         near = [item.match for item in itertools.islice(after, _NEAR) if item.match]
-        if roles & {Role.CAPTION, Role.STUB}:
+        if roles & {LabelRole.CAPTION, LabelRole.STUB}:
             return True
-        if Role.COLUMN in roles and any(label.role is Role.COLUMN for m in near for label in m.labels):
+        beside = {label.role for match in near for label in match.labels}
+        if LabelRole.COLUMN in roles & beside:
             return True
-        return Role.ROW in roles and self._figure_follows(at)
+        return LabelRole.ROW in roles and self._figure_follows(at)
 
     def _figure_follows(self, at: int) -> bool:
         following = next((item for item in self.items[at + 1 :] if not item.tokens[0].is_blank), None)
@@ -151,7 +152,7 @@ class _Reader:
             last.words += item.tokens
             last.exact = True
             return
-        if label is None or label.role is not Role.ROW:
+        if label is None or label.role is not LabelRole.ROW:
             self._head(item, label)
             return
         assert item.match is not None
@@ -168,7 +169,7 @@ class _Reader:
     def _compare_head(self, block: Block, table: Table) -> None:
         """Compare the words since the last figures with the headings of the block that begins."""
         if self.head:
-            head = Head(self.head, self.unknown)
+            head = ColumnHead(self.head, self.unknown)
             self.reading.alterations += altered_columns(block, table, head)
             self.units[block] = units(block, table, head)
         self.head, self.unknown = [], []
@@ -192,18 +193,18 @@ class _Reader:
 
     def _head(self, item: _Item, label: Label | None) -> None:
         """Words that are no row: the head of a table, a group of rows, a note, a row that the law lacks."""
-        if self.runs and self.runs[-1].figures and not (label and label.role is Role.GROUP):
+        if self.runs and self.runs[-1].figures and not (label and label.role is LabelRole.GROUP):
             self.head, self.unknown = [], []
             self.zone = None
         self.head += item.tokens
         self.unknown += () if label else item.tokens
         if label is not None:
             self._altered(item, label)
-            if label.role is not Role.COLUMN:
+            if label.role is not LabelRole.COLUMN:
                 self.zone = None
             elif has_no_row_labels(label.table):
                 self.zone = label.table
-            if label.role is Role.CAPTION:
+            if label.role is LabelRole.CAPTION:
                 # The words above a caption belong to the block before, but for the unit of the whole table.
                 self.head = [token for token in self.head if unit_in(token.text)]
                 self.unknown = []
@@ -214,15 +215,15 @@ class _Reader:
 
     def _altered(self, item: _Item, label: Label) -> None:
         words = " ".join(token.text for token in item.tokens)
-        if label.role in {Role.STUB, Role.GROUP, Role.CAPTION} and not faithful(words, label):
+        if label.role in {LabelRole.STUB, LabelRole.GROUP, LabelRole.CAPTION} and not faithful(words, label):
             self.reading.alterations.append(
                 Alteration(ALTERED, label.where, label.words, words, item.tokens[0].span.line)
             )
 
     def _meant(self, at: int, hit: Match) -> Label:
         """Which of several labels with the same words is meant, by the words around them."""
-        rows = [label for label in hit.labels if label.role is Role.ROW]
-        others = [label for label in hit.labels if label.role is not Role.ROW]
+        rows = [label for label in hit.labels if label.role is LabelRole.ROW]
+        others = [label for label in hit.labels if label.role is not LabelRole.ROW]
         here = [label for label in others if self.zone and label.table is self.zone]
         if here:
             return here[0]

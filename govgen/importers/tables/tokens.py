@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from govgen.findings.finding import Span
 from govgen.importers.tables.figures import is_figure
-from govgen.rules.text.headings import plain
+from govgen.rules.text.headings import simplified
 
 _MARKS = re.compile(r"[\W_]+")
 _LONG = 100
@@ -28,9 +28,9 @@ _CELLS, _HEADS, _CELL = 3, 5, 8
 """With so many words on a line (beside figures, or alone), no longer on the average, each word was a cell."""
 
 
-def key(words: str) -> str:
+def label_key(words: str) -> str:
     """Words as labels are compared: without blanks, widths, marks and phonetic glosses."""
-    return _MARKS.sub("", plain(words))
+    return _MARKS.sub("", simplified(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Token:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "is_figure", is_figure(self.text))
-        words = "" if self.is_figure or len(self.text) > _LONG else key(self.text)
+        words = "" if self.is_figure or len(self.text) > _LONG else label_key(self.text)
         object.__setattr__(self, "key", words)
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from govgen.render.docx.blocks import Writer
 from govgen.render.docx.package import Package
 from govgen.render.docx.properties import properties_of
-from govgen.render.html_tree import main, parse
+from govgen.render.html_tree import main_element, parse
 
 
 def write_docx(
@@ -30,5 +30,5 @@ def write_docx(
     """
     root = parse(html)
     package = Package(bold_faces)
-    blocks = Writer(package, warn).blocks(main(root))
+    blocks = Writer(package, warn).blocks(main_element(root))
     return package.finish(blocks, properties_of(root), draft=draft)

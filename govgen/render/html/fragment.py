@@ -49,7 +49,7 @@ def write_fragment(html: str) -> bytes:
     outside GBK are written as numeric references: many government sites still store their pages in GBK.
     """
     root = dom.parse(_inliner().inline(html))
-    main = dom.main(root)
+    main = dom.main_element(root)
     notes = [node for node in root.iter() if "draft-note" in dom.classes(node)]
     for note in reversed(notes):
         note.tail = None

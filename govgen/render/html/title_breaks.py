@@ -40,7 +40,7 @@ def phrases(text: str) -> list[str]:
     return [text[start:end] for start, end in itertools.pairwise(places)]
 
 
-def lines(*texts: str) -> list[list[str]]:
+def title_lines_of(*texts: str) -> list[list[str]]:
     """The phrases of ``texts`` line by line: as few as hold them, of even width, one ending between texts.
 
     A line is not shorter than both its neighbours (GB/T 9704-2012, 7.3.1: 梯形或菱形), and none begins with

@@ -130,12 +130,12 @@ def _cell(table: Table, spot: Spot, cells: Mapping[CellRef, Cell], columns: Colu
 def title_lines(identity: Identity, edition: Edition) -> list[list[str]]:
     """The title broken by sense, preferably after the body's name: lines of phrases."""
     text = edition.title.format(body=identity.body, year=identity.year)
-    return title.lines(*filter(None, text.partition(identity.body)))
+    return title.title_lines_of(*filter(None, text.partition(identity.body)))
 
 
 def signature_lines(body: str) -> list[list[str]]:
     """The body's name as it signs: on one line where it keeps two characters clear, else by sense."""
-    return [[body]] if title.width(body) <= _SIGNED else title.lines(body)
+    return [[body]] if title.width(body) <= _SIGNED else title.title_lines_of(body)
 
 
 def ways_of_contact(contact: Contact) -> list[dict[str, str]]:

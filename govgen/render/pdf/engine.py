@@ -101,20 +101,20 @@ def engine() -> ModuleType:
             weasyprint = importlib.import_module("weasyprint")
     except (ImportError, OSError) as error:
         lacking = [library.name for library in libraries() if library.required and not library.found]
-        raise lacks("、".join(lacking) or _facts().package) from error
+        raise missing_engine("、".join(lacking) or _facts().package) from error
     logging.getLogger("weasyprint").propagate = False
     logging.getLogger("fontTools").propagate = False
     return weasyprint
 
 
-def lacks(missing: str) -> EngineMissing:
+def missing_engine(missing: str) -> EngineMissing:
     """The exception for what is ``missing``, with this system's command to install it."""
     own = this_system()
     advice = _facts().advice.format(command=own.command) if own else ""
     return EngineMissing(_facts().message.format(missing=missing, advice=advice))
 
 
-def stranger(*, installed: str, tested: str, part: str) -> EngineMissing:
+def unknown_release(*, installed: str, tested: str, part: str) -> EngineMissing:
     """The exception for an engine whose inner workings are not those this program was checked with."""
     return EngineMissing(_facts().stranger.format(installed=installed, tested=tested, part=part))
 
@@ -124,7 +124,7 @@ def failed(reason: str, tested: str) -> EngineMissing:
     return EngineMissing(_facts().failed.format(reason=reason, tested=tested))
 
 
-def unreadable(path: object) -> EngineMissing:
+def unreadable_font(path: object) -> EngineMissing:
     """The exception for a font file of the office's own folder that is no font."""
     return EngineMissing(_facts().unreadable.format(path=path))
 

@@ -23,7 +23,7 @@ class Mark:
 
 
 @dataclass(slots=True, eq=False)
-class Part:
+class TagNode:
     """A node of the tree: its tag, the HTML element it stands for, and what it holds in reading order.
 
     ``kids`` are parts, marks and link annotations of WeasyPrint; ``area`` is where a picture stands on its
@@ -36,7 +36,7 @@ class Part:
     area: tuple[float, ...] = ()
 
 
-def write_tree(pdf: Any, document: Part, pages: int) -> None:
+def write_tree(pdf: Any, document: TagNode, pages: int) -> None:
     """Add the tree under ``document`` to ``pdf``, and what a reader needs to find its way in it."""
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
@@ -60,7 +60,7 @@ class _Writer:
         self.annotations: list[tuple[Any, bytes]] = []
         self.ids: dict[bytes, tuple[Any, bytes]] = {}
 
-    def write(self, part: Part, parent: Any) -> bytes:
+    def write(self, part: TagNode, parent: Any) -> bytes:
         """Add ``part`` and all below it; its reference."""
         node = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{part.role}", "P": parent.reference})
         self.pdf.add_object(node)
@@ -75,7 +75,7 @@ class _Writer:
         return reference
 
     def _kid(self, kid: Any, node: Any, page: int | None) -> Any:
-        if isinstance(kid, Part):
+        if isinstance(kid, TagNode):
             return self.write(kid, node)
         if isinstance(kid, Mark):
             self.owners[kid.page][kid.number] = node.reference
@@ -87,7 +87,7 @@ class _Writer:
         self.annotations.append((kid, node.reference))
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.reference})
 
-    def _describe(self, node: Any, part: Part, element: Element) -> None:
+    def _describe(self, node: Any, part: TagNode, element: Element) -> None:
         """What assistive technology should know of an element beyond its text."""
         facts: dict[str, Any] = {}
         if part.role in {"TH", "TD"}:

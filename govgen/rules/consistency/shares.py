@@ -10,7 +10,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import Figure, figures, label_of, value_of
+from govgen.rules.text.counts import Figure, figures, label_of, number_of
 from govgen.rules.text.lines import Line
 from govgen.rules.text.search import matches
 
@@ -117,7 +117,7 @@ def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Fi
 def _fits(part: Figure, base: Figure, match: re.Match[str]) -> bool:
     """Whether a part and its whole give the percentage: rounded alike, or in tenths."""
     if match["sign"] == "成":
-        return abs(part.value * 100 / base.value - value_of(match["p"]) * 10) <= _TENTHS
+        return abs(part.value * 100 / base.value - number_of(match["p"]) * 10) <= _TENTHS
     return Decimal(match["p"]) == Decimal(_percent(part, base, _places(match["p"])))
 
 

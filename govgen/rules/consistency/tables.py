@@ -12,7 +12,7 @@ from govgen.findings.finding import START, Finding, Related, Span
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import Need, rule
 from govgen.rules.text.claims import Claim, claims, kinds
-from govgen.rules.text.counts import value_of
+from govgen.rules.text.counts import number_of
 from govgen.rules.text.lines import lines, lines_of
 
 _MANY_DOCUMENTS = 10
@@ -120,7 +120,7 @@ def _posted(report: Report, value: Decimal) -> str:
     """The words that state just as many papers as the table has normative documents."""
     found = pattern("sums", load("sums")["posted"][0]["find"])
     matches = (match for line in lines(report) for match in found.finditer(line.text))
-    return next((match[0] for match in matches if value_of(match["n"]) == value), "")
+    return next((match[0] for match in matches if number_of(match["n"]) == value), "")
 
 
 @rule("C320", Need.CELLS)

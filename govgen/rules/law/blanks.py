@@ -10,7 +10,7 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.rule import rule
 from govgen.rules.text.gaps import _signs, block, gaps
-from govgen.rules.text.lines import flat, lines
+from govgen.rules.text.lines import fold_marks, lines
 from govgen.rules.text.search import Scope, written
 
 
@@ -39,7 +39,7 @@ def blanks(report: Report) -> Iterator[Finding]:
             level = None if sure else Level.WARNING
             yield line.found("L426", f"“{match[0]}”没有填写", match.start(), match.end(), level=level)
     for place, value in block(report.who):
-        gap = next(gaps(flat(value), _signs("fact", "unsure")), None)
+        gap = next(gaps(fold_marks(value), _signs("fact", "unsure")), None)
         if gap is not None and place in report.head.places:
             where = ".".join(place)
             message = f"{where} “{gap[0][0]}”没有填写"

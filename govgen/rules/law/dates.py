@@ -10,7 +10,7 @@ from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Span
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import flat
+from govgen.rules.text.lines import fold_marks
 
 _PAGE_DATE = re.compile(
     r"(?:发布|发表|公开|成文|生成|印发)(?:时间|日期)\s*[：|]*\s*(?P<date>(?P<y>20\d\d)\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
@@ -36,7 +36,7 @@ def page_before_the_year_ended(report: Report) -> Iterator[Finding]:
     """A date of publication that the page around a bare text gives."""
     around = report.passages.get("furniture")
     for paragraph in around.paragraphs if around else ():
-        for match in _PAGE_DATE.finditer(flat(paragraph.text)):
+        for match in _PAGE_DATE.finditer(fold_marks(paragraph.text)):
             year = int(match["y"])
             if report.who.year == year:
                 message = f"页面写的是 {match['date']}，{year} 年还没有结束"

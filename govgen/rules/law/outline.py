@@ -14,8 +14,8 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import Need, rule
-from govgen.rules.text.headings import plain
-from govgen.rules.text.lines import Line, flat, is_bare, lines, lines_of
+from govgen.rules.text.headings import simplified
+from govgen.rules.text.lines import Line, fold_marks, is_bare, lines, lines_of
 from govgen.rules.text.near import distance
 from govgen.rules.text.parts import Parts, parts
 from govgen.rules.text.search import said
@@ -42,7 +42,7 @@ def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> l
 
 
 def _first(passage: Passage) -> Line:
-    return Line(passage, passage.paragraphs[0], flat(passage.paragraphs[0].text))
+    return Line(passage, passage.paragraphs[0], fold_marks(passage.paragraphs[0].text))
 
 
 def _on_first(passage: Passage, code: str, message: str, citation: str = "") -> Finding:
@@ -55,7 +55,7 @@ def _aspects(report: Report, code: str, *, binding: bool) -> Iterator[Finding]:
     passage, section = _overview(report), report.edition.section_by_id.get("overview")
     if passage is None or section is None or bool(section.citation) != binding:
         return
-    if missing := _missing(flat(passage.text), section.aspects, "aspects"):
+    if missing := _missing(fold_marks(passage.text), section.aspects, "aspects"):
         message = f"{section.key}没有写到：{'、'.join(missing)}"
         yield _on_first(passage, code, message, citation=section.citation)
 
@@ -76,9 +76,9 @@ def customary_aspects(report: Report) -> Iterator[Finding]:
 def implied_aspects(report: Report) -> Iterator[Finding]:
     """Aspects that the text touches on without naming them, where it touches on all."""
     passage, section = _overview(report), report.edition.section_by_id.get("overview")
-    if passage is None or section is None or _missing(flat(passage.text), section.aspects, "aspects"):
+    if passage is None or section is None or _missing(fold_marks(passage.text), section.aspects, "aspects"):
         return
-    if implied := _missing(flat(passage.text), section.aspects, "aspects", by="literal"):
+    if implied := _missing(fold_marks(passage.text), section.aspects, "aspects", by="literal"):
         yield _on_first(passage, "L434", f"{section.key}没有明写：{'、'.join(implied)}")
 
 
@@ -86,7 +86,7 @@ def _silent_on(report: Report, kinds: set[Kind]) -> list[str]:
     """Which of the three duties of governments a body of these kinds passes over in its whole report."""
     if _overview(report) is None or report.who.kind not in kinds:
         return []
-    text = flat("\n".join(line.text for line in lines(report)))
+    text = fold_marks("\n".join(line.text for line in lines(report)))
     return _missing(text, _duties(), "duties")
 
 
@@ -125,7 +125,7 @@ def fee_statement(report: Report) -> Iterator[Finding]:
     passage = report.passages.get("others")
     if passage is None or report.who.year < _FEES_FROM:
         return
-    if not pattern("aspects", load("aspects")["fee"]["find"]).search(flat(passage.text)):
+    if not pattern("aspects", load("aspects")["fee"]["find"]).search(fold_marks(passage.text)):
         yield finding("L416", "没有写信息处理费收取情况", passage.span, where=passage.key)
 
 
@@ -201,10 +201,10 @@ def altered_headings(report: Report) -> Iterator[Finding]:
         passage = report.passages.get(section.id)
         if passage is None or not passage.heading or not is_bare(report):
             continue
-        found = plain(_BULLETS.sub("", passage.heading).rstrip("：:。"))
+        found = simplified(_BULLETS.sub("", passage.heading).rstrip("：:。"))
         found = re.sub(r"(?<=^.)[.,:]", "、", found)
         once = _TWICE.sub(r"\1", found)  # a heading that only says a word twice is found as that
-        if plain(section.heading) not in {found, once}:
+        if simplified(section.heading) not in {found, once}:
             message = f"标题应为“{section.heading}”，写的是“{passage.heading.strip()}”"
             yield finding("L420", message, passage.span, where=section.key)
 

@@ -8,7 +8,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, flat, is_furniture, lines, lines_of, prose_ids
+from govgen.rules.text.lines import Line, fold_marks, is_furniture, lines, lines_of, prose_ids
 
 
 @rule("P708")
@@ -17,7 +17,7 @@ def furniture(report: Report) -> Iterator[Finding]:
     around = report.passages.get("furniture")
     last = -2
     for paragraph in around.paragraphs if around else ():
-        line = Line(around, paragraph, flat(paragraph.text)) if around else None
+        line = Line(around, paragraph, fold_marks(paragraph.text)) if around else None
         place = paragraph.body.span(0, len(paragraph.text))
         if line and place.line > last + 1:
             yield line.found("P708", f"“{paragraph.text[:20]}”是网页上的内容", 0, len(paragraph.text))

@@ -17,7 +17,7 @@ from govgen.editions.succession import current
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Related
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.text.counts import value_of
+from govgen.rules.text.counts import number_of
 from govgen.rules.text.lines import Line, lines, words
 
 _CLAUSE = "，。；！？\n"
@@ -116,7 +116,7 @@ def _counted(line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
         for expression in entry.get(key, ()):
             for match in pattern("claims", expression).finditer(text):
                 count = counts.get(match.start("n"))
-                if count is not None and (key == "patterns" or value_of(count["n"]) == 0):
+                if count is not None and (key == "patterns" or number_of(count["n"]) == 0):
                     yield _claim(entry["id"], line, match.span(), count)
 
 
@@ -141,7 +141,7 @@ def _marked(text: str) -> tuple[str, dict[int, re.Match[str]]]:
 
 
 def _claim(kind: str, line: Line, span: tuple[int, int], figure: re.Match[str]) -> Claim:
-    value = value_of(figure["n"])
+    value = number_of(figure["n"])
     groups = figure.groupdict()
     if "ten" in groups and groups["ten"] is None:
         value /= _TEN_THOUSAND  # the table counts money in units of ten thousand

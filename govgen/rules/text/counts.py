@@ -47,7 +47,7 @@ def _number() -> re.Pattern[str]:
     )
 
 
-def value_of(word: str) -> Decimal:
+def number_of(word: str) -> Decimal:
     """The value of a number in digits or in Chinese numerals."""
     if word[0].isdigit():
         return Decimal(word.replace("，", ""))
@@ -77,7 +77,7 @@ def _figures(text: str) -> Iterator[Figure]:
                 brackets.append(mark.start())
             elif brackets and mark[0] in "）。":
                 del brackets[-1 if mark[0] == "）" else 0 :]
-        value = value_of(match["grouped"] or match["plain"] or match["han"])
+        value = number_of(match["grouped"] or match["plain"] or match["han"])
         value *= _SCALES.get(match["scale"] or "", 1)
         about = bool(match["about"] or match["more"] or vague.search(text, label, match.start()))
         bracket = brackets[-1] if brackets else -1

@@ -17,7 +17,7 @@ _BEFORE, _AFTER = 12, 40
 _CLAUSE = "，。；"
 
 
-class Role(NamedTuple):
+class YearRole(NamedTuple):
     """What a year is named for: the words that tell, and the years allowed, from the one reported on."""
 
     name: str
@@ -28,7 +28,7 @@ class Role(NamedTuple):
     inside: str = ""
 
 
-class Year(NamedTuple):
+class StatedYear(NamedTuple):
     """A year in a text, with its place up to 年."""
 
     start: int
@@ -42,21 +42,21 @@ def in_digits(text: str) -> str:
     return _NUMERALS.sub(lambda match: match[0].translate(_DIGITS), text)
 
 
-def years(text: str) -> Iterator[Year]:
+def years(text: str) -> Iterator[StatedYear]:
     """The years named in folded ``text``."""
     for match in _YEAR.finditer(in_digits(text)):
-        yield Year(match.start(), match.end(), int(match[1]))
+        yield StatedYear(match.start(), match.end(), int(match[1]))
 
 
 @functools.cache
-def _roles() -> tuple[Role, ...]:
+def _roles() -> tuple[YearRole, ...]:
     entries = [
         {key: value for key, value in item.items() if key != "source"} for item in load("years")["roles"]
     ]
-    return tuple(Role(**{**entry, "years": tuple(entry["years"])}) for entry in entries)
+    return tuple(YearRole(**{**entry, "years": tuple(entry["years"])}) for entry in entries)
 
 
-def role_of(text: str, year: Year) -> Role | None:
+def role_of(text: str, year: StatedYear) -> YearRole | None:
     """The first role of the table whose words are beside a year; None where it is the year's own."""
     text = in_digits(text)
     before = text[max(0, year.start - _BEFORE) : year.start]
@@ -71,7 +71,7 @@ def role_of(text: str, year: Year) -> Role | None:
     return None
 
 
-def is_allowed(year: int, role: Role | None, reported: int) -> bool:
+def is_allowed(year: int, role: YearRole | None, reported: int) -> bool:
     """Whether a year may stand in its role in the report on the year ``reported``."""
     first, last = role.years if role else (0, 0)
     return first <= year - reported <= last

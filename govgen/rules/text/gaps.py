@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from govgen.datafile.identity import Contact, Identity
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.text.lines import flat
+from govgen.rules.text.lines import fold_marks
 
 
 @functools.cache
@@ -45,6 +45,6 @@ def _contact() -> tuple[str, ...]:
 def filled(contact: Contact, name: str) -> tuple[tuple[str, ...], str] | None:
     """A fact of the contact block that somebody filled in, with its keys; None where nobody did."""
     value: str | None = getattr(contact, name)
-    if value is None or any(gaps(flat(value), _signs("fact", "unsure"))):
+    if value is None or any(gaps(fold_marks(value), _signs("fact", "unsure"))):
         return None
     return (*_contact(), Contact.KEYS[name]), value

@@ -6,10 +6,10 @@ import functools
 import re
 
 from govgen.editions.edition import Edition
-from govgen.editions.labels import bare, fold
+from govgen.editions.labels import fold, unnumbered
 from govgen.editions.loading import editions
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.text.lines import flat
+from govgen.rules.text.lines import fold_marks
 from govgen.rules.text.near import distance, near
 
 _GLOSS = re.compile(r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]")
@@ -29,7 +29,7 @@ def report_name(edition: Edition) -> str:
 
 def is_title(text: str) -> bool:
     """Whether a line is the title of a report, also with a slip in its name."""
-    words = flat(text).strip()
+    words = fold_marks(text).strip()
     if pattern("title", load("title")["shape"]["find"]).search(words):
         return True
     name = report_name(editions()[-1])
@@ -38,11 +38,11 @@ def is_title(text: str) -> bool:
 
 def section_of(words: str, edition: Edition) -> str:
     """The id of the section whose heading ``words`` may be; empty for other words and for row labels."""
-    folded = plain(words)
+    folded = simplified(words)
     if ident := exact(edition).get(folded, ""):
         return ident
     outline = load("outline")
-    if bare(folded) in bare_labels() or pattern("outline", outline["never"]["words"]).search(folded):
+    if unnumbered(folded) in bare_labels() or pattern("outline", outline["never"]["words"]).search(folded):
         return ""
     patterns = {item["id"]: item["words"] for item in outline["sections"]}
     known = [section for section in edition.sections if section.id in patterns]
@@ -79,7 +79,7 @@ def labels() -> frozenset[str]:
 @functools.cache
 def bare_labels() -> frozenset[str]:
     """The labels without numbers and notes, some of which look like headings."""
-    return frozenset(map(bare, labels()))
+    return frozenset(map(unnumbered, labels()))
 
 
 @functools.cache
@@ -87,6 +87,6 @@ def _variants() -> dict[int, str]:
     return str.maketrans(load("outline")["variants"]["words"])
 
 
-def plain(words: str) -> str:
+def simplified(words: str) -> str:
     """Words of a heading, folded, in simplified characters, without the residue of a phonetic gloss."""
     return fold(_GLOSS.sub("", words).translate(_variants()))

@@ -30,7 +30,7 @@ _SENTENCE = 12
 
 
 @functools.lru_cache(maxsize=512)
-def flat(text: str) -> str:
+def fold_marks(text: str) -> str:
     """``text`` with wide marks and narrow digits throughout; every character keeps its index."""
     return text.translate(_FLAT)
 
@@ -78,7 +78,7 @@ def prose_ids(report: Report) -> tuple[str, ...]:
 
 def is_furniture(text: str) -> bool:
     """Whether a line is one that pages of sites carry around their text."""
-    words = flat(text).strip()
+    words = fold_marks(text).strip()
     data = load("furniture")
     if "。" in words or not pattern("furniture", data["sign"]["find"]).search(words):
         return False
@@ -107,7 +107,7 @@ def _lines(report: Report) -> Iterator[Line]:
         kind = "text" if passage.id in prose_ids(report) else kinds.get(passage.id, "")
         for paragraph in passage.paragraphs:
             prose = kind == "text" or (bool(kind) and not is_table_line(paragraph.text))
-            yield Line(passage, paragraph, flat(paragraph.text), prose, cut=paragraph is last)
+            yield Line(passage, paragraph, fold_marks(paragraph.text), prose, cut=paragraph is last)
 
 
 @functools.lru_cache(maxsize=4)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from govgen.editions.edition import Edition
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.text.counts import value_of
+from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import section_of
-from govgen.rules.text.lines import flat
+from govgen.rules.text.lines import fold_marks
 
 _ENOUGH = 4
 """So many of the statutory names make a sentence a list of the parts."""
@@ -64,7 +64,7 @@ def _counted(text: str, span: tuple[int, int], items: Sequence[Part]) -> Parts:
         return Parts(tuple(items), None, start, end, is_open)
     nearest = min(beside, key=lambda match: max(start - match.end(), match.start() - end))
     places = (start, end, *nearest.span())
-    return Parts(tuple(items), int(value_of(nearest["n"])), min(places), max(places), is_open)
+    return Parts(tuple(items), int(number_of(nearest["n"])), min(places), max(places), is_open)
 
 
 def _listed(text: str, start: int, end: int, edition: Edition) -> list[Part]:
@@ -81,7 +81,7 @@ def _listed(text: str, start: int, end: int, edition: Edition) -> list[Part]:
 
 def _segments(text: str, start: int, end: int, edition: Edition) -> Iterator[tuple[int, int]]:
     """The stretches between marks; a mark inside the name of one part does not count."""
-    keys = "|".join(re.escape(flat(section.key)) for section in edition.sections)
+    keys = "|".join(re.escape(fold_marks(section.key)) for section in edition.sections)
     inner = re.compile(f"{keys}|{load('outline')['inner']['words']}")
     taken = [match.span() for match in inner.finditer(text, start, end)]
     for mark in _JOIN.finditer(text, start, end):

@@ -14,7 +14,7 @@ _BROKEN = 3
 """So many pairs of neighbours a swap breaks."""
 
 
-class Slip(NamedTuple):
+class TermSlip(NamedTuple):
     """A place where an expression is not as it is fixed."""
 
     start: int
@@ -37,7 +37,7 @@ def _lost() -> tuple[tuple[str, str], ...]:
     return tuple((first + last, first + middle + last) for first, middle, last in parts)
 
 
-def slips(text: str) -> Iterator[Slip]:
+def slips(text: str) -> Iterator[TermSlip]:
     """The slips in folded ``text``, each place once."""
     pairs = set(map(add, text, text[1:]))
     for group in ("idioms", "fixed"):
@@ -50,8 +50,8 @@ def slips(text: str) -> Iterator[Slip]:
                 # A word set within an expression is no slip: 政务服务分中心.
                 doubled = len(got) <= len(term) or set(got) <= set(term)
                 if away and same and doubled and got.isalpha() >= term.isalpha():
-                    yield Slip(start, end, term)
+                    yield TermSlip(start, end, term)
     for short, whole in _lost():
         at = text.find(short)
         if at >= 0:
-            yield Slip(at, at + len(short), whole)
+            yield TermSlip(at, at + len(short), whole)

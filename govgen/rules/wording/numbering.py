@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
-from govgen.editions.labels import bare, fold
+from govgen.editions.labels import fold, unnumbered
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import value_of
+from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import labels
-from govgen.rules.text.lines import Line, flat, is_bare, lines_of
+from govgen.rules.text.lines import Line, fold_marks, is_bare, lines_of
 
 _NUMBER = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
 _ROW = re.compile(
@@ -30,7 +30,7 @@ _ROW_NUMBER = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,
 
 def _number(paragraph: Paragraph) -> int:
     match = _NUMBER.match(paragraph.text)
-    return int(value_of(match["n"])) if match else 0
+    return int(number_of(match["n"])) if match else 0
 
 
 def _sections(report: Report) -> list[str]:
@@ -88,13 +88,13 @@ def _in_tables(report: Report) -> Iterator[Finding]:
     due: dict[str, set[str]] = {}
     for label in labels():
         if number := _ROW_NUMBER.match(label):
-            due.setdefault(bare(label), set()).add(number[0])
+            due.setdefault(unnumbered(label), set()).add(number[0])
     tables = {section.id for section in report.edition.sections if section.kind == "table"}
     for passage, paragraph in report.paragraphs if is_bare(report) else ():
         number = _ROW_NUMBER.match(fold(paragraph.text)) if passage.id in tables else None
-        right = due.get(bare(paragraph.text)) if number else None
+        right = due.get(unnumbered(paragraph.text)) if number else None
         if number and right and number[0] not in right:
-            line = Line(passage, paragraph, flat(paragraph.text))
+            line = Line(passage, paragraph, fold_marks(paragraph.text))
             message = f"序号“{number[0]}”不连续，这一行应为“{'”或者“'.join(sorted(right))}”"
             yield line.found("T640", message, 0, len(line.text[:20]))
 
@@ -154,12 +154,12 @@ def rows_of_items(report: Report) -> Iterator[Finding]:
 def _items(text: str) -> list[tuple[re.Match[str], str, int]]:
     """The numbers of rows in order, each with the word by which its row is known, and its value."""
     dropped = pattern("marks", load("marks")["items"]["find"])
-    found = [(match, _DROPPED, int(value_of(match["n"]))) for match in dropped.finditer(text)]
+    found = [(match, _DROPPED, int(number_of(match["n"]))) for match in dropped.finditer(text)]
     for match in _ROW.finditer(text):
         if match["circle"]:
             found.append((match, "①", ord(match["circle"]) - ord("①") + 1))
         elif _begins(match):
-            found.append((match, match["row"] or "第", int(value_of(match["n"] or match["nth"]))))
+            found.append((match, match["row"] or "第", int(number_of(match["n"] or match["nth"]))))
     return sorted(found, key=lambda item: item[0].end())
 
 

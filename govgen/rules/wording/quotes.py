@@ -10,7 +10,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, breaks_off, flat, is_bare, is_table_line, lines, worded
+from govgen.rules.text.lines import Line, breaks_off, fold_marks, is_bare, is_table_line, lines, worded
 from govgen.rules.text.near import Near, distance, near
 from govgen.rules.text.search import matches, said
 
@@ -89,13 +89,13 @@ def _in_tables(report: Report) -> Iterator[Finding]:
     tables = {section.id for section in report.edition.sections if section.kind == "table"}
     last = breaks_off(report)
     for passage in report.passages.values():
-        held = [p for p in passage.paragraphs if passage.id in tables and is_table_line(flat(p.text))]
-        text = "\n".join(flat(paragraph.text) for paragraph in held)
+        held = [p for p in passage.paragraphs if passage.id in tables and is_table_line(fold_marks(p.text))]
+        text = "\n".join(fold_marks(paragraph.text) for paragraph in held)
         for at, missing in unmatched(text, items=False):
             paragraph = held[text.count("\n", 0, at)]
             start = at - (text.rfind("\n", 0, at) + 1)
             if paragraph is not last and (last not in held or missing not in _closers() or "）" in text[at:]):
-                line = Line(passage, paragraph, flat(paragraph.text))
+                line = Line(passage, paragraph, fold_marks(paragraph.text))
                 yield line.found("T610", f"“{text[at]}”没有与之配对的“{missing}”", start, start + 1)
 
 

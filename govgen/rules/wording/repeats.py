@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
-from govgen.datafile.yaml_reader.positions import Mapped
+from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import Phrase, load, pattern, phrases
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import breakdowns
-from govgen.rules.text.headings import plain
-from govgen.rules.text.lines import Line, every_line, flat, is_bare, lines
+from govgen.rules.text.headings import simplified
+from govgen.rules.text.lines import Line, every_line, fold_marks, is_bare, lines
 from govgen.rules.text.search import Scope, said
 
 _SEPARATORS = re.compile(r"[，、；：。（）]")
@@ -43,8 +43,8 @@ def _printed(report: Report) -> Iterator[Line]:
     yield from (line for line in every_line(report) if line.passage.id not in {"furniture", "signature"})
     for passage in report.passages.values():
         if passage.heading and is_bare(report):
-            words = Paragraph(Mapped.line(passage.heading, passage.span.line, passage.span.column))
-            yield Line(passage, words, flat(passage.heading))
+            words = Paragraph(MappedText.line(passage.heading, passage.span.line, passage.span.column))
+            yield Line(passage, words, fold_marks(passage.heading))
 
 
 def _returning(line: Line, group: str) -> Iterator[tuple[Phrase, re.Match[str]]]:
@@ -85,7 +85,7 @@ def _items_again(text: str) -> Iterator[tuple[str, int, int]]:
         for at, item in enumerate(items):
             for later, other in enumerate(items[at + 2 :], start=at + 2):
                 word = _shared(item, other, first=at == 0, last=later == len(items) - 1)
-                if word and _CHINESE.match(word) and plain(word) not in common:
+                if word and _CHINESE.match(word) and simplified(word) not in common:
                     start = match.start() + sum(len(words) + 1 for words in items[:later])
                     yield word, start, start + len(word)
 

@@ -12,7 +12,7 @@ from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern, phrases
 from govgen.rules.rule import Need, rule
 from govgen.rules.text.headings import SLIPS, report_name
-from govgen.rules.text.lines import Line, flat, is_bare, lines, lines_of
+from govgen.rules.text.lines import Line, fold_marks, is_bare, lines, lines_of
 from govgen.rules.text.near import near
 from govgen.rules.text.search import matches
 
@@ -25,7 +25,7 @@ def _titles(report: Report) -> Iterator[tuple[Line, int, int]]:
     passage = report.passages.get("title")
     for paragraph in passage.paragraphs if passage else ():
         if passage:
-            yield Line(passage, paragraph, flat(paragraph.text)), 0, len(paragraph.text)
+            yield Line(passage, paragraph, fold_marks(paragraph.text)), 0, len(paragraph.text)
 
 
 def _names(report: Report) -> Iterator[tuple[Line, int, int]]:

@@ -10,7 +10,7 @@ from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.dates import in_digits, is_allowed, role_of, years
-from govgen.rules.text.lines import Line, flat, lines, lines_of
+from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
 from govgen.rules.text.search import matches, said
 
 
@@ -42,7 +42,7 @@ def year_of_the_report(report: Report) -> Iterator[Finding]:
     title = report.passages.get("title")
     for paragraph in title.paragraphs if title else ():
         if title and (year := _TITLE_YEAR.search(in_digits(paragraph.text))):
-            yield from _other(report, Line(title, paragraph, flat(paragraph.text)), "T601", year, "y")
+            yield from _other(report, Line(title, paragraph, fold_marks(paragraph.text)), "T601", year, "y")
 
 
 @rule("T602")

@@ -12,7 +12,7 @@ Formats = dict[str, Any]
 """The workbook's formats by the kind of a tag; ``title`` is that of the line above a table."""
 
 
-class Placed(NamedTuple):
+class PlacedTag(NamedTuple):
     """A tag with its first row and column in the table's own grid, counted from 0."""
 
     row: int
@@ -20,7 +20,7 @@ class Placed(NamedTuple):
     tag: Tag
 
 
-def placed(table: Table) -> Iterator[Placed]:
+def placed(table: Table) -> Iterator[PlacedTag]:
     """Every tag of the table as drawn; a tag's column is the first that no tag above spans."""
     taken: set[tuple[int, int]] = set()
     for row, drawn in enumerate(grid(table)):
@@ -29,7 +29,7 @@ def placed(table: Table) -> Iterator[Placed]:
             while (row, column) in taken:
                 column += 1
             taken |= {(row + down, column + on) for down in range(tag.rowspan) for on in range(tag.colspan)}
-            yield Placed(row, column, tag)
+            yield PlacedTag(row, column, tag)
 
 
 def height_of(table: Table) -> int:

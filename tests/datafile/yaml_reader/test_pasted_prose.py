@@ -10,7 +10,7 @@ from helpers import BASE, brief, examined, one_error, read_text, with_entries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govgen.datafile.yaml_reader.tree import Mapping, Node, Scalar, Sequence
+from govgen.datafile.yaml_reader.tree import Mapping, Scalar, Sequence, YamlNode
 
 PASTED = """\
 总体情况: |
@@ -78,7 +78,7 @@ KEYS = [
 FIGURE = re.compile(r"(?<=: )\d+(?=[,}])")
 
 
-def words(node: Node) -> list[str]:
+def words(node: YamlNode) -> list[str]:
     """Every key and value of a tree."""
     if isinstance(node, Scalar):
         return [node.text]

@@ -15,7 +15,7 @@ from govgen.datafile.keys import is_key
 from govgen.datafile.yaml_reader import parser as parsing
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
 from govgen.datafile.yaml_reader.source import Source, read
-from govgen.datafile.yaml_reader.tree import Mapping, Node, Scalar, Sequence
+from govgen.datafile.yaml_reader.tree import Mapping, Scalar, Sequence, YamlNode
 from govgen.findings.finding import Span
 
 BAD_BYTES = [
@@ -146,7 +146,7 @@ def test_the_first_of_two_equal_keys_counts_and_is_shown() -> None:
     assert finding.related[0].span == Span(1, 1, 1, 3)
 
 
-def plain(node: Node) -> object:
+def plain(node: YamlNode) -> object:
     if isinstance(node, Mapping):
         return {entry.key: plain(entry.value) for entry in node}
     if isinstance(node, Sequence):
@@ -154,7 +154,7 @@ def plain(node: Node) -> object:
     return node.text.rstrip("\n")
 
 
-def placed(node: Node) -> object:
+def placed(node: YamlNode) -> object:
     if isinstance(node, Mapping):
         return [(entry.key, entry.span, placed(entry.value)) for entry in node]
     if isinstance(node, Sequence):

@@ -19,7 +19,7 @@ from html_sample import BODY, RICH, YEAR, page, sample
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.render.docx.writer import write_docx
-from govgen.render.html_tree import main, parse, place, text
+from govgen.render.html_tree import main_element, parse, place, text
 
 each_edition = pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
 NEWEST = editions()[-1]
@@ -42,7 +42,7 @@ def html_cells(table: Element) -> dict[tuple[int, int], str]:
 @each_edition
 def test_every_cell_stands_where_it_stands_on_the_page(edition: Edition) -> None:
     html = sample(edition)
-    on_page = [html_cells(table) for table in main(parse(html)).iter("table")]
+    on_page = [html_cells(table) for table in main_element(parse(html)).iter("table")]
     in_word = [word_cells(table) for table in body_of(write_docx(html)).iter(f"{W}tbl")]
     assert in_word == on_page
     assert [len(cells) > 50 for cells in on_page] == [True, True, True]
@@ -52,7 +52,9 @@ def test_every_cell_stands_where_it_stands_on_the_page(edition: Edition) -> None
 def test_paragraphs_are_those_of_the_page_in_order(edition: Edition) -> None:
     html = sample(edition)
     wanted = [
-        text(node) for node in main(parse(html)).iter() if node.tag in {"h1", "h2", "h3", "h4", "h5", "p"}
+        text(node)
+        for node in main_element(parse(html)).iter()
+        if node.tag in {"h1", "h2", "h3", "h4", "h5", "p"}
     ]
     assert [words(node) for node in paragraphs(write_docx(html))] == wanted
     assert len(wanted) > 25

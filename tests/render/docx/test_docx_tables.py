@@ -13,7 +13,7 @@ from rendering import report
 from govgen.editions.loading import editions
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
-from govgen.render.html_tree import main, parse, rows
+from govgen.render.html_tree import main_element, parse, rows
 
 NEWEST = editions()[-1]
 
@@ -31,7 +31,7 @@ def test_merged_head_cells(written: bytes) -> None:
 
 
 def test_head_rows_repeat_and_no_row_is_split(written: bytes) -> None:
-    html_tables = list(main(parse(sample(NEWEST))).iter("table"))
+    html_tables = list(main_element(parse(sample(NEWEST))).iter("table"))
     for source, table in zip(html_tables, body_of(written).iter(f"{W}tbl"), strict=True):
         lines = table.findall(f"{W}tr")
         repeated = [line.find(f"{W}trPr/{W}tblHeader") is not None for line in lines]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govgen.render.docx.writer import write_docx
-from govgen.render.html_tree import main, parse, text
+from govgen.render.html_tree import main_element, parse, text
 
 
 def test_an_element_without_meaning_here_keeps_its_text_and_is_named_once() -> None:
@@ -127,5 +127,5 @@ TREES = st.recursive(
 @given(st.lists(TREES, max_size=4))
 def test_no_word_of_any_page_is_lost(parts: list[str]) -> None:
     html = page("".join(parts))
-    wanted = "".join(text(main(parse(html))).split())
+    wanted = "".join(text(main_element(parse(html))).split())
     assert "".join(words(body_of(write_docx(html))).split()) == wanted

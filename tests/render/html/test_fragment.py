@@ -38,7 +38,7 @@ def cells(table: Element) -> Cells:
 
 @each_example
 def test_its_tables_read_back_equal(name: str) -> None:
-    wanted = [cells(table) for table in dom.main(dom.parse(page(name))).iter("table")]
+    wanted = [cells(table) for table in dom.main_element(dom.parse(page(name))).iter("table")]
     found = [cells(table) for table in body_of(text_of(page(name))).iter("table")]
     assert found == wanted
     assert sum(map(len, found)) > len(example(name).edition.refs)
@@ -46,7 +46,7 @@ def test_its_tables_read_back_equal(name: str) -> None:
 
 @each_example
 def test_its_words_are_those_of_the_report_in_order(name: str) -> None:
-    wanted = dom.text(dom.main(dom.parse(page(name))))
+    wanted = dom.text(dom.main_element(dom.parse(page(name))))
     assert "".join(dom.text(body_of(text_of(page(name)))).split()) == "".join(wanted.split())
 
 

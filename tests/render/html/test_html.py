@@ -52,7 +52,7 @@ def test_ids_are_unique_and_every_reference_finds_its_target(name: str) -> None:
 
 @each_example
 def test_each_table_has_caption_scopes_and_the_headers_of_its_grid(name: str) -> None:
-    drawn = list(dom.main(tree(page(name))).iter("table"))
+    drawn = list(dom.main_element(tree(page(name))).iter("table"))
     tables = example(name).edition.tables
     for table, node in zip(tables, drawn, strict=True):
         caption = node.find("caption")
@@ -115,15 +115,15 @@ def test_a_draft_says_so_outside_the_report_and_stays_out_of_indexes() -> None:
     root = tree(page(draft=True))
     note = next(node for node in root.iter() if "draft-note" in dom.classes(node))
     assert (note.text or "").startswith("草稿")
-    assert note not in list(dom.main(root).iter())
+    assert note not in list(dom.main_element(root).iter())
     assert metas(page(draft=True))["robots"] == "noindex"
-    assert dom.text(dom.main(root)) == dom.text(dom.main(tree(page())))
+    assert dom.text(dom.main_element(root)) == dom.text(dom.main_element(tree(page())))
 
 
 def test_what_a_clerk_writes_is_never_markup() -> None:
     nasty = '<script>alert(1)</script> & "引号" &lt; 〈细则〉 <条例> {＃ 50%} </main>'
     html = Templates().render(report(f"其他需要报告的事项: |\n  {nasty}\n"))
-    paragraphs = [dom.text(node) for node in dom.main(tree(html)).iter("p")]
+    paragraphs = [dom.text(node) for node in dom.main_element(tree(html)).iter("p")]
     assert nasty in paragraphs
     assert "<script" not in html
 
@@ -175,7 +175,7 @@ TITLES = {
 
 @pytest.mark.parametrize("name", TITLES)
 def test_a_long_title_is_broken_by_sense(name: str) -> None:
-    assert ["".join(line) for line in title.lines(name)] == TITLES[name]
+    assert ["".join(line) for line in title.title_lines_of(name)] == TITLES[name]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_no_phrase_is_cut_within_a_word(name: str, parts: list[str]) -> None:
 
 @given(st.text(alphabet="省市州县区乡镇人民政府街道办事处自治青禾河A1·", min_size=2, max_size=60))
 def test_lines_of_a_title_keep_every_character_and_fit(name: str) -> None:
-    lines = ["".join(line) for line in title.lines(name)]
+    lines = ["".join(line) for line in title.title_lines_of(name)]
     assert "".join(lines) == name
     assert all(title.width(line) <= title.LINE + 0.5 for line in lines)
     assert title.width(lines[-1]) >= min(title.SHORTEST, title.width(name))

@@ -12,12 +12,12 @@ from helpers import BASE
 
 from govgen.cli.app import run
 from govgen.render.pdf.engine import engine, packages
-from govgen.render.pdf.weasyprint.guard import PARTS, TESTED, Part, differences
+from govgen.render.pdf.weasyprint.guard import PARTS, TESTED, PrivatePart, differences
 
 IDS = [f"{part.module}.{part.name}" for part in PARTS]
 
 
-def owner_of(part: Part) -> tuple[Any, str]:
+def owner_of(part: PrivatePart) -> tuple[Any, str]:
     *above, name = part.name.split(".")
     owner: Any = importlib.import_module(part.module)
     for each in above:
@@ -57,7 +57,7 @@ def test_the_installed_release_is_the_tested_one() -> None:
 
 
 @pytest.mark.parametrize("part", PARTS, ids=IDS)
-def test_a_part_that_is_gone_is_seen(monkeypatch: pytest.MonkeyPatch, part: Part) -> None:
+def test_a_part_that_is_gone_is_seen(monkeypatch: pytest.MonkeyPatch, part: PrivatePart) -> None:
     """Also where a class above it has one of the same name, as ``object`` has a constructor."""
     owner, name = owner_of(part)
     monkeypatch.delattr(owner, name)
@@ -65,14 +65,16 @@ def test_a_part_that_is_gone_is_seen(monkeypatch: pytest.MonkeyPatch, part: Part
 
 
 @pytest.mark.parametrize("part", [part for part in PARTS if part.parameters], ids=lambda part: part.name)
-def test_other_parameters_are_seen(monkeypatch: pytest.MonkeyPatch, part: Part) -> None:
+def test_other_parameters_are_seen(monkeypatch: pytest.MonkeyPatch, part: PrivatePart) -> None:
     owner, name = owner_of(part)
     monkeypatch.setattr(owner, name, changed(f"{part.parameters} more"))
     assert list(differences()) == [f"{part.module}.{part.name}"]
 
 
 @pytest.mark.parametrize("part", [part for part in PARTS if part.sets], ids=lambda part: part.name)
-def test_attributes_that_are_not_set_any_more_are_seen(monkeypatch: pytest.MonkeyPatch, part: Part) -> None:
+def test_attributes_that_are_not_set_any_more_are_seen(
+    monkeypatch: pytest.MonkeyPatch, part: PrivatePart
+) -> None:
     owner, name = owner_of(part)
     monkeypatch.setattr(owner, name, test_the_installed_release_is_the_tested_one)
     assert list(differences()) == [f"{part.module}.{part.name}"]

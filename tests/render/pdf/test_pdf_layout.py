@@ -330,7 +330,7 @@ def test_lines_of_tables_are_thin_and_figures_stand_in_the_middle() -> None:
 def test_the_text_is_that_of_the_page_and_every_glyph_is_a_character(year: int) -> None:
     html = report(year)
     printed = paper(html)
-    assert printed.text(printed.tree) == "".join(dom.text(dom.main(dom.parse(html))).split())
+    assert printed.text(printed.tree) == "".join(dom.text(dom.main_element(dom.parse(html))).split())
     for chars in printed.chars:
         for char in chars:
             assert len(char["text"]) == 1

@@ -92,7 +92,7 @@ def found(printed: Paper, table: Node) -> dict[tuple[int, int], tuple]:
 def wrong_cells(html: str, printed: Paper) -> int:
     """How many cells of the three tables are not in the PDF as they are in the HTML."""
     wrong = 0
-    tables = dom.main(dom.parse(html)).findall(".//table[@class='statutory']")
+    tables = dom.main_element(dom.parse(html)).findall(".//table[@class='statutory']")
     tagged = printed.tree.find("Table")
     assert len(tables) == 3
     for number, table in enumerate(tables):
@@ -146,13 +146,13 @@ def test_identifiers_are_in_a_sorted_tree_that_leads_to_their_cells() -> None:
 def test_the_tree_reads_as_the_report_does(kind: str) -> None:
     html = PAGES[kind]()
     printed = paper(html)
-    assert printed.text(printed.tree) == "".join(dom.text(dom.main(dom.parse(html))).split())
+    assert printed.text(printed.tree) == "".join(dom.text(dom.main_element(dom.parse(html))).split())
 
 
 def test_a_paragraph_over_two_pages_is_one_paragraph() -> None:
     printed = paper(report())
     parted = [node for node in printed.tree.find("P") if len(node.pages) == 2]
-    text = "".join(dom.text(dom.main(dom.parse(report()))).split())
+    text = "".join(dom.text(dom.main_element(dom.parse(report()))).split())
     long = paper(report(overview=f"<p>{'长' * 28 * 40}</p>"))
     assert [len(node.pages) for node in long.tree.find("P") if "长长" in long.text(node)] == [3]
     assert all(printed.text(node) in text for node in parted)

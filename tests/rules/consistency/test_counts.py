@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 from sentences import said
 
-from govgen.rules.text.counts import figures, value_of
-from govgen.rules.text.lines import flat
+from govgen.rules.text.counts import figures, number_of
+from govgen.rules.text.lines import fold_marks
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from govgen.rules.text.lines import flat
     ],
 )
 def test_a_count_is_a_number_with_a_measure_word(text, expected):
-    found = [(str(item.value.normalize().__format__("f")), item.unit) for item in figures(flat(text))]
+    found = [(str(item.value.normalize().__format__("f")), item.unit) for item in figures(fold_marks(text))]
     assert found == expected
 
 
@@ -31,7 +31,7 @@ def test_a_count_is_a_number_with_a_measure_word(text, expected):
     ("word", "value"), [("十", 10), ("二十", 20), ("两", 2), ("一百一十", 110), ("037", 37)]
 )
 def test_numerals(word, value):
-    assert value_of(word) == Decimal(value)
+    assert number_of(word) == Decimal(value)
 
 
 @pytest.mark.parametrize(("text", "about"), [("100余条", True), ("3多万条", True), ("100条", False)])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sentences import findings
 
 from govgen.rules.lexicon import Phrase, load, pattern
-from govgen.rules.text.lines import flat, is_furniture
+from govgen.rules.text.lines import fold_marks, is_furniture
 
 FOLDER = ROOT / "govgen/rules/lexicon"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -152,5 +152,5 @@ def test_the_sign_of_furniture_stands_in_every_kind_of_it():
     page = load("furniture")["page"]
     assert len(page) == len(FURNITURE)
     for entry, line in zip(page, FURNITURE, strict=True):
-        assert pattern("furniture", entry["find"]).search(flat(line)), line
+        assert pattern("furniture", entry["find"]).search(fold_marks(line)), line
         assert is_furniture(line), line

@@ -13,13 +13,13 @@ import inspect
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from govgen.render.pdf.engine import EngineMissing, engine, failed, packages, stranger
+from govgen.render.pdf.engine import EngineMissing, engine, failed, packages, unknown_release
 
 TESTED = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The versions that the patches and this table were checked with."""
 
 
-class Part(NamedTuple):
+class PrivatePart(NamedTuple):
     """A name in a module. ``parameters`` and ``sets`` are separated by blanks; empty ones are not checked."""
 
     module: str
@@ -31,59 +31,59 @@ class Part(NamedTuple):
 
 PARTS = (
     # Replaced, or called by what is replaced: justify.py.
-    Part(
+    PrivatePart(
         "weasyprint.layout.inline",
         "justify_line",
         "context line extra_width",
         digest="f83b21ff8793ba6b6dfc5fe8e10e4ab6cd6e02b17de02da97200902166148a81",
     ),
-    Part(
+    PrivatePart(
         "weasyprint.layout.inline",
         "text_align",
         "context line available_width last",
         digest="e953d41b87ccfc30405f83f6cc3c73918ef4638662794db4f834b1d788d6ed67",
     ),
-    Part(
+    PrivatePart(
         "weasyprint.layout.inline",
         "add_word_spacing",
         "context box justification_spacing x_advance",
         digest="879516e71f1b80fa1833aee877e1a34c851248c5fd871d6c855c58f07358d418",
     ),
-    Part(
+    PrivatePart(
         "weasyprint.draw.text",
         "draw_first_line",
         "stream textbox text_overflow block_ellipsis matrix",
         digest="1bb8eae6d88e71b17096a034656f3be17da8f1f513c78536c1c38d971927638b",
     ),
     # Replaced by tags.py and subset.py, or read by them and by tables.py.
-    Part("weasyprint.pdf", "add_tags", "pdf document pdf_version page_streams"),
-    Part("weasyprint.pdf.fonts", "Font._fonttools_subset", "self to_unicode hinting"),
-    Part("weasyprint.pdf.fonts", "harfbuzz_subset"),
-    Part("weasyprint.pdf.fonts", "Font.__init__", sets="file_content index missing"),
-    Part("weasyprint.pdf.stream", "Stream.__init__", sets="_tags"),
-    Part("weasyprint.document", "Page.__init__", sets="_page_box"),
-    Part("weasyprint.formatting_structure.boxes", "Box.__init__", sets="element_tag style element"),
-    Part("weasyprint.formatting_structure.boxes", "Box.translate", "self dx dy ignore_floats"),
-    Part("weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow", "self"),
-    Part("weasyprint.formatting_structure.boxes", "Box.margin_height", "self"),
-    Part("weasyprint.formatting_structure.boxes", "Box.content_box_x", "self"),
-    Part("weasyprint.formatting_structure.boxes", "Box.content_box_y", "self"),
-    Part("weasyprint.formatting_structure.boxes", "Box.hit_area", "self"),
-    Part("weasyprint.formatting_structure.boxes", "TableBox"),
-    Part("weasyprint.formatting_structure.boxes", "InlineBox"),
-    Part("weasyprint.formatting_structure.boxes", "LineBox"),
+    PrivatePart("weasyprint.pdf", "add_tags", "pdf document pdf_version page_streams"),
+    PrivatePart("weasyprint.pdf.fonts", "Font._fonttools_subset", "self to_unicode hinting"),
+    PrivatePart("weasyprint.pdf.fonts", "harfbuzz_subset"),
+    PrivatePart("weasyprint.pdf.fonts", "Font.__init__", sets="file_content index missing"),
+    PrivatePart("weasyprint.pdf.stream", "Stream.__init__", sets="_tags"),
+    PrivatePart("weasyprint.document", "Page.__init__", sets="_page_box"),
+    PrivatePart("weasyprint.formatting_structure.boxes", "Box.__init__", sets="element_tag style element"),
+    PrivatePart("weasyprint.formatting_structure.boxes", "Box.translate", "self dx dy ignore_floats"),
+    PrivatePart("weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow", "self"),
+    PrivatePart("weasyprint.formatting_structure.boxes", "Box.margin_height", "self"),
+    PrivatePart("weasyprint.formatting_structure.boxes", "Box.content_box_x", "self"),
+    PrivatePart("weasyprint.formatting_structure.boxes", "Box.content_box_y", "self"),
+    PrivatePart("weasyprint.formatting_structure.boxes", "Box.hit_area", "self"),
+    PrivatePart("weasyprint.formatting_structure.boxes", "TableBox"),
+    PrivatePart("weasyprint.formatting_structure.boxes", "InlineBox"),
+    PrivatePart("weasyprint.formatting_structure.boxes", "LineBox"),
     # Called by writer.py and metadata.py.
-    Part("weasyprint.document", "Document.write_pdf", "self target zoom finisher options"),
-    Part("weasyprint", "HTML.render", "self font_config counter_style color_profiles options"),
-    Part("weasyprint.urls", "URLFetcher.fetch", "self url headers"),
-    Part("weasyprint.css", "ColorProfile"),
-    Part("weasyprint.text.fonts", "FontConfiguration"),
-    Part("pydyf", "Dictionary"),
-    Part("pydyf", "Array"),
-    Part("pydyf", "String"),
-    Part("pydyf", "PDF.__init__", sets="catalog"),
-    Part("pydyf", "PDF.add_object", "self object_"),
-    Part("pydyf", "PDF.page_references"),
+    PrivatePart("weasyprint.document", "Document.write_pdf", "self target zoom finisher options"),
+    PrivatePart("weasyprint", "HTML.render", "self font_config counter_style color_profiles options"),
+    PrivatePart("weasyprint.urls", "URLFetcher.fetch", "self url headers"),
+    PrivatePart("weasyprint.css", "ColorProfile"),
+    PrivatePart("weasyprint.text.fonts", "FontConfiguration"),
+    PrivatePart("pydyf", "Dictionary"),
+    PrivatePart("pydyf", "Array"),
+    PrivatePart("pydyf", "String"),
+    PrivatePart("pydyf", "PDF.__init__", sets="catalog"),
+    PrivatePart("pydyf", "PDF.add_object", "self object_"),
+    PrivatePart("pydyf", "PDF.page_references"),
 )
 
 
@@ -108,7 +108,7 @@ def check() -> None:
 def foreign(part: str) -> EngineMissing:
     """The refusal of installed packages in which ``part`` is not what is relied on."""
     found = packages()
-    return stranger(
+    return unknown_release(
         installed=_listed({name: found[name] or "?" for name in TESTED}), tested=_listed(TESTED), part=part
     )
 
@@ -122,7 +122,7 @@ def _listed(versions: dict[str, str]) -> str:
     return "、".join(f"{name} {version}" for name, version in versions.items())
 
 
-def _is_known(part: Part) -> bool:
+def _is_known(part: PrivatePart) -> bool:
     try:
         found: Any = importlib.import_module(part.module)
         for name in part.name.split("."):

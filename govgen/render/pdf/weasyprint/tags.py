@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 import pydyf
 from weasyprint import pdf
 
-from govgen.render.pdf.structure import Mark, Part, write_tree
+from govgen.render.pdf.structure import Mark, TagNode, write_tree
 from govgen.render.pdf.weasyprint.guard import foreign
 
 _ROLES = {
@@ -67,12 +67,12 @@ class _Tree:
     """Gathers the parts of a document page by page."""
 
     def __init__(self) -> None:
-        self.document = Part("Document")
-        self.parts: dict[Element, Part] = {}
+        self.document = TagNode("Document")
+        self.parts: dict[Element, TagNode] = {}
         self.parents: dict[Element, Element] = {}
         self.heads: dict[Element, int] = {}
         self.page, self.height = 0, 0.0
-        self.marks: dict[int, tuple[Part, Mark]] = {}
+        self.marks: dict[int, tuple[TagNode, Mark]] = {}
         self.artifacts: dict[int, str] = {}
         self.tags: dict[Any, dict[str, Any]] = {}
 
@@ -127,18 +127,18 @@ class _Tree:
         corners = left, self.height - top - box.height, left + box.width, self.height - top
         return tuple(0.75 * corner for corner in corners)
 
-    def _holder(self, element: Element) -> Part:
+    def _holder(self, element: Element) -> TagNode:
         """The part for text of ``element``: a paragraph of its own where only a group stands around it."""
         part = self._part(element)
         if part.role not in _GROUPING:
             return part
         last = part.kids[-1] if part.kids else None
-        if isinstance(last, Part) and last.role == "P" and last.element is None:
+        if isinstance(last, TagNode) and last.role == "P" and last.element is None:
             return last
-        part.kids.append(Part("P"))
+        part.kids.append(TagNode("P"))
         return self._holder(element)
 
-    def _part(self, element: Element) -> Part:
+    def _part(self, element: Element) -> TagNode:
         """The part of ``element``, or of the nearest element around it that has one; made when first met."""
         if element in self.parts:
             return self.parts[element]
@@ -148,15 +148,15 @@ class _Tree:
         else:
             part = self._part(self.parents[element])
             if role := _ROLES.get(element.tag):
-                part.kids.append(made := Part(role, element))
+                part.kids.append(made := TagNode(role, element))
                 part = made
                 if role == "LI":
-                    made.kids.append(part := Part("LBody"))
+                    made.kids.append(part := TagNode("LBody"))
         self.parts[element] = part
         return part
 
 
-def _renumber(stream: Any, marks: dict[int, tuple[Part, Mark]], artifacts: dict[int, str]) -> None:
+def _renumber(stream: Any, marks: dict[int, tuple[TagNode, Mark]], artifacts: dict[int, str]) -> None:
     """Give the marked pieces of a page's content running numbers and the tag of their part."""
     running = 0
     for at, properties in enumerate(stream.stream):
