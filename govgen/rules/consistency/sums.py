@@ -72,7 +72,7 @@ def parts_fall_short(report: Report) -> Iterator[Finding]:
     A list that gives less than half of the total names examples.
     """
     for line, found, total in _wrong(report):
-        goes_on = line.cut and "。" not in line.text[found.nearest[-1].end :]
+        goes_on = line.cut and line.text[found.nearest[-1].end :].strip() in {"", "，", "、", "；"}
         if total < found.total.value <= 2 * total and (found.closed or not found.opened) and not goes_on:
             if _is_slip(found, total):
                 yield _told(line, "C312", found, total, None if found.closed else Level.INFO)
