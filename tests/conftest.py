@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 # The helpers are plain modules in one folder, wherever a test stands.
@@ -14,6 +17,10 @@ sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE / "support")]
 # What a hosted run sets would turn findings into annotations where a test expects text.
 for variable in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "NO_COLOR"):
     os.environ.pop(variable, None)
+
+# Records of builds go to the user's cache: a test must not find those of another run.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="govgen-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

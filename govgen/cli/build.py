@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import click
 
-from govgen.cli.shared.console import FOUND, MISUSE, OK, Progress, emit, reason, say, styler
+from govgen.cli.build_messages import may_be_made, say_result, say_total
+from govgen.cli.shared.console import FOUND, MISUSE, OK, Progress, reason, say
 from govgen.cli.shared.fonts import FONTS, tell, tell_embedded
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, PATHS, TEMPLATES, examined_files, named_files
+from govgen.cli.shared.jobs import JOBS, SHARD, Shard, executor
+from govgen.cli.shared.manifest import MANIFEST_SUFFIX, cache_folder
 from govgen.cli.shared.watch import again
-from govgen.findings.finding import Level
-from govgen.findings.reporters import as_text, gathered
-from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
-from govgen.workflows.build import FORMATS, FRAGMENT, Builder, Job, Made, clashes, stale
-from govgen.workflows.replacing import remove_leftovers
+from govgen.workflows.batch import BatchItem, build_batch
+from govgen.workflows.build import FORMATS, FRAGMENT, Builder, Job, clashes
+from govgen.workflows.manifest import RecordStore, manifest_of
+from govgen.workflows.replacing import remove_leftovers, replace_files
 from govgen.workflows.watch import sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
@@ -40,6 +43,38 @@ def _formats(_context: click.Context, _option: click.Parameter, value: str) -> t
     if unknown:
         raise click.BadParameter(f"没有“{unknown[0]}”这种格式，只有 {'、'.join(FORMATS)}")
     return wanted
+
+
+def _manifest_file(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
+    if value and value.suffix.lower() != MANIFEST_SUFFIX:
+        raise click.BadParameter(f"清单的文件名要以 {MANIFEST_SUFFIX} 结尾")
+    return value
+
+
+class _Options(NamedTuple):
+    """What the command line asks for."""
+
+    paths: tuple[Path, ...]
+    folder: Path
+    formats: tuple[str, ...]
+    templates: Path | None
+    fragment: bool
+    variant: str
+    fonts: Path | None
+    strict: bool
+    last: Path | None
+    year: int | None
+    force: bool
+    jobs: int
+    shard: Shard
+    no_cache: bool
+    manifest: Path | None
+
+    @property
+    def builder(self) -> Builder:
+        """How reports are rendered."""
+        formats = (*self.formats, FRAGMENT) if self.fragment else self.formats
+        return Builder(formats, Templates(self.templates), self.variant, self.fonts)
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
@@ -85,54 +120,81 @@ def _formats(_context: click.Context, _option: click.Parameter, value: str) -> t
 @NO_COUNTY
 @click.option("--force", is_flag=True, help="有错误也生成草稿。")
 @click.option("--watch", is_flag=True, help="一直运行，保存文件后自动重新生成，按 Ctrl-C 停止。")
-def build(
-    paths: tuple[Path, ...],
-    folder: Path,
-    formats: tuple[str, ...],
-    templates: Path | None,
-    fragment: bool,
-    variant: str,
-    fonts: Path | None,
-    strict: bool,
-    last: Path | None,
-    year: int | None,
-    force: bool,
-    watch: bool,
-) -> int:
+@JOBS
+@SHARD
+@click.option("--no-cache", is_flag=True, help="没有改动的也重新生成。")
+@click.option(
+    "--manifest",
+    callback=_manifest_file,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件.json",
+    help="另存一份清单：数据文件和生成的文件的 sha256、嵌入的字体、留下的警告、程序的版本；"
+    "以后用 govgen check 文件.json 核对。",
+)
+def build(*, watch: bool, **options: Any) -> int:
     """Build the reports of ``paths``; 1 when one had errors, 2 when a format cannot be made here."""
+    wanted = _Options(**options)
 
     def work() -> int:
-        began = time.time()
-        press = Builder((*formats, FRAGMENT) if fragment else formats, Templates(templates), variant, fonts)
-        items, whole = examined_files(named_files(paths), last)
-        examined = [item.named() if force else item for item in items]
-        for name in press.templates.overridden:
-            say(f"使用本单位的模板：{name}")
-        plans = [Job(item, _target(item.path, paths, folder), item.findings.has_errors) for item in examined]
-        if year:
-            plans = [job for job in plans if job.examined.report.head.year == year]
-        jobs = [job for job in plans if _may_be_made(job, force=force)]
-        doubles = _doubles(jobs)
-        jobs = [job for job in jobs if job not in doubles]
-        if jobs and "pdf" in formats:
-            tell(fonts, strict=strict)
-        _clean({job.folder for job in jobs}, began)
-        code = OK if whole else MISUSE
-        progress = Progress(len(jobs))
-        embedded: list[str] = []
-        for job in jobs:
-            progress.step(job.examined.report.title)
-            made, families = _make(press, job, progress, one_line=len(plans) > 1)
-            code = max(code, made)
-            embedded += families
-        progress.clear()
-        if embedded:
-            tell_embedded(fonts, tuple(dict.fromkeys(embedded)))
-        left = [job for job in plans if job not in jobs]
-        _total(plans, jobs, left)
-        return max(code, FOUND if left or any(job.draft for job in jobs) else OK)
+        with executor(wanted.jobs) as pool:
+            return _build(wanted, pool)
 
-    return again(work, lambda: _watched(paths, last, templates)) if watch else work()
+    return again(work, lambda: _watched(wanted)) if watch else work()
+
+
+def _build(wanted: _Options, pool: Executor | None) -> int:
+    """One run over all files; the exit code."""
+    began = time.time()
+    builder = wanted.builder
+    files = wanted.shard.of(named_files(wanted.paths))
+    items, whole = examined_files(files, wanted.last, pool)
+    examined = [item.named() if wanted.force else item for item in items]
+    for name in builder.templates.overridden:
+        say(f"使用本单位的模板：{name}")
+    plans = [Job(item, _target(item.path, wanted), item.findings.has_errors) for item in examined]
+    if wanted.year:
+        plans = [job for job in plans if job.examined.report.head.year == wanted.year]
+    jobs = [job for job in plans if may_be_made(job, force=wanted.force)]
+    doubles = _doubles(jobs)
+    jobs = [job for job in jobs if job not in doubles]
+    if jobs and "pdf" in builder.formats:
+        tell(wanted.fonts, strict=wanted.strict)
+    _clean({job.folder for job in jobs}, began)
+    store = RecordStore(cache_folder(), reuse=not wanted.no_cache)
+    results, code = _results(builder, jobs, store, pool, one_line=len(plans) > 1)
+    if embedded := [family for result in results for family in result.outcome.embedded]:
+        tell_embedded(wanted.fonts, tuple(dict.fromkeys(embedded)))
+    left = [job for job in plans if job not in jobs]
+    say_total(plans, results, left)
+    _keep(wanted.manifest, results, store)
+    found = FOUND if left or any(job.draft for job in jobs) else OK
+    return max(code, found, OK if whole else MISUSE)
+
+
+def _results(
+    builder: Builder, jobs: list[Job], store: RecordStore, pool: Executor | None, *, one_line: bool
+) -> tuple[list[BatchItem], int]:
+    """What became of each report, said as soon as it is known; the exit code."""
+    progress = Progress(len(jobs))
+    results: list[BatchItem] = []
+    code = OK
+    batch = build_batch(builder, jobs, store, pool, lambda job: progress.step(job.examined.report.title))
+    for result in batch:
+        progress.clear()
+        code = max(code, say_result(result, one_line=one_line))
+        results.append(result)
+    return results, code
+
+
+def _keep(manifest: Path | None, results: list[BatchItem], store: RecordStore) -> None:
+    """Write the manifest, where one is wanted, and say what was not recorded."""
+    if store.error:
+        say(f"注意：没有记下生成了什么，下次会重新生成（{reason(store.error)}）", err=True)
+    if manifest:
+        records = [result.record for result in results if result.record]
+        content = manifest_of(records, manifest.parent).text.encode()
+        replace_files(manifest.parent, {manifest.name: content})
+        say(f"已写清单 {manifest}（{len(records)} 份）")
 
 
 def _clean(folders: set[Path], began: float) -> None:
@@ -152,85 +214,14 @@ def _doubles(plans: list[Job]) -> list[Job]:
     return found
 
 
-def _total(plans: list[Job], jobs: list[Job], left: list[Job]) -> None:
-    """The closing lines of a run over several files: how many were built, and which were not."""
-    if len(plans) > 1:
-        drafts = sum(job.draft for job in jobs)
-        say(f"共 {len(plans)} 份：生成 {len(jobs) - drafts} 份，草稿 {drafts} 份，没有生成 {len(left)} 份。")
-    if left:
-        say(f"有 {len(left)} 份报告没有生成，请先改正上面的错误：", err=True)
-    for job in left:
-        errors = job.examined.findings.count(Level.ERROR)
-        say(f"  {job.examined.path}（错误 {errors} 处）", err=True)
+def _watched(wanted: _Options) -> Iterator[Path]:
+    for path in wanted.paths:
+        yield from sources(path, wanted.last, Templates(wanted.templates).files)
 
 
-def _watched(paths: tuple[Path, ...], last: Path | None, templates: Path | None) -> Iterator[Path]:
-    for path in paths:
-        yield from sources(path, last, Templates(templates).files)
-
-
-def _target(file: Path, paths: tuple[Path, ...], folder: Path) -> Path:
+def _target(file: Path, wanted: _Options) -> Path:
     """The output folder of a file: a folder named by the user is mirrored below it."""
-    for path in paths:
+    for path in wanted.paths:
         if path.is_dir() and file.is_relative_to(path):
-            return folder / file.parent.relative_to(path)
-    return folder
-
-
-def _may_be_made(job: Job, *, force: bool) -> bool:
-    """Tell what the review found, and whether the report may be made: one with errors only as a draft."""
-    item = job.examined
-    lines = {item.report.name: item.source.text.split("\n")}
-    style = styler(sys.stderr)
-    for finding in gathered(item.findings):
-        if finding.level is not Level.INFO:
-            emit(as_text(finding, lines, style) + "\n\n", err=True)
-    if not job.draft or (force and item.can_be_drafted):
-        return True
-    if force:
-        say(f"{item.path}：{item.undraftable}，不能生成草稿。", err=True)
-    _name_older(job, ())
-    return False
-
-
-def _name_older(job: Job, made: tuple[Made, ...]) -> None:
-    """Files of this title that this run did not make do not show what the data says now."""
-    new = {item.path for item in made}
-    for path in stale(job):
-        if path not in new:
-            say(f"注意：{path} 是以前生成的，与现在的数据不符。", err=True)
-
-
-def _make(press: Builder, job: Job, progress: Progress, *, one_line: bool) -> tuple[int, tuple[str, ...]]:
-    """Build one report: the exit code, and the font families that its PDF embeds."""
-    try:
-        outcome = press.make(job)
-    except TemplateError as error:
-        for wrong in error.reasons[:10]:
-            say(f"模板错误：{wrong}", err=True)
-        if len(error.reasons) > 10:
-            say(f"模板错误：还有 {len(error.reasons) - 10} 处", err=True)
-        _name_older(job, ())
-        return MISUSE, ()
-    except OSError as error:
-        say(f"错误：{reason(error)}", err=True)
-        _name_older(job, ())
-        return MISUSE, ()
-    progress.clear()
-    if one_line and outcome.made:
-        kinds = "、".join(made.path.name.removeprefix(f"{job.stem}.") for made in outcome.made)
-        size = _size(sum(made.size for made in outcome.made))
-        say(f"已生成 {job.folder / job.stem}（{kinds}，{size}）")
-    for made in () if one_line else outcome.made:
-        say(f"已生成 {made.path}（{_size(made.size)}）")
-    for warning in dict.fromkeys(outcome.warnings):
-        say(f"注意：{warning}", err=True)
-    if job.draft or outcome.missing:
-        _name_older(job, outcome.made)
-    if outcome.missing:
-        say(outcome.missing, err=True)
-    return MISUSE if outcome.missing else OK, outcome.embedded
-
-
-def _size(size: int) -> str:
-    return f"{size / 1024:,.0f} KB" if size >= 1024 else f"{size} 字节"
+            return wanted.folder / file.parent.relative_to(path)
+    return wanted.folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import click
 from govgen.cli.check_fix import offer_fixes
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, county_for, examined_files, named_files, summary_of
+from govgen.cli.shared.jobs import JOBS, SHARD, WHOLE, Shard, executor
 from govgen.cli.shared.outputs import (
     Output,
     deliver,
@@ -33,6 +35,7 @@ from govgen.workflows.files import read_data
 _HELP = """审核数据文件，指出每一处问题的行、列、依据和改法。
 
 路径可以是文件，也可以是文件夹（审核其中所有 .yaml 文件），不写就是当前文件夹；写 - 从标准输入读。
+路径是 build --manifest 写的清单（.json）时，核对数据文件和生成的文件有没有改动。
 没有错误时退出码为 0，有错误为 1。
 
 \b
@@ -69,6 +72,8 @@ class _Text(NamedTuple):
 @click.argument("paths", nargs=-1, metavar="[路径]…", type=click.Path(path_type=Path))
 @LAST
 @NO_COUNTY
+@JOBS
+@SHARD
 @click.option(
     "--output-format",
     "wanted",
@@ -124,6 +129,8 @@ class _Text(NamedTuple):
 def check(
     paths: tuple[Path, ...],
     last: Path | None,
+    jobs: int,
+    shard: Shard,
     wanted: tuple[Output, ...],
     level: str,
     select: tuple[str, ...],
@@ -138,16 +145,22 @@ def check(
     excerpt: bool,
 ) -> int:
     """Review ``paths`` or a text; 1 when any error was found among what was asked for."""
+    if len(paths) == 1 and paths[0].suffix.lower() == ".json":
+        from govgen.cli.shared.manifest import check_manifest  # noqa: PLC0415  (loads what renders)
+
+        return check_manifest(paths[0])
     selection = Selection(Level.ERROR if quiet else Level(level), select, ignore)
     if yes and not fix:
         raise click.UsageError("--yes 要与 --fix 同用")
     if text_file is None:
         if body or kind or year or excerpt:
             raise click.UsageError("--body、--kind、--year、--excerpt 要与 --text 同用")
-        run = _review_files(paths, last, wanted, selection if fix else None, yes=yes)
+        mended = selection if fix else None
+        with executor(jobs) as pool:
+            run = _review_files(paths, last, wanted, mended, shard, pool, yes=yes)
     else:
-        if paths or last or fix:
-            raise click.UsageError("--text 不能与路径、--last、--fix 同用")
+        if paths or last or fix or jobs > 1 or shard != WHOLE:
+            raise click.UsageError("--text 不能与路径、--last、--fix、--jobs、--shard 同用")
         run = _review_text(_described(text_file, body, kind, year, excerpt), wanted)
     outcome = _chosen(run, selection)
     deliver(outcome, wanted, quiet=quiet and not outcome.summary.errors)
@@ -161,20 +174,22 @@ def _review_files(
     last: Path | None,
     wanted: tuple[Output, ...],
     mended: Selection | None,
+    shard: Shard,
+    pool: Executor | None,
     *,
     yes: bool,
 ) -> _Run:
     """Review ``paths``, after offering to mend what ``mended`` asks for; None where nothing is to be."""
     if paths == (Path("-"),) and mended is None:
         return _run_of([examine_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), Path(_STDIN), last)], whole=True)
-    files = named_files(paths or (Path(),))
+    files = shard.of(named_files(paths or (Path(),)))
     refuse_overwriting(wanted, files)
-    examined, whole = examined_files(files, last)
+    examined, whole = examined_files(files, last, pool)
     if mended is not None:
         err = on_screen(wanted) not in {"text", ""}
         done = offer_fixes(examined, mended.keeps, yes=yes, err=err)
         if done.written:
-            examined, whole = examined_files(files, last)
+            examined, whole = examined_files(files, last, pool)
         whole = whole and not done.failed
     return _run_of(examined, whole=whole)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import JOBS
 from govgen.cli.import_intake import receive
 from govgen.cli.shared.console import FOUND, OK, StopError, emit, say, styler
 from govgen.cli.shared.inputs import county_for, summary_of
+from govgen.cli.shared.jobs import JOBS
 from govgen.cli.shared.outputs import locator
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, edition_named, editions

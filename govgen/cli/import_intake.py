@@ -7,8 +7,9 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-from govgen.cli.county.shared import executor, settings_of
+from govgen.cli.county.shared import settings_of
 from govgen.cli.shared.console import FOUND, OK, StopError, say
+from govgen.cli.shared.jobs import executor
 from govgen.workflows.county.intake import Document, Filed, Intake, documents_in, read_document, take
 from govgen.workflows.county.progress import ProgressError, read_progress, record
 from govgen.workflows.ordered_map import ordered_map

@@ -73,6 +73,26 @@ class BuildOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a report looks like in each format, not yet written; the other fields as in ``BuildOutcome``."""
+
+    contents: dict[str, bytes]
+    missing: str
+    warnings: tuple[str, ...]
+    embedded: tuple[str, ...]
+
+    def write(self, job: Job) -> BuildOutcome:
+        """Replace all files of the report together.
+
+        Raises:
+            OSError: a file cannot be written; all are as they were.
+        """
+        replace_files(job.folder, {job.target(kind).name: content for kind, content in self.contents.items()})
+        made = tuple(Made(job.target(kind), len(content)) for kind, content in self.contents.items())
+        return BuildOutcome(made, self.missing, self.warnings, self.embedded)
+
+
+@dataclass(frozen=True, slots=True)
 class Builder:
     """How reports are made into files."""
 
@@ -82,11 +102,20 @@ class Builder:
     fonts: Path | None = None
 
     def make(self, job: Job) -> BuildOutcome:
-        """Build one report; all that this machine can make is finished before the first file is replaced.
+        """Render one report and write its files.
 
         Raises:
             TemplateError: a template does not work or alters the report.
-            OSError: a file cannot be written; all are as they were.
+            OSError: a file cannot be read or written; all are as they were.
+        """
+        return self.render(job).write(job)
+
+    def render(self, job: Job) -> Rendered:
+        """One report in all formats that this machine can make.
+
+        Raises:
+            TemplateError: a template does not work or alters the report.
+            OSError: a template cannot be read.
         """
         html = self._page(job, self.formats)
         contents: dict[str, bytes] = {}
@@ -100,9 +129,7 @@ class Builder:
                 missing = why.message
         if missing and "html" in contents:
             contents["html"] = self._page(job, contents).encode("utf-8")
-        replace_files(job.folder, {job.target(kind).name: content for kind, content in contents.items()})
-        made = tuple(Made(job.target(kind), len(content)) for kind, content in contents.items())
-        return BuildOutcome(made, missing, tuple(warnings), tuple(embedded))
+        return Rendered(contents, missing, tuple(warnings), tuple(embedded))
 
     def _page(self, job: Job, formats: Iterable[str]) -> str:
         """The report as HTML, with links to the files of the other ``formats`` beside it."""

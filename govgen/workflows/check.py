@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +33,7 @@ class Examined(NamedTuple):
     """A file after review.
 
     ``findings`` are all there are, each with its file's name, but for those in ``accepted``, which the file
-    lets stand with a reason.
+    lets stand with a reason. ``digest`` is the SHA-256 of the file as reviewed.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class Examined(NamedTuple):
     report: Report
     findings: Findings
     accepted: tuple[AcceptedFinding, ...] = ()
+    digest: str = ""
 
     @property
     def can_be_drafted(self) -> bool:
@@ -88,6 +90,19 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     return examine_bytes(read_data(path), path, last, county)
 
 
+class ReviewTask(NamedTuple):
+    """What a process needs to review one data file: its bytes, and what the county sets."""
+
+    path: Path
+    raw: bytes
+    last: Path | None
+    county: County
+
+    def run(self) -> Examined:
+        """The file after review."""
+        return examine_bytes(self.raw, self.path, self.last, self.county)
+
+
 def examine_bytes(raw: bytes, path: Path, last: Path | None = None, county: County | None = None) -> Examined:
     """Review the content of a data file as if it were at ``path``."""
     name = path.as_posix()
@@ -107,7 +122,8 @@ def examine_bytes(raw: bytes, path: Path, last: Path | None = None, county: Coun
     live, accepted = settle(found.in_file(name), report.accepted, complete=whole)
     if not source.complete:
         live = _without_fixes(live)
-    return Examined(path, source, report, live.in_file(name).capped(), accepted)
+    digest = hashlib.sha256(raw).hexdigest()
+    return Examined(path, source, report, live.in_file(name).capped(), accepted, digest)
 
 
 def _without_fixes(found: Findings) -> Findings:

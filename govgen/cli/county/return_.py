@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import FOLDER, JOBS, YEAR, roll_for, settings_of
+from govgen.cli.county.shared import FOLDER, YEAR, roll_for, settings_of
 from govgen.cli.shared.console import OK, StopError, say
+from govgen.cli.shared.jobs import JOBS
 from govgen.render.docx.writer import write_docx
 from govgen.workflows.check import examine
 from govgen.workflows.county.progress import RETURNED, Event, ProgressError, read_progress, record

@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 import click
 
-from govgen.cli.county.shared import FOLDER, JOBS, YEAR, overview, settings_of
+from govgen.cli.county.shared import FOLDER, YEAR, overview, settings_of
 from govgen.cli.shared.console import OK, say
+from govgen.cli.shared.jobs import JOBS
 from govgen.findings.catalogue import entry
 from govgen.findings.finding import Level
 from govgen.workflows.check import Examined, examine

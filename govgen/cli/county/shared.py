@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from govgen.cli.shared.console import StopError, say
 from govgen.cli.shared.inputs import county_for
+from govgen.cli.shared.jobs import executor
 from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
@@ -25,24 +23,6 @@ FOLDER = click.argument(
 YEAR = click.option(
     "--year", required=True, type=click.IntRange(2000, 2100), metavar="年度", help="哪一年度的报告。"
 )
-JOBS = click.option(
-    "--jobs",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 64),
-    metavar="个数",
-    help="同时用几个进程审核；结果与一个进程的相同。",
-)
-
-
-@contextmanager
-def executor(jobs: int) -> Iterator[Executor | None]:
-    """Worker processes; None where one process is to do it all."""
-    if jobs == 1:
-        yield None
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield pool
 
 
 def settings_of(folder: Path) -> County:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import FOLDER, JOBS, YEAR, overview, settings_of
+from govgen.cli.county.shared import FOLDER, YEAR, overview, settings_of
 from govgen.cli.shared.console import FOUND, OK, say
+from govgen.cli.shared.jobs import JOBS
 from govgen.findings.display import full_width as width
 from govgen.workflows.county.likeness import Pair
 from govgen.workflows.county.status import BodyStatus

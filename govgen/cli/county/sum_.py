@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import FOLDER, JOBS, YEAR, edition_of, roll_for, settings_of
+from govgen.cli.county.shared import FOLDER, YEAR, edition_of, roll_for, settings_of
 from govgen.cli.shared.console import FOUND, OK, StopError, say
+from govgen.cli.shared.jobs import JOBS
 from govgen.datafile.county import County
 from govgen.datafile.keys import is_key
 from govgen.datafile.yaml_reader.source import read

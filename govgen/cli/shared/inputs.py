@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 
 import click
@@ -13,8 +14,9 @@ from govgen.datafile.cell import State
 from govgen.datafile.county import County, read_county, read_profile
 from govgen.findings.finding import Findings, Level
 from govgen.findings.reporters import Summary
-from govgen.workflows.check import Examined, examine, with_doubles
+from govgen.workflows.check import Examined, ReviewTask, with_doubles
 from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files, read_data
+from govgen.workflows.ordered_map import ordered_map
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…", type=click.Path(path_type=Path))
 LAST = click.option(
@@ -84,26 +86,17 @@ def refuse_other(path: Path) -> None:
         raise StopError(f"{path} 不是数据文件，数据文件的名字以 .yaml 结尾")
 
 
-def examined_files(files: Iterable[Path], last: Path | None) -> tuple[list[Examined], bool]:
-    """The files after review, and whether all could be; one that cannot be is told and does not end the run.
+def examined_files(
+    files: Iterable[Path], last: Path | None, pool: Executor | None = None
+) -> tuple[list[Examined], bool]:
+    """The files after review, and whether all could be read; one that could not is named at the end.
 
     Raises:
         StopError: none can be reviewed.
     """
-    examined: list[Examined] = []
     told: dict[str, None] = {}
-    files = list(files)
-    progress = Progress(len(files))
-    for file in files:
-        progress.step(str(file))
-        try:
-            examined.append(examine(file, last, county_for(file)))
-        except OSError as error:
-            told[f"读不了文件 {error.filename or file}"] = None
-        except StopError as error:
-            told[error.message] = None
-    progress.clear()
-    examined = with_doubles(examined)
+    tasks = _review_tasks(list(files), last, told)
+    examined = with_doubles(list(ordered_map(ReviewTask.run, tasks, pool)))
     messages = list(told)
     final = "" if examined or not messages else messages.pop()
     for message in messages:
@@ -111,6 +104,22 @@ def examined_files(files: Iterable[Path], last: Path | None) -> tuple[list[Exami
     if final:
         raise StopError(final)
     return examined, not told
+
+
+def _review_tasks(files: list[Path], last: Path | None, told: dict[str, None]) -> Iterator[ReviewTask]:
+    """A task for each file that can be read; why another cannot is added to ``told``."""
+    progress = Progress(len(files))
+    for file in files:
+        progress.step(str(file))
+        try:
+            task = ReviewTask(file, read_data(file), last, county_for(file))
+        except OSError as error:
+            told[f"读不了文件 {error.filename or file}"] = None
+        except StopError as error:
+            told[error.message] = None
+        else:
+            yield task
+    progress.clear()
 
 
 def refuse_unreadable(examined: Examined) -> None:

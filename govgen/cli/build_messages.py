@@ -1,0 +1,96 @@
+"""What ``govgen build`` says: findings that a report was made with, what became of each, and the totals."""
+
+from __future__ import annotations
+
+import sys
+
+from govgen.cli.shared.console import MISUSE, OK, emit, reason, say, styler
+from govgen.findings.finding import Level
+from govgen.findings.reporters import as_text, gathered
+from govgen.render.errors import TemplateError
+from govgen.workflows.batch import BatchItem
+from govgen.workflows.build import Job, Made, stale
+
+
+def say_total(plans: list[Job], results: list[BatchItem], left: list[Job]) -> None:
+    """The closing lines of a run over several files: how many were built, and which were not."""
+    if len(plans) > 1:
+        new = [result.job for result in results if not result.unchanged]
+        drafts = sum(job.draft for job in new)
+        same = len(results) - len(new)
+        skipped = f"未变，略过 {same} 份，" if same else ""
+        counts = f"生成 {len(new) - drafts} 份，草稿 {drafts} 份，{skipped}没有生成 {len(left)} 份"
+        say(f"共 {len(plans)} 份：{counts}。")
+    if left:
+        say(f"有 {len(left)} 份报告没有生成，请先改正上面的错误：", err=True)
+    for job in left:
+        errors = job.examined.findings.count(Level.ERROR)
+        say(f"  {job.examined.path}（错误 {errors} 处）", err=True)
+
+
+def may_be_made(job: Job, *, force: bool) -> bool:
+    """Tell what the review found, and whether the report may be made: one with errors only as a draft."""
+    item = job.examined
+    lines = {item.report.name: item.source.text.split("\n")}
+    style = styler(sys.stderr)
+    for finding in gathered(item.findings):
+        if finding.level is not Level.INFO:
+            emit(as_text(finding, lines, style) + "\n\n", err=True)
+    if not job.draft or (force and item.can_be_drafted):
+        return True
+    if force:
+        say(f"{item.path}：{item.undraftable}，不能生成草稿。", err=True)
+    _name_older(job, ())
+    return False
+
+
+def _name_older(job: Job, made: tuple[Made, ...]) -> None:
+    """Files of this title that this run did not make do not show what the data says now."""
+    new = {item.path for item in made}
+    for path in stale(job):
+        if path not in new:
+            say(f"注意：{path} 是以前生成的，与现在的数据不符。", err=True)
+
+
+def say_result(result: BatchItem, *, one_line: bool) -> int:
+    """Say what became of one report; the exit code."""
+    job = result.job
+    if result.failure is not None:
+        _say_failure(result.failure)
+        _name_older(job, ())
+        return MISUSE
+    outcome = result.outcome
+    if not result.unchanged:
+        _say_made(job, outcome.made, one_line=one_line)
+    elif not one_line:
+        say(f"未变，略过 {job.folder / job.stem}")
+    for warning in dict.fromkeys(outcome.warnings):
+        say(f"注意：{warning}", err=True)
+    if job.draft or outcome.missing:
+        _name_older(job, outcome.made)
+    if outcome.missing:
+        say(outcome.missing, err=True)
+    return MISUSE if outcome.missing else OK
+
+
+def _say_failure(failure: TemplateError | OSError) -> None:
+    if isinstance(failure, OSError):
+        say(f"错误：{reason(failure)}", err=True)
+        return
+    for wrong in failure.reasons[:10]:
+        say(f"模板错误：{wrong}", err=True)
+    if len(failure.reasons) > 10:
+        say(f"模板错误：还有 {len(failure.reasons) - 10} 处", err=True)
+
+
+def _say_made(job: Job, files: tuple[Made, ...], *, one_line: bool) -> None:
+    if one_line and files:
+        kinds = "、".join(made.path.name.removeprefix(f"{job.stem}.") for made in files)
+        size = _size(sum(made.size for made in files))
+        say(f"已生成 {job.folder / job.stem}（{kinds}，{size}）")
+    for made in () if one_line else files:
+        say(f"已生成 {made.path}（{_size(made.size)}）")
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024:,.0f} KB" if size >= 1024 else f"{size} 字节"
