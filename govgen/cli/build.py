@@ -21,7 +21,7 @@ from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
 from govgen.workflows.batch import BatchItem, build_batch
 from govgen.workflows.build import FORMATS, FRAGMENT, Builder, Job, clashes
-from govgen.workflows.manifest import RecordStore, manifest_of
+from govgen.workflows.build_records import RecordStore, manifest_of
 from govgen.workflows.replacing import remove_leftovers, replace_files
 from govgen.workflows.watch import sources
 

@@ -13,6 +13,7 @@ from govgen.cli.check_fix import offer_fixes
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, county_for, examined_files, named_files, summary_of
 from govgen.cli.shared.jobs import JOBS, SHARD, WHOLE, Shard, executor
+from govgen.cli.shared.manifest import MANIFEST_SUFFIX, check_manifest
 from govgen.cli.shared.outputs import (
     Output,
     deliver,
@@ -145,9 +146,7 @@ def check(
     excerpt: bool,
 ) -> int:
     """Review ``paths`` or a text; 1 when any error was found among what was asked for."""
-    if len(paths) == 1 and paths[0].suffix.lower() == ".json":
-        from govgen.cli.shared.manifest import check_manifest  # noqa: PLC0415  (loads what renders)
-
+    if len(paths) == 1 and paths[0].suffix.lower() == MANIFEST_SUFFIX:
         return check_manifest(paths[0])
     selection = Selection(Level.ERROR if quiet else Level(level), select, ignore)
     if yes and not fix:

@@ -12,7 +12,8 @@ from pathlib import Path
 from govgen.render.errors import TemplateError
 from govgen.workflows.build import Builder, BuildOutcome, Job, Made, Rendered
 from govgen.workflows.build_inputs import builder_digest, inputs_digest
-from govgen.workflows.manifest import BuildRecord, RecordStore, record_of
+from govgen.workflows.build_records import RecordStore, record_of
+from govgen.workflows.manifest import BuildRecord
 from govgen.workflows.ordered_map import ordered_map
 
 

@@ -17,14 +17,7 @@ from govgen.render.html.templates import packaged
 from govgen.render.pdf.engine import libraries
 from govgen.render.pdf.fonts import installed_faces
 from govgen.workflows.build import FRAGMENT, Builder, Job
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file; empty where it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+from govgen.workflows.manifest import sha256_of
 
 
 def builder_digest(builder: Builder) -> str:

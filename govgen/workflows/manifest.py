@@ -1,19 +1,23 @@
-"""What a build made, as a record that can be checked later: hashes of sources and files, fonts, warnings."""
+"""Manifests: what a build made, to be checked later by the hashes of its sources and files."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from govgen.findings.finding import Level
-from govgen.workflows.build import Job
-from govgen.workflows.build_inputs import sha256_of, versions
-from govgen.workflows.replacing import replace_files
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file; empty where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
 
 _LAST = "上年的数据文件"
 
@@ -100,42 +104,6 @@ class ManifestError(Exception):
     """A file that is no manifest."""
 
 
-def record_of(
-    job: Job, outputs: Iterable[tuple[Path, str]], fonts: tuple[str, ...], inputs: str
-) -> BuildRecord:
-    """The record of a report whose ``outputs`` have these hashes."""
-    examined = job.examined
-    report = examined.report
-    last = Path(report.last.name) if report.last else None
-    hashes = tuple(FileHash(path=_absolute(path), sha256=digest) for path, digest in outputs)
-    return BuildRecord(
-        title=report.title,
-        draft=job.draft,
-        edition=str(report.edition.edition),
-        source=FileHash(path=_absolute(examined.path), sha256=examined.digest),
-        last=FileHash(path=_absolute(last), sha256=sha256_of(last)) if last else None,
-        formats=tuple(Path(file.path).name.removeprefix(f"{job.stem}.") for file in hashes),
-        outputs=hashes,
-        fonts=fonts,
-        warnings=tuple(
-            FindingPlace(code=item.code, line=item.span.line, column=item.span.column)
-            for item in examined.findings
-            if item.level is Level.WARNING
-        ),
-        inputs=inputs,
-    )
-
-
-def _absolute(path: Path) -> str:
-    return path.absolute().as_posix()
-
-
-def manifest_of(records: Iterable[BuildRecord], folder: Path) -> Manifest:
-    """The manifest of ``records`` for a file in ``folder``."""
-    base = folder.absolute()
-    return Manifest(versions=versions(), reports=tuple(record.relative_to(base) for record in records))
-
-
 def read_manifest(raw: bytes) -> Manifest:
     """A manifest from its JSON.
 
@@ -162,42 +130,3 @@ def mismatches(manifest: Manifest, folder: Path) -> Iterator[Mismatch]:
         path = folder / file.path
         if (actual := sha256_of(path)) != file.sha256:
             yield Mismatch(role, path, lost=not actual)
-
-
-class RecordStore:
-    """Records of earlier builds: one small file for each report, named by the hash of where its files go.
-
-    Runs at the same time share no file, and a run that was killed has a record of all that it finished.
-    ``error`` is why the last record could not be written.
-    """
-
-    def __init__(self, folder: Path, *, reuse: bool = True) -> None:
-        """Without ``reuse`` records are written and none is found."""
-        self.folder = folder
-        self.reuse = reuse
-        self.error: OSError | None = None
-
-    def find(self, job: Job, inputs: str) -> BuildRecord | None:
-        """The record of files made from the same ``inputs`` that are still as they were made."""
-        file = self.folder / self._name(job)
-        if not self.reuse or not file.is_file():
-            return None
-        try:
-            (record,) = read_manifest(file.read_bytes()).reports
-        except (ManifestError, ValueError, OSError):
-            return None
-        same = record.inputs == inputs and all(sha256_of(Path(o.path)) == o.sha256 for o in record.outputs)
-        return record if same else None
-
-    def add(self, job: Job, record: BuildRecord) -> None:
-        """Keep ``record``; without it the report is merely made again by the next run."""
-        content = Manifest(versions=versions(), reports=(record,)).text.encode()
-        try:
-            replace_files(self.folder, {self._name(job): content})
-        except OSError as error:
-            self.error = error
-
-    @staticmethod
-    def _name(job: Job) -> str:
-        place = _absolute(job.folder / job.stem)
-        return f"{hashlib.sha256(place.encode('utf-8', 'surrogateescape')).hexdigest()}.json"
