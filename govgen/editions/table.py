@@ -116,8 +116,8 @@ class Sums(Model):
 class Table(Model):
     """A statutory table. ``complete`` says that every cell must be written; else what is left out is 0.
 
-    ``widths`` are the widths of the columns in hundredths of the table; without them they follow from the
-    labels and the types of the cells.
+    ``widths`` are a hint of the widths of the columns in hundredths of the table. Without one for each column,
+    as when a column was added, they follow from the labels and the types of the cells.
     """
 
     id: Ident
@@ -231,8 +231,8 @@ class Table(Model):
         self._check_ids()
         self._check_keys()
         self._check_totals()
-        if self.widths and (len(self.widths) != self.width or min(self.widths) <= 0):
-            raise ValueError(f"表 {self.id} 有 {self.width} 列，widths 应有 {self.width} 个大于 0 的数")
+        if self.widths and min(self.widths) <= 0:
+            raise ValueError(f"表 {self.id} 的 widths 应都是大于 0 的数")
         return self
 
     def _check_ids(self) -> None:

@@ -31,7 +31,8 @@ CHANGES = (
         "关于修订政府信息公开工作年度报告格式的通知",
     ),
     ("date: 2021-09-26", "date: 2026-08-20"),
-    # A row renamed, one with another id too, a column in each of two tables, and no widths for them.
+    # A row renamed, one with another id too, and a column in each of two tables, of which one has no widths any more
+    # and the other has them for the old columns.
     (f"label: {KEPT}", f"label: {RENAMED}"),
     ("{id: other_other, label: 3.其他}", "{id: other_rest, replaces: other_other, label: 3.其余情形}"),
     (
@@ -43,7 +44,6 @@ CHANGES = (
         "{id: law, label: 法律服务机构}",
         "{id: law, label: 法律服务机构}\n                  - {id: media, label: 新闻媒体}",
     ),
-    ("    widths: [8.8, 11.1, 32.2, 8.9, 6.35, 6.35, 6.35, 6.35, 6.35, 7.25]\n", ""),
     # A group of rows.
     (
         "{id: results_total, label: （七）总计, total: true}",

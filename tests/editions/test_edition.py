@@ -203,7 +203,7 @@ BROKEN = [
     ("id: overview", "id: signature", "id “signature”另有用处"),
     ("id: problems", "id: others", "id “others”用了两次"),
     ("code: B201", "code: B299", "balances.0.code：只能是规定的几个词之一"),
-    ("widths: [31, 23, 23, 23]", "widths: [50, 50]", "表 disclosure 有 4 列，widths 应有 4 个"),
+    ("widths: [31, 23, 23, 23]", "widths: [31, 23, 23, 0]", "表 disclosure 的 widths 应都是大于 0 的数"),
     ('rows: [{id: cases, label: 件数, key: ""}]', "rows: []", "rows：不能空着"),
     ('{id: cases, label: 件数, key: ""}', "{id: cases, label: 件数, total: true}", "旁边却没有可加的项"),
 ]

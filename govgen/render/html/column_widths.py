@@ -59,7 +59,7 @@ def em(words: str) -> float:
 
 def columns_of(table: Table, figures: Mapping[Spot, str]) -> Columns:
     """The columns of ``table`` for its ``figures``: as its edition says, unless a figure would not fit."""
-    if table.widths:
+    if len(table.widths) == table.width:
         hinted = Columns(table.widths)
         if all(_holds(hinted, spot, words) for spot, words in figures.items()):
             return hinted

@@ -58,7 +58,7 @@ def carried_over(report: Report) -> Iterator[Finding]:
             where=report.edition.name_of(ref),
             level=Level.WARNING if report.head.explanation else None,
             related=(Related(f"{last.who.year} 年度结转下年度", then.span, last.name),),
-            citation=f"{last.edition.basis.number}所附格式“{table.key}”表",
+            citation=f"{report.edition.basis.number}所附格式“{table.key}”表",
         )
 
 
