@@ -36,10 +36,10 @@ def table_lines(table: Table, values: Mapping[CellRef, Decimal | None]) -> Itera
     Totals are left out unless they differ from the sum of their parts, and so is 0 where the table may leave
     it out. A cell without a value asks to be filled in.
     """
-    yield f"{table.key}:"
     writer = _TableWriter(table, values)
-    for slot in slots(table):
-        yield from writer.slot(slot, 1, always=True)
+    lines = [line for slot in slots(table) for line in writer.slot(slot, 1, always=True)]
+    yield f"{table.key}:" if lines else f"{table.key}: {{}}"
+    yield from lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,11 @@ class _TableWriter:
         if all(self.values.get(ref) is None for ref in slot.refs):
             yield f"{indent}{name}:"
             return
-        if any(part.ref for part in slot.below):
+        if slot.ref:
+            value = self._written(slot.ref)
+            yield from [f"{indent}{name}: {value}"] if value else []
+            return
+        if all(part.ref for part in slot.below):
             written = {part.heading.name: self._written(part.ref) for part in slot.below if part.ref}
             items = ", ".join(f"{scalar(key)}: {value}" for key, value in written.items() if value)
             if items or always:

@@ -116,7 +116,7 @@ class Sums(Model):
 class Table(Model):
     """A statutory table. ``complete`` says that every cell must be written; else what is left out is 0.
 
-    ``widths`` are a hint of the widths of the columns in hundredths of the table. Without one for each column,
+    ``widths`` are a hint of the columns' widths in hundredths of the table. Without one for each column,
     as when a column was added, they follow from the labels and the types of the cells.
     """
 

@@ -211,8 +211,13 @@ class _TableLines:
             yield from self._slot(slot, 1)
 
     def _slot(self, slot: TableKey, depth: int) -> Iterator[StarterLine]:
+        if slot.ref is not None:
+            if slot.ref not in self.table.parts:
+                value = self._value(slot.ref) or (PLACEHOLDER if self._asks(slot) else "0")
+                yield StarterLine(depth, f"{slot.heading.name}: {value}", self._remarks(slot))
+            return
         cells = [part for part in slot.below if part.ref is not None and part.ref not in self.table.parts]
-        if not cells:
+        if not cells or not all(part.ref for part in slot.below):
             below = [line for part in slot.below for line in self._slot(part, depth + 1)]
             if below:
                 yield StarterLine(depth, f"{slot.heading.name}:", self._remarks(slot))

@@ -52,7 +52,7 @@ CHANGES = (
         "                  - {id: agreed_changed, label: 2.经协商变更申请内容}\n"
         "              - {id: results_total, label: （八）总计, total: true}",
     ),
-    # A table section and a text section, both in the middle.
+    # A table section, whose columns have keys on two levels, and a text section, both in the middle.
     (
         "  - id: problems\n",
         "  - id: services\n    kind: table\n    key: 政务公开服务情况\n    heading: 五、政务公开服务情况\n"
@@ -63,7 +63,9 @@ CHANGES = (
     (
         "\nbalances:\n",
         "\n  - id: services\n    key: 政务公开服务情况\n    stub: 服务方式\n    blocks:\n      - columns:\n"
-        "          - {id: places, label: 场所数量}\n          - {id: spent, label: 投入经费（单位：万元）, type: money}\n"
+        "          - {id: places, label: 场所数量}\n          - id: means\n            label: 投入\n            children:\n"
+        "              - {id: spent, label: 投入经费（单位：万元）, type: money}\n"
+        "              - {id: staff, label: 人员数量}\n"
         "        rows: [{id: hall, label: 政务公开专区}, {id: line, label: 政策咨询热线}]\n\nbalances:\n",
     ),
 )

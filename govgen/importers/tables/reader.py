@@ -111,7 +111,7 @@ class _Reader:
         return max([min(begun, default=-1), *(run.label.place for run in self.runs if run.label)], default=-1)
 
     def _is_anchor(self, at: int) -> bool:
-        """Whether a table begins here: with a caption, its note, its head, or a row and its figures."""
+        """Whether a table begins here: with a caption, its note, its head, or a label and its figures."""
         hit = self.items[at].match
         if hit is None or not hit.exact:
             return False
@@ -123,7 +123,7 @@ class _Reader:
         beside = {label.role for match in near for label in match.labels}
         if LabelRole.COLUMN in roles & beside:
             return True
-        return LabelRole.ROW in roles and self._figure_follows(at)
+        return bool(roles & {LabelRole.ROW, LabelRole.COLUMN}) and self._figure_follows(at)
 
     def _figure_follows(self, at: int) -> bool:
         following = next((item for item in self.items[at + 1 :] if not item.tokens[0].is_blank), None)
