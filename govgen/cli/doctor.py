@@ -38,7 +38,7 @@ def doctor(fonts: Path | None) -> int:
     _part("字体", _fonts(substituted, fonts))
     _part("系统库", _libraries())
     _part("版本", _versions())
-    _part("安装命令", _commands())
+    _part("安装命令", _commands(substituted))
     return MISUSE if missing else OK
 
 
@@ -85,9 +85,15 @@ def _versions() -> Iterator[str]:
         yield f"{name}：{version or '没有安装'}{tested}"
 
 
-def _commands() -> Iterator[str]:
+def _commands(substituted: tuple[Substitution, ...]) -> Iterator[str]:
     own = this_system()
     for install in installs():
         here = "（本机）" if install is own else ""
         tried = "" if install.tried else "（未试）"
         yield f"{install.system}{here}{tried}：{install.command}"
+    used = {each.role: each.used for each in substituted}
+    for role in roles():
+        # A face that other parts fall back on too is not of the kind prescribed for this one.
+        others = {name for other in roles() if other is not role for name in other.stand_ins}
+        if role.free and used.get(role.name, role.name) in {"", *others}:
+            yield role.free

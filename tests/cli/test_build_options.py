@@ -134,7 +134,7 @@ def test_what_a_pdf_embeds_is_said_and_a_font_file_that_it_does_not_use(
 
 
 def test_doctor_tells_everything_and_ends_well(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
-    monkeypatch.setattr(doctor, "engine", lambda: None)
+    monkeypatch.setattr(doctor, "check", lambda: None)
     monkeypatch.setattr(doctor, "lacking", lambda _folder: SUBSTITUTED[:1])
     monkeypatch.setattr(doctor, "installed", lambda: frozenset({"simsun", "simhei"}))
     assert run(["doctor"]) == 0
@@ -146,9 +146,22 @@ def test_doctor_tells_everything_and_ends_well(monkeypatch: pytest.MonkeyPatch, 
     assert {library.name for library in engine.libraries()} <= {line.strip().split("：")[0] for line in said}
     assert any(line.startswith("  Python：3.") for line in said)
     assert any(line.startswith("  weasyprint：") for line in said)
+    assert said[-1].startswith("  仿宋可用自由的 FandolFang（GPL，带字体例外条款")
+    assert "dpkg-deb -x texlive-lang-chinese_*.deb" in said[-1]
     for install in engine.installs():
         (line,) = (line for line in said if line.endswith(install.command))
         assert ("（未试）" in line) is not install.tried
+
+
+@pytest.mark.parametrize("used", ["FandolFang", "仿宋"])
+def test_doctor_is_silent_on_free_faces_where_one_is_used(
+    used: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    found = fonts.Substitution("正文", "仿宋_GB2312", used)
+    monkeypatch.setattr(doctor, "check", lambda: None)
+    monkeypatch.setattr(doctor, "lacking", lambda _folder: () if used == "仿宋" else (found,))
+    assert run(["doctor"]) == 0
+    assert "texlive" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("what", ["the engine", "a face"])
@@ -158,7 +171,7 @@ def test_doctor_ends_with_2_where_a_pdf_cannot_be_made(
     def broken() -> None:
         raise engine.EngineMissing("这台电脑还不能生成 PDF（缺 pango）。")
 
-    monkeypatch.setattr(doctor, "engine", broken if what == "the engine" else lambda: None)
+    monkeypatch.setattr(doctor, "check", broken if what == "the engine" else lambda: None)
     monkeypatch.setattr(doctor, "lacking", lambda _folder: SUBSTITUTED if what == "a face" else ())
     assert run(["doctor"]) == 2
     first = capsys.readouterr().out.splitlines()[0]

@@ -84,6 +84,15 @@ def test_bars_are_to_scale_and_stay_within_the_picture(narrow: bool) -> None:
     )
 
 
+@pytest.mark.parametrize("length", [2, 10, 26, 45])
+def test_names_are_never_cut(length: int) -> None:
+    """However long the name of a body is: left of the bars, and above them on a phone."""
+    data = Chart("题", "件", ("甲",), {"漳" * length: (Decimal(9),)})
+    wide, narrow = chart_view(data), chart_view(data, narrow=True)
+    assert wide["groups"][0]["x"] - 14 * length >= 0
+    assert narrow["groups"][0]["x"] + 14 * length <= narrow["width"]
+
+
 def test_nothing_to_show_is_still_a_chart() -> None:
     root = ElementTree.fromstring(chart_svg(Chart("题", "件", ("甲",), {"一": (Decimal(0),)})))
     assert [node.text for node in root.iter(f"{SVG}text")] == ["题（单位：件）", "一", "0"]

@@ -60,10 +60,11 @@ def table(drawn: Table) -> str:
     for block in sorted({row.block for row in rows}):
         body = [row for row in rows if row.block == block and not row.head]
         parts.append(f"<tbody>{''.join(map(line, body))}</tbody>")
+    parting = " long-table grouped" if drawn.id == "applications" else ""
     columns = "".join(f'<col style="width:{width}%">' for width in WIDTHS[drawn.id])
     return (
         f'<div class="table-scroll" role="region" tabindex="0" aria-labelledby="{drawn.id}-caption">'
-        f'<table class="statutory" id="{drawn.id}-table">'
+        f'<table class="statutory{parting}" id="{drawn.id}-table">'
         f'<caption id="{drawn.id}-caption" class="visually-hidden">{escape(drawn.key)}</caption>'
         f"<colgroup>{columns}</colgroup>{''.join(parts)}</table></div>"
     )

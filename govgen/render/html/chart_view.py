@@ -23,12 +23,12 @@ _LEGEND, _TITLE = 28, 34
 def chart_view(data: Chart, *, narrow: bool = False, titled: bool = False) -> dict[str, Any]:
     """Everything ``_chart.svg.j2`` draws, lengths in its own units; a figure not known has no bar.
 
-    The names are left of the bars; in a ``narrow`` chart they are above them. A ``titled`` one says what it
-    shows, because it stands alone.
+    The names are left of the bars; in a ``narrow`` chart they are above them. Names that need more room make
+    the chart wider. A ``titled`` one says what it shows, because it is a file of its own.
     """
-    whole = NARROW if narrow else WIDTH
-    longest = max(map(width, data.bars), default=0)
-    left = 2 if narrow else min(whole // 2, max(108, round(_TYPE * longest) + 24))
+    names = round(_TYPE * max(map(width, data.bars), default=0)) + 24
+    left = 2 if narrow else max(108, names)
+    whole = max(NARROW, names) if narrow else max(WIDTH, 2 * left)
     title = _TITLE if titled else 0
     top = _HEAD + title + (_LEGEND if len(data.series) > 1 else 0)
     above = _TYPE + 6 if narrow else 0
@@ -85,12 +85,17 @@ def _group(
     }
 
 
+def both_widths(data: Chart) -> dict[str, Any]:
+    """The wide chart, with the one for phones as ``narrow``: what the macro ``figure`` draws."""
+    return chart_view(data) | {"narrow": chart_view(data, narrow=True)}
+
+
 def report_chart(report: Report) -> dict[str, Any] | None:
     """The chart that a report asks for, laid out wide and narrow; None where it asks for none."""
     if report.chart is None:
         return None
     data = chart(report.chart, _figures(report), _figures(report.last) if report.last else None)
-    return chart_view(data) | {"narrow": chart_view(data, narrow=True)}
+    return both_widths(data)
 
 
 def _figures(report: Report) -> Figures:

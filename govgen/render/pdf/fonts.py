@@ -32,7 +32,10 @@ DIGITS = " Digits"
 
 
 class FontRole(BaseModel):
-    """A part of the paper (``name``) and its faces: the prescribed ones, then free stand-ins."""
+    """A part of the paper (``name``) and its faces: the prescribed ones, then free stand-ins.
+
+    ``free`` says how to get a free face of the same kind.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,6 +44,7 @@ class FontRole(BaseModel):
     statutory: tuple[str, ...]
     stand_ins: tuple[str, ...]
     generic: str
+    free: str = ""
 
     @property
     def stack(self) -> str:

@@ -17,7 +17,7 @@ from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
 from govgen.editions.table import Node, Table
 from govgen.findings.finding import Level
-from govgen.render.html.chart_view import chart_view
+from govgen.render.html.chart_view import both_widths
 from govgen.render.html.templates import environment
 from govgen.workflows.check import Examined
 from govgen.workflows.county.progress import guarded
@@ -74,7 +74,7 @@ def public_page(reports: Sequence[PublicReport], county: str) -> str:
             {"name": body, "years": {item.year: _links(item) for item in reports if item.body == body}}
             for body in bodies
         ],
-        "charts": [chart_view(chart) for chart in _charts(reports, sorted(years)[-_YEARS:])],
+        "charts": [both_widths(chart) for chart in _charts(reports, sorted(years)[-_YEARS:])],
     }
     return environment(None, ()).get_template(TEMPLATE).render(context)
 
