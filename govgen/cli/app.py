@@ -19,6 +19,7 @@ _HELP = """政府信息公开工作年度报告：填一个 YAML 文件，审核
 \b
 常用：
   govgen new 青禾镇              新建一份数据文件
+  govgen form 2025.yaml -o 填报表.xlsx   生成 Excel 填报表，填完用 import 读回
   govgen import 2024年报告.docx  把已公布的报告转成数据文件
   govgen preview 2025.yaml      边填边看
   govgen check 2025.yaml        审核一个文件
@@ -27,7 +28,19 @@ _HELP = """政府信息公开工作年度报告：填一个 YAML 文件，审核
   govgen doctor                 看这台电脑能不能生成 PDF，缺什么
 """
 
-_COMMANDS = ("new", "import", "check", "build", "preview", "diff", "county", "schema", "explain", "doctor")
+_COMMANDS = (
+    "new",
+    "form",
+    "import",
+    "check",
+    "build",
+    "preview",
+    "diff",
+    "county",
+    "schema",
+    "explain",
+    "doctor",
+)
 _DEBUG = "--debug"
 
 

@@ -18,6 +18,13 @@ def flow(items: Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{scalar(name)}: {scalar(value)}" for name, value in items.items()) + "}"
 
 
+def fact_lines(facts: Mapping[tuple[str, ...], str]) -> Iterator[str]:
+    """The facts of a file by key path, one top-level key a line."""
+    for key in dict.fromkeys(path[0] for path in facts):
+        parts = {path[1]: text for path, text in facts.items() if path[0] == key and len(path) > 1}
+        yield f"{key}: {flow(parts) if parts else scalar(facts[key,])}"
+
+
 def passage_lines(key: str, paragraphs: Iterable[str]) -> Iterator[str]:
     """A section's prose as a block, one paragraph a line."""
     yield f"{key}: |"
@@ -73,10 +80,10 @@ class _TableWriter:
     def _written(self, ref: CellRef) -> str:
         """What to write in a cell; empty where it may be left out."""
         value = self.values.get(ref)
-        if value is None:
-            return PLACEHOLDER
         if ref in self.table.parts and value == self._sum(ref):
             return ""
+        if value is None:
+            return PLACEHOLDER
         is_implied = value == 0 and not self.table.complete and ref not in self.table.parts
         return "" if is_implied else printed(value)
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from govgen.editions.edition import Edition
 from govgen.importers.cleaning import clean
+from govgen.importers.form.reader import add_totals, read_form
+from govgen.importers.form.workbook import Workbook, is_workbook, read_workbook
 from govgen.importers.formats.detect import page_of
 from govgen.importers.formats.lines import MAX_LINES
 from govgen.importers.front_matter import year_of
-from govgen.importers.isolation import isolated_page
+from govgen.importers.isolation import isolated_page, isolated_workbook
 from govgen.importers.page import Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words
 from govgen.importers.tables.blanks import accept_doubts, settle_blanks
@@ -60,6 +62,8 @@ def convert(
     Raises:
         RefusedError: the source cannot be read, or should not be.
     """
+    if is_workbook(raw):
+        return _filled_in(read_workbook(raw) if trusted else isolated_workbook(raw), name, year, accept)
     page = clean(page_of(raw) if trusted else isolated_page(raw))
     if not page.text.strip():
         raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
@@ -76,6 +80,17 @@ def convert(
         words.year, words.year_is_guess = year, False
     notes = (*page.notes, *reading.notes, *accepted, *words.notes)
     return Imported(page, words, reading, notes, write(words, reading, notes, name))
+
+
+def _filled_in(book: Workbook, name: str, year: int | None, accept: Collection[Reason]) -> Imported:
+    """A form workbook; ``year`` may only be the one it was made for."""
+    words, reading = read_form(book)
+    if year not in {None, words.year}:
+        raise RefusedError(f"是 {words.year} 年度的填报表，不是 {year} 年度的")
+    notes = (*accept_doubts(reading, accept),)
+    for table in reading.edition.tables:
+        add_totals(table, reading.cells)
+    return Imported(Page(""), words, reading, notes, write(words, reading, notes, name))
 
 
 def _refuse_masses(text: str) -> None:

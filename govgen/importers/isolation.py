@@ -6,8 +6,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from govgen.importers.form.workbook import SheetCell, Workbook, read_workbook
 from govgen.importers.formats.detect import MAX_BYTES, is_plain_text, page_of
 from govgen.importers.page import Note, Page, RefusedError
 
@@ -22,7 +23,7 @@ MAX_OUTPUT = 4 * 1024 * 1024
 _TOO_MUCH = "内容太多、太复杂，不像一份年度报告，没有读入；请用 Word 或 WPS 打开后另存，再导入"
 _CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from govgen.importers.isolation import answer; sys.stdout.write(answer(sys.stdin.buffer))"
+    "from govgen.importers.isolation import answer; sys.stdout.write(answer(sys.stdin.buffer, sys.argv[2]))"
 )
 
 
@@ -50,33 +51,59 @@ def isolated_page(raw: bytes) -> Page:
     """
     if is_plain_text(raw):
         return page_of(raw)
+    said = _asked(raw, "page")
+    notes = tuple(Note(*note) for note in said["notes"])
+    return Page(said["text"], frozenset(said["drawn"]), notes, said["may_lack"])
+
+
+def isolated_workbook(raw: bytes) -> Workbook:
+    """The cells of a workbook, read in a child process.
+
+    Raises:
+        RefusedError: it cannot be read, or reading it exceeds a limit.
+    """
+    said = _asked(raw, "workbook")
+    sheets = {
+        name: [[SheetCell(*cell) for cell in row] for row in rows] for name, rows in said["sheets"].items()
+    }
+    return Workbook(sheets, said["has_errors"])
+
+
+def _asked(raw: bytes, what: str) -> dict[str, Any]:
+    """The answer of a child process that reads ``raw`` as ``what``."""
     # The child imports from where this process does; it inherits no other setting of Python.
-    command = [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path)]
+    command = [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path), what]
     try:
         done = subprocess.run(command, input=raw, capture_output=True, timeout=MAX_WAIT, check=False)
-        said = json.loads(done.stdout)
+        said: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError) as error:  # no answer: stopped by one of the limits
         raise RefusedError(_TOO_MUCH) from error
     except OSError as error:
         raise RefusedError("没有足够的内存或权限读这个文件，请关闭其他程序后再试") from error
     if "refused" in said:
         raise RefusedError(said["refused"])
-    notes = tuple(Note(*note) for note in said["notes"])
-    return Page(said["text"], frozenset(said["drawn"]), notes, said["may_lack"])
+    return said
 
 
-def answer(source: BinaryIO) -> str:
+def answer(source: BinaryIO, what: str) -> str:
     """What the child process says of the document that ``source`` holds, as JSON; sets the limits first."""
     _limit()
     try:
-        page = page_of(source.read())
-        notes = [(note.line, note.message, note.original) for note in page.notes]
-        said = json.dumps(
-            {"text": page.text, "drawn": sorted(page.drawn), "notes": notes, "may_lack": page.may_lack}
-        )
+        read = _said_of_page if what == "page" else _said_of_workbook
+        said = json.dumps(read(source.read()))
     except RefusedError as why:
         said = json.dumps({"refused": str(why)})
     return said if len(said) < MAX_OUTPUT else json.dumps({"refused": _TOO_MUCH})
+
+
+def _said_of_page(raw: bytes) -> dict[str, object]:
+    page = page_of(raw)
+    notes = [(note.line, note.message, note.original) for note in page.notes]
+    return {"text": page.text, "drawn": sorted(page.drawn), "notes": notes, "may_lack": page.may_lack}
+
+
+def _said_of_workbook(raw: bytes) -> dict[str, object]:
+    return read_workbook(raw)._asdict()
 
 
 def _limit() -> None:

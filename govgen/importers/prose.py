@@ -32,7 +32,8 @@ class Words:
     """What a source says in words. ``body`` and ``year`` are empty and None where it does not say them.
 
     ``year_is_guess``: the year was taken from the text and not from title or period; ``chart`` is
-    the one of our own charts whose caption is in the text.
+    the one of our own charts whose caption is in the text. ``facts`` are those that a form states, by key
+    path; nothing else states them so.
     """
 
     body: str = ""
@@ -41,6 +42,7 @@ class Words:
     published: datetime.date | None = None
     contact: dict[str, str] = field(default_factory=dict)
     chart: str = ""
+    facts: dict[tuple[str, ...], str] = field(default_factory=dict)
     passages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     alterations: list[Alteration] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from govgen.datafile.keys import CHANGES, DOUBT
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.writer import flow, list_lines, passage_lines, table_lines
+from govgen.datafile.writer import fact_lines, flow, list_lines, passage_lines, table_lines
 from govgen.datafile.yaml_reader.scalars import scalar
 from govgen.editions.table import CellRef, Table
 from govgen.findings.finding import START
@@ -55,6 +55,8 @@ def _head(words: Words, notes: Iterable[Note], source: str) -> Iterator[str]:
         yield f"发布日期: {words.published.isoformat()}"
     if words.contact:
         yield f"联系方式: {flow(words.contact)}"
+    known = ("机关", "年度")
+    yield from fact_lines({path: text for path, text in words.facts.items() if path[0] not in known})
     if words.chart:
         yield f"图表: {words.chart}"
 
@@ -87,7 +89,7 @@ def _row_doubts(table: Table, refs: list[CellRef], reading: Reading) -> Iterator
     """A doubt for each cell; one for a whole row in which nothing could be read, one for its empty cells."""
     taken = [reading.cells.get(ref, ReadCell(None, START, "", _NOT_THERE)) for ref in refs]
     place = row_place(table, refs[0].row)
-    if all(cell.value is None for cell in taken):
+    if all(cell.value is None for cell in taken) and len({cell.doubt for cell in taken}) == 1:
         first = taken[0]
         yield place, first.original, "", first.doubt
         return

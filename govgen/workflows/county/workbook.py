@@ -45,7 +45,7 @@ def write_workbook(roll: Roll, edition: Edition, last: Mapping[CellRef, Decimal 
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties({"created": _fixed_date(roll.year)})
+    book.set_properties({"created": fixed_date(roll.year)})
     formats = formats_of(book)
     items = [(body, item) for body, item in roll.by_body.items() if item is not None and item.passes]
     layout = _Layout(edition.leaf_refs, _HEAD + len(items))
@@ -58,7 +58,7 @@ def write_workbook(roll: Roll, edition: Edition, last: Mapping[CellRef, Decimal 
     return out.getvalue()
 
 
-def _fixed_date(year: int) -> Any:
+def fixed_date(year: int) -> Any:
     """A date that depends on the data alone, so that the same data gives the same bytes."""
     import datetime  # noqa: PLC0415
 

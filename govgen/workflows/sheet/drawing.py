@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
-from govgen.editions.layout import Tag, grid
+from govgen.editions.layout import Tag, grid, spots
 from govgen.editions.table import CellRef, Table
 
 Formats = dict[str, Any]
 """The workbook's formats by the kind of a tag; ``title`` is that of the line above a table."""
-
-
-class PlacedTag(NamedTuple):
-    """A tag with its first row and column in the table's own grid, counted from 0."""
-
-    row: int
-    column: int
-    tag: Tag
-
-
-def placed(table: Table) -> Iterator[PlacedTag]:
-    """Every tag of the table as drawn; a tag's column is the first that no tag above spans."""
-    taken: set[tuple[int, int]] = set()
-    for row, drawn in enumerate(grid(table)):
-        column = 0
-        for tag in drawn.tags:
-            while (row, column) in taken:
-                column += 1
-            taken |= {(row + down, column + on) for down in range(tag.rowspan) for on in range(tag.colspan)}
-            yield PlacedTag(row, column, tag)
 
 
 def height_of(table: Table) -> int:
@@ -58,7 +38,7 @@ WriteCell = Callable[[int, int, CellRef, Tag], None]
 def draw(sheet: Any, table: Table, at: tuple[int, int], formats: Formats, write: WriteCell) -> int:
     """Draw ``table`` with its top left corner ``at`` a row and column; the first row below it."""
     top, left = at
-    for row, column, tag in placed(table):
+    for row, column, tag in spots(table):
         first, start = top + row, left + column
         last, end = first + tag.rowspan - 1, start + tag.colspan - 1
         style = formats["total" if tag.total and tag.ref else tag.kind]

@@ -1,0 +1,92 @@
+"""What a data file says as a form shows it: facts and paragraphs as typed, figures as read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govgen.datafile.identity_reader import read_head
+from govgen.datafile.keys import is_key
+from govgen.datafile.report import Report, build_report
+from govgen.datafile.values import PLACEHOLDER
+from govgen.datafile.yaml_reader.source import Source, read
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
+from govgen.editions.edition import Edition
+from govgen.editions.labels import fold
+from govgen.editions.table import CellRef
+from govgen.findings.finding import Findings
+from govgen.importers.form.outline import fact_paths, prose_keys
+
+
+@dataclass(frozen=True, slots=True)
+class FormData:
+    """The values of a form: facts by key path, paragraphs by passage, figures by cell.
+
+    A fact that is not filled in is left out; a figure that is not is None. Totals have no figures of their
+    own.
+    """
+
+    facts: dict[tuple[str, ...], str]
+    prose: dict[str, tuple[str, ...]]
+    figures: dict[CellRef, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A data file with its report and its values."""
+
+    source: Source
+    report: Report
+    data: FormData
+
+    @classmethod
+    def of(cls, raw: bytes, name: str) -> ReadFile:
+        """Read a data file."""
+        source = read(raw, is_key)
+        report = build_report(source, name, read_head(source.root, Findings(), complete=source.complete))
+        return cls(source, report, data_of(source, report))
+
+
+def data_of(source: Source, report: Report) -> FormData:
+    """The values of a file that was read as ``report``."""
+    facts = {path: scalar.text for path in fact_paths() if (scalar := scalar_at(source.root, path))}
+    return FormData(
+        {path: text for path, text in facts.items() if text.strip() and PLACEHOLDER not in text},
+        {ident: tuple(line for _, line in lines) for ident, lines in _prose(source, report.edition)},
+        {ref: report.value(*ref) for ref in report.edition.leaf_refs},
+    )
+
+
+def entry_at(root: Mapping, *keys: str) -> Entry | None:
+    """The entry that one of ``keys`` names, compared as keys are."""
+    words = set(map(fold, keys))
+    return next((entry for entry in root if fold(entry.key) in words), None)
+
+
+def scalar_at(root: Mapping, path: tuple[str, ...]) -> Scalar | None:
+    """The scalar at the end of a key path; None where there is none."""
+    entry = entry_at(root, path[0])
+    for key in path[1:]:
+        entry = entry_at(entry.value, key) if entry and isinstance(entry.value, Mapping) else None
+    return entry.value if entry and isinstance(entry.value, Scalar) and not entry.value.is_blank else None
+
+
+def prose_entry(root: Mapping, edition: Edition, ident: str) -> Entry | None:
+    """The entry with the prose of a passage, under its key or its heading."""
+    section = edition.section_by_id.get(ident)
+    return entry_at(root, prose_keys(edition)[ident], *([section.heading] if section else []))
+
+
+def typed_lines(entry: Entry) -> list[tuple[int, str]]:
+    """The paragraphs of a passage as typed, references included, each with its line in the file."""
+    lines = entry.value.lines if isinstance(entry.value, Scalar) else ()
+    bodies = [line.stripped() for line in lines]
+    return [(body.span(0, 1).line, body.text) for body in bodies if body.text]
+
+
+def _prose(source: Source, edition: Edition) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    for ident in prose_keys(edition):
+        entry = prose_entry(source.root, edition, ident)
+        if entry and (lines := typed_lines(entry)):
+            yield ident, lines

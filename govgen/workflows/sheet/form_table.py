@@ -1,0 +1,150 @@
+"""A statutory table on its sheet of a form: inputs, totals as formulas, balances in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from govgen.editions.edition import Balance, Edition, Term
+from govgen.editions.layout import Tag, spots
+from govgen.editions.table import CellRef, CellType, Table
+from govgen.importers.form.outline import HEAD_ROW, TOP, address
+from govgen.workflows.county.sums import leaves_below
+from govgen.workflows.filling_notes import notes_on
+from govgen.workflows.sheet.drawing import Formats, draw
+
+_LARGEST = 999_999_999_999
+"""The largest figure that a data file takes has twelve digits."""
+_SHEET_CHARACTERS = 130
+"""Characters across a printed table."""
+_BALANCED = "平衡"
+_REMARK = "浅黄色的格可以填写，没有的填 0；合计和勾稽自动算出，不用填。"
+_POINTS = 15
+"""The height of a line."""
+
+
+class FormTable:
+    """Writes a table on a sheet: ``figures`` are this year's, ``last`` last year's by the same cells."""
+
+    def __init__(
+        self,
+        sheet: Any,
+        edition: Edition,
+        table: Table,
+        figures: Mapping[CellRef, Decimal | None],
+        last: Mapping[CellRef, Decimal | None],
+        formats: Formats,
+    ) -> None:
+        self.sheet, self.edition, self.table = sheet, edition, table
+        self.figures, self.last, self.formats = figures, last, formats
+        self.places = {tag.ref: (TOP + row, column) for row, column, tag in spots(table) if tag.ref}
+
+    def write(self) -> None:
+        """Write the whole sheet."""
+        self.sheet.write_string(HEAD_ROW, 0, _REMARK, self.formats["remark"])
+        self._set_up()
+        row = draw(self.sheet, self.table, (TOP, 0), self.formats, self._figure)
+        self._notes()
+        for balance in self.edition.balances:
+            if balance.table == self.table.id:
+                row = self._balance(balance, row)
+
+    def _set_up(self) -> None:
+        """The sizes of columns and rows, what stays in view, and how it is printed."""
+        equal = (100 / self.table.width,) * self.table.width
+        widths = [width * _SHEET_CHARACTERS / 100 for width in self.table.widths or equal]
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+        heights: dict[int, int] = {}
+        for row, column, tag in spots(self.table):
+            room = sum(widths[column : column + tag.colspan]) / 2
+            lines = -(-len(tag.text) // max(1, int(room - 1)))
+            heights[row] = max(heights.get(row, 1), -(-lines // tag.rowspan))
+        for row, lines in heights.items():
+            self.sheet.set_row(TOP + row, _POINTS * lines + 5)
+        rows, columns = zip(*self.places.values(), strict=True)
+        self.sheet.freeze_panes(min(rows), min(columns))
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 1)
+
+    def _figure(self, row: int, column: int, ref: CellRef, tag: Tag) -> None:
+        if tag.total:
+            self._total(row, column, ref)
+            return
+        value = self.figures.get(ref)
+        style = self.formats["data"]
+        if value is None:
+            self.sheet.write_blank(row, column, None, style)
+        else:
+            self.sheet.write_number(row, column, value, style)
+        self.sheet.data_validation(row, column, row, column, _validation(self.table.types[ref]))
+        if before := self.last.get(ref):
+            self.sheet.write_comment(row, column, f"上年：{before:f}")
+
+    def _total(self, row: int, column: int, ref: CellRef) -> None:
+        formula = "=" + "+".join(address(*self.places[part]) for part in self.table.parts[ref])
+        self.sheet.write_formula(row, column, formula, self.formats["total"], self._value(ref))
+
+    def _value(self, ref: CellRef) -> Decimal:
+        """What a spreadsheet computes: a blank cell counts as 0."""
+        return sum(
+            (self.figures.get(leaf) or Decimal(0) for leaf in leaves_below(self.edition, ref)), Decimal(0)
+        )
+
+    def _notes(self) -> None:
+        """The filling notes as comments on the labels; the one on the whole table on its title."""
+        notes = notes_on(self.edition)
+        self.sheet.write_comment(0, 0, str(notes.tables[self.table.id].note))
+        for row, column, tag in spots(self.table):
+            axis, _, ident = tag.id.removeprefix(f"{self.table.id}-").partition("-")
+            find = notes.row if axis.startswith("r") else notes.column
+            if tag.kind == "label" and (note := find(self.table.id, ident)):
+                self.sheet.write_comment(TOP + row, column, str(note))
+
+    def _balance(self, balance: Balance, row: int) -> int:
+        """A row below the table that says of each column whether its sums agree; the row after it."""
+        first = min(column for _, column in self.places.values())
+        self.sheet.set_row(row, _POINTS * 2 + 5)
+        self.sheet.merge_range(
+            row, 0, row, first - 1, f"{balance.name}：{balance.words}", self.formats["note"]
+        )
+        for column, sides in self._sides(balance):
+            left, right = ("+".join(address(*self.places[ref]) for ref in refs) for refs in sides)
+            before, after = (sum((self._value(ref) for ref in refs), Decimal(0)) for refs in sides)
+            words = _BALANCED if before == after else f"不平衡，差{abs(before - after):f}"
+            formula = f'=IF({left}={right},"{_BALANCED}","不平衡，差"&ABS({left}-({right})))'
+            self.sheet.write_formula(row, column, formula, self.formats["label"], words)
+            rule = {
+                "type": "cell",
+                "criteria": "!=",
+                "value": f'"{_BALANCED}"',
+                "format": self.formats["wrong"],
+            }
+            self.sheet.conditional_format(row, column, row, column, rule)
+        return row + 1
+
+    def _sides(self, balance: Balance) -> Iterator[tuple[int, tuple[list[CellRef], list[CellRef]]]]:
+        """The cells on both sides of a balance, for each column of the sheet that has them all."""
+
+        def refs(terms: tuple[Term, ...], column: str) -> list[CellRef]:
+            return [CellRef(self.table.id, term.row, column) for term in terms]
+
+        for column in self.table.columns:
+            left, right = refs(balance.left, column), refs(balance.right, column)
+            if all(ref in self.places for ref in (*left, *right)):
+                yield self.places[left[0]][1], (left, right)
+
+
+def _validation(kind: CellType) -> dict[str, Any]:
+    """What may be typed in a cell, and what is said where something else is."""
+    what = "一个数" if kind is CellType.MONEY else "整数"
+    least = -_LARGEST if kind is CellType.SIGNED else 0
+    return {
+        "validate": "decimal" if kind is CellType.MONEY else "integer",
+        "criteria": "between",
+        "minimum": least,
+        "maximum": _LARGEST,
+        "error_title": "填错了",
+        "error_message": f"这一格填{what}{'' if least else '，不小于 0'}，不带单位；没有的填 0。",
+    }
