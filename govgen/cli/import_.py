@@ -25,9 +25,11 @@ from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason
 from govgen.importers.writer import doubts_of
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.files import SUFFIXES
+from govgen.workflows.files import SUFFIXES, read_data
+from govgen.workflows.replacing import replace_files
+from govgen.workflows.sheet.form_into import IntoRefusedError, written_into_file
 
-_HELP = """把已公布的年度报告（网页、Word、PDF 或文本）转成数据文件。
+_HELP = """把已公布的年度报告（网页、Word、PDF 或文本）或填报表（Excel）转成数据文件。
 
 拿不准的数字列在“待核”里，核对后删去才能通过审核；表格和标题与格式不同的地方列在“原表改动”里。
 
@@ -36,6 +38,7 @@ _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）转成�
     govgen import 报告.html -o 青禾镇/2024.yaml
     govgen import --dry-run 报告.pdf
     govgen import 邮件附件 -o 收件
+    govgen import 填报表.xlsx --into 青禾镇/2025.yaml
 """
 
 
@@ -70,6 +73,12 @@ _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）转成�
     metavar="原因",
     help="一并接受同一原因的待核（空白、记号、分隔号、行名）；先不加这个选项运行，逐条看过再用。可以写几次。",
 )
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="文件",
+    help="把填报表里与这个数据文件不同的数和文字写进去，其余各行不动（只用于 govgen form 生成的填报表）。",
+)
 @click.option("--dry-run", is_flag=True, help="只显示会读出什么，不写文件。")
 def import_(
     sources: tuple[Path, ...],
@@ -78,16 +87,21 @@ def import_(
     edition_name: str | None,
     jobs: int,
     accepted: tuple[str, ...],
+    into: Path | None,
     dry_run: bool,
 ) -> int:
     """Import ``sources``; 1 when a data file does not yet pass the review, or a document was left."""
     source, *more = sources
+    if into is not None and (more or output):
+        raise StopError("--into 只能与一份填报表同用，不与 -o 同用")
     if more or source.is_dir() or (output and output.suffix not in SUFFIXES):
         if output is None:
             raise StopError("导入多份时请用 -o 写明收件的文件夹")
         return receive(sources, output, year, jobs, dry_run=dry_run)
     wanted = edition_named(edition_name) if edition_name else None
     found = _converted(source, year, wanted, [Reason(reason) for reason in accepted])
+    if into is not None:
+        return _put_into(into, source, found, dry_run=dry_run)
     if dry_run:
         say(*found.yaml.rstrip("\n").split("\n"))
         reviewed = _tried(found, source)
@@ -110,6 +124,26 @@ def _converted(
         return convert(read_source(source), source.name, year=year, edition=edition, accept=accepted)
     except RefusedError as why:
         raise StopError(f"{source}：{why}") from why
+
+
+def _put_into(file: Path, source: Path, found: Imported, *, dry_run: bool) -> int:
+    """Write what a form says otherwise into a data file and review it."""
+    if not found.is_form:
+        raise StopError(f"{source} 不是填报表；--into 只用于 govgen form 生成的填报表")
+    try:
+        after, changed = written_into_file(read_data(file), file.as_posix(), found)
+    except IntoRefusedError as why:
+        raise StopError(f"{source}：{why}") from why
+    say(*(f"  {name}" for name in changed), err=True)
+    if dry_run:
+        say(f"试读：会改动 {file} 里的 {len(changed)} 处，没有写", err=True)
+        return OK
+    if changed:
+        replace_files(file.parent, {file.name: after})
+    say(f"已写进 {file}，改动 {len(changed)} 处", err=True)
+    reviewed = _outcome(examine(file, county=county_for(file)))
+    emit(report_text(reviewed, styler(sys.stdout)) + "\n")
+    return FOUND if reviewed.summary.errors else OK
 
 
 def _beside(source: Path, found: Imported) -> Path:

@@ -26,13 +26,17 @@ MAX_CELLS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A source after import: the page as cleaned, what was read from it, and the data file's text."""
+    """A source after import: the page as cleaned, what was read from it, and the data file's text.
+
+    ``is_form`` says that it was a form workbook, which has no page.
+    """
 
     page: Page
     words: Words
     reading: Reading
     notes: tuple[Note, ...]
     yaml: str
+    is_form: bool = False
 
     @property
     def alterations(self) -> tuple[Alteration, ...]:
@@ -90,7 +94,7 @@ def _filled_in(book: Workbook, name: str, year: int | None, accept: Collection[R
     notes = (*accept_doubts(reading, accept),)
     for table in reading.edition.tables:
         add_totals(table, reading.cells)
-    return Imported(Page(""), words, reading, notes, write(words, reading, notes, name))
+    return Imported(Page(""), words, reading, notes, write(words, reading, notes, name), is_form=True)
 
 
 def _refuse_masses(text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _BOM = b"\xef\xbb\xbf"
@@ -60,3 +60,10 @@ def edited(raw: bytes, edits: Iterable[Edit]) -> bytes:
         whole += added.get(at, [])
         whole += [] if at in removed else [line, end]
     return (_BOM if raw.startswith(_BOM) else b"") + "".join(whole).encode("utf-8")
+
+
+def end_of_entry(lines: Sequence[str], start: int, after: int) -> int:
+    """The end of a top-level entry without the blank lines and comments above the next one."""
+    while after > start + 1 and (not lines[after - 1].strip() or lines[after - 1].startswith("#")):
+        after -= 1
+    return after

@@ -19,6 +19,7 @@ from govgen.editions.labels import fold
 from govgen.editions.succession import counterpart
 from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Received, Roll
+from govgen.workflows.line_edits import end_of_entry
 
 
 @dataclass(slots=True)
@@ -105,15 +106,8 @@ def written_into(text: str, source: Source, entries: Mapping[str, Iterable[str]]
     found = {keys[fold(entry.key)]: entry.span.line for entry in source.root if fold(entry.key) in keys}
     for key, line in sorted(found.items(), key=lambda item: -item[1]):
         after = next((start - 1 for start in starts if start > line), len(lines))
-        lines[line - 1 : _end_of(lines, line - 1, after)] = list(entries[key])
+        lines[line - 1 : end_of_entry(lines, line - 1, after)] = list(entries[key])
     for key, new in entries.items():
         if key not in found and new:
             lines += ["", *new]
     return "\n".join(lines) + "\n"
-
-
-def _end_of(lines: list[str], start: int, after: int) -> int:
-    """The end of an entry without the blank lines and remarks above the next one."""
-    while after > start + 1 and (not lines[after - 1].strip() or lines[after - 1].startswith("#")):
-        after -= 1
-    return after

@@ -114,7 +114,8 @@ class _FormBook:
 
     def _facts(self) -> None:
         sheet, notes = self._listed(FACTS), key_notes()
-        paths = [path for path in fact_paths() if notes[path[0]].first_year <= self.mark.year]
+        known, year = self.data.facts, self.mark.year
+        paths = [path for path in fact_paths() if path in known or notes[path[0]].first_year <= year]
         for row, path in enumerate(paths, start=TOP):
             key = ".".join(path)
             style = "label" if is_fixed(path) else "text"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from decimal import Decimal
@@ -25,8 +26,18 @@ from govgen.importers.form.outline import FormMark
 from govgen.importers.page import RefusedError
 from govgen.workflows.sheet.form import LastYear, write_form
 from govgen.workflows.sheet.form_data import FormData, ReadFile
+from govgen.workflows.sheet.form_into import written_into_file
 
-HOSTILE = ("=1+1", "<b>粗</b>&amp;", "{{ 予以公开.自然人 }}", "_x0041_", "'12", "@SUM(A1)", "长" * 4_000, "a：b")
+HOSTILE = (
+    "=1+1",
+    "<b>粗</b>&amp;",
+    "{{ 予以公开.自然人 }}",
+    "_x0041_",
+    "'12",
+    "@SUM(A1)",
+    "长" * 4_000,
+    "a：b",
+)
 WORDS = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=40)
 LINES = st.one_of(st.sampled_from(HOSTILE), WORDS.map(str.strip).filter(bool))
 
@@ -116,3 +127,114 @@ def test_what_is_no_count_is_a_doubt_with_its_cell(value: object, said: str) -> 
     doubts = [cell for cell in found.reading.cells.values() if cell.doubt]
     assert [cell.doubt for cell in doubts] == [said]
     assert [cell.value for cell in doubts] == [None]
+
+
+def test_a_form_changes_only_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, form = tmp_path / "2025.yaml", tmp_path / "填报表.xlsx"
+    text = BASE.replace("  行政许可: {", "  # 按许可证号核对过\n  行政许可: {").replace("\n", "\r\n")
+    file.write_bytes(text.encode("utf-8-sig"))
+    assert run(["form", str(file), "-o", str(form)]) == 0
+    assert run(["import", str(form), "--into", str(file)]) == 0
+    assert file.read_bytes() == text.encode("utf-8-sig")
+    form.write_bytes(edited(form.read_bytes(), 表二__B10=125, 基本情况__B9="综合办"))
+    capsys.readouterr()
+    assert run(["import", str(form), "--into", str(file)]) == 0
+    wanted = text.replace("本年处理决定数量: 124", "本年处理决定数量: 125").replace("党政办公室", "综合办")
+    assert file.read_bytes() == wanted.encode("utf-8-sig")
+    assert "改动 2 处" in capsys.readouterr().err
+
+
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_a_form_written_into_a_file_makes_it_say_the_same(data: st.DataObject) -> None:
+    edition = editions()[-1]
+    text = "# 开头\n" + with_entries(tables(data.draw(figures_of(edition)))) + "# 结尾\n"
+    old = ReadFile.of(text.encode(), "2025.yaml")
+    figures = old.data.figures | data.draw(figures_of(edition))
+    drawn = {ident: tuple(data.draw(st.lists(LINES, min_size=1, max_size=4))) for ident in old.data.prose}
+    some = data.draw(st.sets(st.sampled_from(sorted(drawn))))
+    prose = old.data.prose | {ident: drawn[ident] for ident in some}
+    facts = old.data.facts | {("机构变动",): data.draw(LINES)}
+    mark = FormMark("青禾镇人民政府", 2025, edition.edition)
+    wanted = FormData(facts, prose, figures)
+    after, changed = written_into_file(
+        text.encode(), "2025.yaml", back(write_form(mark, edition, wanted, None))
+    )
+    assert changed
+    assert ReadFile.of(after, "2025.yaml").data == wanted
+    assert after.decode().startswith("# 开头\n")
+    assert "# 结尾\n" in after.decode()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        ("表三__A2", "白水乡人民政府 2025年度 填报表（2021年版格式，表样第1版）", "表三!A2 写的是“白水乡"),
+        ("基本情况__B6", "2024", "基本情况!B6 写的是“2024”，与生成填报表时的“2025”不同"),
+        ("govgen__B1", "9", "这份填报表是第 9 版表样，本程序读第 1 版"),
+        ("govgen__B4", "2019", "填报表写的是2019年版格式，与 2025 年度适用的不同"),
+        ("表三__A8", "别的", "表三!A8 应是“二、上年结转政府信息公开申请数量”"),
+        ("文字部分__A4", "总则", "文字部分!B4 左边的“总则”不是报告里的部分"),
+        ("govgen__B2", None, "不是用 govgen form 生成的填报表"),
+    ],
+)
+def test_a_form_of_another_kind_is_refused(cell: str, value: object, said: str) -> None:
+    with pytest.raises(RefusedError, match=re.escape(said)):
+        back(edited(form_of(BASE), **{cell: value, "文字部分__B4": "引言的一段。"}))
+
+
+def test_a_form_of_another_body_is_not_written_into_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, form = tmp_path / "2025.yaml", tmp_path / "填报表.xlsx"
+    file.write_text(BASE, encoding="utf-8")
+    form.write_bytes(form_of(BASE.replace("青禾镇人民政府", "白水乡人民政府")))
+    assert run(["import", str(form), "--into", str(file)]) == 2
+    assert "填报表是“白水乡人民政府 2025 年度”的，数据文件不是" in capsys.readouterr().err
+    form.write_bytes(edited(form_of(BASE), 表三__D7="十二"))
+    assert run(["import", str(form), "--into", str(file)]) == 2
+    assert "表三!D7 是文字“十二”" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == BASE
+
+
+def test_a_blank_cell_is_a_doubt_that_a_person_may_accept(tmp_path: Path) -> None:
+    form = tmp_path / "填报表.xlsx"
+    form.write_bytes(edited(form_of(BASE), 表三__E10=None))
+    assert run(["import", str(form)]) == 1
+    made = tmp_path / "2025.yaml"
+    assert "待核" in made.read_text(encoding="utf-8")
+    made.unlink()
+    assert run(["import", str(form), "--accept", "空白"]) == 0
+
+
+def test_a_form_for_a_new_report_asks_for_what_a_new_file_asks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form, last = tmp_path / "填报表.xlsx", tmp_path / "2024.yaml"
+    last.write_text(LAST, encoding="utf-8")
+    words = ["form", "--body", "青禾镇人民政府", "--year", "2025", "--last", str(last), "-o", str(form)]
+    assert run(words) == 0
+    assert "格没有数字" in capsys.readouterr().out
+    sheet = load_workbook(form)["表三"]
+    assert [sheet["D7"].value, sheet["D8"].value] == [None, 1]
+    assert sheet["D7"].comment.text == "上年：11"
+    assert sheet["A8"].comment is not None
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice Calc")
+def test_a_form_saved_by_libreoffice_imports_the_same(tmp_path: Path) -> None:
+    form = tmp_path / "a.xlsx"
+    form.write_bytes(edited(form_of(BASE, LAST), 表三__D7=13))
+    made = back(form.read_bytes())
+    for ending in ("xlsx", "ods", "xls"):
+        command = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'p').as_uri()}"]
+        out = tmp_path / ending
+        call = [*command, "--convert-to", ending, "--outdir", str(out), str(form)]
+        subprocess.run(call, check=True, capture_output=True)
+        if not (saved := out / f"a.{ending}").exists():
+            pytest.skip("LibreOffice is here without Calc")
+        found = back(saved.read_bytes())
+        assert found.words == made.words
+        assert found.reading.cells == made.reading.cells
+    sheet = load_workbook(tmp_path / "xlsx" / "a.xlsx", data_only=True)["表三"]
+    assert [sheet["J7"].value, sheet["D32"].value, sheet["E32"].value] == [14, "不平衡，差1", "平衡"]
