@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from building import build, desk, written
-from helpers import BASE
+from helpers import BASE, ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -276,3 +279,29 @@ def test_what_is_no_manifest_is_misuse(desk: Path, text: str, capsys) -> None:
 def test_a_manifest_is_named_json(capsys) -> None:
     assert build("qinghe", "--manifest", "a.yaml") == 2
     assert ".json" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal to a group of processes")
+def test_ctrl_c_with_two_processes_leaves_whole_files_and_the_next_run_finishes(county: Path) -> None:
+    words = [sys.executable, "-m", "govgen", "build", ".", "--jobs", "2", "--format", "html,docx", "-o", "a"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    running = subprocess.Popen(
+        words,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    assert running.stdout is not None
+    next(line for line in running.stdout if "已生成" in line)
+    os.killpg(running.pid, signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert "Traceback" not in err
+    made = written(county / "a")
+    assert made
+    assert not any(".govgen-" in name for name in made)
+    build(".", "-o", "b", formats="html,docx")
+    assert contents(county / "a").items() <= contents(county / "b").items()
+    build(".", "-o", "a", formats="html,docx")
+    assert contents(county / "a") == contents(county / "b")
