@@ -114,7 +114,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "deep Word document": (nested_word, "嵌套太深"),
     "broken zip": (lambda: b"PK\x03\x04" + b"x" * 100, "损坏"),
     "broken xml": (lambda: package(b"<w:document"), "损坏"),
-    "spreadsheet": (lambda: package(b"<x/>", "xl/workbook.xml"), "不是 Word 文档"),
+    "spreadsheet": (lambda: package(b"<x/>", "xl/workbook.xml"), "表格文件已损坏"),
     "no body": (lambda: package(b"<document/>"), "没有正文"),
     "old Word": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 100, "另存为 .docx"),
     "picture": (lambda: b"\x89PNG" + b"\0" * 100, "文字识别"),
