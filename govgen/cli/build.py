@@ -128,7 +128,7 @@ class _Options(NamedTuple):
     callback=_manifest_file,
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="文件.json",
-    help="另存一份清单：数据文件和生成的文件的 sha256、嵌入的字体、留下的警告、程序的版本；"
+    help="另存一份清单：数据文件和生成的文件的校验值、嵌入的字体、留下的警告、程序的版本；"
     "以后用 govgen check 文件.json 核对。",
 )
 def build(*, watch: bool, **options: Any) -> int:

@@ -57,7 +57,7 @@ REPORT_CHANGES = [
     (r"\{% for block in blocks %\}", "{% for block in blocks[1:] %}", "没有照印"),
     (r"\{\{ section.heading \}\}</h2>", "{{ section.heading | replace('一、', '') }}</h2>", "一级标题"),
     (r"<main", "<div", "<main>"),
-    (r"\{\{ block.rest \| typeset \}\}</p>", "{{ block.rest | truncate(10) }}</p>", "模板印成了"),
+    (r"\{\{ block.rest \| typeset\(end=true\) \}\}</p>", "{{ block.rest | truncate(10) }}</p>", "模板印成了"),
 ]
 
 

@@ -74,12 +74,12 @@ def test_an_edited_document_is_compared_with_its_data_file(
     assert run(["build", "2025.yaml", "--format", "html"]) == 0
     (page,) = Path("build").glob("*.html")
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("专人更新栏目", "专人每周更新栏目"), encoding="utf-8")
+    page.write_text(text.replace("设公开专区一处", "设公开专区两处"), encoding="utf-8")
     capsys.readouterr()
     assert run(["diff", "2025.yaml", str(page)]) == 0
-    assert "专人每周更新栏目" in capsys.readouterr().out
+    assert "设公开专区两处" in capsys.readouterr().out
     assert run(["diff", "2025.yaml", str(page), "--apply", "--yes"]) == 0
-    assert "专人每周更新栏目" in (desk / "2025.yaml").read_text(encoding="utf-8")
+    assert "设公开专区两处" in (desk / "2025.yaml").read_text(encoding="utf-8")
 
 
 def test_the_tables_of_a_bare_text_are_reviewed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
