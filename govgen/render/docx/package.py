@@ -25,7 +25,7 @@ from docx.package import Package as Parts
 
 from govgen.render.docx.pictures import EMU_PER_TWIP, Picture, png_of, svg_of
 from govgen.render.docx.properties import Properties
-from govgen.render.docx.xml import serialised, tag, w
+from govgen.render.docx.xml import register_prefixes, serialised, tag, w
 
 _PARTS = (
     ("core.xml", "/docProps/core.xml", "OPC_CORE_PROPERTIES", "CORE_PROPERTIES"),
@@ -72,6 +72,7 @@ class Package:
     """
 
     def __init__(self, bold_faces: Iterable[str] = ()) -> None:
+        register_prefixes()
         self._relations = RELATIONSHIP_TYPE
         self._parts = Parts()
         made = {file: _part(self._parts, file, *rest) for file, *rest in _PARTS}

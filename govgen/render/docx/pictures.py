@@ -6,11 +6,11 @@ import base64
 import binascii
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
-from xml.etree.ElementTree import Element, SubElement, register_namespace
+from xml.etree.ElementTree import Element, SubElement
 
 from resvg_py import svg_to_bytes
 
-from govgen.render.docx.xml import RELATION, w
+from govgen.render.docx.xml import PREFIXES, RELATION, w
 
 EMU_PER_TWIP = 635
 TALLEST = 12000 * EMU_PER_TWIP
@@ -24,8 +24,7 @@ _VECTOR = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _VECTOR_USE = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 """The name under which Word 2016 and later look for the SVG of a picture."""
 
-for _prefix, _uri in (("wp", _DRAWING), ("a", _MAIN), ("pic", _PICTURE), ("asvg", _VECTOR)):
-    register_namespace(_prefix, _uri)
+PREFIXES |= {"wp": _DRAWING, "a": _MAIN, "pic": _PICTURE, "asvg": _VECTOR}
 
 
 class Picture(NamedTuple):

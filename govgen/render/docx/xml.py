@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, register_namespace, tostring
 
+from lxml import etree
+
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-register_namespace("w", WORD)
-register_namespace("r", RELATION)
+PREFIXES = {"w": WORD, "r": RELATION}
+"""Prefixes of our XML; other modules add theirs."""
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PROPERTIES = ("pStyle", "keepNext", "wordWrap", "spacing", "ind", "jc", "outlineLvl")
@@ -38,8 +40,15 @@ def words(text: str) -> Element:
     return element
 
 
+def register_prefixes() -> None:
+    """Set the prefixes of our XML; other libraries change them for the whole process when loaded."""
+    for prefix, uri in PREFIXES.items():
+        register_namespace(prefix, uri)
+        etree.register_namespace(prefix, uri)  # python-docx builds by lxml
+
+
 def serialised(root: Element) -> bytes:
-    """The element as XML."""
+    """The element as XML, after ``register_prefixes``."""
     xml: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return xml
 
