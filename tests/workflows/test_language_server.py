@@ -91,7 +91,10 @@ def test_a_new_file_shows_exactly_what_is_left_to_fill_in(server: LanguageServer
     written = [
         number
         for number, line in enumerate(lines)
-        if PLACEHOLDER in line and not line.lstrip().startswith("#")
+        if PLACEHOLDER in line
+        and not line.lstrip().startswith("#")
+        # To the editor a word alone in braces is a key without a value, which no schema sees; check reports it.
+        and f"{{{PLACEHOLDER}}}" not in line
     ]
     # Prose is marked once, at its key; every fact and cell on its own line.
     prose = {number for number in written if lines[number].startswith("  ") and not _has_key(lines[number])}
