@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import FOLDER, settings_of
+from govgen.cli.county.shared import FOLDER, output_folder, settings_of
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, say
 from govgen.cli.shared.fonts import FONTS
 from govgen.datafile.county import County
@@ -35,14 +35,7 @@ _HELP = """把没有错误、写明发布日期的报告生成网页、PDF、Wor
 
 @click.command(help=_HELP, options_metavar="[选项]")
 @FOLDER
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="文件夹",
-    help="公开的文件夹。",
-)
+@output_folder("公开的文件夹。")
 @FONTS
 def publish(folder: Path, output: Path, fonts: Path | None) -> int:
     """Build every report that may be published, and the page that lists them."""

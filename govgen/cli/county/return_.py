@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import FOLDER, YEAR, roll_for, settings_of
+from govgen.cli.county.shared import FOLDER, YEAR, output_folder, roll_for, settings_of
 from govgen.cli.shared.console import OK, StopError, say
 from govgen.cli.shared.jobs import JOBS
 from govgen.render.docx.writer import write_docx
@@ -30,14 +30,7 @@ _HELP = """给每个没有通过审核的机关写一份退回意见（Word）�
 @FOLDER
 @YEAR
 @JOBS
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="文件夹",
-    help="退回意见写到哪个文件夹。",
-)
+@output_folder("退回意见写到哪个文件夹。")
 def return_(folder: Path, year: int, jobs: int, output: Path) -> int:
     """Write a 退回意见 for each body whose report has errors."""
     settings = settings_of(folder)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import click
 
-from govgen.cli.county.shared import FOLDER, YEAR, overview, settings_of
+from govgen.cli.county.shared import FOLDER, YEAR, output_folder, overview, settings_of
 from govgen.cli.shared.console import OK, say
 from govgen.cli.shared.jobs import JOBS
 from govgen.findings.catalogue import entry
@@ -36,14 +36,7 @@ _HELP = """写一个内部网页：各机关的进度、按规则统计的问题
 @FOLDER
 @YEAR
 @JOBS
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="文件夹",
-    help="内部页的文件夹。",
-)
+@output_folder("内部页的文件夹。")
 @click.option(
     "--returns",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

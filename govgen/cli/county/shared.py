@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,6 +25,21 @@ FOLDER = click.argument(
 YEAR = click.option(
     "--year", required=True, type=click.IntRange(2000, 2100), metavar="年度", help="哪一年度的报告。"
 )
+
+
+Command = Callable[..., Any]
+
+
+def output_folder(meaning: str) -> Callable[[Command], Command]:
+    """The option that names the folder to write to; ``meaning`` is its help."""
+    return click.option(
+        "-o",
+        "--output",
+        required=True,
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="文件夹",
+        help=meaning,
+    )
 
 
 def settings_of(folder: Path) -> County:
