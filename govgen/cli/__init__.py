@@ -1,7 +1,5 @@
 """The command line: options, printing and exit codes; everything else happens below."""
 
-from __future__ import annotations
-
 import sys
 
 

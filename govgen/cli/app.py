@@ -1,7 +1,5 @@
 """The group of commands, and how a run ends."""
 
-from __future__ import annotations
-
 import traceback
 
 import click

@@ -1,7 +1,5 @@
 """``govgen build``: review data files and make the reports."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor

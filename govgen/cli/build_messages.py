@@ -1,7 +1,5 @@
 """What ``govgen build`` says: findings that a report was made with, what became of each, and the totals."""
 
-from __future__ import annotations
-
 import sys
 
 from govgen.cli.shared.console import MISUSE, OK, emit, reason, say, styler

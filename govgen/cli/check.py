@@ -1,7 +1,5 @@
 """``govgen check``: review data files, or a bare text."""
 
-from __future__ import annotations
-
 import sys
 from concurrent.futures import Executor
 from pathlib import Path

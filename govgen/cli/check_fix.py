@@ -1,7 +1,5 @@
 """``govgen check --fix``: show what would be mended, and write it once a person says so."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterable
 from typing import NamedTuple

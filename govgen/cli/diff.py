@@ -1,7 +1,5 @@
 """``govgen diff``: this year beside last."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

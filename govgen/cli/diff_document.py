@@ -1,7 +1,5 @@
 """``govgen diff 2025.yaml 改后.docx``: what an edited document changed, and its prose written back."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``govgen doctor``: what this machine has for making a PDF, and what to install."""
 
-from __future__ import annotations
-
 import platform
 from collections.abc import Iterator
 from pathlib import Path

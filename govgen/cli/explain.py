@@ -1,7 +1,5 @@
 """``govgen explain``: what a code means, on what it rests, and how to write it right."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """``govgen form``: a workbook to fill in, from a data file or for a body and year."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

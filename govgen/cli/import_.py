@@ -1,7 +1,5 @@
 """``govgen import``: from a published report back to a data file."""
 
-from __future__ import annotations
-
 import sys
 import tempfile
 from collections.abc import Collection

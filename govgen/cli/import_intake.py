@@ -1,7 +1,5 @@
 """``govgen import`` of many documents: a county's 收件."""
 
-from __future__ import annotations
-
 import datetime
 import functools
 from collections.abc import Sequence

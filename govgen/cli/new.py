@@ -1,7 +1,5 @@
 """``govgen new``: begin a data file."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``govgen preview``: the report and its findings in a browser, kept up with every save."""
 
-from __future__ import annotations
-
 import threading
 import webbrowser
 from pathlib import Path

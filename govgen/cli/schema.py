@@ -1,7 +1,5 @@
 """``govgen schema``: the JSON Schema that lets an editor complete, explain and underline."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

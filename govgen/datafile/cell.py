@@ -1,7 +1,5 @@
 """The value of a table cell, its state and its place in the file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The bar chart of a report: of figures of its tables, or of numbers that the data file gives itself."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Mapping as Map

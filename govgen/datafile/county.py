@@ -1,7 +1,5 @@
 """What the county sets for all its bodies (``county.yaml``)."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """待核: what a person must still look at; its cells are unknown until the entry is removed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from govgen.datafile import keys

@@ -1,7 +1,5 @@
 """The facts at the top of a data file: one model, from which reader, key lists, schema and starter follow."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The head of a data file: the facts that its top states, with their places."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from govgen.datafile.identity import Facts, Fee, Identity, SumSource, kind_of

@@ -1,7 +1,5 @@
 """The keys of a data file: which there are, and what a clerk may have meant by another."""
 
-from __future__ import annotations
-
 import difflib
 import functools
 from collections.abc import Iterable

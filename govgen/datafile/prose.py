@@ -1,7 +1,5 @@
 """Prose of a data file: paragraphs with references filled in and every character traceable."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal

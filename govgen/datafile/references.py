@@ -1,7 +1,5 @@
 """What a reference in prose prints: a figure of this year's tables or last year's, or why there is none."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 

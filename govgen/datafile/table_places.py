@@ -1,7 +1,5 @@
 """Where in a table a key may stand: the slots that answer to it, and the words that name them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from govgen.datafile.yaml_reader.tree import Mapping, YamlNode

@@ -1,7 +1,5 @@
 """Tables of a data file: from keys and values to cells, whatever else may be wrong around them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """From what a clerk wrote to a number or a date; every usual slip is named with the value meant."""
 
-from __future__ import annotations
-
 import datetime
 import re
 import unicodedata

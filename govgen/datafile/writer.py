@@ -1,7 +1,5 @@
 """Writes parts of a data file: tables, prose and lists as a clerk would type them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """``{{ 键.键 }}`` in prose: our own look-up of a cell by the edition's keys. No code runs."""
 
-from __future__ import annotations
-
 import functools
 import itertools
 from collections.abc import Iterator

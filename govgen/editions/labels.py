@@ -1,7 +1,5 @@
 """Compares labels as clerks write them: folded, without numbers and bracketed notes."""
 
-from __future__ import annotations
-
 import functools
 import re
 import unicodedata

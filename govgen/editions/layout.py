@@ -1,7 +1,5 @@
 """A statutory table as drawn: rows of tags with their spans, scopes and headers, from the two trees."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple

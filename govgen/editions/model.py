@@ -1,7 +1,5 @@
 """The base class and the kinds of text that the models of an edition file are made of."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints

@@ -1,7 +1,5 @@
 """From one edition to the next: which cell carries on the meaning of an earlier one, and which have none."""
 
-from __future__ import annotations
-
 import functools
 import itertools
 from collections import Counter

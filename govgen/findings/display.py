@@ -1,7 +1,5 @@
 """Text as people see it: how wide it is, and a long one shortened."""
 
-from __future__ import annotations
-
 import unicodedata
 
 

@@ -4,8 +4,6 @@ A data file, a file's name or a font's name may hold what a terminal obeys (ESC,
 or hides one (line breaks, bidirectional marks), or what the log of a hosted run takes for a command.
 """
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """A bare text, such as a page pasted as it is, seen as a report."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Removes what mirrors, converters and web pages left in a source; every cleaning is a note."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The straight line from the bytes of a published report to the text of a data file."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The line under a report that carries its date, in any usual form, with or without the body's name."""
 
-from __future__ import annotations
-
 import datetime
 import re
 

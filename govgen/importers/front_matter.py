@@ -1,7 +1,5 @@
 """Who reports, for which year, and whom to ask, as a source says it."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """Reads untrusted documents in a child process with limits of time, memory and output."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

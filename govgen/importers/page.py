@@ -1,7 +1,5 @@
 """What every kind of source is turned into before it is understood: lines, and what was done to them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

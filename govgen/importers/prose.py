@@ -1,7 +1,5 @@
 """The words of a source around its tables, by section, and what of them is left out."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping

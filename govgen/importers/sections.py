@@ -1,7 +1,5 @@
 """The outline of a bare text: where its sections begin, however their headings were altered."""
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re

@@ -1,7 +1,5 @@
 """Joins lines that were broken at a fixed width, as in text copied from a PDF."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """The data file that an import writes: what was read, what is doubtful, what differed from the format."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """Errors of templates and rendering."""
 
-from __future__ import annotations
-
 
 class TemplateError(Exception):
     """A template cannot be used; ``reasons`` say why, in the words of the user."""

@@ -1,7 +1,5 @@
 """HTML as a tree, and its tables as grids, the same for every writer and check."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Figures, dates and cells as they are printed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from govgen.datafile.cell import UNKNOWN, Cell, State

@@ -1,7 +1,5 @@
 """已核实: findings that a person has looked at and lets stand are taken out, and kept with the reason."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from govgen.datafile.keys import meant

@@ -1,7 +1,5 @@
 """Family B: sums that must agree, shown as arithmetic with the place of every term."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

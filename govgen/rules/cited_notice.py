@@ -1,7 +1,5 @@
 """The notice that a finding cites is the one in force for the year reported on."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from govgen.editions.edition import Edition

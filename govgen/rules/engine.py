@@ -1,7 +1,5 @@
 """A review: every rule asked once, from the one list of the modules that hold rules."""
 
-from __future__ import annotations
-
 from govgen.datafile.report import Report
 from govgen.findings.finding import Findings
 from govgen.rules import balances

@@ -1,7 +1,5 @@
 """What a rule is: a function from a report to findings, with what it needs to be able to judge."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """An edited document against the data file it was made from; its prose is written back, never a figure."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterator, Sequence

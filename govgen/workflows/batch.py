@@ -1,7 +1,5 @@
 """Builds many reports: rendered by worker processes, written by this one in the order of the list."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """From reviewed reports to files: all formats of a report are replaced together, or none is."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Digests of all that a rendered report depends on; equal digests mean equal files."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import importlib.metadata

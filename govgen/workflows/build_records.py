@@ -1,7 +1,5 @@
 """Records of builds: made for manifests, and kept so that the next run renders only what changed."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path

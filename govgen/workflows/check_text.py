@@ -1,7 +1,5 @@
 """The straight line from a bare text to its findings: decode, see its sections, review by the same rules."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 

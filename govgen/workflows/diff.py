@@ -1,7 +1,5 @@
 """Two years side by side: every cell, what it was, what it is, and by how much it changed."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Data files on disk: which files a path means, and last year's file beside this year's."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Iterator

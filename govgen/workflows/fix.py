@@ -1,7 +1,5 @@
 """Mending what is mechanical and safe in a data file: marks, widths and blanks, never words or values."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import unicodedata

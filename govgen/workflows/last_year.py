@@ -1,7 +1,5 @@
 """Last year's report as this year's is held against it: its file, whether it fits, what of it is certain."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A new data file: the edition's tables and prose laid out with their notes, and what last year hands on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """A new county.yaml with every setting explained, and its JSON Schema."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 

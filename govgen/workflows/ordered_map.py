@@ -1,7 +1,5 @@
 """Applies a function to many items on an executor, results in the order of the items, memory bounded."""
 
-from __future__ import annotations
-
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator

@@ -1,7 +1,5 @@
 """Puts finished files in place of older ones: each whole, all of a set, and no name absent in between."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import functools

@@ -4,8 +4,6 @@ What ``check`` accepts the schema accepts, short of spellings that only our own 
 refuses is refused here as far as an editor can see it, which reads ``010`` and ``1e3`` as plain numbers.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator

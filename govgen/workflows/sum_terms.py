@@ -1,7 +1,5 @@
 """The bodies' reports that a county's data file adds up, read from the files that it names."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

@@ -4,8 +4,6 @@ The files of one report are few, so they are looked at rather than subscribed to
 drive, for an editor that puts a new file in place of the old one, and for a file that is not there yet.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path

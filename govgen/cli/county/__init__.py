@@ -1,7 +1,5 @@
 """``govgen county``: what a county office does with its bodies' reports."""
 
-from __future__ import annotations
-
 import click
 
 from govgen.cli.shared.lazy_group import LazyGroup

@@ -1,7 +1,5 @@
 """``govgen county publish``: the public page of a county's reports, without any finding."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """``govgen county return``: what each body is asked to mend, as Word files and one workbook."""
 
-from __future__ import annotations
-
 import datetime
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``govgen county review``: the internal page: states, findings and likeness of a year's reports."""
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from collections.abc import Iterable

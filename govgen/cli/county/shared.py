@@ -1,7 +1,5 @@
 """What the county's commands share: the folder of bodies, the year, and the settings in force."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """``govgen county status``: how far each body's report has come."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``govgen county sum``: the county's own data file, every figure the sum of its bodies'."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """Translation of click's own words (usage, errors, prompts); the catalogue is ``locale/``."""
 
-from __future__ import annotations
-
 import gettext
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the commands share: printing that no code page can break, colours, and ways to stop."""
 
-from __future__ import annotations
-
 import errno
 import io
 import os

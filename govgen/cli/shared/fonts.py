@@ -1,7 +1,5 @@
 """What the commands say of fonts: which are wanted, and which this machine has."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

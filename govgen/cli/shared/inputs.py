@@ -1,7 +1,5 @@
 """From the paths a user names to examined files."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor

@@ -1,7 +1,5 @@
 """How work is divided: over processes of one machine (--jobs), and over machines (--shard)."""
 
-from __future__ import annotations
-
 import re
 import signal
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """A group that imports each command when it is asked for, so that a review loads nothing of rendering."""
 
-from __future__ import annotations
-
 import builtins
 import importlib
 import keyword

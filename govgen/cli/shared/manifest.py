@@ -1,7 +1,5 @@
 """Manifests of builds on the command line: their check, and where records of earlier builds are kept."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Where a review's results go: formats to the screen and to files, several in one run."""
 
-from __future__ import annotations
-
 import functools
 import os
 import shutil

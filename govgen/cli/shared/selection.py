@@ -1,7 +1,5 @@
 """Which findings a run shows and counts: by level and by code."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Doing a command's work again after each save."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Bytes to text: the encodings a clerk's machine produces, each told by name, none guessed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Typing slips inside ``{…}`` and ``[…]``: wide marks, missing blanks, and brackets or quotes left open."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

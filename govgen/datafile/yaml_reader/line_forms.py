@@ -1,7 +1,5 @@
 """What a line of a data file looks like: keys, blocks of prose, figures, and what lacks a part of these."""
 
-from __future__ import annotations
-
 import re
 
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS

@@ -1,7 +1,5 @@
 """Rows whose indent fits none of the rows above them, and rows whose headings are still comments."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Text to tree: strict YAML by parser events with exact places, nothing resolved or lost."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, Protocol

@@ -1,7 +1,5 @@
 """The parser's complaints in words for a clerk; the parser's own words are keys here, never shown."""
 
-from __future__ import annotations
-
 _REFUSED = (
     ("an alias", ("Y023", "不能用 YAML 的锚点和引用（& 和 *）")),
     ("an anchor", ("Y023", "不能用 YAML 的锚点和引用（& 和 *）")),

@@ -1,7 +1,5 @@
 """Lines of prose that lost their indent, as text pasted from Word does: which belong to the block above."""
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 

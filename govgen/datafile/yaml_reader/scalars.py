@@ -1,7 +1,5 @@
 """Writes a text as a YAML scalar."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -4,8 +4,6 @@ The slips of a row, or of a block of prose, are one error at the first place, wh
 Places in the mended text are mapped to those in the file.
 """
 
-from __future__ import annotations
-
 import re
 
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, protect, space_out

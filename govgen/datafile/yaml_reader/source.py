@@ -1,7 +1,5 @@
 """A data file read: its text, the tree of its values with their places, and what is wrong with it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from govgen.datafile.yaml_reader.encodings import decode, visible

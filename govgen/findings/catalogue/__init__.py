@@ -1,7 +1,5 @@
 """The catalogue of findings: what each code means, how grave it is, and on what it rests."""
 
-from __future__ import annotations
-
 import functools
 from enum import StrEnum
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Findings for people and for programs: one run's outcome in the format asked for."""
 
-from __future__ import annotations
-
 from govgen.findings.reporters.github import report_github
 from govgen.findings.reporters.gitlab import report_gitlab
 from govgen.findings.reporters.json_ import report_json

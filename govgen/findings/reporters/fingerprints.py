@@ -1,7 +1,5 @@
 """What tells findings apart from one run to the next, though lines above them come and go."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Iterable

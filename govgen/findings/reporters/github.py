@@ -1,7 +1,5 @@
 """Findings as workflow commands of GitHub Actions, which show them beside the changed lines."""
 
-from __future__ import annotations
-
 from govgen.findings.finding import Finding, Level
 from govgen.findings.printable import printable, without_commands
 from govgen.findings.reporters.outcome import Outcome

@@ -1,7 +1,5 @@
 """Findings as a code quality report of GitLab, which shows them in the merge request."""
 
-from __future__ import annotations
-
 from govgen.findings.finding import Finding, Level
 from govgen.findings.printable import json_text
 from govgen.findings.reporters.fingerprints import fingerprints

@@ -1,7 +1,5 @@
 """Findings for programs, as one JSON document."""
 
-from __future__ import annotations
-
 from govgen.findings.finding import Finding
 from govgen.findings.printable import json_text
 from govgen.findings.reporters.outcome import Outcome

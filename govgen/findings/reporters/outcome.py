@@ -1,7 +1,5 @@
 """What a reporter is given: the findings of one run, what was accepted, and what was gone over."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple

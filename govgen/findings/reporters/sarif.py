@@ -1,7 +1,5 @@
 """Findings as SARIF 2.1.0, which code scanning services and editors read."""
 
-from __future__ import annotations
-
 import os
 from pathlib import PurePath
 from urllib.parse import quote

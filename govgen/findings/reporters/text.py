@@ -1,7 +1,5 @@
 """Findings for people: each with its source line, a caret, the places of its terms and the way to mend it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 

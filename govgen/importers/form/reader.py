@@ -1,7 +1,5 @@
 """Reads a form workbook: facts, prose and figures by the labels and places that the edition gives them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal

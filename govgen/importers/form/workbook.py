@@ -1,7 +1,5 @@
 """Reads the sheets of a workbook (xlsx, xls, ods) as typed cells, without its formulas and formats."""
 
-from __future__ import annotations
-
 import datetime
 import io
 import re

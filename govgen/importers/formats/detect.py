@@ -1,7 +1,5 @@
 """What kind of file a source is, recognised by its content, and the reader for it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

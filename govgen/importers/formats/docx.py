@@ -1,7 +1,5 @@
 """A Word document as lines: paragraphs with their numbers, tables by their real grid, changes as accepted."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Which words of a Word document a reader sees: the properties of runs, with those of their styles."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 

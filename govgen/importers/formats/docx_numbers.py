@@ -1,7 +1,5 @@
 """The automatic numbers of list paragraphs, which Word does not store in the text."""
 
-from __future__ import annotations
-
 import re
 from xml.etree.ElementTree import Element
 

@@ -1,7 +1,5 @@
 """A web page as lines: its paragraphs and its tables, without what surrounds or hides in them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element

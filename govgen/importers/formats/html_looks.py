@@ -1,7 +1,5 @@
 """Which words of a web page a reader sees: its own styles and attributes resolved, without any network."""
 
-from __future__ import annotations
-
 import functools
 import operator
 import re

@@ -1,7 +1,5 @@
 """Collects the lines of a document: paragraphs, and table rows with tabs between their cells."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from govgen.importers.formats.looks import StyledRun, struck, visible

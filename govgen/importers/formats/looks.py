@@ -1,7 +1,5 @@
 """How pieces of text look in a document, and which of them a reader sees as plain words and digits."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """A PDF with a text layer as lines: paragraphs put together again, tables by their ruled grid."""
 
-from __future__ import annotations
-
 import io
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """What a reader sees of a PDF's characters and lines: colours, sizes, strokes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any

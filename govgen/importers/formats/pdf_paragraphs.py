@@ -1,7 +1,5 @@
 """Paragraphs from the lines of a printed page, by where each begins and ends."""
 
-from __future__ import annotations
-
 import re
 import statistics
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Plain text or Markdown as a page, in whatever encoding it was saved."""
 
-from __future__ import annotations
-
 import re
 
 from govgen.importers.page import Note, Page, RefusedError

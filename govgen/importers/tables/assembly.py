@@ -1,7 +1,5 @@
 """Assembles the rows of a source: duplicate rows, rows the edition does not have, missing rows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

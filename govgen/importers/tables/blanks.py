@@ -1,7 +1,5 @@
 """Doubts that are settled: empty cells that totals prove to be 0, and what a person accepts together."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal

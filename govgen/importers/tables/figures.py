@@ -1,7 +1,5 @@
 """From the words of a published cell to a figure; whatever had to be interpreted is a doubt."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal

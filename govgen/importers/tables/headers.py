@@ -1,7 +1,5 @@
 """The column headings of a table as found, compared with those of the edition."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Matches the words of a cell to statutory labels, however they were broken, shortened or altered."""
 
-from __future__ import annotations
-
 import difflib
 import functools
 from collections.abc import Iterator, Sequence

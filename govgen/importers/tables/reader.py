@@ -1,7 +1,5 @@
 """The statutory tables of a text, found by the words of the law in whatever layout they were pasted."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What was read from the tables of a source: cells with their doubts, and what differs from the edition."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The figures that follow a row's label: which of them belongs to which column."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal

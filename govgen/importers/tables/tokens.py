@@ -1,7 +1,5 @@
 """A text cut into the cells it was typed or pasted from, each with its place."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The units that headers state, and figures converted where the source's unit is not the format's."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

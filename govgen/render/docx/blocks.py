@@ -1,7 +1,5 @@
 """The report's elements as Word's blocks: headings, paragraphs, lists, tables, pictures, the signature."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The parts of a .docx and the file that holds them, the same bytes for the same content."""
 
-from __future__ import annotations
-
 import functools
 import io
 import re

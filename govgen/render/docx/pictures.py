@@ -1,7 +1,5 @@
 """Pictures that a page carries within itself, as Word's inline drawings."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The core properties of a document from the head of its page: title, author, language, dates."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element

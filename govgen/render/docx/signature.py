@@ -1,7 +1,5 @@
 """The indents of the lines of a signature, by GB/T 9704-2012 7.3.5.2."""
 
-from __future__ import annotations
-
 from govgen.findings.display import full_width
 from govgen.render.docx.xml import Look
 

@@ -1,7 +1,5 @@
 """The text within a paragraph: inline HTML becomes runs, links and line breaks."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """The report as a Word document, from the same page that the PDF is made of."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from govgen.render.docx.blocks import Writer

@@ -1,7 +1,5 @@
 """WordprocessingML as elements: building them, and keeping properties in the order its schema wants."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, register_namespace, tostring

@@ -1,7 +1,5 @@
 """A chart as SVG."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from govgen.datafile.chart import Chart

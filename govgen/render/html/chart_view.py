@@ -1,7 +1,5 @@
 """The geometry of a bar chart, for the macro that draws it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The widths of a statutory table's columns on paper, and the size of the figures in them."""
 
-from __future__ import annotations
-
 import math
 import unicodedata
 from collections.abc import Mapping, Sequence

@@ -3,8 +3,6 @@
 It is made from the rendered page, so that whatever a template changes is in it too.
 """
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re

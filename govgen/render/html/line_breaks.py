@@ -1,7 +1,5 @@
 """Where a line of prose may end: figures, dates and numbers stay whole, long Latin words may be broken."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The report as one self-contained HTML document, drawn by templates that may be overridden by name."""
 
-from __future__ import annotations
-
 import re
 import traceback
 from collections.abc import Mapping

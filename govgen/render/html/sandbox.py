@@ -1,7 +1,5 @@
 """The limits of an office's own template: files of its folder, and bounded time and size."""
 
-from __future__ import annotations
-
 import contextvars
 import itertools
 import re

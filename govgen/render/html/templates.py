@@ -1,7 +1,5 @@
 """The Jinja templates: their names, their folder, and the environment that renders them."""
 
-from __future__ import annotations
-
 import functools
 from importlib.resources import files
 from pathlib import Path

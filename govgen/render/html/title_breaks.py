@@ -1,7 +1,5 @@
 """Where a long title may be broken: after the places and around the office that a body's name is made of."""
 
-from __future__ import annotations
-
 import itertools
 import math
 import re

@@ -1,7 +1,5 @@
 """What a template is given: the report as plain values, with everything already decided."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What this machine has for making a PDF, and how to install what it lacks."""
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import functools

@@ -1,7 +1,5 @@
 """The font faces prescribed for each part of the paper, and those available on this machine."""
 
-from __future__ import annotations
-
 import base64
 import ctypes
 import functools

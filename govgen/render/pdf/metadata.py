@@ -1,7 +1,5 @@
 """What a PDF says of itself: the standards it follows (ISO 14289-1, 5; ISO 19005-2, 6.6) and its colours."""
 
-from __future__ import annotations
-
 import io
 from importlib.resources import files
 from typing import Any

@@ -1,7 +1,5 @@
 """A structure tree and its form as objects of a PDF file (ISO 32000-1, 14.7 and 14.8)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element

@@ -1,7 +1,5 @@
 """From the rendered HTML to a tagged PDF."""
 
-from __future__ import annotations
-
 import atexit
 import functools
 import gc

@@ -1,7 +1,5 @@
 """Parts of a page that are refused: scripts, refreshes, replaced content, files outside the page."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """The rendered HTML compared with the report: title, headings, prose and signature in order, every table."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterator
 from typing import NamedTuple

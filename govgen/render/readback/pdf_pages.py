@@ -1,7 +1,5 @@
 """The laid-out pages compared with the HTML: each heading, paragraph and cell has its words, in its place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element

@@ -1,7 +1,5 @@
 """A statutory table of the page compared with edition and report: each cell, its place, its headers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element

@@ -1,7 +1,5 @@
 """The shown and the spoken words of an element, by its tag and attributes; CSS is not judged."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 

@@ -1,7 +1,5 @@
 """Numbers of a report's own chart against the same numbers in prose (C330)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from decimal import Decimal

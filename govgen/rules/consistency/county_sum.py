@@ -1,7 +1,5 @@
 """B205–B206, K520–K521: a county's own report against the bodies' files that it adds up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

@@ -3,8 +3,6 @@
 国办函〔2020〕109号 wants what was charged to stand in the annual report.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Percentages against the counts they come from (C313)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """Figures that prose states, held against the tables (C301–C310)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Figures of the prose among themselves: parts and totals, cases in and out, words about them (C311–C328)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

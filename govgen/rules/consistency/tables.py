@@ -1,7 +1,5 @@
 """Tables and prose against each other and within themselves (C3xx)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

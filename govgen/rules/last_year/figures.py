@@ -1,7 +1,5 @@
 """Family K, the figures: what was carried over and what is in force must follow from last year's report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from govgen.datafile.cell import Cell, State

@@ -1,7 +1,5 @@
 """The narrative against last year's: the same sentences, and figures that leap (K510 …)."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a template leaves behind: words to whoever fills it in, and gaps that nobody filled (L425–L426)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """L435–L436: what the county's profile wants of section one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

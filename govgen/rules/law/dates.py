@@ -1,7 +1,5 @@
 """L42x: the date of publication."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """L42x: the notices, orders and laws that a report cites."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from govgen.datafile.report import Report

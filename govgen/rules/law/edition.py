@@ -1,7 +1,5 @@
 """Family L, the edition: whether the fiscal year has a statutory format, and whether it was checked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from govgen.datafile.report import Report

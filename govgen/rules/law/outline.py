@@ -1,7 +1,5 @@
 """What the notice wants a report to cover, and its outline (L411–L421)."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """What law and notices demand beyond the choice of the edition (L410–L431)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -6,8 +6,6 @@ of the same file, and ``{{han}}`` for a Chinese character. Patterns are written 
 every match: a report without them is not searched for it.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """What belongs to the page or the editor a text came from, and not to the report (P708, P711)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from govgen.datafile.report import Report

@@ -1,7 +1,5 @@
 """Personal data and contact data (P7xx)."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterator

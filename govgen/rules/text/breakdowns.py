@@ -1,7 +1,5 @@
 """Totals in prose with the parts named for them, and the readings under which parts and total agree."""
 
-from __future__ import annotations
-
 import bisect
 import functools
 import re

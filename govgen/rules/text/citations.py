@@ -1,7 +1,5 @@
 """Reads the numbers of documents and orders by their grammar: agency, bracket, year, number."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator

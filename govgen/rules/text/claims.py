@@ -1,7 +1,5 @@
 """What prose claims of figures that stand in the tables: the claims found, and the cells they speak of."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Quantities in prose: each number with its measure word, its label and its depth in brackets."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator

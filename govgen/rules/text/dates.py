@@ -1,7 +1,5 @@
 """Reads the years that prose names, each with the role in which it is named."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Finds blanks and placeholders left in a text."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator, Sequence

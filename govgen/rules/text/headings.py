@@ -1,7 +1,5 @@
 """Recognises the statutory section headings, also in altered wording."""
 
-from __future__ import annotations
-
 import functools
 import re
 

@@ -1,7 +1,5 @@
 """How the rules read: which paragraphs are prose, folded alike whatever width their marks have."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Lists of counts in prose: the words that open them, their parts, and where they may end."""
 
-from __future__ import annotations
-
 import bisect
 import functools
 import re

@@ -1,7 +1,5 @@
 """Finds a fixed string in a text although a few of its characters are lost, exchanged, swapped or added."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from operator import add
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Reads the sentence in which a report names its parts, and the number of parts it states."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

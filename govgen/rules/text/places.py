@@ -1,7 +1,5 @@
 """Places named in prose: the public list of administrative divisions, and where a body is in it."""
 
-from __future__ import annotations
-
 import functools
 import gzip
 import re

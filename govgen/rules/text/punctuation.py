@@ -1,7 +1,5 @@
 """Half-width marks, wide digits and letters, and stray blanks in Chinese prose, character by character."""
 
-from __future__ import annotations
-
 import re
 
 BLANKS, MARKS, LETTERS, BULLETS = "T653", "T654", "T655", "T657"

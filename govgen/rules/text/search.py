@@ -1,7 +1,5 @@
 """Where words and patterns occur in a report."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator

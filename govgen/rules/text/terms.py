@@ -1,7 +1,5 @@
 """Finds fixed expressions with a piece lost, exchanged, swapped or doubled."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterator
 from operator import add

@@ -1,7 +1,5 @@
 """Characters and words taken for others, and words that do not go together (T630–T633)."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Marks and blanks (T650–T657): missing, doubled, of the wrong width."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace

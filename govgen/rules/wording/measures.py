@@ -1,7 +1,5 @@
 """Measure words: those that do not go with what is counted, and those without a number (T632, T633, T636)."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator, Mapping

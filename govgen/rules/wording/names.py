@@ -1,7 +1,5 @@
 """Names of bodies and places: words that only another body would use of itself (T604–T608)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Numbers of headings and items: order and level (T640–T644)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Marks in pairs, names of documents and their short forms (T610–T616)."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Words, items and clauses that stand twice (T620–T622)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The report's title and the name it gives itself (T660–T663)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice

@@ -1,7 +1,5 @@
 """Years: the one reported on where it must stand, others that may be left over, and broken ones (T60x)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

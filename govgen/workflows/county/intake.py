@@ -1,7 +1,5 @@
 """收件: documents as bodies send them become data files, one a body and year; earlier ones are kept."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace

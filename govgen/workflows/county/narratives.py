@@ -1,7 +1,5 @@
 """The prose of the bodies' reports, and the sentences that the form and the county give them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from govgen.datafile.county import County

@@ -1,7 +1,5 @@
 """A year of a county at one look: each body's state, and which reports are alike."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

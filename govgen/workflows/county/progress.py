@@ -1,7 +1,5 @@
 """进度.csv: what was received and given back, one line an event, so that states can be derived from it."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """What a county publishes: reports without errors, their charts, their cells as CSV, and the page."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence

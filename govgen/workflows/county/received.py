@@ -1,7 +1,5 @@
 """What the bodies of a county sent in for a year: data files, reviewed and matched to its list."""
 
-from __future__ import annotations
-
 import datetime
 import functools
 import hashlib

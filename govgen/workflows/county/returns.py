@@ -1,7 +1,5 @@
 """退回意见: what a body is asked to mend, in the columns that reviewers use."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """The state of each body's report: 未报, 已收, 退回, 已改, 通过, 已公布."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass

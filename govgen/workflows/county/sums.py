@@ -1,7 +1,5 @@
 """The county's figures: every cell the sum of its bodies' cells, with the terms of each sum."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

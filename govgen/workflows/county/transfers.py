@@ -1,7 +1,5 @@
 """Applications that two bodies may both have counted: sentences about transfers and assistance."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """汇总.xlsx: a row a body, a column a cell, sums as formulas, and the statutory tables of both years."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

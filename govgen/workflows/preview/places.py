@@ -1,7 +1,5 @@
 """From a finding to its place in the rendered report, as a selector that any page of ours answers to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from govgen.datafile.report import INTRODUCTION, Report

@@ -1,7 +1,5 @@
 """The preview's server: this machine only, three addresses below a secret, nothing read from disk by name."""
 
-from __future__ import annotations
-
 import contextlib
 import hmac
 import json

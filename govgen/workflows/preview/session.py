@@ -1,7 +1,5 @@
 """What the preview shows: the last page that could be drawn, and what the review says of the file now."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

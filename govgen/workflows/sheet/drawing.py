@@ -1,7 +1,5 @@
 """Where each cell of a statutory table stands on a worksheet, and how it is written there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

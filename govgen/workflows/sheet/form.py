@@ -1,7 +1,5 @@
 """填报表.xlsx: the statutory tables as drawn, the facts and the prose, for a clerk to fill in."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Writes a filled-in form into an existing data file; every line that does not differ stays byte for byte."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

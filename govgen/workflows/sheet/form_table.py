@@ -1,7 +1,5 @@
 """A statutory table on its sheet of a form: inputs, totals as formulas, balances in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any

@@ -5,8 +5,6 @@ there, takes these parameters, sets these attributes; functions whose inner work
 digest of their source. After reviewing a new release, take its digests from ``differences``' own reckoning.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib
 import inspect

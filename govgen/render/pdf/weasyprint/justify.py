@@ -4,8 +4,6 @@ WeasyPrint 70 widens only blanks, and Chinese has none. Two of its functions are
 spreads a line, and the one that draws it. Both are inner workings of that release: guard.py refuses others.
 """
 
-from __future__ import annotations
-
 import functools
 import itertools
 import re

@@ -4,8 +4,6 @@ WeasyPrint then falls back to fontTools, which takes many times as long over Chi
 uharfbuzz brings the same library along.
 """
 
-from __future__ import annotations
-
 import functools
 from typing import Any
 

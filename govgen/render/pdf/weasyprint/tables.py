@@ -4,8 +4,6 @@ WeasyPrint 70 reckons the rows that it tried on a page and took back among the h
 puts the footer of the table below them; the last row is then drawn as if it reached down to there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any
 

@@ -5,8 +5,6 @@ guesses table headers (its issue 2508). Here every element has one tag however m
 cells take their headers from the HTML; page numbers and repeated table heads are artifacts.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Iterator
 from typing import Any
