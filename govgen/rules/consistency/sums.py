@@ -11,7 +11,7 @@ from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims, kinds, targets
 from govgen.rules.text.counts import figures
 from govgen.rules.text.lines import Line, lines
-from govgen.rules.text.search import said, written
+from govgen.rules.text.search import phrase_rule, written
 
 _SLIP = 10
 """A list that misses its total by so much, or by a tenth of it, is a slip: a digit, or an item left out.
@@ -122,25 +122,7 @@ def all_of_one(report: Report) -> Iterator[Finding]:
             yield line.found("C314", phrase.say.format(match[0]), match.start(), match.end())
 
 
-@rule("C315")
-def misnamed_refusals(report: Report) -> Iterator[Finding]:
-    """An outcome that the statute calls by another name."""
-    return said(report, "C315", "sums", "refusals")
-
-
-@rule("C321")
-def helped(report: Report) -> Iterator[Finding]:
-    """Applications handled for another body, counted as own."""
-    return said(report, "C321", "sums", "helped")
-
-
-@rule("C322")
-def approximate(report: Report) -> Iterator[Finding]:
-    """A round figure where the report owes a count."""
-    return said(report, "C322", "sums", "about")
-
-
-@rule("C325")
-def odd_approximation(report: Report) -> Iterator[Finding]:
-    """An exact figure with a word that makes it a round one."""
-    return said(report, "C325", "sums", "odd_about")
+misnamed_refusals = phrase_rule("C315", "sums", "refusals")
+helped = phrase_rule("C321", "sums", "helped")
+approximate = phrase_rule("C322", "sums", "about")
+odd_approximation = phrase_rule("C325", "sums", "odd_about")

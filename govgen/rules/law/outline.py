@@ -16,7 +16,7 @@ from govgen.rules.text.headings import simplified
 from govgen.rules.text.lines import Line, fold_marks, is_bare, lines, lines_of
 from govgen.rules.text.near import distance
 from govgen.rules.text.parts import Parts, parts
-from govgen.rules.text.search import said
+from govgen.rules.text.search import phrase_rule
 
 _GOVERNMENTS = {Kind.TOWN, Kind.COUNTY, Kind.CITY}
 _FEES_FROM = 2021
@@ -186,10 +186,7 @@ def misspelt_parts(report: Report) -> Iterator[Finding]:
                 yield line.found("L433", message, part.start, part.end)
 
 
-@rule("L419")
-def old_outline(report: Report) -> Iterator[Finding]:
-    """Parts that only outlines before fiscal year 2019 had."""
-    return said(report, "L419", "outline", "old_words")
+old_outline = phrase_rule("L419", "outline", "old_words")
 
 
 @rule("L420")

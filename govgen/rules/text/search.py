@@ -8,6 +8,7 @@ from enum import StrEnum
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import Phrase, phrases
+from govgen.rules.rule import Rule, rule
 from govgen.rules.text.lines import Line, every_line, lines, worded
 
 
@@ -60,3 +61,8 @@ def said(report: Report, code: str, name: str, group: str, scope: Scope = Scope.
     """A finding for each place where a phrase of a list occurs."""
     for line, phrase, match in written(report, name, group, scope):
         yield line.found(code, phrase.say.format(match[0]), match.start(), match.end())
+
+
+def phrase_rule(code: str, name: str, group: str, scope: Scope = Scope.PROSE) -> Rule:
+    """The rule that gives a finding for each place where a phrase of a list occurs."""
+    return rule(code)(functools.partial(said, code=code, name=name, group=group, scope=scope))

@@ -8,7 +8,7 @@ from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import worded
-from govgen.rules.text.search import Scope, holding, said
+from govgen.rules.text.search import Scope, holding, phrase_rule, said
 from govgen.rules.text.terms import slips
 
 
@@ -47,19 +47,6 @@ def wrong_characters(report: Report) -> Iterator[Finding]:
     yield from said(report, "T630", "terms", "cut", Scope.WORDED)
 
 
-@rule("T631")
-def doubtful_characters(report: Report) -> Iterator[Finding]:
-    """A word for which the dictionary prefers another."""
-    return said(report, "T631", "confusions", "soft")
-
-
-@rule("T632")
-def collocations(report: Report) -> Iterator[Finding]:
-    """Words that do not go together."""
-    return said(report, "T632", "collocations", "hard")
-
-
-@rule("T633")
-def usage(report: Report) -> Iterator[Finding]:
-    """Measure words and turns of phrase that are not the statute's."""
-    return said(report, "T633", "collocations", "soft")
+doubtful_characters = phrase_rule("T631", "confusions", "soft")
+collocations = phrase_rule("T632", "collocations", "hard")
+usage = phrase_rule("T633", "collocations", "soft")

@@ -1,5 +1,6 @@
 """Marks and blanks (T650–T657): missing, doubled, of the wrong width."""
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -8,22 +9,23 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, is_bare, lines, words
-from govgen.rules.text.punctuation import edits
-from govgen.rules.text.search import matches, said
-from govgen.rules.wording.measures import without_numbers
+from govgen.rules.text.lines import Line, is_bare, lines
+from govgen.rules.text.punctuation import BLANKS, BULLETS, CODES, LETTERS, MARKS, edits
+from govgen.rules.text.search import phrase_rule
 
 _HAN = re.compile(HAN)
 _ENDS, _CLOSERS = ("。", "！", "？", "；", "：", "…"), "”’）》"
-_HALF = re.compile('[-.,;:()!?"「『]')
-_NARROW = re.compile(
-    rf"(?<={HAN})(?:\s?[,;:()!?]|--+(?={HAN})|\.{{3,}})|[,;:()!?](?={HAN})|\"[^\"]*{HAN}[^\"]*\"|[「『]"
-)
+_NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]?\s?")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
+_WIDE_MARK = re.compile("[，；：（）？！]")
 _SHORT, _SHORTEST = 12, 8
 """A line of fewer characters may be a heading without its number, or a word such as 无; the sole line of
 the last section is no heading."""
+_WIDTHS = {
+    BLANKS: "文字中间有多余的空格",
+    MARKS: "“{}”是半角标点，中文里用全角",
+    LETTERS: "“{}”是全角数字或者字母，应当用半角",
+}
 
 
 @rule("T650")
@@ -40,20 +42,9 @@ def unended_paragraphs(report: Report) -> Iterator[Finding]:
             yield line.found("T650", "段末缺标点", len(text) - 1, len(text))
 
 
-@rule("T651")
-def unmarked_sentences(report: Report) -> Iterator[Finding]:
-    """A sentence or clause that begins without a mark before it."""
-    return said(report, "T651", "marks", "unmarked")
-
-
-@rule("T652")
-def doubled_marks(report: Report) -> Iterator[Finding]:
-    """Two marks on end where one may stand."""
-    for line, match in matches(report, pattern("marks", load("marks")["doubled"]["find"])):
-        yield line.found("T652", f"“{match[0]}”两个标点连用", match.start(), match.end())
-
-
-_Find = Callable[[Line], re.Match[str] | None]
+_Find = Callable[[Line], tuple[int, int] | None]
+unmarked_sentences = phrase_rule("T651", "marks", "unmarked")
+doubled_marks = phrase_rule("T652", "marks", "doubled")
 
 
 def _once(report: Report, code: str, message: str, find: _Find) -> Iterator[Finding]:
@@ -61,62 +52,58 @@ def _once(report: Report, code: str, message: str, find: _Find) -> Iterator[Find
 
     In a bare text, whose page changed the marks, only the first of all.
     """
-    found: dict[str, list[tuple[Line, re.Match[str]]]] = {}
+    found: dict[str, list[tuple[Line, tuple[int, int]]]] = {}
     for line in lines(report):
-        if match := find(line):
-            found.setdefault(line.passage.id, []).append((line, match))
+        if span := find(line):
+            found.setdefault(line.passage.id, []).append((line, span))
             if is_bare(report):
                 break
-    for (line, match), *others in found.values():
-        places = (other.paragraph.body.span(again.start(), again.end()).line for other, again in others)
-        more = f"；这一部分还有第 {'、'.join(map(str, places))} 行" if others else ""
-        fixable = any(edits(each.paragraph.text, frozenset({code})) for each, _ in ((line, match), *others))
-        said = line.found(code, message.format(match[0].strip()) + more, match.start(), match.end())
-        yield replace(said, fixable=fixable)
+    for (line, span), *others in found.values():
+        again = "、".join(str(other.paragraph.body.span(*place).line) for other, place in others)
+        words = message.format(line.paragraph.text[slice(*span)].strip())
+        said = line.found(code, words + (f"；这一部分还有第 {again} 行" if again else ""), *span)
+        yield replace(said, fixable=code in CODES)
 
 
 @rule("T653")
-def stray_blanks(report: Report) -> Iterator[Finding]:
-    """Blanks inside words or around marks."""
-    if not any(blank in words(report) for blank in " \t"):
-        return
-    blanks = pattern("marks", load("marks")["blanks"]["find"])
-    after = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]?")
+def widths(report: Report) -> Iterator[Finding]:
+    """Stray blanks, marks of half width, digits and letters of full width (T653–T655).
 
-    def first(line: Line) -> re.Match[str] | None:
-        number = after.match(line.text) if line.paragraph.level else None
-        held = [match.span() for match in without_numbers(line.text)]  # a number is missing there
-        found = blanks.finditer(line.text, number.end() + 1 if number else 0)
-        return next((m for m in found if not any(a <= m.start() < b for a, b in held)), None)
-
-    yield from _once(report, "T653", "文字中间有多余的空格", first)
+    Where most marks of a bare text are of half width, the page made them so, and not who wrote it.
+    """
+    for code, message in _WIDTHS.items():
+        if code != MARKS or not is_bare(report) or _has_wide_marks(report):
+            yield from _once(report, code, message, functools.partial(_misfit, code))
 
 
-@rule("T654")
-def narrow_marks(report: Report) -> Iterator[Finding]:
-    """Marks of half width in Chinese text, and those that stand for a dash, an ellipsis or quotes."""
-    message = "“{}”是半角标点，中文里用全角"
-
-    def first(line: Line) -> re.Match[str] | None:
-        text = line.paragraph.text
-        return _NARROW.search(text) if _HALF.search(text) else None
-
-    return _once(report, "T654", message, first)
+def _misfit(code: str, line: Line) -> tuple[int, int] | None:
+    """The first characters of a line that are mended under ``code``; the blank after its number stays."""
+    text = line.paragraph.text
+    number = _NUMBER.match(text) if code == BLANKS and line.paragraph.level else None
+    places = [at for at, _ in edits(text, frozenset({code})) if not number or at >= number.end()]
+    size = next((size for size, at in enumerate(places) if at != places[0] + size), len(places))
+    return (places[0], places[0] + size) if places else None
 
 
-@rule("T655")
-def wide_digits(report: Report) -> Iterator[Finding]:
-    """Digits and letters of full width."""
-    message = "“{}”是全角数字或者字母，应当用半角"
-    return _once(report, "T655", message, lambda line: _WIDE.search(line.paragraph.text))
+def _has_wide_marks(report: Report) -> bool:
+    """Whether a text has at least as many wide marks as narrow ones that should be wide."""
+    wide, narrow = 0, 0
+    for line in lines(report):
+        wide += len(_WIDE_MARK.findall(line.paragraph.text))
+        narrow += len(edits(line.paragraph.text, frozenset({MARKS})))
+    return wide >= narrow
 
 
 @rule("T656")
 def marks_between_titles(report: Report) -> Iterator[Finding]:
     """A mark between items that have marks of their own."""
-    find = pattern("marks", load("marks")["between"]["find"])
-    message = "并列的书名号或者引号之间通常不用顿号"
-    return _once(report, "T656", message, lambda line: find.search(line.text))
+    between = pattern("marks", load("marks")["between"]["find"])
+
+    def first(line: Line) -> tuple[int, int] | None:
+        match = between.search(line.text)
+        return match.span() if match else None
+
+    return _once(report, "T656", "并列的书名号或者引号之间通常不用顿号", first)
 
 
 @rule("T657")
@@ -128,4 +115,4 @@ def symbol_fonts(report: Report) -> Iterator[Finding]:
             said = line.found(
                 "T657", f"{code} 是符号字体里的字符，换了字体就印成方框", match.start(), match.end()
             )
-            yield replace(said, fixable=bool(edits(line.paragraph.text, frozenset({"T657"}))))
+            yield replace(said, fixable=bool(edits(line.paragraph.text, frozenset({BULLETS}))))

@@ -9,7 +9,7 @@ from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.dates import in_digits, is_allowed, role_of, years
 from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
-from govgen.rules.text.search import matches, said
+from govgen.rules.text.search import matches, phrase_rule
 
 
 def _other(report: Report, line: Line, code: str, match: re.Match[str], group: str) -> Iterator[Finding]:
@@ -80,10 +80,7 @@ def plans_for_the_same_year(report: Report) -> Iterator[Finding]:
                 yield line.found("T609", message, year.start, year.end)
 
 
-@rule("T603")
-def broken_years(report: Report) -> Iterator[Finding]:
-    """A year with a digit or its word missing, or with some too many."""
-    return said(report, "T603", "years", "broken")
+broken_years = phrase_rule("T603", "years", "broken")
 
 
 @rule("T607")

@@ -125,7 +125,7 @@ WRONG = [
     ("T651", "今年有两个不足一是更新偏慢。", "一是"),
     ("T652", "财政、、民生信息已经公开。", "、、"),
     ("T653", "信息发布 审查已经完成。", " "),
-    ("T654", "更新及时,解读生动。", ","),
+    ("T654", "更新及时,解读生动，回应有力。", ","),
     ("T655", "培训１２次。", "１２"),
     ("T656", "《公开指南》、《公开目录》已经更新。", "》、《"),
     ("T661", "现公布青禾镇2025年政府信息公开年度报告。", "政府信息公开年度报告"),
@@ -335,9 +335,13 @@ def test_a_half_bracket_is_a_number_only_where_no_whole_one_is():
 
 
 def test_blanks_and_narrow_marks_are_told_once_of_a_bare_text():
-    words = "更新及时,解读 生动。\n回应有力,考核 到位。"
+    words = "更新及时,解读 生动，考核到位。\n回应有力,考核 到位；评议较好。"
     assert said(words)["T654"] == ","
     assert len([code for code in said(words) if code in {"T653", "T654"}]) == 2
+
+
+def test_marks_of_half_width_throughout_are_the_page_s():
+    assert "T654" not in said("更新及时,解读生动;回应有力,考核到位。")
 
 
 def test_a_blank_that_held_a_number_is_no_stray_blank():
