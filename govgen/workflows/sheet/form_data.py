@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from govgen.datafile.identity_reader import read_head
 from govgen.datafile.keys import is_key
+from govgen.datafile.prose import printed
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.source import Source, read
@@ -56,6 +57,15 @@ def data_of(source: Source, report: Report) -> FormData:
         {ident: tuple(line for _, line in lines) for ident, lines in _prose(source, report.edition)},
         {ref: report.value(*ref) for ref in report.edition.leaf_refs},
     )
+
+
+def cell_text(report: Report, ref: CellRef) -> str:
+    """What a form shows in a cell: as typed, or the 0 left out, or nothing where it is to be filled in."""
+    cell = report.cells[ref]
+    if cell.text and PLACEHOLDER not in cell.text:
+        return cell.text
+    value = report.value(*ref)
+    return "" if value is None else printed(value)
 
 
 def entry_at(root: Mapping, *keys: str) -> Entry | None:

@@ -1,0 +1,238 @@
+"""The form as a web page: tables as printed with inputs in the cells, facts and prose beside last year's."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from govgen.datafile.identity import Facts, Kind
+from govgen.datafile.prose import printed
+from govgen.datafile.report import Report
+from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER
+from govgen.datafile.yaml_reader.scalars import PLAIN
+from govgen.editions.cell_names import every, find
+from govgen.editions.edition import Balance, Edition, Section
+from govgen.editions.layout import Tag, grid
+from govgen.editions.table import CellRef, CellType, Table
+from govgen.importers.form.outline import FormMark, fact_paths, is_fixed, prose_keys
+from govgen.render.html.column_widths import columns_of
+from govgen.render.html.templates import environment, packaged
+from govgen.workflows.filling_notes import FillingNote, key_notes, notes_on
+from govgen.workflows.sheet.form import LastYear
+from govgen.workflows.sheet.form_data import ReadFile, cell_text
+from govgen.workflows.sheet.form_parts import cell_address, fact_address, parts_of, prose_address
+
+TEMPLATE, SCRIPT = "form.html.j2", "form.js"
+
+
+def form_page(read: ReadFile, last: LastYear | None, *, live: bool) -> str:
+    """The page for a data file; ``live``: each change is sent to the preview, else it is saved as YAML.
+
+    Raises:
+        ValueError: the page is not live and the file has errors of form, so that it cannot be written anew.
+    """
+    if not live and not read.source.is_sound:
+        raise ValueError("数据文件还有写法上的错误，请先用 govgen check 查看并改正")
+    return _FormPage(read, last or LastYear({}, {}, {}), live).text()
+
+
+def script_hash(script: str) -> str:
+    """What a content security policy calls an inline script."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
+
+
+@dataclass(frozen=True)
+class _FormPage:
+    read: ReadFile
+    last: LastYear
+    live: bool
+
+    @property
+    def report(self) -> Report:
+        return self.read.report
+
+    @property
+    def edition(self) -> Edition:
+        return self.read.report.edition
+
+    @functools.cached_property
+    def numbers(self) -> dict[CellRef, int]:
+        """The cells numbered in the order in which the page has them."""
+        return {ref: number for number, ref in enumerate(self.edition.refs)}
+
+    def text(self) -> str:
+        jinja = environment(None, ())
+        script = (packaged() / SCRIPT).read_text(encoding="utf-8")
+        body = self.read.data.facts.get((Facts.KEYS["body"],), "")
+        year = self.report.head.year or 0
+        context = {
+            "live": self.live,
+            "script": Markup(script),
+            "hash": script_hash(script),
+            "title": self.edition.title.format(body=body, year=year),
+            "mark": FormMark(body, year, self.edition.edition).line,
+            "data": self._data(year),
+            "facts": list(self._facts(year)),
+            "parts": [self._introduction(), *map(self._section, self.edition.sections)],
+            "references": list(references(self.edition)),
+        }
+        return jinja.get_template(TEMPLATE).render(context) + "\n"
+
+    def _data(self, year: int) -> str:
+        """What the script needs of the edition and of the file, safe inside a script element."""
+        data = {
+            "live": self.live,
+            "form": hashlib.sha256(self.read.source.text.encode()).hexdigest()[:16],
+            "name": f"{year}.yaml",
+            "plain": PLAIN,
+            "blank": PLACEHOLDER,
+            "types": {
+                kind.value: [schema["pattern"], schema["patternErrorMessage"]]
+                for kind, schema in NUMBER_SCHEMAS.items()
+            },
+            "totals": {
+                self.numbers[ref]: [self.numbers[part] for part in parts]
+                for table in self.edition.tables
+                for ref, parts in table.parts.items()
+            },
+            "balances": [side for balance in self.edition.balances for side in self._balance(balance)],
+            "parts": [] if self.live else parts_of(self.read),
+        }
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+    def _balance(self, balance: Balance) -> Iterator[dict[str, Any]]:
+        """A balance in each column that has all its rows, with words and numbers of cells."""
+        table = self.edition.table_by_id[balance.table]
+        for column in table.columns:
+            left, right = (
+                [(term.word, self.numbers.get(CellRef(table.id, term.row, column))) for term in side]
+                for side in (balance.left, balance.right)
+            )
+            if all(number is not None for _, number in (*left, *right)):
+                node = table.column_nodes[column]
+                yield {
+                    "name": balance.name,
+                    "table": table.id,
+                    "column": node.name,
+                    "total": node.total,
+                    "left": left,
+                    "right": right,
+                }
+
+    def _facts(self, year: int) -> Iterator[dict[str, Any]]:
+        known, notes = self.read.data.facts, key_notes()
+        for path in fact_paths():
+            if path in known or notes[path[0]].first_year <= year:
+                key = ".".join(path)
+                yield {
+                    "key": key,
+                    "path": fact_address(path),
+                    "value": known.get(path, ""),
+                    "fixed": is_fixed(path),
+                    "kinds": [kind.value for kind in Kind] if path == (Facts.KEYS["kind"],) else [],
+                    "note": notes[key].text,
+                    "example": notes[key].example,
+                    "last": self.last.facts.get(path, ""),
+                }
+
+    def _introduction(self) -> dict[str, Any]:
+        ident, key = next(iter(prose_keys(self.edition).items()))
+        return self._prose(ident, key, key_notes()[key].text)
+
+    def _section(self, section: Section) -> dict[str, Any]:
+        if section.kind == "text":
+            note = notes_on(self.edition).prose[section.id].note
+            return self._prose(section.id, section.heading, str(note))
+        return self._table(section, self.edition.table_of(section))
+
+    def _prose(self, ident: str, heading: str, note: str) -> dict[str, Any]:
+        return {
+            "id": ident,
+            "heading": heading,
+            "note": note,
+            "path": prose_address(ident),
+            "value": "\n".join(self.read.data.prose.get(ident, ())),
+            "last": self.last.prose.get(ident, ()),
+        }
+
+    def _table(self, section: Section, table: Table) -> dict[str, Any]:
+        return {
+            "id": section.id,
+            "heading": section.heading,
+            "note": str(notes_on(self.edition).tables[table.id].note),
+            "table": table.id,
+            "wide": table.width > _NARROW,
+            "widths": columns_of(table, {}).widths,
+            "rows": [[self._cell(table, tag) for tag in row.tags] for row in grid(table)],
+            "balances": list(self._balance_rows(table)),
+        }
+
+    def _cell(self, table: Table, tag: Tag) -> dict[str, Any]:
+        cell: dict[str, Any] = {"tag": tag, "of": "", "note": ""}
+        if tag.ref:
+            before = self.last.figures.get(tag.ref)
+            kind = table.types[tag.ref]
+            return cell | {
+                "path": cell_address(tag.ref),
+                "is_total": tag.ref in table.parts,
+                "value": cell_text(self.report, tag.ref),
+                "type": "" if kind is CellType.COUNT else kind.value,
+                "last": printed(before) if before else "",
+            }
+        axis, _, ident = tag.id.removeprefix(f"{table.id}-").partition("-")
+        notes = notes_on(self.edition)
+        note: FillingNote | None = (notes.row if axis.startswith("r") else notes.column)(table.id, ident)
+        return cell | {"of": f"{axis[:1]}.{ident}" if tag.kind == "label" else "", "note": str(note or "")}
+
+    def _balance_rows(self, table: Table) -> Iterator[dict[str, Any]]:
+        """Below the table: in each column whether the balance holds."""
+        sides: Mapping[int, int] = {
+            side["left"][0][1]: number
+            for number, side in enumerate(
+                side for balance in self.edition.balances for side in self._balance(balance)
+            )
+        }
+        for balance in self.edition.balances:
+            if balance.table == table.id:
+                tags = [
+                    tag
+                    for row in grid(table)
+                    for tag in row.tags
+                    if tag.ref and tag.ref.row == balance.left[0].row
+                ]
+                yield {
+                    "words": f"{balance.name}：{balance.words}",
+                    "span": table.width - sum(tag.colspan for tag in tags),
+                    "cells": [(tag.colspan, sides.get(self.numbers[tag.ref], "")) for tag in tags if tag.ref],
+                }
+
+
+_NARROW = 6
+"""Columns of a table that a phone has room for."""
+
+
+def references(edition: Edition) -> Iterator[str]:
+    """What prose may refer to, in short: the totals of rows, and all cells of rows that have no total."""
+    for table in edition.tables:
+        summed = {ref.row for ref in table.parts if table.parts[ref][0].row == ref.row}
+        for ref in table.refs:
+            if ref.row not in summed or (ref in table.parts and table.parts[ref][0].row == ref.row):
+                yield _shortest(edition, ref)
+
+
+def _shortest(edition: Edition, ref: CellRef) -> str:
+    names = [
+        target.path[-length:]
+        for target in every(edition)
+        if target.refs == {ref}
+        for length in range(1, len(target.path) + 1)
+        if [found.refs for found in find(edition, target.path[-length:])] == [{ref}]
+    ]
+    return min((".".join(name) for name in names), key=lambda name: name.count("."))

@@ -1,0 +1,432 @@
+// The form's script. The edition's data (types, totals, balances) and the places of values in the data file
+// come from the page; nothing here names a row. It runs in Chromium 86 and later.
+"use strict";
+(() => {
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const data = JSON.parse($("#data").textContent);
+const fields = new Map($$("[data-path]").map((node) => [node.dataset.path, node]));
+const inputs = [...fields.values()].filter((node) => node.tagName !== "OUTPUT");
+const cells = [...fields.values()].filter((node) => node.dataset.path.startsWith("cell/"));
+const known = new Map(inputs.map((node) => [node.dataset.path, node.value])); // as in the file
+
+// ---- Figures: whole numbers of millionths, so that sums are exact.
+
+const patterns = {};
+for (const [type, [pattern]] of Object.entries(data.types)) patterns[type] = new RegExp(pattern);
+const typeOf = (node) => node.dataset.type || "count";
+
+function figure(text, type) {
+  if (!patterns[type].test(text)) return null;
+  const [whole, part = ""] = text.replace("+", "").split(".");
+  return { sum: BigInt(whole + part.padEnd(6, "0")), places: part.length };
+}
+
+function printed({ sum, places }) {
+  const digits = String(sum < 0n ? -sum : sum).padStart(7, "0");
+  const part = digits.slice(-6).slice(0, places);
+  return (sum < 0n ? "-" : "") + digits.slice(0, -6) + (part ? `.${part}` : "");
+}
+
+function added(figures) {
+  if (figures.includes(null)) return null;
+  return figures.reduce((all, one) => ({ sum: all.sum + one.sum, places: Math.max(all.places, one.places) }), { sum: 0n, places: 0 });
+}
+
+function amount(number) {
+  const parts = data.totals[number];
+  return parts ? added(parts.map(amount)) : figure(cells[number].value.trim(), typeOf(cells[number]));
+}
+
+function side(terms) {
+  const figures = terms.map(([, number]) => amount(number));
+  const all = added(figures);
+  const words = all && terms.map(([word], at) => `${word} ${printed(figures[at])}`).join(" + ");
+  return all && { ...all, words: `${words} = ${printed(all)}` };
+}
+
+function balanced() {
+  const messages = {};
+  data.balances.forEach((balance, number) => {
+    const [left, right] = [side(balance.left), side(balance.right)];
+    const off = left && right && added([left, { ...right, sum: -right.sum }]);
+    const isOff = Boolean(off) && off.sum !== 0n;
+    const by = isOff && printed({ ...off, sum: off.sum < 0n ? -off.sum : off.sum });
+    const place = $(`[data-balance="${number}"]`);
+    place.value = !off ? "" : isOff ? `不平衡，差${by}` : "平衡";
+    place.classList.toggle("off", isOff);
+    const list = (messages[balance.table] = messages[balance.table] || []);
+    if (isOff && !balance.total) list.push(`${balance.name}不平衡（${balance.column}）：${left.words}，${right.words}，差 ${by}`);
+  });
+  for (const [table, lines] of Object.entries(messages)) {
+    $(`[data-table="${table}"]`).replaceChildren(...lines.map((line) => element("li", line)));
+  }
+}
+
+function recount() {
+  for (const number of Object.keys(data.totals)) {
+    const sum = amount(number);
+    cells[number].value = sum ? printed(sum) : "—";
+  }
+  balanced();
+  const open = inputs.filter((node) => isCell(node) && !node.value.trim()).length;
+  inputs.forEach((node) => mark(node, complaint(node)));
+  const wrong = inputs.filter(complaint).length;
+  $("#state").textContent = `${open ? `还有 ${open} 格没有填。` : "每一格都填了。"}${wrong ? `有 ${wrong} 格写法不对。` : ""}`;
+}
+
+// ---- What is said of a field.
+
+function element(name, text, className) {
+  const node = document.createElement(name);
+  node.textContent = text;
+  if (className) node.className = className;
+  return node;
+}
+
+const isCell = (node) => node.dataset.path.startsWith("cell/");
+const told = new Map(); // what the review says, by path
+
+function complaint(node) {
+  const text = node.value.trim();
+  return isCell(node) && text && !patterns[typeOf(node)].test(text) ? `“${text}”：${data.types[typeOf(node)][1]}` : "";
+}
+
+function mark(node, words) {
+  if (words || told.has(node.dataset.path)) node.setAttribute("aria-invalid", "true");
+  else node.removeAttribute("aria-invalid");
+}
+
+function headings(node) {
+  const [table, row, column] = node.dataset.path.slice(5).split(".");
+  const before = (head) => head.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const last = (of) => $$(`#${table} [data-of="${of}"]`).filter(before).pop();
+  return [last(`r.${row}`), last(`c.${column}`)].filter(Boolean);
+}
+
+function help(node) {
+  const heads = isCell(node) ? headings(node) : [];
+  const last = node.parentNode.querySelector("small");
+  const words = [node.getAttribute("aria-label"), ...heads.map((head) => head.title)];
+  if (heads.length && last) words.push(`上年 ${last.textContent}`);
+  words.push(complaint(node), told.get(node.dataset.path));
+  $("#help").textContent = words.filter(Boolean).join("　");
+}
+
+for (const node of fields.values()) {
+  const row = node.closest("tr");
+  if (isCell(node)) node.setAttribute("aria-label", headings(node).map((head) => head.textContent).join(" "));
+  else if (row) node.setAttribute("aria-label", $("th", row).textContent);
+  if (isCell(node) && node.tagName === "INPUT") node.inputMode = "decimal";
+}
+
+// ---- Moving about a table as in a spreadsheet.
+
+const rowOf = (node) => $$("[data-path]", node.closest("tr"));
+
+function neighbour(node, down, right) {
+  const rows = $$("tr", node.closest("table")).map((row) => $$("[data-path]", row)).filter((row) => row.length);
+  let row = rows.findIndex((each) => each.includes(node));
+  let column = rows[row].indexOf(node);
+  do {
+    row += down;
+    column += right;
+    if (!rows[row] || column < 0 || column >= rows[row].length) return null;
+    const next = rows[row][Math.min(column, rows[row].length - 1)];
+    if (next.tagName === "INPUT") return next;
+  } while (true);
+}
+
+function moves(event) {
+  const node = event.target;
+  const atStart = node.selectionEnd === 0 || node.selectionEnd - node.selectionStart === node.value.length;
+  const atEnd = node.selectionStart === node.value.length || atStart && node.selectionEnd === node.value.length;
+  return {
+    Enter: [event.shiftKey ? -1 : 1, 0],
+    ArrowDown: [1, 0],
+    ArrowUp: [-1, 0],
+    ArrowLeft: atStart && [0, -1],
+    ArrowRight: atEnd && [0, 1],
+  }[event.key];
+}
+
+function pasted(node, text) {
+  const rows = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
+  const table = $$("tr", node.closest("table")).map((row) => $$("[data-path]", row)).filter((row) => row.length);
+  const top = table.findIndex((row) => row.includes(node));
+  const left = table[top].indexOf(node);
+  let lost = 0;
+  rows.forEach((values, down) => values.forEach((value, right) => {
+    const target = (table[top + down] || [])[left + right];
+    if (!target) lost += 1;
+    else if (target.tagName === "INPUT") target.value = value.trim();
+  }));
+  rows.forEach((values, down) => values.forEach((_, right) => changed((table[top + down] || [])[left + right])));
+  $("#help").textContent = lost ? `有 ${lost} 个数超出了表格，没有粘贴。` : "已粘贴；合计的格不变。";
+}
+
+document.addEventListener("keydown", (event) => {
+  const node = event.target;
+  if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "Enter" && node.matches("input:not(.refer)")) event.preventDefault();
+  if (!node.matches(".figures input")) return;
+  const move = moves(event);
+  const next = move && neighbour(node, ...move);
+  if (move) event.preventDefault();
+  if (next) next.focus();
+});
+document.addEventListener("paste", (event) => {
+  const text = event.clipboardData.getData("text/plain");
+  if (!event.target.matches(".figures input") || !/[\t\n]/.test(text.trim())) return;
+  event.preventDefault();
+  pasted(event.target, text);
+});
+document.addEventListener("focusin", (event) => {
+  const node = event.target;
+  if (node.matches(".figures input")) node.select();
+  if (node.dataset.path) help(node);
+});
+
+// ---- Prose: room for all of it, and references put in where the caret is.
+
+function fit(node) {
+  node.style.height = "auto";
+  node.style.height = `${node.scrollHeight + 2}px`;
+}
+
+for (const node of $$(".refer")) {
+  node.addEventListener("change", () => {
+    const prose = $("textarea", node.closest("section"));
+    if (node.value.trim()) prose.setRangeText(`{{ ${node.value.trim()} }}`, prose.selectionStart, prose.selectionEnd, "end");
+    node.value = "";
+    prose.focus();
+    changed(prose);
+  });
+}
+
+for (const button of $$(".zeros")) {
+  button.addEventListener("click", () => {
+    const blanks = $$(".figures input", button.closest("section")).filter((node) => !node.value.trim());
+    blanks.forEach((node) => { node.value = "0"; });
+    blanks.forEach(changed);
+  });
+}
+
+// ---- Changes: sent one after the other to the preview, or kept as a draft.
+
+function changed(node) {
+  if (!node || !known.has(node.dataset.path)) return;
+  if (node.tagName === "TEXTAREA") fit(node);
+  recount();
+  if (data.live) send(node);
+  else keep();
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.tagName === "TEXTAREA") fit(event.target);
+  if (event.target.dataset.path) recount();
+  if (event.target.dataset.path && !data.live) keep();
+});
+document.addEventListener("change", (event) => { if (event.target.dataset.path) changed(event.target); });
+
+// Marks that no data file can hold are left out; every kind of line end is one.
+function clean(text) {
+  return text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n").replace(/[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]/gu, "");
+}
+const now = (path) => clean(fields.get(path).value);
+
+let queue = Promise.resolve();
+
+function send(node) {
+  queue = queue.then(() => sent(node)).catch(() => { $("#state").textContent = "没有写进文件：预览已经停止，请重新运行 govgen preview --edit"; });
+}
+
+async function post(where, content) {
+  const answer = await fetch(where, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) });
+  return { status: answer.status, ...(await answer.json()) };
+}
+
+async function sent(node) {
+  const path = node.dataset.path;
+  const [old, text] = [known.get(path), now(path)];
+  if (old === text) return;
+  const answer = await post("edit", { path, old, new: text });
+  if (answer.status === 409) return ask(node, answer);
+  if (answer.status !== 200) return refused(node, answer.message);
+  told.delete(path);
+  written({ ...answer.values, [path]: answer.value });
+  record(node, answer.undo, old, answer.value);
+}
+
+function refused(node, message) {
+  told.set(node.dataset.path, message);
+  mark(node, message);
+  $("#help").textContent = `没有写进文件：${message}`;
+}
+
+// The file says otherwise by now: both are shown, and the user picks.
+function ask(node, { message, disk, yours }) {
+  const box = element("div", message, "notice");
+  box.setAttribute("role", "alertdialog");
+  const choices = [[`用文件里的：${disk || "（空白）"}`, disk], [`用我填的：${yours || "（空白）"}`, yours]];
+  for (const [words, value] of choices) {
+    const button = element("button", words);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      box.remove();
+      known.set(node.dataset.path, disk);
+      node.value = value;
+      node.focus();
+      changed(node);
+    });
+    box.append(button);
+  }
+  (node.closest(".scroll") || node).after(box);
+  $("button", box).focus();
+}
+
+// Values as the file has them now; what the user is changing at this moment is left alone.
+function written(values) {
+  for (const [path, value] of Object.entries(values)) {
+    const node = fields.get(path);
+    if (!node || !known.has(path)) continue;
+    const untouched = now(path) === known.get(path) || now(path) === value;
+    known.set(path, value);
+    if (untouched) node.value = value;
+    if (node.tagName === "TEXTAREA") fit(node);
+  }
+  recount();
+}
+
+function record(node, number, old, value) {
+  const item = element("li", `${node.getAttribute("aria-label")}：${old || "（空白）"} → ${value || "（空白）"}`);
+  const button = element("button", "撤销");
+  button.type = "button";
+  button.addEventListener("click", async () => {
+    const answer = await post("undo", { number });
+    if (answer.status !== 200) return refused(node, answer.message);
+    written({ ...answer.values, [answer.path || node.dataset.path]: answer.value });
+    item.remove();
+  });
+  item.append(button);
+  $(".changes ol").prepend(item);
+}
+
+// ---- The draft of an offline form, and the data file made of it.
+
+const key = `govgen/${data.form}`;
+
+function keep() {
+  const draft = inputs.filter((node) => node.value !== known.get(node.dataset.path)).map((node) => [node.dataset.path, node.value]);
+  try {
+    if (draft.length) localStorage.setItem(key, JSON.stringify(draft));
+    else localStorage.removeItem(key);
+    $("#clear").hidden = !draft.length;
+  } catch (error) {
+    $("#state").textContent += "这个浏览器不能存草稿，关闭前请先保存。";
+  }
+}
+
+function restore() {
+  let draft = [];
+  try {
+    draft = JSON.parse(localStorage.getItem(key)) || [];
+  } catch (error) {
+    return; // keep() says so at the first change
+  }
+  for (const [path, value] of draft) if (known.has(path)) fields.get(path).value = value;
+  $("#clear").hidden = !draft.length;
+  if (draft.length) $("#help").textContent = "已恢复上次没有填完的草稿；从头填起，按“清除草稿”。";
+}
+
+const plain = new RegExp(`^(?:${data.plain})$`);
+const scalar = (text) => (plain.test(text) ? text : JSON.stringify(text));
+const paragraphs = (path) => now(path).split("\n").map((line) => line.trim()).filter(Boolean);
+
+// A value as the file has it; empty for a fact that is not given.
+function value(path, whole) {
+  const text = now(path).trim();
+  if (path.startsWith("fact/")) return text && scalar(text);
+  if (!text) return data.blank;
+  if (text === "0" && !whole) return "";
+  return patterns[typeOf(fields.get(path))].test(text) ? text : JSON.stringify(text);
+}
+
+function pathsOf(part) {
+  if (part.parts) return part.parts.flatMap(pathsOf);
+  return part.row ? part.row.map(([, path]) => path) : [part.path || part.prose];
+}
+
+function made({ before = "", after = "", path, prose, row, parts, optional, whole, empty = "" }) {
+  if (parts) {
+    const inner = parts.map(made).join("");
+    return inner ? before + inner : empty;
+  }
+  if (prose) {
+    const lines = paragraphs(prose);
+    if (!lines.length && optional) return "";
+    return `${before}: |\n${(lines.length ? lines : [data.blank]).map((line) => `  ${line}\n`).join("")}`;
+  }
+  if (path) {
+    const text = value(path, whole || !optional);
+    return text ? before + text + after : "";
+  }
+  const items = row.map(([name, at]) => [name, value(at, whole)]).filter(([, text]) => text);
+  return items.length || !optional ? `${before}{${items.map((item) => item.join(": ")).join(", ")}}${after}` : "";
+}
+
+const isSame = (path) => !fields.has(path) || fields.get(path).value === known.get(path);
+function yaml() {
+  return data.parts.map((part) => (typeof part === "string" ? part : pathsOf(part).every(isSame) ? part.was : made(part))).join("");
+}
+
+function save() {
+  const text = yaml();
+  const link = $("#download");
+  URL.revokeObjectURL(link.href);
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
+  link.download = data.name;
+  $("#yaml").value = text;
+  $("#saved").hidden = false;
+  link.click();
+  link.focus();
+}
+
+$("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!data.live) save();
+});
+if (!data.live) {
+  $("#copy").addEventListener("click", () => {
+    $("#yaml").select();
+    document.execCommand("copy");
+  });
+  $("#clear").addEventListener("click", () => {
+    inputs.forEach((node) => { node.value = known.get(node.dataset.path); });
+    keep();
+    recount();
+    $$("textarea[data-path]").forEach(fit);
+  });
+  restore();
+}
+
+// ---- For the page around a live form.
+
+function go(path) {
+  const node = fields.get(path);
+  if (!node) return;
+  const field = node.tagName === "OUTPUT" ? rowOf(node).find((each) => each.tagName === "INPUT") || node : node;
+  field.scrollIntoView({ block: "center" });
+  field.focus();
+}
+
+function findings(list) {
+  told.clear();
+  for (const { path, message } of list) if (path) told.set(path, message);
+  recount();
+}
+
+window.govgenForm = { findings, go, update: written, yaml };
+recount();
+$$("textarea[data-path]").forEach(fit);
+})();
