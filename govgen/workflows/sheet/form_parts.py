@@ -18,7 +18,7 @@ from govgen.workflows.sheet.form_data import ReadFile, entry_at, prose_entry
 _FLOW = re.compile(r"""\{(?:[^{}"'#\n]|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')*\}""")
 """A mapping in braces on one line, without comments and other braces."""
 
-Part = dict[str, Any]
+TextPart = dict[str, Any]
 """A place for values: ``was`` is what the file has there, which stays unless a value differs.
 
 ``path`` is one value; ``row`` are keys with paths, written in braces; ``prose`` is the path of paragraphs
@@ -42,7 +42,7 @@ def prose_address(ident: str) -> str:
     return f"prose/{ident}"
 
 
-def parts_of(read: ReadFile) -> list[str | Part]:
+def parts_of(read: ReadFile) -> list[str | TextPart]:
     """The text of a sound data file in order: literal text, and places for all values of a form."""
     return _Cutting(read).parts()
 
@@ -50,7 +50,7 @@ def parts_of(read: ReadFile) -> list[str | Part]:
 class _Hole(NamedTuple):
     start: int
     end: int
-    part: Part
+    part: TextPart
 
 
 @dataclass(slots=True)
@@ -67,9 +67,9 @@ class _Cutting:
         for line in self.lines:
             self.starts.append(self.starts[-1] + len(line) + 1)
 
-    def parts(self) -> list[str | Part]:
+    def parts(self) -> list[str | TextPart]:
         found = [*self._facts(), *self._prose(), *self._tables()]
-        parts: list[str | Part] = []
+        parts: list[str | TextPart] = []
         at = 0
         for start, end, part in sorted(found, key=lambda hole: hole[:2]):
             parts += [self.text[at:start], part | {"was": self.text[start:end]}]
@@ -79,7 +79,7 @@ class _Cutting:
     def _at(self, line: int, column: int = 1) -> int:
         return self.starts[min(line, len(self.starts)) - 1] + column - 1
 
-    def _entry_hole(self, entry: Entry, part: Part) -> _Hole:
+    def _entry_hole(self, entry: Entry, part: TextPart) -> _Hole:
         """A top-level entry as a whole, without the comments above the next one."""
         starts = sorted(
             other.span.line for other in self.read.source.root if other.span.line > entry.span.line
@@ -102,7 +102,7 @@ class _Cutting:
     def _is_block(self, mapping: Mapping) -> bool:
         return bool(mapping.entries) and self.text[self._at(*mapping.span[:2])] != "{"
 
-    def _flow_hole(self, entry: Entry, part: Part) -> _Hole | None:
+    def _flow_hole(self, entry: Entry, part: TextPart) -> _Hole | None:
         """The place of a row's value: braces on the key's line, or a blank; None for other forms."""
         value = entry.value
         start = self._at(*value.span[:2])
@@ -170,7 +170,7 @@ class _Cutting:
         edition, end = self.read.report.edition, len(self.text)
         for ident, key in prose_keys(edition).items():
             entry = prose_entry(self.read.source.root, edition, ident)
-            part: Part = {"before": scalar(entry.key if entry else key), "prose": prose_address(ident)}
+            part: TextPart = {"before": scalar(entry.key if entry else key), "prose": prose_address(ident)}
             if ident not in edition.section_by_id:
                 part["optional"] = True
             yield self._entry_hole(entry, part) if entry else _Hole(end, end, part)
@@ -225,27 +225,27 @@ def _answering(below: Iterable[TableKey], entry: Entry) -> TableKey | None:
     return next((slot for slot in below if slot.heading.answers_to(entry.key)), None)
 
 
-def _fact_part(key: str, paths: list[tuple[str, ...]]) -> Part:
+def _fact_part(key: str, paths: list[tuple[str, ...]]) -> TextPart:
     if len(paths[0]) == 1:
         return _line(f"{key}: ", fact_address(paths[0]))
     row = [(scalar(path[1]), fact_address(path)) for path in paths]
     return {"before": f"{key}: ", "row": row, "after": "\n", "optional": True}
 
 
-def _line(before: str, path: str) -> Part:
+def _line(before: str, path: str) -> TextPart:
     return {"before": before, "path": path, "after": "\n", "optional": True}
 
 
-def _row(table: Table, slot: TableKey) -> Part | None:
+def _row(table: Table, slot: TableKey) -> TextPart | None:
     """A row of cells in braces; None where there are groups below."""
     if not all(part.ref for part in slot.below):
         return None
     cells = [(part.heading.name, part.ref) for part in slot.below if part.ref and part.ref not in table.parts]
-    part: Part = {"row": [(scalar(name), cell_address(ref)) for name, ref in cells]}
+    part: TextPart = {"row": [(scalar(name), cell_address(ref)) for name, ref in cells]}
     return part | {"whole": True} if table.complete else part
 
 
-def _canonical(table: Table, below: Iterable[TableKey], indent: str) -> Iterator[Part]:
+def _canonical(table: Table, below: Iterable[TableKey], indent: str) -> Iterator[TextPart]:
     """Rows and cells as the writer of data files has them."""
     for slot in below:
         if all(ref in table.parts for ref in slot.refs):
