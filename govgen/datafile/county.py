@@ -21,8 +21,8 @@ from govgen.datafile.identity import (
 )
 from govgen.datafile.model_reader import ModelReader
 from govgen.datafile.values import Slip
-from govgen.datafile.yaml_reader.repairs import PlainVocabulary
 from govgen.datafile.yaml_reader.source import read
+from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, Vocabulary
 from govgen.editions.labels import fold
 from govgen.findings.finding import Findings
 
@@ -144,20 +144,19 @@ class County(FactModel):
         return datetime.date.fromisoformat(f"{year + 1}-{day}") if day else None
 
 
-_KEYS = frozenset(
-    fold(key)
-    for model in (County, Body, YearRules, Threshold, Profile, BasisDocument)
-    for key in model.KEYS.values()
-)
+_MODELS = (County, Body, YearRules, Threshold, Profile, BasisDocument)
+_KEYS = {fold(key): frozenset({OUTERMOST}) for model in _MODELS for key in model.KEYS.values()}
+"""These files have no tables or blocks of prose whose lines could be taken for keys of another level."""
+_VOCABULARY = Vocabulary(lambda: _KEYS)
 
 
 def read_county(raw: bytes) -> tuple[County, Findings]:
     """The county's settings, and what is wrong with the file; a setting that is wrong is left unset."""
-    source = read(raw, PlainVocabulary(_KEYS))
+    source = read(raw, _VOCABULARY)
     return ModelReader(source.findings, "county.yaml ").read(County, source.root), source.findings
 
 
 def read_profile(raw: bytes) -> tuple[Profile, Findings]:
     """A profile that several counties share, from a file of its own."""
-    source = read(raw, PlainVocabulary(_KEYS))
+    source = read(raw, _VOCABULARY)
     return ModelReader(source.findings, "地方规定文件").read(Profile, source.root), source.findings

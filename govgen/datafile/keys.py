@@ -2,10 +2,12 @@
 
 import difflib
 import functools
+from collections import defaultdict
 from collections.abc import Iterable
 
 from govgen.datafile.identity import AcceptedWarning, Contact, Doubt, Facts, Fee, FormatChange, SumSource
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
+from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, Places, Vocabulary
 from govgen.editions.edition import Edition
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.labels import fold
@@ -24,92 +26,33 @@ CHANGE_CODES = ("L450", "L451", "L452", "L453", "L454", "L455")
 TOP = tuple(Facts.KEYS.values())
 
 
-@functools.cache
-def _known(edition: Edition) -> frozenset[str]:
-    """The keys of data files of ``edition``, folded."""
-    words = {*TOP, *CONTACT, *FEE, *ACCEPTED, *DOUBT, *CHANGES, *SOURCE}
-    words |= {word for section in edition.sections for word in (section.key, section.heading)}
-    nodes = [heading.node for table in edition.tables for heading in table.walk()]
-    words |= {word for node in nodes for word in (node.name, node.label)}
-    return frozenset(fold(word) for word in words if word)
+def _places() -> Places:
+    """Every key of data files of any edition, with the keys that it may stand below."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
 
+    def note(words: Iterable[str], above: Iterable[str] = ()) -> None:
+        for word in words:
+            found[fold(word)].update(map(fold, above))
 
-class KeyWords:
-    """The keys of data files of any edition."""
-
-    def __call__(self, word: str) -> bool:
-        """Whether ``word`` is one of them; the newest edition is asked first, for most files are of it."""
-        folded = fold(word)
-        return any(folded in _known(edition) for edition in reversed(editions()))
-
-    def is_top(self, word: str) -> bool:
-        """Whether ``word`` belongs at the outermost level."""
-        return fold(word) in _top()
-
-    def parents(self, word: str) -> frozenset[str]:
-        """The keys, folded, below which this key may stand; none for a top one or another word."""
-        return _parents().get(fold(word), frozenset())
-
-    def is_one_of(self, word: str, keys: frozenset[str]) -> bool:
-        """Whether ``word`` is one of ``keys``, which come from ``parents``."""
-        return fold(word) in keys
-
-    def resembles(self, word: str, *, top: bool) -> bool:
-        """Whether ``word`` is a key but for two edits; of a ``top`` key a third may differ."""
-        folded = fold(word)
-        candidates = _top() if top else frozenset().union(*(_known(edition) for edition in editions()))
-        return any(
-            within(folded, key, min(2, max(1, len(key) // 3)) if top else 2)
-            for key in candidates
-            if len(key) > 1
-        )
-
-
-is_key = KeyWords()
-
-
-@functools.cache
-def _top() -> frozenset[str]:
-    """The keys of the outermost level, folded, of every edition."""
-    sections = (section for edition in editions() for section in edition.sections)
-    words = {*TOP, *(word for section in sections for word in (section.key, section.heading))}
-    return frozenset(fold(word) for word in words)
-
-
-@functools.cache
-def _parents() -> dict[str, frozenset[str]]:
-    """For each key below the outermost level, the keys that it may stand below, all folded."""
-    found: dict[str, set[str]] = {}
-
-    def note(slot: TableKey, above: frozenset[str]) -> None:
-        for word in slot.heading.words:
-            found.setdefault(word, set()).update(above)
+    def note_slot(slot: TableKey, above: Iterable[str]) -> None:
+        note(slot.heading.words, above)
         for part in slot.below:
-            note(part, slot.heading.words)
+            note_slot(part, slot.heading.words)
 
-    for group, parts in (("联系方式", CONTACT), ("信息处理费", FEE)):
-        for part in parts:
-            found.setdefault(fold(part), set()).add(fold(group))
+    note(TOP, [OUTERMOST])
+    note([*ACCEPTED, *DOUBT, *CHANGES, *SOURCE])
+    note(CONTACT, ["联系方式"])
+    note(FEE, ["信息处理费"])
     for edition in editions():
         for section in edition.sections:
-            if section.kind == "table":
-                above = frozenset({fold(section.key), fold(section.heading)})
-                for slot in slots(edition.table_of(section)):
-                    note(slot, above)
+            note([section.key, section.heading], [OUTERMOST])
+            for slot in slots(edition.table_of(section)) if section.kind == "table" else ():
+                note_slot(slot, [section.key, section.heading])
     return {word: frozenset(above) for word, above in found.items()}
 
 
-def within(one: str, other: str, limit: int) -> bool:
-    """Whether at most ``limit`` characters must be put in, taken out or replaced to make one of the other."""
-    if abs(len(one) - len(other)) > limit:
-        return False
-    above = list(range(len(other) + 1))
-    for row, char in enumerate(one, start=1):
-        here = [row]
-        for column, against in enumerate(other, start=1):
-            here.append(min(above[column] + 1, here[-1] + 1, above[column - 1] + (char != against)))
-        above = here
-    return above[-1] <= limit
+is_key = Vocabulary(_places)
+"""The keys of data files of any edition."""
 
 
 def meant(word: str, candidates: Iterable[str]) -> str:
@@ -143,8 +86,8 @@ def _near(word: str, names: tuple[str, ...]) -> list[str]:
 def meant_by_others(root: Mapping) -> frozenset[str]:
     """The keys of the outermost level, folded, that are not there but that an unknown key there may mean."""
     there = {fold(entry.key) for entry in root}
-    absent = [key for key in _top() if key not in there]
-    return frozenset(key for word in there - _top() for key in near(word, absent))
+    absent = [key for key in is_key.top if key not in there]
+    return frozenset(key for word in there - is_key.top for key in near(word, absent))
 
 
 def word_of(item: Mapping, key: str) -> str:

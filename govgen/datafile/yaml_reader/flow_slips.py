@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from govgen.datafile.yaml_reader.repairs import RepairedLine, Vocabulary
+from govgen.datafile.yaml_reader.repairs import RepairedLine
+from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 from govgen.findings.display import clip
 
 _KEY = re.compile(

@@ -3,7 +3,9 @@
 import re
 from typing import NamedTuple
 
-from govgen.datafile.yaml_reader.repairs import RepairedLine, Vocabulary
+from govgen.datafile.yaml_reader.repairs import RepairedLine
+from govgen.datafile.yaml_reader.vocabulary import Vocabulary
+from govgen.editions.labels import fold
 from govgen.findings.finding import Related, Span
 
 _HEADING = re.compile(r"\s*(?P<mark>#\s?)(?P<deeper>\s*)(?P<key>[^\s:：#{}\[\],，\"'|>]+)[:：]\s*$")
@@ -90,7 +92,7 @@ class Nesting:
             if self._holds(level, parents):
                 like, *_ = (*levels[number + 1 :], None)
                 return self._moved(line, like or level, indent, like.indent if like else level.indent + 2)
-        if (braces := _BRACES.search(above.line.text)) and self.words.is_one_of(above.key, parents):
+        if (braces := _BRACES.search(above.line.text)) and fold(above.key) in parents:
             start, end = braces.span("braces")
             message = "这里的 {} 没有删去，而下面又逐项填写了"
             above.line.tell("Y020", message, start, end - start, "删去这个 {}。")
@@ -102,7 +104,7 @@ class Nesting:
 
     def _holds(self, level: _Level, parents: frozenset[str]) -> bool:
         """Whether a row that may stand below ``parents`` may stand below ``level``."""
-        return not level.value and self.words.is_one_of(level.key, parents)
+        return not level.value and fold(level.key) in parents
 
     def _moved(self, line: RepairedLine, like: _Level, indent: int, wanted: int) -> int:
         """Tell how many blanks are too many or too few; rows that slipped together are one finding."""

@@ -3,7 +3,8 @@
 import re
 from enum import StrEnum
 
-from govgen.datafile.yaml_reader.repairs import RepairedLine, Vocabulary
+from govgen.datafile.yaml_reader.repairs import RepairedLine
+from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 
 _WORD = re.compile(
     r"(?:-\s+)*[\"'“]?(?P<word>[^:：]{1,80}?)[\"'”]?\s*(?P<colon>[:：])(?P<rest>.*)$", re.DOTALL

@@ -3,62 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Related, Span
-
-
-class Vocabulary(Protocol):
-    """Which words are keys of a data file."""
-
-    def __call__(self, word: str) -> bool:
-        """Whether any edition's data file has this key."""
-        ...
-
-    def is_top(self, word: str) -> bool:
-        """Whether this key belongs at the outermost level."""
-        ...
-
-    def parents(self, word: str) -> frozenset[str]:
-        """The keys below which this key may stand; none for a top one or another word."""
-        ...
-
-    def is_one_of(self, word: str, keys: frozenset[str]) -> bool:
-        """Whether ``word`` is one of ``keys``, which come from ``parents``."""
-        ...
-
-    def resembles(self, word: str, *, top: bool) -> bool:
-        """Whether ``word`` is a key but for a few characters; of a ``top`` key fewer may differ."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class PlainVocabulary:
-    """Keys, folded, of a file whose rows and prose are never mistaken for each other."""
-
-    keys: frozenset[str]
-
-    def __call__(self, word: str) -> bool:
-        """Whether ``word`` is a key."""
-        return fold(word) in self.keys
-
-    def is_top(self, word: str) -> bool:
-        """Whether ``word`` is a key."""
-        return self(word)
-
-    def parents(self, word: str) -> frozenset[str]:  # noqa: ARG002  (unknown here)
-        """None that are known."""
-        return frozenset()
-
-    def is_one_of(self, word: str, keys: frozenset[str]) -> bool:
-        """Whether ``word`` is one of ``keys``."""
-        return fold(word) in keys
-
-    def resembles(self, word: str, *, top: bool) -> bool:  # noqa: ARG002  (no prose here)
-        """Whether ``word`` is a key."""
-        return self(word)
 
 
 class LineFix(NamedTuple):

@@ -23,7 +23,8 @@ from govgen.datafile.yaml_reader.line_forms import (
 )
 from govgen.datafile.yaml_reader.nesting import Nesting
 from govgen.datafile.yaml_reader.prose_block import ProseBlock, Verdict, verdict
-from govgen.datafile.yaml_reader.repairs import LineFix, RepairedLine, RepairedText, Vocabulary
+from govgen.datafile.yaml_reader.repairs import LineFix, RepairedLine, RepairedText
+from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 
 MAX_SLIPS = 500
 """With more slips than this a file is no data file; looking further helps nobody."""

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from govgen.datafile.yaml_reader.encodings import decode, visible
 from govgen.datafile.yaml_reader.parser import parse
-from govgen.datafile.yaml_reader.repairs import LineFix, Vocabulary
+from govgen.datafile.yaml_reader.repairs import LineFix
 from govgen.datafile.yaml_reader.slips import MAX_SLIPS, mend
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar
+from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Findings
 
