@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from govgen.datafile import keys
 from govgen.datafile.cell import Cell, State
+from govgen.datafile.identity import Doubt
 from govgen.datafile.tables import Cells, spread_doubt
 from govgen.datafile.values import Slip, number
-from govgen.datafile.yaml_reader.tree import Mapping
 from govgen.editions.cell_names import Target, below, find, names, path_of
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
@@ -16,25 +16,24 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings, Span
 
 
-def take_doubts(items: Sequence[Mapping], edition: Edition, cells: Cells, found: Findings) -> None:
+def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: Findings) -> None:
     """Tell each entry of 待核, an error until a person removes it, and take its cells for unknown.
 
     The one cell that an entry names keeps the value taken. Where it is not clear which is meant, that is told
     and all that may be meant are unknown.
     """
     for item in items:
-        words = {key: keys.word_of(item, key) for key in keys.DOUBT}
-        said = "，".join(f"{key}：{word}" for key, word in words.items() if word)
-        found.add(finding("D140", f"还有一处待核：{said}", item.span, where=words["位置"]))
-        path = path_of(words["位置"])
+        said = "，".join(f"{key}：{word}" for key, word in item.words.items() if word)
+        found.add(finding("D140", f"还有一处待核：{said}", item.span, where=item.where))
+        path = path_of(item.where)
         refs = _meant(path, edition)
-        if (fault := _unclear(item, path, words, edition)) is not None:
+        if (fault := _unclear(item, path, edition)) is not None:
             found.add(fault)
         for ref in refs:
             old = cells[ref]
-            taken = number(words["取作"], edition.table_by_id[ref.table].types[ref])
+            taken = number(item.taken, edition.table_by_id[ref.table].types[ref])
             value = old.value if isinstance(taken, Slip) or len(refs) > 1 else taken
-            cells[ref] = Cell(State.UNKNOWN, value, old.span, words["原文"])
+            cells[ref] = Cell(State.UNKNOWN, value, old.span, item.original)
     for table in edition.tables if items else ():
         spread_doubt(table, cells)
 
@@ -61,13 +60,13 @@ def _is_no_table(path: tuple[str, ...], edition: Edition) -> bool:
     return fold(path[0]) in {fold(key) for key in others}
 
 
-def _unclear(item: Mapping, path: tuple[str, ...], words: dict[str, str], edition: Edition) -> Finding | None:
+def _unclear(item: Doubt, path: tuple[str, ...], edition: Edition) -> Finding | None:
     """Why the place of an entry is not clear; None where it is."""
-    place = words["位置"]
-    span = next((entry.value.span for entry in item if fold(entry.key) == "位置"), item.span)
+    place = item.where
+    span = next((entry.value.span for entry in item.node if fold(entry.key) == "位置"), item.span)
     if not place:
         # A key of another name was told; it may be the place.
-        known = all(fold(entry.key) in keys.DOUBT for entry in item)
+        known = all(fold(entry.key) in keys.DOUBT for entry in item.node)
         return _told("待核里没有写“位置”", item.span) if known else None
     if _is_no_table(path, edition):
         return None
@@ -78,7 +77,7 @@ def _unclear(item: Mapping, path: tuple[str, ...], words: dict[str, str], editio
         return _told(f"待核的位置“{place}”不是表里的项目{hint}", span)
     if len(targets) > 1:
         return _told(f"待核的位置“{place}”说的是哪一格不清楚，有 {len(targets)} 处叫这个名字", span)
-    if words["取作"] and len(_meant(path, edition)) > 1:
+    if item.taken and len(_meant(path, edition)) > 1:
         return _told(f"待核的位置“{place}”不止一格，不知道“取作”说的是哪一格", span)
     return None
 

@@ -12,15 +12,19 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    SkipValidation,
     StringConstraints,
     TypeAdapter,
     ValidationError,
     WithJsonSchema,
 )
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER, Slip, date, number, year
+from govgen.datafile.yaml_reader.tree import Mapping as MappingNode
 from govgen.editions.table import CellType
+from govgen.findings.finding import START, Span
 
 SHORTEST, LONGEST = 2, 45
 """Characters of a body's name; if each takes four bytes, the title still makes a file name of 255 bytes."""
@@ -102,6 +106,8 @@ Sentence = Annotated[str, from_text(), _LINE]
 OneLine = Annotated[str, StringConstraints(max_length=_LONGEST_LINE, pattern=r"^[^\n]*$"), from_text(), _LINE]
 AsFound = Annotated[str, WithJsonSchema({"type": ["string", "number", "null"]})]
 """What an import found in the old report, blanks and all."""
+AsWritten = Annotated[str, _LINE]
+"""A line that the rules judge, whatever is written."""
 
 
 _COUNT, _MONEY = CellType.COUNT, CellType.MONEY
@@ -134,7 +140,8 @@ class FactModel(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        cls.KEYS = {name: str(field.validation_alias) for name, field in cls.model_fields.items()}
+        fields = cls.model_fields.items()
+        cls.KEYS = {name: str(field.validation_alias) for name, field in fields if field.validation_alias}
 
 
 class Contact(FactModel):
@@ -170,7 +177,23 @@ class Identity(FactModel):
     contact: Contact = Field(default=Contact(), validation_alias="联系方式")
 
 
-class Doubt(FactModel):
+class ListedModel(FactModel):
+    """An entry of a list; ``node`` is where it is written."""
+
+    node: SkipJsonSchema[SkipValidation[MappingNode]] = MappingNode(START)
+
+    @property
+    def span(self) -> Span:
+        """Its place in the file."""
+        return self.node.span
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What it says, by the keys of a data file."""
+        return {key: getattr(self, name) for name, key in self.KEYS.items()}
+
+
+class Doubt(ListedModel):
     """A cell of which an import was not sure (待核)."""
 
     where: AsFound = Field(default="", validation_alias="位置")
@@ -179,7 +202,7 @@ class Doubt(FactModel):
     reason: AsFound = Field(default="", validation_alias="原因")
 
 
-class FormatChange(FactModel):
+class FormatChange(ListedModel):
     """How an imported report's tables differed from the format (原表改动)."""
 
     code: AsFound = Field(default="", validation_alias="规则")
@@ -188,12 +211,12 @@ class FormatChange(FactModel):
     original: AsFound = Field(default="", validation_alias="原文")
 
 
-class AcceptedWarning(FactModel):
+class AcceptedWarning(ListedModel):
     """A warning that a person has looked at and accepts (已核实)."""
 
-    code: Sentence = Field(default="", validation_alias="规则")
-    where: Sentence = Field(default="", validation_alias="位置")
-    reason: Sentence = Field(default="", validation_alias="理由")
+    code: AsWritten = Field(default="", validation_alias="规则")
+    where: AsWritten = Field(default="", validation_alias="位置")
+    reason: AsWritten = Field(default="", validation_alias="理由")
 
 
 class SumSource(FactModel):
@@ -205,7 +228,7 @@ class SumSource(FactModel):
 
 
 class Facts(Identity):
-    """Every key outside the sections. Prose, chart and lists are read elsewhere, with the whole report."""
+    """Every key outside the sections. Prose and chart are read elsewhere, with the whole report."""
 
     fee: Fee | None = Field(default=None, validation_alias="信息处理费")
     introduction: Annotated[Any, WithJsonSchema(PROSE)] = Field(default=None, validation_alias="引言")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from govgen.datafile.identity import AcceptedWarning, Contact, Doubt, Facts, Fee, FormatChange, SumSource
-from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
+from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, Places, Vocabulary
 from govgen.editions.edition import Edition
 from govgen.editions.key_tree import TableKey, slots
@@ -88,12 +88,6 @@ def meant_by_others(root: Mapping) -> frozenset[str]:
     there = {fold(entry.key) for entry in root}
     absent = [key for key in is_key.top if key not in there]
     return frozenset(key for word in there - is_key.top for key in near(word, absent))
-
-
-def word_of(item: Mapping, key: str) -> str:
-    """The text of one of the words in an entry of a list; empty where there is none."""
-    entry = next((entry for entry in item if fold(entry.key) == key), None)
-    return entry.value.text.strip() if entry and isinstance(entry.value, Scalar) else ""
 
 
 def entries_by_key(mapping: Mapping, found: Findings) -> dict[str, Entry]:

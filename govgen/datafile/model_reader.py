@@ -37,14 +37,16 @@ _TO_FILL = {
 
 @dataclass(slots=True)
 class ModelReader:
-    """Reads one mapping. ``entries`` has every key of the model that the file has, by its path.
+    """Reads one mapping. ``entries`` and ``types`` have each value of the file and its annotation, by path.
 
-    ``owner`` is where unknown keys are reported to be missing; empty where they are read elsewhere.
+    A list's items have the annotation of the list. ``owner`` is where unknown keys are reported to be
+    missing; empty where they are read elsewhere.
     """
 
     found: Findings
     owner: str = ""
     entries: dict[Path, Entry] = field(default_factory=dict)
+    types: dict[Path, Any] = field(default_factory=dict)
 
     def read(self, model: type[M], root: Mapping, without: Sequence[str] = ()) -> M:
         """The ``model`` without the values that are not sound, each of which is reported.
@@ -71,28 +73,29 @@ class ModelReader:
     ) -> dict[str, Any]:
         """The values as plain data, by the keys as the model spells them."""
         spelling = {fold(key): key for key in model.KEYS.values() if key not in without}
-        data: dict[str, Any] = {}
+        data: dict[str, Any] = {"node": mapping} if "node" in model.model_fields else {}
         for word, entry in keys.entries_by_key(mapping, self.found).items():
             key = spelling.get(word, entry.key)
             if word not in spelling and not path and not self.owner:
                 continue
-            self.entries[*path, key] = entry
-            data[key] = self._value(_type_of(model, key), entry.value, (*path, key))
+            data[key] = self._noted(_type_of(model, key), entry, (*path, key))
         return data
+
+    def _noted(self, wanted: Any, entry: Entry, path: Path) -> Any:
+        self.entries[path], self.types[path] = entry, wanted
+        return self._value(wanted, entry.value, path)
 
     def _value(self, wanted: Any, node: YamlNode, path: Path) -> Any:
         """A value as plain data: text, or nested lists and dictionaries as the ``wanted`` type has them."""
         if isinstance(node, Scalar):
-            return text_of(node)
+            return [] if node.is_blank and _has(wanted, list) else text_of(node)
         if isinstance(node, Items):
-            inner = [Entry("", item.span, item) for item in node.items]
-            self.entries |= {(*path, at): entry for at, entry in enumerate(inner)}
-            return [self._value(wanted, item, (*path, at)) for at, item in enumerate(node.items)]
+            items = [Entry("", item.span, item) for item in node.items]
+            return [self._noted(wanted, item, (*path, at)) for at, item in enumerate(items)]
         if group := _model_in(wanted):
             if not _has(wanted, dict):
                 return self._values(group, node, path)
-            self.entries |= {(*path, entry.key): entry for entry in node}
-            return {item.key: self._value(group, item.value, (*path, item.key)) for item in node}
+            return {item.key: self._noted(group, item, (*path, item.key)) for item in node}
         return []
 
     def _fault(self, model: type[FactModel], detail: ErrorDetails, path: Path) -> Finding:
@@ -109,7 +112,7 @@ class ModelReader:
             words = ".".join(part for part in path if isinstance(part, str))
             return finding(slip.code, f"{words}：{slip.message}", place, advice=slip.advice)
         if kind == "extra_forbidden":
-            above = _type_at(model, path[:-1])
+            above = (_model_in(self.types[path[:-1]]) if path[1:] else None) or model
             known = list(above.KEYS.values())
             hint = keys.meant(entry.key, known) or f"，只有：{'、'.join(known)}"
             owner = f"“{self._key(path[:-1])}”" if path[1:] else self.owner
@@ -117,7 +120,7 @@ class ModelReader:
         if kind in UNFIT and isinstance(detail["input"], str):
             advice = _WHERE_FIT.get(top, "写成简短的一行，不要换行。")
             return finding("D120", f"“{key}”{UNFIT[kind]}", place, advice=advice)
-        return finding("D106", f"“{key}”{_form(_type_in(model, path), detail)}", place)
+        return finding("D106", f"“{key}”{_form(self.types[path], detail)}", place)
 
     def _key(self, path: Path) -> str:
         """The last key of a path, as the file spells it."""
@@ -163,19 +166,6 @@ def _type_of(model: type[FactModel], key: str) -> Any:
     """The annotation of the field with this key; None where there is no such field."""
     name = next((name for name, alias in model.KEYS.items() if alias == key), "")
     return model.model_fields[name].annotation if name else None
-
-
-def _type_in(model: type[FactModel], path: Path) -> Any:
-    """The annotation of the value at ``path``; within a list or dictionary, that of its values."""
-    *above, last = path
-    if isinstance(last, int) or _has(_type_in(model, tuple(above)) if above else None, dict):
-        return _model_in(_type_in(model, tuple(above)))
-    return _type_of(_type_at(model, tuple(above)), last)
-
-
-def _type_at(model: type[FactModel], path: Path) -> type[FactModel]:
-    """The model whose keys are below ``path``."""
-    return (_model_in(_type_in(model, path)) or model) if path else model
 
 
 def _parts(wanted: Any) -> list[Any]:

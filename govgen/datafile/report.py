@@ -20,7 +20,7 @@ from govgen.datafile.prose import read_passage
 from govgen.datafile.references import ReferenceResolver, Tables
 from govgen.datafile.tables import Cells, read_table, unknown_table
 from govgen.datafile.yaml_reader.source import Source
-from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence
+from govgen.datafile.yaml_reader.tree import Entry
 from govgen.editions.edition import Edition, Section
 from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions, with_part
@@ -32,15 +32,6 @@ from govgen.findings.finding import START, Finding, Findings, Span
 
 INTRODUCTION = "introduction"
 """The id of the passage before the first section."""
-
-
-class Accepted(NamedTuple):
-    """A warning that a person has looked at and lets stand: which code, where, and why."""
-
-    code: str
-    where: str
-    reason: str
-    span: Span
 
 
 class SumTerm(NamedTuple):
@@ -75,7 +66,6 @@ class Report:
     head: Head
     cells: Cells = field(default_factory=dict)
     passages: dict[str, Passage] = field(default_factory=dict)
-    accepted: list[Accepted] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     last: Report | None = None
     gravest: Finding | None = None
@@ -115,7 +105,7 @@ class Report:
     @property
     def is_sum(self) -> bool:
         """Whether a county added this report up from its bodies' files."""
-        return bool(self.head.sources or self.head.not_summed)
+        return bool(self.head.facts.sources or self.head.facts.not_summed)
 
     @property
     def title(self) -> str:
@@ -182,10 +172,8 @@ class _Builder:
         for section in self.edition.sections:
             if section.kind == "table":
                 self._table(section, found.get(section.id), strays)
-        doubts = self._list(entries.get(fold("待核")), keys.DOUBT)
-        take_doubts(doubts, self.edition, self.report.cells, self.report.findings)
-        self._changes(entries.get(fold("原表改动")))
-        self._accepted(entries.get(fold("已核实")))
+        take_doubts(self.head.facts.doubts, self.edition, self.report.cells, self.report.findings)
+        self._changes()
         has_last = self.report.last is not None
         self.report.chart = read_chart(entries.get(fold(KEY)), self.report.findings, has_last=has_last)
         self.lookup.chart = self.report.chart
@@ -249,39 +237,18 @@ class _Builder:
         if passage is not None:
             self.report.passages[ident] = passage
 
-    def _changes(self, entry: Entry | None) -> None:
+    def _changes(self) -> None:
         """Each entry of 原表改动 tells how an imported report's tables differed from the format."""
-        for item in self._list(entry, keys.CHANGES):
-            code, where, wanted, found = (keys.word_of(item, key) for key in keys.CHANGES)
-            if code not in keys.CHANGE_CODES:
+        for item in self.head.facts.changes:
+            if item.code not in keys.CHANGE_CODES:
                 known = "、".join(keys.CHANGE_CODES)
                 self.report.findings.add(finding("D106", f"“规则”只能是 {known} 之一", item.span))
                 continue
-            message = change_message(code, where, wanted, found)
+            message = change_message(item.code, item.where, item.expected, item.original)
             citation = f"{self.edition.basis.number}所附格式"
-            self.report.findings.add(finding(code, message, item.span, where=where, citation=citation))
-
-    def _accepted(self, entry: Entry | None) -> None:
-        for item in self._list(entry, keys.ACCEPTED):
-            words = [keys.word_of(item, key) for key in keys.ACCEPTED]
-            self.report.accepted.append(Accepted(words[0], words[1], words[2], item.span))
-
-    def _list(self, entry: Entry | None, known: tuple[str, ...]) -> list[Mapping]:
-        """The mappings of a list value; anything else in it is told."""
-        if entry is None or (isinstance(entry.value, Scalar) and entry.value.is_blank):
-            return []
-        items = entry.value.items if isinstance(entry.value, Sequence) else [entry.value]
-        for item in items:
-            if not isinstance(item, Mapping):
-                message = f"“{entry.key}”下面每一项应写成“- {{{known[0]}: …}}”"
-                self.report.findings.add(finding("D106", message, item.span))
-                continue
-            for part in keys.entries_by_key(item, self.report.findings).values():
-                if fold(part.key) not in known:
-                    hint = keys.meant(part.key, known) or f"，只有：{'、'.join(known)}"
-                    message = f"“{entry.key}”里没有“{part.key}”这一项{hint}"
-                    self.report.findings.add(finding("D101", message, part.span))
-        return [item for item in items if isinstance(item, Mapping)]
+            self.report.findings.add(
+                finding(item.code, message, item.span, where=item.where, citation=citation)
+            )
 
 
 def change_message(code: str, where: str, wanted: str, found: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from govgen.datafile.identity import Identity, Kind, unfit_name
+from govgen.datafile.identity import Facts, Kind, unfit_name
 from govgen.datafile.identity_reader import Head
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.report import Report
@@ -67,7 +67,7 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
     return Report(
         name="",
         edition=edition,
-        head=Head(year, _identity(body, kind, year, signature)),
+        head=Head(_facts(body, kind, year, signature)),
         passages={passage.id: passage for passage in passages if passage.heading or passage.paragraphs},
         whole=not excerpt,
         bare=True,
@@ -89,12 +89,12 @@ def _before_headings(
         yield Passage(section.id, section.key, "", span, tuple(Paragraph.of(line) for line in rest))
 
 
-def _identity(body: str, kind: Kind | None, year: int, signature: Sequence[MappedText]) -> Identity:
+def _facts(body: str, kind: Kind | None, year: int, signature: Sequence[MappedText]) -> Facts:
     """Who reports; a name is freed of what it cannot hold, such as a remark of whoever stored the page."""
     name = re.sub(r"[^\w（）()·]|_", "", body)
     if why := unfit_name(name):
         raise UnfitNameError(f"{body}{why}")
-    return Identity(body=name, year=year, kind=kind, published=_published(signature))
+    return Facts(body=name, year=year, kind=kind, published=_published(signature))
 
 
 def _finished(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from govgen.datafile.identity import AcceptedWarning
 from govgen.datafile.keys import meant
-from govgen.datafile.report import Accepted
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.cell_names import path_of
 from govgen.editions.labels import unnumbered
@@ -17,7 +17,7 @@ _SHOWN = 4
 
 
 def settle(
-    found: Findings, entries: Iterable[Accepted], *, complete: bool = True
+    found: Findings, entries: Iterable[AcceptedWarning], *, complete: bool = True
 ) -> tuple[Findings, tuple[AcceptedFinding, ...]]:
     """What is left of ``found``, and what ``entries`` accept of it.
 
@@ -47,7 +47,7 @@ def settle(
     return left, tuple(settled)
 
 
-def _code(item: Accepted) -> str:
+def _code(item: AcceptedWarning) -> str:
     return item.code.strip().upper()
 
 
@@ -61,7 +61,7 @@ def _path(where: str) -> list[str]:
     return [unnumbered(word) for word in path_of(where)]
 
 
-def _fault(item: Accepted, hits: list[Finding], live: Iterable[Finding]) -> Finding | None:
+def _fault(item: AcceptedWarning, hits: list[Finding], live: Iterable[Finding]) -> Finding | None:
     """Why an entry accepts nothing; None where it is sound."""
     code = _code(item)
     if code[:1] not in FAMILIES or code not in family(code[0]):
@@ -81,7 +81,7 @@ def _fault(item: Accepted, hits: list[Finding], live: Iterable[Finding]) -> Find
     return None
 
 
-def _unused(item: Accepted, elsewhere: list[Finding]) -> Finding:
+def _unused(item: AcceptedWarning, elsewhere: list[Finding]) -> Finding:
     place = f"在“{item.where}”" if item.where else ""
     hint = f"；它在：{_places(elsewhere)}" if elsewhere else ""
     if elsewhere and not any(known.where for known in elsewhere):

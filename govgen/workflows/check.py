@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govgen.datafile.county import County
-from govgen.datafile.identity import Identity
 from govgen.datafile.identity_reader import read_head
 from govgen.datafile.keys import entries_by_key
 from govgen.datafile.report import Report, build_report
@@ -66,8 +65,8 @@ class Examined(NamedTuple):
         head = self.report.head
         if head.identity is not None or head.year is None or not _is_open(self.source, "机关"):
             return self
-        identity = Identity(body=UNNAMED, year=head.year)
-        return self._replace(report=replace(self.report, head=replace(head, identity=identity)))
+        facts = head.facts.model_copy(update={"body": UNNAMED})
+        return self._replace(report=replace(self.report, head=replace(head, facts=facts)))
 
 
 def _is_open(source: Source, key: str) -> bool:
@@ -119,7 +118,7 @@ def examine_bytes(raw: bytes, path: Path, last: Path | None = None, county: Coun
     found.extend(report.findings)
     found.extend(review(report))
     whole = source.complete and report.identity is not None
-    live, accepted = settle(found.in_file(name), report.accepted, complete=whole)
+    live, accepted = settle(found.in_file(name), head.facts.accepted, complete=whole)
     if not source.complete:
         live = _without_fixes(live)
     digest = hashlib.sha256(raw).hexdigest()

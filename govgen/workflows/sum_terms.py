@@ -13,11 +13,11 @@ from govgen.workflows.files import read_data
 
 def terms_of(path: Path, head: Head) -> tuple[SumTerm, ...]:
     """A term for each entry of 汇总来源 in the county's file ``path``; paths are relative to its folder."""
-    return tuple(_term(path, head, place) for place in range(len(head.sources)))
+    return tuple(_term(path, head, place) for place in range(len(head.facts.sources)))
 
 
 def _term(path: Path, head: Head, place: int) -> SumTerm:
-    source = head.sources[place]
+    source = head.facts.sources[place]
     span = head.places.get((SOURCES, place, "机关"), START)
     file = path.parent / source.file
     try:

@@ -41,8 +41,8 @@ def test_a_sound_file_has_no_error_and_all_its_parts(tmp_path: Path) -> None:
     assert identity.published == datetime.date(2026, 1, 18)
     assert (identity.contact.office, identity.contact.postcode) == ("党政办公室", "000000")
     assert report.title == "青禾镇人民政府2025年政府信息公开工作年度报告"
-    assert report.head.fee is not None
-    assert (report.head.fee.cases, report.head.fee.yuan) == (Decimal(0), Decimal(0))
+    assert report.head.facts.fee is not None
+    assert (report.head.facts.fee.cases, report.head.facts.fee.yuan) == (Decimal(0), Decimal(0))
     assert list(report.passages) == ["overview", "problems", "others"]
     assert [p.shape for p in report.passages["overview"].paragraphs] == [Shape.PLAIN] + [Shape.RUN_IN] * 5
 

@@ -40,8 +40,8 @@ def test_every_command_does_what_the_guide_says(walked: tuple[Path, dict[str, in
 
 def test_the_sum_says_what_it_lacks(walked: tuple[Path, dict[str, int]]) -> None:
     file = walked[0] / "县" / "2025.yaml"
-    assert list(read_report(file).head.not_summed) == ["梨园乡人民政府", "南山街道办事处"]
-    assert len(read_report(file).head.sources) == 7
+    assert list(read_report(file).head.facts.not_summed) == ["梨园乡人民政府", "南山街道办事处"]
+    assert len(read_report(file).head.facts.sources) == 7
     assert [item.code for item in examine(file).findings].count("B206") == 2
 
 

@@ -8,7 +8,8 @@ import pytest
 from helpers import codes, examined, with_entries, without
 
 from govgen.cli.app import run
-from govgen.datafile.report import Accepted
+from govgen.datafile.identity import AcceptedWarning
+from govgen.datafile.yaml_reader.tree import Mapping
 from govgen.findings.finding import Finding, Findings, Level, Span
 from govgen.rules.acceptance import settle
 
@@ -17,15 +18,15 @@ LATER = "年度: 2031\n发布日期: 2032-01-18\n"
 REASON = "上级当年没有印发新的格式"
 
 
-def entry(rule: str, where: str = "", reason: str = REASON) -> Accepted:
-    return Accepted(rule, where, reason, Span.point(90, 3))
+def entry(rule: str, where: str = "", reason: str = REASON) -> AcceptedWarning:
+    return AcceptedWarning(code=rule, where=where, reason=reason, node=Mapping(Span.point(90, 3)))
 
 
 def warning(code: str, where: str, line: int = 1, level: Level = Level.WARNING) -> Finding:
     return Finding(code, level, "…", Span.point(line, 1), where=where)
 
 
-def settled(found: list[Finding], *entries: Accepted) -> tuple[list[str], list[str]]:
+def settled(found: list[Finding], *entries: AcceptedWarning) -> tuple[list[str], list[str]]:
     """Codes left, and codes accepted."""
     items = Findings()
     items.extend(found)

@@ -61,7 +61,7 @@ def _places(values: list[tuple[SumTerm, Decimal | None]], ref: CellRef, report: 
 @rule("B206")
 def not_summed(report: Report) -> Iterator[Finding]:
     """Bodies that the county left out; each is an error until it reports or leaves the list."""
-    for place, body in enumerate(report.head.not_summed):
+    for place, body in enumerate(report.head.facts.not_summed):
         span = report.head.places.get((NOT_SUMMED, place), START)
         yield finding("B206", f"“{body}”还没有汇总进来", span, where=NOT_SUMMED)
 

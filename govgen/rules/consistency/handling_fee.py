@@ -31,7 +31,7 @@ def _find(name: str) -> re.Pattern[str]:
 @rule("C327")
 def handling_fee(report: Report) -> Iterator[Finding]:
     """Cases without yuan or yuan without cases, and prose that states other figures or none."""
-    fee = report.head.fee
+    fee = report.head.facts.fee
     if fee is None:
         return
     if fee.cases is not None and fee.yuan is not None and (fee.cases == 0) != (fee.yuan == 0):

@@ -210,9 +210,9 @@ def _shown(value: object) -> str:
 
 def _with_accepted(text: str, old: Report, file: Path) -> str:
     """``text`` with those entries of 已核实 of the former file that still accept something."""
-    if not old.accepted:
+    if not old.head.facts.accepted:
         return text
-    entries = [(item.code, item.where, item.reason) for item in old.accepted]
+    entries = [(item.code, item.where, item.reason) for item in old.head.facts.accepted]
     tried = text + "\n".join(["", *list_lines("已核实", ACCEPTED, entries), ""])
     examined = examine_bytes(tried.encode(), file)
     accepted = {(item.finding.code, item.reason) for item in examined.accepted}

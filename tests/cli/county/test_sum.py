@@ -46,7 +46,7 @@ def test_every_cell_is_the_sum_of_the_bodies(inbox: Path) -> None:
     parts = [read_report(inbox / body / "2025.yaml") for body in BODIES]
     for ref, cell in total.cells.items():
         assert cell.value == sum(part.cells[ref].value for part in parts), total.edition.name_of(ref)
-    assert [source.body for source in total.head.sources] == list(BODIES)
+    assert [source.body for source in total.head.facts.sources] == list(BODIES)
     assert "B205" not in codes_of(Path("县/2025.yaml"))
 
 
