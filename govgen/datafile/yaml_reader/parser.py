@@ -264,8 +264,6 @@ class _Builder:
         code, message, begun = meaning(problem, error.context or "")
         mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
         line, column = self._place(mark) if mark else (1, 1)
-        if "expected key" in problem and (braces := self._braces_above(line - 1)):
-            (line, column), message = braces, "这里的 {} 没有删去，而下面又逐项填写了"
         if self.folded and "mapping values" in problem:
             if _SENTENCE.search(self.folded[0]):
                 self.found.add(_run_together(self.folded[1]))
@@ -276,15 +274,6 @@ class _Builder:
         if not any(_is_same(place, item) for item in self.found):
             self.found.add(finding(code, message, place))
         return place
-
-    def _braces_above(self, line: int) -> tuple[int, int] | None:
-        """The place of an empty table's braces that a clerk left when filling in its rows below."""
-        above = range(line - 1, -1, -1)
-        held = next((n for n in above if self.lines[n].strip() and self.lines[n].lstrip()[0] != "#"), None)
-        match = re.search(r":\s*(\{\s*\})\s*(?:#.*)?$", self.lines[held]) if held is not None else None
-        if match is None or held is None:
-            return None
-        return held + 1, self.mended.column(held, match.start(1)) + 1
 
 
 def _is_same(place: Span, slip: Finding) -> bool:
