@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from govgen.datafile.identity import AcceptedWarning, Contact, Doubt, Facts, Fee, FormatChange, SumSource
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
-from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, Places, Vocabulary
+from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, KeyPlaces, Vocabulary
 from govgen.editions.edition import Edition
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.labels import fold
@@ -26,7 +26,7 @@ CHANGE_CODES = ("L450", "L451", "L452", "L453", "L454", "L455")
 TOP = tuple(Facts.KEYS.values())
 
 
-def _places() -> Places:
+def _places() -> KeyPlaces:
     """Every key of data files of any edition, with the keys that it may stand below."""
     found: defaultdict[str, set[str]] = defaultdict(set)
 

@@ -8,18 +8,18 @@ from govgen.editions.labels import fold
 OUTERMOST = ""
 """Stands for the level above all keys in the places of a key."""
 
-Places = Mapping[str, frozenset[str]]
+KeyPlaces = Mapping[str, frozenset[str]]
 """Every key, folded, with the keys, folded, that it may stand below; none where that is not known."""
 
 
 class Vocabulary:
     """The keys of a file. ``load`` gives their places when they are first needed."""
 
-    def __init__(self, load: Callable[[], Places]) -> None:
+    def __init__(self, load: Callable[[], KeyPlaces]) -> None:
         self._load = load
 
     @functools.cached_property
-    def _places(self) -> Places:
+    def _places(self) -> KeyPlaces:
         return self._load()
 
     @functools.cached_property
