@@ -6,6 +6,7 @@ from decimal import Decimal
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
+from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims, kinds, targets
@@ -67,11 +68,14 @@ def parts_exceed(report: Report) -> Iterator[Finding]:
 def parts_fall_short(report: Report) -> Iterator[Finding]:
     """Parts of a list that claims to be complete, and that add up to less than the total.
 
-    A list that gives less than half of the total names examples.
+    A list that gives less than half of the total names examples, unless it has an item for all others.
     """
+    complete = pattern("figures", load("figures")["parallel"]["complete"])
     for line, found, total in _wrong(report):
         goes_on = line.cut and line.text[found.nearest[-1].end :].strip() in {"", "，", "、", "；"}
-        if total < found.total.value <= 2 * total and (found.closed or not found.opened) and not goes_on:
+        whole = complete.search(line.text, found.parts[0].label, found.parts[-1].end)
+        enough = total < found.total.value and (whole or found.total.value <= 2 * total)
+        if enough and (found.closed or not found.opened) and not goes_on:
             if _is_slip(found, total):
                 yield _told(line, "C312", found, total, None if found.closed else Level.INFO)
             elif found.closed and found.final:

@@ -12,6 +12,7 @@ from govgen.rules.text.counts import Figure, addable, label_of
 LONGEST, REACH = 60, 1500
 """A list has at most so many parts and characters; every search is bounded by it, so that it stays linear."""
 _ORDINAL = re.compile(r"[；。]\s{0,4}(?:[一二三四五六七八九]是|（[一二三四五六七八九]）|\d{1,2}[.．])")
+_JOINED = re.compile("、|^(?:以及|[和及与])")
 _CLAUSE = re.compile(r"[^。；）][^，。；：（）]{0,80}")
 """What follows a list in the same sentence."""
 
@@ -122,9 +123,9 @@ class ListReader:
         gap = self.text[parts[-1].end : following.start]
         marks = {self.text[part.end : part.end + 1] for part in parts[:-1]}
         opens = self.opens_between(parts[-1].end, following.start)
-        if "；" in gap or "。" in gap or opens or (marks == {"、"} and "、" not in gap):
+        if "；" in gap or "。" in gap or opens or (marks == {"、"} and not _JOINED.search(gap)):
             return True
-        if "、" in gap:
+        if _JOINED.search(gap):
             return False
         return following.unit != parts[-1].unit or self._is_statement(parts[0], following)
 

@@ -57,6 +57,8 @@ OVER = [
     "春季更新栏目9个、秋季更新栏目12个，全年合计更新栏目18个。",
     "收到的9件申请中，当面提交4件，网上提交7件。",
     "新收申请5件，上年结转1件，办理结果为予以公开4件，无法提供3件。",
+    "公开信息42条，内容涵盖公文12条、公告30条以及检查公示5条。",  # the last one is joined by 以及
+    "共公开信息45条，其中动态30条，公告15条，信息公开指南3条。",  # a noun that has a verb in it
     "收到申请20件，12件网上申请，8件邮寄申请，其中5件予以公开，6件部分公开，11件无法提供。",
 ]
 
@@ -116,6 +118,8 @@ def test_lists_that_agree_or_leave_their_end_open_draw_nothing(words):
         ("公开信息302条，其中动态59条，计划6条，执法37条。", False),  # less than half: examples
         ("全年累计公开信息59条，内容涵盖公文12条、公告30条以及检查公示15条。", True),
         ("共公开信息70条，动态66条，其他信息1条。", True),
+        ("收到申请14件，办理结果为予以公开1件，无法提供2件，不予处理1件。", True),
+        ("公开信息30条，其中动态3条，公文2条。", False),
     ],
 )
 def test_parts_below_their_total_are_told_where_the_list_is_closed(words, expected):
