@@ -45,11 +45,17 @@ START = Span.point(1, 1)
 
 
 class Related(NamedTuple):
-    """A second place that a finding speaks of, such as one term of a sum."""
+    """A second place that a finding speaks of, such as one term of a sum; ``place`` as in ``Finding``."""
 
     message: str
     span: Span
     file: str = ""
+    place: str = ""
+
+    def located(self, lines: str = "第 {line} 行第 {column} 列") -> str:
+        """The place for people, after the name of another file; ``lines`` words one that is a line."""
+        file = f"{self.file} " if self.file else ""
+        return file + (self.place or lines.format(line=self.span.line, column=self.span.column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class Finding:
     ``code`` names an entry of the catalogue; ``citation`` is the clause it rests on, ``advice`` how to mend
     it; ``mistakes`` lists the codes of the published list of mistakes that the entry covers. ``where`` is the
     place in the report's own words (a section key or a cell's key path), by which a warning can be accepted.
-    ``fixable`` tells that ``--fix`` mends it.
+    ``fixable`` tells that ``--fix`` mends it. ``place`` is the place for people in a document without line
+    numbers (Word, PDF, web page); ``span`` then counts the lines of the text as read from it.
     """
 
     code: str
@@ -73,6 +80,14 @@ class Finding:
     related: tuple[Related, ...] = ()
     mistakes: tuple[str, ...] = ()
     fixable: bool = False
+    place: str = ""
+
+    @property
+    def located(self) -> str:
+        """File and place for people."""
+        if self.place:
+            return f"{self.file} {self.place}"
+        return f"{self.file}:{self.span.line}:{self.span.column}"
 
     @property
     def order(self) -> tuple[str, Span, int, str, str]:

@@ -51,7 +51,8 @@ def isolated_page(raw: bytes) -> Page:
         return page_of(raw)
     said = _asked(raw, "page")
     notes = tuple(Note(*note) for note in said["notes"])
-    return Page(said["text"], frozenset(said["drawn"]), notes, said["may_lack"])
+    paragraphs = tuple(map(tuple, said["paragraphs"]))
+    return Page(said["text"], frozenset(said["drawn"]), notes, said["may_lack"], paragraphs)
 
 
 def isolated_workbook(raw: bytes) -> Workbook:
@@ -97,7 +98,13 @@ def answer(source: BinaryIO, what: str) -> str:
 def _said_of_page(raw: bytes) -> dict[str, object]:
     page = page_of(raw)
     notes = [(note.line, note.message, note.original) for note in page.notes]
-    return {"text": page.text, "drawn": sorted(page.drawn), "notes": notes, "may_lack": page.may_lack}
+    return {
+        "text": page.text,
+        "drawn": sorted(page.drawn),
+        "notes": notes,
+        "may_lack": page.may_lack,
+        "paragraphs": page.paragraphs,
+    }
 
 
 def _said_of_workbook(raw: bytes) -> dict[str, object]:

@@ -27,9 +27,12 @@ class Page:
     ``drawn`` are the lines (from 1) that are rows of a real table, their cells parted by tabs: there every
     cell has its place, an empty one too. Elsewhere tabs and bars part cells only as well as they can.
     ``may_lack`` says that characters may have been lost, so that an empty cell need not be one.
+    ``paragraphs`` has, for each line of a Word file, the numbers (from 0, in the order of the file) of the
+    paragraphs with which its cells begin (None: a cell without any); a line outside tables has one number.
     """
 
     text: str
     drawn: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
     may_lack: bool = False
+    paragraphs: tuple[tuple[int | None, ...], ...] = ()

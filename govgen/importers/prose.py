@@ -9,6 +9,7 @@ from govgen.datafile.chart import plans
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.editions.edition import Edition
 from govgen.findings.display import clip
+from govgen.findings.finding import START
 from govgen.importers.bare_text import report_of
 from govgen.importers.dates import signature_of
 from govgen.importers.front_matter import contact, named, paragraphs, titled, year_of
@@ -120,10 +121,10 @@ def _altered_headings(passages: Mapping[str, Passage], edition: Edition) -> Iter
         if section.id in seen:
             passage = passages[section.id]
             if label_key(passage.heading) != label_key(section.heading):
-                line = passage.span.line
-                yield Alteration(HEADING, section.key, section.heading, passage.heading.strip(), line)
+                said = passage.heading.strip()
+                yield Alteration(HEADING, section.key, section.heading, said, passage.span)
         elif any(order.index(ident) > at for ident in seen):
-            yield Alteration(HEADING, section.key, section.heading, "", 0)
+            yield Alteration(HEADING, section.key, section.heading, "", START)
 
 
 def _remarks_on_names(words: Words) -> Iterator[Note]:

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 
 from govgen.datafile.county import County
 from govgen.datafile.identity import Kind
-from govgen.datafile.report import Report, change_message
+from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.encodings import decode
-from govgen.editions.edition import Edition
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Finding, Findings, Level, Span
+from govgen.findings.finding import START, Finding, Findings, Level
 from govgen.importers.bare_text import report_of
 from govgen.importers.tables.reader import edition_in_text, read_tables
-from govgen.importers.tables.result import BLANK, Alteration
 from govgen.rules.engine import review
+from govgen.workflows.table_findings import with_tables
 
 _GARBLED = 10
 """With more deviations than this a text is not a report's own words but what some machine made of them."""
@@ -56,61 +55,17 @@ def examine_text(
 
 
 def _with_tables(report: Report, text: str, found: Findings) -> Report:
-    """The report with the tables of its text, read as the importer reads them; deviations are told.
-
-    Tables of another edition cannot be read by this one's labels: that is one finding, and no cells.
-    """
-    drawn = edition_in_text(text, year=report.who.year)
-    reading = read_tables(text, drawn)
-    if not reading.tables:
-        return report
-    if drawn is not report.edition:
-        found.add(_other_edition(report.edition, drawn, text))
-        return report
-    if len(reading.alterations) > _GARBLED:
+    """The report with the tables of its text, read as the importer reads them; deviations are findings."""
+    reading = read_tables(text, edition_in_text(text, year=report.who.year))
+    if len(reading.alterations) > _GARBLED and reading.edition is report.edition:
         first = reading.alterations[0]
         message = (
             f"表格里有 {len(reading.alterations)} 处文字与格式对不上，像是繁体或转码过的文本，表格没有审核"
         )
-        found.add(
-            finding(
-                first.code, message, _line(text, first.line), advice="请先用 govgen import 转成数据文件。"
-            )
-        )
+        advice = "请先用 govgen import 转成数据文件。"
+        found.add(finding(first.code, message, first.span, advice=advice))
         return report
-    found.extend(_altered(item, report, text) for item in reading.alterations)
-    return replace(report, cells=reading.as_cells())
-
-
-def _altered(item: Alteration, report: Report, text: str) -> Finding:
-    """A deviation from the format; pages lose what stands in cells, so that an empty one is only a hint."""
-    return finding(
-        item.code,
-        change_message(item.code, item.where, item.expected, item.original),
-        _line(text, item.line),
-        where=item.where,
-        citation=f"{report.edition.basis.number}所附格式",
-        level=Level.INFO if item.code == BLANK else None,
-    )
-
-
-def _line(text: str, number: int) -> Span:
-    """The whole of a line, counted from 1; the first where the reader could name none."""
-    number = max(1, number)
-    return Span.point(number, 1, max(1, len(text.split("\n")[number - 1])))
-
-
-def _other_edition(edition: Edition, drawn: Edition, text: str) -> Finding:
-    """Where a table of the wrong edition first shows itself."""
-    ours, theirs = (
-        {heading.node.label for table in of.tables for heading in table.walk()} for of in (edition, drawn)
-    )
-    places = [(text.find(label), label) for label in theirs - ours if label in text]
-    at, label = min(places, default=(0, ""))
-    line = text.count("\n", 0, at) + 1
-    span = Span.point(line, at - text.rfind("\n", 0, at), max(1, len(label)))
-    message = f"表格是 {drawn.first_year} 年版的，本年度应用{edition.basis.number}所附格式"
-    return finding("L403", message, span, citation=edition.basis.number)
+    return with_tables(report, reading, text, found, exact=False)
 
 
 def _softened(faults: list[Finding]) -> Iterator[Finding]:

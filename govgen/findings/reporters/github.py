@@ -15,19 +15,19 @@ def report_github(outcome: Outcome) -> str:
 
 def _command(finding: Finding, outcome: Outcome) -> str:
     span = finding.span
-    properties = {"file": outcome.locate(finding.file), "line": span.line, "endLine": span.end_line}
-    if span.line == span.end_line:
-        properties |= {"col": span.column, "endColumn": span.end_column}
+    properties: dict[str, object] = {"file": outcome.locate(finding.file)}
+    if not finding.place:
+        properties |= {"line": span.line, "endLine": span.end_line}
+        if span.line == span.end_line:
+            properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{LEVEL_NAMES[finding.level]}[{finding.code}]"
     said = ",".join(f"{name}={_property(printable(str(value)))}" for name, value in properties.items())
     return f"::{_COMMANDS[finding.level]} {said}::{_data(_message(finding))}"
 
 
 def _message(finding: Finding) -> str:
-    lines = [finding.message]
-    for related in finding.related:
-        file = f"{related.file} " if related.file else ""
-        lines.append(f"{related.message}：{file}第 {related.span.line} 行")
+    lines = [f"{finding.place}：{finding.message}" if finding.place else finding.message]
+    lines += [f"{related.message}：{related.located('第 {line} 行')}" for related in finding.related]
     lines += [f"依据：{finding.citation}"] if finding.citation else []
     lines += [f"改法：{finding.advice}"] if finding.advice else []
     return "\n".join(printable(line) for line in lines)

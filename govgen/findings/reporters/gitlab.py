@@ -18,7 +18,7 @@ def report_gitlab(outcome: Outcome) -> str:
 def _item(finding: Finding, fingerprint: str, outcome: Outcome) -> dict[str, object]:
     advice = f"（{finding.advice}）" if finding.advice else ""
     return {
-        "description": f"{finding.message}{advice}",
+        "description": f"{f'{finding.place}：' if finding.place else ''}{finding.message}{advice}",
         "check_name": finding.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.level],

@@ -6,7 +6,10 @@ from govgen.findings.reporters.outcome import Outcome
 
 
 def report_json(outcome: Outcome) -> str:
-    """A whole run; lines and columns count from 1, columns in code points, ends are exclusive."""
+    """A whole run; lines and columns count from 1, columns in code points, ends are exclusive.
+
+    For a document without lines they count those of the text read from it, and ``place`` names its place.
+    """
     document = {
         "findings": [_record(finding) for finding in outcome.findings],
         "accepted": [_record(settled.finding) | {"reason": settled.reason} for settled in outcome.accepted],
@@ -29,6 +32,7 @@ def _record(finding: Finding) -> dict[str, object]:
         "end_line": span.end_line,
         "end_column": span.end_column,
         "where": finding.where,
+        "place": finding.place,
         "mistakes": list(finding.mistakes),
         "related": [
             {
@@ -36,6 +40,7 @@ def _record(finding: Finding) -> dict[str, object]:
                 "file": related.file or finding.file,
                 "line": related.span.line,
                 "column": related.span.column,
+                "place": related.place,
             }
             for related in finding.related
         ],

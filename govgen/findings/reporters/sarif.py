@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from govgen import __version__
 from govgen.findings.catalogue import FAMILIES, CatalogueEntry, entry
-from govgen.findings.finding import Finding, Level, Span
+from govgen.findings.finding import Finding, Level, Related
 from govgen.findings.printable import json_text
 from govgen.findings.reporters.fingerprints import fingerprints
 from govgen.findings.reporters.outcome import Outcome
@@ -79,9 +79,7 @@ def _help(known: CatalogueEntry, form: str) -> str:
 
 
 def _result(finding: Finding, index: int, fingerprint: str, outcome: Outcome) -> Json:
-    location = _location(finding.file, finding.span, outcome)
-    if finding.where:
-        location["logicalLocations"] = [{"fullyQualifiedName": finding.where}]
+    location = _location(finding, finding.file, outcome, finding.where)
     advice = f"\n改法：{finding.advice}" if finding.advice else ""
     result: Json = {
         "ruleId": finding.code,
@@ -93,7 +91,7 @@ def _result(finding: Finding, index: int, fingerprint: str, outcome: Outcome) ->
     }
     if finding.related:
         result["relatedLocations"] = [
-            _location(related.file or finding.file, related.span, outcome)
+            _location(related, related.file or finding.file, outcome)
             | {"id": number, "message": {"text": _literal(related.message)}}
             for number, related in enumerate(finding.related, start=1)
         ]
@@ -111,14 +109,18 @@ def _suppressed(reason: str | None) -> Json:
     return {"suppressions": [{"kind": "inSource", "status": "accepted", "justification": reason}]}
 
 
-def _location(file: str, span: Span, outcome: Outcome) -> Json:
-    region = {
-        "startLine": span.line,
-        "startColumn": span.column,
-        "endLine": span.end_line,
-        "endColumn": span.end_column,
-    }
-    return {"physicalLocation": {"artifactLocation": _artifact(outcome.locate(file)), "region": region}}
+def _location(at: Finding | Related, file: str, outcome: Outcome, where: str = "") -> Json:
+    """A place as lines and columns, or, in a document that has none, by its name alone."""
+    physical: Json = {"artifactLocation": _artifact(outcome.locate(file))}
+    if not at.place:
+        physical["region"] = {
+            "startLine": at.span.line,
+            "startColumn": at.span.column,
+            "endLine": at.span.end_line,
+            "endColumn": at.span.end_column,
+        }
+    names = [{"fullyQualifiedName": name} for name in (at.place, where) if name]
+    return {"physicalLocation": physical} | ({"logicalLocations": names} if names else {})
 
 
 def _artifact(path: str) -> Json:

@@ -61,9 +61,7 @@ def as_text(
     shown = [f"{head} {printable(finding.message)}"]
     shown += _source(finding, lines.get(finding.file, []), style, width)
     for related in finding.related:
-        place = f"第 {related.span.line} 行第 {related.span.column} 列"
-        file = f"{related.file} " if related.file else ""
-        shown.append(f"  = {printable(f'{related.message}：{file}{place}')}")
+        shown.append(f"  = {printable(f'{related.message}：{related.located()}')}")
     if finding.citation:
         shown.append(f"  = 依据：{printable(finding.citation)}")
     if finding.advice:
@@ -72,9 +70,10 @@ def as_text(
 
 
 def _source(finding: Finding, lines: list[str], style: Style, width: int) -> list[str]:
-    file, span = finding.file, finding.span
-    gutter = len(str(span.line))
-    shown = [f"{' ' * gutter}--> {style(f'{printable(file)}:{span.line}:{span.column}', 'place')}"]
+    span = finding.span
+    number = "" if finding.place else str(span.line)
+    gutter = len(number)
+    shown = [f"{' ' * gutter}--> {style(printable(finding.located), 'place')}"]
     if span.line > len(lines):
         return shown
     line = lines[span.line - 1].replace("\t", " ").rstrip()
@@ -83,7 +82,7 @@ def _source(finding: Finding, lines: list[str], style: Style, width: int) -> lis
     line, start, end = _clipped(line, start, end, max(_NARROWEST, width - gutter - len(" | ")))
     before, marked, after = (printable(part) for part in (line[:start], line[start:end], line[end:]))
     caret = "^" * max(1, columns(marked))
-    shown.append(f"{span.line} | {before}{marked}{after}")
+    shown.append(f"{number} | {before}{marked}{after}")
     shown.append(f"{' ' * gutter} | {' ' * columns(before)}{style(caret, finding.level.value)}")
     return shown
 
@@ -109,7 +108,7 @@ def _clipped(line: str, start: int, end: int, widest: int) -> tuple[str, int, in
 def accepted_text(settled: AcceptedFinding, style: Style = plain) -> str:
     """An accepted finding in two lines: what it says and where, and why it stands."""
     finding = settled.finding
-    place = style(printable(f"{finding.file}:{finding.span.line}:{finding.span.column}"), "place")
+    place = style(printable(finding.located), "place")
     head = style(f"已核实[{finding.code}]", "good")
     return f"{head} {printable(finding.message)}（{place}）\n  = 理由：{printable(settled.reason)}"
 

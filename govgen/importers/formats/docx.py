@@ -47,9 +47,13 @@ def read_docx(raw: bytes) -> Page:
     body = parts[_DOCUMENT].find(f"{_W}body")
     if body is None:
         raise RefusedError("Word 文档里没有正文")
-    reader = _Reader(Numbers(parts.get(_NUMBERING), parts.get(_STYLES)), DocxStyles(parts.get(_STYLES)))
-    if next(body.iter(f"{_W}del"), None) is not None or next(body.iter(f"{_W}ins"), None) is not None:
-        reader.lines.note("文档里有修订痕迹，已按接受修订后的内容读入")
+    numbers = Numbers(parts.get(_NUMBERING), parts.get(_STYLES))
+    reader = _Reader(parts[_DOCUMENT], numbers, DocxStyles(parts.get(_STYLES)))
+    put_in, taken_out = _tracked(body)
+    if put_in or taken_out:
+        reader.lines.note(
+            f"文档里有修订痕迹：插入 {put_in} 处，已读入；删除 {taken_out} 处，没有读入；请接受或拒绝全部修订"
+        )
     if any(box.find(f".//{_W}t") is not None for box in body.iter(f"{_W}txbxContent")):
         reader.lines.note("文档里文本框的文字没有收入")
     reader.blocks(body)
@@ -65,29 +69,40 @@ def _parts(raw: bytes) -> dict[str, Element]:
             wanted = [name for name in (_DOCUMENT, _NUMBERING, _STYLES) if name in members]
             if any(members[name].flag_bits & _ENCRYPTED for name in wanted):
                 raise RefusedError("Word 文档加了密码，请去掉密码后再导入")
-            return {name: _parsed(_unpacked(package, members[name])) for name in wanted}
+            return {name: parsed(unpacked(package, members[name])) for name in wanted}
     except (zipfile.BadZipFile, ParseError) as error:
         raise RefusedError("Word 文档已损坏，打不开；请用 Word 或 WPS 打开后另存") from error
 
 
-def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """A member's content; what its header claims is not trusted."""
+def unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int = MAX_PART_BYTES) -> bytes:
+    """A member's content; what its header claims is not trusted.
+
+    Raises:
+        RefusedError: it is larger than that of a report can be.
+    """
     with package.open(info) as member:
-        data = member.read(MAX_PART_BYTES + 1)
-    if len(data) > MAX_PART_BYTES:
-        raise RefusedError(f"Word 文档解压后超过 {MAX_PART_BYTES:,} 字节，不像一份年度报告")
+        data = member.read(limit + 1)
+    if len(data) > limit:
+        raise RefusedError(f"Word 文档解压后超过 {limit:,} 字节，不像一份年度报告")
     return data
 
 
-def _parsed(data: bytes) -> Element:
+def parsed(data: bytes) -> Element:
+    """The root of a part.
+
+    Raises:
+        RefusedError: it declares entities.
+        ParseError: it is not well-formed.
+    """
     if any(mark in data for mark in _DOCTYPES):
         raise RefusedError("Word 文档里声明了实体，正常的文档不会有，没有读入")
     return fromstring(data)
 
 
 class _Reader:
-    def __init__(self, numbers: Numbers, styles: DocxStyles) -> None:
+    def __init__(self, document: Element, numbers: Numbers, styles: DocxStyles) -> None:
         self.lines = Lines()
+        self.order = {paragraph: number for number, paragraph in enumerate(document.iter(f"{_W}p"))}
         self.numbers = numbers
         self.styles = styles
 
@@ -96,7 +111,7 @@ class _Reader:
         _refuse_depth(depth)
         for child in node:
             if child.tag == f"{_W}p":
-                self.lines.paragraph([StyledRun(self.numbers.of(child)), *self._pieces(child)])
+                self.lines.paragraph([self._begin(child), *self._pieces(child)])
             elif child.tag == f"{_W}tbl":
                 self.lines.table(self._rows(child))
             elif child.tag in _INSIDE:
@@ -110,9 +125,13 @@ class _Reader:
     def _cell(self, cell: Element) -> list[StyledRun]:
         shade, pieces = cell_shade(cell), []
         for paragraph in cell.iter(f"{_W}p"):
-            number = StyledRun(f"{self.numbers.of(paragraph)} ")
-            pieces += [number, *self._pieces(paragraph, shade), StyledRun(" ")]
+            words = self._pieces(paragraph, shade)
+            pieces += [self._begin(paragraph), StyledRun(" "), *words, StyledRun(" ")]
         return pieces
+
+    def _begin(self, paragraph: Element) -> StyledRun:
+        """The number before a paragraph, which Word does not keep in its text."""
+        return StyledRun(self.numbers.of(paragraph), paragraph=self.order[paragraph])
 
     def _pieces(self, paragraph: Element, shade: str = "") -> Iterator[StyledRun]:
         return self._words(paragraph, PLAIN, self.styles.paragraph(paragraph, shade))
@@ -132,6 +151,13 @@ class _Reader:
             else:
                 inner = self.styles.look(child, around) if child.tag == f"{_W}r" else look
                 yield from self._words(child, inner, around, depth + 1)
+
+
+def _tracked(body: Element) -> tuple[int, int]:
+    """How many tracked insertions and deletions there are; a moved piece is one of each."""
+    pairs = (("ins", "moveTo"), ("del", "moveFrom"))
+    put_in, taken_out = (sum(sum(1 for _ in body.iter(f"{_W}{name}")) for name in names) for names in pairs)
+    return put_in, taken_out
 
 
 def _within(node: Element, tag: str, depth: int = 0) -> Iterator[Element]:

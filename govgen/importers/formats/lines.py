@@ -18,6 +18,7 @@ class Lines:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._drawn: set[int] = set()
+        self._paragraphs: list[tuple[int | None, ...]] = []
         self.notes: list[Note] = []
 
     def paragraph(self, pieces: Iterable[StyledRun]) -> None:
@@ -27,7 +28,7 @@ class Lines:
         for part in visible(pieces, is_cell=False).split("\n"):
             words = " ".join(part.split())
             if words:
-                self._add(words)
+                self._add(words, [pieces])
 
     def table(self, rows: Iterable[Sequence[StyledCell]]) -> None:
         """Add a table, every cell of it, or its words as paragraphs where it only lays out a page."""
@@ -42,7 +43,7 @@ class Lines:
 
     def _row(self, cells: Sequence[StyledCell]) -> None:
         self._note_struck([piece for cell in cells for piece in cell])
-        self._add("\t".join(" ".join(visible(cell, is_cell=True).split()) for cell in cells))
+        self._add("\t".join(" ".join(visible(cell, is_cell=True).split()) for cell in cells), cells)
         self._drawn.add(len(self._lines))
 
     def _note_struck(self, pieces: Sequence[StyledRun]) -> None:
@@ -53,11 +54,13 @@ class Lines:
         """Report something about the line that comes next."""
         self.notes.append(Note(len(self._lines) + 1, message, original))
 
-    def _add(self, line: str) -> None:
+    def _add(self, line: str, cells: Sequence[StyledCell]) -> None:
         if len(self._lines) >= MAX_LINES:
             raise RefusedError(f"内容太多，超过 {MAX_LINES:,} 行，不像一份年度报告")
         self._lines.append(line)
+        self._paragraphs.append(tuple(cell[0].paragraph if cell else None for cell in cells))
 
     def page(self) -> Page:
         """What was collected."""
-        return Page("\n".join(self._lines), frozenset(self._drawn), tuple(self.notes))
+        text, drawn = "\n".join(self._lines), frozenset(self._drawn)
+        return Page(text, drawn, tuple(self.notes), paragraphs=tuple(self._paragraphs))

@@ -36,10 +36,11 @@ PLAIN = TextLook()
 
 
 class StyledRun(NamedTuple):
-    """Some text and its look."""
+    """Some text and its look; ``paragraph`` is the number in a Word file of the paragraph it begins."""
 
     text: str
     look: TextLook = PLAIN
+    paragraph: int | None = None
 
 
 def visible(pieces: Sequence[StyledRun], *, is_cell: bool) -> str:

@@ -53,9 +53,9 @@ class TableAssembly:
                 self._stranger(at, run)
         self._lacking()
 
-    def _tell(self, code: str, where: str, expected: str, run: Run, figures: bool = False) -> None:
-        said = " ".join(token.text for token in (run.figures if figures else run.words))
-        self.reading.alterations.append(Alteration(code, where, expected, said, run.span.line))
+    def _tell(self, code: str, where: str, expected: str, run: Run) -> None:
+        said = " ".join(token.text for token in run.words)
+        self.reading.alterations.append(Alteration(code, where, expected, said, run.span))
 
     def _row(self, run: Run) -> None:
         self.reading.tables.add(run.table.id)
@@ -70,10 +70,12 @@ class TableAssembly:
             self.reading.cells[ref] = taken
             if taken.doubt and taken.doubt not in {EMPTY, UNPLACED}:
                 where = self.reading.edition.name_of(ref)
-                words = Alteration(WORDS_IN_CELL, where, "", taken.original, taken.span.line)
+                words = Alteration(WORDS_IN_CELL, where, "", taken.original, taken.span)
                 self.reading.alterations.append(words)
-        if any(self.reading.cells[ref].doubt in {EMPTY, UNPLACED} for ref in refs_of(run)):
-            self._tell(BLANK, ident, "", run, figures=True)
+        cells = (self.reading.cells[ref] for ref in refs_of(run))
+        if empty := next((cell for cell in cells if cell.doubt in {EMPTY, UNPLACED}), None):
+            said = " ".join(token.text for token in run.figures)
+            self.reading.alterations.append(Alteration(BLANK, ident, "", said, empty.span))
 
     def _assigned(self, run: Run) -> dict[CellRef, ReadCell]:
         """The cells of a row.
@@ -135,8 +137,14 @@ class TableAssembly:
         for label in labels(self.reading.edition):
             absent = label.role is LabelRole.ROW and label.where not in self.first
             if absent and label.table.id in self.reading.tables and label.place < self.reached:
-                line = next(run.span.line for run in self.runs)
-                self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", line))
+                span = self._before(label).span
+                self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", span))
+
+    def _before(self, label: Label) -> Run:
+        """The row after which a missing one should be; the first of its table where it comes before all."""
+        rows = [run for run in self.runs if run.table is label.table]
+        before = [run for run in rows if run.label and run.label.place < label.place]
+        return (before[-1:] or rows)[0]
 
 
 def _by_place(taken: ReadCell, label: Label) -> ReadCell:

@@ -29,9 +29,9 @@ def altered_columns(block: Block, table: Table, head: ColumnHead) -> Iterator[Al
     for node in absent:
         where = f"{table.key}.{node.name or node.label}"
         if token := _heading(node, block, table, head):
-            yield Alteration(ALTERED, where, node.label, token.text, token.span.line)
+            yield Alteration(ALTERED, where, node.label, token.text, token.span)
         elif len(absent) < len(nodes):
-            yield Alteration(MISSING, where, node.label, "", head.words[0].span.line)
+            yield Alteration(MISSING, where, node.label, "", head.words[0].span)
 
 
 def _absent(nodes: Sequence[Node], head: ColumnHead) -> Iterator[Node]:

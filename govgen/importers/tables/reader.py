@@ -215,7 +215,7 @@ class _Reader:
         words = " ".join(token.text for token in item.tokens)
         if label.role in {LabelRole.STUB, LabelRole.GROUP, LabelRole.CAPTION} and not faithful(words, label):
             self.reading.alterations.append(
-                Alteration(ALTERED, label.where, label.words, words, item.tokens[0].span.line)
+                Alteration(ALTERED, label.where, label.words, words, item.tokens[0].span)
             )
 
     def _meant(self, at: int, hit: Match) -> Label:

@@ -46,7 +46,7 @@ class Alteration:
     where: str
     expected: str
     original: str
-    line: int
+    span: Span
 
 
 @dataclass(slots=True)

@@ -70,7 +70,8 @@ def unplaced(run: Run) -> dict[CellRef, ReadCell]:
     written = " ".join(token.text for token in run.figures)
     doubt = UNPLACED if run.figures else EMPTY
     reason = None if run.figures else Reason.BLANK
-    return {ref: ReadCell(None, run.span, written, doubt, reason) for ref in refs_of(run)}
+    span = run.span if run.figures or not run.cells else run.cells[0].span
+    return {ref: ReadCell(None, span, written, doubt, reason) for ref in refs_of(run)}
 
 
 def _has_gaps(run: Run) -> bool:

