@@ -20,7 +20,6 @@ from govgen.workflows.document_places import DocumentPlaces
 from govgen.workflows.last_year import last_report
 from govgen.workflows.table_findings import with_tables
 
-
 _BLANKS = "T653"
 """Blanks within a sentence; in a PDF they come from how the line was set."""
 
