@@ -167,6 +167,10 @@ function pasted(node, text) {
 
 document.addEventListener("keydown", (event) => {
   const node = event.target;
+  if (event.key === "s" && (event.ctrlKey || event.metaKey) && !data.live) {
+    event.preventDefault();
+    save();
+  }
   if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === "Enter" && node.matches("input:not(.refer)")) event.preventDefault();
   if (!node.matches(".figures input")) return;
@@ -229,10 +233,9 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("change", (event) => { if (event.target.dataset.path) changed(event.target); });
 
-// Marks that no data file can hold are left out; every kind of line end is one.
-function clean(text) {
-  return text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n").replace(/[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]/gu, "");
-}
+// Characters that nobody sees are left out, which a data file must not have; every kind of line end is one.
+const unseen = new RegExp(`${data.unseen}|[\ud800-\udfff]`, "gu");
+const clean = (text) => text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n").replace(unseen, "");
 const now = (path) => clean(fields.get(path).value);
 
 let queue = Promise.resolve();
@@ -343,8 +346,11 @@ const plain = new RegExp(`^(?:${data.plain})$`);
 const scalar = (text) => (plain.test(text) ? text : JSON.stringify(text));
 const paragraphs = (path) => now(path).split("\n").map((line) => line.trim()).filter(Boolean);
 
+const pathOf = (at) => (typeof at === "number" ? cells[at].dataset.path : at);
+
 // A value as the file has it; empty for a fact that is not given.
-function value(path, whole) {
+function value(at, whole) {
+  const path = pathOf(at);
   const text = now(path).trim();
   if (path.startsWith("fact/")) return text && scalar(text);
   if (!text) return data.blank;
@@ -354,7 +360,7 @@ function value(path, whole) {
 
 function pathsOf(part) {
   if (part.parts) return part.parts.flatMap(pathsOf);
-  return part.row ? part.row.map(([, path]) => path) : [part.path || part.prose];
+  return (part.row ? part.row.map(([, at]) => at) : [part.prose || part.path]).map(pathOf);
 }
 
 function made({ before = "", after = "", path, prose, row, parts, optional, whole, empty = "" }) {
@@ -367,7 +373,7 @@ function made({ before = "", after = "", path, prose, row, parts, optional, whol
     if (!lines.length && optional) return "";
     return `${before}: |\n${(lines.length ? lines : [data.blank]).map((line) => `  ${line}\n`).join("")}`;
   }
-  if (path) {
+  if (path !== undefined) {
     const text = value(path, whole || !optional);
     return text ? before + text + after : "";
   }
@@ -377,7 +383,8 @@ function made({ before = "", after = "", path, prose, row, parts, optional, whol
 
 const isSame = (path) => !fields.has(path) || fields.get(path).value === known.get(path);
 function yaml() {
-  return data.parts.map((part) => (typeof part === "string" ? part : pathsOf(part).every(isSame) ? part.was : made(part))).join("");
+  const text = (part) => ("was" in part && pathsOf(part).every(isSame) ? part.was : made(part));
+  return data.parts.map((part) => (typeof part === "string" ? part : text(part))).join("");
 }
 
 function save() {

@@ -1,30 +1,31 @@
-"""``govgen form``: a workbook to fill in, from a data file or for a body and year."""
+"""``govgen form``: forms to fill in, for one report or for every body of a county."""
 
 from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import OK, StopError, say
-from govgen.cli.shared.inputs import LAST, refuse_other
+from govgen.cli.shared.console import MISUSE, OK, StopError, say
+from govgen.cli.shared.inputs import LAST, county_for, refuse_other
 from govgen.datafile.identity import Kind, kind_of, unfit_name
 from govgen.editions.loading import edition_for
-from govgen.importers.form.outline import FormMark
-from govgen.workflows.county.sums import last_values
-from govgen.workflows.files import beside, read_data
-from govgen.workflows.new import StarterPlan, starter
+from govgen.workflows.files import COUNTY, beside, read_data
 from govgen.workflows.replacing import replace_files
-from govgen.workflows.sheet.form import LastYear, write_form
 from govgen.workflows.sheet.form_data import ReadFile
+from govgen.workflows.sheet.making import PAGE, WORKBOOK, FormRefusedError, begun, county_forms, form_file
 
-ENDING = ".xlsx"
+ENDINGS = (WORKBOOK, PAGE)
+_FORMATS = [ending.removeprefix(".") for ending in ENDINGS]
 
-_HELP = """生成填报表（Excel）：法定表格照格式画好，填完用 govgen import 读回。
+_HELP = """生成填报表：法定表格照格式画好。以 .xlsx 结尾的是 Excel 表，以 .html 结尾的是网页。
 
+网页不用联网，用浏览器打开就能填，“保存”得到数据文件；Excel 表填完用 govgen import 读回。
 给出数据文件时带入其中的数和文字；不给文件时写明 --body 和 --year，生成一份空表。
+给出 --county 时，为名单里的每个机关生成一份，带入上年的数和文字。
 
 \b
 例：govgen form 青禾镇/2025.yaml -o 填报表.xlsx
-    govgen form --body 青禾镇人民政府 --year 2025 --last 青禾镇/2024.yaml -o 填报表.xlsx
+    govgen form --body 青禾镇人民政府 --year 2025 --last 青禾镇/2024.yaml -o 填报表.html
+    govgen form --county 收件 --year 2025 -o 填报 --format html
     govgen import 填报表.xlsx --into 青禾镇/2025.yaml
 """
 
@@ -34,46 +35,100 @@ _HELP = """生成填报表（Excel）：法定表格照格式画好，填完用 
     "file", required=False, metavar="[文件]", type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option("--body", metavar="机关", help="机关全称，没有数据文件时写。")
-@click.option("--year", type=click.IntRange(2000, 2100), metavar="年度", help="年度，没有数据文件时写。")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Kind]),
+    metavar="类型",
+    help=f"{'、'.join(Kind)}；从名称看得出来时不用写。",
+)
+@click.option(
+    "--year", type=click.IntRange(2000, 2100), metavar="年度", help="年度，没有数据文件或者用 --county 时写。"
+)
 @LAST
+@click.option(
+    "--county",
+    metavar="文件夹",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help=f"为这个文件夹的 {COUNTY} 里的每个机关生成一份。",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    metavar="格式",
+    help=f"{'、'.join(_FORMATS)}，与 --county 同用；不写就是 {_FORMATS[0]}。",
+)
 @click.option(
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="文件",
-    help="写到这个文件，如 填报表.xlsx；已有的填报表不会被覆盖。",
+    type=click.Path(path_type=Path),
+    metavar="路径",
+    help="写到这个文件，如 填报表.xlsx；用 --county 时写到这个文件夹。已有的填报表不会被覆盖。",
 )
-def form(file: Path | None, body: str | None, year: int | None, last: Path | None, output: Path) -> int:
-    """Write the form; 0, or 2 where it cannot be made."""
-    _refuse_output(output)
-    before = _read(last) if last else None
-    now = _read(file) if file else ReadFile.of(_started(body, year, before), output.name)
-    if file and (body or year):
-        raise StopError("给了数据文件，就不用再写 --body 和 --year")
-    identity, edition = now.report.identity, now.report.edition
-    if identity is None:
-        raise StopError(f"{file or output}：读不出机关和年度，请先用 govgen check 查看并改正")
-    if file and before is None and (found := beside(file, identity.year)):
-        before = _read(found)
-    if before and before.report.head.year != identity.year - 1:
-        raise StopError(f"上年的文件应是 {identity.year - 1} 年度的")
-    mark = FormMark(identity.body, identity.year, edition.edition)
+def form(
+    file: Path | None,
+    body: str | None,
+    kind: str | None,
+    year: int | None,
+    last: Path | None,
+    county: Path | None,
+    format_: str | None,
+    output: Path,
+) -> int:
+    """Write the form, or one for each body; 0, or 2 where one cannot be made."""
     try:
-        content = write_form(mark, edition, now.data, _beside(before, now))
-    except ImportError as error:
-        raise StopError('生成 Excel 表要先安装一个组件：pip install "govgen[excel]"') from error
-    except ValueError as error:
-        raise StopError(str(error)) from error
-    replace_files(output.parent, {output.name: content})
+        if county:
+            if file or body or kind or last or not year:
+                raise click.UsageError("--county 要写明 --year，不与文件、--body、--kind、--last 同用")
+            return _for_county(county, year, f".{format_ or _FORMATS[0]}", output)
+        if format_:
+            raise click.UsageError("--format 与 --county 同用；单份的格式由文件名的结尾决定")
+        _refuse_output(output)
+        before = _read(last) if last else None
+        now = _from_file(file, body or kind or year) if file else _started(body, kind, year, before)
+        if file and before is None and (found := beside(file, now.report.head.year or 0)):
+            before = _read(found)
+        return _write(output, now, before)
+    except FormRefusedError as error:
+        raise StopError(f"{file}：{error}" if file else str(error)) from error
+
+
+def _write(output: Path, now: ReadFile, before: ReadFile | None) -> int:
+    replace_files(output.parent, {output.name: form_file(now, before, output.suffix.lower())})
     blank = sum(value is None for value in now.data.figures.values())
-    say(f"已写到 {output}，还有 {blank} 格没有数字；填好后运行 govgen import {output}")
+    how = f"运行 govgen import {output}" if output.suffix.lower() == WORKBOOK else "按“保存”，得到数据文件"
+    say(f"已写到 {output}，还有 {blank} 格没有数字；填好后{how}")
     return OK
 
 
+def _for_county(folder: Path, year: int, ending: str, output: Path) -> int:
+    """Write a form for each body of the list; those that are there already stay as they are."""
+    if edition_for(year) is None:
+        raise StopError(f"{year} 年度没有统一格式")
+    settings = county_for(folder / COUNTY)
+    if not settings.bodies_of(year):
+        raise StopError(f"没有找到 {COUNTY}，或者里面没有 {year} 年度要报告的机关")
+    made, kept, refused = {}, 0, 0
+    for body, now, before in county_forms(folder, settings, year):
+        name = f"{body}{year}年填报表{ending}"
+        if (output / name).exists():
+            kept += 1
+            continue
+        try:
+            made[name] = form_file(now, before, ending)
+        except FormRefusedError as error:
+            refused += 1
+            say(f"没有生成“{body}”的填报表：{error}", err=True)
+    if made:
+        replace_files(output, made)
+    say(f"已在 {output} 写了 {len(made)} 份填报表" + (f"；{kept} 份已经有了，没有改动" if kept else ""))
+    return MISUSE if refused else OK
+
+
 def _refuse_output(output: Path) -> None:
-    if output.suffix.lower() != ENDING:
-        raise StopError(f"填报表的文件名应以 {ENDING} 结尾：{output}")
+    if output.suffix.lower() not in ENDINGS:
+        raise StopError(f"填报表的文件名应以 {' 或 '.join(ENDINGS)} 结尾：{output}")
     if output.exists():
         raise StopError(f"{output} 已经存在，没有改动；请换一个文件名，或先把它移走")
 
@@ -83,7 +138,13 @@ def _read(file: Path) -> ReadFile:
     return ReadFile.of(read_data(file), file.as_posix())
 
 
-def _started(body: str | None, year: int | None, last: ReadFile | None) -> bytes:
+def _from_file(file: Path, other: object) -> ReadFile:
+    if other:
+        raise StopError("给了数据文件，就不用再写 --body、--kind 和 --year")
+    return _read(file)
+
+
+def _started(body: str | None, kind: str | None, year: int | None, last: ReadFile | None) -> ReadFile:
     """The data file that a new report begins with."""
     if not (body and year):
         raise click.UsageError("请给出数据文件，或者写明 --body 和 --year")
@@ -93,11 +154,8 @@ def _started(body: str | None, year: int | None, last: ReadFile | None) -> bytes
         raise StopError(f"{year} 年度没有统一格式")
     if last and last.report.head.year != year - 1:
         raise StopError(f"--last 的文件应是 {year - 1} 年度的")
-    kind = kind_of(body) or Kind.DEPARTMENT
-    return starter(StarterPlan(body, kind, year, last.report if last else None)).encode()
-
-
-def _beside(before: ReadFile | None, now: ReadFile) -> LastYear | None:
-    if before is None:
-        return None
-    return LastYear(before.data.facts, before.data.prose, last_values(before.report, now.report.edition))
+    old = last.report.identity if last else None
+    known = Kind(kind) if kind else kind_of(body) or (old.kind if old and old.body == body else None)
+    if known is None:
+        raise StopError(f"从“{body}”看不出是哪一类机关，请加选项 --kind")
+    return begun(body, known, year, last)

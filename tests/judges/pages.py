@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+FORM, KEYS = (Path(__file__).with_name(name) for name in ("form.cjs", "form_keys.cjs"))
 FOLDER = Path(os.environ.get("GOVGEN_JUDGES", ""))
 AXE = Path(__file__).with_name("axe.cjs")
 MEASURE = Path(__file__).with_name("measure.cjs")
@@ -34,6 +35,13 @@ HERE = bool(
     and all(part.exists() for part in _PARTS)
 )
 needed = pytest.mark.skipif(not HERE, reason=f"the judges of web pages are not here; run: {INSTALL}")
+
+
+OLD = FOLDER / "chromium86"
+"""Chromium 86 with its libraries."""
+old_needed = pytest.mark.skipif(
+    not (OLD / "chromium").is_file(), reason=f"Chromium 86 is not here; run: {INSTALL}"
+)
 
 
 def nu(pages: Sequence[Path]) -> list[str]:
@@ -76,6 +84,29 @@ def measured(page: Path, width: int, expression: str) -> Any:
     """The value of a JavaScript expression in a page that is ``width`` px wide."""
     command = ["node", str(MEASURE), _BROWSER, str(page), str(width), expression]
     return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
+def filled(jobs: Sequence[dict[str, Any]], folder: Path, *, old: bool = False) -> list[dict[str, Any]]:
+    """What came of forms that were filled in and saved, in today's Chromium or an ``old`` one; see form.cjs."""
+    file = folder / "jobs.json"
+    file.write_text(json.dumps(jobs), encoding="utf-8")
+    command = ["node", str(FORM), str(OLD / "chromium") if old else _BROWSER, str(file)]
+    libraries = {"LD_LIBRARY_PATH": str(OLD / "lib")} if old else {}
+    done = subprocess.run(command, capture_output=True, check=False, env=os.environ | libraries)
+    assert done.returncode == 0, done.stderr.decode()
+    results: list[dict[str, Any]] = json.loads(done.stdout)
+    return results
+
+
+def keyed(page: Path, edits: dict[str, str], picture: Path) -> dict[str, Any]:
+    """What came of a form that was filled in by keys alone; see form_keys.cjs."""
+    file = page.with_suffix(".json")
+    file.write_text(json.dumps(edits), encoding="utf-8")
+    command = ["node", str(KEYS), _BROWSER, str(page), str(file), str(picture)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    seen: dict[str, Any] = json.loads(done.stdout)
+    return seen
 
 
 def printed(page: Path) -> Path:

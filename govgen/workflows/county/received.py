@@ -126,7 +126,7 @@ def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) 
     Without a list every body that sent something is on it.
     """
     roll = Roll(year, {body.name: None for body in county.bodies_of(year)})
-    find = _finder(county.bodies_of(year))
+    find = finder(county.bodies_of(year))
     for item in items:
         name = find(item.body) or find(item.path.parent.name if item.path.parent != folder else "")
         if not county.bodies:
@@ -140,6 +140,7 @@ def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) 
     return roll
 
 
-def _finder(bodies: Iterable[Body]) -> Callable[[str], str]:
+def finder(bodies: Iterable[Body]) -> Callable[[str], str]:
+    """A function from a body's name or alias to its name on the list; empty where it is not on it."""
     names = {word: body.name for body in bodies for word in (body.name, *body.aliases)}
     return lambda word: names.get(word, "")

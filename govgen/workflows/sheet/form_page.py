@@ -21,6 +21,7 @@ from govgen.editions.cell_names import every, find
 from govgen.editions.edition import Balance, Edition, Section
 from govgen.editions.layout import Tag, grid
 from govgen.editions.table import CellRef, CellType, Table
+from govgen.findings.printable import UNSEEN
 from govgen.importers.form.outline import FormMark, fact_paths, is_fixed, prose_keys
 from govgen.render.html.column_widths import columns_of
 from govgen.render.html.templates import environment, packaged
@@ -59,6 +60,10 @@ class _FormPage:
         return self.read.report
 
     @property
+    def body(self) -> str:
+        return self.read.data.facts.get((Facts.KEYS["body"],), "")
+
+    @property
     def edition(self) -> Edition:
         return self.read.report.edition
 
@@ -70,7 +75,7 @@ class _FormPage:
     def text(self) -> str:
         jinja = environment(None, ())
         script = (packaged() / SCRIPT).read_text(encoding="utf-8")
-        body = self.read.data.facts.get((Facts.KEYS["body"],), "")
+        body = self.body
         year = self.report.head.year or 0
         context = {
             "live": self.live,
@@ -90,8 +95,9 @@ class _FormPage:
         data = {
             "live": self.live,
             "form": hashlib.sha256(self.read.source.text.encode()).hexdigest()[:16],
-            "name": f"{year}.yaml",
+            "name": f"{self.body}{year}.yaml",
             "plain": PLAIN,
+            "unseen": UNSEEN.pattern,
             "blank": PLACEHOLDER,
             "types": {
                 kind.value: [schema["pattern"], schema["patternErrorMessage"]]
@@ -105,7 +111,8 @@ class _FormPage:
             "balances": [side for balance in self.edition.balances for side in self._balance(balance)],
             "parts": [] if self.live else parts_of(self.read),
         }
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        return UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
     def _balance(self, balance: Balance) -> Iterator[dict[str, Any]]:
         """A balance in each column that has all its rows, with words and numbers of cells."""

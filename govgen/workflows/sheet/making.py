@@ -1,0 +1,97 @@
+"""Makes forms, as a workbook or as a web page, from data files and for reports that are only begun."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from govgen.datafile.county import Body, County
+from govgen.datafile.identity import Kind, kind_of
+from govgen.editions.edition import Edition
+from govgen.importers.form.outline import FormMark
+from govgen.workflows.county.received import files_for, finder
+from govgen.workflows.county.sums import last_values
+from govgen.workflows.files import read_data
+from govgen.workflows.new import StarterPlan, starter
+from govgen.workflows.sheet.form import LastYear, write_form
+from govgen.workflows.sheet.form_data import ReadFile
+from govgen.workflows.sheet.form_page import form_page
+
+WORKBOOK, PAGE = ".xlsx", ".html"
+
+
+class FormRefusedError(Exception):
+    """A form cannot be made; the message says why, in Chinese."""
+
+
+def begun(body: str, kind: Kind, year: int, last: ReadFile | None) -> ReadFile:
+    """The data file that a new report begins with."""
+    plan = StarterPlan(body, kind, year, last.report if last else None)
+    return ReadFile.of(starter(plan).encode(), f"{year}.yaml")
+
+
+def form_file(now: ReadFile, before: ReadFile | None, ending: str) -> bytes:
+    """The form for ``now`` with last year's values beside.
+
+    Raises:
+        FormRefusedError: the data file does not allow it, or something is not installed.
+    """
+    identity, edition = now.report.identity, now.report.edition
+    if identity is None:
+        raise FormRefusedError("读不出机关和年度，请先用 govgen check 查看并改正")
+    if before and before.report.head.year != identity.year - 1:
+        raise FormRefusedError(f"上年的文件应是 {identity.year - 1} 年度的")
+    last = _last_year(before, edition) if before else None
+    try:
+        if ending == PAGE:
+            return form_page(now, last, live=False).encode()
+        mark = FormMark(identity.body, identity.year, edition.edition)
+        return write_form(mark, edition, now.data, last)
+    except ImportError as error:
+        raise FormRefusedError('生成 Excel 表要先安装一个组件：pip install "govgen[excel]"') from error
+    except ValueError as error:
+        raise FormRefusedError(str(error)) from error
+
+
+def _last_year(before: ReadFile, edition: Edition) -> LastYear:
+    return LastYear(before.data.facts, before.data.prose, last_values(before.report, edition))
+
+
+class CountyForm(NamedTuple):
+    """What the form of a body of the county is made from."""
+
+    body: str
+    now: ReadFile
+    before: ReadFile | None
+
+
+def county_forms(folder: Path, county: County, year: int) -> Iterator[CountyForm]:
+    """What to make the form of each body from: its file of ``year`` or a new one, and last year's.
+
+    Raises:
+        FormRefusedError: the kind of a body is not known.
+    """
+    bodies = county.bodies_of(year)
+    now, before = (_by_body(folder, bodies, each) for each in (year, year - 1))
+    for body in bodies:
+        last = now.get(body.name), before.get(body.name)
+        yield CountyForm(body.name, last[0] or begun(body.name, _kind(body, last[1]), year, last[1]), last[1])
+
+
+def _kind(body: Body, before: ReadFile | None) -> Kind:
+    old = before.report.identity if before else None
+    kind = body.kind or (old.kind if old else None) or kind_of(body.name)
+    if kind is None:
+        raise FormRefusedError(f"从“{body.name}”看不出是哪一类机关，请在 county.yaml 里写明它的“类型”")
+    return kind
+
+
+def _by_body(folder: Path, bodies: list[Body], year: int) -> dict[str, ReadFile]:
+    """The data files of ``year`` by the body of the list whose they are."""
+    find = finder(bodies)
+    found: dict[str, ReadFile] = {}
+    for file in files_for(folder, year):
+        read = ReadFile.of(read_data(file), file.as_posix())
+        identity = read.report.identity
+        if identity and identity.year == year and (body := find(identity.body)):
+            found.setdefault(body, read)
+    return found
