@@ -5,19 +5,22 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
+import pikepdf
 import pytest
 import weasyprint
 from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govgen.datafile.cell import State
+from govgen.datafile.cell import Cell, State
 from govgen.datafile.values import number
 from govgen.editions.table import CellRef, CellType
 from govgen.importers.convert import convert
+from govgen.importers.formats.pdf import read_pdf
 from govgen.importers.tables.figures import figure, is_figure
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
@@ -228,21 +231,105 @@ IN_PDF = (
 )
 
 
-@pytest.mark.parametrize("before", [True, False])
-def test_marks_of_a_pdf(before: bool) -> None:
+_SIGNAL = 0.004, 0.008
+"""Red and green of the marks that ``hidden`` hides; their blue says in which way, in steps of one of 255."""
+IN_CONTENT = {
+    "render mode": ("", "3 Tr", ""),
+    "opacity": ("/Unseen gs", "", ""),
+    "clipped": ("0 0 0 0 re W n", "", ""),
+    "layer": ("/OC /Unseen BDC", "", "EMC"),
+    "covered": ("", "", "1 g {x} {y} 20 -20 re f"),
+    "under another digit": ("", "3 Tr 1 0 0 -1 {beside} {y} Tm", ""),
+}
+"""Before, inside and after the text object of a mark, which is at ``x`` and ``y``, the next digit ``beside``."""
+
+
+def hidden(raw: bytes, shift: float) -> bytes:
+    """A PDF whose marks in the colour of ``_SIGNAL`` are hidden in the ways of ``IN_CONTENT``.
+
+    The next digit is by ``shift`` to the right.
+    """
+    out, ways = io.BytesIO(), list(IN_CONTENT.values())
+    with pikepdf.open(io.BytesIO(raw)) as document:
+        layer = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="layer"))
+        off = pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
+        document.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([layer]), D=off)
+        for page in document.pages:
+            page.Resources.ExtGState["/Unseen"] = pikepdf.Dictionary(ca=0, CA=0)
+            page.Resources["/Properties"] = pikepdf.Dictionary(Unseen=layer)
+            lines, way, place = [], None, dict.fromkeys(("x", "y", "beside"), 0.0)
+            for operands, operator in pikepdf.parse_content_stream(page):
+                line = pikepdf.unparse_content_stream([(operands, operator)]).decode("latin-1")
+                if str(operator) == "rg":
+                    red, green, blue = (float(part) for part in operands)
+                    way = round(blue * 255) if (round(red, 3), round(green, 3)) == _SIGNAL else None
+                    line = line if way is None else "0 0 0 rg"
+                if str(operator) == "Tm":
+                    x, y = float(operands[4]), float(operands[5])
+                    place = {"x": x - 2, "y": y + 2, "beside": x + shift}
+                if way is not None:
+                    before, inside, after = (part.format_map(place) for part in ways[way])
+                    around = {"BT": f"q {before} {line}", "Tm": f"{line} {inside}", "ET": f"{line} {after} Q"}
+                    line = around.get(str(operator), line)
+                lines.append(line)
+            page.Contents = document.make_stream("\n".join(lines).encode("latin-1"))
+        document.save(out)
+    return out.getvalue()
+
+
+def cells_of_pdf(marks: Sequence[str], *, before: bool) -> Iterator[tuple[Cell, str]]:
+    """The first cells of a row of a PDF, read back with a ``5`` marked in these ways, and what each says."""
     html = page()
     start = html.index("<tr", html.index('id="applications-table"'))
     row = re.compile(r'(<td[^>]*class="number[^"]*"[^>]*>)([^<]*)(</td>)')
-    marks = iter(IN_PDF)
+    left = iter(marks)
     wanted: list[str] = []
 
     def decorated(match: re.Match[str]) -> str:
-        mark = next(marks).format("5")
+        mark = next(left).format("5")
         wanted.append(match[2])
         return match[1] + (mark + match[2] if before else match[2] + mark) + match[3]
 
-    html = html[:start] + row.sub(decorated, html[start:], count=len(IN_PDF))
-    cells = convert(weasyprint.HTML(string=html).write_pdf(), "report", trusted=True).reading.as_cells()
-    row_refs = [ref for ref in cells if ref.table == "applications"][: len(IN_PDF)]
-    for ref, value in zip(row_refs, wanted, strict=True):
-        assert cells[ref].state is State.UNKNOWN or cells[ref].value == Decimal(value), ref
+    html = html[:start] + row.sub(decorated, html[start:], count=len(marks))
+    raw = hidden(weasyprint.HTML(string=html).write_pdf(), 8 if before else -8)
+    cells = convert(raw, "report", trusted=True).reading.as_cells()
+    refs = [ref for ref in cells if ref.table == "applications"][: len(marks)]
+    return zip((cells[ref] for ref in refs), wanted, strict=True)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_marks_of_a_pdf(before: bool) -> None:
+    for cell, value in cells_of_pdf(IN_PDF, before=before):
+        assert cell.state is State.UNKNOWN or cell.value == Decimal(value), value
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_digits_that_a_pdf_does_not_show(before: bool) -> None:
+    marks = [f'<span style="color:#0102{way:02}">{{}}</span>' for way in range(len(IN_CONTENT))]
+    for way, (cell, value) in zip(IN_CONTENT, cells_of_pdf(marks, before=before), strict=True):
+        if way == "under another digit":
+            assert cell.state is State.UNKNOWN or cell.value == Decimal(value)
+        else:
+            assert (cell.state, cell.value) == (State.STATED, Decimal(value)), way
+
+
+BOXES: tuple[dict[str, list[int]], ...] = (
+    {"MediaBox": [-50, -60, 700, 900]},
+    {"MediaBox": [-50, -60, 700, 900], "CropBox": [0, 0, 595, 842]},
+    {"CropBox": [-500, -500, 5000, 5000]},
+    {"CropBox": [595, 842, 0, 0]},
+)
+
+
+def test_no_digit_is_lost_whatever_the_boxes_of_a_page() -> None:
+    html = "<table border>" + "<tr><td>行政许可<td>187<td>20" * 9 + "</table><p>作出决定187件。"
+    raw = weasyprint.HTML(string=html).write_pdf()
+    wanted = read_pdf(raw).text
+    assert wanted.count("187") == 10
+    for boxes in BOXES:
+        out = io.BytesIO()
+        with pikepdf.open(io.BytesIO(raw)) as document:
+            for name, box in boxes.items():
+                document.pages[0].obj[f"/{name}"] = pikepdf.Array(box)
+            document.save(out)
+        assert read_pdf(out.getvalue()).text == wanted, boxes

@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pdfplumber
+from pypdfium2 import PdfDocument, PdfPage
 
 from govgen.importers.formats.lines import Lines
 from govgen.importers.formats.looks import StyledRun
-from govgen.importers.formats.pdf_looks import cell_words, is_rule, is_unseen
+from govgen.importers.formats.pdf_looks import PaintedPage, cell_words, is_rule
 from govgen.importers.formats.pdf_paragraphs import Paragraphs, PdfLine
 from govgen.importers.page import Page, RefusedError
 
@@ -42,18 +43,20 @@ def read_pdf(raw: bytes) -> Page:
     try:
         with warnings.catch_warnings(), pdfplumber.open(io.BytesIO(raw)) as document:
             warnings.simplefilter("ignore")  # the library warns of what it repairs itself
-            return _page(document)
+            return _page(document, PdfDocument(raw))
     except Exception as error:
         if "password" in f"{type(error).__name__}{error.__cause__ or error!r}".lower():
             raise RefusedError("PDF 加了密码，请去掉密码后再导入") from error
         raise
 
 
-def _page(document: Any) -> Page:
+def _page(document: Any, painter: PdfDocument) -> Page:
     if len(document.pages) > MAX_PAGES:
         raise RefusedError(f"PDF 有 {len(document.pages)} 页，超过 {MAX_PAGES} 页，不像一份年度报告")
     lines, expected = Lines(), Counter[str]()
-    pages = [list(_blocks(page, expected)) for page in document.pages]
+    pages = [
+        list(_blocks(page, drawn, expected)) for page, drawn in zip(document.pages, painter, strict=True)
+    ]
     paragraphs = Paragraphs([block.line for blocks in pages for block in blocks if block.line])
     for blocks in pages:
         for block in blocks:
@@ -80,12 +83,13 @@ def _characters(text: str) -> Counter[str]:
     return Counter("".join(unicodedata.normalize("NFKC", text).split()))
 
 
-def _blocks(page: Any, expected: Counter[str]) -> Iterator[_Block]:
+def _blocks(page: Any, source: PdfPage, expected: Counter[str]) -> Iterator[_Block]:
     """Tables and lines of a page from top to bottom; page numbers and what nobody sees are left out.
 
     The characters of the others are counted in ``expected``.
     """
-    seen = page.filter(lambda item: not is_unseen(item, page))
+    painted = PaintedPage(page, source)
+    seen = page.filter(lambda item: not painted.hides(item))
     tables = [table for table in seen.filter(is_rule).find_tables() if len(table.columns) > 1]
     blocks = [_Block(table.bbox[1], rows=_rows(table, seen)) for table in tables]
     cells = [cell for table in tables for cell in table.cells]

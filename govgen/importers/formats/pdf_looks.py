@@ -1,10 +1,14 @@
 """What a reader sees of a PDF's characters and lines: colours, sizes, strokes."""
 
+import itertools
 import re
+import string
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from pdfplumber.utils.text import extract_text
+from pypdfium2 import PdfPage
 
 from govgen.importers.formats.looks import STRUCK, SUSPECT, StyledRun, TextLook, visible
 
@@ -20,6 +24,16 @@ _MIDDLE = 0.3
 """A stroke through words runs this part of their height below their top and above their bottom."""
 _BROKEN = re.compile(r"\d\n\d")
 _WHITE = (1.0, 1.0, 1.0)
+_DIGITS = frozenset(string.digits)
+"""Painted whatever fonts there are; wide and circled digits are not."""
+_FULL = 255
+"""The strongest red, green or blue of a pixel."""
+_SCALE, _LARGEST = 2.0, 2000.0
+"""Pixels to a point, with which a digit of five points is ten pixels high, and of the longer side at most."""
+_RIM = 0.1
+"""The rim of a character's box is left out: a table rule may touch it."""
+_OVERLAP = 0.4
+"""Digits that cover more than this part of each other are not read one after the other."""
 
 
 def is_rule(item: Any) -> bool:
@@ -32,23 +46,53 @@ def is_rule(item: Any) -> bool:
     return bool(item.get("fill")) and is_thin and not _near(_rgb(item.get("non_stroking_color")), _WHITE)
 
 
-def is_unseen(item: Any, page: Any) -> bool:
-    """Whether a character belongs to a picture, is off the page, or has the colour of what is behind it."""
-    if item["object_type"] != "char":
-        return False
-    across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-    if item.get("tag") == "Figure" or not (0 <= across <= page.width and 0 <= down <= page.height):
-        return True
-    behind = [
-        fill
-        for fill in (*page.rects, *page.curves)
-        if fill["fill"]
-        and fill["x0"] <= across <= fill["x1"]
-        and fill["top"] <= down <= fill["bottom"]
-        and fill["height"] > _THIN
-    ]
-    paper = _rgb(behind[-1]["non_stroking_color"]) if behind else _WHITE
-    return _near(_rgb(item["non_stroking_color"]), paper)
+class PaintedPage:
+    """A page as painted, to find the characters on it that nobody sees.
+
+    A digit counts where its place on the painted page is not all of one colour: whatever hides it (render
+    mode, opacity, clipping, a cover, a layer switched off) leaves no trace there. Words are judged by their
+    colour, since the fonts of a PDF that embeds none may be absent here; digits are always painted.
+    """
+
+    def __init__(self, page: Any, source: PdfPage) -> None:
+        self._fills = [
+            fill for fill in (*page.rects, *page.curves) if fill["fill"] and fill["height"] > _THIN
+        ]
+        sides = zip(page.mediabox, page.cropbox, (max, max, min, min), strict=True)
+        self._box = tuple(inner(media, crop) for media, crop, inner in sides)
+        self._source = source
+
+    def hides(self, item: Any) -> bool:
+        """Whether a character is in a picture, off the page, or looks like what is behind it."""
+        if item["object_type"] != "char":
+            return False
+        across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+        left, top, right, bottom = self._box
+        if item.get("tag") == "Figure" or not (left <= across <= right and top <= down <= bottom):
+            return True
+        if item["text"] in _DIGITS:
+            return not self._has_trace(item)
+        behind = [
+            fill
+            for fill in self._fills
+            if fill["x0"] <= across <= fill["x1"] and fill["top"] <= down <= fill["bottom"]
+        ]
+        paper = _rgb(behind[-1]["non_stroking_color"]) if behind else _WHITE
+        return _near(_rgb(item["non_stroking_color"]), paper)
+
+    @cached_property
+    def _picture(self) -> Any:
+        left, top, right, bottom = self._box
+        return self._source.render(scale=min(_SCALE, _LARGEST / max(right - left, bottom - top))).to_pil()
+
+    def _has_trace(self, item: Any) -> bool:
+        left, top, right, bottom = self._box
+        wide, high = self._picture.width / (right - left), self._picture.height / (bottom - top)
+        rim_x, rim_y = (item["x1"] - item["x0"]) * _RIM, (item["bottom"] - item["top"]) * _RIM
+        first, last = (item["x0"] + rim_x - left) * wide, (item["x1"] - rim_x - left) * wide
+        upper, lower = (item["top"] + rim_y - top) * high, (item["bottom"] - rim_y - top) * high
+        place = self._picture.crop((int(first), int(upper), int(last) + 1, int(lower) + 1))
+        return any(most - least > _FAINT * _FULL for least, most in place.getextrema())
 
 
 def cell_words(chars: Sequence[Any], cell: tuple[float, float, float, float], page: Any) -> str:
@@ -69,13 +113,21 @@ def cell_words(chars: Sequence[Any], cell: tuple[float, float, float, float], pa
     text = extract_text(shown)
     styles = {look.style for look in looks.values() if not look.gone and not look.raised}
     left, _, right, _ = cell
-    is_odd = len(styles) > 1 or bool(_BROKEN.search(text))
+    is_odd = len(styles) > 1 or bool(_BROKEN.search(text)) or _overlap(digits)
     return text.replace("\n", "") + (SUSPECT if is_odd or _spills(digits, left, right) else "")
 
 
 def _spills(digits: Sequence[Any], left: float, right: float) -> bool:
     return any(
         char["x0"] < left + _TOUCH < char["x1"] or char["x0"] < right - _TOUCH < char["x1"] for char in digits
+    )
+
+
+def _overlap(digits: Sequence[Any]) -> bool:
+    ordered = sorted(digits, key=lambda char: float(char["x0"]))
+    return any(
+        one["x1"] - other["x0"] > _OVERLAP * (one["x1"] - one["x0"])
+        for one, other in itertools.pairwise(ordered)
     )
 
 
