@@ -129,7 +129,7 @@ class _Builder:
         if isinstance(event, ev.NodeEvent):
             self._node(event)
         elif isinstance(event, ev.CollectionEndEvent):
-            self.stack.pop()
+            self.stack.pop().close = self._of(event)
         elif isinstance(event, ev.DocumentStartEvent) and self.root is not None:
             raise _StopError(finding("Y022", "文件里出现了第二份文档（---）", self._of(event)))
 

@@ -39,10 +39,15 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys with values in order; a duplicate key is a finding and keeps its first value."""
+    """Keys with values in order; a duplicate key is a finding and keeps its first value.
+
+    ``close`` is the place of the closing brace; of no width where it is written without braces, None where
+    reading stopped before its end.
+    """
 
     span: Span
     entries: dict[str, Entry] = field(default_factory=dict)
+    close: Span | None = None
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries.values())
@@ -50,10 +55,11 @@ class Mapping:
 
 @dataclass(slots=True)
 class Sequence:
-    """Values in order."""
+    """Values in order, with the place of the closing bracket as in a mapping."""
 
     span: Span
     items: list[YamlNode] = field(default_factory=list)
+    close: Span | None = None
 
 
 YamlNode = Scalar | Mapping | Sequence

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from govgen.datafile.county import County
 from govgen.datafile.identity_reader import read_head
 from govgen.datafile.keys import is_key
 from govgen.datafile.prose import printed
@@ -35,18 +36,24 @@ class FormData:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A data file with its report and its values."""
+    """A data file with its report and its values; ``findings`` are those of reading it."""
 
+    raw: bytes
     source: Source
     report: Report
     data: FormData
+    findings: Findings
 
     @classmethod
-    def of(cls, raw: bytes, name: str) -> ReadFile:
-        """Read a data file."""
+    def of(cls, raw: bytes, name: str, county: County | None = None) -> ReadFile:
+        """Read a data file; ``county`` may add a part to those of the edition."""
         source = read(raw, is_key)
-        report = build_report(source, name, read_head(source.root, Findings(), complete=source.complete))
-        return cls(source, report, data_of(source, report))
+        found = Findings()
+        found.extend(source.findings)
+        head = read_head(source.root, found, complete=source.complete)
+        report = build_report(source, name, head, county=county)
+        found.extend(report.findings)
+        return cls(raw, source, report, data_of(source, report), found)
 
 
 def data_of(source: Source, report: Report) -> FormData:
