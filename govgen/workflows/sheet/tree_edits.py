@@ -131,7 +131,7 @@ class TreeEditor:
             return Edit(entry.span.end_line, colon, colon, f" {head}" if head else "")
         start, end = value.span, _end(value)
         line = self.lines[start.line - 1]
-        blank = "" if start.column > 1 and line[start.column - 2] == " " else " "
+        blank = " " if line[: start.column - 1].endswith(":") else ""
         stop = len(line) + 1 if start.line != last else end.end_column
         if (
             block := _BLOCK.match(line, start.column - 1)

@@ -20,7 +20,7 @@ from govgen.editions.table import CellRef, Table
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.finding import Finding, Level
 from govgen.importers.form.outline import fact_paths, prose_keys
-from govgen.workflows.line_edits import Edit, edited, lines_of
+from govgen.workflows.line_edits import Edit, edited
 from govgen.workflows.sheet.form_data import ReadFile, cell_text, prose_entry, typed_lines
 from govgen.workflows.sheet.form_parts import cell_address, fact_address, prose_address
 from govgen.workflows.sheet.tree_edits import Content, KeyStep, TreeEditor
@@ -125,7 +125,7 @@ def _totals_to_follow(
 
 def _plan(read: ReadFile, path: str, text: str) -> _Plan:
     kind, _, name = path.partition("/")
-    editor = TreeEditor(read.source.root, lines_of(read.raw))
+    editor = TreeEditor(read.source.root, read.source.text.split("\n"))
     if kind == "prose":
         lines = tuple(line.strip() for line in text.splitlines() if line.strip())
         if not lines and name in read.report.edition.section_by_id:

@@ -1,0 +1,261 @@
+"""Single values of a form written into a data file, against ruamel.yaml as a second reader."""
+
+import difflib
+import random
+import re
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+import pytest
+from county_sample import tables
+from helpers import BASE, with_entries
+from ruamel.yaml import YAML
+
+from govgen.datafile.values import PLACEHOLDER
+from govgen.editions.edition import Edition
+from govgen.editions.loading import editions
+from govgen.editions.table import CellRef, CellType
+from govgen.importers.form.outline import prose_keys
+from govgen.workflows.sheet.form_data import ReadFile
+from govgen.workflows.sheet.value_edits import ValueRefusedError, texts_of, with_value
+
+HOSTILE = (
+    "一是甲。\n二是乙。",
+    "<b>粗</b>&amp;<script>alert(1)</script>",
+    "收到{{ 予以公开.自然人 }}件，{{ 没有这个 }}，{{",
+    "# 不是注释",
+    "文字 # 也不是注释",
+    "- 横线开头\n--- \n... ",
+    "键: 值",
+    "总体情况：\n规章: {本年制发件数: 5}",
+    "'单引号' \"双引号\" \\n",
+    "!tag &anchor *alias %dir @at `tick` | > ? ~",
+    "  前后有空格  \n\n\n\t中间空行\t",
+    "长" * 4_000,
+    "第一段\r\n第二段\r第三段\u2028第四段\x85第五段",
+    "【待填写】",
+    "😀𠮷，０１２",
+)
+
+
+def read(text: str | bytes) -> ReadFile:
+    return ReadFile.of(text if isinstance(text, bytes) else text.encode(), "2025.yaml")
+
+
+def typed(text: str) -> str:
+    """Prose as it comes back: blanks around paragraphs and empty lines say nothing."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def loaded(raw: bytes) -> Any:
+    return YAML(typ="base").load(StringIO(raw.decode("utf-8-sig")))
+
+
+def comments(raw: bytes) -> list[str]:
+    """The comments outside of prose."""
+    blocks = re.compile(r"^([^\s#][^\n]*: \|[^\n]*\n)(?:  [^\n]*\n|\r?\n)+", re.MULTILINE)
+    lines = blocks.sub(r"\1", raw.decode("utf-8-sig"))
+    return sorted(re.findall(r"(?:^|(?<=\s))# [^\r\n]*", lines, re.MULTILINE))
+
+
+def changed_lines(before: bytes, after: bytes) -> int:
+    """How many lines of the old file are not in the new one, in order."""
+    old, new = before.split(b"\n"), after.split(b"\n")
+    same = sum(block.size for block in difflib.SequenceMatcher(None, old, new, False).get_matching_blocks())
+    return len(old) - same
+
+
+def report_of(edition: Edition, source: random.Random) -> bytes:
+    """A data file whose rows have comments above and beside them, some left out, some still to fill in."""
+    figures = {ref: Decimal(source.choice((0, 0, source.randint(1, 90)))) for ref in edition.leaf_refs}
+    text = with_entries(tables(figures, edition.first_year))
+    text = text.replace("年度: 2025", f"年度: {edition.first_year}  # 公历")
+    lines: list[str] = []
+    for line in text.split("\n"):
+        is_row = re.match(r"  +[^ ]+: \{", line)
+        if is_row and source.random() < 0.3:
+            lines.append(re.match(r" *", line)[0] + f"# 核对{len(lines)}：{{}}")  # type: ignore[index]  (always matches)
+        row = re.sub(r"\{.*", "{【待填写】}", line) if is_row and source.random() < 0.1 else line
+        lines.append(f"{row}  # 据台账{len(lines)}" if is_row and source.random() < 0.3 else row)
+    ending = source.choice(("\n", "\r\n"))
+    mark = source.choice((b"", b"\xef\xbb\xbf"))
+    return mark + ending.join(lines).encode()
+
+
+def new_text(source: random.Random, edition: Edition, path: str, old: str) -> str:
+    kind, _, name = path.partition("/")
+    if kind == "prose":
+        lines = old.split("\n")
+        source.shuffle(lines)
+        return source.choice(("\n".join(lines[1:]), f"新的一段。\n{old}", *HOSTILE))
+    if kind == "fact":
+        special = {"类型": "乡镇政府", "发布日期": "2026-02-03", "件数": "3", "金额元": "12.50"}
+        words = source.choice(("青禾路 2 号: #1", "00123", "yes", '"引号"', ""))
+        return special.get(name.split(".")[-1], words)
+    ref = CellRef(*name.split("."))
+    is_money = edition.table_by_id[ref.table].types[ref] is CellType.MONEY
+    return source.choice((str(source.randint(0, 10**6)), "1.50" if is_money else "7", ""))
+
+
+def put(model: Any, read_file: ReadFile, path: str, text: str) -> None:
+    """The same change in a tree that another library read."""
+    kind, _, name = path.partition("/")
+    edition = read_file.report.edition
+    if kind == "fact":
+        *above, last = name.split(".")
+        node = model.setdefault(above[0], {}) if above else model
+        if text:
+            node[last] = text
+        else:
+            del node[last]
+            if above and not node:
+                del model[above[0]]
+    elif kind == "prose":
+        key = prose_keys(edition)[name]
+        if typed(text) or name in edition.section_by_id:
+            model[key] = (typed(text) or PLACEHOLDER) + "\n"
+        else:
+            del model[key]
+    else:
+        ref = CellRef(*name.split("."))
+        table = edition.table_by_id[ref.table]
+        node = model
+        *above, last = (table.key, *table.key_paths[ref])
+        for key in above:
+            node = node.setdefault(key, {})
+            if PLACEHOLDER in node:
+                del node[PLACEHOLDER]
+                row = [each for each in table.refs if each.row == ref.row and each not in table.parts]
+                node |= {table.key_paths[each][-1]: PLACEHOLDER for each in row}
+        node[last] = text or PLACEHOLDER
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
+def test_random_edits_leave_a_file_that_says_the_same_as_the_model(edition: Edition, seed: int) -> None:
+    source = random.Random(seed)
+    now = ReadFile.of(report_of(edition, source), "x.yaml")
+    original, model = now.raw, loaded(now.raw)
+    done = 0
+    while done < 10:
+        path = source.choice([path for path in texts_of(now) if path not in ("fact/机关", "fact/年度")])
+        if source.random() < 0.4:
+            path = source.choice([path for path in texts_of(now) if path.startswith(("fact/联", "prose/"))])
+        old = texts_of(now)[path]
+        text = new_text(source, edition, path, old)
+        if text == old:
+            continue
+        after = with_value(now, path, text)
+        put(model, now, path, text)
+        assert loaded(after.raw) == model, path
+        assert comments(after.raw) == comments(original)
+        if not path.startswith("prose/"):
+            assert changed_lines(now.raw, after.raw) <= 1
+        assert after.raw[:3] == original[:3]
+        assert (b"\r\n" in after.raw, after.raw.count(b"\n") - after.raw.count(b"\r\n") > 0) == (
+            b"\r\n" in original,
+            b"\r\n" not in original,
+        )
+        now = after
+        done += 1
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("path", ["prose/overview", "prose/introduction"])
+def test_prose_comes_back_as_typed(path: str, text: str) -> None:
+    before = read(BASE)
+    after = with_value(before, path, text)
+    assert texts_of(after) == texts_of(before) | {path: typed(text)}
+    assert with_value(after, path, texts_of(before)[path]).raw == before.raw
+
+
+def test_every_way_to_write_prose_can_be_changed() -> None:
+    for old in (
+        "一句话。  # 说明",
+        '"一句话。"',
+        "",
+        "|-  # 说明\n  一句话。\n\n  第二句。",
+        ">\n  折\n  行",
+        "|\n    深",
+    ):
+        text = with_entries(f"其他需要报告的事项: {old}\n# 结尾\n")
+        after = with_value(read(text), "prose/others", "甲。\n乙。")
+        assert texts_of(after)["prose/others"] == "甲。\n乙。"
+        assert comments(after.raw) == comments(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("cell/applications.new.natural", "12件", "自然人：“12件”里带了单位“件”，应只写 12"),
+        ("cell/applications.new.natural", "-1", "自然人：“-1”是负数，这一格不会小于 0"),
+        ("cell/applications.new.natural", "{}", "自然人：“{}”不是数字"),
+        ("fact/发布日期", "明天", "“明天”不是日期，应写成 2026-01-18 的样子"),
+        ("fact/类型", "公司", "“类型”只能是：乡镇政府"),
+        ("fact/联系方式.电话", "长" * 201, "太长"),
+        ("prose/overview", "看不见\u200b的", "此处有看不见的字符 U+200B"),
+        ("prose/overview", "长" * 5_001, "这一行太长"),
+        ("cell/applications.new.nobody", "1", "数据文件里没有这一项"),
+        ("nothing", "1", "数据文件里没有这一项"),
+    ],
+)
+def test_what_is_an_error_there_is_refused_in_the_words_of_the_finding(
+    path: str, text: str, said: str
+) -> None:
+    with pytest.raises(ValueRefusedError, match=re.escape(said)):
+        with_value(read(BASE), path, text)
+
+
+SLIPS = with_entries(
+    """\
+联系方式：{科室： 党政办公室， 电话: 0000-1234567}
+主动公开政府信息情况:
+  规章: {本年制发件数: 0, 本年废止件数: 0, 现行有效件数: 0}
+  行政规范性文件: {本年制发件数: 1份, 本年废止件数: 0, 现行有效件数: 9, 乱写: 1}
+  行政许可: {本年处理决定数量：124}
+  行政处罚: {本年处理决定数量: 3}
+  行政强制: {本年处理决定数量: 0
+  行政事业性收费: {本年收费金额: 0}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "old", "new"),
+    [
+        ("cell/disclosure.licence.decisions", "125", "量：124}", "量：125}"),
+        ("cell/disclosure.norm_docs.issued", "1", ": 1份,", ": 1,"),
+        ("cell/disclosure.norm_docs.in_force", "", "件数: 9, 乱", "件数: 【待填写】, 乱"),
+        ("cell/applications.new.natural", "13", "{自然人: 12,", "{自然人: 13,"),
+        ("fact/联系方式.电话", "0000-7654321", "0000-1234567", '"0000-7654321"'),
+        ("fact/联系方式.科室", "综合办", "党政办公室，", "综合办，"),
+    ],
+)
+def test_a_file_with_slips_is_changed_in_that_place_only(path: str, text: str, old: str, new: str) -> None:
+    assert with_value(read(SLIPS), path, text).raw == SLIPS.replace(old, new).encode()
+
+
+def test_where_reading_stopped_only_what_was_read_can_be_changed() -> None:
+    text = BASE.replace("规章: {", "规章: {{{", 1)
+    now = read(text)
+    assert not now.source.complete
+    assert (
+        with_value(now, "fact/联系方式.科室", "综合办").raw == text.replace("党政办公室", "综合办").encode()
+    )
+    with pytest.raises(ValueRefusedError, match=r"文件没有读全，这一处的位置不能确定；请先改正第 \d+ 行"):
+        with_value(now, "cell/applications.new.natural", "13")
+    with pytest.raises(ValueRefusedError, match="GBK"):
+        with_value(read(BASE.encode("gbk")), "cell/applications.new.natural", "13")
+
+
+def test_stated_totals_follow_their_parts_where_they_agreed() -> None:
+    text = BASE.replace("{自然人: 12, 商业企业: 1}", "{自然人: 12, 商业企业: 1, 总计: 13}")
+    after = with_value(read(text), "cell/applications.new.natural", "20")
+    assert (
+        after.raw
+        == text.replace("{自然人: 12, 商业企业: 1, 总计: 13}", "{自然人: 20, 商业企业: 1, 总计: 21}").encode()
+    )
+    other = text.replace("总计: 13", "总计: 14")
+    after = with_value(read(other), "cell/applications.new.natural", "20")
+    assert after.raw == other.replace("自然人: 12, 商业企业: 1, 总", "自然人: 20, 商业企业: 1, 总").encode()
