@@ -50,8 +50,7 @@ def _disputes_told(report: Report) -> Iterator[Finding]:
         return
     for claim in _claims_of(report, "C306", "C307"):
         if claim.value:
-            words = claim.line.text[claim.start : claim.end]
-            message = f"正文写“{words}”，但本年没有收到申请，也没有说明案件的来历"
+            message = f"正文写“{claim.words}”，但本年没有收到申请，也没有说明案件的来历"
             yield claim.line.found("C316", message, claim.start, claim.end)
 
 

@@ -1,7 +1,6 @@
 """What prose claims of figures that stand in the tables: the claims found, and the cells they speak of."""
 
 import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,11 +14,10 @@ from govgen.editions.succession import current
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Related
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.text.counts import number_of
+from govgen.rules.text.counts import Figure, figures
 from govgen.rules.text.lines import Line, lines, words
 
 _CLAUSE = "，。；！？\n"
-_TEN_THOUSAND = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,11 @@ class Claim:
     def is_looked_up(self) -> bool:
         """Whether the figure comes from the tables by a reference, so that nobody typed it."""
         return self.number is not None and self.line.paragraph.body.is_filled_in(*self.number)
+
+    @property
+    def words(self) -> str:
+        """The words of the claim."""
+        return self.line.text[self.start : self.end]
 
     @property
     def is_named_part(self) -> bool:
@@ -92,58 +95,36 @@ def claims(report: Report, entry: Mapping[str, Any]) -> list[Claim]:
 
 
 def _in_line(report: Report, line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
+    text, counts = _marked(line.text)
     taken: set[int] = set()
-    for found in (*_counted(line, entry), *_plain(line, entry)):
-        if found.number and found.number[0] not in taken and not _is_elsewhere(report, found, entry["skip"]):
-            taken.add(found.number[0])
-            yield found
-    for expression in entry["none"]:
+    for key in ("patterns", "zero"):
+        for expression in entry.get(key, ()):
+            for match in pattern("claims", expression).finditer(text):
+                count = counts.get(match.start("n"))
+                if count is None or count.start in taken or (key == "zero" and count.value):
+                    continue
+                if not is_elsewhere(report, line.text, match.span(), entry["skip"]):
+                    taken.add(count.start)
+                    value = count.value / entry.get("units", 1)
+                    yield Claim(entry["id"], line, *match.span(), value, count.about, count[:2])
+    for expression in entry.get("none", ()):
         for match in pattern("claims", expression).finditer(line.text):
             if not is_elsewhere(report, line.text, match.span(), entry["skip"]):
                 yield Claim(entry["id"], line, match.start(), match.end(), Decimal(0))
 
 
-def _is_elsewhere(report: Report, claim: Claim, skip: str) -> bool:
-    return is_elsewhere(report, claim.line.text, (claim.start, claim.end), skip)
-
-
-def _counted(line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
-    """What the patterns say of the counts in a line."""
-    text, counts = _marked(line.text)
-    for key in ("patterns", "zero"):
-        for expression in entry.get(key, ()):
-            for match in pattern("claims", expression).finditer(text):
-                count = counts.get(match.start("n"))
-                if count is not None and (key == "patterns" or number_of(count["n"]) == 0):
-                    yield _claim(entry["id"], line, match.span(), count)
-
-
-def _plain(line: Line, entry: Mapping[str, Any]) -> Iterator[Claim]:
-    """What patterns say that read a figure and its unit themselves."""
-    for expression in entry.get("plain", ()):
-        for match in pattern("claims", expression).finditer(line.text):
-            yield _claim(entry["id"], line, match.span(), match)
-
-
 @functools.lru_cache(maxsize=128)
-def _marked(text: str) -> tuple[str, dict[int, re.Match[str]]]:
+def _marked(text: str) -> tuple[str, dict[int, Figure]]:
     """A line with signs in the place of its counts, and the counts by their places."""
-    counts = {
-        match.start(): match for match in pattern("claims", load("claims")["count"]["find"]).finditer(text)
-    }
-    pieces, at = [], 0
-    for start, match in counts.items():
-        pieces += [text[at:start], "＜" if match["case"] else "＝", "＞" * (match.end() - start - 1)]
-        at = match.end()
-    return "".join([*pieces, text[at:]]), counts
-
-
-def _claim(kind: str, line: Line, span: tuple[int, int], figure: re.Match[str]) -> Claim:
-    value = number_of(figure["n"])
-    groups = figure.groupdict()
-    if "ten" in groups and groups["ten"] is None:
-        value /= _TEN_THOUSAND  # the table counts money in units of ten thousand
-    return Claim(kind, line, *span, value, bool(figure["about"]), figure.span("n"))
+    data = load("claims")["count"]
+    counts, marked = {}, text
+    for figure in figures(text):
+        sign = next((sign for sign in "＜＝￥" if figure.unit in data[sign]), "")
+        if sign:
+            counts[figure.start] = figure
+            filled = sign.ljust(figure.end - figure.start, "＞")
+            marked = marked[: figure.start] + filled + marked[figure.end :]
+    return marked, counts
 
 
 def is_elsewhere(report: Report, text: str, span: tuple[int, int], skip: str) -> bool:
@@ -191,25 +172,3 @@ def expand(edition: Edition, name: str) -> tuple[CellRef, ...]:
     rows = table.rows_under.get(current(edition, ident, "rows", row), ())
     refs = (CellRef(ident, leaf, current(edition, ident, "columns", column)) for leaf in rows)
     return tuple(ref for ref in refs if ref in table.types)
-
-
-@functools.cache
-def _outcome_pattern() -> re.Pattern[str]:
-    names = "|".join(load("claims")["outcomes"]["names"])
-    name = rf"[“\"]?(?:{names})[”\"]?"
-    after = r"(?P<each>均|各|都)?(?:为|共|共计|合计|的)?\s*"
-    number = r"(?P<n>\d+|[一二两三四五六七八九十百零]{1,4})\s*(?P<about>余|多)?\s*(?:件|宗|份|起|例|个|项)"
-    return re.compile(rf"(?P<names>{name}(?:[、及和与或]{name})*){after}{number}")
-
-
-def outcomes(report: Report) -> Iterator[tuple[Claim, list[str], bool]]:
-    """Each statement of how applications ended: the claim, the cells it names, whether it holds of each."""
-    data = load("claims")["outcomes"]
-    known = [name for name in data["names"] if name in words(report)]
-    for line in lines(report):
-        if not any(name in line.text for name in known):
-            continue
-        for match in _outcome_pattern().finditer(line.text):
-            if not is_elsewhere(report, line.text, match.span(), data["skip"]):
-                names = [cell for word, cell in data["names"].items() if word in match["names"]]
-                yield _claim("outcome", line, match.span(), match), names, bool(match["each"])
