@@ -76,16 +76,16 @@ def _first_stated(terms: list[tuple[Term, Cell]]) -> Cell:
     return next((cell for _, cell in terms if cell.text), terms[0][1])
 
 
-def _stated_totals(report: Report, code: str) -> Iterator[Finding]:
-    """Totals that the file states although they follow from other cells, and that are wrong."""
-    cells = report.cells
+@rule("B202", Need.CELLS)
+def stated_totals(report: Report) -> Iterator[Finding]:
+    """Totals that the file states although they follow from other cells, and that are wrong (B202–B204)."""
     for table in report.edition.tables:
-        for ref in table.parts if code in {table.sums.across, table.sums.down} else ():
-            if cells[ref].computed or cells[ref].state is State.UNKNOWN:
+        for ref in table.parts:
+            if report.cells[ref].computed or report.cells[ref].state is State.UNKNOWN:
                 continue
             ways = ((table.sums.across, _across(table, ref)), (table.sums.down, table.column_parts(ref)))
-            for way, parts in ways:
-                if way == code and parts:
+            for code, parts in ways:
+                if parts:
                     yield from _wrong_total(report, code, ref, parts)
 
 
@@ -124,21 +124,3 @@ def _wrong_total(report: Report, code: str, ref: CellRef, parts: tuple[CellRef, 
 def _place(report: Report, ref: CellRef) -> str:
     keys = report.edition.table_by_id[ref.table].key_paths[ref]
     return f"“{'.'.join(keys[-2:])}”"
-
-
-@rule("B202", Need.CELLS)
-def row_total(report: Report) -> Iterator[Finding]:
-    """A stated row total equals its columns."""
-    yield from _stated_totals(report, "B202")
-
-
-@rule("B203", Need.CELLS)
-def column_total(report: Report) -> Iterator[Finding]:
-    """A stated column total equals its rows."""
-    yield from _stated_totals(report, "B203")
-
-
-@rule("B204", Need.CELLS)
-def group_total(report: Report) -> Iterator[Finding]:
-    """A stated total of reviews or suits equals its results."""
-    yield from _stated_totals(report, "B204")

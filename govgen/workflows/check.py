@@ -18,8 +18,8 @@ from govgen.datafile.yaml_reader.tree import Scalar
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import AcceptedFinding, Findings, Related
-from govgen.rules.acceptance import settle
 from govgen.rules.engine import review
+from govgen.workflows.acceptance import settle
 from govgen.workflows.files import read_data, year_named
 from govgen.workflows.last_year import last_report, source_of
 from govgen.workflows.sum_terms import terms_of

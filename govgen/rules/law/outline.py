@@ -13,12 +13,13 @@ from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import Need, rule
 from govgen.rules.text.headings import simplified
-from govgen.rules.text.lines import Line, fold_marks, is_bare, lines, lines_of
+from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
 from govgen.rules.text.near import distance
 from govgen.rules.text.parts import Parts, parts
 from govgen.rules.text.search import phrase_rule
 
-_GOVERNMENTS = {Kind.TOWN, Kind.COUNTY, Kind.CITY}
+_DUTY: dict[Kind | None, str] = dict.fromkeys((Kind.TOWN, Kind.COUNTY, Kind.CITY), "L413")
+_DUTY[Kind.STREET] = "L414"
 _FEES_FROM = 2021
 """国办函〔2020〕109号 is in force from 2021-01-01."""
 _SHORTEST_NAME = 3
@@ -39,82 +40,46 @@ def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> l
     return [name for name in names if not finds.get(name, re.compile(re.escape(name))).search(text)]
 
 
-def _first(passage: Passage) -> Line:
-    return Line(passage, passage.paragraphs[0], fold_marks(passage.paragraphs[0].text))
-
-
-def _on_first(passage: Passage, code: str, message: str, citation: str = "") -> Finding:
-    line = _first(passage)
-    return line.found(code, message, 0, len(line.text), citation=citation)
-
-
-def _aspects(report: Report, code: str, *, binding: bool) -> Iterator[Finding]:
-    """The aspects that section one passes over; ``binding`` where the notice itself names them."""
-    passage, section = _overview(report), report.edition.section_by_id.get("overview")
-    if passage is None or section is None or bool(section.citation) != binding:
-        return
-    if missing := _missing(fold_marks(passage.text), section.aspects, "aspects"):
-        message = f"{section.key}没有写到：{'、'.join(missing)}"
-        yield _on_first(passage, code, message, citation=section.citation)
+def _on_first(
+    passage: Passage, code: str, message: str, citation: str = "", level: Level | None = None
+) -> Finding:
+    line = Line(passage, passage.paragraphs[0], passage.paragraphs[0].text)
+    return line.found(code, message, 0, len(line.text), citation=citation, level=level)
 
 
 @rule("L411")
 def aspects(report: Report) -> Iterator[Finding]:
-    """The aspects that the notice names."""
-    return _aspects(report, "L411", binding=True)
+    """The aspects that section one passes over: those the notice names (L411), or that are customary (L412).
 
-
-@rule("L412")
-def customary_aspects(report: Report) -> Iterator[Finding]:
-    """The same aspects under an edition whose notice is not known to name them."""
-    return _aspects(report, "L412", binding=False)
-
-
-@rule("L434")
-def implied_aspects(report: Report) -> Iterator[Finding]:
-    """Aspects that the text touches on without naming them, where it touches on all."""
+    Where it touches on all, those that it does not name (L434).
+    """
     passage, section = _overview(report), report.edition.section_by_id.get("overview")
-    if passage is None or section is None or _missing(fold_marks(passage.text), section.aspects, "aspects"):
+    if passage is None or section is None:
         return
-    if implied := _missing(fold_marks(passage.text), section.aspects, "aspects", by="literal"):
+    text = fold_marks(passage.text)
+    if missing := _missing(text, section.aspects, "aspects"):
+        message = f"{section.key}没有写到：{'、'.join(missing)}"
+        yield _on_first(passage, "L411" if section.citation else "L412", message, section.citation)
+    elif implied := _missing(text, section.aspects, "aspects", by="literal"):
         yield _on_first(passage, "L434", f"{section.key}没有明写：{'、'.join(implied)}")
 
 
-def _silent_on(report: Report, kinds: set[Kind]) -> list[str]:
-    """Which of the three duties of governments a body of these kinds passes over in its whole report."""
-    if _overview(report) is None or report.who.kind not in kinds:
-        return []
-    text = fold_marks("\n".join(line.text for line in lines(report)))
-    return _missing(text, _duties(), "duties")
-
-
-def _duties() -> list[str]:
-    return [item["name"] for item in load("aspects")["duties"]]
-
-
-def _duty(report: Report, code: str, missing: list[str], level: Level | None = None) -> Iterator[Finding]:
-    passage = _overview(report)
-    if passage is not None and missing:
-        line = _first(passage)
-        message = f"没有写到{'、'.join(missing)}的结果情况"
-        yield line.found(code, message, 0, len(line.text), level=level)
-
-
 @rule("L413")
-def duties_of_governments(report: Report) -> Iterator[Finding]:
-    """Governments must also report on assessment, public appraisal and accountability.
+def duties(report: Report) -> Iterator[Finding]:
+    """Governments must also report on assessment, public appraisal and accountability (L413).
 
-    A warning where a report passes over all three, a hint where it has some.
+    A warning where a report passes over all three, a hint where it has some. A street office is no
+    government, but is commonly asked for the same (L414).
     """
-    missing = _silent_on(report, _GOVERNMENTS)
-    return _duty(report, "L413", missing, None if missing == _duties() else Level.INFO)
-
-
-@rule("L414")
-def duties_of_streets(report: Report) -> Iterator[Finding]:
-    """A street office is no government, but is commonly asked for the same."""
-    missing = _silent_on(report, {Kind.STREET})
-    return _duty(report, "L414", missing if missing == _duties() else [])
+    passage, code = _overview(report), _DUTY.get(report.who.kind)
+    if passage is None or code is None:
+        return
+    names = [item["name"] for item in load("aspects")["duties"]]
+    text = "\n".join(line.text for line in lines(report))
+    missing = _missing(text, names, "duties")
+    if missing and (code == "L413" or missing == names):
+        message = f"没有写到{'、'.join(missing)}的结果情况"
+        yield _on_first(passage, code, message, level=None if missing == names else Level.INFO)
 
 
 @rule("L416", Need.WHOLE)
@@ -194,7 +159,7 @@ def altered_headings(report: Report) -> Iterator[Finding]:
     """A heading of a bare text that is not the statutory one; width and blanks do not count."""
     for section in report.edition.sections:
         passage = report.passages.get(section.id)
-        if passage is None or not passage.heading or not is_bare(report):
+        if passage is None or not passage.heading or not report.bare:
             continue
         found = simplified(_BULLETS.sub("", passage.heading).rstrip("：:。"))
         found = re.sub(r"(?<=^.)[.,:]", "、", found)
@@ -207,7 +172,7 @@ def altered_headings(report: Report) -> Iterator[Finding]:
 @rule("L421")
 def missing_sections(report: Report) -> Iterator[Finding]:
     """A section whose heading a bare text lacks; of one cut off, only those between two that it has."""
-    if not is_bare(report):
+    if not report.bare:
         return
     headed = {passage.id for passage in report.passages.values() if passage.heading}
     seen = [ident for ident in report.edition.section_by_id if ident in headed]

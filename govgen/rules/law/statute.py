@@ -11,7 +11,6 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import Need, rule
-from govgen.rules.text.lines import is_bare
 
 _HAN = re.compile(HAN)
 _REVIEW_FIRST_FROM = 2024
@@ -60,7 +59,7 @@ def long_overview(report: Report) -> Iterator[Finding]:
 def empty_problems(report: Report) -> Iterator[Finding]:
     """A section on problems and improvement that says nothing."""
     passage = report.passages.get("problems")
-    if passage is None or (is_bare(report) and not report.whole):
+    if passage is None or (report.bare and not report.whole):
         return
     if len(_HAN.findall(passage.text)) < _SHORTEST:
         yield finding("L430", "没有写存在的问题和改进情况", passage.span, where=passage.key)

@@ -137,8 +137,3 @@ def words(report: Report) -> str:
 def lines_of(report: Report, *ids: str) -> Iterator[Line]:
     """The paragraphs of prose in the passages named."""
     return (line for line in lines(report) if line.passage.id in ids)
-
-
-def is_bare(report: Report) -> bool:
-    """Whether this is a text without data, so that its form is as some page gave it."""
-    return report.bare

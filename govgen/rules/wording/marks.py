@@ -9,7 +9,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, is_bare, lines
+from govgen.rules.text.lines import Line, lines
 from govgen.rules.text.punctuation import BLANKS, BULLETS, CODES, LETTERS, MARKS, edits
 from govgen.rules.text.search import phrase_rule
 
@@ -56,7 +56,7 @@ def _once(report: Report, code: str, message: str, find: _Find) -> Iterator[Find
     for line in lines(report):
         if span := find(line):
             found.setdefault(line.passage.id, []).append((line, span))
-            if is_bare(report):
+            if report.bare:
                 break
     for (line, span), *others in found.values():
         again = "、".join(str(other.paragraph.body.span(*place).line) for other, place in others)
@@ -72,7 +72,7 @@ def widths(report: Report) -> Iterator[Finding]:
     Where most marks of a bare text are of half width, the page made them so, and not who wrote it.
     """
     for code, message in _WIDTHS.items():
-        if code != MARKS or not is_bare(report) or _has_wide_marks(report):
+        if code != MARKS or not report.bare or _has_wide_marks(report):
             yield from _once(report, code, message, functools.partial(_misfit, code))
 
 

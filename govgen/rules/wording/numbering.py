@@ -11,7 +11,7 @@ from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import labels
-from govgen.rules.text.lines import Line, fold_marks, is_bare, lines_of
+from govgen.rules.text.lines import Line, fold_marks, lines_of
 
 _NUMBER = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
 _ROW = re.compile(
@@ -88,7 +88,7 @@ def _in_tables(report: Report) -> Iterator[Finding]:
         if number := _ROW_NUMBER.match(label):
             due.setdefault(unnumbered(label), set()).add(number[0])
     tables = {section.id for section in report.edition.sections if section.kind == "table"}
-    for passage, paragraph in report.paragraphs if is_bare(report) else ():
+    for passage, paragraph in report.paragraphs if report.bare else ():
         number = _ROW_NUMBER.match(fold(paragraph.text)) if passage.id in tables else None
         right = due.get(unnumbered(paragraph.text)) if number else None
         if number and right and number[0] not in right:

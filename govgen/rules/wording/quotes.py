@@ -8,7 +8,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, breaks_off, fold_marks, is_bare, is_table_line, lines, worded
+from govgen.rules.text.lines import Line, breaks_off, fold_marks, is_table_line, lines, worded
 from govgen.rules.text.near import Near, distance, near
 from govgen.rules.text.search import matches, said
 
@@ -155,7 +155,7 @@ def _undefined(report: Report) -> Iterator[Finding]:
     data = load("quotes")["short"]
     known = _defined(report)
     text = "\n".join(line.text for line in lines(report))
-    written = "introduction" not in report.passages and not is_bare(report)
+    written = "introduction" not in report.passages and not report.bare
     for line, match in matches(report, pattern("quotes", data["used"])):
         name = match["name"]
         if name not in data["names"] or name in known or (written and name == data["names"][0]):

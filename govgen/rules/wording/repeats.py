@@ -10,7 +10,7 @@ from govgen.rules.lexicon import phrases
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import breakdowns
 from govgen.rules.text.counts import label_of
-from govgen.rules.text.lines import Line, every_line, fold_marks, is_bare, lines
+from govgen.rules.text.lines import Line, every_line, fold_marks, lines
 
 
 @rule("T620")
@@ -31,7 +31,7 @@ def _printed(report: Report) -> Iterator[Line]:
     """All that a report's own words and the format's labels are in: prose, title, tables and headings."""
     yield from (line for line in every_line(report) if line.passage.id not in {"furniture", "signature"})
     for passage in report.passages.values():
-        if passage.heading and is_bare(report):
+        if passage.heading and report.bare:
             words = Paragraph(MappedText.line(passage.heading, passage.span.line, passage.span.column))
             yield Line(passage, words, fold_marks(passage.heading))
 

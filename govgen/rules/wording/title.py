@@ -10,7 +10,7 @@ from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern, phrases
 from govgen.rules.rule import Need, rule
 from govgen.rules.text.headings import SLIPS, report_name
-from govgen.rules.text.lines import Line, fold_marks, is_bare, lines, lines_of
+from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
 from govgen.rules.text.near import near
 from govgen.rules.text.search import matches
 
@@ -82,7 +82,7 @@ def _unusual(words: str, groups: Sequence[str]) -> Iterator[tuple[str, re.Match[
 
 def _absent(report: Report, code: str, message: str, ident: str) -> Iterator[Finding]:
     """A finding at the first passage of a whole bare text that lacks the passage ``ident``."""
-    if is_bare(report) and ident not in report.passages and report.passages:
+    if report.bare and ident not in report.passages and report.passages:
         first = next(iter(report.passages.values()))
         yield finding(code, message, first.span, where=first.key)
 

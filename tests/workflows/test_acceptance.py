@@ -11,7 +11,7 @@ from govgen.cli.app import run
 from govgen.datafile.identity import AcceptedWarning
 from govgen.datafile.yaml_reader.tree import Mapping
 from govgen.findings.finding import Finding, Findings, Level, Span
-from govgen.rules.acceptance import settle
+from govgen.workflows.acceptance import settle
 
 LATER = "年度: 2031\n发布日期: 2032-01-18\n"
 """Draws L402, a warning, once: no notice for such a year was looked for."""
