@@ -18,7 +18,7 @@ from govgen.cli.shared.watch import again
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
 from govgen.workflows.batch import BatchItem, build_batch
-from govgen.workflows.build import FORMATS, FRAGMENT, Builder, Job, clashes
+from govgen.workflows.build import DATA, FORMATS, FRAGMENT, Builder, Job, clashes
 from govgen.workflows.build_records import RecordStore, manifest_of
 from govgen.workflows.replacing import remove_leftovers, replace_files
 from govgen.workflows.watch import sources
@@ -37,9 +37,10 @@ _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 
 
 def _formats(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.replace("，", ",").split(",")))
-    unknown = [part for part in wanted if part not in FORMATS]
+    known = (*FORMATS, DATA)
+    unknown = [part for part in wanted if part not in known]
     if unknown:
-        raise click.BadParameter(f"没有“{unknown[0]}”这种格式，只有 {'、'.join(FORMATS)}")
+        raise click.BadParameter(f"没有“{unknown[0]}”这种格式，只有 {'、'.join(known)}")
     return wanted
 
 
@@ -92,7 +93,7 @@ class _Options(NamedTuple):
     default=",".join(FORMATS),
     callback=_formats,
     metavar="格式",
-    help="生成哪几种，用逗号隔开，默认 html,pdf,docx。",
+    help="生成哪几种，用逗号隔开，默认 html,pdf,docx；json 是供其他程序用的数据（govgen schema --report）。",
 )
 @TEMPLATES
 @click.option(

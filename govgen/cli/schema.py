@@ -6,6 +6,7 @@ import click
 
 from govgen.cli.shared.console import OK, keep_data, say
 from govgen.editions.loading import edition_named, editions
+from govgen.render.report_data import report_schema
 from govgen.workflows.files import COUNTY
 from govgen.workflows.new_county import county_schema
 from govgen.workflows.schema import schema_text
@@ -30,6 +31,7 @@ govgen new 新建文件时已经写好一份，一般不用另外运行。
     help="哪一版格式：2019（2019、2020 年度）或 2021（2021 年度起，默认）。",
 )
 @click.option("--county", is_flag=True, help=f"{COUNTY} 的 Schema。")
+@click.option("--report", is_flag=True, help="govgen build --format json 所写文件的 Schema。")
 @click.option(
     "-o",
     "--output",
@@ -37,9 +39,11 @@ govgen new 新建文件时已经写好一份，一般不用另外运行。
     metavar="文件",
     help="写到哪个文件；不写就显示在屏幕上。",
 )
-def schema(name: str, county: bool, output: Path | None) -> int:
-    """Print or write the schema of an edition, or of county.yaml."""
-    text = county_schema() if county else schema_text(edition_named(name))
+def schema(name: str, county: bool, report: bool, output: Path | None) -> int:
+    """Print or write the schema of an edition, of county.yaml, or of a report as data."""
+    if county and report:
+        raise click.UsageError("--county 和 --report 只能写一个")
+    text = county_schema() if county else report_schema() if report else schema_text(edition_named(name))
     if output is None:
         click.echo(text, nl=False)
         return OK

@@ -10,12 +10,15 @@ from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import EngineMissing
 from govgen.render.pdf.fonts import faces_to_embolden
 from govgen.render.pdf.weasyprint.guard import check
+from govgen.render.report_data import report_json
 from govgen.workflows.check import Examined
 from govgen.workflows.replacing import replace_files
 
 FORMATS = ("html", "pdf", "docx")
+DATA = "json"
+"""The format for other programs; made only where it is asked for, as the next one is."""
 FRAGMENT = "fragment.html"
-"""The ending of the file to paste into a web site's editor; made only where it is asked for."""
+"""The ending of the file to paste into a web site's editor."""
 
 DRAFT = "（草稿）"
 
@@ -122,7 +125,7 @@ class Builder:
         embedded: list[str] = []
         for kind in self.formats:
             try:
-                contents[kind] = self._content(kind, html, job.draft, warnings.append, embedded.extend)
+                contents[kind] = self._content(kind, html, job, warnings.append, embedded.extend)
             except EngineMissing as why:
                 missing = why.message
         if missing and "html" in contents:
@@ -142,7 +145,7 @@ class Builder:
         self,
         kind: str,
         html: str,
-        draft: bool,
+        job: Job,
         warn: Callable[[str], None],
         on_fonts: Callable[[Iterable[str]], None],
     ) -> bytes:
@@ -150,18 +153,21 @@ class Builder:
             return html.encode("utf-8")
         if kind == FRAGMENT:
             return write_fragment(html)
+        if kind == DATA:
+            done = job.examined
+            return report_json(done.report, done.findings, len(done.accepted), draft=job.draft).encode()
         if kind == "docx":
             from govgen.render.docx.writer import write_docx  # noqa: PLC0415  (loads python-docx)
 
-            return write_docx(html, draft=draft, bold_faces=faces_to_embolden(self.fonts), warn=warn)
+            return write_docx(html, draft=job.draft, bold_faces=faces_to_embolden(self.fonts), warn=warn)
         check()  # says what is missing before a module that needs WeasyPrint is imported
         from govgen.render.pdf.writer import write_pdf  # noqa: PLC0415  (loads WeasyPrint)
 
-        return write_pdf(html, variant=self.variant, draft=draft, fonts_dir=self.fonts, on_fonts=on_fonts)
+        return write_pdf(html, variant=self.variant, draft=job.draft, fonts_dir=self.fonts, on_fonts=on_fonts)
 
 
 def stale(job: Job) -> list[Path]:
     """Files of this report's title, final or draft, that stand in the folder from an earlier build."""
     title = job.examined.report.title
-    names = [f"{title}{mark}.{kind}" for mark in ("", DRAFT) for kind in (*FORMATS, FRAGMENT)]
+    names = [f"{title}{mark}.{kind}" for mark in ("", DRAFT) for kind in (*FORMATS, DATA, FRAGMENT)]
     return [job.folder / name for name in names if title and (job.folder / name).is_file()]

@@ -14,7 +14,7 @@ from govgen import __version__
 from govgen.render.html.templates import packaged
 from govgen.render.pdf.engine import libraries
 from govgen.render.pdf.fonts import installed_faces
-from govgen.workflows.build import FRAGMENT, Builder, Job
+from govgen.workflows.build import DATA, FRAGMENT, Builder, Job
 from govgen.workflows.manifest import sha256_of
 
 
@@ -22,7 +22,7 @@ def builder_digest(builder: Builder) -> str:
     """Digest of program, libraries, templates, fonts, formats and options: what a run's reports share."""
     own = [(str(path), sha256_of(path)) for path in builder.templates.files]
     # Web pages name fonts and embed none.
-    fonts = list(_fonts(builder.fonts)) if {*builder.formats} - {"html", FRAGMENT} else []
+    fonts = list(_fonts(builder.fonts)) if {*builder.formats} - {"html", DATA, FRAGMENT} else []
     options = [*builder.formats, builder.variant, str(builder.fonts)]
     return _digest(_program(), versions(), own, fonts, options)
 
