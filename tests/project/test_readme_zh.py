@@ -85,7 +85,7 @@ def test_every_command_runs(tmp_path: Path, shell: dict[str, str]) -> None:
             fill(newest, int(newest.stem))
     assert ran == len(COMMANDS) - len(PIP) > 12
     assert (tmp_path / ".govgen-complete.bash").stat().st_size
-    assert {file.suffix for file in (folder / "公布").iterdir()} == {".html", ".pdf", ".docx"}
+    assert {file.suffix for file in (folder / "公布").iterdir()} == {".html", ".pdf", ".docx", ".json"}
 
 
 def _some_font(folder: Path) -> bool:
