@@ -45,22 +45,24 @@ function side(terms) {
   return all && { ...all, words: `${words} = ${printed(all)}` };
 }
 
-function balanced() {
+// Says of each balance whether it holds; how many do not.
+function balance() {
   const messages = {};
-  data.balances.forEach((balance, number) => {
-    const [left, right] = [side(balance.left), side(balance.right)];
+  data.balances.forEach(({ column, name, table, total, ...sides }, number) => {
+    const [left, right] = [side(sides.left), side(sides.right)];
     const off = left && right && added([left, { ...right, sum: -right.sum }]);
     const isOff = Boolean(off) && off.sum !== 0n;
     const by = isOff && printed({ ...off, sum: off.sum < 0n ? -off.sum : off.sum });
     const place = $(`[data-balance="${number}"]`);
     place.value = !off ? "" : isOff ? `不平衡，差${by}` : "平衡";
     place.classList.toggle("off", isOff);
-    const list = (messages[balance.table] = messages[balance.table] || []);
-    if (isOff && !balance.total) list.push(`${balance.name}不平衡（${balance.column}）：${left.words}，${right.words}，差 ${by}`);
+    messages[table] = messages[table] || [];
+    if (isOff && !total) messages[table].push(`${name}不平衡（${column}）：${left.words}，${right.words}，差 ${by}`);
   });
   for (const [table, lines] of Object.entries(messages)) {
     $(`[data-table="${table}"]`).replaceChildren(...lines.map((line) => element("li", line)));
   }
+  return Object.values(messages).flat().length;
 }
 
 function recount() {
@@ -68,11 +70,15 @@ function recount() {
     const sum = amount(number);
     cells[number].value = sum ? printed(sum) : "—";
   }
-  balanced();
   const open = inputs.filter((node) => isCell(node) && !node.value.trim()).length;
-  inputs.forEach((node) => mark(node, complaint(node)));
   const wrong = inputs.filter(complaint).length;
-  $("#state").textContent = `${open ? `还有 ${open} 格没有填。` : "每一格都填了。"}${wrong ? `有 ${wrong} 格写法不对。` : ""}`;
+  const off = balance();
+  inputs.forEach((node) => mark(node, complaint(node)));
+  $("#state").textContent = [
+    open ? `还有 ${open} 格没有填。` : "每一格都填了。",
+    wrong && `有 ${wrong} 格写法不对。`,
+    off && `勾稽有 ${off} 处不平衡。`,
+  ].filter(Boolean).join("");
 }
 
 // ---- What is said of a field.

@@ -176,6 +176,7 @@ class _FormPage:
             "note": str(notes_on(self.edition).tables[table.id].note),
             "table": table.id,
             "wide": table.width > _NARROW,
+            "stub": table.stub_columns,
             "widths": columns_of(table, {}).widths,
             "rows": [[self._cell(table, tag) for tag in row.tags] for row in grid(table)],
             "balances": list(self._balance_rows(table)),
