@@ -14,6 +14,7 @@ import pdfplumber
 import pytest
 import yaml
 from helpers import EXAMPLES, ROOT
+from judges import pages
 from pdf_reading import LEFT, RIGHT
 from random_reports import data_file, figures, tree
 
@@ -173,6 +174,22 @@ def test_a_new_edition_is_a_new_file(site: Path, tmp_path: Path) -> None:
     assert by_name[f"主动公开政府信息情况.{RENAMED}"]["last"] is None, "the column is new"
     assert by_name["收到和处理政府信息公开申请情况.本年度办理结果.其他处理.其余情形"]["last"] is not None
     assert differences["without_successor"] == []
+
+
+@pages.needed
+def test_a_form_for_the_browser_has_its_rows_and_is_saved(site: Path, tmp_path: Path) -> None:
+    edition = load(invented(), "2026.yaml")
+    page, saved = tmp_path / "form.html", tmp_path / f"{YEAR}.yaml"
+    run(site, "form", "--body", "青禾镇人民政府", "--year", YEAR, "-o", page)
+    assert RENAMED in page.read_text(encoding="utf-8")
+    cells = figures(edition, 3)
+    edits = {f"cell/{'.'.join(ref)}": figure for ref, figure in cells.items()}
+    (seen,) = pages.filled([{"page": str(page), "edits": edits}], tmp_path)
+    assert (seen["errors"], seen["messages"], seen["invalid"]) == ([], [], [])
+    saved.write_text(seen["yaml"], encoding="utf-8")
+    assert figures_of(saved, edition) == dict(flat(tree(edition, cells)))
+    out = run(site, "check", saved, "--output-format", "json", code=1)
+    assert codes(out) & {"B201", "D103", "D105", "D107"} == set()
 
 
 @pytest.mark.parametrize(
