@@ -30,8 +30,9 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, in
 
 def test_every_command_does_what_the_guide_says(walked: tuple[Path, dict[str, int]]) -> None:
     folder, codes = walked
-    assert len(COMMANDS) == 7
+    assert len(COMMANDS) == 8
     assert 2 not in codes.values()
+    assert len(list((folder.parent / "填报").glob("*.html"))) == 9
     assert (folder / "白鹭乡人民政府" / "2025.yaml").is_file()
     assert (folder.parent / "退回意见" / "梨园乡人民政府2025年退回意见.docx").is_file()
     assert "内部资料" in (folder.parent / "内部" / "index.html").read_text(encoding="utf-8")
