@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -45,10 +46,14 @@ class FillingNote(_Model):
         return f"{self.text.rstrip('。')}（{self.citation}）。" if self.citation else self.text
 
 
+_TO_FILL = FillingNote(tier=Tier.TOOL, text="按格式填写。")
+"""What is said of a table or a section that a new edition brings before anyone has written notes on it."""
+
+
 class TableNotes(_Model):
     """Notes on a table, and on its rows and columns by id."""
 
-    note: FillingNote
+    note: FillingNote = _TO_FILL
     rows: dict[str, FillingNote] = {}
     columns: dict[str, FillingNote] = {}
 
@@ -64,17 +69,17 @@ class Prompt(_Model):
 class ProseNotes(_Model):
     """A note on a section of prose and the paragraphs a new file begins it with."""
 
-    note: FillingNote
-    lines: tuple[Prompt, ...] = Field(min_length=1)
+    note: FillingNote = _TO_FILL
+    lines: tuple[Prompt, ...] = Field(default=(Prompt(text=PLACEHOLDER),), min_length=1)
 
 
 class Notes(_Model):
     """The notes on one edition. ``like`` names the edition whose notes hold where this one is silent."""
 
-    edition: Text
+    edition: str = ""
     like: str = ""
-    tables: dict[str, TableNotes]
-    prose: dict[str, ProseNotes]
+    tables: dict[str, TableNotes] = {}
+    prose: dict[str, ProseNotes] = {}
 
     def row(self, table: str, ident: str) -> FillingNote | None:
         """The note on a row; None where the label says all."""
@@ -98,10 +103,6 @@ class KeyNote(_Model):
     first_year: int = Field(default=0, alias="from")
 
 
-_TO_FILL = {"tier": Tier.TOOL, "text": "按格式填写。"}
-"""What is said of a table or a section that a new edition brings before anyone has written notes on it."""
-
-
 @functools.cache
 def notes_on(edition: Edition) -> Notes:
     """The notes on ``edition``, none on a row or column that it lacks; every table and section has its own.
@@ -111,15 +112,26 @@ def notes_on(edition: Edition) -> Notes:
     Raises:
         ValueError: the notes on this edition speak of ids that it lacks.
     """
-    raw = _merged(edition)
-    for table in edition.tables:
-        raw["tables"].setdefault(table.id, {"note": _TO_FILL})
-    for section in edition.sections:
-        if section.kind == "text":
-            raw["prose"].setdefault(section.id, {"note": _TO_FILL, "lines": [{"text": PLACEHOLDER}]})
-    if unknown := _unknown(raw, edition):
+    earlier = [other for other in editions() if other.first_year < edition.first_year]
+    try:
+        own = Notes.model_validate(_load(edition.edition))
+    except FileNotFoundError:
+        own = Notes(like=earlier[-1].edition if earlier else "")
+    if unknown := _unknown(own, edition):
         raise ValueError(f"notes on {edition.edition}: no such ids: {', '.join(unknown)}")
-    return Notes.model_validate(raw)
+    below = next((notes_on(other) for other in earlier if other.edition == own.like), Notes())
+    texts = [section.id for section in edition.sections if section.kind == "text"]
+    tables = {
+        table.id: _table_notes(
+            below.tables.get(table.id, TableNotes()), own.tables.get(table.id, TableNotes()), table, edition
+        )
+        for table in edition.tables
+    }
+    prose = {
+        ident: _prose_notes(below.prose.get(ident, ProseNotes()), own.prose.get(ident, ProseNotes()), edition)
+        for ident in texts
+    }
+    return Notes(edition=edition.edition, tables=tables, prose=prose)
 
 
 @functools.cache
@@ -133,63 +145,31 @@ def _load(name: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-def _merged(edition: Edition) -> dict[str, Any]:
-    """The notes of an edition as written, over those of the edition it is like as far as they fit."""
-    earlier = [other for other in editions() if other.first_year < edition.first_year]
-    try:
-        own = _load(edition.edition)
-    except FileNotFoundError:
-        own = {"like": earlier[-1].edition} if earlier else {"tables": {}, "prose": {}}
-        own["edition"] = edition.edition
-    like = next((other for other in earlier if other.edition == own.get("like")), None)
-    return _over(_fitting(_merged(like), edition), own) if like else dict(own)
+def _table_notes(below: TableNotes, own: TableNotes, table: Table, edition: Edition) -> TableNotes:
+    """``own`` notes on a table, and those of ``below`` on what they are silent about."""
+    return TableNotes(
+        note=_uncited(own.note if "note" in own.model_fields_set else below.note, edition),
+        rows=_fitting(below.rows | own.rows, table.row_nodes, edition),
+        columns=_fitting(below.columns | own.columns, table.column_nodes, edition),
+    )
 
 
-def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """``above`` laid over ``below``; a note is replaced whole, so that no citation outlives its text."""
-    merged = dict(below)
-    for key, value in above.items():
-        nested = isinstance(value, dict) and isinstance(merged.get(key), dict) and "text" not in value
-        merged[key] = _over(merged[key], value) if nested else value
-    return merged
+def _fitting(notes: dict[str, FillingNote], ids: Iterable[str], edition: Edition) -> dict[str, FillingNote]:
+    return {ident: _uncited(notes[ident], edition) for ident in ids if ident in notes}
 
 
-def _fitting(notes: dict[str, Any], edition: Edition) -> dict[str, Any]:
-    """``notes`` without what they say of ids that ``edition`` lacks, and of the notices of other editions."""
-    tables = {}
-    for ident in edition.table_by_id.keys() & notes["tables"].keys():
-        held, (rows, columns) = notes["tables"][ident], _ids(edition.table_by_id[ident])
-        tables[ident] = {
-            "note": _uncited(held["note"], edition),
-            "rows": {
-                key: _uncited(note, edition) for key, note in held.get("rows", {}).items() if key in rows
-            },
-            "columns": {
-                key: _uncited(note, edition)
-                for key, note in held.get("columns", {}).items()
-                if key in columns
-            },
-        }
-    prose = {
-        ident: {
-            "note": _uncited(held["note"], edition),
-            "lines": [{**line, "text": _renamed(line["text"], edition)} for line in held["lines"]],
-        }
-        for ident, held in notes["prose"].items()
-        if ident in edition.section_by_id
-    }
-    return {**notes, "tables": tables, "prose": prose}
+def _prose_notes(below: ProseNotes, own: ProseNotes, edition: Edition) -> ProseNotes:
+    """The notes on a section of prose: its ``own``, else those of ``below``, as far as they fit."""
+    lines = tuple(line.model_copy(update={"text": _renamed(line.text, edition)}) for line in below.lines)
+    fitting = ProseNotes(note=_uncited(below.note, edition), lines=lines)
+    return fitting.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 
-def _kept(notes: dict[str, Any], ids: set[str], edition: Edition) -> dict[str, Any]:
-    return {key: _uncited(note, edition) for key, note in notes.items() if key in ids}
-
-
-def _uncited(note: dict[str, Any], edition: Edition) -> dict[str, Any]:
+def _uncited(note: FillingNote, edition: Edition) -> FillingNote:
     """A note without the clause of another edition's notice; what it says is then custom only."""
     others = (other.basis.number for other in editions() if other is not edition)
-    if any(number in note.get("citation", "") for number in others):
-        return {"tier": Tier.PRACTICE, "text": note["text"]}
+    if any(number in note.citation for number in others):
+        return FillingNote(tier=Tier.PRACTICE, text=note.text)
     return note
 
 
@@ -206,18 +186,12 @@ def _renamed(text: str, edition: Edition) -> str:
     return _REFERENCE.sub(now, text)
 
 
-def _unknown(notes: dict[str, Any], edition: Edition) -> list[str]:
+def _unknown(notes: Notes, edition: Edition) -> list[str]:
     """The ids of which ``notes`` speak and that ``edition`` lacks."""
-    wrong = notes["prose"].keys() - {section.id for section in edition.sections}
-    for name, held in notes["tables"].items():
-        if name not in edition.table_by_id:
+    wrong = notes.prose.keys() - edition.section_by_id.keys()
+    for name, held in notes.tables.items():
+        if table := edition.table_by_id.get(name):
+            wrong |= (held.rows.keys() - table.row_nodes) | (held.columns.keys() - table.column_nodes)
+        else:
             wrong.add(name)
-            continue
-        rows, columns = _ids(edition.table_by_id[name])
-        wrong |= (held.get("rows", {}).keys() - rows) | (held.get("columns", {}).keys() - columns)
     return sorted(wrong)
-
-
-def _ids(table: Table) -> tuple[set[str], set[str]]:
-    """The ids of a table's rows and of its columns, groups included."""
-    return set(table.row_nodes), set(table.column_nodes)

@@ -115,7 +115,7 @@ def test_an_edition_without_notes_has_those_of_the_one_before_as_far_as_they_fit
 def test_notes_on_what_an_edition_lacks_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = editions()[0].model_copy(update={"edition": "2019x"})
     raw = {
-        "tables": {"disclosure": {"note": {"tier": "工具", "text": "。"}, "rows": {"moon": {}}}},
+        "tables": {"disclosure": {"rows": {"moon": {"tier": "工具", "text": "。"}}}},
         "prose": {},
     }
     monkeypatch.setattr("govgen.workflows.filling_notes._load", lambda _: raw)
