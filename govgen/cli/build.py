@@ -14,6 +14,7 @@ from govgen.cli.shared.fonts import FONTS, tell, tell_embedded
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, PATHS, TEMPLATES, examined_files, named_files
 from govgen.cli.shared.jobs import JOBS, SHARD, Shard, executor
 from govgen.cli.shared.manifest import MANIFEST_SUFFIX, cache_folder
+from govgen.cli.shared.options import FILE, FOLDER, output_option, year_option
 from govgen.cli.shared.watch import again
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
@@ -54,7 +55,7 @@ class _Options(NamedTuple):
     """What the command line asks for."""
 
     paths: tuple[Path, ...]
-    folder: Path
+    output: Path
     formats: tuple[str, ...]
     templates: Path | None
     fragment: bool
@@ -78,15 +79,7 @@ class _Options(NamedTuple):
 
 @click.command(help=_HELP, options_metavar="[选项]")
 @PATHS
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    default=Path("build"),
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="文件夹",
-    help="生成到哪个文件夹，默认 build。",
-)
+@output_option("生成到哪个文件夹，默认 build。", FOLDER, "文件夹", default=Path("build"))
 @click.option(
     "--format",
     "formats",
@@ -113,9 +106,7 @@ class _Options(NamedTuple):
 @FONTS
 @click.option("--strict", is_flag=True, help="缺指定的字体时不用代用字体，不生成。")
 @LAST
-@click.option(
-    "--year", type=click.IntRange(2000, 2100), metavar="年度", help="文件夹里只生成这一年度的报告。"
-)
+@year_option("文件夹里只生成这一年度的报告。")
 @NO_COUNTY
 @click.option("--force", is_flag=True, help="有错误也生成草稿。")
 @click.option("--watch", is_flag=True, help="一直运行，保存文件后自动重新生成，按 Ctrl-C 停止。")
@@ -125,7 +116,7 @@ class _Options(NamedTuple):
 @click.option(
     "--manifest",
     callback=_manifest_file,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="文件.json",
     help="另存一份清单：数据文件和生成的文件的校验值、嵌入的字体、留下的警告、程序的版本；"
     "以后用 govgen check 文件.json 核对。",
@@ -222,5 +213,5 @@ def _target(file: Path, wanted: _Options) -> Path:
     """The output folder of a file: a folder named by the user is mirrored below it."""
     for path in wanted.paths:
         if path.is_dir() and file.is_relative_to(path):
-            return wanted.folder / file.parent.relative_to(path)
-    return wanted.folder
+            return wanted.output / file.parent.relative_to(path)
+    return wanted.output

@@ -22,6 +22,7 @@ from govgen.cli.shared.console import FOUND, MISUSE, OK
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, examined_files, named_files, summary_of
 from govgen.cli.shared.jobs import JOBS, SHARD, WHOLE, Shard, executor
 from govgen.cli.shared.manifest import MANIFEST_SUFFIX, check_manifest
+from govgen.cli.shared.options import FILE, kind_option, year_option
 from govgen.cli.shared.outputs import (
     Output,
     deliver,
@@ -103,7 +104,7 @@ class _Options(NamedTuple):
 )
 @click.option(
     "--level",
-    type=click.Choice([level.value for level in Level]),
+    type=click.Choice([*map(str, Level)]),
     default=Level.INFO.value,
     metavar="级别",
     help="只列这一级和更重的：error（错误）、warning（警告）、info（提示，默认）。",
@@ -137,22 +138,12 @@ class _Options(NamedTuple):
     help="审核一份纯文本的报告；写 - 从标准输入读。要同时写 --body 和 --year。",
 )
 @click.option("--body", metavar="机关", help="与 --text 或报告文件同用：机关全称；报告文件里看得出的不用写。")
-@click.option(
-    "--kind",
-    type=click.Choice([kind.value for kind in Kind]),
-    metavar="类型",
-    help=f"与 --text 或报告文件同用：机关类型（{'、'.join(Kind)}），名称看不出时才要写。",
-)
-@click.option(
-    "--year",
-    type=click.IntRange(2000, 2100),
-    metavar="年度",
-    help="与 --text 或报告文件同用：报告的年度；报告文件里看得出的不用写。",
-)
+@kind_option(f"与 --text 或报告文件同用：机关类型（{'、'.join(Kind)}），名称看不出时才要写。")
+@year_option("与 --text 或报告文件同用：报告的年度；报告文件里看得出的不用写。")
 @click.option("--excerpt", is_flag=True, help="与 --text 同用：文本是节选，末尾被截断。")
 @click.option(
     "--annotate",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FILE,
     metavar="文件.docx",
     help="审核一份 Word 文件时，另存一份加了批注的：每处问题一条批注，其他内容不动。",
 )

@@ -7,6 +7,7 @@ import click
 from govgen.cli.diff_document import show_edits
 from govgen.cli.shared.console import OK, StopError, keep_data, say
 from govgen.cli.shared.inputs import refuse_other, refuse_unreadable
+from govgen.cli.shared.options import FILE, OLD_FILE, TEXT_OR_JSON
 from govgen.datafile.chart import ChartChoice, Figures, chart, plans
 from govgen.datafile.report import Report
 from govgen.render.html.chart_svg import chart_svg
@@ -26,27 +27,13 @@ _HELP = """对照两个年度的数据文件，逐格列出上年、今年、增
     govgen diff 2025.yaml 领导改过.docx --apply
 """
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-
 
 @click.command(help=_HELP, options_metavar="[选项]")
-@click.argument("old", metavar="数据文件", type=_FILE)
-@click.argument("new", metavar="另一个文件", type=_FILE)
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="格式",
-    help="结果的格式：text（文字，默认）或 json。",
-)
+@click.argument("old", metavar="数据文件", type=OLD_FILE)
+@click.argument("new", metavar="另一个文件", type=OLD_FILE)
+@TEXT_OR_JSON
 @click.option("--all", "every", is_flag=True, help="两年都是 0 的格也列出。")
-@click.option(
-    "--chart",
-    "picture",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="文件",
-    help="另把主要数据画成一幅条形图（SVG）。",
-)
+@click.option("--chart", "picture", type=FILE, metavar="文件", help="另把主要数据画成一幅条形图（SVG）。")
 @click.option("--apply", "write", is_flag=True, help="把改后的文件里改过的文字写回数据文件；数字不写回。")
 @click.option("--yes", is_flag=True, help="写回前不再询问。")
 def diff(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from govgen.cli.shared.console import OK, StopError, styler
+from govgen.cli.shared.options import TEXT_OR_JSON
 from govgen.datafile.keys import meant
 from govgen.findings.catalogue import FAMILIES, CatalogueEntry, codes, entry, family
 from govgen.findings.reporters import LEVEL_NAMES, Style
@@ -33,13 +34,7 @@ _FAMILIES = {
 
 @click.command(help=_HELP, options_metavar="[选项]")
 @click.argument("code", required=False, metavar="[代码]")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    metavar="格式",
-    help="text（文字，默认）或 json。",
-)
+@TEXT_OR_JSON
 def explain(code: str | None, output_format: str) -> int:
     """Print one entry of the catalogue, or a list of those whose code begins so."""
     wanted = _wanted(code)

@@ -6,6 +6,7 @@ import click
 
 from govgen.cli.shared.console import MISUSE, OK, StopError, say
 from govgen.cli.shared.inputs import LAST, county_for, refuse_other
+from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER, kind_option, output_option, year_option
 from govgen.datafile.identity import Kind, kind_of, unfit_name
 from govgen.editions.loading import edition_for
 from govgen.workflows.files import COUNTY, beside, read_data
@@ -31,24 +32,15 @@ _HELP = """生成填报表：法定表格照格式画好。以 .xlsx 结尾的�
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
-@click.argument(
-    "file", required=False, metavar="[文件]", type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("file", required=False, metavar="[文件]", type=OLD_FILE)
 @click.option("--body", metavar="机关", help="机关全称，没有数据文件时写。")
-@click.option(
-    "--kind",
-    type=click.Choice([kind.value for kind in Kind]),
-    metavar="类型",
-    help=f"{'、'.join(Kind)}；从名称看得出来时不用写。",
-)
-@click.option(
-    "--year", type=click.IntRange(2000, 2100), metavar="年度", help="年度，没有数据文件或者用 --county 时写。"
-)
+@kind_option(f"{'、'.join(Kind)}；从名称看得出来时不用写。")
+@year_option("年度，没有数据文件或者用 --county 时写。")
 @LAST
 @click.option(
     "--county",
     metavar="文件夹",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=OLD_FOLDER,
     help=f"为这个文件夹的 {COUNTY} 里的每个机关生成一份。",
 )
 @click.option(
@@ -58,13 +50,11 @@ _HELP = """生成填报表：法定表格照格式画好。以 .xlsx 结尾的�
     metavar="格式",
     help=f"{'、'.join(_FORMATS)}，与 --county 同用；不写就是 {_FORMATS[0]}。",
 )
-@click.option(
-    "-o",
-    "--output",
+@output_option(
+    "写到这个文件，如 填报表.xlsx；用 --county 时写到这个文件夹。已有的填报表不会被覆盖。",
+    click.Path(path_type=Path),
+    "路径",
     required=True,
-    type=click.Path(path_type=Path),
-    metavar="路径",
-    help="写到这个文件，如 填报表.xlsx；用 --county 时写到这个文件夹。已有的填报表不会被覆盖。",
 )
 def form(
     file: Path | None,

@@ -12,9 +12,10 @@ from govgen.cli.import_intake import receive
 from govgen.cli.shared.console import FOUND, OK, StopError, emit, say, styler
 from govgen.cli.shared.inputs import county_for, summary_of
 from govgen.cli.shared.jobs import JOBS
+from govgen.cli.shared.options import OLD_FILE, edition_option, output_option, year_option
 from govgen.cli.shared.outputs import locator
 from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_for, edition_named, editions
+from govgen.editions.loading import edition_for, edition_named
 from govgen.editions.table import CellRef
 from govgen.findings.reporters import Outcome, report_text
 from govgen.importers.convert import Imported, convert
@@ -44,36 +45,25 @@ _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）或填�
 @click.argument(
     "sources", metavar="报告…", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="文件",
-    help="写到这个文件；不写时用报告所在文件夹里以年度命名的文件，如 2024.yaml。"
+@output_option(
+    "写到这个文件；不写时用报告所在文件夹里以年度命名的文件，如 2024.yaml。"
     "导入多份或一个文件夹时写收件的文件夹，每份放在“机关/年度.yaml”。",
+    click.Path(path_type=Path),
 )
-@click.option(
-    "--year", type=click.IntRange(2000, 2100), metavar="年度", help="报告的年度，看不出或认错时写。"
-)
-@click.option(
-    "--edition",
-    "edition_name",
-    type=click.Choice([edition.edition for edition in editions()]),
-    metavar="版本",
-    help="表格是哪一版格式（2019、2021）；不写时由表格里的文字判断。",
-)
+@year_option("报告的年度，看不出或认错时写。")
+@edition_option("表格是哪一版格式（2019、2021）；不写时由表格里的文字判断。")
 @JOBS
 @click.option(
     "--accept",
     "accepted",
-    type=click.Choice([str(reason) for reason in Reason]),
+    type=click.Choice([*map(str, Reason)]),
     multiple=True,
     metavar="原因",
     help="一并接受同一原因的待核（空白、记号、分隔号、行名）；先不加这个选项运行，逐条看过再用。可以写几次。",
 )
 @click.option(
     "--into",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=OLD_FILE,
     metavar="文件",
     help="把填报表里与这个数据文件不同的数和文字写进去，其余各行不动（只用于 govgen form 生成的填报表）。",
 )
@@ -82,7 +72,7 @@ def import_(
     sources: tuple[Path, ...],
     output: Path | None,
     year: int | None,
-    edition_name: str | None,
+    edition: str | None,
     jobs: int,
     accepted: tuple[str, ...],
     into: Path | None,
@@ -96,7 +86,7 @@ def import_(
         if output is None:
             raise StopError("导入多份时请用 -o 写明收件的文件夹")
         return receive(sources, output, year, jobs, dry_run=dry_run)
-    wanted = edition_named(edition_name) if edition_name else None
+    wanted = edition_named(edition) if edition else None
     found = _converted(source, year, wanted, [Reason(reason) for reason in accepted])
     if into is not None:
         return _put_into(into, source, found, dry_run=dry_run)

@@ -8,6 +8,7 @@ import click
 
 from govgen.cli.shared.console import OK, StopError, say
 from govgen.cli.shared.inputs import refuse_other, refuse_unreadable
+from govgen.cli.shared.options import OLD_FILE, kind_option, year_option
 from govgen.datafile.identity import Kind, kind_of, unfit_name
 from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
@@ -36,17 +37,12 @@ _WINDOWS = os.name == "nt"
 @click.command(help=_HELP, options_metavar="[选项]")
 @click.argument("path", metavar="路径", type=click.Path(path_type=Path))
 @click.option("--body", metavar="机关", help="机关全称，如 青禾镇人民政府。")
-@click.option(
-    "--kind",
-    type=click.Choice([kind.value for kind in Kind]),
-    metavar="类型",
-    help=f"{'、'.join(Kind)}；从名称看得出来时不用写。",
-)
-@click.option("--year", type=click.IntRange(2000, 2100), metavar="年度", help="报告的是哪一年，如 2024。")
+@kind_option(f"{'、'.join(Kind)}；从名称看得出来时不用写。")
+@year_option("报告的是哪一年，如 2024。")
 @click.option(
     "--from",
     "last_file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=OLD_FILE,
     metavar="文件",
     help="接着上一年度的文件填：带入机关、联系方式和上年结转。",
 )
@@ -131,7 +127,7 @@ def _refuse_odd(body: str) -> None:
 def _asked_kind() -> Kind:
     if not sys.stdin.isatty():
         raise click.UsageError("从机关名称看不出类型，请加选项 --kind")
-    return Kind(click.prompt("机关类型", type=click.Choice([kind.value for kind in Kind])))
+    return Kind(click.prompt("机关类型", type=click.Choice([*map(str, Kind)])))
 
 
 def _edition(year: int) -> Edition:

@@ -8,6 +8,7 @@ import click
 
 from govgen.cli.shared.console import OK, StopError, say
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, TEMPLATES, refuse_other
+from govgen.cli.shared.options import OLD_FILE
 from govgen.findings.reporters.text import LEVEL_NAMES
 from govgen.render.html.page import Templates
 from govgen.render.html.templates import packaged
@@ -26,7 +27,7 @@ _HELP = """在浏览器里边填边看：左边是报告，右边是审核结果
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
-@click.argument("file", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", metavar="文件", type=OLD_FILE)
 @LAST
 @NO_COUNTY
 @TEMPLATES

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import OK, keep_data, say
+from govgen.cli.shared.options import edition_option, output_option
 from govgen.editions.loading import edition_named, editions
 from govgen.render.report_data import report_schema
 from govgen.workflows.files import COUNTY
@@ -22,28 +23,17 @@ govgen new 新建文件时已经写好一份，一般不用另外运行。
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
-@click.option(
-    "--edition",
-    "name",
-    type=click.Choice([edition.edition for edition in editions()]),
-    default=editions()[-1].edition,
-    metavar="版本",
-    help="哪一版格式：2019（2019、2020 年度）或 2021（2021 年度起，默认）。",
+@edition_option(
+    "哪一版格式：2019（2019、2020 年度）或 2021（2021 年度起，默认）。", default=editions()[-1].edition
 )
 @click.option("--county", is_flag=True, help=f"{COUNTY} 的 Schema。")
 @click.option("--report", is_flag=True, help="govgen build --format json 所写文件的 Schema。")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="文件",
-    help="写到哪个文件；不写就显示在屏幕上。",
-)
-def schema(name: str, county: bool, report: bool, output: Path | None) -> int:
+@output_option("写到哪个文件；不写就显示在屏幕上。")
+def schema(edition: str, county: bool, report: bool, output: Path | None) -> int:
     """Print or write the schema of an edition, of county.yaml, or of a report as data."""
     if county and report:
         raise click.UsageError("--county 和 --report 只能写一个")
-    text = county_schema() if county else report_schema() if report else schema_text(edition_named(name))
+    text = county_schema() if county else report_schema() if report else schema_text(edition_named(edition))
     if output is None:
         click.echo(text, nl=False)
         return OK

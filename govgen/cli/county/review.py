@@ -13,6 +13,7 @@ import click
 from govgen.cli.county.shared import FOLDER, YEAR, output_folder, overview, settings_of
 from govgen.cli.shared.console import OK, say
 from govgen.cli.shared.jobs import JOBS
+from govgen.cli.shared.options import OLD_FOLDER
 from govgen.findings.catalogue import entry
 from govgen.findings.finding import Level
 from govgen.workflows.check import Examined, examine
@@ -37,7 +38,7 @@ _HELP = """写一个内部网页：各机关的进度、按规则统计的问题
 @output_folder("内部页的文件夹。")
 @click.option(
     "--returns",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=OLD_FOLDER,
     metavar="文件夹",
     help="退回意见的文件夹，有就逐个链接。",
 )

@@ -1,11 +1,10 @@
 """What the county's commands share: the folder of bodies, the year, and the settings in force."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
+from govgen.cli.shared import options
 from govgen.cli.shared.console import StopError, say
 from govgen.cli.shared.inputs import county_for
 from govgen.cli.shared.jobs import executor
@@ -17,27 +16,13 @@ from govgen.workflows.county.progress import ProgressError, read_progress
 from govgen.workflows.county.received import Roll, received, roll_of
 from govgen.workflows.files import COUNTY, county_file
 
-FOLDER = click.argument(
-    "folder", metavar="文件夹", type=click.Path(path_type=Path, exists=True, file_okay=False)
-)
-YEAR = click.option(
-    "--year", required=True, type=click.IntRange(2000, 2100), metavar="年度", help="哪一年度的报告。"
-)
+FOLDER = click.argument("folder", metavar="文件夹", type=options.OLD_FOLDER)
+YEAR = options.year_option("哪一年度的报告。", required=True)
 
 
-Command = Callable[..., Any]
-
-
-def output_folder(meaning: str) -> Callable[[Command], Command]:
+def output_folder(meaning: str) -> options.Decorator:
     """The option that names the folder to write to; ``meaning`` is its help."""
-    return click.option(
-        "-o",
-        "--output",
-        required=True,
-        type=click.Path(path_type=Path, file_okay=False),
-        metavar="文件夹",
-        help=meaning,
-    )
+    return options.output_option(meaning, options.FOLDER, "文件夹", required=True)
 
 
 def settings_of(folder: Path) -> County:

@@ -7,6 +7,7 @@ import click
 from govgen.cli.county.shared import FOLDER, YEAR, edition_of, roll_for, settings_of
 from govgen.cli.shared.console import FOUND, OK, StopError, say
 from govgen.cli.shared.jobs import JOBS
+from govgen.cli.shared.options import FILE, output_option
 from govgen.datafile.county import County
 from govgen.datafile.keys import is_key
 from govgen.datafile.yaml_reader.source import read
@@ -37,16 +38,8 @@ _HELP = """把各机关的数逐格相加，写成县级报告的数据文件；
 @FOLDER
 @YEAR
 @JOBS
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="文件",
-    help="县级报告的数据文件。",
-)
-@click.option(
-    "--xlsx", type=click.Path(path_type=Path, dir_okay=False), metavar="文件", help="另写一个 Excel 汇总表。"
-)
+@output_option("县级报告的数据文件。")
+@click.option("--xlsx", type=FILE, metavar="文件", help="另写一个 Excel 汇总表。")
 @click.option("--explain", metavar="单元格", help="只列出这一格由哪些机关的哪些数相加而来。")
 @click.option("--allow-missing", is_flag=True, help="缺的机关写进“未汇总”，先汇总其余的。")
 def sum_(

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import StopError, say
+from govgen.cli.shared.options import OLD_FOLDER
 from govgen.render.pdf.engine import EngineMissing
 from govgen.render.pdf.fonts import Substitution, faces, substitutions, unused
 
 FONTS = click.option(
     "--fonts",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=OLD_FOLDER,
     metavar="文件夹",
     help="本单位有授权的字体（.ttf、.otf、.ttc），生成 PDF 时优先使用。",
 )

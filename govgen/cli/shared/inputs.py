@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import Progress, StopError, say, show_error
+from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER
 from govgen.datafile.cell import State
 from govgen.datafile.county import County, read_county, read_profile
 from govgen.findings.finding import Findings, Level
@@ -20,7 +21,7 @@ PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…", ty
 LAST = click.option(
     "--last",
     metavar="文件",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=OLD_FILE,
     help="上一年度的数据文件；不写时找同一文件夹里以上一年度命名的文件。",
 )
 
@@ -37,7 +38,7 @@ NO_COUNTY = click.option(
 
 TEMPLATES = click.option(
     "--templates",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=OLD_FOLDER,
     metavar="文件夹",
     help="本单位的模板；只放要替换的文件，文件名与自带的相同。",
 )

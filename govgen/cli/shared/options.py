@@ -1,0 +1,46 @@
+"""What several commands ask for in the same way: files, folders, years, formats."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govgen.datafile.identity import Kind
+from govgen.editions.loading import editions
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+OLD_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+OLD_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+TEXT_OR_JSON = click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="格式",
+    help="结果的格式：text（文字，默认）或 json。",
+)
+
+
+def year_option(meaning: str, **settings: Any) -> Decorator:
+    """The option that names a fiscal year; ``meaning`` is its help."""
+    return click.option("--year", type=click.IntRange(2000, 2100), metavar="年度", help=meaning, **settings)
+
+
+def kind_option(meaning: str) -> Decorator:
+    """The option that names the kind of a body."""
+    return click.option("--kind", type=click.Choice([*map(str, Kind)]), metavar="类型", help=meaning)
+
+
+def edition_option(meaning: str, **settings: Any) -> Decorator:
+    """The option that names an edition of the format."""
+    names = [edition.edition for edition in editions()]
+    return click.option("--edition", type=click.Choice(names), metavar="版本", help=meaning, **settings)
+
+
+def output_option(meaning: str, kind: click.Path = FILE, metavar: str = "文件", **settings: Any) -> Decorator:
+    """The option that names what to write to."""
+    return click.option("-o", "--output", type=kind, metavar=metavar, help=meaning, **settings)
