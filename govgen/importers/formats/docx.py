@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from govgen.importers.formats.docx_looks import DocxStyles, RunStyle, cell_shade
 from govgen.importers.formats.docx_numbers import Numbers
+from govgen.importers.formats.docx_xml import W, inner, value
 from govgen.importers.formats.lines import Lines
 from govgen.importers.formats.looks import PLAIN, StyledRun, TextLook
 from govgen.importers.page import Page, RefusedError
@@ -17,19 +18,18 @@ MAX_MEMBERS = 4000
 MAX_DEPTH = 100
 _ENCRYPTED = 1
 """The bit of a member's flags that says so (ZIP specification, 4.4.4)."""
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _GONE = frozenset(
     {
-        f"{_W}{name}"
+        f"{W}{name}"
         for name in ("del", "moveFrom", "instrText", "delText", "txbxContent", "pict", "rPr", "pPr", "rt")
     }
 )
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_CHARACTERS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
+_CHARACTERS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _INSIDE = frozenset(
-    {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+    {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 )
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
 
@@ -44,7 +44,7 @@ def read_docx(raw: bytes) -> Page:
     parts = _parts(raw)
     if _DOCUMENT not in parts:
         raise RefusedError("这不是 Word 文档（.docx）；表格、演示文稿或压缩包请另存为 .docx 或 PDF")
-    body = parts[_DOCUMENT].find(f"{_W}body")
+    body = parts[_DOCUMENT].find(f"{W}body")
     if body is None:
         raise RefusedError("Word 文档里没有正文")
     numbers = Numbers(parts.get(_NUMBERING), parts.get(_STYLES))
@@ -54,7 +54,7 @@ def read_docx(raw: bytes) -> Page:
         reader.lines.note(
             f"文档里有修订痕迹：插入 {put_in} 处，已读入；删除 {taken_out} 处，没有读入；请接受或拒绝全部修订"
         )
-    if any(box.find(f".//{_W}t") is not None for box in body.iter(f"{_W}txbxContent")):
+    if any(box.find(f".//{W}t") is not None for box in body.iter(f"{W}txbxContent")):
         reader.lines.note("文档里文本框的文字没有收入")
     reader.blocks(body)
     return reader.lines.page()
@@ -102,7 +102,7 @@ def parsed(data: bytes) -> Element:
 class _Reader:
     def __init__(self, document: Element, numbers: Numbers, styles: DocxStyles) -> None:
         self.lines = Lines()
-        self.order = {paragraph: number for number, paragraph in enumerate(document.iter(f"{_W}p"))}
+        self.order = {paragraph: number for number, paragraph in enumerate(document.iter(f"{W}p"))}
         self.numbers = numbers
         self.styles = styles
 
@@ -110,21 +110,21 @@ class _Reader:
         """Add the paragraphs and tables below ``node``."""
         _refuse_depth(depth)
         for child in node:
-            if child.tag == f"{_W}p":
+            if child.tag == f"{W}p":
                 self.lines.paragraph([self._begin(child), *self._pieces(child)])
-            elif child.tag == f"{_W}tbl":
+            elif child.tag == f"{W}tbl":
                 self.lines.table(self._rows(child))
             elif child.tag in _INSIDE:
                 self.blocks(child, depth + 1)
 
     def _rows(self, table: Element) -> Iterator[list[list[StyledRun]]]:
-        for row in _within(table, f"{_W}tr"):
-            if all(row.find(f"{_W}trPr/{_W}{gone}") is None for gone in ("del", "hidden")):
-                yield [self._cell(cell) for cell in _within(row, f"{_W}tc") if not _continues(cell)]
+        for row in _within(table, f"{W}tr"):
+            if all(inner(row, f"trPr/{gone}") is None for gone in ("del", "hidden")):
+                yield [self._cell(cell) for cell in _within(row, f"{W}tc") if not _continues(cell)]
 
     def _cell(self, cell: Element) -> list[StyledRun]:
         shade, pieces = cell_shade(cell), []
-        for paragraph in cell.iter(f"{_W}p"):
+        for paragraph in cell.iter(f"{W}p"):
             words = self._pieces(paragraph, shade)
             pieces += [self._begin(paragraph), StyledRun(" "), *words, StyledRun(" ")]
         return pieces
@@ -142,21 +142,21 @@ class _Reader:
         for child in node:
             if child.tag in _GONE or child.tag == _FALLBACK:
                 continue
-            if child.tag == f"{_W}t":
+            if child.tag == f"{W}t":
                 yield StyledRun(child.text or "", look)
             elif child.tag in _CHARACTERS:
                 yield StyledRun(_CHARACTERS[child.tag], look)
             elif child.tag == f"{_MATH}t":
                 yield StyledRun(child.text or "", look._replace(raised=True))
             else:
-                inner = self.styles.look(child, around) if child.tag == f"{_W}r" else look
+                inner = self.styles.look(child, around) if child.tag == f"{W}r" else look
                 yield from self._words(child, inner, around, depth + 1)
 
 
 def _tracked(body: Element) -> tuple[int, int]:
     """How many tracked insertions and deletions there are; a moved piece is one of each."""
     pairs = (("ins", "moveTo"), ("del", "moveFrom"))
-    put_in, taken_out = (sum(sum(1 for _ in body.iter(f"{_W}{name}")) for name in names) for names in pairs)
+    put_in, taken_out = (sum(sum(1 for _ in body.iter(f"{W}{name}")) for name in names) for names in pairs)
     return put_in, taken_out
 
 
@@ -172,8 +172,8 @@ def _within(node: Element, tag: str, depth: int = 0) -> Iterator[Element]:
 
 def _continues(cell: Element) -> bool:
     """Whether a cell is the lower part of one merged over several rows."""
-    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-    return merged is not None and merged.get(f"{_W}val", "continue") == "continue"
+    merged = inner(cell, "tcPr/vMerge")
+    return merged is not None and value(merged) in {"", "continue"}
 
 
 def _refuse_depth(depth: int) -> None:

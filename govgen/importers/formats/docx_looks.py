@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
+from govgen.importers.formats.docx_xml import W, inner, value, whole
 from govgen.importers.formats.looks import HIDDEN, STRUCK, TextLook
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = frozenset({"0", "false", "off", "none", "nil"})
 _NO_LOOK = frozenset(
     {"rFonts", "lang", "kern", "bCs", "iCs", "szCs", "noProof", "snapToGrid", "spacing", "cs", "rtl"}
@@ -18,7 +18,6 @@ _TINY = 6
 _ALIKE = 31
 """Two colours this near each other in each of red, green and blue look the same on paper."""
 _HIGHLIGHTS = {"white": "ffffff", "black": "000000", "yellow": "ffff00", "lightgray": "c0c0c0"}
-_LONGEST = 8
 RunStyle = dict[str, tuple[tuple[str, str], ...]]
 
 
@@ -26,43 +25,39 @@ class DocxStyles:
     """The run properties of every style, those of the styles it is based on included."""
 
     def __init__(self, root: Element | None) -> None:
-        nodes = () if root is None else root.iter(f"{_W}style")
-        self._nodes = {node.get(f"{_W}styleId", ""): node for node in nodes}
-        self._known: dict[str, RunStyle] = {}
+        nodes = () if root is None else root.iter(f"{W}style")
+        self._nodes = {value(node, attribute="styleId"): node for node in nodes}
+        self._known: dict[str, RunStyle] = {"": {}}
 
     def of(self, name: str) -> RunStyle:
         """The properties of the style ``name``; none for an unknown one."""
         if name not in self._known:
             self._known[name] = {}  # a style based on itself ends here
             node = self._nodes.get(name)
-            base = node.find(f"{_W}basedOn") if node is not None else None
-            above = self.of(base.get(f"{_W}val", "")) if base is not None else {}
-            self._known[name] = above | _properties(node)
+            base = value(node, "basedOn")
+            self._known[name] = (self.of(base) if base else {}) | _properties(node)
         return self._known[name]
 
     def paragraph(self, paragraph: Element, shade: str) -> RunStyle:
         """What the runs of a paragraph inherit; ``shade`` is the colour behind it."""
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        found: RunStyle = {"behind": ((f"{_W}fill", shade),)} if shade else {}
-        found |= self.of(style.get(f"{_W}val", "")) if style is not None else {}
-        own = _fill(paragraph.find(f"{_W}pPr/{_W}shd"))
-        indent = paragraph.find(f"{_W}pPr/{_W}ind")
-        shifts = [] if indent is None else [_whole(value) for value in indent.attrib.values()]
-        found |= {"behind": ((f"{_W}fill", own),)} if own else {}
+        found: RunStyle = {"behind": ((f"{W}fill", shade),)} if shade else {}
+        found |= self.of(value(paragraph, "pPr/pStyle"))
+        own = _fill(paragraph, "pPr/shd")
+        indent = inner(paragraph, "pPr/ind")
+        shifts = [] if indent is None else [whole(shift) for shift in indent.attrib.values()]
+        found |= {"behind": ((f"{W}fill", own),)} if own else {}
         return found | ({"vanish": ()} if min(shifts, default=0) < _FAR else {})
 
     def look(self, run: Element, around: RunStyle) -> TextLook:
         """How the words of a run look."""
-        style = run.find(f"{_W}rPr/{_W}rStyle")
-        named = self.of(style.get(f"{_W}val", "")) if style is not None else {}
-        found = around | named | _properties(run)
-        is_on = {name for name, values in found.items() if not any(value in _OFF for _, value in values)}
-        size = _whole(_value(found, "sz"), 20)
+        found = around | self.of(value(run, "rPr/rStyle")) | _properties(run)
+        is_on = {name for name, values in found.items() if not any(word in _OFF for _, word in values)}
+        size = whole(_value(found, "sz"), 20)
         is_hidden = "vanish" in is_on or "specVanish" in is_on or size <= _TINY or _is_clear(found)
         is_struck = bool({"strike", "dstrike"} & is_on)
         return TextLook(
             HIDDEN if is_hidden else STRUCK if is_struck else "",
-            _value(found, "vertAlign").endswith("script") or bool(_whole(_value(found, "position"))),
+            _value(found, "vertAlign").endswith("script") or bool(whole(_value(found, "position"))),
             _is_clear(found, "FFFFFF"),
             tuple(sorted(item for item in found.items() if item[0] not in _NO_LOOK)),
         )
@@ -70,13 +65,13 @@ class DocxStyles:
 
 def cell_shade(cell: Element) -> str:
     """The colour behind a cell; empty where it names none."""
-    return _fill(cell.find(f"{_W}tcPr/{_W}shd"))
+    return _fill(cell, "tcPr/shd")
 
 
 def _properties(node: Element | None) -> RunStyle:
-    own: Iterable[Element] = () if node is None else node.find(f"{_W}rPr") or ()
-    found = {child.tag.removeprefix(_W): tuple(sorted(child.attrib.items())) for child in own}
-    return {name: tuple((key, value.lower()) for key, value in values) for name, values in found.items()}
+    own: Iterable[Element] = () if node is None else inner(node, "rPr") or ()
+    found = {child.tag.removeprefix(W): tuple(sorted(child.attrib.items())) for child in own}
+    return {name: tuple((key, word.lower()) for key, word in values) for name, values in found.items()}
 
 
 def _is_clear(found: RunStyle, otherwise: str = "") -> bool:
@@ -89,11 +84,11 @@ def _is_clear(found: RunStyle, otherwise: str = "") -> bool:
 
 
 def _value(found: RunStyle, name: str, attribute: str = "val") -> str:
-    return dict(found.get(name, ())).get(f"{_W}{attribute}", "")
+    return dict(found.get(name, ())).get(f"{W}{attribute}", "")
 
 
-def _fill(node: Element | None) -> str:
-    fill = "" if node is None else node.get(f"{_W}fill", "")
+def _fill(node: Element, path: str) -> str:
+    fill = value(node, path, "fill")
     return "" if fill == "auto" else fill.lower()
 
 
@@ -102,8 +97,3 @@ def _rgb(text: str) -> tuple[int, ...]:
         return tuple(bytes.fromhex(text)) if len(text) == len("rrggbb") else ()
     except ValueError:
         return ()
-
-
-def _whole(text: str, otherwise: int = 0) -> int:
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() and len(digits) < _LONGEST else otherwise
