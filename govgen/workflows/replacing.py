@@ -2,15 +2,14 @@
 
 import contextlib
 import errno
-import functools
 import os
 import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 _PREFIX = ".govgen-"
 """Names of the hidden folders in which new files are written; only a killed run leaves one behind."""
@@ -27,27 +26,24 @@ class _Move(NamedTuple):
 def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write ``contents`` under their names in ``folder``; older files keep their permissions.
 
-    All new files are written first, so that a full disk changes nothing. Ctrl-C while they are put in place
-    waits until the set is whole.
+    All new files are written first, so that a full disk changes nothing. Ctrl-C waits until the set is whole.
 
     Raises:
         OSError: a file cannot be written or replaced (it is open in Word, say); its ``filename`` is the name
             asked for, and all files are as they were.
     """
-    with _naming(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
-    try:
-        moves = [
-            _prepared(staging / str(number), folder / name, content)
-            for number, (name, content) in enumerate(contents.items())
-        ]
-        with _ctrl_c_waits():
+    with _ctrl_c_waits():
+        with _naming(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            staging = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+        try:
+            moves = [
+                _prepared(staging / str(number), folder / name, content)
+                for number, (name, content) in enumerate(contents.items())
+            ]
             _put_in_place(moves)
-    finally:
-        interrupted = _persist(functools.partial(shutil.rmtree, staging, ignore_errors=True))
-    if interrupted:
-        raise KeyboardInterrupt
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def remove_leftovers(folder: Path, began: float) -> list[Path]:
@@ -77,43 +73,19 @@ def _prepared(new: Path, target: Path, content: bytes) -> _Move:
 
 def _put_in_place(moves: list[_Move]) -> None:
     """Give every new file its name; where one does not get it, all names get back what they had."""
-    interrupted = False
     done: list[_Move] = []
     try:
         for move in moves:
-            done.append(move)
             with _naming(move.target):
-                interrupted |= _persist(functools.partial(_moved, move.new, move.target))
+                move.new.replace(move.target)
+            done.append(move)
     except OSError:
         for move in done:
-            _persist(functools.partial(_taken_back, move))
+            if move.old is not None:
+                move.old.replace(move.target)
+            else:
+                move.target.unlink()
         raise
-    if interrupted:
-        raise KeyboardInterrupt
-
-
-def _moved(source: Path, target: Path) -> None:
-    if source.exists():
-        source.replace(target)
-
-
-def _taken_back(move: _Move) -> None:
-    if move.old is not None:
-        _moved(move.old, move.target)
-    elif not move.new.exists():
-        move.target.unlink(missing_ok=True)
-
-
-def _persist(step: Callable[[], Any]) -> bool:
-    """Do ``step``, which may be repeated, until no Ctrl-C comes in between; whether one came."""
-    interrupted = False
-    while True:
-        try:
-            step()
-        except KeyboardInterrupt:
-            interrupted = True
-        else:
-            return interrupted
 
 
 @contextlib.contextmanager

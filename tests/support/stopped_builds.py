@@ -1,6 +1,6 @@
 """Builds stopped at each of their file operations in turn: run as a script in the folder of a data file.
 
-``python stopped_builds.py kill|raise|signal`` prints one line for each operation: what was wrong afterwards,
+``python stopped_builds.py kill|signal`` prints one line for each operation: what was wrong afterwards,
 or ``ok``. Every build is a child of its own that starts from the same old files; an audit hook counts the
 operations within ``build``, and stops the build before the one whose turn it is.
 """
@@ -49,8 +49,6 @@ def stopper(number: int, how: str) -> Any:
             if how == "kill":
                 os._exit(STOPPED)
             Path("stopped").touch()
-            if how == "raise":
-                raise KeyboardInterrupt
             os.kill(os.getpid(), signal.SIGINT)
 
     return hook
