@@ -65,61 +65,48 @@ class _Drawing:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.columns: dict[str, tuple[str, ...]] = {}
 
     def rows(self) -> Iterator[GridRow]:
+        repeats = len(self.table.blocks) == 1
         for number, block in enumerate(self.table.blocks):
-            repeats = len(self.table.blocks) == 1
             group: tuple[str, ...] = ()
             if block.caption:
                 group = (f"{self.table.id}-g{number}",)
-                caption = Tag(
-                    block.caption, "th", "caption", colspan=self.table.width, scope="rowgroup", id=group[0]
-                )
+                width = self.table.width
+                caption = Tag(block.caption, "th", "caption", 1, width, "rowgroup", group[0])
                 yield GridRow((caption,), head=False, block=number)
-            for tags in self._head(block, number, group):
+            leaves = list(leaves_of(block.columns))
+            # The last column takes what the widest block has more.
+            spans = dict.fromkeys((leaf.id for leaf in leaves), 1)
+            spans[leaves[-1].id] += self.table.width - self.table.stub_columns - len(leaves)
+            headers: dict[str, tuple[str, ...]] = {}
+            for tags in self._head(block, number, group, spans, headers):
                 yield GridRow(tuple(tags), head=repeats, block=number)
-            for tags in self._body(block, number, group):
+            for tags in self._body(block, number, group, spans, headers):
                 yield GridRow(tuple(tags), head=False, block=number)
 
-    def _head(self, block: Block, number: int, group: tuple[str, ...]) -> list[list[Tag]]:
+    def _head(
+        self,
+        block: Block,
+        number: int,
+        group: tuple[str, ...],
+        spans: dict[str, int],
+        headers: dict[str, tuple[str, ...]],
+    ) -> list[list[Tag]]:
+        """The rows above the figures; ``headers`` gets the ids of those above each column."""
         depth = max(node.depth for node in block.columns)
         rows: list[list[Tag]] = [[] for _ in range(depth)]
         if self.table.has_labels:
-            is_heading = bool(self.table.stub) and not self.table.stub_is_note
-            rows[0].append(
-                Tag(
-                    self.table.stub,
-                    "th" if is_heading else "td",
-                    "stub" if is_heading else "note",
-                    rowspan=depth,
-                    colspan=self.table.stub_columns,
-                    scope="col" if is_heading else "",
-                    id=f"{self.table.id}-s{number}" if is_heading else "",
-                )
-            )
-        leaves = list(leaves_of(block.columns))
-        spare = self.table.width - self.table.stub_columns - len(leaves)
-        self.columns = {}
+            rows[0].append(self._stub(number, depth))
 
         def place(node: Node, level: int, above: tuple[str, ...]) -> None:
             ident = f"{self.table.id}-c{number}-{node.id}"
-            span = sum(1 for _ in node.leaves) + (spare if leaves[-1] in node.leaves else 0)
-            rows[level].append(
-                Tag(
-                    node.label,
-                    "th",
-                    "label",
-                    rowspan=1 if node.children else depth - level,
-                    colspan=span,
-                    scope="col",
-                    id=ident,
-                    headers=above,
-                    total=node.total,
-                )
-            )
+            across = sum(spans[leaf.id] for leaf in node.leaves)
+            down = 1 if node.children else depth - level
+            tag = Tag(node.label, "th", "label", down, across, "col", ident, above, total=node.total)
+            rows[level].append(tag)
             if not node.children:
-                self.columns[node.id] = (*above, ident)
+                headers[node.id] = (*above, ident)
             for child in node.children:
                 place(child, level + 1, (*above, ident))
 
@@ -127,48 +114,46 @@ class _Drawing:
             place(node, 0, group)
         return rows
 
-    def _body(self, block: Block, number: int, group: tuple[str, ...]) -> list[list[Tag]]:
-        rows: list[list[Tag]] = []
-        pending: list[Tag] = []
-        leaves = list(leaves_of(block.columns))
-        spare = self.table.width - self.table.stub_columns - len(leaves)
+    def _stub(self, number: int, depth: int) -> Tag:
+        """The cell above the row labels: their heading, or a note."""
+        stub, width = self.table.stub, self.table.stub_columns
+        if not stub or self.table.stub_is_note:
+            return Tag(stub, "td", "note", depth, width)
+        return Tag(stub, "th", "stub", depth, width, "col", f"{self.table.id}-s{number}")
 
-        def place(node: Node, level: int, above: tuple[str, ...]) -> None:
-            chain = above
+    def _body(
+        self,
+        block: Block,
+        number: int,
+        group: tuple[str, ...],
+        spans: dict[str, int],
+        headers: dict[str, tuple[str, ...]],
+    ) -> Iterator[list[Tag]]:
+        """The rows of figures, each with the labels that begin in it."""
+        labels: list[Tag] = []
+
+        def place(node: Node, level: int, above: tuple[str, ...]) -> Iterator[list[Tag]]:
+            own = above
             if self.table.has_labels:
                 ident = f"{self.table.id}-r{number}-{node.id}"
-                chain = (*above, ident)
-                pending.append(
-                    Tag(
-                        node.label,
-                        "th",
-                        "label",
-                        rowspan=sum(1 for _ in node.leaves),
-                        colspan=1 if node.children else self.table.stub_columns - level,
-                        scope="row",
-                        id=ident,
-                        headers=(*group, *above),
-                        total=node.total,
-                    )
+                own = (*above, ident)
+                down = sum(1 for _ in node.leaves)
+                across = 1 if node.children else self.table.stub_columns - level
+                over = (*group, *above)
+                labels.append(
+                    Tag(node.label, "th", "label", down, across, "row", ident, over, total=node.total)
                 )
             for child in node.children:
-                place(child, level + 1, chain)
+                yield from place(child, level + 1, own)
             if not node.children:
-                data = [self._data(node, column, chain, column is leaves[-1], spare) for column in leaves]
-                rows.append([*pending, *data])
-                pending.clear()
+                yield [*labels, *(data(node, column, own) for column in leaves_of(block.columns))]
+                labels.clear()
+
+        def data(row: Node, column: Node, own: tuple[str, ...]) -> Tag:
+            ref = CellRef(self.table.id, row.id, column.id)
+            over = (*headers[column.id], *own)
+            total = row.total or column.total
+            return Tag("", "td", "data", 1, spans[column.id], "", "", over, ref, total)
 
         for node in block.rows:
-            place(node, 0, ())
-        return rows
-
-    def _data(self, row: Node, column: Node, chain: tuple[str, ...], last: bool, spare: int) -> Tag:
-        return Tag(
-            "",
-            "td",
-            "data",
-            colspan=1 + (spare if last else 0),
-            headers=(*self.columns[column.id], *chain),
-            ref=CellRef(self.table.id, row.id, column.id),
-            total=row.total or column.total,
-        )
+            yield from place(node, 0, ())
