@@ -149,8 +149,8 @@ class _Reader:
             elif child.tag == f"{_MATH}t":
                 yield StyledRun(child.text or "", look._replace(raised=True))
             else:
-                inner = self.styles.look(child, around) if child.tag == f"{W}r" else look
-                yield from self._words(child, inner, around, depth + 1)
+                shown = self.styles.look(child, around) if child.tag == f"{W}r" else look
+                yield from self._words(child, shown, around, depth + 1)
 
 
 def _tracked(body: Element) -> tuple[int, int]:
