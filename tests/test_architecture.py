@@ -141,9 +141,9 @@ def test_each_public_class_name_has_one_meaning() -> None:
 LATE = (
     *("govgen.render.pdf", "govgen.render.docx", "govgen.importers"),
     *("govgen.workflows.check_text", "govgen.workflows.check_document", "govgen.workflows.annotate"),
-    *("govgen.workflows.county.returns", "govgen.workflows.county.workbook"),
+    *("govgen.workflows.county.returns", "govgen.workflows.county.workbook", "govgen.workflows.cluster"),
 )
-"""What a command loads only when asked for: rendering, importers (for texts and documents too), an extra for workbooks."""
+"""What a command loads only when asked for: rendering, importers (for texts and documents too), extras."""
 
 
 def test_imports_inside_functions_are_of_what_is_heavy() -> None:

@@ -1,6 +1,5 @@
 """``govgen build``: review data files and make the reports."""
 
-import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -8,20 +7,21 @@ from typing import Any, NamedTuple
 
 import click
 
-from govgen.cli.build_messages import may_be_made, say_result, say_total
-from govgen.cli.shared.console import FOUND, MISUSE, OK, Progress, reason, say
+from govgen.cli.build_messages import may_be_made, say_total
+from govgen.cli.build_run import run_batch, without_clashes
+from govgen.cli.shared.console import FOUND, MISUSE, OK, say
 from govgen.cli.shared.fonts import FONTS, tell, tell_embedded
-from govgen.cli.shared.inputs import LAST, NO_COUNTY, PATHS, TEMPLATES, examined_files, named_files
-from govgen.cli.shared.jobs import JOBS, SHARD, Shard, executor
-from govgen.cli.shared.manifest import MANIFEST_SUFFIX, cache_folder
+from govgen.cli.shared.inputs import LAST, NO_COUNTY, PATHS, TEMPLATES, named_files, reviewed_files
+from govgen.cli.shared.jobs import JOBS, NO_CACHE, SHARD, Shard, executor
+from govgen.cli.shared.manifest import MANIFEST_SUFFIX
 from govgen.cli.shared.options import FILE, FOLDER, output_option, year_option
 from govgen.cli.shared.watch import again
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
-from govgen.workflows.batch import BatchItem, build_batch
-from govgen.workflows.build import DATA, FORMATS, FRAGMENT, Builder, Job, clashes
-from govgen.workflows.build_records import RecordStore, manifest_of
-from govgen.workflows.replacing import remove_leftovers, replace_files
+from govgen.workflows.batch import BatchItem
+from govgen.workflows.build import DATA, FORMATS, FRAGMENT, Builder, Job
+from govgen.workflows.build_records import manifest_of
+from govgen.workflows.replacing import replace_files
 from govgen.workflows.watch import sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
@@ -74,7 +74,7 @@ class _Options(NamedTuple):
     def builder(self) -> Builder:
         """How reports are rendered."""
         formats = (*self.formats, FRAGMENT) if self.fragment else self.formats
-        return Builder(formats, Templates(self.templates), self.variant, self.fonts)
+        return Builder(formats, Templates(self.templates).load(), self.variant, self.fonts)
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
@@ -112,7 +112,7 @@ class _Options(NamedTuple):
 @click.option("--watch", is_flag=True, help="一直运行，保存文件后自动重新生成，按 Ctrl-C 停止。")
 @JOBS
 @SHARD
-@click.option("--no-cache", is_flag=True, help="没有改动的也重新生成。")
+@NO_CACHE
 @click.option(
     "--manifest",
     callback=_manifest_file,
@@ -126,7 +126,7 @@ def build(*, watch: bool, **options: Any) -> int:
     wanted = _Options(**options)
 
     def work() -> int:
-        with executor(wanted.jobs) as pool:
+        with executor(wanted.jobs, wanted.fonts) as pool:
             return _build(wanted, pool)
 
     return again(work, lambda: _watched(wanted)) if watch else work()
@@ -134,74 +134,44 @@ def build(*, watch: bool, **options: Any) -> int:
 
 def _build(wanted: _Options, pool: Executor | None) -> int:
     """One run over all files; the exit code."""
-    began = time.time()
     builder = wanted.builder
     files = wanted.shard.of(named_files(wanted.paths))
-    items, whole = examined_files(files, wanted.last, pool)
-    examined = [item.named() if wanted.force else item for item in items]
+    items, whole = reviewed_files(files, wanted.last, pool)
     for name in builder.templates.overridden:
         say(f"使用本单位的模板：{name}")
-    plans = [Job(item, _target(item.path, wanted), item.findings.has_errors) for item in examined]
-    if wanted.year:
-        plans = [job for job in plans if job.examined.report.head.year == wanted.year]
-    jobs = [job for job in plans if may_be_made(job, force=wanted.force)]
-    doubles = _doubles(jobs)
-    jobs = [job for job in jobs if job not in doubles]
+    plans = [
+        Job(item, _target(item.path, wanted), draft=not item.passes)
+        for item in items
+        if wanted.year in {None, item.year}
+    ]
+    jobs = without_clashes([job for job in plans if may_be_made(job, force=wanted.force)])
     if jobs and "pdf" in builder.formats:
         tell(wanted.fonts, strict=wanted.strict)
-    _clean({job.folder for job in jobs}, began)
-    store = RecordStore(cache_folder(), reuse=not wanted.no_cache)
-    results, code = _results(builder, jobs, store, pool, one_line=len(plans) > 1)
+    results, code = run_batch(
+        builder,
+        jobs,
+        pool,
+        reuse=not wanted.no_cache,
+        last=wanted.last,
+        one_line=len(plans) > 1,
+        records=wanted.manifest is not None,
+    )
     if embedded := [family for result in results for family in result.outcome.embedded]:
         tell_embedded(wanted.fonts, tuple(dict.fromkeys(embedded)))
     left = [job for job in plans if job not in jobs]
     say_total(plans, results, left)
-    _keep(wanted.manifest, results, store)
+    if wanted.manifest:
+        _keep(wanted.manifest, results)
     found = FOUND if left or any(job.draft for job in jobs) else OK
     return max(code, found, OK if whole else MISUSE)
 
 
-def _results(
-    builder: Builder, jobs: list[Job], store: RecordStore, pool: Executor | None, *, one_line: bool
-) -> tuple[list[BatchItem], int]:
-    """What became of each report, said as soon as it is known; the exit code."""
-    progress = Progress(len(jobs))
-    results: list[BatchItem] = []
-    code = OK
-    batch = build_batch(builder, jobs, store, pool, lambda job: progress.step(job.examined.report.title))
-    for result in batch:
-        progress.clear()
-        code = max(code, say_result(result, one_line=one_line))
-        results.append(result)
-    return results, code
-
-
-def _keep(manifest: Path | None, results: list[BatchItem], store: RecordStore) -> None:
-    """Write the manifest, where one is wanted, and say what was not recorded."""
-    if store.error:
-        say(f"注意：没有记下生成了什么，下次会重新生成（{reason(store.error)}）", err=True)
-    if manifest:
-        records = [result.record for result in results if result.record]
-        content = manifest_of(records, manifest.parent).text.encode()
-        replace_files(manifest.parent, {manifest.name: content})
-        say(f"已写清单 {manifest}（{len(records)} 份）")
-
-
-def _clean(folders: set[Path], began: float) -> None:
-    """Remove what killed runs left in ``folders``: the files there may be of different runs."""
-    for folder in sorted(folders):
-        for left in remove_leftovers(folder, began):
-            say(f"注意：{folder} 里上次的生成被中断，文件可能有新有旧；已清理 {left.name}。", err=True)
-
-
-def _doubles(plans: list[Job]) -> list[Job]:
-    """The jobs whose files would have the same names as another's, which is told."""
-    found: list[Job] = []
-    for first, second in clashes(job for job in plans if job.examined.report.title):
-        names = f"{first.examined.path} 和 {second.examined.path}"
-        say(f"{names} 的标题相同，会写到同一个文件，都没有生成。", err=True)
-        found += [first, second]
-    return found
+def _keep(manifest: Path, results: list[BatchItem]) -> None:
+    """Write the manifest of what was made."""
+    records = [result.record for result in results if result.record]
+    content = manifest_of(records, manifest.parent).text.encode()
+    replace_files(manifest.parent, {manifest.name: content})
+    say(f"已写清单 {manifest}（{len(records)} 份）")
 
 
 def _watched(wanted: _Options) -> Iterator[Path]:

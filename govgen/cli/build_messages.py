@@ -5,8 +5,7 @@ import sys
 from govgen.cli.shared.console import MISUSE, OK, emit, reason, say, styler
 from govgen.findings.finding import Level
 from govgen.findings.reporters import as_text, gathered
-from govgen.render.errors import TemplateError
-from govgen.workflows.batch import BatchItem
+from govgen.workflows.batch import BatchItem, ChangedError, Failure
 from govgen.workflows.build import Job, Made, stale
 
 
@@ -22,19 +21,18 @@ def say_total(plans: list[Job], results: list[BatchItem], left: list[Job]) -> No
     if left:
         say(f"有 {len(left)} 份报告没有生成，请先改正上面的错误：", err=True)
     for job in left:
-        errors = job.examined.findings.count(Level.ERROR)
-        say(f"  {job.examined.path}（错误 {errors} 处）", err=True)
+        say(f"  {job.item.path}（错误 {job.item.errors} 处）", err=True)
 
 
 def may_be_made(job: Job, *, force: bool) -> bool:
     """Tell what the review found, and whether the report may be made: one with errors only as a draft."""
-    item = job.examined
-    lines = {item.report.name: item.source.text.split("\n")}
+    item = job.item
+    lines = {item.name: item.lines}
     style = styler(sys.stderr)
     for finding in gathered(item.findings):
         if finding.level is not Level.INFO:
             emit(as_text(finding, lines, style) + "\n\n", err=True)
-    if not job.draft or (force and item.can_be_drafted):
+    if not job.draft or (force and not item.undraftable):
         return True
     if force:
         say(f"{item.path}：{item.undraftable}，不能生成草稿。", err=True)
@@ -54,7 +52,7 @@ def say_result(result: BatchItem, *, one_line: bool) -> int:
     """Say what became of one report; the exit code."""
     job = result.job
     if result.failure is not None:
-        _say_failure(result.failure)
+        _say_failure(job, result.failure)
         _name_older(job, ())
         return MISUSE
     outcome = result.outcome
@@ -71,9 +69,12 @@ def say_result(result: BatchItem, *, one_line: bool) -> int:
     return MISUSE if outcome.missing else OK
 
 
-def _say_failure(failure: TemplateError | OSError) -> None:
+def _say_failure(job: Job, failure: Failure) -> None:
     if isinstance(failure, OSError):
         say(f"错误：{reason(failure)}", err=True)
+        return
+    if isinstance(failure, ChangedError):
+        say(f"错误：{job.item.path} 或上年的文件在审核以后改动过，没有生成，请再运行一次", err=True)
         return
     for wrong in failure.reasons[:10]:
         say(f"模板错误：{wrong}", err=True)

@@ -1,5 +1,6 @@
 """``govgen check``: review data files, documents, or a bare text."""
 
+import functools
 import sys
 from concurrent.futures import Executor
 from pathlib import Path
@@ -19,7 +20,7 @@ from govgen.cli.check_report import (
     write_annotated,
 )
 from govgen.cli.shared.console import FOUND, MISUSE, OK
-from govgen.cli.shared.inputs import LAST, NO_COUNTY, examined_files, named_files, summary_of
+from govgen.cli.shared.inputs import LAST, NO_COUNTY, TaskReader, named_files, reviewed_files, summary_of
 from govgen.cli.shared.jobs import JOBS, SHARD, WHOLE, Shard, executor
 from govgen.cli.shared.manifest import MANIFEST_SUFFIX, check_manifest
 from govgen.cli.shared.options import FILE, kind_option, year_option
@@ -37,7 +38,10 @@ from govgen.datafile.identity import Kind
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
 from govgen.findings.finding import Findings, Level
 from govgen.findings.reporters import Outcome
-from govgen.workflows.check import Examined, examine_bytes
+from govgen.workflows.fix import plan_task
+from govgen.workflows.ordered_map import ordered_map
+from govgen.workflows.report_task import task_of
+from govgen.workflows.reviewed import Reviewed, review_task
 
 _HELP = """审核数据文件，指出每一处问题的行、列、依据和改法。
 
@@ -188,29 +192,28 @@ def _review_files(wanted: _Options, pool: Executor | None) -> ReviewRun:
     """Review data files, after offering to mend them where that is asked for."""
     if wanted.paths == (Path("-"),) and not wanted.fix:
         raw = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return _run_of([examine_bytes(raw, Path(STDIN), wanted.last)], whole=True)
+        return _run_of([review_task(task_of(Path(STDIN), wanted.last, raw=raw))], whole=True)
     files = wanted.shard.of(named_files(wanted.paths or (Path(),)))
     refuse_overwriting(wanted.outputs, files)
-    examined, whole = examined_files(files, wanted.last, pool)
+    fixed = True
     if wanted.fix:
-        err = on_screen(wanted.outputs) not in {"text", ""}
-        done = offer_fixes(examined, wanted.selection.keeps, yes=wanted.yes, err=err)
-        if done.written:
-            examined, whole = examined_files(files, wanted.last, pool)
-        whole = whole and not done.failed
-    return _run_of(examined, whole=whole)
+        work = functools.partial(plan_task, keeps=wanted.selection.keeps)
+        plans = ordered_map(work, TaskReader(files, wanted.last).tasks(), pool)
+        fixed = offer_fixes(plans, yes=wanted.yes, err=on_screen(wanted.outputs) not in {"text", ""})
+    items, whole = reviewed_files(files, wanted.last, pool)
+    return _run_of(items, whole=whole and fixed)
 
 
-def _run_of(examined: list[Examined], *, whole: bool) -> ReviewRun:
+def _run_of(items: list[Reviewed], *, whole: bool) -> ReviewRun:
     found = Findings()
-    for item in examined:
+    for item in items:
         found.extend(item.findings)
-    accepted = [settled for item in examined for settled in item.accepted]
+    accepted = [settled for item in items for settled in item.accepted]
     return ReviewRun(
         found,
         tuple(sorted(accepted, key=lambda settled: settled.finding.order)),
-        {item.report.name: item.source.text.split("\n") for item in examined},
-        summary_of(examined, found),
+        {item.name: item.lines for item in items},
+        summary_of(items, found),
         whole,
     )
 

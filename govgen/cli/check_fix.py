@@ -1,63 +1,43 @@
 """``govgen check --fix``: show what would be mended, and write it once a person says so."""
 
 import sys
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Iterable
 
 import click
 
 from govgen.cli.shared.console import emit, reason, say, styler
-from govgen.findings.finding import Finding
 from govgen.findings.printable import printable
-from govgen.workflows.check import Examined
-from govgen.workflows.fix import FixPlan, FixRefusedError, plan
+from govgen.workflows.fix import FixPlan, FixRefusedError
 
 _ROLES = {"+": "good", "-": "error", "@": "place"}
 
 
-class FixResult(NamedTuple):
-    """How many files were written, and how many could not be."""
+def offer_fixes(found: Iterable[FixPlan | FixRefusedError | None], *, yes: bool, err: bool) -> bool:
+    """Print the diff of what can be mended and write it after ``yes``; whether all files could be written.
 
-    written: int = 0
-    failed: int = 0
-
-
-def offer_fixes(
-    examined: Iterable[Examined], keeps: Callable[[Finding], bool], *, yes: bool, err: bool
-) -> FixResult:
-    """Print the diff of what can be mended and write it after ``yes``.
-
-    Only findings that ``keeps`` keeps are mended. On a terminal the person is asked instead. ``err`` keeps
-    standard output free for a program's format.
+    On a terminal the person is asked instead. ``err`` keeps standard output free for a program's format.
     """
-    plans, refused = _plans(examined, keeps)
+    plans: list[FixPlan] = []
+    refused = False
+    for made in found:
+        if isinstance(made, FixPlan):
+            plans.append(made)
+        elif made:
+            say(str(made), err=True)
+            refused = True
     for made in plans:
         _show(made, err=err)
     if not plans:
         if not refused:
             say("没有可以自动改正的地方。", err=err)
-        return FixResult()
+        return True
     counted = f"{len(plans)} 个文件 {sum(made.count for made in plans)} 处"
     if not (yes or _agreed(counted, err=err)):
         say(f"以上 {counted}没有写入；加 --yes 写入。", "", err=err)
-        return FixResult()
+        return True
     written = sum(_written(made) for made in plans)
     say(f"已改正 {written} 个文件。", "", err=err)
-    return FixResult(written, len(plans) - written)
-
-
-def _plans(examined: Iterable[Examined], keeps: Callable[[Finding], bool]) -> tuple[list[FixPlan], int]:
-    """What can be mended, and how many files are refused, which is told."""
-    plans, refused = [], 0
-    for item in examined:
-        try:
-            made = plan(item, keeps)
-        except FixRefusedError as why:
-            say(str(why), err=True)
-            refused += 1
-        else:
-            plans += [made] if made else []
-    return plans, refused
+    return written == len(plans)
 
 
 def _show(made: FixPlan, *, err: bool) -> None:

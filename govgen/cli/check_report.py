@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +38,7 @@ class ReviewRun(NamedTuple):
 
     findings: Findings
     accepted: tuple[AcceptedFinding, ...]
-    lines: dict[str, list[str]]
+    lines: Mapping[str, Sequence[str]]
     summary: Summary
     whole: bool = True
     documents: tuple[ExaminedDocument, ...] = ()

@@ -14,6 +14,7 @@ from govgen.cli.shared.inputs import county_for, summary_of
 from govgen.cli.shared.jobs import JOBS
 from govgen.cli.shared.options import OLD_FILE, edition_option, output_option, year_option
 from govgen.cli.shared.outputs import locator
+from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, edition_named
 from govgen.editions.table import CellRef
@@ -23,9 +24,10 @@ from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason
 from govgen.importers.writer import doubts_of
-from govgen.workflows.check import Examined, examine
 from govgen.workflows.files import SUFFIXES, read_data
 from govgen.workflows.replacing import replace_files
+from govgen.workflows.report_task import task_of
+from govgen.workflows.reviewed import review_task
 from govgen.workflows.sheet.form_into import IntoRefusedError, written_into_file
 
 _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）或填报表（Excel）转成数据文件。
@@ -96,7 +98,7 @@ def import_(
     else:
         file = output or _beside(source, found)
         _write(file, found.yaml)
-        reviewed = _outcome(examine(file, county=county_for(file)))
+        reviewed = _outcome(file, county_for(file))
         say(f"已写到 {file}；请核对后运行 govgen check {file}", err=True)
     _tell(found)
     emit(report_text(reviewed, styler(sys.stdout)) + "\n")
@@ -129,7 +131,7 @@ def _put_into(file: Path, source: Path, found: Imported, *, dry_run: bool) -> in
     if changed:
         replace_files(file.parent, {file.name: after})
     say(f"已写进 {file}，改动 {len(changed)} 处", err=True)
-    reviewed = _outcome(examine(file, county=county_for(file)))
+    reviewed = _outcome(file, county_for(file))
     emit(report_text(reviewed, styler(sys.stdout)) + "\n")
     return FOUND if reviewed.summary.errors else OK
 
@@ -148,14 +150,10 @@ def _write(file: Path, text: str) -> None:
         out.write(text)
 
 
-def _outcome(examined: Examined) -> Outcome:
-    return Outcome(
-        tuple(examined.findings),
-        summary_of([examined], examined.findings),
-        examined.accepted,
-        {examined.report.name: examined.source.text.split("\n")},
-        locator(),
-    )
+def _outcome(file: Path, county: County | None = None) -> Outcome:
+    item = review_task(task_of(file, county=county))
+    summary = summary_of([item], item.findings)
+    return Outcome(tuple(item.findings), summary, item.accepted, {item.name: item.lines}, locator())
 
 
 def _tried(found: Imported, source: Path) -> Outcome:
@@ -163,7 +161,7 @@ def _tried(found: Imported, source: Path) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="govgen-") as folder:
         file = Path(folder, f"{source.stem}.yaml")
         file.write_text(found.yaml, encoding="utf-8", newline="\n")
-        tried = _outcome(examine(file))
+        tried = _outcome(file)
     name = f"{source.name}（试读）"
     findings = tuple(replace(finding, file=name) for finding in tried.findings)
     return replace(tried, findings=findings, lines={name: found.yaml.split("\n")}, locate=str)

@@ -6,13 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from govgen.render.errors import TemplateError
 from govgen.workflows.build import Builder, BuildOutcome, Job, Made, Rendered
 from govgen.workflows.build_inputs import builder_digest, inputs_digest
 from govgen.workflows.build_records import RecordStore, record_of
+from govgen.workflows.check import report_of
 from govgen.workflows.manifest import BuildRecord
-from govgen.workflows.ordered_map import ordered_map
+from govgen.workflows.ordered_map import Done, ordered_map
+from govgen.workflows.report_task import ReportTask, task_of
+
+
+class ChangedError(Exception):
+    """A data file, or last year's, is another than the one that was reviewed."""
+
+
+Failure = TemplateError | ChangedError | OSError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +35,16 @@ class BatchItem:
 
     job: Job
     outcome: BuildOutcome = field(default_factory=lambda: BuildOutcome(()))
-    failure: TemplateError | OSError | None = None
+    failure: Failure | None = None
     record: BuildRecord | None = None
     unchanged: bool = False
+
+
+class RenderTask(NamedTuple):
+    """A report to render, all as bytes."""
+
+    source: ReportTask
+    job: Job
 
 
 def build_batch(
@@ -35,28 +52,54 @@ def build_batch(
     jobs: Sequence[Job],
     store: RecordStore,
     executor: Executor | None = None,
+    last: Path | None = None,
     on_start: Callable[[Job], None] = lambda _job: None,
 ) -> Iterator[BatchItem]:
-    """Build each of ``jobs``, unless by ``store`` its files are there from the same inputs."""
+    """Build each of ``jobs``, unless by ``store`` its files are there from the same inputs.
+
+    ``last`` is last year's file where the user named it.
+    """
     shared = builder_digest(builder) if jobs else ""
-    inputs = [inputs_digest(shared, job) for job in jobs]
-    kept = [store.find(job, digest) for job, digest in zip(jobs, inputs, strict=True)]
 
-    def to_render() -> Iterator[Job]:
-        for job, record in zip(jobs, kept, strict=True):
-            if record is None:
-                on_start(job)
-                yield job
+    def results() -> Iterator[RenderTask | Done[BuildRecord | Rendered | Failure]]:
+        for job in jobs:
+            if record := store.find(job, inputs_digest(shared, job)):
+                yield Done(record)
+                continue
+            on_start(job)
+            try:
+                yield _task(job, last)
+            except (ChangedError, OSError) as failure:
+                yield Done(failure)
 
-    rendered = ordered_map(functools.partial(_render, builder), to_render(), executor)
-    for job, digest, record in zip(jobs, inputs, kept, strict=True):
-        yield _unchanged(job, record) if record else _written(job, next(rendered), digest, store)
+    rendered = ordered_map(functools.partial(_render, builder), results(), executor)
+    for job, result in zip(jobs, rendered, strict=True):
+        if isinstance(result, BuildRecord):
+            yield _unchanged(job, result)
+        else:
+            yield _written(job, result, inputs_digest(shared, job), store)
 
 
-def _render(builder: Builder, job: Job) -> Rendered | TemplateError | OSError:
+def _task(job: Job, last: Path | None) -> RenderTask:
+    """What is to be rendered: the very bytes that were reviewed.
+
+    Raises:
+        ChangedError: the files are others by now.
+        OSError: the data file cannot be read any more.
+    """
+    item = job.item
+    source = task_of(item.path, last, item.county)
+    if source.digest != item.digest or (
+        item.last and source.digest_of(Path(item.last.path)) != item.last.sha256
+    ):
+        raise ChangedError
+    return RenderTask(source, job)
+
+
+def _render(builder: Builder, task: RenderTask) -> BuildRecord | Rendered | Failure:
     """The report, or why there is none: an exception would end the batch."""
     try:
-        return builder.render(job)
+        return builder.render(report_of(task.source, draft=task.job.draft), task.job)
     except (TemplateError, OSError) as error:
         return error
 
@@ -68,9 +111,7 @@ def _unchanged(job: Job, record: BuildRecord) -> BatchItem:
     return BatchItem(job, BuildOutcome(made, embedded=record.fonts), record=current, unchanged=True)
 
 
-def _written(
-    job: Job, rendered: Rendered | TemplateError | OSError, inputs: str, store: RecordStore
-) -> BatchItem:
+def _written(job: Job, rendered: Rendered | Failure, inputs: str, store: RecordStore) -> BatchItem:
     if not isinstance(rendered, Rendered):
         return BatchItem(job, failure=rendered)
     try:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from govgen.datafile.report import Report
 from govgen.render.html.fragment import write_fragment
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import EngineMissing
 from govgen.render.pdf.fonts import faces_to_embolden
 from govgen.render.pdf.weasyprint.guard import check
 from govgen.render.report_data import report_json
-from govgen.workflows.check import Examined
 from govgen.workflows.replacing import replace_files
+from govgen.workflows.reviewed import Reviewed
 
 FORMATS = ("html", "pdf", "docx")
 DATA = "json"
@@ -27,14 +28,14 @@ DRAFT = "（草稿）"
 class Job:
     """One report to build: where its files go, and what they are called."""
 
-    examined: Examined
+    item: Reviewed
     folder: Path
     draft: bool
 
     @property
     def stem(self) -> str:
         """The files' name without ending: the title, marked where it is a draft."""
-        return self.examined.report.title + (DRAFT if self.draft else "")
+        return self.item.title + (DRAFT if self.draft else "")
 
     def target(self, kind: str) -> Path:
         """Where the file of one format goes."""
@@ -54,7 +55,7 @@ def clashes(jobs: Iterable[Job]) -> Iterator[tuple[Job, Job]]:
     seen: dict[str, Job] = {}
     for job in jobs:
         # File systems of Windows and macOS do not tell upper from lower case.
-        place = str(job.folder.absolute() / job.examined.report.title).casefold()
+        place = str(job.folder.absolute() / job.item.title).casefold()
         first = seen.setdefault(place, job)
         if first is not job:
             yield first, job
@@ -102,49 +103,41 @@ class Builder:
     variant: str = "pdf/ua-1"
     fonts: Path | None = None
 
-    def make(self, job: Job) -> BuildOutcome:
-        """Render one report and write its files.
-
-        Raises:
-            TemplateError: a template does not work or alters the report.
-            OSError: a file cannot be read or written; all are as they were.
-        """
-        return self.render(job).write(job)
-
-    def render(self, job: Job) -> Rendered:
-        """One report in all formats that this machine can make.
+    def render(self, report: Report, job: Job) -> Rendered:
+        """The report of ``job`` in all formats that this machine can make.
 
         Raises:
             TemplateError: a template does not work or alters the report.
             OSError: a template cannot be read.
         """
-        html = self._page(job, self.formats)
+        html = self._page(report, job, self.formats)
         contents: dict[str, bytes] = {}
         missing = ""
         warnings: list[str] = []
         embedded: list[str] = []
         for kind in self.formats:
             try:
-                contents[kind] = self._content(kind, html, job, warnings.append, embedded.extend)
+                contents[kind] = self._content(kind, html, report, job, warnings.append, embedded.extend)
             except EngineMissing as why:
                 missing = why.message
         if missing and "html" in contents:
-            contents["html"] = self._page(job, contents).encode("utf-8")
+            contents["html"] = self._page(report, job, contents).encode("utf-8")
         return Rendered(contents, missing, tuple(warnings), tuple(embedded))
 
-    def _page(self, job: Job, formats: Iterable[str]) -> str:
+    def _page(self, report: Report, job: Job, formats: Iterable[str]) -> str:
         """The report as HTML, with links to the files of the other ``formats`` beside it."""
         downloads = {
             name: quote(job.target(kind).name)
             for kind, name in (("pdf", "PDF"), ("docx", "Word"))
             if kind in formats
         }
-        return self.templates.render(job.examined.report, draft=job.draft, downloads=downloads)
+        return self.templates.render(report, draft=job.draft, downloads=downloads)
 
     def _content(
         self,
         kind: str,
         html: str,
+        report: Report,
         job: Job,
         warn: Callable[[str], None],
         on_fonts: Callable[[Iterable[str]], None],
@@ -154,8 +147,8 @@ class Builder:
         if kind == FRAGMENT:
             return write_fragment(html)
         if kind == DATA:
-            done = job.examined
-            return report_json(done.report, done.findings, len(done.accepted), draft=job.draft).encode()
+            done = job.item
+            return report_json(report, done.findings, len(done.accepted), draft=job.draft).encode()
         if kind == "docx":
             from govgen.render.docx.writer import write_docx  # noqa: PLC0415  (loads python-docx)
 
@@ -168,6 +161,6 @@ class Builder:
 
 def stale(job: Job) -> list[Path]:
     """Files of this report's title, final or draft, that stand in the folder from an earlier build."""
-    title = job.examined.report.title
+    title = job.item.title
     names = [f"{title}{mark}.{kind}" for mark in ("", DRAFT) for kind in (*FORMATS, DATA, FRAGMENT)]
     return [job.folder / name for name in names if title and (job.folder / name).is_file()]

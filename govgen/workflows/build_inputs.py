@@ -20,19 +20,18 @@ from govgen.workflows.manifest import sha256_of
 
 def builder_digest(builder: Builder) -> str:
     """Digest of program, libraries, templates, fonts, formats and options: what a run's reports share."""
-    own = [(str(path), sha256_of(path)) for path in builder.templates.files]
+    own = [(name, hashlib.sha256(content).hexdigest()) for name, content in builder.templates.own]
     # Web pages name fonts and embed none.
     fonts = list(_fonts(builder.fonts)) if {*builder.formats} - {"html", DATA, FRAGMENT} else []
     options = [*builder.formats, builder.variant, str(builder.fonts)]
-    return _digest(_program(), versions(), own, fonts, options)
+    return digest_of(program_files(), versions(), own, fonts, options)
 
 
 def inputs_digest(builder: str, job: Job) -> str:
     """Digest of a report's inputs, with ``builder_digest`` of the run that renders it."""
-    examined = job.examined
-    last = examined.report.last
-    county = examined.report.county.model_dump_json()
-    return _digest(builder, examined.digest, sha256_of(Path(last.name)) if last else "", county, job.stem)
+    item = job.item
+    last = item.last.sha256 if item.last else ""
+    return digest_of(builder, item.digest, last, item.county.model_dump_json(), job.stem)
 
 
 @functools.cache
@@ -48,7 +47,7 @@ def versions() -> dict[str, str]:
 
 
 @functools.cache
-def _program() -> list[tuple[str, str]]:
+def program_files() -> list[tuple[str, str]]:
     """Every file of the package with its hash: code, editions, templates, word lists."""
     package = Path(str(files("govgen")))
     found = sorted({*package.rglob("*"), *packaged().iterdir()})
@@ -64,5 +63,6 @@ def _fonts(folder: Path | None) -> Iterator[tuple[str, int, int]]:
             yield str(path), facts.st_size, facts.st_mtime_ns
 
 
-def _digest(*parts: object) -> str:
+def digest_of(*parts: object) -> str:
+    """A hash of values that JSON can write."""
     return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()

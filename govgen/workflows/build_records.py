@@ -23,23 +23,21 @@ def record_of(
     job: Job, outputs: Iterable[tuple[Path, str]], fonts: tuple[str, ...], inputs: str
 ) -> BuildRecord:
     """The record of a report whose ``outputs`` have these hashes."""
-    examined = job.examined
-    report = examined.report
-    last = Path(report.last.name) if report.last else None
+    item = job.item
     hashes = tuple(FileHash(path=_absolute(path), sha256=digest) for path, digest in outputs)
     return BuildRecord(
-        title=report.title,
+        title=item.title,
         draft=job.draft,
-        edition=str(report.edition.edition),
-        source=FileHash(path=_absolute(examined.path), sha256=examined.digest),
-        last=FileHash(path=_absolute(last), sha256=sha256_of(last)) if last else None,
+        edition=item.edition,
+        source=FileHash(path=_absolute(item.path), sha256=item.digest),
+        last=FileHash(path=_absolute(Path(item.last.path)), sha256=item.last.sha256) if item.last else None,
         formats=tuple(Path(file.path).name.removeprefix(f"{job.stem}.") for file in hashes),
         outputs=hashes,
         fonts=fonts,
         warnings=tuple(
-            FindingPlace(code=item.code, line=item.span.line, column=item.span.column)
-            for item in examined.findings
-            if item.level is Level.WARNING
+            FindingPlace(code=found.code, line=found.span.line, column=found.span.column)
+            for found in item.findings
+            if found.level is Level.WARNING
         ),
         inputs=inputs,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,11 +16,12 @@ from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Scalar
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import AcceptedFinding, Findings, Related
+from govgen.findings.finding import AcceptedFinding, Findings
 from govgen.rules.engine import review
 from govgen.workflows.acceptance import settle
-from govgen.workflows.files import read_data, year_named
-from govgen.workflows.last_year import last_report, source_of
+from govgen.workflows.files import year_named
+from govgen.workflows.last_year import last_report
+from govgen.workflows.report_task import ReportTask, source_of, task_of
 from govgen.workflows.sum_terms import terms_of
 
 UNNAMED = "（机关待填写）"
@@ -41,11 +41,6 @@ class Examined(NamedTuple):
     findings: Findings
     accepted: tuple[AcceptedFinding, ...] = ()
     digest: str = ""
-
-    @property
-    def can_be_drafted(self) -> bool:
-        """Whether the file was read whole, so that a draft shows what it says and nothing else."""
-        return not self.undraftable
 
     @property
     def undraftable(self) -> str:
@@ -86,43 +81,47 @@ def examine(path: Path, last: Path | None = None, county: County | None = None) 
     Raises:
         OSError: the file cannot be read.
     """
-    return examine_bytes(read_data(path), path, last, county)
+    return examine_task(task_of(path, last, county))
 
 
-class ReviewTask(NamedTuple):
-    """What a process needs to review one data file: its bytes, and what the county sets."""
-
-    path: Path
-    raw: bytes
-    last: Path | None
-    county: County
-
-    def run(self) -> Examined:
-        """The file after review."""
-        return examine_bytes(self.raw, self.path, self.last, self.county)
-
-
-def examine_bytes(raw: bytes, path: Path, last: Path | None = None, county: County | None = None) -> Examined:
+def examine_bytes(raw: bytes, path: Path, last: Path | None = None) -> Examined:
     """Review the content of a data file as if it were at ``path``."""
-    name = path.as_posix()
-    source = source_of(raw)
+    return examine_task(task_of(path, last, raw=raw))
+
+
+def examine_task(task: ReportTask) -> Examined:
+    """Review a data file whose bytes, and those of the files it refers to, are all there."""
+    examined, found = _read(task)
+    report = examined.report
+    found.extend(review(report))
+    whole = examined.source.complete and report.identity is not None
+    live, accepted = settle(found.in_file(report.name), report.head.facts.accepted, complete=whole)
+    if not examined.source.complete:
+        live = _without_fixes(live)
+    return examined._replace(findings=live.in_file(report.name).capped(), accepted=accepted)
+
+
+def report_of(task: ReportTask, *, draft: bool) -> Report:
+    """The report in a data file, for one that was reviewed before; a draft may lack the body's name."""
+    examined, _ = _read(task)
+    return (examined.named() if draft else examined).report
+
+
+def _read(task: ReportTask) -> tuple[Examined, Findings]:
+    """A data file as read, not yet reviewed by rules, and what was found on the way."""
+    path, name = task.path, task.path.as_posix()
+    source = source_of(task.raw)
     found = Findings()
     found.extend(source.findings)
     head = read_head(source.root, found, complete=source.complete)
     if (named := year_named(path)) and head.year and head.year != named:
         message = f"文件名是 {named}，“年度”写的是 {head.year}"
         found.add(finding("D124", message, head.places["年度",]))
-    before, unusable = last_report(path, last, head, found)
-    built = build_report(source, name, head, before, unusable=unusable, county=county)
-    report = replace(built, terms=terms_of(path, head))
+    before, unusable = last_report(task, head, found)
+    built = build_report(source, name, head, before, unusable=unusable, county=task.county)
+    report = replace(built, terms=terms_of(task, head))
     found.extend(report.findings)
-    found.extend(review(report))
-    whole = source.complete and report.identity is not None
-    live, accepted = settle(found.in_file(name), head.facts.accepted, complete=whole)
-    if not source.complete:
-        live = _without_fixes(live)
-    digest = hashlib.sha256(raw).hexdigest()
-    return Examined(path, source, report, live.in_file(name).capped(), accepted, digest)
+    return Examined(path, source, report, Findings(), digest=task.digest), found
 
 
 def _without_fixes(found: Findings) -> Findings:
@@ -130,31 +129,6 @@ def _without_fixes(found: Findings) -> Findings:
     kept = Findings()
     kept.extend(replace(item, fixable=item.fixable and item.code in CONVERTED) for item in found)
     return kept
-
-
-def with_doubles(items: list[Examined]) -> list[Examined]:
-    """``items``, of which those in one folder for one body and year have that as an error."""
-    groups: dict[object, list[Examined]] = {}
-    for item in items:
-        identity = item.report.identity
-        key = (item.path.parent, identity.body, identity.year) if identity else item.path
-        groups.setdefault(key, []).append(item)
-    others = {item.path: group for group in groups.values() for item in group if len(group) > 1}
-    return [_with_double(item, others[item.path]) if item.path in others else item for item in items]
-
-
-def _with_double(item: Examined, group: list[Examined]) -> Examined:
-    place = ("年度",)
-    related = tuple(
-        Related("另一个文件", other.report.head.places[place], other.report.name)
-        for other in group
-        if other is not item
-    )
-    message = "这个机关这个年度在同一文件夹里不止一个文件"
-    double = finding("D125", message, item.report.head.places[place], related=related)
-    found = Findings()
-    found.extend([*item.findings, replace(double, file=item.report.name)])
-    return item._replace(findings=found)
 
 
 def reread(examined: Examined, raw: bytes) -> Examined:

@@ -18,6 +18,7 @@ from govgen.importers.page import Page, RefusedError
 from govgen.rules.engine import review
 from govgen.workflows.document_places import DocumentPlaces
 from govgen.workflows.last_year import last_report
+from govgen.workflows.report_task import task_of
 from govgen.workflows.table_findings import with_tables
 
 _BLANKS = "T653"
@@ -67,7 +68,9 @@ def examine_document(raw: bytes, path: Path, facts: DocumentFacts) -> ExaminedDo
     page = replace(imported.page, text=imported.page.text.replace(SUSPECT, " "))
     report = _report(page, path.as_posix(), imported, facts)
     found = Findings()
-    last, _ = last_report(path, facts.last, report.head, found)
+    # Of a data file's content, only the year decides which file is last year's.
+    task = task_of(path, facts.last, raw=str(report.head.year).encode())
+    last, _ = last_report(task, report.head, found)
     report = replace(report, last=last)
     report = with_tables(report, imported.reading, page.text, found, exact=not page.may_lack)
     found.extend(item for item in review(report) if not (page.may_lack and item.code == _BLANKS))

@@ -55,10 +55,15 @@ def read_data(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
+def named_by(path: Path, year: int) -> Iterator[Path]:
+    """The paths that a file of ``year`` may have in the folder of ``path``, which is none of them."""
+    paths = (path.with_name(f"{year}{suffix}") for suffix in SUFFIXES)
+    yield from (file for file in paths if file != path)
+
+
 def beside(path: Path, year: int) -> Path | None:
     """Last year's file, named by its year, in the folder of ``path``; None where there is none."""
-    candidates = (path.with_name(f"{year - 1}{suffix}") for suffix in SUFFIXES)
-    return next((file for file in candidates if file.is_file() and file != path), None)
+    return next((file for file in named_by(path, year - 1) if file.is_file()), None)
 
 
 def year_named(path: Path) -> int | None:

@@ -14,9 +14,10 @@ from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Span
 from govgen.rules.text.punctuation import CODES, edits
-from govgen.workflows.check import Examined, reread
+from govgen.workflows.check import Examined, examine_task, reread
 from govgen.workflows.line_edits import Edit, edited, lines_of
 from govgen.workflows.replacing import replace_files
+from govgen.workflows.report_task import ReportTask
 
 _DIGITS = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
 _WIDE_NUMBER = "D110"
@@ -73,8 +74,12 @@ def _all(_finding: Finding) -> bool:
     return True
 
 
-def plan(examined: Examined, keeps: Callable[[Finding], bool] = _all) -> FixPlan | None:
+def plan(
+    examined: Examined, keeps: Callable[[Finding], bool] = _all, raw: bytes | None = None
+) -> FixPlan | None:
     """What can be mended in a reviewed file; None where there is nothing.
+
+    ``raw`` is the file's content where it need not be read.
 
     What the file lets stand (已核实), and findings that ``keeps`` does not keep, are left alone.
     The mended bytes are read back: keys and values must be those of before but for width and blanks, and
@@ -83,9 +88,9 @@ def plan(examined: Examined, keeps: Callable[[Finding], bool] = _all) -> FixPlan
     Raises:
         FixRefusedError: the file could not be read whole, or mending would change what it says.
     """
-    raw = before = examined.path.read_bytes()
+    raw = before = examined.path.read_bytes() if raw is None else raw
     count = 0
-    converted = _converted(examined, keeps)
+    converted = _converted(examined, keeps, raw)
     if converted is not None:
         raw, count = converted, 1
         examined = reread(examined, raw)
@@ -106,13 +111,21 @@ def plan(examined: Examined, keeps: Callable[[Finding], bool] = _all) -> FixPlan
     return FixPlan(examined.path, before, raw, count, is_converted=converted is not None)
 
 
-def _converted(examined: Examined, keeps: Callable[[Finding], bool]) -> bytes | None:
+def plan_task(task: ReportTask, keeps: Callable[[Finding], bool]) -> FixPlan | FixRefusedError | None:
+    """``plan`` for a data file not reviewed yet; a refusal is a result, so that it ends no batch."""
+    try:
+        return plan(examine_task(task), keeps, task.raw)
+    except FixRefusedError as why:
+        return why
+
+
+def _converted(examined: Examined, keeps: Callable[[Finding], bool], raw: bytes) -> bytes | None:
     """The file in UTF-8 where it is in another encoding that is known for sure."""
     faults = [found for found in examined.findings if found.code in CONVERTED]
     if not faults or not keeps(faults[0]):
         return None
     try:
-        return as_utf8(examined.path.read_bytes())
+        return as_utf8(raw)
     except UnicodeDecodeError as error:
         raise FixRefusedError(f"{examined.path} 里有读不出的字节，不能转换编码") from error
 

@@ -3,42 +3,39 @@
 import functools
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.identity_reader import Head, read_head
-from govgen.datafile.keys import is_key
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.tables import spread_doubt
-from govgen.datafile.yaml_reader.source import Source, read
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.editions.loading import edition_for
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Level, Span
-from govgen.workflows.files import beside, read_data
+from govgen.workflows.report_task import ReportTask, source_of
 
 
-def last_report(path: Path, last: Path | None, head: Head, found: Findings) -> tuple[Report | None, str]:
-    """The report before that of ``path``, or None and why its file cannot be used where there is one.
+def last_report(task: ReportTask, head: Head, found: Findings) -> tuple[Report | None, str]:
+    """The report before that of ``task``, or None and why its file cannot be used where there is one.
 
     What its file does not say for certain is unknown in it.
     """
     if head.year is None:
         return None, ""
-    file = last or beside(path, head.year)
+    file = task.last_file(head.year)
     place = head.places.get(("年度",), START)
     if file is None:
         if edition_for(head.year - 1) is not None:
             found.add(_not_compared(head.year, place))
         return None, ""
     name = file.as_posix()
-    try:
-        report = _kept(read_data(file), name)
-    except OSError:
+    raw = task.others[file]
+    if raw is None:
         trouble = f"上年的文件 {file.name} 打不开"
         advice = "检查上年的文件能否打开，或用 --last 另指一个。"
         found.add(finding("K502", f"{trouble}，上年结转没有核对", place, advice=advice))
         return None, trouble
+    report = _kept(raw, name)
     trouble, advice = _trouble(report, head, head.year)
     if trouble:
         message = f"{trouble}，上年结转没有核对（{name}）"
@@ -64,13 +61,7 @@ def _trouble(report: Report, head: Head, year: int) -> tuple[str, str]:
     return "", ""
 
 
-@functools.lru_cache(maxsize=64)
-def source_of(raw: bytes) -> Source:
-    """A file as read; kept, because this year's file is next year's last."""
-    return read(raw, is_key)
-
-
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=8)
 def _kept(raw: bytes, name: str) -> Report:
     """A file's report with its gravest error, cells that a slip of YAML makes doubtful unknown."""
     source, found = source_of(raw), Findings()

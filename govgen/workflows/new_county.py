@@ -22,7 +22,7 @@ def county_text(name: str, bodies: Iterable[str]) -> str:
         "bodies": [scalar(body) for body in bodies],
         "placeholder": PLACEHOLDER,
     }
-    return environment(None, ()).get_template(TEMPLATE).render(context) + "\n"
+    return environment().get_template(TEMPLATE).render(context) + "\n"
 
 
 def county_schema() -> str:

@@ -4,10 +4,19 @@ import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Result]):
+    """Stands among the items for one whose ``result`` is already known."""
+
+    result: Result
+
 
 AHEAD = 64
 """Items in work at once: enough to keep every process of one machine busy, few enough for flat memory."""
@@ -15,7 +24,7 @@ AHEAD = 64
 
 def ordered_map(
     work: Callable[[Item], Result],
-    items: Iterable[Item],
+    items: Iterable[Item | Done[Result]],
     executor: Executor | None = None,
     ahead: int = AHEAD,
 ) -> Iterator[Result]:
@@ -25,16 +34,18 @@ def ordered_map(
     the memory. An exception of ``work`` is raised at its item.
     """
     if executor is None:
-        yield from map(work, items)
+        yield from (item.result if isinstance(item, Done) else work(item) for item in items)
         return
-    waiting: deque[Future[Result]] = deque()
-    rest = iter(items)
+    waiting: deque[Future[Result] | Done[Result]] = deque()
+    futures = (item if isinstance(item, Done) else executor.submit(work, item) for item in items)
     try:
-        waiting.extend(executor.submit(work, item) for item in itertools.islice(rest, ahead))
+        waiting.extend(itertools.islice(futures, ahead))
         while waiting:
-            done = waiting.popleft().result()
-            waiting.extend(executor.submit(work, item) for item in itertools.islice(rest, 1))
+            first = waiting.popleft()
+            done = first.result if isinstance(first, Done) else first.result()
+            waiting.extend(itertools.islice(futures, 1))
             yield done
     finally:
         for future in waiting:
-            future.cancel()
+            if not isinstance(future, Done):
+                future.cancel()

@@ -1,6 +1,5 @@
 """The bodies' reports that a county's data file adds up, read from the files that it names."""
 
-import hashlib
 from pathlib import Path
 
 from govgen.datafile.identity_reader import Head, read_head
@@ -9,22 +8,22 @@ from govgen.datafile.report import Report, SumTerm, build_report
 from govgen.datafile.yaml_reader.source import read
 from govgen.findings.finding import START, Findings
 from govgen.workflows.files import read_data
+from govgen.workflows.report_task import ReportTask
 
 
-def terms_of(path: Path, head: Head) -> tuple[SumTerm, ...]:
-    """A term for each entry of 汇总来源 in the county's file ``path``; paths are relative to its folder."""
-    return tuple(_term(path, head, place) for place in range(len(head.facts.sources)))
+def terms_of(task: ReportTask, head: Head) -> tuple[SumTerm, ...]:
+    """A term for each entry of 汇总来源 in a county's file; paths are relative to its folder."""
+    return tuple(_term(task, head, place) for place in range(len(head.facts.sources)))
 
 
-def _term(path: Path, head: Head, place: int) -> SumTerm:
+def _term(task: ReportTask, head: Head, place: int) -> SumTerm:
     source = head.facts.sources[place]
     span = head.places.get((SOURCES, place, "机关"), START)
-    file = path.parent / source.file
-    try:
-        raw = read_data(file)
-    except (OSError, ValueError):
+    file = task.path.parent / source.file
+    raw = task.others.get(file)
+    if raw is None:
         return SumTerm(source.body, source.file, span, None, changed=False)
-    changed = bool(source.digest) and hashlib.sha256(raw).hexdigest() != source.digest
+    changed = bool(source.digest) and task.digest_of(file) != source.digest
     return SumTerm(source.body, source.file, span, report_from(raw, file.as_posix()), changed)
 
 

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from govgen.cli.app import run
 from govgen.cli.shared.console import StopError
 from govgen.cli.shared.jobs import Shard, executor
+from govgen.datafile.report import Report
 from govgen.workflows.build import Builder, Job, Rendered
 from govgen.workflows.ordered_map import ordered_map
 
@@ -44,9 +45,9 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     names: list[str] = []
     render = Builder.render
 
-    def counting(self: Builder, job: Job) -> Rendered:
-        names.append(job.examined.path.as_posix())
-        return render(self, job)
+    def counting(self: Builder, report: Report, job: Job) -> Rendered:
+        names.append(report.name)
+        return render(self, report, job)
 
     monkeypatch.setattr(Builder, "render", counting)
     return names
@@ -180,6 +181,18 @@ def test_every_file_is_in_one_shard(names: list[tuple[str, int]], total: int) ->
         for other in shards
         if one is not other
     )
+
+
+def test_a_flat_folder_is_divided_but_not_between_doubles(tmp_path: Path) -> None:
+    for number, place in enumerate("甲乙丙丁甲"):
+        text = BASE.replace("青禾镇", f"{place}山镇").replace(
+            "机关: ", "机关:  '" if number == 4 else "机关: "
+        )
+        text = text.replace(f"'{place}山镇人民政府", f"'{place}山镇人民政府' # 同上") if number == 4 else text
+        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+    files = sorted(tmp_path.iterdir())
+    shards = [[file.stem for file in Shard(number, 2).of(files)] for number in (1, 2)]
+    assert shards == [["0", "2", "4"], ["1", "3"]]
 
 
 def test_shards_together_find_and_build_what_the_whole_does(county: Path, capsys) -> None:

@@ -121,7 +121,7 @@ def test_body_and_year_are_needed(tmp_path: Path, key: str) -> None:
     item = examined(tmp_path, without(key))
     assert one_error(item).code == "D102"
     assert f"“{key}”" in one_error(item).message
-    assert not item.can_be_drafted
+    assert item.undraftable
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,10 @@ from govgen.datafile.county import County, read_county
 from govgen.datafile.identity import Kind
 from govgen.findings.catalogue import FAMILIES, CatalogueEntry, Tier, codes, entry, files_of, finding
 from govgen.findings.finding import START, Level
-from govgen.workflows.check import examine, with_doubles
+from govgen.workflows.check import examine
 from govgen.workflows.check_text import examine_text
+from govgen.workflows.report_task import task_of
+from govgen.workflows.reviewed import review_task, with_doubles
 
 CODE = re.compile(r"[YDBCLKTP]\d{3}")
 
@@ -138,7 +140,8 @@ def _drawn(folder: Path, known: CatalogueEntry, fragment: str, *, wrong: bool) -
     if example.beside is not None and wrong:
         other = folder / "2025副本.yaml"
         other.write_text(with_entries(example.beside), encoding="utf-8")
-        _, item = with_doubles([examine(other), item])
+        tasks = [task_of(other), task_of(path, county=county)]
+        _, item = with_doubles([review_task(task) for task in tasks])
     return {finding.code for finding in item.findings} | {settled.finding.code for settled in item.accepted}
 
 

@@ -11,9 +11,9 @@ from govgen.cli.shared.jobs import JOBS
 from govgen.render.docx.writer import write_docx
 from govgen.workflows.check import examine
 from govgen.workflows.county.progress import RETURNED, Event, ProgressError, read_progress, record
-from govgen.workflows.county.received import Received
 from govgen.workflows.county.returns import Issue, issues_of, return_page
 from govgen.workflows.replacing import replace_files
+from govgen.workflows.reviewed import Reviewed
 
 _HELP = """给每个没有通过审核的机关写一份退回意见（Word），另写一个总表（Excel），并在 进度.csv 里记一次退回。
 
@@ -65,7 +65,7 @@ def _write_workbook(file: Path, listed: list[tuple[str, Issue]]) -> None:
     say(f"已写到 {file}")
 
 
-def _record(folder: Path, year: int, failing: list[tuple[str, Received]]) -> None:
+def _record(folder: Path, year: int, failing: list[tuple[str, Reviewed]]) -> None:
     """Note each return once for each state of the file."""
     today = datetime.date.today().isoformat()
     try:

@@ -16,7 +16,6 @@ from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Roll
 from govgen.workflows.county.sums import CountySum, add_up, entries_of, last_values, written_into
-from govgen.workflows.county.transfers import transferred
 from govgen.workflows.files import beside
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.replacing import replace_files
@@ -68,8 +67,9 @@ def sum_(
         _write(output, total, settings, year)
     if xlsx:
         _write_workbook(xlsx, roll, edition, output, year)
-    for body, sentence in transferred(roll):
-        say(f"可能重复计算：{body}：{sentence}", err=True)
+    for body, item in roll.by_body.items():
+        for sentence in item.transfers if item and item.passes else ():
+            say(f"可能重复计算：{body}：{sentence}", err=True)
     say(
         f"已汇总 {len(total.sources)} 个机关" + (f"，未汇总 {len(total.missing)} 个" if total.missing else "")
     )

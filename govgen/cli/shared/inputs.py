@@ -1,8 +1,9 @@
 """From the paths a user names to examined files."""
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -13,9 +14,11 @@ from govgen.datafile.cell import State
 from govgen.datafile.county import County, read_county, read_profile
 from govgen.findings.finding import Findings, Level
 from govgen.findings.reporters import Summary
-from govgen.workflows.check import Examined, ReviewTask, with_doubles
+from govgen.workflows.check import Examined
 from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files, read_data
 from govgen.workflows.ordered_map import ordered_map
+from govgen.workflows.report_task import ReportTask, task_of
+from govgen.workflows.reviewed import Reviewed, review_task, with_doubles
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…", type=click.Path(path_type=Path))
 LAST = click.option(
@@ -85,40 +88,68 @@ def refuse_other(path: Path) -> None:
         raise StopError(f"{path} 不是数据文件，数据文件的名字以 .yaml 结尾")
 
 
-def examined_files(
-    files: Iterable[Path], last: Path | None, pool: Executor | None = None
-) -> tuple[list[Examined], bool]:
+def reviewed_files(
+    files: Sequence[Path],
+    last: Path | None,
+    pool: Executor | None = None,
+    work: Callable[[ReportTask], Reviewed] = review_task,
+) -> tuple[list[Reviewed], bool]:
     """The files after review, and whether all could be read; one that could not is named at the end.
 
     Raises:
         StopError: none can be reviewed.
     """
-    told: dict[str, None] = {}
-    tasks = _review_tasks(list(files), last, told)
-    examined = with_doubles(list(ordered_map(ReviewTask.run, tasks, pool)))
-    messages = list(told)
-    final = "" if examined or not messages else messages.pop()
-    for message in messages:
-        show_error(StopError(message))
-    if final:
-        raise StopError(final)
-    return examined, not told
+    reading = TaskReader(files, last)
+    items = [
+        replace(item, county=reading.counties[item.path]) for item in ordered_map(work, reading.tasks(), pool)
+    ]
+    reading.say_unread(everything=not items)
+    return with_doubles(items), not reading.unread
 
 
-def _review_tasks(files: list[Path], last: Path | None, told: dict[str, None]) -> Iterator[ReviewTask]:
-    """A task for each file that can be read; why another cannot is added to ``told``."""
-    progress = Progress(len(files))
-    for file in files:
-        progress.step(str(file))
-        try:
-            task = ReviewTask(file, read_data(file), last, county_for(file))
-        except OSError as error:
-            told[f"读不了文件 {error.filename or file}"] = None
-        except StopError as error:
-            told[error.message] = None
-        else:
-            yield task
-    progress.clear()
+@dataclass(slots=True)
+class TaskReader:
+    """Reads the data files of a run, and what the county sets for each of them.
+
+    ``counties`` has that for each file read; ``unread`` why others could not be.
+    """
+
+    files: Sequence[Path]
+    last: Path | None = None
+    counties: dict[Path, County] = field(default_factory=dict)
+    unread: dict[str, None] = field(default_factory=dict)
+
+    def tasks(self) -> Iterator[ReportTask]:
+        """A task for each file that can be read."""
+        settings: dict[Path | None, County] = {}
+        progress = Progress(len(self.files))
+        for file in self.files:
+            progress.step(str(file))
+            try:
+                if (place := county_file(file)) not in settings:
+                    settings[place] = county_for(file)
+                task = task_of(file, self.last, settings[place])
+            except OSError as error:
+                self.unread[f"读不了文件 {error.filename or file}"] = None
+            except StopError as error:
+                self.unread[error.message] = None
+            else:
+                self.counties[file] = task.county
+                yield task
+        progress.clear()
+
+    def say_unread(self, *, everything: bool) -> None:
+        """Name what could not be read.
+
+        Raises:
+            StopError: it is ``everything``.
+        """
+        messages = list(self.unread)
+        final = messages.pop() if everything and messages else ""
+        for message in messages:
+            show_error(StopError(message))
+        if final:
+            raise StopError(final)
 
 
 def refuse_unreadable(examined: Examined) -> None:
@@ -169,14 +200,14 @@ def _refuse_errors(file: Path, found: Findings) -> None:
         raise StopError(f"{file}:{first.span.line}:{first.span.column} {first.message}")
 
 
-def summary_of(examined: Iterable[Examined], found: Findings) -> Summary:
+def summary_of(items: Iterable[Reviewed], found: Findings) -> Summary:
     """What a review went over."""
-    states = [item.report.counted for item in examined]
+    items = list(items)
     return Summary(
-        files=len(states),
+        files=len(items),
         errors=found.count(Level.ERROR),
         warnings=found.count(Level.WARNING),
         infos=found.count(Level.INFO),
-        stated_cells=sum(counted[State.STATED] for counted in states),
-        implied_zero_cells=sum(counted[State.ZERO] for counted in states),
+        stated_cells=sum(item.cells[State.STATED] for item in items),
+        implied_zero_cells=sum(item.cells[State.ZERO] for item in items),
     )

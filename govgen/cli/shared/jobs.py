@@ -1,20 +1,32 @@
 """How work is divided: over processes of one machine (--jobs), and over machines (--shard)."""
 
+import os
 import re
 import signal
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
 from govgen.cli.shared.console import StopError
+from govgen.editions.labels import fold
+from govgen.workflows.files import read_data, year_named
 
-JOBS = click.option(
+_SCHEDULER = "govgen.scheduler"
+
+
+def _keep_scheduler(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    context.meta[_SCHEDULER] = value
+
+
+_jobs = click.option(
     "--jobs",
     default=1,
     show_default=True,
@@ -22,6 +34,22 @@ JOBS = click.option(
     metavar="个数",
     help="同时用几个进程；结果与一个进程的相同。",
 )
+
+_scheduler = click.option(
+    "--scheduler",
+    expose_value=False,
+    callback=_keep_scheduler,
+    metavar="地址",
+    help="交给 Dask 集群去做：tls://主机:端口，本机的可以写 tcp://127.0.0.1:端口；上千份才值得。",
+)
+
+
+def JOBS(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802  (used like the other options)
+    """The options that say who does the work."""
+    return _jobs(_scheduler(command))
+
+
+NO_CACHE = click.option("--no-cache", is_flag=True, help="没有改动的也重新生成。")
 
 
 class Shard(NamedTuple):
@@ -31,16 +59,29 @@ class Shard(NamedTuple):
     total: int
 
     def of(self, files: Iterable[Path]) -> list[Path]:
-        """The files of this part; every part has whole folders.
+        """The files of this part.
 
-        A folder is never divided: reports of one body and year in one folder are found to be doubles only
-        where they are reviewed together.
+        Files of one body and year in one folder are in the same part: only where they are reviewed together
+        are they found to be doubles. A folder of files named by years is that of one body and never divided.
         """
         files = list(files)
-        folders = list(dict.fromkeys(file.parent for file in files))
-        mine = set(folders[self.number - 1 :: self.total])
-        return [file for file in files if file.parent in mine]
+        divided = {file.parent for file in files if year_named(file) is None}
+        groups = [(file.parent, _whose(file) if file.parent in divided else ()) for file in files]
+        mine = set(list(dict.fromkeys(groups))[self.number - 1 :: self.total])
+        return [file for file, group in zip(files, groups, strict=True) if group in mine]
 
+
+def _whose(file: Path) -> tuple[str, ...]:
+    """The lines of a data file that say whose it is and for which year, without blanks and quotes."""
+    try:
+        text = read_data(file).decode("utf-8", "replace")
+    except OSError:
+        return ()
+    lines = (fold(line.partition("#")[0]) for line in text.split("\n") if _WHOSE.search(line))
+    return tuple(sorted(line for line in lines if _WHOSE.match(line)))
+
+
+_WHOSE = re.compile("(?:机关|年度)[\"'”’]?\\s*[:：]")
 
 WHOLE = Shard(1, 1)
 
@@ -58,23 +99,38 @@ SHARD = click.option(
     "--shard",
     callback=_shard,
     metavar="第几份/共几份",
-    help="按文件夹分成几份，只做其中一份，如 3/8；供几台机器分着做，合起来就是全部。",
+    help="分成几份，只做其中一份，如 3/8；供几台机器分着做，合起来就是全部。",
 )
 
 
 @contextmanager
-def executor(jobs: int) -> Iterator[Executor | None]:
-    """Worker processes; None where one process is to do it all.
+def executor(jobs: int, fonts: Path | None = None) -> Iterator[Executor | None]:
+    """Worker processes of this machine or of a cluster; None where this process is to do it all.
 
-    They are spawned: a fork would copy the locks of libraries that have threads.
+    They are spawned: a fork would copy the locks of libraries that have threads. ``fonts`` is a folder of
+    fonts that the work needs.
 
     Raises:
-        StopError: a worker was killed.
+        StopError: a worker was killed, or the cluster cannot be used.
     """
+    context = click.get_current_context(silent=True)
+    if address := context.meta.get(_SCHEDULER) if context else None:
+        if jobs > 1 or fonts:
+            raise click.UsageError("--scheduler 不能与 --jobs、--fonts 同用；字体要装在每台机器上")
+        from govgen.workflows.cluster import ClusterError, cluster, refusal  # noqa: PLC0415
+
+        if refused := refusal(address):
+            raise click.UsageError(f"--scheduler {address}：{refused}")
+        try:
+            with cluster(address) as pool:
+                yield pool
+        except ClusterError as why:
+            raise StopError(str(why)) from why
+        return
     if jobs == 1:
         yield None
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _leave_ctrl_c_to_the_parent) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _follow_parent) as pool:
         try:
             yield pool
         except BrokenProcessPool as why:
@@ -85,6 +141,15 @@ def executor(jobs: int) -> Iterator[Executor | None]:
             raise
 
 
-def _leave_ctrl_c_to_the_parent() -> None:
-    """A terminal sends Ctrl-C to all processes; only the parent writes files, and it ends the workers."""
+def _follow_parent() -> None:
+    """Set up a worker: it leaves Ctrl-C, which a terminal sends to all, to its parent, and ends with it.
+
+    Without that, the workers of a killed parent would wait for ever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_after, args=(parent_process(),), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

@@ -1,6 +1,6 @@
 """What a reporter is given: the findings of one run, what was accepted, and what was gone over."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ class Outcome:
     findings: tuple[Finding, ...]
     summary: Summary
     accepted: tuple[AcceptedFinding, ...] = ()
-    lines: Mapping[str, list[str]] = field(default_factory=dict)
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     locate: Callable[[str], str] = _as_named
     width: int = WIDEST
 

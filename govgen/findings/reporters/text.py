@@ -1,6 +1,6 @@
 """Findings for people: each with its source line, a caret, the places of its terms and the way to mend it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from govgen.findings.catalogue import entry
@@ -51,7 +51,7 @@ def _together(group: list[Finding]) -> Finding:
 
 
 def as_text(
-    finding: Finding, lines: Mapping[str, list[str]], style: Style = plain, width: int = WIDEST
+    finding: Finding, lines: Mapping[str, Sequence[str]], style: Style = plain, width: int = WIDEST
 ) -> str:
     """One finding with its source line, a caret under the place, every term's place and the advice.
 
@@ -69,7 +69,7 @@ def as_text(
     return "\n".join(shown)
 
 
-def _source(finding: Finding, lines: list[str], style: Style, width: int) -> list[str]:
+def _source(finding: Finding, lines: Sequence[str], style: Style, width: int) -> list[str]:
     span = finding.span
     number = "" if finding.place else str(span.line)
     gutter = len(number)

@@ -9,5 +9,5 @@ from govgen.render.html.templates import environment
 
 def chart_svg(data: Chart) -> str:
     """The chart as an SVG file of its own, with its title and unit."""
-    module: Any = environment(None, ()).get_template("_chart.svg.j2").module
+    module: Any = environment().get_template("_chart.svg.j2").module
     return str(module.picture(chart_view(data, titled=True)))

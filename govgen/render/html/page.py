@@ -3,16 +3,16 @@
 import re
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import jinja2
 
 from govgen.datafile.report import Report
 from govgen.render.errors import TemplateError
 from govgen.render.html.sandbox import LimitError
-from govgen.render.html.templates import NAMES, render_page
+from govgen.render.html.templates import NAMES, OwnFiles, files_in, render_page
 from govgen.render.html.view import context
 from govgen.render.readback.page import differences
 
@@ -24,6 +24,20 @@ class Templates:
     """The sources of templates: the user's folder first, then the package's."""
 
     folder: Path | None = None
+    loaded: OwnFiles | None = None
+
+    @property
+    def own(self) -> OwnFiles:
+        """The user's files: as they were loaded, else as they are now.
+
+        Raises:
+            OSError: one cannot be read.
+        """
+        return files_in(self.folder) if self.loaded is None else self.loaded
+
+    def load(self) -> Self:
+        """The same with the content of the user's files, for a process that lacks the folder."""
+        return replace(self, loaded=self.own)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -33,9 +47,8 @@ class Templates:
     @property
     def overridden(self) -> tuple[str, ...]:
         """The names of the files taken from the user's folder."""
-        if self.folder is None:
-            return ()
-        return tuple(name for name in NAMES if (self.folder / name).is_file())
+        names = {name for name, _ in self.own}
+        return tuple(name for name in NAMES if name in names)
 
     def render(
         self, report: Report, *, draft: bool = False, downloads: Mapping[str, str] | None = None
@@ -52,7 +65,7 @@ class Templates:
 
     def _draw(self, values: dict[str, Any]) -> str:
         try:
-            return render_page(self.folder, self.overridden, values)
+            return render_page(self.own, values)
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError([f"模板 {error.name} 第 {error.lineno} 行写法有误"]) from error
         except jinja2.TemplateNotFound as error:

@@ -1,13 +1,12 @@
-"""The limits of an office's own template: files of its folder, and bounded time and size."""
+"""The limits of an office's own template: bounded time and size."""
 
 import contextvars
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, TemplateNotFound, nodes
+from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 MOST_STEPS = 100_000
@@ -27,18 +26,6 @@ _steps: contextvars.ContextVar[Iterator[int] | None] = contextvars.ContextVar("s
 
 class LimitError(Exception):
     """A template does not end or writes without end; the text names what it exceeds, in Chinese."""
-
-
-class FolderLoader(FileSystemLoader):
-    """Loads templates of one folder; a link that leads out of it is not followed."""
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The source of ``template``; TemplateNotFound where it lies outside the folder."""
-        source, filename, fresh = super().get_source(environment, template)
-        folders = [Path(folder).resolve() for folder in self.searchpath]
-        if not any(Path(filename).resolve().is_relative_to(folder) for folder in folders):
-            raise TemplateNotFound(template)
-        return source, filename, fresh
 
 
 class LimitedEnvironment(SandboxedEnvironment):

@@ -1,6 +1,7 @@
 """The Jinja templates: their names, their folder, and the environment that renders them."""
 
 import functools
+import posixpath
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,18 +11,49 @@ from markupsafe import Markup
 
 from govgen.editions.labels import numeral
 from govgen.render.html.line_breaks import typeset
-from govgen.render.html.sandbox import FolderLoader, LimitedEnvironment, limited
+from govgen.render.html.sandbox import LimitedEnvironment, limited
 
 NAMES = ("report.html.j2", "_table.html.j2", "_chart.svg.j2", "print.css", "screen.css")
 """The files of ``templates/`` that an office may replace by its own of the same name."""
 
 
+OwnFiles = tuple[tuple[str, bytes], ...]
+"""The files of an office's folder, by their path in it."""
+
+_LARGEST = 1 << 20
+"""Bytes of a file that a template may include; what is larger is no template."""
+
+
+def files_in(folder: Path | None) -> OwnFiles:
+    """The files of an office's own ``folder``; a link that leads out of it is not followed.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    if folder is None:
+        return ()
+    inside = folder.resolve()
+    return tuple(
+        (path.relative_to(folder).as_posix(), path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.resolve().is_relative_to(inside) and path.stat().st_size <= _LARGEST
+    )
+
+
 @functools.lru_cache(maxsize=8)
-def environment(folder: Path | None, overridden: tuple[str, ...]) -> jinja2.Environment:  # noqa: ARG001  (a file added later makes another)
-    """Cached from report to report: compiling the templates takes as long as rendering one."""
-    # Notepad begins a file with a byte order mark.
-    loaders = [FolderLoader(each, encoding="utf-8-sig") for each in (folder, packaged()) if each is not None]
-    loader = jinja2.ChoiceLoader(loaders)
+def environment(own: OwnFiles = ()) -> jinja2.Environment:
+    """The environment in which an office's ``own`` files go before the package's.
+
+    Cached from report to report: compiling the templates takes as long as rendering one.
+    """
+    contents = dict(own)
+
+    def source(name: str) -> tuple[str, str, None] | None:
+        content = contents.get(posixpath.normpath(name))
+        # Notepad begins a file with a byte order mark.
+        return None if content is None else (content.decode("utf-8-sig").replace("\r\n", "\n"), name, None)
+
+    loader = jinja2.ChoiceLoader([jinja2.FunctionLoader(source), jinja2.FileSystemLoader(packaged())])
     environment = LimitedEnvironment(
         loader=loader,
         undefined=jinja2.StrictUndefined,
@@ -36,9 +68,9 @@ def environment(folder: Path | None, overridden: tuple[str, ...]) -> jinja2.Envi
     return environment
 
 
-def render_page(folder: Path | None, overridden: tuple[str, ...], values: dict[str, Any]) -> str:
+def render_page(own: OwnFiles, values: dict[str, Any]) -> str:
     """The page that the main template makes of ``values``, within the limits of ``sandbox``."""
-    template = environment(folder, overridden).get_template(NAMES[0])
+    template = environment(own).get_template(NAMES[0])
     return "".join(limited(template.generate(values)))
 
 

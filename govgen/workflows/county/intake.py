@@ -16,8 +16,8 @@ from govgen.importers.writer import doubts_of
 from govgen.workflows.check import examine_bytes
 from govgen.workflows.county.progress import RECEIVED, Event
 from govgen.workflows.files import COUNTY, HISTORY, SUFFIXES, read_data
-from govgen.workflows.last_year import source_of
 from govgen.workflows.replacing import replace_files
+from govgen.workflows.report_task import source_of
 from govgen.workflows.sum_terms import report_from
 
 ENDINGS = (*SUFFIXES, ".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".xlsx", ".xls", ".ods")

@@ -11,14 +11,15 @@ from urllib.parse import quote
 
 from govgen.datafile.chart import Chart
 from govgen.datafile.prose import printed
-from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
-from govgen.editions.table import Node, Table
-from govgen.findings.finding import Level
+from govgen.editions.loading import edition_named
+from govgen.editions.succession import counterpart
+from govgen.editions.table import CellRef, Node, Table
 from govgen.render.html.chart_view import both_widths
 from govgen.render.html.templates import environment
-from govgen.workflows.check import Examined
 from govgen.workflows.county.progress import guarded
+from govgen.workflows.county.sums import with_totals
+from govgen.workflows.reviewed import Reviewed
 
 TEMPLATE = "county_public.html.j2"
 CSV = "数据.csv"
@@ -31,27 +32,46 @@ _YEARS = 3
 
 @dataclass(frozen=True, slots=True)
 class PublicReport:
-    """A report on the public page: its data and the names of its files below the page's folder."""
+    """A report on the public page: its figures and the names of its files below the page's folder."""
 
-    report: Report
+    item: Reviewed
     files: tuple[Path, ...]
 
     @property
     def body(self) -> str:
         """Whose report it is."""
-        return self.report.who.body
+        return self.item.body
 
     @property
     def year(self) -> int:
         """The fiscal year."""
-        return self.report.who.year
+        return self.item.year or 0
+
+    @property
+    def edition(self) -> Edition:
+        """The edition by which it is written."""
+        return edition_named(self.item.edition)
+
+    @property
+    def values(self) -> dict[CellRef, Decimal]:
+        """The value of every cell; a report without errors has no unknown one."""
+        figures = (value or Decimal(0) for value in self.item.values)
+        return with_totals(self.edition, dict(zip(self.edition.leaf_refs, figures, strict=True)))
+
+    def total(self, edition: Edition, table: Table, row: Node) -> Decimal:
+        """The figures of a row or group of rows over all columns, whichever edition it is by."""
+        leaves = {leaf.id for leaf in row.leaves}
+        found = Decimal(0)
+        for ref, value in zip(self.edition.leaf_refs, self.item.values, strict=True):
+            place = counterpart(ref, self.edition, edition)
+            if place and place.table == table.id and place.row in leaves:
+                found += value or 0
+        return found
 
 
-def may_be_published(examined: Examined) -> bool:
+def may_be_published(item: Reviewed) -> bool:
     """Whether a report has no error and says when it is published."""
-    identity = examined.report.identity
-    wrong = examined.findings.count(Level.ERROR)
-    return not wrong and identity is not None and identity.published is not None
+    return item.passes and item.published is not None
 
 
 def internal_pages(folder: Path) -> list[Path]:
@@ -62,19 +82,18 @@ def internal_pages(folder: Path) -> list[Path]:
 def public_page(reports: Sequence[PublicReport], county: str) -> str:
     """The page as HTML: bodies by years, with links to the files, and charts of the latest years."""
     years = sorted({item.year for item in reports}, reverse=True)
-    bodies = list(dict.fromkeys(item.body for item in reports))
+    bodies: dict[str, dict[int, list[dict[str, str]]]] = {}
+    for item in reports:
+        bodies.setdefault(item.body, {})[item.year] = _links(item)
     context = {
         "title": f"{county}政府信息公开工作年度报告",
         "csv": CSV,
         "count": len(reports),
         "years": years,
-        "bodies": [
-            {"name": body, "years": {item.year: _links(item) for item in reports if item.body == body}}
-            for body in bodies
-        ],
+        "bodies": [{"name": body, "years": links} for body, links in bodies.items()],
         "charts": [both_widths(chart) for chart in _charts(reports, sorted(years)[-_YEARS:])],
     }
-    return environment(None, ()).get_template(TEMPLATE).render(context)
+    return environment().get_template(TEMPLATE).render(context)
 
 
 _NAMES = {".html": "网页", ".pdf": "PDF", ".docx": "Word"}
@@ -86,23 +105,28 @@ def _links(item: PublicReport) -> list[dict[str, str]]:
 
 def _charts(reports: Sequence[PublicReport], years: Sequence[int]) -> Iterable[Chart]:
     """Applications by result and by body; a county's own sum is not added to its parts."""
-    parts = [item for item in reports if not item.report.is_sum]
-    latest = [item for item in parts if item.year == years[-1]] if years else []
-    if not latest or not latest[0].report.edition.balances:
+    parts = [report for report in reports if not report.item.is_sum]
+    edition = next((report.edition for report in parts if report.year == years[-1]), None)
+    if edition is None or not edition.balances:
         return
-    names = [f"{year}年" for year in years]
-    by_year = {year: [item.report for item in parts if item.year == year] for year in years}
-    results = _results(latest[0].report.edition)
-    bars = {node.name: tuple(_total(by_year[year], table, node) for year in years) for table, node in results}
-    yield Chart(f"{years[0]}—{years[-1]}年申请办理结果", "件", tuple(names), bars)
-    bodies = dict.fromkeys(item.body for item in parts)
-    table, came_in = _came_in(latest[0].report.edition)
-    rows: dict[str, tuple[Decimal | None, ...]] = {}
-    for body in bodies:
-        own = {item.year: item.report for item in parts if item.body == body}
-        values = (_total([own[year]], table, came_in) if year in own else None for year in years)
-        rows[body] = tuple(values)
-    yield Chart(f"{years[0]}—{years[-1]}年各机关新收申请", "件", tuple(names), rows)
+    names = tuple(f"{year}年" for year in years)
+    by_year = {year: [report for report in parts if report.year == year] for year in years}
+    bars = {
+        node.name: tuple(_sum(by_year[year], edition, table, node) for year in years)
+        for table, node in _results(edition)
+    }
+    yield Chart(f"{years[0]}—{years[-1]}年申请办理结果", "件", names, bars)
+    table, came_in = _came_in(edition)
+    rows: dict[str, list[Decimal | None]] = {report.body: [None] * len(years) for report in parts}
+    for place, year in enumerate(years):
+        for report in by_year[year]:
+            rows[report.body][place] = report.total(edition, table, came_in)
+    bodies = {body: tuple(row) for body, row in rows.items()}
+    yield Chart(f"{years[0]}—{years[-1]}年各机关新收申请", "件", names, bodies)
+
+
+def _sum(reports: Iterable[PublicReport], edition: Edition, table: Table, row: Node) -> Decimal:
+    return sum((report.total(edition, table, row) for report in reports), Decimal(0))
 
 
 def _came_in(edition: Edition) -> tuple[Table, Node]:
@@ -121,28 +145,20 @@ def _results(edition: Edition) -> list[tuple[Table, Node]]:
     return [(table, child) for child in group.children if not child.total]
 
 
-def _total(reports: Iterable[Report], table: Table, row: Node) -> Decimal:
-    """The figures of a row or group of rows, over all columns and reports."""
-    leaves = {leaf.id for leaf in row.leaves}
-    refs = [ref for ref in table.refs if ref.row in leaves and ref not in table.parts]
-    return sum((report.value(*ref) or Decimal(0) for report in reports for ref in refs), Decimal(0))
-
-
 def as_csv(reports: Iterable[PublicReport]) -> bytes:
     """Every cell of every report, a line each, for Excel: UTF-8 with a byte order mark, no formulas."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(("机关", "年度", "表", "项目", "数值"))
     for item in reports:
-        edition = item.report.edition
+        edition, values = item.edition, item.values
         for ref in edition.refs:
             key, _, name = edition.name_of(ref).partition(".")
-            value = item.report.value(*ref)
-            words = (item.body, str(item.year), key, name, "" if value is None else printed(value))
+            words = (item.body, str(item.year), key, name, printed(values[ref]))
             writer.writerow([guarded(word) if place < 4 else word for place, word in enumerate(words)])
     return out.getvalue().encode("utf-8-sig")
 
 
 def review_page(context: Mapping[str, Any]) -> str:
     """The internal page as HTML."""
-    return environment(None, ()).get_template("county_review.html.j2").render(context)
+    return environment().get_template("county_review.html.j2").render(context)

@@ -99,7 +99,7 @@ def return_page(examined: Examined, issues: Iterable[Issue]) -> str:
         "issues": listed,
         "errors": sum(issue.level is Level.ERROR for issue in listed),
     }
-    return environment(None, ()).get_template(TEMPLATE).render(context)
+    return environment().get_template(TEMPLATE).render(context)
 
 
 def returns_workbook(issues: Iterable[tuple[str, Issue]]) -> bytes:

@@ -16,8 +16,9 @@ from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.editions.succession import counterpart
 from govgen.editions.table import CellRef
-from govgen.workflows.county.received import Received, Roll
+from govgen.workflows.county.received import Roll
 from govgen.workflows.line_edits import end_of_entry
+from govgen.workflows.reviewed import Reviewed
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ def add_up(roll: Roll, edition: Edition, beside: Path, explained: CellRef | None
     return total
 
 
-def _value(item: Received, edition: Edition, ref: CellRef) -> Decimal:
+def _value(item: Reviewed, edition: Edition, ref: CellRef) -> Decimal:
     """A body's value of a cell; that of a total is the sum of its parts."""
     values = dict(zip(edition.leaf_refs, item.values, strict=True))
     leaves = leaves_below(edition, ref)
@@ -72,19 +73,22 @@ def _relative(path: Path, folder: Path) -> str:
 
 def entries_of(total: CountySum) -> dict[str, list[str]]:
     """The lines of each top-level key that the sum determines, by key; empty lines take the key away."""
-    lines = {table.key: list(table_lines(table, _with_totals(total))) for table in total.edition.tables}
+    values = with_totals(total.edition, total.values)
+    lines = {table.key: list(table_lines(table, values)) for table in total.edition.tables}
     rows = [(item.body, item.file, item.digest) for item in total.sources]
     lines[SOURCES] = list_lines(SOURCES, SOURCE, rows)
     lines[NOT_SUMMED] = [f"{NOT_SUMMED}: [{', '.join(map(scalar, total.missing))}]"] if total.missing else []
     return lines
 
 
-def _with_totals(total: CountySum) -> Mapping[CellRef, Decimal | None]:
-    values: dict[CellRef, Decimal | None] = dict(total.values)
-    for ref in total.edition.refs:
-        if ref not in values:
-            values[ref] = sum((total.values[leaf] for leaf in leaves_below(total.edition, ref)), Decimal(0))
-    return values
+def with_totals(edition: Edition, values: Mapping[CellRef, Decimal]) -> dict[CellRef, Decimal]:
+    """``values`` of the cells that are no totals, and the totals that follow from them."""
+    return {
+        ref: values[ref]
+        if ref in values
+        else sum((values[leaf] for leaf in leaves_below(edition, ref)), Decimal(0))
+        for ref in edition.refs
+    }
 
 
 def last_values(report: Report, edition: Edition) -> dict[CellRef, Decimal | None]:

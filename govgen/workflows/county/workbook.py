@@ -9,8 +9,9 @@ from typing import Any
 from govgen.editions.edition import Edition
 from govgen.editions.layout import Tag
 from govgen.editions.table import CellRef
-from govgen.workflows.county.received import Received, Roll
+from govgen.workflows.county.received import Roll
 from govgen.workflows.county.sums import leaves_below
+from govgen.workflows.reviewed import Reviewed
 from govgen.workflows.sheet.drawing import Formats, draw, formats_of
 
 BODIES, TABLES, LAST = "各机关", "汇总表", "上年汇总表"
@@ -64,7 +65,7 @@ def fixed_date(year: int) -> Any:
 
 
 def _bodies_sheet(
-    sheet: Any, items: list[tuple[str, Received]], edition: Edition, layout: _Layout, formats: Formats
+    sheet: Any, items: list[tuple[str, Reviewed]], edition: Edition, layout: _Layout, formats: Formats
 ) -> None:
     sheet.set_column(0, 0, 28)
     sheet.freeze_panes(_HEAD, 1)
@@ -81,7 +82,7 @@ def _bodies_sheet(
     _sum_row(sheet, items, layout, formats)
 
 
-def _sum_row(sheet: Any, items: list[tuple[str, Received]], layout: _Layout, formats: Formats) -> None:
+def _sum_row(sheet: Any, items: list[tuple[str, Reviewed]], layout: _Layout, formats: Formats) -> None:
     from xlsxwriter.utility import xl_range  # noqa: PLC0415  (an extra)
 
     sheet.write_string(layout.sum_row, 0, "合计", formats["total"])
@@ -91,7 +92,7 @@ def _sum_row(sheet: Any, items: list[tuple[str, Received]], layout: _Layout, for
         sheet.write_formula(layout.sum_row, column, formula, formats["total"], total)
 
 
-def _sums(items: Iterable[tuple[str, Received]], edition: Edition) -> dict[CellRef, Decimal]:
+def _sums(items: Iterable[tuple[str, Reviewed]], edition: Edition) -> dict[CellRef, Decimal]:
     sums = dict.fromkeys(edition.leaf_refs, Decimal(0))
     for _, item in items:
         for ref, value in zip(edition.leaf_refs, item.values, strict=True):

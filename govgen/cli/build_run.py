@@ -1,0 +1,56 @@
+"""One run of building: what killed runs left is removed, each report is named as soon as it is made."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+
+from govgen.cli.build_messages import say_result
+from govgen.cli.shared.console import OK, Progress, reason, say
+from govgen.cli.shared.manifest import cache_folder
+from govgen.workflows.batch import BatchItem, build_batch
+from govgen.workflows.build import Builder, Job, clashes
+from govgen.workflows.build_records import RecordStore
+from govgen.workflows.replacing import remove_leftovers
+
+
+def without_clashes(jobs: Sequence[Job]) -> list[Job]:
+    """``jobs`` but for those whose files would have the same names as another's, which are named."""
+    doubles: list[Job] = []
+    for first, second in clashes(job for job in jobs if job.item.title):
+        names = f"{first.item.path} 和 {second.item.path}"
+        say(f"{names} 的标题相同，会写到同一个文件，都没有生成。", err=True)
+        doubles += [first, second]
+    return [job for job in jobs if job not in doubles]
+
+
+def run_batch(
+    builder: Builder,
+    jobs: Sequence[Job],
+    pool: Executor | None,
+    *,
+    reuse: bool,
+    last: Path | None = None,
+    one_line: bool = True,
+    records: bool = False,
+) -> tuple[list[BatchItem], int]:
+    """Build ``jobs``; what became of each, and the exit code.
+
+    Without ``reuse`` all are rendered; ``records`` keeps those for a manifest.
+    """
+    began = time.time()
+    for folder in sorted({job.folder for job in jobs}):
+        for left in remove_leftovers(folder, began):
+            say(f"注意：{folder} 里上次的生成被中断，文件可能有新有旧；已清理 {left.name}。", err=True)
+    store = RecordStore(cache_folder(), reuse=reuse)
+    progress = Progress(len(jobs))
+    results: list[BatchItem] = []
+    code = OK
+    for result in build_batch(builder, jobs, store, pool, last, lambda job: progress.step(job.item.title)):
+        progress.clear()
+        code = max(code, say_result(result, one_line=one_line))
+        results.append(result if records else replace(result, record=None))
+    if store.error:
+        say(f"注意：没有记下生成了什么，下次会重新生成（{reason(store.error)}）", err=True)
+    return results, code

@@ -1,0 +1,119 @@
+"""What a run keeps of each file it reviewed: a few kilobytes, so that thousands fit into memory."""
+
+import datetime
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+from govgen.datafile.cell import State
+from govgen.datafile.county import County
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import START, AcceptedFinding, Findings, Level, Related, Span
+from govgen.workflows.check import Examined, examine_task
+from govgen.workflows.manifest import FileHash
+from govgen.workflows.report_task import ReportTask
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A data file after review.
+
+    ``title`` is also that of a draft whose body is not known; ``body`` is empty there. ``lines`` are those of
+    the file up to the last one that a finding is at, each without its text where none is. ``place`` is that
+    of 年度. ``last`` is last year's file where it was used. ``county`` is what the county sets, known to the
+    process that reads files.
+
+    ``errors`` and ``warnings`` count findings, which county commands do not keep.
+
+    ``values`` are the cells that are no totals, in the edition's order, None where one is unknown;
+    ``transfers`` the sentences on applications that another body may have counted too; only county commands
+    ask for either. ``trouble`` says why the file could not be read; nothing else is then known.
+    """
+
+    path: Path
+    digest: str = ""
+    title: str = ""
+    edition: str = ""
+    body: str = ""
+    year: int | None = None
+    published: datetime.date | None = None
+    is_sum: bool = False
+    undraftable: str = ""
+    place: Span = START
+    cells: dict[State, int] = field(default_factory=dict)
+    errors: int = 0
+    warnings: int = 0
+    findings: Findings = field(default_factory=Findings)
+    accepted: tuple[AcceptedFinding, ...] = ()
+    lines: tuple[str, ...] = ()
+    last: FileHash | None = None
+    county: County = field(default_factory=County)
+    values: tuple[Decimal | None, ...] = ()
+    transfers: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def name(self) -> str:
+        """What findings call the file."""
+        return self.path.as_posix()
+
+    @property
+    def passes(self) -> bool:
+        """Whether the review found no error."""
+        return not self.trouble and not self.errors
+
+
+def review_task(task: ReportTask) -> Reviewed:
+    """Review one data file."""
+    return reviewed(examine_task(task), task)
+
+
+def reviewed(examined: Examined, task: ReportTask) -> Reviewed:
+    """What is kept of a file after review."""
+    report, identity = examined.report, examined.report.identity
+    last = Path(report.last.name) if report.last else None
+    counted = report.counted
+    return Reviewed(
+        path=examined.path,
+        digest=examined.digest,
+        title=examined.named().report.title,
+        edition=str(report.edition.edition),
+        body=identity.body if identity else "",
+        year=report.head.year,
+        published=identity.published if identity else None,
+        is_sum=report.is_sum,
+        undraftable=examined.undraftable,
+        place=report.head.places.get(("年度",), START),
+        cells={state: counted[state] for state in State},
+        errors=examined.findings.count(Level.ERROR),
+        warnings=examined.findings.count(Level.WARNING),
+        findings=examined.findings,
+        accepted=examined.accepted,
+        lines=_lines_at(examined),
+        last=FileHash(path=str(last), sha256=task.digest_of(last)) if last else None,
+    )
+
+
+def _lines_at(examined: Examined) -> tuple[str, ...]:
+    wanted = {item.span.line for item in examined.findings}
+    lines = examined.source.text.split("\n")[: max(wanted, default=0)]
+    return tuple(line if number in wanted else "" for number, line in enumerate(lines, start=1))
+
+
+def with_doubles(items: list[Reviewed]) -> list[Reviewed]:
+    """``items``, of which those in one folder for one body and year have that as an error."""
+    groups: dict[object, list[Reviewed]] = {}
+    for item in items:
+        key = (item.path.parent, item.body, item.year) if item.body else item.path
+        groups.setdefault(key, []).append(item)
+    others = {item.path: group for group in groups.values() for item in group if len(group) > 1}
+    return [_with_double(item, others[item.path]) if item.path in others else item for item in items]
+
+
+def _with_double(item: Reviewed, group: list[Reviewed]) -> Reviewed:
+    related = tuple(Related("另一个文件", other.place, other.name) for other in group if other is not item)
+    message = "这个机关这个年度在同一文件夹里不止一个文件"
+    double = finding("D125", message, item.place, related=related)
+    found = Findings()
+    found.extend([*item.findings, replace(double, file=item.name)])
+    return replace(item, findings=found, errors=item.errors + 1)
