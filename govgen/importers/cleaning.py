@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
+from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.page import Note, Page
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -12,6 +13,8 @@ _GLOSS = re.compile(rf"(?<=[{_HAN}])[(（][a-zāáǎàēéěèīíǐìōóǒòū
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
 )
+_TURNED = re.compile(r"\u202e(?=\W{0,4}\d)")
+"""What makes the digits that follow be shown from right to left."""
 _BLANKS = re.compile(r"(?:\\[nrt])+|&nbsp;|&#160;|[\xa0\u2000-\u200a\u2028\u2029\u202f\u205f]")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _RUBBISH = re.compile(
@@ -27,7 +30,7 @@ _FEW = 20
 def clean(page: Page) -> Page:
     """``page`` in simplified characters, without residue; lines and their numbers stay what they were."""
     notes: list[Note] = []
-    text = _without(page.text, _UNSEEN, "", "看不见的字符", notes)
+    text = _without(_TURNED.sub(SUSPECT, page.text), _UNSEEN, "", "看不见的字符", notes)
     text = _with_common_forms(text, notes)
     text = _without(text, _BLANKS, " ", "网页空格", notes)
     text = _without(text, _GLOSS, "", "夹在字后的拼音", notes)

@@ -79,6 +79,7 @@ IN_DOCX: dict[str, str] = {
         "shaded in its own colour": '<w:color w:val="FF0000"/><w:shd w:val="clear" w:fill="FF0000"/>',
         "tiny": '<w:sz w:val="2"/>',
         "small": '<w:sz w:val="12"/>',
+        "under the next digit": '<w:spacing w:val="-200"/>',
         "red": '<w:color w:val="FF0000"/>',
         "a style of its own": '<w:rStyle w:val="Raised"/>',
     }.items()
@@ -158,6 +159,23 @@ def test_the_cell_is_there_and_read_where_nothing_is_odd() -> None:
         raw = with_cell(kind, plain % "4321" if kind == "html" else plain.format("4321"))
         cell = convert(raw, "report", trusted=True).reading.as_cells()[CELL]
         assert (cell.state, cell.value) == (State.STATED, Decimal(4321))
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("html", '<bdo dir="rtl">187</bdo>'),
+        ("html", '<span style="unicode-bidi:isolate-override;direction:rtl">187</span>'),
+        ("html", '<div style="display:flex;flex-flow:row-reverse wrap"><i>1</i><i>87</i></div>'),
+        ("html", '<style>.more::before { content: "5" }</style><span class="more">187</span>'),
+        ("html", "\u202e187"),
+        ("docx", f'<w:bdo w:val="rtl">{_RUN % ""}</w:bdo>'.format(187)),
+        ("docx", (_RUN % "").format("\u202e187")),
+    ],
+)
+def test_digits_shown_in_another_order_are_doubtful(kind: str, content: str) -> None:
+    cell = convert(with_cell(kind, content), "report", trusted=True).reading.as_cells()[CELL]
+    assert cell.state is State.UNKNOWN
 
 
 @pytest.mark.parametrize("way", IN_HTML)

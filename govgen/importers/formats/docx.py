@@ -142,6 +142,8 @@ class _Reader:
         for child in node:
             if child.tag in _GONE or child.tag == _FALLBACK:
                 continue
+            if child.tag == f"{W}bdo":
+                yield StyledRun("\u202e" if child.get(f"{W}val") == "rtl" else "", look)
             if child.tag == f"{W}t":
                 yield StyledRun(child.text or "", look)
             elif child.tag in _CHARACTERS:

@@ -15,6 +15,8 @@ _FAR = -1500
 """Nobody indents visible words by so many twentieths of a point to the left."""
 _TINY = 6
 """Half-points: nobody reads type of three points."""
+_CRAMPED = -60
+"""Twentieths of a point; drawn nearer to each other than this, digits cover each other."""
 _ALIKE = 31
 """Two colours this near each other in each of red, green and blue look the same on paper."""
 _HIGHLIGHTS = {"white": "ffffff", "black": "000000", "yellow": "ffff00", "lightgray": "c0c0c0"}
@@ -58,7 +60,7 @@ class DocxStyles:
         return TextLook(
             HIDDEN if is_hidden else STRUCK if is_struck else "",
             _value(found, "vertAlign").endswith("script") or bool(whole(_value(found, "position"))),
-            _is_clear(found, "FFFFFF"),
+            _is_clear(found, "FFFFFF") or whole(_value(found, "spacing")) < _CRAMPED,
             tuple(sorted(item for item in found.items() if item[0] not in _NO_LOOK)),
         )
 

@@ -17,6 +17,7 @@ HtmlStyles = Mapping[str, str]
 _BY_ITSELF = {
     ("text-decoration", "line-through"): ("s", "strike", "del"),
     ("vertical-align", "super"): ("sup", "sub"),
+    ("unicode-bidi", "bidi-override"): ("bdo",),
     ("display", "none"): (
         *("script", "style", "noscript", "template", "head", "title", "nav", "svg", "select", "button"),
         *("iframe", "audio", "canvas", "datalist", "meter", "noframes", "progress", "rp", "rt", "video"),
@@ -35,8 +36,12 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _FAR = -50.0
 """Nobody shifts visible words by so many pixels, points or per cent to the left or the top."""
 _FAINT = 0.1
-_SHIFTING = frozenset({"transform", "filter", "position", "float", "order"})
-"""Properties that may hide words, or put them elsewhere."""
+_SHIFTING = frozenset({"transform", "filter", "position", "float", "order", "::"})
+"""Properties that may hide words, or put them elsewhere; ``::`` is a pseudo-element with figures."""
+_REORDERED = re.compile(r"override|-reverse")
+"""In values of properties that show characters or elements in another order than they are written in."""
+_PRINTS = re.compile(r"\d|counter")
+"""In the content of a pseudo-element: figures that the text of the page does not have."""
 _TINY = 1.0
 _ALIKE = 0.12
 """Two colours this near each other in each of red, green and blue look the same on paper."""
@@ -71,8 +76,13 @@ class Sheets:
         if matcher.order:
             for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
                 # In the order of the cascade: specificity, place, pseudo-element, declarations.
-                found = [styles for _, _, pseudo, styles in matcher.match(wrapper) if pseudo is None]
-                self._matched[wrapper.etree_element] = functools.reduce(operator.or_, found, {})
+                found = matcher.match(wrapper)
+                own = [styles for _, _, pseudo, styles in found if pseudo is None]
+                if any(
+                    pseudo and _PRINTS.search(styles.get("content", "")) for _, _, pseudo, styles in found
+                ):
+                    own.append({"::": ""})
+                self._matched[wrapper.etree_element] = functools.reduce(operator.or_, own, {})
 
     def of(self, node: Element) -> HtmlStyles:
         """The declarations for an element: the browser's own, the sheets', its attributes'."""
@@ -121,7 +131,10 @@ def seen(node: Element, styles: HtmlStyles, around: ShownStyle) -> ShownStyle:
     look = TextLook(
         was.gone or (HIDDEN if is_clear else STRUCK if is_struck else ""),
         was.raised or _is_raised(node, styles),
-        was.doubtful or is_alike or bool(styles.keys() & _SHIFTING),
+        was.doubtful
+        or is_alike
+        or bool(styles.keys() & _SHIFTING)
+        or any(map(_REORDERED.search, styles.values())),
         was.style + _own_style(node, styles),
     )
     return ShownStyle(look, colour or around.colour, behind)
