@@ -12,6 +12,7 @@ from govgen.cli.shared.options import OLD_FILE
 from govgen.findings.reporters.text import LEVEL_NAMES
 from govgen.render.html.page import Templates
 from govgen.render.html.templates import packaged
+from govgen.workflows.preview.form_session import FormSession
 from govgen.workflows.preview.server import Server
 from govgen.workflows.preview.session import PreviewSession, Sheet
 from govgen.workflows.watch import changes
@@ -20,8 +21,12 @@ _HELP = """在浏览器里边填边看：左边是报告，右边是审核结果
 
 点一条审核结果，就转到它在报告里的位置。只有本机能打开；按 Ctrl-C 停止。
 
+加 --edit，网页里多一页“填写”：照表样填数、分节写文字，每改一处就写进文件的那一处，
+其余各行和注释不动；每一处改动都能撤销。用别的程序同时改文件也不会丢。
+
 \b
 例：govgen preview 2025.yaml
+    govgen preview --edit 2025.yaml
     govgen preview 2025.yaml --port 8000 --no-open
 """
 
@@ -39,13 +44,16 @@ _HELP = """在浏览器里边填边看：左边是报告，右边是审核结果
     help="用哪个端口；不写就由系统选一个。",
 )
 @click.option("--no-open", is_flag=True, help="不自动打开浏览器。")
-def preview(file: Path, last: Path | None, templates: Path | None, port: int, no_open: bool) -> int:
+@click.option("--edit", is_flag=True, help="可以在网页里填写；不加就只看，不改文件。")
+def preview(
+    file: Path, last: Path | None, templates: Path | None, port: int, no_open: bool, edit: bool
+) -> int:
     """Serve the preview of ``file`` until Ctrl-C."""
     refuse_other(file)
     session = PreviewSession(file, last, Templates(templates))
     shell = (packaged() / "preview.html").read_text(encoding="utf-8")
     try:
-        server = Server(session, shell, port)
+        server = Server(session, shell, port, FormSession(file, last) if edit else None)
     except OSError as error:
         raise StopError(f"端口 {port} 用不了，请换一个，或者不写 --port") from error
     saves = changes(session.watched, threading.Event())

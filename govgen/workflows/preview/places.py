@@ -1,20 +1,37 @@
-"""From a finding to its place in the rendered report, as a selector that any page of ours answers to."""
+"""From a finding to its place: an element of the rendered report, and a field of the form."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from govgen.datafile.report import INTRODUCTION, Report
+from govgen.datafile.yaml_reader.tree import Mapping
 from govgen.editions.layout import grid
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Finding, Span
+from govgen.importers.form.outline import fact_paths
+from govgen.workflows.sheet.form_data import fact_entry
+from govgen.workflows.sheet.form_parts import cell_address, fact_address, prose_address
 
-_TOP = "main > h1"
+_TOP, _FOOT = "main > h1", "main > footer"
+
+
+class Place(NamedTuple):
+    """A selector that any page of ours answers to, and the path of a form's field; each may be empty."""
+
+    element: str = ""
+    path: str = ""
 
 
 class Places:
     """The places of one report: its cells and paragraphs by where they stand in the file."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, root: Mapping) -> None:
+        """``root`` is the tree of the file."""
         self._report = report
+        entries = {path: fact_entry(root, path) for path in fact_paths()}
+        self._facts = {path: entry.span for path, entry in entries.items() if entry}
         self._cells = dict(_cells(report))
         self._by_span = {
             (cell.span.line, cell.span.column): self._cells[ref]
@@ -24,45 +41,64 @@ class Places:
         self._by_line = dict(_paragraphs(report))
         self._by_name = {report.edition.name_of(ref): place for ref, place in self._cells.items()}
 
-    def element(self, finding: Finding) -> str:
-        """The selector of what ``finding`` speaks of; empty where the report shows nothing of it."""
+    def of(self, finding: Finding) -> Place:
+        """The place of what ``finding`` speaks of; empty where the report shows nothing of it."""
         return (
             self._by_name.get(finding.where)
             or self.at(finding.span)
+            or self._below(finding.where)
             or self._section(finding.where)
-            or self._fact(finding.span)
+            or self._fact(finding)
         )
 
-    def at(self, span: Span) -> str:
-        """The selector of the cell or paragraph at a place in the file; empty where there is none."""
-        return self._by_span.get((span.line, span.column)) or self._by_line.get(span.line, "")
+    def at(self, span: Span) -> Place | None:
+        """The cell or paragraph at a place in the file."""
+        return self._by_span.get((span.line, span.column)) or self._by_line.get(span.line)
 
-    def _section(self, where: str) -> str:
-        key = where.partition(".")[0]
-        return next((f"#{item.id}" for item in self._report.edition.sections if item.key == key), "")
+    def _below(self, where: str) -> Place | None:
+        """The first cell below a heading of a table."""
+        named = (place for name, place in self._by_name.items() if name.startswith(f"{where}."))
+        return next(named, None) if "." in where else None
 
-    def _fact(self, span: Span) -> str:
-        """Facts about the body are shown at the head of the report, the date at its foot."""
-        for path, place in self._report.head.places.items():
-            if place.line == span.line:
-                return "main > footer" if path == ("发布日期",) else _TOP
-        return ""
+    def _section(self, where: str) -> Place | None:
+        edition, key = self._report.edition, where.partition(".")[0]
+        section = next((item for item in edition.sections if item.key == key), None)
+        if section is None:
+            return None
+        if section.kind == "text":
+            return Place(f"#{section.id}", prose_address(section.id))
+        return Place(f"#{section.id}", cell_address(edition.table_of(section).refs[0]))
+
+    def _fact(self, finding: Finding) -> Place:
+        """A fact that the file lacks and the message names, or the one at the place."""
+        lacking = (path for path in fact_paths() if path not in self._facts and path[-1] in finding.message)
+        span = finding.span
+        before = [
+            (place, path)
+            for path, place in self._facts.items()
+            if place.line == span.line and place.column <= span.column
+        ]
+        path = next(lacking, None) or max(before, default=(span, None))[1]
+        if path is None:
+            return Place()
+        return Place(_FOOT if path == ("发布日期",) else _TOP, fact_address(path))
 
 
-def _cells(report: Report) -> Iterator[tuple[CellRef, str]]:
+def _cells(report: Report) -> Iterator[tuple[CellRef, Place]]:
     """Each cell with its selector: what it belongs to tells it from every other cell of the page."""
     for table in report.edition.tables:
         for row in grid(table):
             for tag in row.tags:
                 if tag.ref is not None:
-                    yield tag.ref, f'#{table.id}-table td[headers="{" ".join(tag.headers)}"]'
+                    selector = f'#{table.id}-table td[headers="{" ".join(tag.headers)}"]'
+                    yield tag.ref, Place(selector, cell_address(tag.ref))
 
 
-def _paragraphs(report: Report) -> Iterator[tuple[int, str]]:
-    """The line of each paragraph in the file with its selector: the nth element after a section's heading."""
+def _paragraphs(report: Report) -> Iterator[tuple[int, Place]]:
+    """The line of each paragraph in the file with its place: the nth element after a section's heading."""
     for passage in report.passages.values():
         first = 1 if passage.id == INTRODUCTION else 2
         section = "section.introduction" if passage.id == INTRODUCTION else f"#{passage.id}"
         for number, paragraph in enumerate(passage.paragraphs, start=first):
             line = paragraph.body.span(0, len(paragraph.text)).line
-            yield line, f"{section} > :nth-child({number})"
+            yield line, Place(f"{section} > :nth-child({number})", prose_address(passage.id))

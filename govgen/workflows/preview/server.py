@@ -1,4 +1,4 @@
-"""The preview's server: this machine only, three addresses below a secret, nothing read from disk by name."""
+"""The preview's server: this machine only, a few addresses below a secret, nothing read from disk by name."""
 
 import contextlib
 import hmac
@@ -7,11 +7,13 @@ import re
 import secrets
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from govgen.workflows.preview.form_requests import ACTIONS, MAX_BODY, answered
+from govgen.workflows.preview.form_session import FormSession
 from govgen.workflows.preview.session import PreviewSession, Sheet
 
 LOOPBACK = "127.0.0.1"
@@ -35,6 +37,7 @@ _PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; "
     "img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_FORM_POLICY = f"{_FRAME_POLICY}; script-src 'unsafe-inline'; connect-src 'self'"
 
 
 class Server(ThreadingHTTPServer):
@@ -42,8 +45,10 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, session: PreviewSession, shell: str, port: int = 0) -> None:
-        """Open the port; 0 lets the system choose one.
+    def __init__(
+        self, session: PreviewSession, shell: str, port: int = 0, form: FormSession | None = None
+    ) -> None:
+        """Open the port; 0 lets the system choose one. Without ``form`` nothing can be changed.
 
         Raises:
             OSError: the port is taken.
@@ -51,6 +56,7 @@ class Server(ThreadingHTTPServer):
         super().__init__((LOOPBACK, port), _Handler)
         self.session = session
         self.shell = shell
+        self.form = form
         self.token = secrets.token_urlsafe(16)
 
     @property
@@ -92,22 +98,60 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer one of the known addresses, to a browser that asked for this machine by its own name."""
+        known = {"": self._shell, "report": self._report, "events": self._events}
+        if self.server.form:
+            known |= {"form": self._form, "values": self._values}
+        name = self._asked()
+        if name in known:
+            known[name]()
+        elif name is not None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    def do_POST(self) -> None:
+        """Change the data file where a page of ours asks for it and the preview allows it."""
+        name = self._asked()
+        if name is None:
+            return
+        if self.server.form is None or name not in ACTIONS:
+            self.send_error(HTTPStatus.NOT_FOUND)
+        elif refusal := self._refusal():
+            self.send_error(refusal)
+        else:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            status, content = answered(self.server.form, name, body)
+            self._send_json(content, status)
+
+    def _asked(self) -> str | None:
+        """The address below the token; None where the request was refused."""
         token, _, name = self.path.partition("?")[0].removeprefix("/").partition("/")
-        answer = {"": self._shell, "report": self._report, "events": self._events}.get(name)
         if self.headers.get("Host", "") not in self._names():
             self.send_error(HTTPStatus.FORBIDDEN)
-        elif answer is None or not hmac.compare_digest(token.encode(), self.server.token.encode()):
+        elif not hmac.compare_digest(token.encode(), self.server.token.encode()):
             self.send_error(HTTPStatus.NOT_FOUND)
         else:
-            answer()
+            return name
+        return None
+
+    def _refusal(self) -> HTTPStatus | None:
+        """Why a request to change the file is not even read; None where it is."""
+        length = self.headers.get("Content-Length", "")
+        if self.headers.get("Origin") != f"http://{self.headers['Host']}":
+            return HTTPStatus.FORBIDDEN
+        if self.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+            return HTTPStatus.FORBIDDEN
+        if self.headers.get_content_type() != "application/json":
+            return HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+        if not re.fullmatch("[0-9]{1,9}", length):
+            return HTTPStatus.LENGTH_REQUIRED
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if int(length) > MAX_BODY else None
 
     def _names(self) -> set[str]:
         """A page elsewhere that points its own name at this machine (DNS rebinding) bears another."""
         return {f"{host}:{self.server.port}" for host in (LOOPBACK, "localhost")}
 
-    def _send(self, kind: str, text: str, policy: str) -> None:
+    def _send(self, kind: str, text: str, policy: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         content = text.encode("utf-8")
-        self.send_response(HTTPStatus.OK)
+        self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Content-Security-Policy", policy)
@@ -122,6 +166,23 @@ class _Handler(BaseHTTPRequestHandler):
     def _report(self) -> None:
         self._send("text/html", self.server.session.sheet.page, _FRAME_POLICY)
 
+    def _form(self) -> None:
+        assert self.server.form
+        try:
+            self._send("text/html", self.server.form.page(), _FORM_POLICY)
+        except OSError:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    def _values(self) -> None:
+        assert self.server.form
+        try:
+            self._send_json(self.server.form.values(), HTTPStatus.OK)
+        except OSError:
+            self._send_json({}, HTTPStatus.OK)
+
+    def _send_json(self, content: Mapping[str, Any], status: HTTPStatus) -> None:
+        self._send("application/json", json.dumps(content, ensure_ascii=False), _FRAME_POLICY, status)
+
     def _events(self) -> None:
         """Tell the browser what each new sheet found; one that comes back says which it saw last."""
         self.send_response(HTTPStatus.OK)
@@ -135,13 +196,15 @@ class _Handler(BaseHTTPRequestHandler):
             while not self.server.session.closed:
                 sheet = self.server.session.after(number, PATIENCE)
                 number = sheet.number if sheet else number
-                self.wfile.write(_event(sheet) if sheet else b": \n\n")
+                edit = self.server.form is not None
+                self.wfile.write(_event(sheet, edit=edit) if sheet else b": \n\n")
                 self.wfile.flush()
 
 
-def _event(sheet: Sheet) -> bytes:
-    """A sheet without its page, as an event of the stream."""
+def _event(sheet: Sheet, *, edit: bool) -> bytes:
+    """A sheet without its page, as an event of the stream; ``edit`` says that there is a form beside."""
     state = {
+        "edit": edit,
         "number": sheet.number,
         "title": sheet.title,
         "fresh": sheet.fresh,

@@ -14,7 +14,7 @@ from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.files import county_file, read_data
-from govgen.workflows.preview.places import Places
+from govgen.workflows.preview.places import Place, Places
 from govgen.workflows.watch import sources
 
 _SOURCE, _NAME = 200, 30
@@ -81,7 +81,7 @@ class PreviewSession:
         """The next sheet; where the file cannot be shown, the page of the one before stays."""
         stale = replace(self.sheet, number=self.sheet.number + 1, fresh=False, findings=(), next="")
         try:
-            county, faults = self._county()
+            county, faults = county_of(self.file)
             examined = examine(self.file, self.last, county)
         except OSError as error:
             return replace(stale, trouble=f"读不了文件 {Path(error.filename).name}")
@@ -97,11 +97,16 @@ class PreviewSession:
             return replace(stale, trouble=f"模板错误：{error.reasons[0]}")
         return replace(stale, page=page, fresh=True, trouble="")
 
-    def _county(self) -> tuple[County, list[Finding]]:
-        """What the county sets, and the errors in its file."""
-        file = county_file(self.file)
-        county, found = read_county(read_data(file)) if file else (County(), Findings())
-        return county, [item for item in found if item.level is Level.ERROR]
+
+def county_of(file: Path) -> tuple[County, list[Finding]]:
+    """What the county sets for a data file, and the errors in its settings.
+
+    Raises:
+        OSError: the settings cannot be read.
+    """
+    settings = county_file(file)
+    county, found = read_county(read_data(settings)) if settings else (County(), Findings())
+    return county, [item for item in found if item.level is Level.ERROR]
 
 
 def _next(examined: Examined) -> str:
@@ -110,13 +115,14 @@ def _next(examined: Examined) -> str:
 
 
 def _records(examined: Examined) -> Iterator[dict[str, Any]]:
-    """The findings for the page: the gravest first, each with the elements of the report that it speaks of.
+    """The findings for the page: the gravest first, each with its places in the report and in the form.
 
     ``open`` says that it is only left to be filled in.
     """
-    places = Places(examined.report)
+    places = Places(examined.report, examined.source.root)
     lines = examined.source.text.split("\n")
     for finding in sorted(examined.findings, key=_gravest):
+        place = places.of(finding)
         yield {
             "code": finding.code,
             "level": finding.level.value,
@@ -125,7 +131,7 @@ def _records(examined: Examined) -> Iterator[dict[str, Any]]:
             "column": finding.span.column,
             "advice": finding.advice,
             "citation": finding.citation,
-            "element": places.element(finding),
+            **place._asdict(),
             "where": finding.where or _key(lines, finding.span.line),
             "source": clip("".join(lines[finding.span.line - 1 : finding.span.line]).strip(), _SOURCE),
             "open": bool(entry(finding.code).together),
@@ -133,7 +139,7 @@ def _records(examined: Examined) -> Iterator[dict[str, Any]]:
                 {
                     "message": term.message,
                     "line": term.span.line,
-                    "element": places.at(term.span),
+                    **(places.at(term.span) or Place())._asdict(),
                 }
                 for term in finding.related
                 if not term.file

@@ -81,11 +81,17 @@ def entry_at(root: Mapping, *keys: str) -> Entry | None:
     return next((entry for entry in root if fold(entry.key) in words), None)
 
 
-def scalar_at(root: Mapping, path: tuple[str, ...]) -> Scalar | None:
-    """The scalar at the end of a key path; None where there is none."""
+def fact_entry(root: Mapping, path: tuple[str, ...]) -> Entry | None:
+    """The entry at the end of a key path; None where there is none."""
     entry = entry_at(root, path[0])
     for key in path[1:]:
         entry = entry_at(entry.value, key) if entry and isinstance(entry.value, Mapping) else None
+    return entry
+
+
+def scalar_at(root: Mapping, path: tuple[str, ...]) -> Scalar | None:
+    """The scalar at the end of a key path; None where there is none."""
+    entry = fact_entry(root, path)
     return entry.value if entry and isinstance(entry.value, Scalar) and not entry.value.is_blank else None
 
 

@@ -40,7 +40,7 @@ def form_file(now: ReadFile, before: ReadFile | None, ending: str) -> bytes:
         raise FormRefusedError("读不出机关和年度，请先用 govgen check 查看并改正")
     if before and before.report.head.year != identity.year - 1:
         raise FormRefusedError(f"上年的文件应是 {identity.year - 1} 年度的")
-    last = _last_year(before, edition) if before else None
+    last = last_year_of(before, edition) if before else None
     try:
         if ending == PAGE:
             return form_page(now, last, live=False).encode()
@@ -52,7 +52,8 @@ def form_file(now: ReadFile, before: ReadFile | None, ending: str) -> bytes:
         raise FormRefusedError(str(error)) from error
 
 
-def _last_year(before: ReadFile, edition: Edition) -> LastYear:
+def last_year_of(before: ReadFile, edition: Edition) -> LastYear:
+    """Last year's values, read from its data file, for a form of ``edition``."""
     return LastYear(before.data.facts, before.data.prose, last_values(before.report, edition))
 
 

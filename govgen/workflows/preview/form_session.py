@@ -1,0 +1,123 @@
+"""A data file as a form in the browser changes it: one value at a time, and each change can be undone."""
+
+import threading
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from govgen.workflows.files import beside, read_data
+from govgen.workflows.fix import FixPlan, FixRefusedError
+from govgen.workflows.preview.session import county_of
+from govgen.workflows.sheet.form_data import ReadFile
+from govgen.workflows.sheet.form_page import form_page
+from govgen.workflows.sheet.making import last_year_of
+from govgen.workflows.sheet.value_edits import ValueRefusedError, texts_of, with_value
+
+_CHANGED = "文件里的这一项已经不是原来的内容，请在两个里面选一个"
+_NO_UNDO = "这一项后来又改过，不能撤销；要改请直接填写"
+_UNWRITTEN = "写不进文件，请看文件是否正被别的程序打开、磁盘是否已满"
+
+
+class ConflictError(Exception):
+    """A value on ``disk`` is not the one that was to be changed."""
+
+    def __init__(self, message: str, disk: str, yours: str) -> None:
+        super().__init__(message)
+        self.disk = disk
+        self.yours = yours
+
+
+class FormChange(NamedTuple):
+    """A change that was made: the value at a path, and the whole file, before and after."""
+
+    path: str
+    old: str
+    new: str
+    before: bytes
+    after: bytes
+
+
+class FormSession:
+    """Changes the file as it is on disk at that moment; changes are numbered from 1."""
+
+    def __init__(self, file: Path, last: Path | None = None) -> None:
+        """``last`` names last year's file where it does not lie beside."""
+        self.file = file
+        self.last = last
+        self._changes: list[FormChange] = []
+        self._turn = threading.Lock()
+
+    def page(self) -> str:
+        """The form for the file as it is now.
+
+        Raises:
+            OSError: a file cannot be read.
+        """
+        now = self._read()
+        year = now.report.head.year
+        file = self.last or (beside(self.file, year) if year else None)
+        before = ReadFile.of(read_data(file), file.as_posix()) if file else None
+        return form_page(now, last_year_of(before, now.report.edition) if before else None, live=True)
+
+    def values(self) -> dict[str, str]:
+        """The text of each value by its path; none where the file cannot be read whole.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        now = self._read()
+        return texts_of(now) if now.source.complete else {}
+
+    def edit(self, path: str, old: str, new: str) -> dict[str, Any]:
+        """Write ``new`` where the file has ``old``; what the page is answered.
+
+        Raises:
+            ConflictError: the file has another value there.
+            ValueRefusedError: the value cannot be written.
+        """
+        with self._turn:
+            now = self._read()
+            disk = texts_of(now).get(path, "")
+            if disk == new:
+                return {"value": disk, "values": {}, "undo": 0}
+            if disk != old:
+                raise ConflictError(_CHANGED, disk, new)
+            after = with_value(now, path, new)
+            answer = self._put(now, after, path)
+            self._changes.append(FormChange(path, disk, answer["value"], now.raw, after.raw))
+            return answer | {"undo": len(self._changes)}
+
+    def undo(self, number: int) -> dict[str, Any]:
+        """Put back the value before a change; the whole file where nothing else was changed since.
+
+        Raises:
+            ConflictError: the value was changed since.
+            ValueRefusedError: there is no such change, or the value cannot be written.
+        """
+        with self._turn:
+            if not 0 < number <= len(self._changes):
+                raise ValueRefusedError("没有这一次改动")
+            change, now = self._changes[number - 1], self._read()
+            disk = texts_of(now).get(change.path, "")
+            if disk != change.new:
+                raise ConflictError(_NO_UNDO, disk, change.old)
+            if now.raw == change.after:
+                after = self._parsed(change.before)
+            else:
+                after = with_value(now, change.path, change.old, known=True)
+            return self._put(now, after, change.path) | {"path": change.path, "undo": number}
+
+    def _put(self, before: ReadFile, after: ReadFile, path: str) -> dict[str, Any]:
+        """Write the file; the value at ``path`` as it is read now, and others that differ with it."""
+        try:
+            FixPlan(self.file, before.raw, after.raw, 1).write()
+        except (OSError, FixRefusedError) as error:
+            raise ValueRefusedError(_UNWRITTEN) from error
+        old, new = texts_of(before), texts_of(after)
+        others = {other: text for other, text in new.items() if other != path and old.get(other) != text}
+        return {"value": new[path], "values": others}
+
+    def _read(self) -> ReadFile:
+        return self._parsed(read_data(self.file))
+
+    def _parsed(self, raw: bytes) -> ReadFile:
+        return ReadFile.of(raw, self.file.as_posix(), county_of(self.file)[0])
