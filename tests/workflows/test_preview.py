@@ -12,89 +12,23 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from helpers import BASE, ROOT
+from previewing import SOON, Preview
 
 from govgen.render import html_tree as dom
-from govgen.workflows.preview.server import Server
 from govgen.workflows.preview.session import PreviewSession
-from govgen.workflows.watch import changes
-
-SOON = 5.0
-"""Seconds after which a test gives up waiting; far more than a loaded machine needs."""
-
-
-class Preview:
-    """A preview that runs as the command runs it, without its terminal."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.session = PreviewSession(file)
-        self.server = Server(self.session, "shell")
-        self.stop = threading.Event()
-        self.saves = changes(self.session.watched, self.stop)
-        self.watcher = threading.Thread(target=self._watch)
-
-    def _watch(self) -> None:
-        for _ in self.saves:
-            self.session.refresh()
-
-    def get(self, path: str, host: str | None = None) -> tuple[int, str, dict[str, str]]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SOON)
-        connection.putrequest("GET", f"/{self.server.token}{path}", skip_host=True)
-        connection.putheader("Host", f"127.0.0.1:{self.server.port}" if host is None else host)
-        connection.endheaders()
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        connection.close()
-        return answer.status, text, dict(answer.headers)
-
-    def listen(self) -> Iterator[dict[str, Any]]:
-        """What the browser is told, state by state."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SOON)
-        connection.request("GET", f"/{self.server.token}/events")
-        stream = connection.getresponse()
-        assert stream.headers["Content-Type"] == "text/event-stream"
-        try:
-            while True:
-                number, data, end = (stream.readline().decode() for _ in range(3))
-                state: dict[str, Any] = json.loads(data.removeprefix("data: "))
-                assert (number, end) == (f"id: {state['number']}\n", "\n")
-                yield state
-        finally:
-            connection.close()
-
-    def state(self) -> dict[str, Any]:
-        """What a browser that comes now is told."""
-        with contextlib.closing(self.listen()) as told:
-            return next(told)
-
-    def save(self, text: str) -> float:
-        """Save, wait until the server tells its listeners, and return the seconds that took."""
-        number = self.session.sheet.number
-        start = time.perf_counter()
-        self.file.write_text(text, encoding="utf-8")
-        assert self.session.after(number, SOON) is not None
-        return time.perf_counter() - start
 
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
     file = tmp_path / "2025.yaml"
     file.write_text(BASE, encoding="utf-8")
-    running = Preview(file)
-    running.session.refresh()
-    with running.server.running():
-        running.watcher.start()
+    with Preview(file).running() as running:
         yield running
-        running.stop.set()
-        running.watcher.join()
 
 
 def test_each_save_shows(preview: Preview) -> None:

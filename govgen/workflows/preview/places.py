@@ -33,9 +33,10 @@ class Places:
         entries = {path: fact_entry(root, path) for path in fact_paths()}
         self._facts = {path: entry.span for path, entry in entries.items() if entry}
         self._cells = dict(_cells(report))
+        # Of the cells of a row that is left open, which have one place, the first.
         self._by_span = {
             (cell.span.line, cell.span.column): self._cells[ref]
-            for ref, cell in report.cells.items()
+            for ref, cell in reversed(report.cells.items())
             if not cell.computed and ref in self._cells
         }
         self._by_line = dict(_paragraphs(report))
