@@ -246,8 +246,12 @@ const now = (path) => clean(fields.get(path).value);
 
 let queue = Promise.resolve();
 
+function stopped() {
+  $("#state").textContent = "没有写进文件：预览已经停止，请重新运行 govgen preview --edit";
+}
+
 function send(node) {
-  queue = queue.then(() => sent(node)).catch(() => { $("#state").textContent = "没有写进文件：预览已经停止，请重新运行 govgen preview --edit"; });
+  queue = queue.then(() => sent(node)).catch(stopped);
 }
 
 async function post(where, content) {
@@ -439,7 +443,12 @@ function findings(list) {
   recount();
 }
 
-window.govgenForm = { findings, go, update: written, yaml };
+// The file as it is after all that was sent before.
+function refresh() {
+  queue = queue.then(async () => written(await (await fetch("values")).json())).catch(stopped);
+}
+
+window.govgenForm = { findings, go, refresh, yaml };
 recount();
 $$("textarea[data-path]").forEach(fit);
 })();

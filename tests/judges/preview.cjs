@@ -46,10 +46,10 @@ async function main() {
   await tab.waitForFunction(() => document.body.dataset.shown === "1");
   const ready = await tab.locator(".ready").textContent();
   const violated = await violations(tab);
-  const cell = tab.frameLocator("iframe").locator(CELL);
+  const cell = tab.frameLocator("#report").locator(CELL);
   const shows = (text) => cell.filter({ hasText: new RegExp(`^${text}$`) }).waitFor({ timeout: 10000 });
   const first = await cell.textContent();
-  await tab.evaluate(() => document.querySelector("iframe").contentWindow.scrollTo(0, 400));
+  await tab.evaluate(() => document.querySelector("#report").contentWindow.scrollTo(0, 400));
 
   const text = fs.readFileSync(file, "utf-8");
   const milliseconds = [];
@@ -60,7 +60,7 @@ async function main() {
     milliseconds.push(Date.now() - start);
   }
   const saved = await cell.textContent();
-  await tab.waitForFunction(() => document.querySelector("iframe").contentWindow.scrollY > 300);
+  await tab.waitForFunction(() => document.querySelector("#report").contentWindow.scrollY > 300);
   const keptScroll = true;
 
   save(text.replace("规章: {", "规章: {{"));
@@ -69,17 +69,17 @@ async function main() {
 
   save(text.replace("{本年处理决定数量: 124}", "{本年处理决定数量: 【待填写】}"));
   await shows("〔待核〕");
-  await tab.evaluate(() => document.querySelector("iframe").contentWindow.scrollTo(0, 0));
+  await tab.evaluate(() => document.querySelector("#report").contentWindow.scrollTo(0, 0));
   const wrong = await violations(tab);
   await tab.locator(".open a").first().focus();
   await tab.keyboard.press("Enter");
   await tab.waitForFunction((selector) => {
-    const frame = document.querySelector("iframe");
+    const frame = document.querySelector("#report");
     const box = frame.contentDocument.querySelector(selector).getBoundingClientRect();
     return box.top > 0 && box.bottom < frame.clientHeight;
   }, CELL);
   const outlined = await tab.evaluate(() => {
-    const nodes = [...document.querySelector("iframe").contentDocument.querySelectorAll("td")];
+    const nodes = [...document.querySelector("#report").contentDocument.querySelectorAll("td")];
     return nodes.filter((node) => node.style.outline).map((node) => node.textContent).join();
   });
   if (process.env.GOVGEN_PREVIEW_PICTURE) await tab.screenshot({ path: process.env.GOVGEN_PREVIEW_PICTURE });
