@@ -17,7 +17,7 @@ from govgen.workflows.sheet.form_parts import cell_address, fact_address, prose_
 _TOP, _FOOT = "main > h1", "main > footer"
 
 
-class Place(NamedTuple):
+class PagePlace(NamedTuple):
     """A selector that any page of ours answers to, and the path of a form's field; each may be empty."""
 
     element: str = ""
@@ -42,7 +42,7 @@ class Places:
         self._by_line = dict(_paragraphs(report))
         self._by_name = {report.edition.name_of(ref): place for ref, place in self._cells.items()}
 
-    def of(self, finding: Finding) -> Place:
+    def of(self, finding: Finding) -> PagePlace:
         """The place of what ``finding`` speaks of; empty where the report shows nothing of it."""
         return (
             self._by_name.get(finding.where)
@@ -52,25 +52,25 @@ class Places:
             or self._fact(finding)
         )
 
-    def at(self, span: Span) -> Place | None:
+    def at(self, span: Span) -> PagePlace | None:
         """The cell or paragraph at a place in the file."""
         return self._by_span.get((span.line, span.column)) or self._by_line.get(span.line)
 
-    def _below(self, where: str) -> Place | None:
+    def _below(self, where: str) -> PagePlace | None:
         """The first cell below a heading of a table."""
         named = (place for name, place in self._by_name.items() if name.startswith(f"{where}."))
         return next(named, None) if "." in where else None
 
-    def _section(self, where: str) -> Place | None:
+    def _section(self, where: str) -> PagePlace | None:
         edition, key = self._report.edition, where.partition(".")[0]
         section = next((item for item in edition.sections if item.key == key), None)
         if section is None:
             return None
         if section.kind == "text":
-            return Place(f"#{section.id}", prose_address(section.id))
-        return Place(f"#{section.id}", cell_address(edition.table_of(section).refs[0]))
+            return PagePlace(f"#{section.id}", prose_address(section.id))
+        return PagePlace(f"#{section.id}", cell_address(edition.table_of(section).refs[0]))
 
-    def _fact(self, finding: Finding) -> Place:
+    def _fact(self, finding: Finding) -> PagePlace:
         """A fact that the file lacks and the message names, or the one at the place."""
         lacking = (path for path in fact_paths() if path not in self._facts and path[-1] in finding.message)
         span = finding.span
@@ -81,25 +81,25 @@ class Places:
         ]
         path = next(lacking, None) or max(before, default=(span, None))[1]
         if path is None:
-            return Place()
-        return Place(_FOOT if path == ("发布日期",) else _TOP, fact_address(path))
+            return PagePlace()
+        return PagePlace(_FOOT if path == ("发布日期",) else _TOP, fact_address(path))
 
 
-def _cells(report: Report) -> Iterator[tuple[CellRef, Place]]:
+def _cells(report: Report) -> Iterator[tuple[CellRef, PagePlace]]:
     """Each cell with its selector: what it belongs to tells it from every other cell of the page."""
     for table in report.edition.tables:
         for row in grid(table):
             for tag in row.tags:
                 if tag.ref is not None:
                     selector = f'#{table.id}-table td[headers="{" ".join(tag.headers)}"]'
-                    yield tag.ref, Place(selector, cell_address(tag.ref))
+                    yield tag.ref, PagePlace(selector, cell_address(tag.ref))
 
 
-def _paragraphs(report: Report) -> Iterator[tuple[int, Place]]:
+def _paragraphs(report: Report) -> Iterator[tuple[int, PagePlace]]:
     """The line of each paragraph in the file with its place: the nth element after a section's heading."""
     for passage in report.passages.values():
         first = 1 if passage.id == INTRODUCTION else 2
         section = "section.introduction" if passage.id == INTRODUCTION else f"#{passage.id}"
         for number, paragraph in enumerate(passage.paragraphs, start=first):
             line = paragraph.body.span(0, len(paragraph.text)).line
-            yield line, Place(f"{section} > :nth-child({number})", prose_address(passage.id))
+            yield line, PagePlace(f"{section} > :nth-child({number})", prose_address(passage.id))

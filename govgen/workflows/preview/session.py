@@ -14,7 +14,7 @@ from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.files import county_file, read_data
-from govgen.workflows.preview.places import Place, Places
+from govgen.workflows.preview.places import PagePlace, Places
 from govgen.workflows.watch import sources
 
 _SOURCE, _NAME = 200, 30
@@ -139,7 +139,7 @@ def _records(examined: Examined) -> Iterator[dict[str, Any]]:
                 {
                     "message": term.message,
                     "line": term.span.line,
-                    **(places.at(term.span) or Place())._asdict(),
+                    **(places.at(term.span) or PagePlace())._asdict(),
                 }
                 for term in finding.related
                 if not term.file
