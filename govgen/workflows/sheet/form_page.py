@@ -73,7 +73,7 @@ class _FormPage:
         return {ref: number for number, ref in enumerate(self.edition.refs)}
 
     def text(self) -> str:
-        jinja = environment(None, ())
+        jinja = environment()
         script = (packaged() / SCRIPT).read_text(encoding="utf-8")
         body = self.body
         year = self.report.head.year or 0
