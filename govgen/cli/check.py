@@ -46,7 +46,7 @@ from govgen.workflows.reviewed import Reviewed, review_task
 _HELP = """审核数据文件，指出每一处问题的行、列、依据和改法。
 
 路径可以是文件，也可以是文件夹（审核其中所有 .yaml 文件），不写就是当前文件夹；写 - 从标准输入读。
-路径是写好的报告（.docx、.html、.pdf、.txt）时，直接审核，按部分、段落、表格的行和格指出问题。
+路径是写好的报告（.docx、.html、.pdf）时，直接审核，按部分、段落、表格的行和格指出问题。
 路径是 build --manifest 写的清单（.json）时，核对数据文件和生成的文件有没有改动。
 没有错误时退出码为 0，有错误为 1。
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 STDIN = "标准输入"
 _WORD = ".docx"
-_DOCUMENTS = (_WORD, ".pdf", ".html", ".htm", ".txt")
+_DOCUMENTS = (_WORD, ".pdf", ".html", ".htm")
 
 
 class ReviewRun(NamedTuple):
@@ -75,8 +74,7 @@ def review_text(file: Path, facts: ReportFacts, wanted: tuple[Output, ...]) -> R
         )
     except UnfitNameError as why:
         raise StopError(f"“{body}”不能用作机关名称") from why
-    found = _unfixable(examined.findings)
-    return ReviewRun(found, (), {name: examined.text.split("\n")}, Summary(1, 0, 0, 0, 0, 0))
+    return ReviewRun(examined.findings, (), {name: examined.text.split("\n")}, Summary(1, 0, 0, 0, 0, 0))
 
 
 def _described(facts: ReportFacts) -> tuple[str, Kind, int]:
@@ -126,7 +124,7 @@ def review_documents(
     documents = tuple(_examined(file, last, facts) for file in files)
     found = Findings()
     for document in documents:
-        found.extend(_unfixable(document.findings))
+        found.extend(document.findings)
         say(*(f"{document.report.name}：{note}" for note in document.notes), err=True)
     stated = sum(document.report.counted[State.STATED] for document in documents)
     lines = {document.report.name: document.lines for document in documents}
@@ -166,10 +164,3 @@ def write_annotated(target: Path, document: ExaminedDocument, findings: Sequence
         raise StopError(f"{document.report.name}：{why}") from why
     replace_files(target.parent, {target.name: content})
     say(f"已写到 {target}，批注 {len(findings)} 条", err=True)
-
-
-def _unfixable(found: Iterable[Finding]) -> Findings:
-    """The same findings, none of which ``--fix`` mends: it writes data files."""
-    kept = Findings()
-    kept.extend(replace(finding, fixable=False) for finding in found)
-    return kept

@@ -91,7 +91,7 @@ def _explained(code: str, style: Style) -> Iterator[str]:
     yield f"来源：{known.tier.value}"
     if known.citation:
         yield f"依据：{known.citation}"
-    yield f"改法：{known.advice.strip()}"
+    yield f"改法：{known.whole_advice.strip()}"
     if known.mistakes:
         yield f"常见问题编号：{'、'.join(known.mistakes)}"
     yield from _examples(known, style)

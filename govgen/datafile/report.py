@@ -246,9 +246,8 @@ class _Builder:
                 continue
             message = change_message(item.code, item.where, item.expected, item.original)
             citation = f"{self.edition.basis.number}所附格式"
-            advice = f"{entry_of(item.code).advice.removesuffix('。')}；核对后删去“原表改动”里的这一条。"
             self.report.findings.add(
-                finding(item.code, message, item.span, where=item.where, citation=citation, advice=advice)
+                finding(item.code, message, item.span, where=item.where, citation=citation)
             )
 
 

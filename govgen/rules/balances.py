@@ -30,9 +30,9 @@ def _column(report: Report, balance: Balance, table: Table, column: str) -> Iter
         for side in (balance.left, balance.right)
     )
     terms = left + right
-    across = CellRef(table.id, balance.left[0].row, column) in table.parts
-    if across and all(cell.computed for _, cell in terms):
-        return  # a total that follows from the columns says nothing new
+    summed = [table.parts.get(CellRef(table.id, term.row, column), ()) for term, _ in terms]
+    if all(summed) and all(cells[part].value is not None for parts in summed for part in parts):
+        return  # the columns that a total adds are judged themselves, and the total is held against them
     if any(cell.state is State.UNKNOWN or cell.value is None for _, cell in terms):
         return
     sums = [sum((cell.value or Decimal(0) for _, cell in side), Decimal(0)) for side in (left, right)]

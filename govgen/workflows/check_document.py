@@ -1,4 +1,4 @@
-"""``govgen check`` of a finished report (Word, PDF, web page, text): read by the importer, then reviewed."""
+"""``govgen check`` of a finished report (Word, PDF, web page): read by the importer, then reviewed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from govgen.datafile.county import County
 from govgen.datafile.identity import Kind, kind_of
 from govgen.datafile.report import Report
 from govgen.editions.loading import edition_for
+from govgen.findings.catalogue import without_data_file
 from govgen.findings.finding import Findings
 from govgen.importers.bare_text import UnfitNameError, report_of
 from govgen.importers.convert import Imported, convert
-from govgen.importers.formats.detect import is_plain_text
 from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.page import Page, RefusedError
 from govgen.rules.engine import review
@@ -74,12 +74,11 @@ def examine_document(raw: bytes, path: Path, facts: DocumentFacts) -> ExaminedDo
     report = replace(report, last=last)
     report = with_tables(report, imported.reading, page.text, found, exact=not page.may_lack)
     found.extend(item for item in review(report) if not (page.may_lack and item.code == _BLANKS))
-    notes = tuple(map(str, page.notes))
-    if not is_plain_text(raw):
-        places = DocumentPlaces(page, report)
-        found = _placed(found, places)
-        notes = tuple(places.worded(note) for note in page.notes)
-    return ExaminedDocument(raw, page, report, found.in_file(report.name).capped(), notes)
+    places = DocumentPlaces(page, report)
+    placed = Findings()
+    placed.extend(places.placed(without_data_file(finding)) for finding in found)
+    notes = tuple(places.worded(note) for note in page.notes)
+    return ExaminedDocument(raw, page, report, placed.in_file(report.name).capped(), notes)
 
 
 def _report(page: Page, name: str, imported: Imported, facts: DocumentFacts) -> Report:
@@ -99,10 +98,3 @@ def _report(page: Page, name: str, imported: Imported, facts: DocumentFacts) -> 
     except UnfitNameError as why:
         raise RefusedError(f"“{body}”不能用作机关名称，请加 --body 写明机关全称") from why
     return replace(report, name=name, county=facts.county)
-
-
-def _placed(found: Findings, places: DocumentPlaces) -> Findings:
-    """The same findings with the names of their places."""
-    named = Findings()
-    named.extend(places.placed(finding) for finding in found)
-    return named

@@ -7,7 +7,7 @@ from govgen.datafile.county import County
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.encodings import decode
-from govgen.findings.catalogue import finding
+from govgen.findings.catalogue import finding, without_data_file
 from govgen.findings.finding import START, Finding, Findings, Level
 from govgen.importers.bare_text import report_of
 from govgen.importers.tables.reader import edition_in_text, read_tables
@@ -51,7 +51,9 @@ def examine_text(
         report = replace(report, name=name, county=county)
         read = text.rpartition("\n")[0] if excerpt else text  # the last line may break off within a cell
         found.extend(review(_with_tables(report, read, found)))
-    return ExaminedText(text, found.in_file(name).capped())
+    said = Findings()
+    said.extend(map(without_data_file, found))
+    return ExaminedText(text, said.in_file(name).capped())
 
 
 def _with_tables(report: Report, text: str, found: Findings) -> Report:

@@ -1,15 +1,19 @@
-"""``govgen check`` of finished reports: Word files, web pages, PDF and text as they come."""
+"""``govgen check`` of finished reports: Word files, web pages and PDF as they come."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from helpers import BASE, LAST, examined, with_entries
 from reviewing import as_document, leave_platforms
 from word_sample import anchored, our_word_file, with_slips
 
 from govgen.cli.app import run
+from govgen.findings.catalogue import entry
 from govgen.workflows.build import Builder, Job
 
 
@@ -80,29 +84,27 @@ def test_every_kind_of_document_is_reviewed(
     assert [item["code"] for item in found if item["code"][0] in "BCT"] == expected
 
 
-def test_a_text_keeps_its_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "报告.txt").write_text(
-        "青禾镇人民政府2025年政府信息公开工作年度报告\n一、总体情况\n积极推进积极推进公开工作。\n", "utf-8"
-    )
-    found = as_document(capsys, "json", "报告.txt")["findings"]
-    assert ("T620", 3, "") in {(item["code"], item["line"], item["place"]) for item in found}
-
-
 def test_what_the_document_does_not_say_is_asked_for_and_taken(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "报告.txt").write_text("年度报告\n一、总体情况\n全年工作平稳有序。\n", "utf-8")
+    (tmp_path / "报告.html").write_text("<p>年度报告<p>一、总体情况<p>全年工作平稳有序。", "utf-8")
     for given, lacks in (
         ([], "--body"),
         (["--body", "青禾产业园管委会"], "--year"),
         (["--body", "青禾产业园管委会", "--year", "2025"], "--kind"),
         (["--body", "青禾镇人民政府", "--year", "2015"], "2015 年度还没有统一格式"),
     ):
-        assert run(["check", "报告.txt", *given]) == 2
+        assert run(["check", "报告.html", *given]) == 2
         assert lacks in capsys.readouterr().err
     given = ["--body", "青禾产业园管委会", "--year", "2025", "--kind", "县级部门"]
-    assert run(["check", "报告.txt", *given]) != 2
+    assert run(["check", "报告.html", *given]) != 2
     assert "共审核 1 个文件" in capsys.readouterr().out
+
+
+def test_a_picture_named_as_a_report_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "报告.pdf").write_bytes(b"\x89PNG\r\n")
+    assert run(["check", "报告.pdf"]) == 2
+    assert "图片" in capsys.readouterr().err
 
 
 def test_last_years_file_is_compared(bad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,3 +166,32 @@ def test_what_cannot_be_done_is_said(
     assert run(["check", *arguments]) == 2
     assert says in capsys.readouterr().err
     assert not (tmp_path / "批注.docx").exists()
+
+
+def test_tracked_changes_are_read_as_accepted_and_counted(
+    bad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = docx.Document(str(bad))
+    paragraph = next(item for item in document.paragraphs if "办结11件" in item.text)
+    changes = (("del", "<w:delText>积极推进积极推进</w:delText>"), ("ins", "<w:t>，办结99件</w:t>"))
+    for kind, words in changes:
+        xml = f'<w:{kind} {nsdecls("w")} w:id="900" w:author="甲"><w:r>{words}</w:r></w:{kind}>'
+        paragraph._p.append(parse_xml(xml))
+    document.save(str(bad))
+    run(["check", bad.name, "--annotate", "批注.docx"])
+    said = capsys.readouterr()
+    assert "插入 1 处，已读入；删除 1 处，没有读入" in said.err
+    comments = anchored((tmp_path / "批注.docx").read_bytes())
+    assert any("办结99件" in line for comment in comments for line in comment.lines)
+    assert not any("积极推进" in line for comment in comments for line in comment.lines)
+
+
+def test_advice_is_for_the_document_and_not_for_a_data_file(
+    bad: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = as_document(capsys, "json", bad.name)["findings"]
+    advice = {item["code"]: item["advice"] for item in found}
+    assert advice["B202"] == entry("B202").advice
+    assert advice["L454"] == entry("L454").advice
+    assert entry("B202").data_advice
+    assert entry("L454").data_advice

@@ -59,7 +59,11 @@ def test_codes_stand_in_order_in_their_family_s_file() -> None:
 @pytest.mark.parametrize("code", codes())
 def test_every_entry_says_in_chinese_what_it_means(code: str) -> None:
     known = entry(code)
-    for text in (known.title, known.explanation, re.sub(r"govgen (explain|county sum)", "", known.advice)):
+    for text in (
+        known.title,
+        known.explanation,
+        re.sub(r"govgen (explain|county sum)", "", known.whole_advice),
+    ):
         assert text == text.strip()
         assert re.search(r"[\u4e00-\u9fff]", text)
         assert not re.search(r"[A-Za-z]{4,} [a-z]{2,}", text), "English in what a clerk reads"

@@ -214,3 +214,14 @@ def test_a_row_is_named_as_a_row_where_a_column_has_the_same_id() -> None:
     report = _report(_written(edition, sound | {total: sound[total] + 1}))
     message = next(f.message for f in review(report) if f.code == "B203")
     assert "其他处理" in message
+
+
+def test_a_stated_total_that_follows_from_its_columns_is_no_second_imbalance(tmp_path: Path) -> None:
+    """The total is judged by itself only where a column of it is not known."""
+    new = "  本年新收政府信息公开申请数量: {自然人: %s, 商业企业: 1, 总计: %s}"
+    before = "  本年新收政府信息公开申请数量: {自然人: 12, 商业企业: 1}"
+    assert before in BASE
+    wrong = errors(examined(tmp_path, BASE.replace(before, new % (13, 14))))
+    assert [(error.code, "（自然人）" in error.message) for error in wrong] == [("B201", True)]
+    alone = errors(examined(tmp_path, BASE.replace(before, new % (12, 14))))
+    assert [error.code for error in alone] == ["B202"]

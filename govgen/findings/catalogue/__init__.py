@@ -1,6 +1,7 @@
 """The catalogue of findings: what each code means, how grave it is, and on what it rests."""
 
 import functools
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -66,10 +67,17 @@ class CatalogueEntry(BaseModel):
     citation: str = ""
     explanation: str
     advice: str
+    data_advice: str = ""
+    """What goes on from ``advice`` where the report has a data file."""
     example: Example
     mistakes: tuple[str, ...] = ()
     fixable: bool = False
     together: str = ""
+
+    @property
+    def whole_advice(self) -> str:
+        """How to mend it in a data file."""
+        return self.advice + self.data_advice
 
 
 _ENTRIES = TypeAdapter(dict[str, CatalogueEntry])
@@ -123,10 +131,16 @@ def finding(
         level=level or known.level,
         message=message,
         span=span,
-        advice=advice or known.advice,
+        advice=advice or known.whole_advice,
         citation=citation or known.citation,
         where=where,
         related=related,
         mistakes=known.mistakes,
         fixable=fixable or known.fixable,
     )
+
+
+def without_data_file(found: Finding) -> Finding:
+    """``found`` as said of a report that has no data file: ``--fix`` mends nothing, and no key is there."""
+    advice = found.advice.removesuffix(entry(found.code).data_advice)
+    return replace(found, advice=advice, fixable=False)

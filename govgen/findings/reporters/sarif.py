@@ -71,7 +71,7 @@ def _help(known: CatalogueEntry, form: str) -> str:
     parts = {
         "说明": known.explanation,
         "依据": f"{known.citation}（{known.tier.value}）" if known.citation else known.tier.value,
-        "改法": known.advice,
+        "改法": known.whole_advice,
         "错误的写法": fence.format(known.example.wrong.rstrip()),
         "正确的写法": fence.format(known.example.right.rstrip()),
     }

@@ -47,7 +47,7 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
 def _together(group: list[Finding]) -> Finding:
     numbers = dict.fromkeys(item.span.line for item in group)
     message = entry(group[0].code).together.format(count=len(group), lines="、".join(map(str, numbers)))
-    return replace(group[0], message=message, advice=entry(group[0].code).advice)
+    return replace(group[0], message=message, advice=entry(group[0].code).whole_advice)
 
 
 def as_text(
