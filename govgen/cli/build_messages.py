@@ -4,7 +4,7 @@ import sys
 
 from govgen.cli.shared.console import MISUSE, OK, emit, reason, say, styler
 from govgen.findings.finding import Level
-from govgen.findings.reporters import as_text, gathered
+from govgen.findings.reporters.text import as_text, gathered
 from govgen.workflows.batch import BatchItem, ChangedError, Failure
 from govgen.workflows.build import Job, Made, stale
 

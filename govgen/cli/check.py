@@ -37,7 +37,7 @@ from govgen.cli.shared.selection import Selection, prefixes
 from govgen.datafile.identity import Kind
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
 from govgen.findings.finding import Findings, Level
-from govgen.findings.reporters import Outcome
+from govgen.findings.reporters.outcome import Outcome
 from govgen.workflows.fix import plan_task
 from govgen.workflows.ordered_map import ordered_map
 from govgen.workflows.report_task import task_of

@@ -18,7 +18,7 @@ from govgen.datafile.identity import Kind, kind_of
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import AcceptedFinding, Finding, Findings
-from govgen.findings.reporters import Summary
+from govgen.findings.reporters.outcome import Summary
 from govgen.workflows.files import read_data
 from govgen.workflows.replacing import replace_files
 

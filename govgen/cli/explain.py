@@ -10,7 +10,7 @@ from govgen.cli.shared.console import OK, StopError, styler
 from govgen.cli.shared.options import TEXT_OR_JSON
 from govgen.datafile.keys import meant
 from govgen.findings.catalogue import FAMILIES, CatalogueEntry, codes, entry, family
-from govgen.findings.reporters import LEVEL_NAMES, Style
+from govgen.findings.reporters.text import LEVEL_NAMES, Style
 
 _HELP = """说明一个代码的含义、依据、改法和正误写法；不写代码就列出全部。
 
@@ -19,17 +19,6 @@ _HELP = """说明一个代码的含义、依据、改法和正误写法；不写
     govgen explain T6
     govgen explain --output-format json
 """
-
-_FAMILIES = {
-    "Y": "文件与写法",
-    "D": "内容与取值",
-    "B": "勾稽关系",
-    "C": "文字与表格的一致",
-    "L": "法规与格式版本",
-    "K": "与上年报告的衔接",
-    "T": "文字、编号与标点",
-    "P": "隐私与联系方式",
-}
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
@@ -65,7 +54,7 @@ def _wanted(code: str | None) -> list[str]:
 
 
 def _record(code: str) -> dict[str, object]:
-    return {"code": code, "family": _FAMILIES[code[0]], **entry(code).model_dump(mode="json")}
+    return {"code": code, "family": FAMILIES[code[0]][1], **entry(code).model_dump(mode="json")}
 
 
 def _listed(wanted: list[str], style: Style) -> Iterator[str]:
@@ -76,7 +65,7 @@ def _listed(wanted: list[str], style: Style) -> Iterator[str]:
         if code[0] != letter:
             yield from ([""] if letter else [])
             letter = code[0]
-            yield style(f"{letter}　{_FAMILIES[letter]}", "place")
+            yield style(f"{letter}　{FAMILIES[letter][1]}", "place")
         level = style(LEVEL_NAMES[known.level], known.level.value)
         yield f"  {code}  {level}  {known.title}"
 

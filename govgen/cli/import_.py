@@ -18,7 +18,8 @@ from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, edition_named
 from govgen.editions.table import CellRef
-from govgen.findings.reporters import Outcome, report_text
+from govgen.findings.reporters.outcome import Outcome
+from govgen.findings.reporters.text import report_text
 from govgen.importers.convert import Imported, convert
 from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError

@@ -108,15 +108,9 @@ def twice(first: Entry, again: Entry) -> Finding:
 
 def closest_edition(root: Mapping) -> Edition:
     """The edition whose words a file without a year uses most."""
-    words = [fold(item.key) for entry in root if isinstance(entry.value, Mapping) for item in entry.value]
-    words += [
-        fold(part.key)
-        for entry in root
-        if isinstance(entry.value, Mapping)
-        for item in entry.value
-        if isinstance(item.value, Mapping)
-        for part in item.value
-    ]
+    groups = [entry.value for entry in root if isinstance(entry.value, Mapping)]
+    groups += [entry.value for group in groups for entry in group if isinstance(entry.value, Mapping)]
+    words = [fold(entry.key) for group in groups for entry in group]
 
     def known(edition: Edition) -> int:
         names = {fold(heading.node.name) for table in edition.tables for heading in table.walk()}

@@ -1,11 +1,11 @@
 """Joins lines that were broken at a fixed width, as in text copied from a PDF."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 
 from govgen.datafile.passages import Paragraph, Shape
 from govgen.datafile.yaml_reader.positions import MappedText
+from govgen.findings.display import full_width
 
 _STOPPED = re.compile(r"[。！？；：…，、.!?;:,]\s*$")
 _ANEW = re.compile(
@@ -90,4 +90,4 @@ def _closes(text: str, following: str) -> bool:
 
 
 def _columns(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
+    return len(line) + full_width(line, "WFA")

@@ -6,15 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from govgen.datafile.identity_reader import read_head
-from govgen.datafile.keys import is_key
 from govgen.datafile.passages import Paragraph, Passage
-from govgen.datafile.report import INTRODUCTION, Report, build_report
+from govgen.datafile.report import INTRODUCTION, Report
 from govgen.datafile.yaml_reader.positions import MappedText
-from govgen.datafile.yaml_reader.source import read
-from govgen.findings.finding import Findings, Span
+from govgen.findings.finding import Span
 from govgen.importers.convert import Imported
-from govgen.workflows.check import Examined
+from govgen.workflows.check import Examined, reread
 from govgen.workflows.fix import FixPlan, FixRefusedError
 from govgen.workflows.line_edits import Edit, edited
 
@@ -204,21 +201,15 @@ def _squeezed(text: str) -> str:
 
 def _reads_right(examined: Examined, comparison: EditComparison, after: bytes) -> bool:
     """Whether the new file has the same cells, and of its prose just those changes that were to be made."""
-    source = read(after, is_key)
-    head = read_head(source.root, Findings(), complete=source.complete)
-    old = examined.report
-    now = build_report(source, old.name, head, old.last, county=old.county)
-    if not source.complete or source.findings.has_errors:
-        return False
-    if {ref: cell.value for ref, cell in now.cells.items()} != {
-        ref: cell.value for ref, cell in examined.report.cells.items()
-    }:
+    read = reread(examined, after)
+    old, now = examined.report, read.report
+    if not read.source.is_sound or any(cell.value != old.cells[ref].value for ref, cell in now.cells.items()):
         return False
     written = [change for change in comparison.prose if not change.refused]
     wanted = {change.where for change in written}
     same = all(
         now.passages[ident].text == passage.text
-        for ident, passage in examined.report.passages.items()
+        for ident, passage in old.passages.items()
         if passage.key not in wanted
     )
     texts = {passage.key: _squeezed(passage.text) for passage in now.passages.values()}

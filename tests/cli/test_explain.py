@@ -9,7 +9,7 @@ import pytest
 
 from govgen.cli.app import run
 from govgen.findings.catalogue import FAMILIES, codes, entry
-from govgen.findings.reporters import LEVEL_NAMES
+from govgen.findings.reporters.text import LEVEL_NAMES
 
 
 @pytest.fixture

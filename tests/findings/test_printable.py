@@ -15,7 +15,8 @@ from govgen.cli.app import run
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import AcceptedFinding, Related, Span
 from govgen.findings.printable import json_text, printable, without_commands
-from govgen.findings.reporters import FORMATS, Outcome, Summary, report
+from govgen.findings.reporters import FORMATS, report
+from govgen.findings.reporters.outcome import Outcome, Summary
 
 NASTY = "\x1b[2J\x1b]0;x\x07\x9b31m\n::add-mask::密\r##[error]\u202e\u2028\x7f\u3164\U000e0041"
 OBEYED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\U000e0041]")

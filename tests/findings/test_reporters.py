@@ -17,7 +17,9 @@ from govgen.cli.app import run
 from govgen.findings.catalogue import entry
 from govgen.findings.display import columns
 from govgen.findings.finding import MOST, AcceptedFinding, Finding, Findings, Level, Related, Span
-from govgen.findings.reporters import FORMATS, Outcome, Summary, report, report_text, text
+from govgen.findings.reporters import FORMATS, report, text
+from govgen.findings.reporters.outcome import Outcome, Summary
+from govgen.findings.reporters.text import report_text
 
 NOTHING = Summary(1, 0, 0, 0, 0, 0)
 

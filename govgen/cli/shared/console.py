@@ -11,7 +11,7 @@ import click
 
 from govgen.findings.finding import Level
 from govgen.findings.printable import printable, without_commands
-from govgen.findings.reporters import Style
+from govgen.findings.reporters.text import Style
 from govgen.workflows.files import SUFFIXES
 
 OK, FOUND, MISUSE = 0, 1, 2

@@ -13,7 +13,7 @@ from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER
 from govgen.datafile.cell import State
 from govgen.datafile.county import County, read_county, read_profile
 from govgen.findings.finding import Findings, Level
-from govgen.findings.reporters import Summary
+from govgen.findings.reporters.outcome import Summary
 from govgen.workflows.check import Examined
 from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files, read_data
 from govgen.workflows.ordered_map import ordered_map

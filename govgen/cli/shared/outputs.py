@@ -11,8 +11,9 @@ from typing import NamedTuple
 import click
 
 from govgen.cli.shared.console import StopError, emit, keep_data, on_github, say, styler
-from govgen.findings.reporters import FORMATS, Outcome, report, summary_text
-from govgen.findings.reporters.outcome import WIDEST
+from govgen.findings.reporters import FORMATS, report
+from govgen.findings.reporters.outcome import WIDEST, Outcome
+from govgen.findings.reporters.text import summary_text
 
 _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Where platforms name the top of the checked-out repository."""

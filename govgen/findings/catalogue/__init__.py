@@ -11,15 +11,16 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from govgen.findings.finding import Finding, Level, Related, Span
 
 FAMILIES = {
-    "Y": "file",
-    "D": "structure",
-    "B": "balances",
-    "C": "consistency",
-    "L": "law",
-    "K": "last_year",
-    "T": "wording",
-    "P": "privacy",
+    "Y": ("file", "文件与写法"),
+    "D": ("structure", "内容与取值"),
+    "B": ("balances", "勾稽关系"),
+    "C": ("consistency", "文字与表格的一致"),
+    "L": ("law", "法规与格式版本"),
+    "K": ("last_year", "与上年报告的衔接"),
+    "T": ("wording", "文字、编号与标点"),
+    "P": ("privacy", "隐私与联系方式"),
 }
+"""The families of codes by their letter: the name of their files, and what a clerk calls them."""
 
 
 class Tier(StrEnum):
@@ -93,7 +94,7 @@ def family(letter: str) -> dict[str, CatalogueEntry]:
 
 def files_of(letter: str) -> list[Path]:
     """The files of a family: the one named after it, and those whose names go on from there."""
-    return sorted(Path(__file__).parent.glob(f"{FAMILIES[letter]}*.yaml"))
+    return sorted(Path(__file__).parent.glob(f"{FAMILIES[letter][0]}*.yaml"))
 
 
 def entry(code: str) -> CatalogueEntry:

@@ -3,33 +3,9 @@
 from govgen.findings.reporters.github import report_github
 from govgen.findings.reporters.gitlab import report_gitlab
 from govgen.findings.reporters.json_ import report_json
-from govgen.findings.reporters.outcome import Outcome, Summary
+from govgen.findings.reporters.outcome import Outcome
 from govgen.findings.reporters.sarif import report_sarif
-from govgen.findings.reporters.text import (
-    LEVEL_NAMES,
-    Style,
-    accepted_text,
-    as_text,
-    gathered,
-    plain,
-    report_text,
-    summary_text,
-)
-
-__all__ = [
-    "FORMATS",
-    "LEVEL_NAMES",
-    "Outcome",
-    "Style",
-    "Summary",
-    "accepted_text",
-    "as_text",
-    "gathered",
-    "plain",
-    "report",
-    "report_text",
-    "summary_text",
-]
+from govgen.findings.reporters.text import Style, plain, report_text
 
 _WRITERS = {
     "json": report_json,

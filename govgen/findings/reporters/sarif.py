@@ -59,7 +59,7 @@ def _rule(code: str) -> Json:
         },
         "defaultConfiguration": {"level": _LEVELS[known.level]},
         "properties": {
-            "tags": [FAMILIES[code[0]], known.tier.value, *known.mistakes],
+            "tags": [FAMILIES[code[0]][0], known.tier.value, *known.mistakes],
             "problem.severity": _SEVERITIES[known.level],
         },
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from govgen.findings.display import clip
 from govgen.findings.finding import Finding, Span
 from govgen.findings.printable import printable
-from govgen.findings.reporters import LEVEL_NAMES
+from govgen.findings.reporters.text import LEVEL_NAMES
 from govgen.workflows.annotate.package import WordComment, with_comments
 from govgen.workflows.check_document import ExaminedDocument
 
