@@ -451,4 +451,5 @@ function refresh() {
 window.govgenForm = { findings, go, refresh, yaml };
 recount();
 $$("textarea[data-path]").forEach(fit);
+$("#needs-script").remove();
 })();

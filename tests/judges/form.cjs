@@ -23,6 +23,7 @@ function told() {
   const outputs = [...document.querySelectorAll("output[data-path]")].map((node) => [node.dataset.path, node.value]);
   const messages = [...document.querySelectorAll("ul.wrong li")].map((node) => node.textContent);
   const invalid = [...document.querySelectorAll("[aria-invalid]")].map((node) => node.dataset.path);
+  if (document.querySelector("#needs-script")) messages.push("the notice is still there");
   return { invalid, messages, totals: Object.fromEntries(outputs), yaml: document.getElementById("yaml").value };
 }
 

@@ -1,15 +1,12 @@
 """Places in the text of a data file where a form may write another value."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from govgen.datafile.yaml_reader.source import Source
-from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.workflows.line_edits import end_of_entry
-
-_FLOW = re.compile(r"""\{(?:[^{}"'#\n]|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')*\}""")
-"""A mapping in braces on one line, without comments and other braces."""
+from govgen.workflows.sheet.tree_edits import is_braced
 
 TextPart = dict[str, Any]
 """How a place is written when one of its values was changed.
@@ -77,21 +74,22 @@ class FileText:
         """The braces after a key, or the blank there; None where the value has another form."""
         value = entry.value
         start = self._at(*value.span[:2])
-        if isinstance(value, Mapping) and (match := _FLOW.match(self.text, start)):
-            return Hole(start, match.end(), part)
+        if isinstance(value, Mapping) and value.close and is_braced(value):
+            return Hole(start, self._at(*value.close[2:]), part)
         if isinstance(value, Scalar) and value.span.end_line == entry.span.line:
             before = "" if self.text[start - 1] == " " else " "
             return Hole(start, self._at(*value.span[2:]), part | {"before": before})
         return None
 
-    def is_block(self, mapping: Mapping) -> bool:
-        """Whether a mapping has its keys on lines of their own."""
-        return bool(mapping.entries) and self.text[self._at(*mapping.span[:2])] != "{"
-
     def below(self, mapping: Mapping, part: TextPart) -> Hole:
         """A place for more keys below those of a block mapping."""
-        at = self._at(max(_ends(mapping)) + 1)
+        at = self._at(_last_line(mapping) + 1)
         return Hole(at, at, part)
+
+
+def is_block(value: YamlNode) -> bool:
+    """Whether a value has keys on lines of their own."""
+    return isinstance(value, Mapping) and bool(value.entries) and not is_braced(value)
 
 
 def indent_of(mapping: Mapping) -> str:
@@ -99,8 +97,8 @@ def indent_of(mapping: Mapping) -> str:
     return " " * (next(iter(mapping)).span.column - 1)
 
 
-def _ends(mapping: Mapping) -> Iterator[int]:
-    for entry in mapping:
-        yield entry.value.span.end_line
-        if isinstance(entry.value, Mapping):
-            yield from _ends(entry.value)
+def _last_line(value: YamlNode) -> int:
+    if isinstance(value, Mapping) and is_block(value):
+        return max(_last_line(entry.value) for entry in value)
+    end = None if isinstance(value, Scalar) else value.close
+    return (end or value.span).end_line

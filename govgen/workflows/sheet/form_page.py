@@ -44,6 +44,12 @@ def form_page(read: ReadFile, last: LastYear | None, *, live: bool) -> str:
     return _FormPage(read, last or LastYear({}, {}, {}), live).text()
 
 
+def inlined(script: str) -> str:
+    """A script without its comments and indents, which are a fifth of it."""
+    lines = map(str.strip, script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 def script_hash(script: str) -> str:
     """What a content security policy calls an inline script."""
     return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
@@ -74,7 +80,7 @@ class _FormPage:
 
     def text(self) -> str:
         jinja = environment()
-        script = (packaged() / SCRIPT).read_text(encoding="utf-8")
+        script = inlined((packaged() / SCRIPT).read_text(encoding="utf-8"))
         body = self.body
         year = self.report.head.year or 0
         context = {
@@ -143,7 +149,7 @@ class _FormPage:
                     "path": fact_address(path),
                     "value": known.get(path, ""),
                     "fixed": is_fixed(path),
-                    "kinds": [kind.value for kind in Kind] if path == (Facts.KEYS["kind"],) else [],
+                    "kinds": _kinds(known.get(path, "")) if path == (Facts.KEYS["kind"],) else [],
                     "note": notes[key].text,
                     "example": notes[key].example,
                     "last": self.last.facts.get(path, ""),
@@ -220,6 +226,11 @@ class _FormPage:
                     "span": table.width - sum(tag.colspan for tag in tags),
                     "cells": [(tag.colspan, sides.get(self.numbers[tag.ref], "")) for tag in tags if tag.ref],
                 }
+
+
+def _kinds(known: str) -> list[str]:
+    """What may be chosen for the kind of the body; what the file says, be it none of them."""
+    return list(dict.fromkeys([*([known] if known else []), *(kind.value for kind in Kind)]))
 
 
 _NARROW = 6

@@ -7,7 +7,7 @@ from govgen.datafile.yaml_reader.scalars import scalar
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.editions.table import CellRef
 from govgen.importers.form.outline import fact_paths, prose_keys
-from govgen.workflows.sheet.file_text import FileText, Hole, TextPart, indent_of
+from govgen.workflows.sheet.file_text import FileText, Hole, TextPart, indent_of, is_block
 from govgen.workflows.sheet.form_data import ReadFile, entry_at, prose_entry
 from govgen.workflows.sheet.table_places import TablePlaces
 
@@ -73,7 +73,7 @@ def _fact(file: FileText, entry: Entry, paths: list[FactPath]) -> Iterable[Hole]
     if "row" not in part:
         hole = file.line(entry, part["path"])
         return [hole] if hole else whole
-    if isinstance(entry.value, Mapping) and file.is_block(entry.value):
+    if isinstance(entry.value, Mapping) and is_block(entry.value):
         return _fact_lines(file, entry.value, paths) or whole
     hole = file.braces(entry, {"row": part["row"]})
     return [hole] if hole else whole

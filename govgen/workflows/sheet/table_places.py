@@ -7,7 +7,7 @@ from govgen.datafile.yaml_reader.scalars import scalar
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.table import CellRef, Table
-from govgen.workflows.sheet.file_text import FileText, Hole, TextPart, indent_of
+from govgen.workflows.sheet.file_text import FileText, Hole, TextPart, indent_of, is_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class TablePlaces:
     def _fitted(self, below: Iterable[TableKey], entry: Entry) -> list[Hole] | None:
         """Places for the rows and cells below a key; None where what is there cannot be told apart."""
         mapping = entry.value
-        if not isinstance(mapping, Mapping) or not self.file.is_block(mapping):
+        if not isinstance(mapping, Mapping) or not is_block(mapping):
             return None
         entries = {}
         for item in mapping:
@@ -69,7 +69,7 @@ class TablePlaces:
             return None
         cells = [part for part in slot.below if not self._is_sum(part)]
         row = [(scalar(part.heading.name), self.numbers[part.ref]) for part in cells if part.ref]
-        return {"row": row, "whole": self.table.complete}
+        return {"row": row, **({"whole": True} if self.table.complete else {})}
 
     def _written(self, below: Iterable[TableKey], indent: str) -> Iterator[TextPart]:
         """Rows and cells as the writer of data files has them."""
@@ -78,7 +78,7 @@ class TablePlaces:
                 continue
             key = f"{indent}{scalar(slot.heading.name)}:"
             row = self._row(slot)
-            optional = {"after": "\n", "optional": not self.table.complete}
+            optional = {"after": "\n", **({} if self.table.complete else {"optional": True})}
             if slot.ref:
                 yield {"before": f"{key} ", "path": self.numbers[slot.ref], **optional}
             elif row:
