@@ -385,7 +385,8 @@ function made({ before = "", after = "", path, prose, row, parts, optional, whol
   }
   if (path !== undefined) {
     const text = value(path, whole || !optional);
-    return text ? before + text + after : "";
+    const comment = after.trim() && before.match(/^ */)[0] + after.trimStart();
+    return text ? before + text + after : comment;
   }
   const items = row.map(([name, at]) => [name, value(at, whole)]).filter(([, text]) => text);
   return items.length || !optional ? `${before}{${items.map((item) => item.join(": ")).join(", ")}}${after}` : "";
