@@ -21,7 +21,7 @@ from govgen.render.pdf.engine import VARIANTS
 from govgen.workflows.batch import BatchItem
 from govgen.workflows.build import DATA, FORMATS, FRAGMENT, Builder, Job
 from govgen.workflows.build_records import manifest_of
-from govgen.workflows.replacing import replace_files
+from govgen.workflows.replacing import replace_file
 from govgen.workflows.watch import sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
@@ -170,7 +170,7 @@ def _keep(manifest: Path, results: list[BatchItem]) -> None:
     """Write the manifest of what was made."""
     records = [result.record for result in results if result.record]
     content = manifest_of(records, manifest.parent).text.encode()
-    replace_files(manifest.parent, {manifest.name: content})
+    replace_file(manifest, content)
     say(f"已写清单 {manifest}（{len(records)} 份）")
 
 

@@ -20,7 +20,7 @@ from govgen.editions.loading import edition_for
 from govgen.findings.finding import AcceptedFinding, Finding, Findings
 from govgen.findings.reporters.outcome import Summary
 from govgen.workflows.files import read_data
-from govgen.workflows.replacing import replace_files
+from govgen.workflows.replacing import replace_file
 
 if TYPE_CHECKING:
     from govgen.workflows.check_document import ExaminedDocument
@@ -162,5 +162,5 @@ def write_annotated(target: Path, document: ExaminedDocument, findings: Sequence
         content = annotated(document, findings)
     except RefusedError as why:
         raise StopError(f"{document.report.name}：{why}") from why
-    replace_files(target.parent, {target.name: content})
+    replace_file(target, content)
     say(f"已写到 {target}，批注 {len(findings)} 条", err=True)

@@ -14,6 +14,7 @@ from govgen.render.html.chart_svg import chart_svg
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.diff import YearComparison, as_json, as_text, compare
 from govgen.workflows.files import SUFFIXES
+from govgen.workflows.replacing import replace_file
 
 _HELP = """对照两个年度的数据文件，逐格列出上年、今年、增减和百分比。
 
@@ -79,7 +80,7 @@ def _draw(picture: Path, last: Report, this: Report) -> None:
     keep_data(picture)
     kind = next(name for name, plan in plans().items() if plan.compares)
     svg = chart_svg(chart(ChartChoice(kind), _figures(this), _figures(last)))
-    picture.write_text(svg, encoding="utf-8", newline="\n")
+    replace_file(picture, svg)
     say(f"已画到 {picture}", err=True)
 
 

@@ -10,7 +10,7 @@ from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER, kind_option, output_
 from govgen.datafile.identity import Kind, kind_of, unfit_name
 from govgen.editions.loading import edition_for
 from govgen.workflows.files import COUNTY, beside, read_data
-from govgen.workflows.replacing import replace_files
+from govgen.workflows.replacing import replace_file, replace_files
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.making import PAGE, WORKBOOK, FormRefusedError, begun, county_forms, form_file
 
@@ -85,7 +85,7 @@ def form(
 
 
 def _write(output: Path, now: ReadFile, before: ReadFile | None) -> int:
-    replace_files(output.parent, {output.name: form_file(now, before, output.suffix.lower())})
+    replace_file(output, form_file(now, before, output.suffix.lower()))
     blank = sum(value is None for value in now.data.figures.values())
     how = f"运行 govgen import {output}" if output.suffix.lower() == WORKBOOK else "按“保存”，得到数据文件"
     say(f"已写到 {output}，还有 {blank} 格没有数字；填好后{how}")

@@ -26,7 +26,7 @@ from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason
 from govgen.importers.writer import doubts_of
 from govgen.workflows.files import SUFFIXES, read_data
-from govgen.workflows.replacing import replace_files
+from govgen.workflows.replacing import replace_file
 from govgen.workflows.report_task import task_of
 from govgen.workflows.reviewed import review_task
 from govgen.workflows.sheet.form_into import IntoRefusedError, written_into_file
@@ -130,7 +130,7 @@ def _put_into(file: Path, source: Path, found: Imported, *, dry_run: bool) -> in
         say(f"试读：会改动 {file} 里的 {len(changed)} 处，没有写", err=True)
         return OK
     if changed:
-        replace_files(file.parent, {file.name: after})
+        replace_file(file, after)
     say(f"已写进 {file}，改动 {len(changed)} 处", err=True)
     reviewed = _outcome(file, county_for(file))
     emit(report_text(reviewed, styler(sys.stdout)) + "\n")

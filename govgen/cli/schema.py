@@ -10,6 +10,7 @@ from govgen.editions.loading import edition_named, editions
 from govgen.render.report_data import report_schema
 from govgen.workflows.files import COUNTY
 from govgen.workflows.new_county import county_schema
+from govgen.workflows.replacing import replace_file
 from govgen.workflows.schema import schema_text
 
 _HELP = """输出数据文件的 JSON Schema，供 VS Code 等编辑器补全键名、显示填写说明、划出错误。
@@ -38,6 +39,6 @@ def schema(edition: str, county: bool, report: bool, output: Path | None) -> int
         click.echo(text, nl=False)
         return OK
     keep_data(output)
-    output.write_text(text, encoding="utf-8", newline="\n")
+    replace_file(output, text)
     say(f"已写到 {output}")
     return OK

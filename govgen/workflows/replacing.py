@@ -46,6 +46,15 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
             shutil.rmtree(staging, ignore_errors=True)
 
 
+def replace_file(file: Path, content: bytes | str) -> None:
+    """Write one file as ``replace_files`` does; a link, a device or a pipe is written to."""
+    raw = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        file.write_bytes(raw)
+    else:
+        replace_files(file.parent, {file.name: raw})
+
+
 def remove_leftovers(folder: Path, began: float) -> list[Path]:
     """Remove what runs killed before ``began`` (a time stamp) left in ``folder``, and name it."""
     found = [path for path in folder.glob(f"{_PREFIX}*") if path.is_dir() and path.stat().st_mtime < began]

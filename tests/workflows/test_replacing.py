@@ -12,7 +12,7 @@ import pytest
 from helpers import BASE, ROOT
 
 from govgen.cli.app import run
-from govgen.workflows.replacing import remove_leftovers, replace_files
+from govgen.workflows.replacing import remove_leftovers, replace_file, replace_files
 
 HARNESS = ROOT / "tests" / "support" / "stopped_builds.py"
 
@@ -100,3 +100,31 @@ def test_a_name_the_file_system_cannot_hold_changes_nothing(tmp_path: Path, monk
         replace_files(tmp_path, {"a": b"new", "中": b"new"})
     assert caught.value.errno == errno.EILSEQ
     assert (tmp_path / "a").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    "command", [["check", "2025.yaml", "--output-format", "json={}"], ["schema", "-o", "{}"]]
+)
+def test_a_result_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch, command) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("2025.yaml").write_text(BASE, encoding="utf-8")
+    Path("result.json").write_text("old", encoding="utf-8")
+
+    def refuse(path: Path, content: bytes) -> None:
+        with path.open("wb") as file:
+            file.write(content[:9])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    assert run([part.format("result.json") for part in command]) == 2
+    assert Path("result.json").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["2025.yaml", "result.json"]
+
+
+def test_a_link_stays_a_link_and_a_device_a_device(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("real")
+    replace_file(tmp_path / "link", "新")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == "新".encode()
+    replace_file(Path(os.devnull), "x")
+    assert not Path(os.devnull).is_file()

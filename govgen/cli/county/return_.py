@@ -12,7 +12,7 @@ from govgen.render.docx.writer import write_docx
 from govgen.workflows.check import examine
 from govgen.workflows.county.progress import RETURNED, Event, ProgressError, read_progress, record
 from govgen.workflows.county.returns import Issue, issues_of, return_page
-from govgen.workflows.replacing import replace_files
+from govgen.workflows.replacing import replace_file, replace_files
 from govgen.workflows.reviewed import Reviewed
 
 _HELP = """给每个没有通过审核的机关写一份退回意见（Word），另写一个总表（Excel），并在 进度.csv 里记一次退回。
@@ -61,7 +61,7 @@ def _write_workbook(file: Path, listed: list[tuple[str, Issue]]) -> None:
     except ImportError:
         say("没有写 Excel 表；要写，请先安装：pip install 'govgen[excel]'", err=True)
         return
-    replace_files(file.parent, {file.name: content})
+    replace_file(file, content)
     say(f"已写到 {file}")
 
 

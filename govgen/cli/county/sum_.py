@@ -18,7 +18,7 @@ from govgen.workflows.county.received import Roll
 from govgen.workflows.county.sums import CountySum, add_up, entries_of, last_values, written_into
 from govgen.workflows.files import beside
 from govgen.workflows.new import StarterPlan, starter
-from govgen.workflows.replacing import replace_files
+from govgen.workflows.replacing import replace_file
 from govgen.workflows.sum_terms import read_report
 
 _HELP = """把各机关的数逐格相加，写成县级报告的数据文件；文件已有的，只改表格和汇总来源，其余一字不动。
@@ -103,7 +103,7 @@ def _write(output: Path, total: CountySum, settings: County, year: int) -> None:
     if not source.complete:
         raise StopError(f"{output} 读不全，没有改动，请先用 govgen check {output} 查看并改正")
     text = written_into(source.text, source, entries_of(total))
-    replace_files(output.parent, {output.name: text.encode()})
+    replace_file(output, text)
     say(f"已写到 {output}")
 
 
@@ -122,5 +122,5 @@ def _write_workbook(xlsx: Path, roll: Roll, edition: Edition, output: Path | Non
         raise StopError("要写 Excel 表，请先安装：pip install 'govgen[excel]'") from why
     last = beside(output, year) if output else None
     values = last_values(read_report(last), edition) if last else None
-    replace_files(xlsx.parent, {xlsx.name: write_workbook(roll, edition, values)})
+    replace_file(xlsx, write_workbook(roll, edition, values))
     say(f"已写到 {xlsx}")

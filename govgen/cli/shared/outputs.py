@@ -14,6 +14,7 @@ from govgen.cli.shared.console import StopError, emit, keep_data, on_github, say
 from govgen.findings.reporters import FORMATS, report
 from govgen.findings.reporters.outcome import WIDEST, Outcome
 from govgen.findings.reporters.text import summary_text
+from govgen.workflows.replacing import replace_file
 
 _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Where platforms name the top of the checked-out repository."""
@@ -78,8 +79,8 @@ def deliver(outcome: Outcome, wanted: tuple[Output, ...], *, quiet: bool = False
         if output.file is not None:
             # Tools of all systems read these files: the line ends are the same everywhere. A file's name may
             # hold bytes that are no text; they are replaced, as on the screen.
-            text = report(output.kind, outcome)
-            output.file.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+            output.file.parent.resolve(strict=True)  # a folder that is not there is a slip of the path
+            replace_file(output.file, report(output.kind, outcome))
     screen = on_screen(wanted)
     if quiet:
         return

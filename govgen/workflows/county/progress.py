@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from govgen.workflows.replacing import replace_file
+
 NAME = "进度.csv"
 RECEIVED, RETURNED = "收到", "退回"
 COLUMNS = ("年度", "机关", "事项", "次数", "日期", "摘要", "来源")
@@ -80,10 +82,7 @@ def record(folder: Path, events: Iterable[Event]) -> None:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     writer.writerows([guarded(str(cell)) for cell in astuple(event)] for event in everything)
-    folder.mkdir(parents=True, exist_ok=True)
-    new = folder / f".{NAME}.new"
-    new.write_bytes(out.getvalue().encode("utf-8-sig"))
-    new.replace(folder / NAME)
+    replace_file(folder / NAME, out.getvalue().encode("utf-8-sig"))
 
 
 def guarded(text: str) -> str:
