@@ -5,7 +5,6 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from govgen.datafile.identity import Fee
 from govgen.datafile.keys import FEE
@@ -19,7 +18,6 @@ from govgen.rules.text.lines import Line, lines
 
 _KEY = "信息处理费"
 _CASES = "件宗起笔"
-_TEN_THOUSAND = 10_000
 _SENTENCE = re.compile(r"[^。；！？]+")
 _YEAR = re.compile(r"20\d\d(?=\s*年)")
 
@@ -38,11 +36,9 @@ def handling_fee(report: Report) -> Iterator[Finding]:
         message = f"件数是 {fee.cases:f}，金额是 {fee.yuan:f} 元，两者应当同为 0 或者同不为 0"
         yield finding("C327", message, report.head.places.get((_KEY, FEE[1]), START), where=_KEY)
     for line, start, end in _statements(report):
-        trouble = _denied(line, start, end, fee)
-        if trouble is None:
-            trouble = _other_figures(line.text[start:end], fee)
-        if trouble:
-            yield line.found("C327", trouble, start, end, related=_places(report, fee))
+        if words := _contradicted(line.text[start:end], fee):
+            message = f"正文写“{words}”，{_KEY}是{_said(fee)}"
+            yield line.found("C327", message, start, end, related=_places(report, fee))
 
 
 def _statements(report: Report) -> Iterator[tuple[Line, int, int]]:
@@ -57,25 +53,15 @@ def _statements(report: Report) -> Iterator[tuple[Line, int, int]]:
             yield line, sentence.start() + comma + 1, sentence.end()
 
 
-def _denied(line: Line, start: int, end: int, fee: Fee) -> str | None:
-    """What is wrong with words that nothing was charged: empty if nothing is, None if there are none."""
-    match = _find("none").search(line.text, start, end)
-    if match is None:
-        return None
-    charged = fee.cases or fee.yuan
-    return f"正文写“{match[0]}”，{_KEY}是{_said(fee)}" if charged else ""
-
-
-def _other_figures(words: str, fee: Fee) -> str:
-    """What is wrong with the figures of a statement; empty where one of each kind agrees."""
-    cases = [item.value for item in figures(words) if item.unit in _CASES]
-    yuan = [
-        Decimal(match["n"]) * (_TEN_THOUSAND if match["ten"] else 1)
-        for match in _find("yuan").finditer(words)
-    ]
-    for stated, known in ((cases, fee.cases), (yuan, fee.yuan)):
+def _contradicted(words: str, fee: Fee) -> str:
+    """The words of a statement that the facts contradict: that nothing was charged, or other figures."""
+    if none := _find("none").search(words):
+        return none[0] if fee.cases or fee.yuan else ""
+    counts = figures(words)
+    for known, units in ((fee.cases, _CASES), (fee.yuan, "元")):
+        stated = [item.value for item in counts if item.unit in units]
         if stated and known is not None and known not in stated:
-            return f"正文写“{words}”，{_KEY}是{_said(fee)}"
+            return words
     return ""
 
 

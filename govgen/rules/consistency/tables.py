@@ -25,13 +25,21 @@ _ISSUED = ("disclosure", "norm_docs", "made")
 _AMOUNTS = (("disclosure", "fees", "amount"), ("disclosure", "procurement", "amount"))
 
 
+def _name(report: Report, *address: str) -> str:
+    return report.edition.name_of(report.ref(*address))
+
+
 def _place(report: Report, *address: str) -> Span:
     cell = report.cells.get(report.ref(*address))
     return START if cell is None else cell.span
 
 
-def _name(report: Report, *address: str) -> str:
-    return report.edition.name_of(report.ref(*address))
+def _found(
+    report: Report, code: str, address: tuple[str, str, str], message: str, related: tuple[Related, ...] = ()
+) -> Finding:
+    """A finding on a cell; its name begins the message."""
+    name = _name(report, *address)
+    return finding(code, f"{name} {message}", _place(report, *address), where=name, related=related)
 
 
 @rule("C316")
@@ -65,8 +73,9 @@ def _disputes_counted(report: Report) -> Iterator[Finding]:
     for address in _DISPUTES:
         value = report.value(*address)
         if value:
-            message = f"{_name(report, *address)} 是 {value:f}，但本年没有收到也没有结转申请，正文也没有说明"
-            yield finding("C316", message, _place(report, *address), where=_name(report, *address))
+            yield _found(
+                report, "C316", address, f"是 {value:f}，但本年没有收到也没有结转申请，正文也没有说明"
+            )
 
 
 def _received_before(report: Report) -> bool:
@@ -80,12 +89,9 @@ def impossible_stock(report: Report) -> Iterator[Finding]:
         addresses = [(stock.table, stock.row, column) for column in (stock.stock, stock.added, stock.removed)]
         held, added, removed = (report.value(*address) for address in addresses)
         if held is not None and added is not None and removed is not None and held < added - removed:
-            message = (
-                f"{_name(report, *addresses[0])} 是 {held:f}，少于本年新增 {added:f} 减去废止 {removed:f}"
-            )
+            message = f"是 {held:f}，少于本年新增 {added:f} 减去废止 {removed:f}"
             related = tuple(Related(_name(report, *item), _place(report, *item)) for item in addresses[1:])
-            where = _name(report, *addresses[0])
-            yield finding("C317", message, _place(report, *addresses[0]), where=where, related=related)
+            yield _found(report, "C317", addresses[0], message, related)
 
 
 @rule("C318", Need.CELLS)
@@ -95,8 +101,8 @@ def amount_without_projects(report: Report) -> Iterator[Finding]:
     address = ("disclosure", "procurement", "amount")
     amount = report.value(*address)
     if projects is not None and amount is not None and (projects == 0) != (amount == 0):
-        message = f"项目数量是 {projects:f}，金额是 {amount:f}，两者应当同为 0 或者同不为 0"
-        yield finding("C318", message, _place(report, *address), where=_name(report, *address))
+        message = f"是 {amount:f}，项目数量是 {projects:f}，两者应当同为 0 或者同不为 0"
+        yield _found(report, "C318", address, message)
 
 
 @rule("C319", Need.CELLS)
@@ -109,8 +115,8 @@ def ordinary_papers(report: Report) -> Iterator[Finding]:
     small = report.who.kind in {Kind.TOWN, Kind.STREET}
     if posted or (small and value > _MANY_DOCUMENTS):
         said = f"，正文写“{posted}”" if posted else ""
-        message = f"{_name(report, *_ISSUED)} 是 {value:f}{said}，请核对是否把一般公文也算了进去"
-        yield finding("C319", message, _place(report, *_ISSUED), where=_name(report, *_ISSUED))
+        message = f"是 {value:f}{said}，请核对是否把一般公文也算了进去"
+        yield _found(report, "C319", _ISSUED, message)
 
 
 def _posted(report: Report, value: Decimal) -> str:
@@ -130,8 +136,9 @@ def public_without_publishing(report: Report) -> Iterator[Finding]:
             continue
         if public < published or (published == 0 and made > 0):
             address = ("disclosure", row, "public_total")
-            message = f"三栏依次是 {made:f}、{published:f}、{public:f}，请核对各栏的含义"
-            yield finding("C320", message, _place(report, *address), where=_name(report, *address))
+            yield _found(
+                report, "C320", address, f"三栏依次是 {made:f}、{published:f}、{public:f}，请核对各栏的含义"
+            )
 
 
 @rule("C323")
@@ -163,8 +170,7 @@ def pending_cases_vanish(report: Report) -> Iterator[Finding]:
         address = ("disputes", "cases", f"{group}_total")
         total = report.value(*address)
         if pending is not None and total is not None and total < pending:
-            message = f"上年末还有 {pending:f} 件没有结案，本年 {_name(report, *address)} 只有 {total:f}"
-            yield finding("C324", message, _place(report, *address), where=_name(report, *address))
+            yield _found(report, "C324", address, f"只有 {total:f}，上年末还有 {pending:f} 件没有结案")
 
 
 @rule("C326", Need.CELLS)
@@ -175,5 +181,4 @@ def large_amounts(report: Report) -> Iterator[Finding]:
     for address in _AMOUNTS:
         value = report.value(*address)
         if value is not None and (value > _VAST or (value >= _LARGE and value == value.to_integral_value())):
-            message = f"{_name(report, *address)} 是 {value:f} 万元，请核对是否误以元为单位"
-            yield finding("C326", message, _place(report, *address), where=_name(report, *address))
+            yield _found(report, "C326", address, f"是 {value:f} 万元，请核对是否误以元为单位")

@@ -8,8 +8,8 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.rule import rule
 from govgen.rules.text.gaps import _signs, block, gaps
-from govgen.rules.text.lines import fold_marks, lines
-from govgen.rules.text.search import Scope, written
+from govgen.rules.text.lines import every_line, fold_marks, lines
+from govgen.rules.text.search import written
 
 
 @rule("L425")
@@ -19,7 +19,7 @@ def instructions(report: Report) -> Iterator[Finding]:
     A section has one finding, with its other places beside it.
     """
     told: dict[str, list[Finding]] = {}
-    for line, phrase, match in written(report, "leftovers", "instructions", Scope.ALL):
+    for line, phrase, match in written(report, "leftovers", "instructions", every_line):
         said = phrase.say.format(match[0])
         item = line.found("L425", said, match.start(), match.end())
         told.setdefault(line.passage.id, []).append(item)

@@ -6,23 +6,21 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, fold_marks, is_furniture, lines, lines_of, prose_ids
+from govgen.rules.text.lines import every_line, is_furniture, lines, prose_ids
 
 
 @rule("P708")
 def furniture(report: Report) -> Iterator[Finding]:
     """What belongs to the page of a site and not to the report on it; lines on end are told once."""
-    around = report.passages.get("furniture")
     last = -2
-    for paragraph in around.paragraphs if around else ():
-        line = Line(around, paragraph, fold_marks(paragraph.text)) if around else None
-        place = paragraph.body.span(0, len(paragraph.text))
-        if line and place.line > last + 1:
-            yield line.found("P708", f"“{paragraph.text[:20]}”是网页上的内容", 0, len(paragraph.text))
-        last = place.end_line
-    for line in lines_of(report, *prose_ids(report)):
-        if is_furniture(line.paragraph.text):
+    for line in every_line(report):
+        around = line.passage.id == "furniture"
+        place = line.paragraph.body.span(0, len(line.text))
+        if (around and place.line > last + 1) or (
+            line.passage.id in prose_ids(report) and is_furniture(line.text)
+        ):
             yield line.found("P708", f"“{line.paragraph.text[:20]}”是网页上的内容", 0, len(line.text))
+        last = place.end_line if around else last
 
 
 @rule("P711")

@@ -4,7 +4,6 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from govgen.datafile.identity import Contact, Identity
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level
@@ -14,11 +13,18 @@ from govgen.rules.text.gaps import filled
 from govgen.rules.text.lines import Line, lines
 from govgen.rules.text.search import matches
 
-_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")
 _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _NEAR = 20
+_FORMS = (
+    ("phone", "P705", "没有区号", None),
+    ("email", "P706", "不是完整的邮箱地址", Level.INFO),
+    ("url", "P707", "不是正确的网址", None),
+)
+"""What a contact in prose lacks that is not as it should be; a site may have hidden an address of mail."""
+_BLOCK = (*_FORMS[:2], ("fax", "P705", "没有区号", None), ("postcode", "P710", "不是六位数字", None))
+"""The same for the contact block of a file."""
 
 
 def is_identity_number(word: str) -> bool:
@@ -38,7 +44,7 @@ def is_card_number(digits: str) -> bool:
 
 
 def _matches(report: Report, entry: str) -> Iterator[tuple[Line, re.Match[str]]]:
-    """Where the prose has what ``entry`` of the list of contacts describes; a name begins with a surname."""
+    """Where the prose has what ``entry`` of the list describes; a name begins with a surname."""
     data = load("contact")
     for line, match in matches(report, pattern("contact", data[entry]["find"])):
         if match.groupdict().get("name", data["surnames"])[0] in data["surnames"]:
@@ -46,13 +52,17 @@ def _matches(report: Report, entry: str) -> Iterator[tuple[Line, re.Match[str]]]
 
 
 @rule("P701")
-def identity_numbers(report: Report) -> Iterator[Finding]:
-    """The identity number of a person."""
-    for line in lines(report):
-        for match in _IDENTITY.finditer(line.text):
-            if is_identity_number(match[0]):
-                message = f"“{match[0][:6]}…{match[0][-2:]}”是身份证号"
-                yield line.found("P701", message, match.start(), match.end())
+def checked_numbers(report: Report) -> Iterator[Finding]:
+    """Numbers of identity cards, and of bank cards after words for an account (P701, P703)."""
+    checks = (
+        ("identity", "P701", is_identity_number, 6, "是身份证号"),
+        ("bank", "P703", is_card_number, 4, "像是银行卡号"),
+    )
+    for entry, code, is_right, shown, what in checks:
+        for line, match in _matches(report, entry):
+            if is_right(match["n"]):
+                message = f"“{match['n'][:shown]}…{match['n'][-2:]}”{what}"
+                yield line.found(code, message, *match.span("n"))
 
 
 @rule("P702")
@@ -67,15 +77,6 @@ def mobile_numbers(report: Report) -> Iterator[Finding]:
                 yield line.found("P702", message, match.start(), match.end())
 
 
-@rule("P703")
-def card_numbers(report: Report) -> Iterator[Finding]:
-    """The number of a bank card after words for an account."""
-    for line, match in _matches(report, "bank"):
-        if is_card_number(match["n"]):
-            message = f"“{match['n'][:4]}…{match['n'][-2:]}”像是银行卡号"
-            yield line.found("P703", message, match.start("n"), match.end())
-
-
 @rule("P704")
 def applicants(report: Report) -> Iterator[Finding]:
     """The name of someone who applied or sued."""
@@ -86,56 +87,21 @@ def applicants(report: Report) -> Iterator[Finding]:
 
 
 @rule("P705")
-def phones_without_area_code(report: Report) -> Iterator[Finding]:
-    """A fixed telephone without its area code, in the text or in the file's contact block."""
-    for line, match in _matches(report, "phone"):
-        yield line.found("P705", f"“{match['n']}”没有区号", match.start(), match.end())
-    contact = report.who.contact
-    block = Identity.KEYS["contact"]
-    for name, number in (("phone", contact.phone), ("fax", contact.fax)):
-        if number and re.fullmatch(r"[2-8]\d{6,7}", number.strip()):
-            place = (block, Contact.KEYS[name])
-            message = f"{'.'.join(place)} “{number}”没有区号"
-            yield finding("P705", message, report.head.places.get(place, START), where=".".join(place))
-
-
-@rule("P706")
-def addresses_of_mail(report: Report) -> Iterator[Finding]:
-    """What should be an e-mail address and is none; only a hint in prose, where a site may have hidden it."""
-    data = load("contact")["email"]
-    for line, match in _matches(report, "email"):
-        word = match["n"].rstrip(".-")
-        if not re.fullmatch(data["good"], word):
-            message = f"“{word}”不是完整的邮箱地址"
-            yield line.found("P706", message, match.start("n"), match.end(), level=Level.INFO)
-    for place, value in _malformed(report, "email", data["good"]):
-        message = f"{'.'.join(place)} “{value}”不是完整的邮箱地址"
-        yield finding("P706", message, report.head.places.get(place, START), where=".".join(place))
-
-
-@rule("P710")
-def postcodes(report: Report) -> Iterator[Finding]:
-    """A postcode in the file's contact block that is not six digits."""
-    for place, value in _malformed(report, "postcode", load("contact")["postcode"]["good"]):
-        message = f"{'.'.join(place)} “{value}”不是六位数字"
-        yield finding("P710", message, report.head.places.get(place, START), where=".".join(place))
-
-
-def _malformed(report: Report, name: str, good: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """A fact of the contact block that somebody filled in, but not in the form it must have."""
-    fact = filled(report.who.contact, name)
-    if fact is not None and not re.fullmatch(good, fact[1].strip()):
-        yield fact
-
-
-@rule("P707")
-def addresses_of_pages(report: Report) -> Iterator[Finding]:
-    """An address of a page that is malformed; none is ever opened."""
-    data = load("contact")["url"]
-    for line, match in _matches(report, "url"):
-        word = match[0].rstrip(".，。：")
-        if not re.fullmatch(data["good"], word):
-            yield line.found("P707", f"“{word}”不是正确的网址", match.start(), match.start() + len(word))
+def malformed_contacts(report: Report) -> Iterator[Finding]:
+    """Telephones without area code, addresses and postcodes that are none (P705–P707, P710)."""
+    good = load("contact")["good"]
+    for entry, code, what, level in _FORMS:
+        for line, match in _matches(report, entry):
+            word = match["n"].rstrip(".-，。：")
+            if not re.fullmatch(good[entry], word):
+                start = match.start("n")
+                yield line.found(code, f"“{word}”{what}", start, start + len(word), level=level)
+    for name, code, what, _ in _BLOCK:
+        fact = filled(report.who.contact, name)
+        if fact is not None and not re.fullmatch(good[name], fact[1].strip()):
+            where = ".".join(fact[0])
+            message = f"{where} “{fact[1]}”{what}"
+            yield finding(code, message, report.head.places.get(fact[0], START), where=where)
 
 
 @rule("P709")

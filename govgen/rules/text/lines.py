@@ -135,5 +135,5 @@ def words(report: Report) -> str:
 
 
 def lines_of(report: Report, *ids: str) -> Iterator[Line]:
-    """The paragraphs of prose in the passages named."""
-    return (line for line in lines(report) if line.passage.id in ids)
+    """The paragraphs in the passages named."""
+    return (line for line in every_line(report) if line.passage.id in ids)

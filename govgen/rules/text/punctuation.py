@@ -93,7 +93,7 @@ def _with_brackets(text: str, kept: list[tuple[int, int]]) -> str:
 
 
 def _is_chinese(text: str, pair: re.Match[str]) -> bool:
-    if re.search(f"[{_HAN}]", pair[1]):
+    if "（" in pair[0] or "）" in pair[0] or re.search(f"[{_HAN}]", pair[1]):
         return True
     before = text[pair.start() - 1 : pair.start()]
     return bool(re.match(f"[{_HAN}]", before)) and not re.fullmatch(r"(?:19|20)\d\d", pair[1])

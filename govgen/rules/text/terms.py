@@ -28,13 +28,6 @@ def _words(group: str) -> tuple[tuple[str, frozenset[str], int], ...]:
     return tuple((word, pairs, max(1, len(pairs) - _BROKEN)) for word, pairs in signs.items())
 
 
-@functools.cache
-def _lost() -> tuple[tuple[str, str], ...]:
-    """Each expression without its middle word, and the whole."""
-    parts = [words.split("|") for words in load("terms")["lost"]["words"].split()]
-    return tuple((first + last, first + middle + last) for first, middle, last in parts)
-
-
 def slips(text: str) -> Iterator[TermSlip]:
     """The slips in folded ``text``, each place once."""
     pairs = set(map(add, text, text[1:]))
@@ -49,7 +42,3 @@ def slips(text: str) -> Iterator[TermSlip]:
                 doubled = len(got) <= len(term) or set(got) <= set(term)
                 if away and same and doubled and got.isalpha() >= term.isalpha():
                     yield TermSlip(start, end, term)
-    for short, whole in _lost():
-        at = text.find(short)
-        if at >= 0:
-            yield TermSlip(at, at + len(short), whole)

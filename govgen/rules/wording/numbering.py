@@ -98,30 +98,16 @@ def _in_tables(report: Report) -> Iterator[Finding]:
 
 
 @rule("T641")
-def level_of_numbers(report: Report) -> Iterator[Finding]:
-    """A lower level of numbers directly under a section."""
-    for numbered in _numbered(report):
-        if numbered and numbered[0].paragraph.level > _TOP:
-            line = numbered[0]
+def forms_of_numbers(report: Report) -> Iterator[Finding]:
+    """A lower level right under a section, a third level with 、, a first item alone (T641–T643)."""
+    for ident, numbered in zip(_sections(report), _numbered(report), strict=True):
+        first = numbered[:1] if numbered and numbered[0].paragraph.level > _TOP else []
+        for line in first:
             message = f"“{_mark(line)}”直接用在“一、”之下，中间应有“（一）”一级"
             yield line.found("T641", message, 0, len(_mark(line)))
-
-
-@rule("T642")
-def form_of_numbers(report: Report) -> Iterator[Finding]:
-    """A third level with 、 for the dot."""
-    for numbered in _numbered(report):
-        for line in numbered:
-            if re.match(r"\d{1,2}\s*、", line.paragraph.text):
-                message = f"第三层序号的写法是“{_number(line.paragraph)}.”，不用顿号"
-                yield line.found("T642", message, 0, len(_mark(line)))
-                break
-
-
-@rule("T643")
-def lone_number(report: Report) -> Iterator[Finding]:
-    """A first item without a second."""
-    for ident, numbered in zip(_sections(report), _numbered(report), strict=True):
+        for line in [line for line in numbered if re.match(r"\d{1,2}\s*、", line.text)][:1]:
+            message = f"第三层序号的写法是“{_number(line.paragraph)}.”，不用顿号"
+            yield line.found("T642", message, 0, len(_mark(line)))
         top = [line for line in numbered if line.paragraph.level == _TOP]
         ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
         if len(top) == 1 and _number(top[0].paragraph) == 1 and ended:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import HAN, load, pattern
+from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, breaks_off, fold_marks, is_table_line, lines, worded
+from govgen.rules.text.lines import Line, every_line, lines, worded
 from govgen.rules.text.near import Near, distance, near
-from govgen.rules.text.search import matches, said
+from govgen.rules.text.search import matches, phrase_rule, said
 
 _ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）\Z")
 _ITEM_LENGTH = 4
@@ -20,9 +20,7 @@ _OPEN_NUMBER = re.compile(r"（[一二三四五六七八九十]{1,2}(?![一二�
 _SLIPS = 3
 """So many edits in a name of 18 characters and more are a slip; more are another name."""
 _TITLE_OPEN = "《"
-_TITLE_MARK = re.compile("[《》]")
 _NAMED = re.compile(r"[《〈<](?P<name>[^《》〈〉<>]{4,40})[》〉>]")
-_ANGLE = re.compile(r"[<＜>＞]")
 
 
 def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
@@ -54,21 +52,27 @@ def _marks() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join([*pairs, *pairs.values()]))}]")
 
 
-@functools.cache
-def _closers() -> frozenset[str]:
-    return frozenset(load("quotes")["pairs"]["signs"].values())
-
-
 @rule("T610")
 def lone_marks(report: Report) -> Iterator[Finding]:
-    """A quotation mark, bracket or title mark without its partner."""
+    """A quotation mark, bracket or title mark without its partner; lines of a table may be broken."""
+    for block, items in _blocks(report):
+        text = "\n".join(line.text for line in block)
+        for at, missing in unmatched(text, items=items):
+            line = block[text.count("\n", 0, at)]
+            start = at - text.rfind("\n", 0, at) - 1
+            if not _may_follow(block, text[at:], missing):
+                message = f"“{text[at]}”没有与之配对的“{missing}”"
+                yield line.found("T610", message, max(0, start - 6), min(len(line.text), start + 6))
+
+
+def _blocks(report: Report) -> Iterator[tuple[list[Line], bool]]:
+    """Lines in which a pair must be complete, and whether half a bracket is a number there."""
     half = {passage.id: _numbers_in_half(passage.text) for passage in report.passages.values()}
-    for line in worded(report):
-        for at, missing in unmatched(line.text, items=half[line.passage.id]):
-            if not _may_follow(line, at, missing):
-                message = f"“{line.text[at]}”没有与之配对的“{missing}”"
-                yield line.found("T610", message, max(0, at - 6), min(len(line.text), at + 6))
-    yield from _in_tables(report)
+    yield from (([line], half[line.passage.id]) for line in worded(report))
+    for section in report.edition.sections if report.bare else ():
+        if section.kind == "table":
+            rows = (line for line in every_line(report) if line.passage.id == section.id)
+            yield [line for line in rows if not line.is_prose], False
 
 
 def _numbers_in_half(text: str) -> bool:
@@ -76,64 +80,18 @@ def _numbers_in_half(text: str) -> bool:
     return not _NUMBERED.search(text) and len(_HALF_NUMBER.findall(text)) != 1
 
 
-def _may_follow(line: Line, at: int, missing: str) -> bool:
+def _may_follow(block: Sequence[Line], rest: str, missing: str) -> bool:
     """Whether what closes a pair may come after the end of an excerpt: not once its sentence has ended."""
-    ended = re.search("[。，“]" if line.text[at] == _TITLE_OPEN else "。", line.text[at:])
-    return line.cut and missing in _closers() and not ended and not _OPEN_NUMBER.match(line.text, at)
+    closes = missing in load("quotes")["pairs"]["signs"].values()
+    ended = re.search("[。，“]" if rest[0] == _TITLE_OPEN else "。", rest) or (
+        len(block) > 1 and "）" in rest
+    )
+    return block[-1].cut and closes and not ended and not _OPEN_NUMBER.match(rest)
 
 
-def _in_tables(report: Report) -> Iterator[Finding]:
-    """Tables in a bare text; a page may have broken a line between the halves of a pair."""
-    tables = {section.id for section in report.edition.sections if section.kind == "table"}
-    last = breaks_off(report)
-    for passage in report.passages.values():
-        held = [p for p in passage.paragraphs if passage.id in tables and is_table_line(fold_marks(p.text))]
-        text = "\n".join(fold_marks(paragraph.text) for paragraph in held)
-        for at, missing in unmatched(text, items=False):
-            paragraph = held[text.count("\n", 0, at)]
-            start = at - (text.rfind("\n", 0, at) + 1)
-            if paragraph is not last and (last not in held or missing not in _closers() or "）" in text[at:]):
-                line = Line(passage, paragraph, fold_marks(paragraph.text))
-                yield line.found("T610", f"“{text[at]}”没有与之配对的“{missing}”", start, start + 1)
-
-
-@rule("T611")
-def nested_titles(report: Report) -> Iterator[Finding]:
-    """Title marks within title marks; the inner ones should be single."""
-    for line in lines(report):
-        depth = 0
-        for match in _TITLE_MARK.finditer(line.text):
-            opens = match[0] == _TITLE_OPEN
-            depth = max(0, depth + (1 if opens else -1))
-            if opens and depth > 1:
-                yield line.found(
-                    "T611", "书名号里面再用书名号，里层用单书名号〈〉", match.start(), match.end()
-                )
-
-
-@rule("T612")
-def swallowed_titles(report: Report) -> Iterator[Finding]:
-    """A title that a page took for a tag: half a pair of angle signs, or nothing where it stood."""
-    yield from said(report, "T612", "quotes", "swallowed")
-    for line in lines(report):
-        open_at: int | None = None
-        for match in _ANGLE.finditer(line.text):
-            if match[0] in "<＜":
-                open_at = match.start()
-            elif open_at is None and re.match(rf"{HAN}|）", line.text[match.start() - 1 : match.start()]):
-                start = max(line.text.rfind(mark, 0, match.start()) for mark in "。，；） ") + 1
-                message = f"“{line.text[start : match.end()]}”只剩半个尖括号，书名多半被网页吃掉了"
-                yield line.found("T612", message, start, match.end())
-            else:
-                open_at = None
-
-
-@rule("T613")
-def angle_signs(report: Report) -> Iterator[Finding]:
-    """Signs of comparison used as title marks."""
-    message = "书名用了小于号和大于号，应改用单书名号〈〉，否则网页会把它当作标签"
-    for line, match in matches(report, pattern("quotes", load("quotes")["angles"]["find"])):
-        yield line.found("T613", message, match.start(), match.end())
+nested_titles = phrase_rule("T611", "quotes", "nested")
+swallowed_titles = phrase_rule("T612", "quotes", "swallowed")
+angle_signs = phrase_rule("T613", "quotes", "angles")
 
 
 def _defined(report: Report) -> set[str]:

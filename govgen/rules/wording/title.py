@@ -10,7 +10,7 @@ from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern, phrases
 from govgen.rules.rule import Need, rule
 from govgen.rules.text.headings import SLIPS, report_name
-from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
+from govgen.rules.text.lines import lines, lines_of
 from govgen.rules.text.near import near
 from govgen.rules.text.search import matches
 
@@ -18,35 +18,17 @@ _YEAR = re.compile(r"20\d\d")
 _AFTER_YEAR = re.compile(r"20\d\d\s*年度?\w{0,2}$")
 
 
-def _titles(report: Report) -> Iterator[tuple[Line, int, int]]:
-    """The title's lines, each whole."""
-    passage = report.passages.get("title")
-    for paragraph in passage.paragraphs if passage else ():
-        if passage:
-            yield Line(passage, paragraph, fold_marks(paragraph.text)), 0, len(paragraph.text)
-
-
-def _names(report: Report) -> Iterator[tuple[Line, int, int]]:
-    """The names by which sentences say that the report is published."""
-    find = pattern("title", load("title")["named"]["find"])
-    for line, match in matches(report, find, "introduction", "overview"):
-        yield line, match.start("name"), match.end("name")
-
-
 @rule("T660")
 def maimed_title(report: Report) -> Iterator[Finding]:
     """The statutory name of the report with characters lost or exchanged, in a title or after the year."""
     notice = report.edition.basis.number
-    titles = {id(line.paragraph) for line, _, _ in _titles(report)}
-    for line in (*(line for line, _, _ in _titles(report)), *lines_of(report, "introduction", "overview")):
-        is_title = id(line.paragraph) in titles
+    for line in lines_of(report, "title", "introduction", "overview"):
+        is_title = line.passage.id == "title"
         for start, end in _maimed(report, line.text, anywhere=is_title):
             message = f"“{line.text[start:end]}”有错漏，应为“{report_name(report.edition)}”"
             yield line.found("T660", message, start, end, citation=notice)
-        for phrase in phrases("title", "missing") if is_title else ():
-            for match in phrase.matches(line.text):
-                said = phrase.say.format(match[0])
-                yield line.found("T660", said, match.start(), match.end(), citation=notice)
+        for message, match in _unusual(line.text, ("missing",)) if is_title else ():
+            yield line.found("T660", message, match.start(), match.end(), citation=notice)
 
 
 def _maimed(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
@@ -61,16 +43,18 @@ def _maimed(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int,
 
 @rule("T661")
 def unusual_title(report: Report) -> Iterator[Finding]:
-    """A title or name that is not in the usual form; one finding for each title."""
-    for places, groups in ((_titles(report), ("form", "order")), (_names(report), ("form",))):
-        for line, start, end in places:
-            for message, match in islice(_unusual(line.text[start:end], groups), 1):
-                yield line.found("T661", message, start + match.start(), start + match.end())
-
-    titles = list(_titles(report))
-    if titles and not any(_YEAR.search(line.text) for line, _, _ in titles):
-        line, start, end = titles[-1]
-        yield line.found("T661", "标题没有写年份", start, end)
+    """A title, or the name of what a sentence publishes, that is not in the usual form; one finding each."""
+    titles = list(lines_of(report, "title"))
+    named = pattern("title", load("title")["named"]["find"])
+    names = matches(report, named, "introduction", "overview")
+    places = [(line, 0, line.text) for line in titles]
+    places += [(line, match.start("name"), match["name"]) for line, match in names]
+    for line, start, words in places:
+        groups = ("form", "order") if line in titles else ("form",)
+        for message, match in islice(_unusual(words, groups), 1):
+            yield line.found("T661", message, start + match.start(), start + match.end())
+    if titles and not any(_YEAR.search(line.text) for line in titles):
+        yield titles[-1].found("T661", "标题没有写年份", 0, len(titles[-1].text))
 
 
 def _unusual(words: str, groups: Sequence[str]) -> Iterator[tuple[str, re.Match[str]]]:

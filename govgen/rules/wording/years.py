@@ -8,7 +8,7 @@ from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.dates import in_digits, is_allowed, role_of, years
-from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
+from govgen.rules.text.lines import Line, lines, lines_of
 from govgen.rules.text.search import matches, phrase_rule
 
 
@@ -37,10 +37,9 @@ def year_of_the_report(report: Report) -> Iterator[Finding]:
         for notice in pattern("years", data["notice"]["find"]).finditer(text):
             if int(notice["y"]) < report.who.year:
                 yield from _other(report, line, "T601", notice, "y")
-    title = report.passages.get("title")
-    for paragraph in title.paragraphs if title else ():
-        if title and (year := _TITLE_YEAR.search(in_digits(paragraph.text))):
-            yield from _other(report, Line(title, paragraph, fold_marks(paragraph.text)), "T601", year, "y")
+    for line in lines_of(report, "title"):
+        if year := _TITLE_YEAR.search(in_digits(line.text)):
+            yield from _other(report, line, "T601", year, "y")
 
 
 @rule("T602")
