@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from govgen.datafile import keys
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.identity import Doubt
-from govgen.datafile.tables import Cells, spread_doubt
+from govgen.datafile.tables import Cells, add_totals
 from govgen.datafile.values import Slip, number
 from govgen.editions.cell_names import Target, below, find, names, path_of
 from govgen.editions.edition import Edition
@@ -35,7 +35,7 @@ def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: F
             value = old.value if isinstance(taken, Slip) or len(refs) > 1 else taken
             cells[ref] = Cell(State.UNKNOWN, value, old.span, item.original)
     for table in edition.tables if items else ():
-        spread_doubt(table, cells)
+        add_totals(table, cells)
 
 
 def _meant(path: tuple[str, ...], edition: Edition) -> list[CellRef]:
@@ -46,7 +46,7 @@ def _meant(path: tuple[str, ...], edition: Edition) -> list[CellRef]:
     return list(dict.fromkeys(ref for target in targets for ref in target.refs))
 
 
-def _near(path: tuple[str, ...], edition: Edition) -> list[Target]:
+def _near(path: tuple[str, ...], edition: Edition) -> Sequence[Target]:
     """The targets whose last key is like the last one given, else all below the keys before it."""
     *above, last = path
     alike = keys.near(last, names(edition))

@@ -1,5 +1,6 @@
 """What a reference in prose prints: a figure of this year's tables or last year's, or why there is none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -98,7 +99,7 @@ def _prefix(words: str) -> tuple[str, ...]:
     return ("上年",) if fold(words).startswith("上年.") else ()
 
 
-def _listed(targets: list[Target]) -> str:
+def _listed(targets: Sequence[Target]) -> str:
     shown = "；".join(".".join(target.path[1:]) for target in targets[:_SHOWN])
     return shown + (f" 等 {len(targets)} 处" if len(targets) > _SHOWN else "")
 

@@ -76,13 +76,21 @@ def unknown_table(table: Table, span: Span) -> Cells:
     return {ref: Cell(State.UNKNOWN, None, span) for ref in table.refs}
 
 
-def spread_doubt(table: Table, cells: Cells) -> None:
-    """Make the computed totals of ``table`` unknown that rest on an unknown cell."""
-    for _ in range(2):  # a total of totals rests on two steps
-        for ref, parts in table.parts.items():
-            cell = cells[ref]
-            if cell.computed and any(cells[part].state is State.UNKNOWN for part in parts):
-                cells[ref] = Cell(State.UNKNOWN, None, cell.span, computed=True)
+def add_totals(table: Table, cells: Cells) -> None:
+    """Compute the totals of ``table`` that no file states; one that rests on an unknown cell is unknown."""
+
+    def total(ref: CellRef) -> Cell:
+        cell = cells[ref]
+        if not cell.computed or cell.state is State.UNKNOWN:
+            return cell
+        parts = [total(part) for part in table.parts[ref]]
+        if any(part.state is State.UNKNOWN for part in parts):
+            return cell._replace(state=State.UNKNOWN, value=None)
+        state = State.STATED if any(part.state is State.STATED for part in parts) else State.ZERO
+        return cell._replace(state=state, value=sum((part.value or _NONE for part in parts), _NONE))
+
+    for ref in table.parts:
+        cells[ref] = total(ref)
 
 
 class _Reader:
@@ -265,28 +273,11 @@ class _Reader:
 
     def with_totals(self) -> Cells:
         """All cells in printed order: what was left out is 0 or in doubt, totals not stated are computed."""
-        totals: dict[CellRef, Span] = {}
         for place, refs in self.absent:
             zero, doubt = Cell(State.ZERO, _NONE, place), Cell(State.UNKNOWN, None, place)
             for ref in refs:
-                if ref in self.table.parts:
-                    totals[ref] = place
-                elif ref not in self.cells:
-                    self.cells[ref] = doubt if ref in self.doubted else zero
-        return {ref: self.cells.get(ref) or self._total(ref, totals) for ref in self.table.refs}
-
-    def _total(self, ref: CellRef, places: dict[CellRef, Span]) -> Cell:
-        """The sum of a cell's parts, which becomes known."""
-        state, value = State.ZERO, _NONE
-        for part in self.table.parts[ref]:
-            cell = self.cells.get(part) or self._total(part, places)
-            if cell.state is State.UNKNOWN or cell.value is None:
-                total = Cell(State.UNKNOWN, None, places[ref], computed=True)
-                break
-            if cell.state is State.STATED:
-                state = State.STATED
-                value += cell.value
-        else:
-            total = Cell(state, value, places[ref], computed=True)
-        self.cells[ref] = total
-        return total
+                total = zero._replace(computed=True) if ref in self.table.parts else None
+                self.cells.setdefault(ref, total or (doubt if ref in self.doubted else zero))
+        cells = {ref: self.cells[ref] for ref in self.table.refs}
+        add_totals(self.table, cells)
+        return cells

@@ -3,6 +3,7 @@
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -111,14 +112,6 @@ def _wide(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
     return Slip("D110", f"“{written}”是全角数字，应写 {match[0]}")
 
 
-def _grouped(written: str, match: re.Match[str], _kind: CellType) -> Slip:
-    return Slip("D112", f"“{clip(written)}”里有千位分隔号，应写 {match[0].replace(',', '')}")
-
-
-def _leading_zero(written: str, match: re.Match[str], _kind: CellType) -> Slip:
-    return Slip("D113", f"“{written}”以 0 开头，应写 {Decimal(match[0]):f}")
-
-
 def _negative(written: str, _match: re.Match[str], kind: CellType) -> Slip | None:
     return None if kind is CellType.SIGNED else Slip("D114", f"“{written}”是负数，这一格不会小于 0")
 
@@ -129,18 +122,6 @@ def _not_whole(written: str, match: re.Match[str], kind: CellType) -> Slip | Non
     whole = Decimal(match[0])
     meant = f"，应写 {whole:.0f}" if whole == whole.to_integral_value() else ""
     return Slip("D115", f"“{written}”不是整数{meant}")
-
-
-def _positive(written: str, match: re.Match[str], _kind: CellType) -> Slip:
-    return Slip("D109", f"“{clip(written)}”前面多了加号，应写 {match[0][1:]}")
-
-
-def _too_fine(written: str, _match: re.Match[str], _kind: CellType) -> Slip:
-    return Slip("D109", f"“{clip(written)}”的小数多于 6 位")
-
-
-def _huge(_written: str, _match: re.Match[str], _kind: CellType) -> Slip:
-    return Slip("D109", "这个数太大，请核对")
 
 
 def _with_unit(written: str, match: re.Match[str], kind: CellType) -> Slip:
@@ -159,20 +140,31 @@ def _without_unit(written: str, value: str, unit: str, kind: CellType) -> str:
     return f"{message}，应只写 {value}"
 
 
-_MISTAKES = (
+_MISTAKES: tuple[tuple[str, Callable[[str, re.Match[str], CellType], Slip | None]], ...] = (
     (r"[“”‘’「」『』\"'](?P<inner>[^“”‘’「」『』\"']+)[“”‘’「」『』\"']\Z", _quoted),
     (r"[+-]?\d+(?:\.\d+)?\Z", _wide),
-    (r"[+-]?\d{1,3}(?:,\d{3}){1,3}(?:\.\d+)?\Z", _grouped),
-    (r"[+-]?0\d{1,12}(?:\.\d+)?\Z", _leading_zero),
+    (
+        r"[+-]?\d{1,3}(?:,\d{3}){1,3}(?:\.\d+)?\Z",
+        lambda written, match, _: Slip(
+            "D112", f"“{clip(written)}”里有千位分隔号，应写 {match[0].replace(',', '')}"
+        ),
+    ),
+    (
+        r"[+-]?0\d{1,12}(?:\.\d+)?\Z",
+        lambda written, match, _: Slip("D113", f"“{written}”以 0 开头，应写 {Decimal(match[0]):f}"),
+    ),
     (r"-\d+(?:\.\d+)?\Z", _negative),
     (r"[+-]?\d{1,12}\.\d*\Z", _not_whole),
-    (r"\d{1,12}\.\d{7,}\Z", _too_fine),
-    (r"\+\d{1,12}\Z", _positive),
+    (r"\d{1,12}\.\d{7,}\Z", lambda written, *_: Slip("D109", f"“{clip(written)}”的小数多于 6 位")),
+    (
+        r"\+\d{1,12}\Z",
+        lambda written, match, _: Slip("D109", f"“{clip(written)}”前面多了加号，应写 {match[0][1:]}"),
+    ),
     (
         r"(?P<number>[+-]?\d{1,12}(?:,\d{3})*(?:\.\d+)?)\s*(?P<unit>[万亿千百][元件条项个次宗起人份]?|[元件条项个次宗起人份])\Z",
         _with_unit,
     ),
-    (r"\d{13,}", _huge),
+    (r"\d{13,}", lambda *_: Slip("D109", "这个数太大，请核对")),
 )
 """The usual slips after folding widths, in the order in which they are looked for."""
 

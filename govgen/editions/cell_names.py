@@ -27,13 +27,15 @@ def path_of(words: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in words.replace("．", ".").split("."))
 
 
-def find(edition: Edition, words: tuple[str, ...]) -> list[Target]:
+@functools.lru_cache(maxsize=4096)
+def find(edition: Edition, words: tuple[str, ...]) -> tuple[Target, ...]:
     """The targets that ``words`` may mean: none, one, or the candidates of an ambiguous reference.
 
     Leading keys may be left out; where no column is named the total is meant. Labels with their numbers and
     notes (（一）…, 1.…) are taken for the keys that they are.
     """
-    return list(_found(edition, words))
+    exact = _matches(edition, tuple(fold(word) for word in words))
+    return exact or _matches(edition, tuple(unnumbered(word) for word in words if not word.strip().isdigit()))
 
 
 def every(edition: Edition) -> Iterator[Target]:
@@ -41,23 +43,17 @@ def every(edition: Edition) -> Iterator[Target]:
     return (target for ending in _index(edition).values() for target, _ in ending)
 
 
-@functools.lru_cache(maxsize=4096)
-def _found(edition: Edition, words: tuple[str, ...]) -> list[Target]:
-    exact = _matches(edition, tuple(fold(word) for word in words))
-    return exact or _matches(edition, tuple(unnumbered(word) for word in words if not word.strip().isdigit()))
-
-
-def _matches(edition: Edition, wanted: tuple[str, ...]) -> list[Target]:
+def _matches(edition: Edition, wanted: tuple[str, ...]) -> tuple[Target, ...]:
     hits: dict[frozenset[CellRef], Target] = {}
     for target, folded in _index(edition).get(wanted[-1], ()) if wanted else ():
         if folded == wanted:
-            return [target]
+            return (target,)
         if folded[-len(wanted) :] == wanted:
             hits.setdefault(target.refs, target)
-    return list(hits.values())
+    return tuple(hits.values())
 
 
-def below(edition: Edition, words: tuple[str, ...]) -> list[Target]:
+def below(edition: Edition, words: tuple[str, ...]) -> tuple[Target, ...]:
     """The cells under a heading that ``words`` name, which is itself no figure; none for other words."""
     wanted = tuple(unnumbered(word) for word in words)
     hits: dict[frozenset[CellRef], Target] = {}
@@ -65,7 +61,7 @@ def below(edition: Edition, words: tuple[str, ...]) -> list[Target]:
         starts = range(len(folded) - len(wanted))
         if len(target.refs) == 1 and any(folded[at : at + len(wanted)] == wanted for at in starts):
             hits.setdefault(target.refs, target)
-    return list(hits.values())
+    return tuple(hits.values())
 
 
 @functools.cache

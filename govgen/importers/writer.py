@@ -13,7 +13,7 @@ from govgen.findings.finding import START
 from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.page import Note
 from govgen.importers.prose import Words
-from govgen.importers.tables.result import Alteration, ReadCell, Reading, Reason, row_place
+from govgen.importers.tables.result import ReadCell, Reading, Reason, row_place
 from govgen.importers.tables.rows import EMPTY
 
 _NOT_THERE = "原文里没有找到"
@@ -24,18 +24,14 @@ def write(words: Words, reading: Reading, notes: Iterable[Note], source: str) ->
     """The text of a data file; ``source`` is the name of what was read."""
     parts = [*_head(words, notes, source)]
     values = {ref: taken.value for ref, taken in reading.cells.items()}
-    for ident, key in _prose_and_tables(reading):
-        if key is None:
-            parts += ["", *passage_lines("引言", words.passages[ident])] if ident in words.passages else []
-        elif ident in reading.edition.table_by_id:
-            parts += (
-                ["", *table_lines(reading.edition.table_by_id[ident], values)]
-                if ident in reading.tables
-                else []
-            )
+    keys = {"introduction": "引言"} | {section.id: section.key for section in reading.edition.sections}
+    for ident, key in keys.items():
+        if ident in reading.tables:
+            parts += ["", *table_lines(reading.edition.table_by_id[ident], values)]
         elif ident in words.passages:
             parts += ["", *passage_lines(key, words.passages[ident])]
-    changes = _changes([*reading.alterations, *words.alterations])
+    alterations = (*reading.alterations, *words.alterations)
+    changes = [(item.code, item.where, item.expected, item.original) for item in alterations]
     for rows in (
         list_lines("待核", DOUBT, doubts_of(words, reading)),
         list_lines("原表改动", CHANGES, changes),
@@ -46,7 +42,7 @@ def write(words: Words, reading: Reading, notes: Iterable[Note], source: str) ->
 
 def _head(words: Words, notes: Iterable[Note], source: str) -> Iterator[str]:
     yield f"# 由 {source} 导入"
-    yield from (f"# {_one_line(str(note))}" for note in itertools.islice(notes, _MAX_NOTES))
+    yield from (f"# {' '.join(str(note).split())}" for note in itertools.islice(notes, _MAX_NOTES))
     yield f"机关: {scalar(words.body) if words.body else PLACEHOLDER}"
     yield f"年度: {words.year or PLACEHOLDER}"
     if words.published:
@@ -59,28 +55,16 @@ def _head(words: Words, notes: Iterable[Note], source: str) -> Iterator[str]:
         yield f"图表: {words.chart}"
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _prose_and_tables(reading: Reading) -> Iterator[tuple[str, str | None]]:
-    yield "introduction", None
-    for section in reading.edition.sections:
-        yield section.id, section.key
-
-
 def doubts_of(words: Words, reading: Reading) -> list[tuple[str, ...]]:
     """What a person must look at: for each the place, what was written, what it was taken for, and why."""
-    return list(_doubts(words, reading))
-
-
-def _doubts(words: Words, reading: Reading) -> Iterator[tuple[str, str, str, str]]:
+    doubts: list[tuple[str, ...]] = []
     if words.year is not None and words.year_is_guess:
-        yield "年度", "", str(words.year), "标题和统计期限里没有年度，取正文里出现最多的年份"
+        doubts.append(("年度", "", str(words.year), "标题和统计期限里没有年度，取正文里出现最多的年份"))
     for table in reading.edition.tables:
         if table.id in reading.tables:
             for _, group in itertools.groupby(table.refs, key=lambda ref: ref.row):
-                yield from _row_doubts(table, list(group), reading)
+                doubts += _row_doubts(table, list(group), reading)
+    return doubts
 
 
 def _row_doubts(table: Table, refs: list[CellRef], reading: Reading) -> Iterator[tuple[str, str, str, str]]:
@@ -99,8 +83,3 @@ def _row_doubts(table: Table, refs: list[CellRef], reading: Reading) -> Iterator
         if cell.doubt and ref not in blanks:
             value = "" if cell.value is None else printed(cell.value)
             yield reading.edition.name_of(ref), cell.original, value, cell.doubt
-
-
-def _changes(alterations: Iterable[Alteration]) -> Iterator[tuple[str, str, str, str]]:
-    for item in alterations:
-        yield item.code, item.where, item.expected, item.original

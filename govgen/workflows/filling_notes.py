@@ -181,7 +181,7 @@ def _renamed(text: str, edition: Edition) -> str:
         target = meant_by(edition, words)
         if target is None:
             return PLACEHOLDER
-        return match[0] if find(edition, words) == [target] else f"{{{{ {'.'.join(target.path[1:])} }}}}"
+        return match[0] if find(edition, words) == (target,) else f"{{{{ {'.'.join(target.path[1:])} }}}}"
 
     return _REFERENCE.sub(now, text)
 

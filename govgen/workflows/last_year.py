@@ -7,7 +7,7 @@ from dataclasses import replace
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.identity_reader import Head, read_head
 from govgen.datafile.report import Report, build_report
-from govgen.datafile.tables import spread_doubt
+from govgen.datafile.tables import add_totals
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.editions.loading import edition_for
 from govgen.findings.catalogue import finding
@@ -77,7 +77,7 @@ def _kept(raw: bytes, name: str) -> Report:
         for ref, cell in report.cells.items()
     }
     for table in report.edition.tables:
-        spread_doubt(table, cells)
+        add_totals(table, cells)
     # D133 is about the file of the year before that, which nobody asked for.
     errors = [item for item in found if item.level is Level.ERROR and item.code != "D133"]
     faults = errors or (slips if cells != report.cells else [])

@@ -208,7 +208,7 @@ def test_a_shortened_path_leads_to_the_cell_or_says_that_it_is_not_clear(cell, d
 @given(st.text(max_size=20))
 def test_any_words_are_looked_up(words: str) -> None:
     for edition in editions():
-        assert isinstance(find(edition, tuple(words.split("."))), list)
+        assert isinstance(find(edition, tuple(words.split("."))), tuple)
 
 
 def test_a_group_of_columns_is_their_sum() -> None:

@@ -198,5 +198,5 @@ def test_written_tables_are_read_back_as_the_same_figures(data: st.DataObject) -
 def test_a_name_that_is_no_cell_is_refused(inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["county", "sum", str(inbox), "--year", "2025", "--explain", "没有这一格"]) == 2
     assert "不是表里的一格" in capsys.readouterr().err
-    assert find(EDITIONS[-1], ("没有这一格",)) == []
+    assert find(EDITIONS[-1], ("没有这一格",)) == ()
     assert isinstance(EDITIONS[-1].leaf_refs[0], CellRef)
