@@ -31,7 +31,7 @@ from govgen.workflows.report_task import task_of
 from govgen.workflows.reviewed import review_task
 from govgen.workflows.sheet.form_into import IntoRefusedError, written_into_file
 
-_HELP = """把已公布的年度报告（网页、Word、PDF 或文本）或填报表（Excel）转成数据文件。
+_HELP = """把已公布的年度报告（网页、Word、PDF 或文本）、Excel 表或填报表转成数据文件。
 
 拿不准的数字列在“待核”里，核对后删去才能通过审核；表格和标题与格式不同的地方列在“原表改动”里。
 

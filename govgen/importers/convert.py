@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from govgen.editions.edition import Edition
 from govgen.importers.cleaning import clean
+from govgen.importers.form.outline import HIDDEN
 from govgen.importers.form.reader import add_totals, read_form
 from govgen.importers.form.workbook import Workbook, is_workbook, read_workbook
 from govgen.importers.formats.detect import page_of
 from govgen.importers.formats.lines import MAX_LINES
+from govgen.importers.formats.sheets import sheets_page
 from govgen.importers.front_matter import year_of
 from govgen.importers.isolation import isolated_page, isolated_workbook
 from govgen.importers.page import Note, Page, RefusedError
@@ -64,14 +66,19 @@ def convert(
     Raises:
         RefusedError: the source cannot be read, or should not be.
     """
+    book = None
     if is_workbook(raw):
-        return _filled_in(read_workbook(raw) if trusted else isolated_workbook(raw), name, year, accept)
-    page = clean(page_of(raw) if trusted else isolated_page(raw))
+        book = read_workbook(raw) if trusted else isolated_workbook(raw)
+        if HIDDEN in book.sheets:
+            return _filled_in(book, name, year, accept)
+    page = clean(sheets_page(book) if book else page_of(raw) if trusted else isolated_page(raw))
     if not page.text.strip():
         raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
     _refuse_masses(page.text)
     known = edition or edition_in_text(page.text, page.drawn, year or year_of(page.text)[0])
     reading = read_tables(page.text, known, page.drawn)
+    if book and not reading.tables:
+        raise RefusedError("表格里没有年度报告的法定表格；可以用 govgen form 生成填报表，把数填进去")
     if page.drawn and not page.may_lack:
         settle_blanks(reading)
     # What a PDF lost is not empty.

@@ -3,47 +3,35 @@
 from __future__ import annotations
 
 import io
-import random
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from helpers import ROOT
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from random_reports import EXAMPLES, example, random_report
 
-from govgen.datafile.cell import Cell, State
+from govgen.datafile.cell import State
 from govgen.datafile.chart import ChartChoice
 from govgen.datafile.report import Report
 from govgen.datafile.tables import Cells
-from govgen.editions.edition import Edition
 from govgen.editions.layout import grid
-from govgen.editions.table import CellRef, CellType
-from govgen.findings.finding import START
+from govgen.editions.table import CellRef
 from govgen.importers.convert import Imported, convert
 from govgen.importers.formats.detect import page_of
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
 from govgen.render.pdf.writer import write_pdf
-from govgen.workflows.check import examine
 
-EXAMPLES = ("qinghe/2025", "luzhi/2020")
-"""One report of each edition."""
 WRITERS: dict[str, Callable[[str], bytes]] = {
     "html": lambda html: html.encode(),
     "docx": write_docx,
     "pdf": write_pdf,
 }
-
-
-@cache
-def example(name: str) -> Report:
-    return examine(ROOT / "examples" / f"{name}.yaml").report
 
 
 def page(report: Report) -> str:
@@ -71,34 +59,6 @@ def assert_same(found: Imported, report: Report) -> None:
 def test_our_own_formats_come_back_whole(name: str, kind: str) -> None:
     report = example(name)
     assert_same(convert(WRITERS[kind](page(report)), "report"), report)
-
-
-def _balanced(edition: Edition, source: random.Random, largest: int) -> Cells:
-    """Cells that add up: what came in is made to match what was drawn for the rest, up to ``largest``."""
-    drawn: dict[CellRef, Decimal] = {}
-    for table in edition.tables:
-        for ref in table.refs:
-            if ref not in table.parts:
-                value = Decimal(source.choice([0, source.randrange(10), source.randrange(largest)]))
-                drawn[ref] = value / 100 if table.types[ref] is CellType.MONEY else value
-    (balance,) = edition.balances
-    (new, carried_in), (results, carried_out) = balance.left, balance.right
-    for _ in range(2):  # totals, then totals of totals
-        for table in edition.tables:
-            for ref, parts in table.parts.items():
-                drawn[ref] = sum((drawn.get(part, Decimal(0)) for part in parts), Decimal(0))
-    for ref in [ref for ref in edition.refs if ref.table == balance.table and ref.row == new.row]:
-        left = drawn[ref._replace(row=carried_in.row)]
-        drawn[ref] = drawn[ref._replace(row=results.row)] + left
-        drawn[ref._replace(row=carried_out.row)] = left * 2
-    return {ref: Cell(State.STATED, drawn[ref], START) for ref in edition.refs}
-
-
-def random_report(number: int, largest: int = 100_000) -> Report:
-    """A sound report of either edition with figures of its own, the same for the same number."""
-    source = random.Random(number)
-    base = example(source.choice(EXAMPLES))
-    return replace(base, cells=_balanced(base.edition, source, largest))
 
 
 @pytest.mark.parametrize("kind", ["html", "docx"])
