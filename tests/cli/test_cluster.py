@@ -1,0 +1,150 @@
+"""``--scheduler``: a Dask cluster whose workers share no folder, and what is refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from building import build, desk, written
+from helpers import BASE, ROOT
+
+from govgen.cli.app import run
+from govgen.workflows.build_inputs import versions
+from govgen.workflows.cluster import ClusterError, _work, differences, machine_facts, refusal
+
+__all__ = ["desk"]  # pytest finds the fixture by its name here
+
+PLACES = "丁丙乙己戊甲"
+ENV = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+
+
+class Cluster(NamedTuple):
+    address: str
+    workers: list[subprocess.Popen[bytes]]
+
+
+def start(folder: Path, part: str, *words: object) -> subprocess.Popen[bytes]:
+    """A process of Dask in a folder of its own."""
+    folder.mkdir()
+    command = [sys.executable, "-m", f"distributed.cli.dask_{part}", *map(str, words), "--no-dashboard"]
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(
+            command, cwd=folder, stdout=log, stderr=log, env={**ENV, "TMPDIR": str(folder)}
+        )
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """A scheduler and two workers, each with its own folder."""
+    pytest.importorskip("distributed", reason="Dask is not installed: pip install 'govgen[dask]'")
+    processes = [start(tmp_path / "scheduler", "scheduler", "--host", "127.0.0.1", "--port", 0)]
+    log = tmp_path / "scheduler" / "log"
+    try:
+        until = time.monotonic() + 60
+        while not (found := re.search(r"Scheduler at:\s+(tcp://\S+)", log.read_text(encoding="utf-8"))):
+            assert time.monotonic() < until, log.read_text(encoding="utf-8")
+            time.sleep(0.1)
+        workers = [
+            start(tmp_path / f"worker{number}", "worker", found[1], "--nthreads", 1, "--no-nanny")
+            for number in (1, 2)
+        ]
+        processes += workers
+        yield Cluster(found[1], workers)
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def test_a_worker_killed_half_way_costs_no_report(desk: Path, cluster: Cluster) -> None:
+    for place in PLACES:
+        (desk / "data" / place).mkdir(parents=True)
+        text = BASE.replace("青禾镇", f"{place}山镇")
+        (desk / "data" / place / "2025.yaml").write_text(text, encoding="utf-8")
+    own = desk / "own"
+    own.mkdir()
+    (own / "screen.css").write_text("@media screen { #main { color: #123 } }", encoding="utf-8")
+    words = ["data", "--templates", "own", "--format", "html,docx"]
+    assert run(["build", *words, "-o", "serial"]) == 0
+    command = [
+        sys.executable,
+        "-m",
+        "govgen",
+        "build",
+        *words,
+        "-o",
+        "spread",
+        "--scheduler",
+        cluster.address,
+    ]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENV)
+    assert running.stdout is not None
+    said = [next(line for line in running.stdout if "已生成" in line)]
+    cluster.workers[0].kill()
+    out, err = running.communicate(timeout=300)
+    said += [line for line in out.splitlines() if "已生成" in line]
+    assert running.returncode == 0, err
+    assert [re.search(f"[{PLACES}]山镇", line)[0] for line in said] == [f"{place}山镇" for place in PLACES]
+    spread = {name: (desk / "spread" / name).read_bytes() for name in written(desk / "spread")}
+    assert spread == {name: (desk / "serial" / name).read_bytes() for name in written(desk / "serial")}
+    assert len(spread) == 2 * len(PLACES)
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_review_is_the_same(cluster: Cluster, capsys) -> None:
+    first = run(["check", "qinghe"]), capsys.readouterr()
+    assert (run(["check", "qinghe", "--scheduler", cluster.address]), capsys.readouterr()) == first
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("tcp://10.0.0.7:8786", "tls://"),
+        ("tcp://scheduler.example:8786", "tls://"),
+        ("tcp://127.0.0.1.example:8786", "tls://"),
+        ("http://127.0.0.1:8786", "应写成"),
+        ("127.0.0.1:8786", "应写成"),
+    ],
+)
+def test_addresses_that_are_refused(desk: Path, address: str, why: str, capsys) -> None:
+    assert build("qinghe", "--scheduler", address) == 2
+    assert why in capsys.readouterr().err
+    assert not (desk / "build").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["tls://10.0.0.7:8786", "tcp://127.0.0.1:8786", "tcp://localhost:1", "tcp://[::1]:8786"]
+)
+def test_addresses_that_are_taken(address: str) -> None:
+    assert refusal(address) == ""
+
+
+@pytest.mark.parametrize("words", [["--jobs", "2"], ["--fonts", "."]])
+@pytest.mark.usefixtures("desk")
+def test_fonts_of_a_folder_and_processes_here_do_not_go_with_a_cluster(words: list[str], capsys) -> None:
+    assert build("qinghe", "--scheduler", "tcp://127.0.0.1:8786", *words) == 2
+    assert "--scheduler 不能与" in capsys.readouterr().err
+
+
+def test_a_machine_with_other_versions_or_fonts_is_named_with_the_difference() -> None:
+    own = machine_facts()
+    other = {**own, "weasyprint": "1.0"}
+    font = next(name for name in own if name.startswith("字体 "))
+    del other[font]
+    assert differences(own) == []
+    assert differences(other) == [
+        f"weasyprint 是 1.0，本机是 {versions()['weasyprint']}",
+        f"{font} 是 没有，本机是 {own[font][:12]}",
+    ]
+
+
+def test_a_worker_that_joined_later_and_is_another_refuses_its_task() -> None:
+    with pytest.raises(ClusterError, match="后来加入"):
+        _work("another", len, "")
