@@ -1,16 +1,22 @@
 """``govgen import`` of many documents: a county's 收件."""
 
 import datetime
-import functools
 from collections.abc import Sequence
 from pathlib import Path
 
 from govgen.cli.county.shared import settings_of
 from govgen.cli.shared.console import FOUND, OK, StopError, say
 from govgen.cli.shared.jobs import executor
-from govgen.workflows.county.intake import Document, Filed, Intake, documents_in, read_document, take
+from govgen.workflows.county.intake import (
+    Document,
+    Filed,
+    Intake,
+    documents_in,
+    matched,
+    read_documents,
+    take,
+)
 from govgen.workflows.county.progress import ProgressError, read_progress, record
-from govgen.workflows.ordered_map import ordered_map
 
 
 def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, dry_run: bool) -> int:
@@ -19,9 +25,8 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
     found = documents_in(paths)
     if not found:
         raise StopError("给出的路径里没有 Word、网页、PDF 或文本文件")
-    work = functools.partial(read_document, county=settings, year=year)
     with executor(jobs) as pool:
-        documents = list(ordered_map(work, found, pool))
+        documents = [matched(document, settings, year) for document in read_documents(found, pool)]
     try:
         events = read_progress(inbox)
     except ProgressError as why:

@@ -11,6 +11,9 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Related
 from govgen.rules.rule import Need, rule
 
+_MOST_BODIES = 10
+"""Names in one message; a province's list may change by hundreds."""
+
 
 def _carried(report: Report) -> Iterator[tuple[CellRef, Cell, Cell]]:
     """Each column of what was carried in, with its cell and the one of last year that it must repeat."""
@@ -61,7 +64,25 @@ def carried_over(report: Report) -> Iterator[Finding]:
 
 
 def _explained(report: Report) -> str:
-    return f"（已说明：{report.head.explanation}）" if report.head.explanation else ""
+    """What the file itself says of a difference, and what its sources show."""
+    said = f"（已说明：{report.head.explanation}）" if report.head.explanation else ""
+    return said + _bodies_changed(report)
+
+
+def _bodies_changed(report: Report) -> str:
+    """The bodies by which a county's sum differs from that of the year before, each of which may be why."""
+    now, then = ([source.body for source in each.head.facts.sources] for each in (report, _last(report)))
+    changed = {
+        "新增": [body for body in now if body not in then],
+        "减少": [body for body in then if body not in now],
+    }
+    words = (_listed(how, bodies) for how, bodies in changed.items() if bodies)
+    return f"（汇总的机关与上年相比，{'；'.join(words)}）" if now and then and set(now) != set(then) else ""
+
+
+def _listed(how: str, bodies: list[str]) -> str:
+    more = f"等 {len(bodies)} 个" if len(bodies) > _MOST_BODIES else ""
+    return f"{how}：{'、'.join(bodies[:_MOST_BODIES])}{more}"
 
 
 @rule("K502", Need.CELLS, Need.LAST)

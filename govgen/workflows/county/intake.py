@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from govgen.importers.writer import doubts_of
 from govgen.workflows.check import examine_bytes
 from govgen.workflows.county.progress import RECEIVED, Event
 from govgen.workflows.files import COUNTY, HISTORY, SUFFIXES, read_data
+from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.replacing import replace_files
 from govgen.workflows.report_task import source_of
 from govgen.workflows.sum_terms import report_from
@@ -85,22 +87,42 @@ def documents_in(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def read_document(source: Path, county: County, year: int | None = None) -> Document:
-    """Read one document and match it to the county's list. ``year`` is the one expected, if any."""
+def read_documents(sources: Iterable[Path], executor: Executor | None = None) -> Iterator[Document]:
+    """Each document as a data file; one that cannot be read says why."""
+
+    def unread() -> Iterator[Document | Done[Document]]:
+        for source in sources:
+            try:
+                yield Document(source, read_source(source))
+            except RefusedError as why:
+                yield Done(Document(source, refused=str(why)))
+
+    return ordered_map(_read, unread(), executor)
+
+
+def _read(document: Document) -> Document:
+    source, raw = document.source, document.raw
     try:
-        raw = read_source(source)
-        read = _data_file(source, raw) if source.suffix.lower() in SUFFIXES else _imported(source, raw)
+        return _data_file(source, raw) if source.suffix.lower() in SUFFIXES else _imported(source, raw)
     except RefusedError as why:
-        return Document(source, refused=str(why))
-    body = _listed(read.body, county)
+        return replace(document, refused=str(why))
+
+
+def matched(document: Document, county: County, year: int | None = None) -> Document:
+    """``document`` with the body of the county's list that it is of. ``year`` is the one expected, if any."""
+    if document.refused:
+        return document
+    body = _listed(document.body, county)
     refused = ""
     if not body:
-        refused = f"机关“{read.body}”不在 county.yaml 的名单里" if read.body else "看不出是哪个机关的报告"
-    elif read.year is None:
+        refused = (
+            f"机关“{document.body}”不在 county.yaml 的名单里" if document.body else "看不出是哪个机关的报告"
+        )
+    elif document.year is None:
         refused = "看不出是哪一年度的报告"
-    elif year is not None and read.year != year:
-        refused = f"是 {read.year} 年度的，应为 {year} 年度"
-    return replace(read, body=body, refused=refused)
+    elif year is not None and document.year != year:
+        refused = f"是 {document.year} 年度的，应为 {year} 年度"
+    return replace(document, body=body, refused=refused)
 
 
 def _imported(source: Path, raw: bytes) -> Document:

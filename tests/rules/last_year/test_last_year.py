@@ -56,6 +56,22 @@ def test_a_difference_is_an_error_that_names_both_figures_and_places(tmp_path: P
     assert LAST.split("\n")[there.span.line - 1][there.span.column - 1 :].startswith("1}")
 
 
+def test_a_county_s_difference_names_the_bodies_that_joined_or_left(tmp_path: Path) -> None:
+    def listed(text: str, *bodies: str) -> str:
+        rows = "".join(f"  - {{机关: {body}, 文件: {body}.yaml}}\n" for body in bodies)
+        return f"{text}汇总来源:\n{rows}"
+
+    text = BASE.replace(CARRIED, "上年结转政府信息公开申请数量: {自然人: 3}").replace(
+        "予以公开: {自然人: 8}", "予以公开: {自然人: 10}"
+    )
+    last = listed(LAST, "甲镇人民政府", "乙镇人民政府")
+    (error,) = carry(examined(tmp_path, listed(text, "乙镇人民政府", "丙镇人民政府"), last=last))
+    changed = "（汇总的机关与上年相比，新增：丙镇人民政府；减少：甲镇人民政府）"
+    assert error.message == f"上年结转（自然人）写作 3，而 2024 年度报告结转下年度是 1{changed}"
+    (same,) = carry(examined(tmp_path, listed(text, "乙镇人民政府", "甲镇人民政府"), last=last))
+    assert "相比" not in same.message
+
+
 @pytest.mark.parametrize("reason", ["机构变动: 青禾乡并入本镇。", "更正上年: 上年漏计一件。"])
 def test_a_difference_that_is_explained_is_a_warning(tmp_path: Path, reason: str) -> None:
     text = BASE.replace(CARRIED, "上年结转政府信息公开申请数量: {自然人: 3}").replace(
