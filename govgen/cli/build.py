@@ -158,7 +158,8 @@ def _build(wanted: _Options, pool: Executor | None) -> int:
     )
     if embedded := [family for result in results for family in result.outcome.embedded]:
         tell_embedded(wanted.fonts, tuple(dict.fromkeys(embedded)))
-    left = [job for job in plans if job not in jobs]
+    taken = {job.item.path for job in jobs}
+    left = [job for job in plans if job.item.path not in taken]
     say_total(plans, results, left)
     if wanted.manifest:
         _keep(wanted.manifest, results)

@@ -18,10 +18,10 @@ from govgen.workflows.report_task import ReportTask
 class Reviewed:
     """A data file after review.
 
-    ``title`` is also that of a draft whose body is not known; ``body`` is empty there. ``lines`` are those of
-    the file up to the last one that a finding is at, each without its text where none is. ``place`` is that
-    of 年度. ``last`` is last year's file where it was used. ``county`` is what the county sets, known to the
-    process that reads files.
+    ``title`` and ``undraftable`` are also for a draft whose body is not known; ``body`` is empty there.
+    ``lines`` are those of the file up to the last one that a finding is at, each without its text where none
+    is. ``place`` is that of 年度. ``last`` is last year's file where it was used. ``county`` is what the
+    county sets, known to the process that reads files.
 
     ``errors`` and ``warnings`` count findings, which county commands do not keep.
 
@@ -72,17 +72,17 @@ def reviewed(examined: Examined, task: ReportTask) -> Reviewed:
     """What is kept of a file after review."""
     report, identity = examined.report, examined.report.identity
     last = Path(report.last.name) if report.last else None
-    counted = report.counted
+    counted, drawn = report.counted, examined.named()
     return Reviewed(
         path=examined.path,
         digest=examined.digest,
-        title=examined.named().report.title,
+        title=drawn.report.title,
         edition=str(report.edition.edition),
         body=identity.body if identity else "",
         year=report.head.year,
         published=identity.published if identity else None,
         is_sum=report.is_sum,
-        undraftable=examined.undraftable,
+        undraftable=drawn.undraftable,
         place=report.head.places.get(("年度",), START),
         cells={state: counted[state] for state in State},
         errors=examined.findings.count(Level.ERROR),

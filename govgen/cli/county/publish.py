@@ -50,21 +50,24 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
         items, whole = reviewed_files(
             data_files([folder]), None, pool, functools.partial(receive, with_findings=True)
         )
-        left = [item for item in items if not may_be_published(item)]
-        for item in left:
-            say(f"没有收：{item.path}（{'有错误' if item.errors else '没有写发布日期'}）", err=True)
-        chosen = [Job(small(item), output / item.body, draft=False) for item in items if item not in left]
+        chosen = []
+        for item in items:
+            if may_be_published(item):
+                chosen.append(Job(small(item), output / item.body, draft=False))
+            else:
+                say(f"没有收：{item.path}（{'有错误' if item.errors else '没有写发布日期'}）", err=True)
         builder = Builder(FORMATS, Templates(None), fonts=fonts)
         results, code = run_batch(builder, without_clashes(chosen), pool, reuse=not no_cache)
     reports = [
-        PublicReport(result.job.item, tuple(made.path.relative_to(output) for made in result.outcome.made))
+        PublicReport(item, tuple(Path(item.body, made.path.name) for made in result.outcome.made))
         for result in results
-        if result.failure is None
+        if result.failure is None and (item := result.job.item)
     ]
     reports.sort(key=lambda report: (_order(settings, report.body), report.body, report.year))
     page = public_page(reports, settings.name.removesuffix("人民政府") if settings.name else "")
     replace_files(output, {"index.html": page.encode(), CSV: as_csv(reports)})
-    say(f"已写到 {output / 'index.html'}：{len(reports)} 份报告，没有收 {len(left)} 份")
+    left = len(items) - len(reports)
+    say(f"已写到 {output / 'index.html'}：{len(reports)} 份报告，没有收 {left} 份")
     return max(code, FOUND if left else OK, OK if whole else MISUSE)
 
 

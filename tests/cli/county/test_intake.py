@@ -89,7 +89,9 @@ def test_accepted_warnings_that_still_hold_are_kept() -> None:
     )
     _sent(BODIES[0], "0.docx", data_file(BODIES[0], 7))
     received()
-    assert [(item.code, item.reason) for item in read_report(file).accepted] == [("K500", "上年无报告")]
+    assert [(item.code, item.reason) for item in read_report(file).head.facts.accepted] == [
+        ("K500", "上年无报告")
+    ]
 
 
 @pytest.mark.usefixtures("office")

@@ -12,6 +12,7 @@ import pytest
 from county_sample import BODIES, county, data_file
 
 from govgen.cli.app import run
+from govgen.workflows.build import Builder
 
 SECRET = "11010519491231002X"  # an identity number with a right check digit, of nobody
 WRONG = (
@@ -89,3 +90,23 @@ def test_both_pages_are_valid_and_accessible(office: Path) -> None:
     pages = [Path("公开/index.html").resolve(), Path("内部/index.html").resolve()]
     assert judges.nu(pages) == []
     assert [view["violations"] for view in judges.axe(pages) if view["violations"]] == []
+
+
+def test_a_second_run_renders_nothing_and_publishes_the_same(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["county", "publish", str(office), "-o", "公开"]
+    run(words)
+    first = {path: path.read_bytes() for path in Path("公开").rglob("*") if path.is_file()}
+    monkeypatch.delattr(Builder, "render")
+    assert run([*words, "--jobs", "2"]) == 1
+    assert {path: path.read_bytes() for path in Path("公开").rglob("*") if path.is_file()} == first
+    assert run([*words, "--no-cache"]) == 2
+
+
+def test_two_files_of_one_body_are_not_published(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "又").mkdir()
+    (office / "又" / "2025.yaml").write_text(data_file(BODIES[0]), encoding="utf-8")
+    assert run(["county", "publish", str(office), "-o", "公开"]) == 1
+    assert "会写到同一个文件，都没有生成" in capsys.readouterr().err
+    assert [path.name for path in Path("公开").rglob("*") if path.is_file()] == ["index.html", "数据.csv"]
