@@ -2,8 +2,9 @@
 
 import sys
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -21,7 +22,9 @@ from govgen.editions.table import CellRef
 from govgen.findings.reporters.outcome import Outcome
 from govgen.findings.reporters.text import report_text
 from govgen.importers.convert import Imported, convert
-from govgen.importers.isolation import read_source
+from govgen.importers.form.workbook import is_workbook
+from govgen.importers.isolation import isolated_workbook, read_source
+from govgen.importers.ledger import Ledger, read_ledger
 from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason
 from govgen.importers.writer import doubts_of
@@ -30,6 +33,7 @@ from govgen.workflows.replacing import replace_file
 from govgen.workflows.report_task import task_of
 from govgen.workflows.reviewed import review_task
 from govgen.workflows.sheet.form_into import IntoRefusedError, written_into_file
+from govgen.workflows.sheet.ledger_into import ledger_into_file
 
 _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）、Excel 表或填报表转成数据文件。
 
@@ -41,6 +45,7 @@ _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）、Exce
     govgen import --dry-run 报告.pdf
     govgen import 邮件附件 -o 收件
     govgen import 填报表.xlsx --into 青禾镇/2025.yaml
+    govgen import 申请台账.xlsx --into 青禾镇/2025.yaml
 """
 
 
@@ -68,7 +73,7 @@ _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）、Exce
     "--into",
     type=OLD_FILE,
     metavar="文件",
-    help="把填报表里与这个数据文件不同的数和文字写进去，其余各行不动（只用于 govgen form 生成的填报表）。",
+    help="把填报表里与这个数据文件不同的数和文字写进去，其余各行不动；申请台账则数出表三的数写进去。",
 )
 @click.option("--dry-run", is_flag=True, help="只显示会读出什么，不写文件。")
 def import_(
@@ -89,10 +94,16 @@ def import_(
         if output is None:
             raise StopError("导入多份时请用 -o 写明收件的文件夹")
         return receive(sources, output, year, jobs, dry_run=dry_run)
+    if into is not None and (ledger := _ledger(source)):
+        return _put_into(
+            into, source, partial(ledger_into_file, ledger=ledger, tell=_say_kept), dry_run=dry_run
+        )
     wanted = edition_named(edition) if edition else None
     found = _converted(source, year, wanted, [Reason(reason) for reason in accepted])
     if into is not None:
-        return _put_into(into, source, found, dry_run=dry_run)
+        if not found.is_form:
+            raise StopError(f"{source} 不是填报表，也不是申请台账；--into 只用于这两种表")
+        return _put_into(into, source, partial(written_into_file, found=found), dry_run=dry_run)
     if dry_run:
         say(*found.yaml.rstrip("\n").split("\n"))
         reviewed = _tried(found, source)
@@ -117,12 +128,24 @@ def _converted(
         raise StopError(f"{source}：{why}") from why
 
 
-def _put_into(file: Path, source: Path, found: Imported, *, dry_run: bool) -> int:
-    """Write what a form says otherwise into a data file and review it."""
-    if not found.is_form:
-        raise StopError(f"{source} 不是填报表；--into 只用于 govgen form 生成的填报表")
+def _ledger(source: Path) -> Ledger | None:
     try:
-        after, changed = written_into_file(read_data(file), file.as_posix(), found)
+        raw = read_source(source)
+        return read_ledger(isolated_workbook(raw)) if is_workbook(raw) else None
+    except RefusedError as why:
+        raise StopError(f"{source}：{why}") from why
+
+
+def _say_kept(line: str) -> None:
+    say(f"  {line}", err=True)
+
+
+def _put_into(
+    file: Path, source: Path, write: Callable[[bytes, str], tuple[bytes, list[str]]], *, dry_run: bool
+) -> int:
+    """Write what a workbook says otherwise into a data file and review it."""
+    try:
+        after, changed = write(read_data(file), file.as_posix())
     except IntoRefusedError as why:
         raise StopError(f"{source}：{why}") from why
     say(*(f"  {name}" for name in changed), err=True)

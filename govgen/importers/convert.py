@@ -78,7 +78,7 @@ def convert(
     known = edition or edition_in_text(page.text, page.drawn, year or year_of(page.text)[0])
     reading = read_tables(page.text, known, page.drawn)
     if book and not reading.tables:
-        raise RefusedError("表格里没有年度报告的法定表格；可以用 govgen form 生成填报表，把数填进去")
+        raise RefusedError("表格里没有年度报告的法定表格；申请台账请加 --into 写明数据文件")
     if page.drawn and not page.may_lack:
         settle_blanks(reading)
     # What a PDF lost is not empty.

@@ -1,0 +1,130 @@
+"""Counts a ledger of applications into the tables of a data file, with the rows behind each figure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from govgen.editions.cell_names import find, path_of
+from govgen.editions.edition import Edition
+from govgen.editions.table import CellRef
+from govgen.importers.ledger import APPLICANT, CARRIED, DISPUTE, RECEIVED, RESULT, Ledger, LedgerRow
+from govgen.workflows.sheet.form_data import ReadFile
+from govgen.workflows.sheet.form_into import IntoRefusedError
+from govgen.workflows.sheet.form_parts import cell_address
+from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
+
+_MOST = 20
+"""So many rows with faults show what is wrong with a ledger."""
+
+
+@dataclass(slots=True)
+class LedgerCount:
+    """The rows of a ledger by the cell that counts them; ``faults`` name rows that no cell can count."""
+
+    rows: dict[CellRef, list[int]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def ledger_into_file(
+    raw: bytes, name: str, ledger: Ledger, tell: Callable[[str], None]
+) -> tuple[bytes, list[str]]:
+    """``raw``, a data file, with the figures of ``ledger``; and what each changed figure counts.
+
+    ``tell`` is called with what the other figures count.
+
+    Raises:
+        IntoRefusedError: a row of the ledger cannot be counted, or the file has errors of form.
+    """
+    now = ReadFile.of(raw, name)
+    edition, year = now.report.edition, now.report.head.year
+    if not now.source.is_sound or year is None:
+        raise IntoRefusedError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
+    count = counted(ledger, edition, year)
+    if count.faults:
+        more = f"；另有 {len(count.faults) - _MOST} 处" if len(count.faults) > _MOST else ""
+        raise IntoRefusedError(f"台账里有读不准的，没有改动：{'；'.join(count.faults[:_MOST])}{more}")
+    said = []
+    for ref, rows in count.rows.items():
+        lines = f"（台账第 {'、'.join(map(str, rows))} 行）" if rows else ""
+        line = f"{edition.name_of(ref)} {len(rows)}{lines}"
+        if now.data.figures.get(ref) != len(rows):
+            said.append(line)
+            now = _with_figure(now, ref, len(rows))
+        elif rows:
+            tell(f"{line}，与数据文件相同")
+    return now.raw, said
+
+
+def _with_figure(now: ReadFile, ref: CellRef, value: int) -> ReadFile:
+    try:
+        return with_value(now, cell_address(ref), str(value))
+    except ValueRefusedError as why:
+        raise IntoRefusedError(f"{now.report.edition.name_of(ref)}：{why}") from why
+
+
+def counted(ledger: Ledger, edition: Edition, year: int) -> LedgerCount:
+    """Every cell that a ledger fills, 0 where no row is behind it."""
+    places = _Places(edition)
+    count = LedgerCount({ref: [] for ref in places.filled(disputes=ledger.has_disputes)})
+    for row in ledger.rows:
+        refs = [*places.of(row, year)]
+        wrong = [item for item in refs if isinstance(item, str)]
+        count.faults += [f"第 {row.number} 行{why}" for why in wrong]
+        for ref in refs if not wrong else ():
+            if isinstance(ref, CellRef):
+                count.rows[ref].append(row.number)
+    return count
+
+
+class _Places:
+    """Where the edition counts an application: as received and as dealt with or carried over."""
+
+    def __init__(self, edition: Edition) -> None:
+        carry = edition.carry_over
+        if carry is None:
+            raise IntoRefusedError("这一版格式没有结转，不能由台账填写")
+        self.edition, self.carry = edition, carry
+        self.table = edition.table_by_id[carry.table]
+        balance = next(item for item in edition.balances if item.table == carry.table)
+        self.new = next(term.row for term in balance.left if term.row != carry.this)
+        self.totals = {ref for table in edition.tables for ref in table.parts}
+
+    def filled(self, *, disputes: bool) -> list[CellRef]:
+        """The cells of the table of applications; with ``disputes`` those of tables of one row too."""
+        ids = {self.table.id}
+        if disputes:
+            ids |= {table.id for table in self.edition.tables if len(table.leaf_ids("rows")) == 1}
+        return [ref for ref in self.edition.leaf_refs if ref.table in ids]
+
+    def of(self, row: LedgerRow, year: int) -> Iterator[CellRef | str]:
+        """The cells that count a row, and what is wrong with it. No word of the ledger is repeated."""
+        column = self._column(row.applicant)
+        if column is None:
+            yield f"“{APPLICANT}”不是格式里的栏目"
+            return
+        if row.received is None or row.received.year > year:
+            yield f"“{RECEIVED}”不是 {year} 年底以前的日期"
+        else:
+            known = self.new if row.received.year == year else self.carry.this
+            yield CellRef(self.table.id, known, column)
+        if row.carried is None or row.carried == bool(row.result):
+            yield f"“{RESULT}”和“{CARRIED}”应当只写一项"
+        elif row.carried:
+            yield CellRef(self.table.id, self.carry.last, column)
+        else:
+            yield self._one((*path_of(row.result), self.table.column_nodes[column].name), RESULT)
+        if row.dispute:
+            yield self._one(path_of(row.dispute), DISPUTE)
+
+    def _column(self, words: str) -> str | None:
+        """The column of a kind of applicant, by the edition's own matching of labels."""
+        path = (self.table.key, self.table.row_nodes[self.new].name, *path_of(words))
+        found = self._one(path, APPLICANT) if words else ""
+        return found.column if isinstance(found, CellRef) else None
+
+    def _one(self, path: tuple[str, ...], column: str) -> CellRef | str:
+        """The only cell that ``path`` means, which is no total."""
+        refs = {ref for target in find(self.edition, path) for ref in target.refs}
+        if len(refs) == 1 and not (refs & self.totals):
+            return refs.pop()
+        several = "不止一项，请写明上一级（如“上一级.这一项”）" if len(refs) > 1 else "不是格式里的项目"
+        return f"“{column}”{several}"
