@@ -70,9 +70,9 @@ def _unclear(item: Doubt, path: tuple[str, ...], edition: Edition) -> Finding | 
         return _told("待核里没有写“位置”", item.span) if known else None
     if _is_no_table(path, edition):
         return None
-    targets = find(edition, path) if all(path) else []
-    inner = below(edition, path) if all(path) else []
-    if not targets and not inner and not _is_of_another_edition(path):
+    targets = find(edition, path) if all(path) else ()
+    # An import may have found the keys of another year in use.
+    if not all(path) or not any(find(other, path) or below(other, path) for other in editions()):
         hint = keys.meant(path[-1], names(edition)) if path[-1] else ""
         return _told(f"待核的位置“{place}”不是表里的项目{hint}", span)
     if len(targets) > 1:
@@ -80,11 +80,6 @@ def _unclear(item: Doubt, path: tuple[str, ...], edition: Edition) -> Finding | 
     if item.taken and len(_meant(path, edition)) > 1:
         return _told(f"待核的位置“{place}”不止一格，不知道“取作”说的是哪一格", span)
     return None
-
-
-def _is_of_another_edition(path: tuple[str, ...]) -> bool:
-    """Whether a place is in the tables of another year, whose keys an import may have found in use."""
-    return all(path) and any(find(other, path) or below(other, path) for other in editions())
 
 
 def _told(message: str, span: Span) -> Finding:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from govgen.datafile.identity import Facts, Identity, kind_of
 from govgen.datafile.keys import meant_by_others
-from govgen.datafile.model_reader import ModelReader, Path, text_of
+from govgen.datafile.model_reader import ModelReader, Path
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
@@ -45,7 +45,7 @@ def read_head(root: Mapping, found: Findings, *, complete: bool) -> Head:
     reader = ModelReader(found)
     facts = reader.read(Facts, root, _ELSEWHERE)
     texts = {path: entry.value for path, entry in reader.entries.items() if isinstance(entry.value, Scalar)}
-    places = {path: value.span for path, value in texts.items() if text_of(value)}
+    places = {path: value.span for path, value in texts.items() if value.words}
     top = next((entry.span for entry in root), START)
     misspelt = meant_by_others(root)
     for key in REQUIRED if complete else ():

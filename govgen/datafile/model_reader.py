@@ -88,7 +88,7 @@ class ModelReader:
     def _value(self, wanted: Any, node: YamlNode, path: Path) -> Any:
         """A value as plain data: text, or nested lists and dictionaries as the ``wanted`` type has them."""
         if isinstance(node, Scalar):
-            return [] if node.is_blank and _has(wanted, list) else text_of(node)
+            return [] if node.is_blank and _has(wanted, list) else node.words
         if isinstance(node, Items):
             items = [Entry("", item.span, item) for item in node.items]
             return [self._noted(wanted, item, (*path, at)) for at, item in enumerate(items)]
@@ -155,11 +155,6 @@ def _remove(data: Any, path: Path) -> None:
         data = data[part]
     if last in (data if isinstance(data, dict) else range(len(data))):
         del data[last]
-
-
-def text_of(value: Scalar) -> str:
-    """The words of a value; empty where YAML takes it for nothing."""
-    return "" if value.is_blank else value.text.strip()
 
 
 def _type_of(model: type[FactModel], key: str) -> Any:

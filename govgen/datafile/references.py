@@ -72,7 +72,8 @@ class ReferenceResolver:
         if targets:
             self._tell("D131", f"“{words}”说的是哪一项不清楚，可能是：{_listed(targets)}", span)
         elif inner:
-            advice = f"写到具体的一格，如“{'.'.join((*_prefix(words), *inner[0].path[1:]))}”。"
+            year = ("上年",) if fold(words).startswith("上年.") else ()
+            advice = f"写到具体的一格，如“{'.'.join((*year, *inner[0].path[1:]))}”。"
             self._tell("D131", f"“{words}”下面不止一格，可能是：{_listed(inner)}", span, advice)
         else:
             self._tell("D130", f"“{words}”不是表里的项目{_near(edition, path)}", span)
@@ -93,10 +94,6 @@ class ReferenceResolver:
 
     def _tell(self, code: str, message: str, span: Span, advice: str = "") -> None:
         self.found.add(finding(code, message, span, advice=advice))
-
-
-def _prefix(words: str) -> tuple[str, ...]:
-    return ("上年",) if fold(words).startswith("上年.") else ()
 
 
 def _listed(targets: Sequence[Target]) -> str:

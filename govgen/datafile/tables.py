@@ -67,10 +67,6 @@ def _open_row(span: Span, path: str) -> Finding:
     return finding("D108", "这一行还没有填写", span, where=path, advice=advice)
 
 
-def _is_blank(value: YamlNode) -> bool:
-    return isinstance(value, Scalar) and (value.is_blank or not value.text.strip())
-
-
 def unknown_table(table: Table, span: Span) -> Cells:
     """The cells of a table that is not there."""
     return {ref: Cell(State.UNKNOWN, None, span) for ref in table.refs}
@@ -126,7 +122,7 @@ class _Reader:
             first = seen.setdefault(slot.ref or slot.heading.id, item)
             if first is not item:
                 self.found.add(twice(first, item))
-            elif slot.ref is not None and _is_blank(item.value):
+            elif slot.ref is not None and isinstance(item.value, Scalar) and not item.value.words:
                 blank.append((item, slot))
             else:
                 self._slot(item, slot, f"{path}.{slot.heading.name}", cut=cut and item is items[-1])

@@ -112,10 +112,6 @@ def _wide(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
     return Slip("D110", f"“{written}”是全角数字，应写 {match[0]}")
 
 
-def _negative(written: str, _match: re.Match[str], kind: CellType) -> Slip | None:
-    return None if kind is CellType.SIGNED else Slip("D114", f"“{written}”是负数，这一格不会小于 0")
-
-
 def _not_whole(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
     if kind is CellType.MONEY:
         return None
@@ -153,7 +149,12 @@ _MISTAKES: tuple[tuple[str, Callable[[str, re.Match[str], CellType], Slip | None
         r"[+-]?0\d{1,12}(?:\.\d+)?\Z",
         lambda written, match, _: Slip("D113", f"“{written}”以 0 开头，应写 {Decimal(match[0]):f}"),
     ),
-    (r"-\d+(?:\.\d+)?\Z", _negative),
+    (
+        r"-\d+(?:\.\d+)?\Z",
+        lambda written, _, kind: (
+            None if kind is CellType.SIGNED else Slip("D114", f"“{written}”是负数，这一格不会小于 0")
+        ),
+    ),
     (r"[+-]?\d{1,12}\.\d*\Z", _not_whole),
     (r"\d{1,12}\.\d{7,}\Z", lambda written, *_: Slip("D109", f"“{clip(written)}”的小数多于 6 位")),
     (

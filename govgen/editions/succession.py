@@ -41,7 +41,7 @@ def current(edition: Edition, table: str, axis: Axis, ident: str) -> str:
     """
     known = [each for each in editions() if each.first_year <= edition.first_year]
     for before, after in itertools.pairwise(known):
-        if ident not in _ids(after, table, axis):
+        if table not in after.table_by_id or ident not in after.table_by_id[table].nodes(axis):
             ident = _successors(before, after, table, axis).get(ident, ident)
     return ident
 
@@ -53,10 +53,6 @@ def meant_by(edition: Edition, words: tuple[str, ...]) -> Target | None:
             refs = {counterpart(ref, known, edition) for ref in targets[0].refs}
             return next((target for target in every(edition) if target.refs == refs), None)
     return None
-
-
-def _ids(edition: Edition, table: str, axis: Axis) -> set[str]:
-    return set(edition.table_by_id[table].nodes(axis)) if table in edition.table_by_id else set()
 
 
 @functools.cache

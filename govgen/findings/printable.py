@@ -43,8 +43,4 @@ def without_commands(text: str) -> str:
 def json_text(document: object, indent: int | None = 2) -> str:
     """``document`` as JSON for a file or a log: values are exact, what a terminal or CI obeys is escaped."""
     text = json.dumps(document, ensure_ascii=False, indent=indent).replace(_OLD_COMMAND, r"#\u0023[")
-    return UNSEEN.sub(_escaped, text)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return json.dumps(match[0])[1:-1]
+    return UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)

@@ -1,8 +1,7 @@
 """A bare text, such as a page pasted as it is, seen as a report."""
 
-import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from govgen.datafile.identity import Facts, Kind, unfit_name
@@ -94,7 +93,8 @@ def _facts(body: str, kind: Kind | None, year: int, signature: Sequence[MappedTe
     name = re.sub(r"[^\w（）()·]|_", "", body)
     if why := unfit_name(name):
         raise UnfitNameError(f"{body}{why}")
-    return Facts(body=name, year=year, kind=kind, published=_published(signature))
+    dates = (date_of(line.text) for line in signature)
+    return Facts(body=name, year=year, kind=kind, published=next(filter(None, dates), None))
 
 
 def _finished(text: str) -> str:
@@ -120,11 +120,11 @@ def _front(lines: Sequence[MappedText], width: int) -> _Front:
             front.furniture = [item for item in front.furniture if item.pieces[0].span not in spans]
         elif is_furniture(line.text) or "|" in line.text:
             front.furniture.append(line)
-            front.titles += (
-                [cell for cell in _cells(line) if is_title(cell.text) and re.search(r"20\d\d", cell.text)]
-                if "|" in line.text
-                else []
-            )
+            parts = re.finditer(r"[^|\t]+", line.text) if "|" in line.text else ()
+            cells = [line.part(*part.span()).stripped() for part in parts]
+            front.titles += [
+                cell for cell in cells if is_title(cell.text) and re.search(r"20\d\d", cell.text)
+            ]
         elif len(line.text) < _SHORT and not _SENTENCE.search(line.text):
             front.furniture.append(line)
         else:
@@ -155,18 +155,11 @@ def _may_be_title(text: str) -> bool:
     return "|" not in text and not is_furniture(text) and len(text) <= _SHORT * 2
 
 
-def _cells(line: MappedText) -> list[MappedText]:
-    return [line.part(match.start(), match.end()).stripped() for match in re.finditer(r"[^|\t]+", line.text)]
-
-
 def _section(part: TextSection, edition: Edition, width: int) -> Passage:
     section = next(section for section in edition.sections if section.id == part.id)
-    lines = list(part.lines) if section.kind == "table" else joined(_without_tables(part.lines), width)
+    words = [line for line in part.lines if "|" not in line.text and "\t" not in line.text]
+    lines = part.lines if section.kind == "table" else joined(words, width)
     return Passage(part.id, section.key, part.heading, part.span, tuple(Paragraph.of(line) for line in lines))
-
-
-def _without_tables(lines: Iterable[MappedText]) -> list[MappedText]:
-    return [line for line in lines if "|" not in line.text and "\t" not in line.text]
 
 
 def _passage(ident: str, lines: Sequence[MappedText]) -> Passage:
@@ -186,8 +179,3 @@ def _ending(parts: Sequence[TextSection]) -> tuple[list[TextSection], list[Mappe
     if 0 < at < len(lines) and _NAME.match(lines[at - 1].text):
         at -= 1
     return [*parts[:-1], replace(parts[-1], lines=tuple(lines[:at]))], lines[at:], tail
-
-
-def _published(signature: Iterable[MappedText]) -> datetime.date | None:
-    """The date under the text, where it is one of the calendar."""
-    return next(filter(None, (date_of(line.text) for line in signature)), None)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 
 from govgen.importers.formats.looks import SUSPECT
@@ -64,15 +63,7 @@ def _simplified(text: str, notes: list[Note]) -> str:
 
     converted: str = opencc.OpenCC("t2s").convert(text)
     changed = sum(one != other for one, other in zip(text, converted, strict=False))
-    notes.append(Note(0, f"原文是繁体字，已转为简体（{changed} 个字）", _sample(text)))
+    words = re.findall(rf"[{_HAN}]{{2,12}}", text)
+    sample = next((word for word in words if set(word) & _TRADITIONAL), "")
+    notes.append(Note(0, f"原文是繁体字，已转为简体（{changed} 个字）", sample))
     return converted
-
-
-def _sample(text: str) -> str:
-    return next(_words(text), "")
-
-
-def _words(text: str) -> Iterator[str]:
-    for match in re.finditer(rf"[{_HAN}]{{2,12}}", text):
-        if set(match[0]) & _TRADITIONAL:
-            yield match[0]

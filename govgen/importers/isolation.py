@@ -88,8 +88,8 @@ def answer(source: BinaryIO, what: str) -> str:
     """What the child process says of the document that ``source`` holds, as JSON; sets the limits first."""
     _limit()
     try:
-        read = _said_of_page if what == "page" else _said_of_workbook
-        said = json.dumps(read(source.read()))
+        raw = source.read()
+        said = json.dumps(_said_of_page(raw) if what == "page" else read_workbook(raw)._asdict())
     except RefusedError as why:
         said = json.dumps({"refused": str(why)})
     return said if len(said) < MAX_OUTPUT else json.dumps({"refused": _TOO_MUCH})
@@ -105,10 +105,6 @@ def _said_of_page(raw: bytes) -> dict[str, object]:
         "may_lack": page.may_lack,
         "paragraphs": page.paragraphs,
     }
-
-
-def _said_of_workbook(raw: bytes) -> dict[str, object]:
-    return read_workbook(raw)._asdict()
 
 
 def _limit() -> None:

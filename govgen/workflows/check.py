@@ -69,10 +69,8 @@ def _is_open(source: Source, key: str) -> bool:
     entry = entries_by_key(source.root, Findings()).get(fold(key))
     if entry is None:
         return True
-    value = entry.value
-    return isinstance(value, Scalar) and (
-        value.is_blank or not value.text.strip() or PLACEHOLDER in value.text
-    )
+    words = entry.value.words if isinstance(entry.value, Scalar) else "group"
+    return not words or PLACEHOLDER in words
 
 
 def examine(path: Path, last: Path | None = None, county: County | None = None) -> Examined:

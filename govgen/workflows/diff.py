@@ -90,7 +90,8 @@ def as_text(comparison: YearComparison, *, every: bool = False) -> str:
     rows = [(*_figures(change), change.name.partition(".")[2]) for change in kept]
     widths = [max(columns(row[place]) for row in (head, *rows)) for place in range(len(head) - 1)]
     lines = [_line(head, widths)]
-    for table, group in itertools.groupby(zip(kept, rows, strict=True), key=lambda pair: _table(pair[0])):
+    pairs = zip(kept, rows, strict=True)
+    for table, group in itertools.groupby(pairs, key=lambda pair: pair[0].name.partition(".")[0]):
         lines += ["", f"【{table}】", *(_line(row, widths) for _, row in group)]
     if comparison.gone:
         lines += ["", "上年有、今年的格式里没有一一对应的格：", *(f"  {name}" for name in comparison.gone)]
@@ -121,10 +122,6 @@ def as_json(comparison: YearComparison) -> str:
 
 def _plain(value: Decimal | None) -> str | None:
     return None if value is None else printed(value)
-
-
-def _table(change: Change) -> str:
-    return change.name.partition(".")[0]
 
 
 def _figures(change: Change) -> tuple[str, ...]:

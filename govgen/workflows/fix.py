@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govgen.datafile.yaml_reader.encodings import CONVERTED, as_utf8
-from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.findings.catalogue import finding
@@ -70,12 +69,8 @@ class FixPlan:
         replace_files(target.parent, {target.name: self.after, **kept})
 
 
-def _all(_finding: Finding) -> bool:
-    return True
-
-
 def plan(
-    examined: Examined, keeps: Callable[[Finding], bool] = _all, raw: bytes | None = None
+    examined: Examined, keeps: Callable[[Finding], bool] = lambda _: True, raw: bytes | None = None
 ) -> FixPlan | None:
     """What can be mended in a reviewed file; None where there is nothing.
 
@@ -157,13 +152,9 @@ def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edi
         wanted = frozenset(code for code in asked if (code, passage.key) not in stands)
         for paragraph in passage.paragraphs:
             for at, new in edits(paragraph.text, wanted):
-                if _stands_there(paragraph.body, at):
+                # A figure that was looked up is not in the file.
+                if all(piece.exact for piece in paragraph.body.part(at, at + 1).pieces):
                     yield _replacement(paragraph.body.span(at, at + 1), new)
-
-
-def _stands_there(body: MappedText, at: int) -> bool:
-    """Whether a character is one of the file and not of a figure looked up."""
-    return all(piece.exact for piece in body.part(at, at + 1).pieces)
 
 
 def _replacement(span: Span, text: str) -> Edit:

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from govgen.datafile.cell import Cell, State
+from govgen.datafile.cell import State
 from govgen.datafile.identity_reader import Head, read_head
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.tables import add_totals
@@ -73,7 +73,9 @@ def _kept(raw: bytes, name: str) -> Report:
     lines = {line for item in slips for span in _spans(item) for line in range(span.line, span.end_line + 1)}
     doubtful = set(_doubtful(source.root, lines, inside=False))
     cells = {
-        ref: _unknown(cell) if cell.span in doubtful or cell.span.line in lines else cell
+        ref: cell._replace(state=State.UNKNOWN, value=None)
+        if cell.span in doubtful or cell.span.line in lines
+        else cell
         for ref, cell in report.cells.items()
     }
     for table in report.edition.tables:
@@ -99,7 +101,3 @@ def _doubtful(node: YamlNode, lines: set[int], *, inside: bool) -> Iterator[Span
             yield from _doubtful(entry.value, lines, inside=hit)
         elif hit or entry.value.span.line in lines:
             yield entry.value.span if entry.value.text else entry.span
-
-
-def _unknown(cell: Cell) -> Cell:
-    return cell._replace(state=State.UNKNOWN, value=None)

@@ -19,7 +19,7 @@ from govgen.editions.loading import edition_for
 from govgen.editions.succession import counterpart, lost
 from govgen.editions.table import CellRef, Table, leaves_of
 from govgen.render.html.templates import packaged
-from govgen.workflows.filling_notes import Notes, Prompt, ProseNotes, key_notes, notes_on
+from govgen.workflows.filling_notes import Notes, key_notes, notes_on
 
 TEMPLATE = "starter.yaml.j2"
 
@@ -72,14 +72,13 @@ class _Starter:
 
     def __post_init__(self) -> None:
         self.notes = notes_on(self.edition)
-        self.handed = {
-            place: printed(cell.value)
-            for ref, cell in (self.plan.last.cells if self.plan.last else {}).items()
-            if (place := self._place(ref)) and cell.state is not State.UNKNOWN and cell.value is not None
-        }
-
-    def _place(self, ref: CellRef) -> CellRef | None:
-        return counterpart(ref, self.plan.last.edition, self.edition) if self.plan.last else None
+        if last := self.plan.last:
+            self.handed = {
+                place: printed(cell.value)
+                for ref, cell in last.cells.items()
+                if cell.state is not State.UNKNOWN and cell.value is not None
+                if (place := counterpart(ref, last.edition, self.edition))
+            }
 
     def text(self) -> str:
         environment = jinja2.Environment(
@@ -167,16 +166,13 @@ class _Starter:
 
     def _of_prose(self, section: Section) -> dict[str, Any]:
         prose = self.notes.prose[section.id]
-        prompts = self._prompts(prose)
+        prompts = [line for line in prose.lines if self.plan.kind in line.kinds]
         return {
             "note": str(prose.note),
             "prompts": [(line.text.split("。")[0], line.note) for line in prompts if line.note],
             "lines": [line.text for line in prompts],
             "last": self._last_prose(section.id),
         }
-
-    def _prompts(self, prose: ProseNotes) -> list[Prompt]:
-        return [line for line in prose.lines if self.plan.kind in line.kinds]
 
     def _last_prose(self, section: str) -> list[str]:
         last = self.plan.last

@@ -28,6 +28,11 @@ class Scalar(NamedTuple):
         """Whether nothing was written (``件数:`` with nothing after it, or YAML's own words for it)."""
         return not self.quoted and self.text in {"", "~", "null"}
 
+    @property
+    def words(self) -> str:
+        """Its text without blanks around it; empty where nothing was written."""
+        return "" if self.is_blank else self.text.strip()
+
 
 class Entry(NamedTuple):
     """A key and its value."""

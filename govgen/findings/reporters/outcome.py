@@ -29,10 +29,6 @@ class Summary(NamedTuple):
     fixable: int = 0
 
 
-def _as_named(file: str) -> str:
-    return file
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One run's findings in order.
@@ -46,7 +42,7 @@ class Outcome:
     summary: Summary
     accepted: tuple[AcceptedFinding, ...] = ()
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    locate: Callable[[str], str] = _as_named
+    locate: Callable[[str], str] = str
     width: int = WIDEST
 
     def marked(self, finding: Finding) -> tuple[str, str]:

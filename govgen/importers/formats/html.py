@@ -100,11 +100,9 @@ class _Reader:
         for row in table.iter("tr"):
             shown = self.seen(row, around)
             cells = [cell for cell in row if cell.tag in {"td", "th"}]
+            present = [cell for cell in cells if self.sheets.of(cell).get("display") != "none"]
             if not shown.look.gone:
-                yield [list(self._pieces(cell, shown)) for cell in cells if not self._is_absent(cell)]
-
-    def _is_absent(self, cell: Element) -> bool:
-        return self.sheets.of(cell).get("display") == "none"
+                yield [list(self._pieces(cell, shown)) for cell in present]
 
 
 def _with_blocks(root: Element) -> set[Element]:

@@ -88,13 +88,10 @@ class Sheets:
         """The declarations for an element: the browser's own, the sheets', its attributes'."""
         own = _declared(tinycss2.parse_component_value_list(node.get("style") or ""))
         attributes = {"color": node.get("color") or "", "background-color": node.get("bgcolor") or ""}
-        hidden = {"display": "none"} if node.get("hidden") is not None or _is_folded(node) else {}
+        is_folded = node.tag in {"details", "dialog"} and node.get("open") is None
+        hidden = {"display": "none"} if node.get("hidden") is not None or is_folded else {}
         named = {name: value for name, value in attributes.items() if value}
         return _BROWSER.get(node.tag, {}) | named | self._matched.get(node, {}) | own | hidden
-
-
-def _is_folded(node: Element) -> bool:
-    return node.tag in {"details", "dialog"} and node.get("open") is None
 
 
 def _rules(text: str) -> Iterator[Any]:
