@@ -267,7 +267,7 @@ async function sent(node) {
   if (answer.status === 409) return ask(node, answer);
   if (answer.status !== 200) return refused(node, answer.message);
   told.delete(path);
-  written({ ...answer.values, [path]: answer.value });
+  written({ ...answer.values, [path]: answer.value }, path);
   record(node, answer.undo, old, answer.value);
 }
 
@@ -298,12 +298,14 @@ function ask(node, { message, disk, yours }) {
   $("button", box).focus();
 }
 
-// Values as the file has them now; what the user is changing at this moment is left alone.
-function written(values) {
+// Values as the file has them now. What the user is changing at this moment is left alone, so that sending it
+// shows what else was changed there; only of the value at "posted" is it known that the file has it.
+function written(values, posted) {
   for (const [path, value] of Object.entries(values)) {
     const node = fields.get(path);
     if (!node || !known.has(path)) continue;
     const untouched = now(path) === known.get(path) || now(path) === value;
+    if (!untouched && path !== posted) continue;
     known.set(path, value);
     if (untouched) node.value = value;
     if (node.tagName === "TEXTAREA") fit(node);
@@ -442,6 +444,8 @@ function findings(list) {
   told.clear();
   for (const { path, message } of list) if (path) told.set(path, message);
   recount();
+  const { dataset } = document.activeElement;
+  if (fields.has(dataset.path)) help(document.activeElement);
 }
 
 // The file as it is after all that was sent before.

@@ -6,13 +6,16 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-FORM, KEYS = (Path(__file__).with_name(name) for name in ("form.cjs", "form_keys.cjs"))
+FORM, KEYS, PREVIEW = (
+    Path(__file__).with_name(name) for name in ("form.cjs", "form_keys.cjs", "preview_edit.cjs")
+)
 FOLDER = Path(os.environ.get("GOVGEN_JUDGES", ""))
 AXE = Path(__file__).with_name("axe.cjs")
 MEASURE = Path(__file__).with_name("measure.cjs")
@@ -104,6 +107,17 @@ def keyed(page: Path, edits: dict[str, str], picture: Path) -> dict[str, Any]:
     file.write_text(json.dumps(edits), encoding="utf-8")
     command = ["node", str(KEYS), _BROWSER, str(page), str(file), str(picture)]
     done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    seen: dict[str, Any] = json.loads(done.stdout)
+    return seen
+
+
+def filled_in_preview(file: Path, job: dict[str, Any], pictures: Path) -> dict[str, Any]:
+    """What came of the form of ``preview --edit`` for a data file; see preview_edit.cjs."""
+    asked = file.with_suffix(".json")
+    asked.write_text(json.dumps(job), encoding="utf-8")
+    command = ["node", str(PREVIEW), _BROWSER, sys.executable, str(file), str(asked), str(pictures)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr.decode()
     seen: dict[str, Any] = json.loads(done.stdout)
     return seen
