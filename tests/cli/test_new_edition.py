@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pdfplumber
@@ -16,7 +17,7 @@ import yaml
 from helpers import EXAMPLES, ROOT
 from judges import pages
 from pdf_reading import LEFT, RIGHT
-from random_reports import data_file, figures, tree
+from random_data_files import data_file, figures, tree
 
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, load
@@ -174,6 +175,33 @@ def test_a_new_edition_is_a_new_file(site: Path, tmp_path: Path) -> None:
     assert by_name[f"主动公开政府信息情况.{RENAMED}"]["last"] is None, "the column is new"
     assert by_name["收到和处理政府信息公开申请情况.本年度办理结果.其他处理.其余情形"]["last"] is not None
     assert differences["without_successor"] == []
+
+
+def test_a_county_adds_up_and_publishes_its_rows(site: Path, tmp_path: Path) -> None:
+    edition = load(invented(), "2026.yaml")
+    bodies = ("青禾镇人民政府", "白杨镇人民政府")
+    parts = [figures(edition, number) for number in (1, 2)]
+    listed = "".join(f"  - {{名称: {body}}}\n" for body in bodies)
+    (tmp_path / "county.yaml").write_text(f"名称: 清河县人民政府\n机关:\n{listed}", encoding="utf-8")
+    for body, cells in zip(bodies, parts, strict=True):
+        (tmp_path / body).mkdir()
+        text = data_file(edition, YEAR, cells).replace("青禾镇人民政府", body)
+        (tmp_path / body / f"{YEAR}.yaml").write_text(text, encoding="utf-8")
+    states = json.loads(run(site, "county", "status", tmp_path, "--year", YEAR, "--json"))["bodies"]
+    balance = edition.balances[0]
+    received = (balance.table, balance.left[0].row)
+    for state, cells in zip(states, parts, strict=True):
+        own = [int(figure) for ref, figure in cells.items() if (ref.table, ref.row) == received]
+        assert state["applications"] == str(sum(own))
+    whole, public = tmp_path / "县" / f"{YEAR}.yaml", tmp_path / "公开"
+    run(site, "county", "sum", tmp_path, "--year", YEAR, "-o", whole)
+    sums = {ref: str(sum(Decimal(cells[ref]) for cells in parts)) for ref in parts[0]}
+    assert figures_of(whole, edition) == dict(flat(tree(edition, sums)))
+    run(
+        site, "county", "publish", tmp_path, "-o", public, code=1
+    )  # the county's own prose is not written yet
+    data = (public / "数据.csv").read_text(encoding="utf-8-sig")
+    assert f"青禾镇人民政府,{YEAR},政务公开服务情况,政务公开专区.场所数量," in data
 
 
 @pages.needed

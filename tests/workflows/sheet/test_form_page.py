@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from helpers import BASE, LAST
 from judges import pages
-from random_reports import data_file, figures
+from random_data_files import data_file, figures
 
 from govgen.datafile.identity import Kind
 from govgen.editions.edition import Edition
