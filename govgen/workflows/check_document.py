@@ -1,7 +1,5 @@
 """``govgen check`` of a finished report (Word, PDF, web page): read by the importer, then reviewed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Names the places of a document without line numbers: by heading, paragraph, table row and cell."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from govgen.datafile.report import Report

@@ -1,7 +1,5 @@
 """The tables of a text or document in its report, and what of them differs from the format."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

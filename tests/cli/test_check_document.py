@@ -1,7 +1,5 @@
 """``govgen check`` of finished reports: Word files, web pages and PDF as they come."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import docx
@@ -14,7 +12,9 @@ from word_sample import anchored, our_word_file, with_slips
 
 from govgen.cli.app import run
 from govgen.findings.catalogue import entry
-from govgen.workflows.build import Builder, Job
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.page import Templates
+from govgen.render.pdf.writer import write_pdf
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +75,8 @@ def test_every_kind_of_document_is_reviewed(
     """A figure of the prose that is not the table's is found in each, at its paragraph."""
     words = "全年新收政府信息公开申请15件，办结11件。"
     item = examined(tmp_path, with_entries(f"总体情况: |\n  {words}\n"), last=LAST)
-    made = Builder(("html", kind)).render(Job(item, tmp_path, draft=False)).contents[kind]
+    html = Templates().render(item.report)
+    made = {"html": str.encode, "pdf": write_pdf, "docx": write_docx}[kind](html)
     (tmp_path / f"报告.{kind}").write_bytes(made)
     found = as_document(capsys, "json", f"报告.{kind}")["findings"]
     (wrong,) = [item for item in found if item["code"] == "C301"]

@@ -1,7 +1,5 @@
 """Which paragraph of a Word file each line and table cell of its page comes from."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from typing import NamedTuple

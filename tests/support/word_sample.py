@@ -1,7 +1,5 @@
 """Word files of a report with slips in it, and what comments such a file has and where."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from pathlib import Path
@@ -13,7 +11,8 @@ from docx.table import _Cell
 from docx_reading import W, words
 from helpers import BASE, LAST, examined
 
-from govgen.workflows.build import Builder, Job
+from govgen.render.docx.writer import write_docx
+from govgen.render.html.page import Templates
 
 SLIPS = {
     "行政许可": (-1, ""),
@@ -26,8 +25,7 @@ SLIPS = {
 
 def our_word_file(folder: Path) -> bytes:
     """The Word file that a build makes of the sample."""
-    item = examined(folder, BASE, last=LAST)
-    return Builder(("docx",)).render(Job(item, folder, draft=False)).contents["docx"]
+    return write_docx(Templates().render(examined(folder, BASE, last=LAST).report))
 
 
 def with_slips(raw: bytes) -> bytes:

@@ -1,7 +1,5 @@
 """The findings of a review as comments in a copy of the Word file that was reviewed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

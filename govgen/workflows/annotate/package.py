@@ -1,10 +1,9 @@
 """Word comments put into a package; parts that they do not need are copied as they are."""
 
-from __future__ import annotations
-
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError
@@ -28,6 +27,8 @@ _DOCUMENT, _RELATIONS, _TYPES = "word/document.xml", "word/_rels/document.xml.re
 _HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NO_COMMENTS = f'{_HEADER}<w:comments xmlns:w="{_W}"></w:comments>'.encode()
 _NO_RELATIONS = f'{_HEADER}<Relationships xmlns="{_PACKAGE}/relationships"></Relationships>'.encode()
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What the library raises over a part that is broken, packed in another way, or encrypted."""
 _MARKS = ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")
 
 
@@ -48,7 +49,7 @@ def with_comments(raw: bytes, comments: Sequence[WordComment]) -> bytes:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             members = {info.filename: info for info in package.infolist()}
             return _packed(package, members, _Parts(package, members).changed(comments))
-    except (zipfile.BadZipFile, NotImplementedError, ParseError, ExpatError, UnfitPartError) as why:
+    except (*_DAMAGED, ParseError, ExpatError, UnfitPartError) as why:
         raise RefusedError("批注写不进这个 Word 文档；请用 Word 或 WPS 打开后另存，再审核") from why
 
 
@@ -57,6 +58,8 @@ class _Parts:
 
     def __init__(self, package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
         wanted = (_DOCUMENT, _RELATIONS, _TYPES)
+        if _TYPES not in members:
+            raise UnfitPartError
         self.raw = {name: unpacked(package, members[name]) for name in wanted if name in members}
         self.relations = parsed(self.raw.setdefault(_RELATIONS, _NO_RELATIONS))
         self.names = set(members)
@@ -68,8 +71,9 @@ class _Parts:
     def _comments_name(self) -> str:
         """The part of the comments that are there; a free name where there is none."""
         for relation in self.relations:
-            if relation.get("Type") == f"{_OFFICE}/comments":
-                return posixpath.normpath(posixpath.join("/word", relation.get("Target", ""))).lstrip("/")
+            name = posixpath.normpath(posixpath.join("/word", relation.get("Target", ""))).lstrip("/")
+            if relation.get("Type") == f"{_OFFICE}/comments" and name in self.names:
+                return name
         names = ("word/comments.xml", *(f"word/comments{number}.xml" for number in range(1, 100)))
         return next(name for name in names if name not in self.names)
 

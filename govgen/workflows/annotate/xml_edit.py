@@ -1,7 +1,5 @@
 """Edits of an XML part that leave every other byte as it was."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ _END = "/>"
 
 
 class UnfitPartError(Exception):
-    """A part whose encoding has no single bytes for the characters of tags."""
+    """A part is missing, or its encoding has no single bytes for the characters of tags."""
 
 
 class Splice(NamedTuple):

@@ -1,7 +1,5 @@
 """Annotated copies: each finding a comment at its paragraph or cell, and nothing else changed."""
 
-from __future__ import annotations
-
 import io
 import re
 import shutil
@@ -179,6 +177,17 @@ def test_a_part_that_cannot_be_changed_is_refused(
     parts[name] = change(parts[name].replace(b' encoding="UTF-8"', b"").replace(b" encoding='UTF-8'", b""))
     with pytest.raises(RefusedError):
         with_comments(zipped(parts), [WordComment(0, ("改",))])
+
+
+def test_a_package_that_lacks_or_broke_a_part_is_refused(tmp_path: Path) -> None:
+    raw = our_word_file(tmp_path)
+    lacking = {name: part for name, part in unpack(raw).items() if name != "[Content_Types].xml"}
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        start = package.getinfo("word/styles.xml").header_offset + 60
+    broken = raw[:start] + b"\xff" * 20 + raw[start + 20 :]
+    for made in (zipped(lacking), broken):
+        with pytest.raises(RefusedError, match="批注写不进"):
+            with_comments(made, [WordComment(0, ("改",))])
 
 
 def test_words_of_a_comment_are_text_and_nothing_else(tmp_path: Path) -> None:

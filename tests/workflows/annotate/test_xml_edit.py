@@ -1,7 +1,5 @@
 """Edits of a part's bytes, held against a parser that builds a tree."""
 
-from __future__ import annotations
-
 import copy
 from xml.etree.ElementTree import Element, SubElement, canonicalize, fromstring, tostring
 
