@@ -1,7 +1,6 @@
-// The form's script. The edition's data (types, totals, balances) and the places of values in the data file
-// come from the page; nothing here names a row. It runs in Chromium 86 and later.
+// The form: figures, marks, keys, prose. The edition's data (types, totals, balances) come from the page; nothing
+// here names a row. form_live.js or form_file.js follows it, which has keepChange(). Runs in Chromium 86 and later.
 "use strict";
-(() => {
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const data = JSON.parse($("#data").textContent);
@@ -173,10 +172,6 @@ function pasted(node, text) {
 
 document.addEventListener("keydown", (event) => {
   const node = event.target;
-  if (event.key === "s" && (event.ctrlKey || event.metaKey) && !data.live) {
-    event.preventDefault();
-    save();
-  }
   if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === "Enter" && node.matches("input:not(.refer)")) event.preventDefault();
   if (!node.matches(".figures input")) return;
@@ -222,20 +217,18 @@ for (const button of $$(".zeros")) {
   });
 }
 
-// ---- Changes: sent one after the other to the preview, or kept as a draft.
+// ---- Changes.
 
 function changed(node) {
   if (!node || !known.has(node.dataset.path)) return;
   if (node.tagName === "TEXTAREA") fit(node);
   recount();
-  if (data.live) send(node);
-  else keep();
+  keepChange(node);
 }
 
 document.addEventListener("input", (event) => {
   if (event.target.tagName === "TEXTAREA") fit(event.target);
   if (event.target.dataset.path) recount();
-  if (event.target.dataset.path && !data.live) keep();
 });
 document.addEventListener("change", (event) => { if (event.target.dataset.path) changed(event.target); });
 
@@ -244,217 +237,8 @@ const unseen = new RegExp(`${data.unseen}|[\ud800-\udfff]`, "gu");
 const clean = (text) => text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n").replace(unseen, "");
 const now = (path) => clean(fields.get(path).value);
 
-let queue = Promise.resolve();
-
-function stopped() {
-  $("#state").textContent = "没有写进文件：预览已经停止，请重新运行 govgen preview --edit";
-}
-
-function send(node) {
-  queue = queue.then(() => sent(node)).catch(stopped);
-}
-
-async function post(where, content) {
-  const answer = await fetch(where, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(content) });
-  return { status: answer.status, ...(await answer.json()) };
-}
-
-async function sent(node) {
-  const path = node.dataset.path;
-  const [old, text] = [known.get(path), now(path)];
-  if (old === text) return;
-  const answer = await post("edit", { path, old, new: text });
-  if (answer.status === 409) return ask(node, answer);
-  if (answer.status !== 200) return refused(node, answer.message);
-  told.delete(path);
-  written({ ...answer.values, [path]: answer.value }, path);
-  record(node, answer.undo, old, answer.value);
-}
-
-function refused(node, message) {
-  told.set(node.dataset.path, message);
-  mark(node, message);
-  $("#help").textContent = `没有写进文件：${message}`;
-}
-
-// The file says otherwise by now: both are shown, and the user picks.
-function ask(node, { message, disk, yours }) {
-  const box = element("div", message, "notice");
-  box.setAttribute("role", "alertdialog");
-  const choices = [[`用文件里的：${disk || "（空白）"}`, disk], [`用我填的：${yours || "（空白）"}`, yours]];
-  for (const [words, value] of choices) {
-    const button = element("button", words);
-    button.type = "button";
-    button.addEventListener("click", () => {
-      box.remove();
-      known.set(node.dataset.path, disk);
-      node.value = value;
-      node.focus();
-      changed(node);
-    });
-    box.append(button);
-  }
-  (node.closest(".scroll") || node).after(box);
-  $("button", box).focus();
-}
-
-// Values as the file has them now. What the user is changing at this moment is left alone, so that sending it
-// shows what else was changed there; only of the value at "posted" is it known that the file has it.
-function written(values, posted) {
-  for (const [path, value] of Object.entries(values)) {
-    const node = fields.get(path);
-    if (!node || !known.has(path)) continue;
-    const untouched = now(path) === known.get(path) || now(path) === value;
-    if (!untouched && path !== posted) continue;
-    known.set(path, value);
-    if (untouched) node.value = value;
-    if (node.tagName === "TEXTAREA") fit(node);
-  }
+function start() {
   recount();
+  $$("textarea[data-path]").forEach(fit);
+  $("#needs-script").remove();
 }
-
-function record(node, number, old, value) {
-  const item = element("li", `${node.getAttribute("aria-label")}：${old || "（空白）"} → ${value || "（空白）"}`);
-  const button = element("button", "撤销");
-  button.type = "button";
-  button.addEventListener("click", async () => {
-    const answer = await post("undo", { number });
-    if (answer.status !== 200) return refused(node, answer.message);
-    written({ ...answer.values, [answer.path || node.dataset.path]: answer.value });
-    item.remove();
-  });
-  item.append(button);
-  $(".changes ol").prepend(item);
-}
-
-// ---- The draft of an offline form, and the data file made of it.
-
-const key = `govgen/${data.form}`;
-
-function keep() {
-  const draft = inputs.filter((node) => node.value !== known.get(node.dataset.path)).map((node) => [node.dataset.path, node.value]);
-  try {
-    if (draft.length) localStorage.setItem(key, JSON.stringify(draft));
-    else localStorage.removeItem(key);
-    $("#clear").hidden = !draft.length;
-  } catch (error) {
-    $("#state").textContent += "这个浏览器不能存草稿，关闭前请先保存。";
-  }
-}
-
-function restore() {
-  let draft = [];
-  try {
-    draft = JSON.parse(localStorage.getItem(key)) || [];
-  } catch (error) {
-    return; // keep() says so at the first change
-  }
-  for (const [path, value] of draft) if (known.has(path)) fields.get(path).value = value;
-  $("#clear").hidden = !draft.length;
-  if (draft.length) $("#help").textContent = "已恢复上次没有填完的草稿；从头填起，按“清除草稿”。";
-}
-
-const plain = new RegExp(`^(?:${data.plain})$`);
-const scalar = (text) => (plain.test(text) ? text : JSON.stringify(text));
-const paragraphs = (path) => now(path).split("\n").map((line) => line.trim()).filter(Boolean);
-
-const pathOf = (at) => (typeof at === "number" ? cells[at].dataset.path : at);
-
-// A value as the file has it; empty for a fact that is not given.
-function value(at, whole) {
-  const path = pathOf(at);
-  const text = now(path).trim();
-  if (path.startsWith("fact/")) return text && scalar(text);
-  if (!text) return data.blank;
-  if (text === "0" && !whole) return "";
-  return patterns[typeOf(fields.get(path))].test(text) ? text : JSON.stringify(text);
-}
-
-function pathsOf(part) {
-  if (part.parts) return part.parts.flatMap(pathsOf);
-  return (part.row ? part.row.map(([, at]) => at) : [part.prose || part.path]).map(pathOf);
-}
-
-function made({ before = "", after = "", path, prose, row, parts, optional, whole, empty = "" }) {
-  if (parts) {
-    const inner = parts.map(made).join("");
-    return inner ? before + inner : empty;
-  }
-  if (prose) {
-    const lines = paragraphs(prose);
-    if (!lines.length && optional) return "";
-    return `${before}: |\n${(lines.length ? lines : [data.blank]).map((line) => `  ${line}\n`).join("")}`;
-  }
-  if (path !== undefined) {
-    const text = value(path, whole || !optional);
-    const comment = after.trim() && before.match(/^ */)[0] + after.trimStart();
-    return text ? before + text + after : comment;
-  }
-  const items = row.map(([name, at]) => [name, value(at, whole)]).filter(([, text]) => text);
-  return items.length || !optional ? `${before}{${items.map((item) => item.join(": ")).join(", ")}}${after}` : "";
-}
-
-const isSame = (path) => !fields.has(path) || fields.get(path).value === known.get(path);
-function yaml() {
-  const text = (part) => ("was" in part && pathsOf(part).every(isSame) ? part.was : made(part));
-  return data.parts.map((part) => (typeof part === "string" ? part : text(part))).join("");
-}
-
-function save() {
-  const text = yaml();
-  const link = $("#download");
-  URL.revokeObjectURL(link.href);
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-  link.download = data.name;
-  $("#yaml").value = text;
-  $("#saved").hidden = false;
-  link.click();
-  link.focus();
-}
-
-$("form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  if (!data.live) save();
-});
-if (!data.live) {
-  $("#copy").addEventListener("click", () => {
-    $("#yaml").select();
-    document.execCommand("copy");
-  });
-  $("#clear").addEventListener("click", () => {
-    inputs.forEach((node) => { node.value = known.get(node.dataset.path); });
-    keep();
-    recount();
-    $$("textarea[data-path]").forEach(fit);
-  });
-  restore();
-}
-
-// ---- For the page around a live form.
-
-function go(path) {
-  const node = fields.get(path);
-  if (!node) return;
-  const field = node.tagName === "OUTPUT" ? rowOf(node).find((each) => each.tagName === "INPUT") || node : node;
-  field.scrollIntoView({ block: "center" });
-  field.focus();
-}
-
-function findings(list) {
-  told.clear();
-  for (const { path, message } of list) if (path) told.set(path, message);
-  recount();
-  const { dataset } = document.activeElement;
-  if (fields.has(dataset.path)) help(document.activeElement);
-}
-
-// The file as it is after all that was sent before.
-function refresh() {
-  queue = queue.then(async () => written(await (await fetch("values")).json())).catch(stopped);
-}
-
-window.govgenForm = { findings, go, refresh, yaml };
-recount();
-$$("textarea[data-path]").forEach(fit);
-$("#needs-script").remove();
-})();

@@ -30,7 +30,8 @@ from govgen.workflows.sheet.form import LastYear
 from govgen.workflows.sheet.form_data import ReadFile, cell_text
 from govgen.workflows.sheet.form_parts import cell_address, fact_address, parts_of, prose_address
 
-TEMPLATE, SCRIPT = "form.html.j2", "form.js"
+TEMPLATE = "form.html.j2"
+SCRIPT, LIVE, OFFLINE = "form.js", "form_live.js", "form_file.js"
 
 
 def form_page(read: ReadFile, last: LastYear | None, *, live: bool) -> str:
@@ -44,9 +45,10 @@ def form_page(read: ReadFile, last: LastYear | None, *, live: bool) -> str:
     return _FormPage(read, last or LastYear({}, {}, {}), live).text()
 
 
-def inlined(script: str) -> str:
-    """A script without its comments and indents, which are a fifth of it."""
-    lines = map(str.strip, script.splitlines())
+def script_of(*names: str) -> str:
+    """Scripts of the package as one, without comments and indents, which are a fifth of them."""
+    text = "".join((packaged() / name).read_text(encoding="utf-8") for name in names)
+    lines = map(str.strip, text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
@@ -80,7 +82,7 @@ class _FormPage:
 
     def text(self) -> str:
         jinja = environment()
-        script = inlined((packaged() / SCRIPT).read_text(encoding="utf-8"))
+        script = script_of(SCRIPT, LIVE if self.live else OFFLINE)
         body = self.body
         year = self.report.head.year or 0
         context = {
@@ -99,7 +101,6 @@ class _FormPage:
     def _data(self, year: int) -> str:
         """What the script needs of the edition and of the file, safe inside a script element."""
         data = {
-            "live": self.live,
             "form": hashlib.sha256(self.read.source.text.encode()).hexdigest()[:16],
             "name": f"{self.body}{year}.yaml",
             "plain": PLAIN,
