@@ -78,7 +78,10 @@ class ModelReader:
             key = spelling.get(word, entry.key)
             if word not in spelling and not path and not self.owner:
                 continue
-            data[key] = self._noted(_type_of(model, key), entry, (*path, key))
+            wanted, value = _type_of(model, key), entry.value
+            is_only = isinstance(value, Mapping) and _has(wanted, list)  # the only one of its list
+            noted = entry._replace(value=Items(value.span, [value])) if is_only else entry
+            data[key] = self._noted(wanted, noted, (*path, key))
         return data
 
     def _noted(self, wanted: Any, entry: Entry, path: Path) -> Any:

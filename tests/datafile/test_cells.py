@@ -263,6 +263,7 @@ def test_a_doubt_hides_no_other_finding(tmp_path: Path) -> None:
         ("[{地点: 甲}]", "D101", "位置"),
         ("[]", "", ""),
         ("", "", ""),
+        ("{位置: 予以公开.自然人, 取作: 8}", "", ""),
     ],
 )
 def test_a_list_of_doubts_in_the_wrong_form_is_told(tmp_path: Path, value: str, code: str, text: str) -> None:

@@ -92,7 +92,7 @@ class Nesting:
             if self._holds(level, parents):
                 like, *_ = (*levels[number + 1 :], None)
                 return self._moved(line, like or level, indent, like.indent if like else level.indent + 2)
-        may_hold = above.indent < indent and (not parents or fold(above.key) in parents)
+        may_hold = above.indent < indent and (fold(above.key) in parents or not self.words(key))
         if may_hold and (braces := _BRACES.search(above.line.text)):
             start, end = braces.span("braces")
             message = "这里的 {} 没有删去，而下面又逐项填写了"
