@@ -12,6 +12,8 @@ from govgen.rules.rule import rule
 from govgen.rules.text.counts import Figure, figures, label_of
 from govgen.rules.text.lines import Line, lines
 
+_TOGETHER = "一起"
+"""An adverb more often than a count of cases."""
 _CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}(?=[，。；、：（）]|$)")
 """The words after a measure word, where they end their clause: longer ones are a sentence of their own."""
 
@@ -45,12 +47,13 @@ def _counted(line: Line, figure: Figure) -> tuple[str, Mapping[str, Any]] | None
 def measure_words(report: Report) -> Iterator[Finding]:
     """A measure word that does not go with the noun it counts, and a rate that is given as a count."""
     data = load("measures")
-    rate = pattern("measures", data["rate"])
+    rate, persons = pattern("measures", data["rate"]), data["persons"]["words"]
     for line in lines(report):
         for figure in figures(line.text):
-            if figure.unit not in data["known"] and figure.unit != "人次":
+            word = line.text[figure.start : figure.end]
+            if word == _TOGETHER or figure.unit not in data["known"]:
                 continue
-            if rate.search(label_of(line.text, figure)):
+            if figure.unit not in persons and rate.search(label_of(line.text, figure)):
                 words = line.text[figure.label : figure.end].strip()
                 yield line.found("T632", f"“{words}”：“率”用百分数表示", figure.label, figure.end)
             elif (known := _counted(line, figure)) and figure.unit not in known[1]["right"]:
