@@ -3,11 +3,9 @@
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, ParseError
-from xml.parsers.expat import ExpatError
+from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from govgen.importers.formats.docx import parsed, unpacked
@@ -27,8 +25,6 @@ _DOCUMENT, _RELATIONS, _TYPES = "word/document.xml", "word/_rels/document.xml.re
 _HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NO_COMMENTS = f'{_HEADER}<w:comments xmlns:w="{_W}"></w:comments>'.encode()
 _NO_RELATIONS = f'{_HEADER}<Relationships xmlns="{_PACKAGE}/relationships"></Relationships>'.encode()
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What the library raises over a part that is broken, packed in another way, or encrypted."""
 _MARKS = ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")
 
 
@@ -42,6 +38,8 @@ class WordComment(NamedTuple):
 def with_comments(raw: bytes, comments: Sequence[WordComment]) -> bytes:
     """A Word file that has been read once, with comments in addition to those that it has.
 
+    Whatever a library raises over parts that are damaged or encrypted ends here as one refusal.
+
     Raises:
         RefusedError: a part of it cannot be changed.
     """
@@ -49,7 +47,9 @@ def with_comments(raw: bytes, comments: Sequence[WordComment]) -> bytes:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             members = {info.filename: info for info in package.infolist()}
             return _packed(package, members, _Parts(package, members).changed(comments))
-    except (*_DAMAGED, ParseError, ExpatError, UnfitPartError) as why:
+    except RefusedError:
+        raise
+    except Exception as why:
         raise RefusedError("批注写不进这个 Word 文档；请用 Word 或 WPS 打开后另存，再审核") from why
 
 

@@ -1,6 +1,7 @@
 """Annotated copies: each finding a comment at its paragraph or cell, and nothing else changed."""
 
 import io
+import random
 import re
 import shutil
 import subprocess
@@ -19,6 +20,14 @@ from govgen.importers.page import RefusedError
 from govgen.workflows.annotate.comments import annotated
 from govgen.workflows.annotate.package import AUTHOR, WordComment, with_comments
 from govgen.workflows.check_document import DocumentFacts, ExaminedDocument, examine_document
+from tests.fuzz.documents import mutated_docx
+
+
+@pytest.fixture(scope="module")
+def slips(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A Word file with slips in it."""
+    return with_slips(our_word_file(tmp_path_factory.mktemp("slips")))
+
 
 CHANGED = {"word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"}
 OFFICE = shutil.which("soffice")
@@ -196,6 +205,21 @@ def test_words_of_a_comment_are_text_and_nothing_else(tmp_path: Path) -> None:
     finding = replace(next(iter(document.findings)), message=line, advice="")
     (comment,) = anchored(annotated(document, [finding]))
     assert comment.lines[0].endswith("：<w:t>&amp;␀\ufdd0“中”</w:t>")
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_a_damaged_file_is_refused_or_gets_its_comments(number: int, slips: bytes, tmp_path: Path) -> None:
+    """The comments of a copy of whatever can be read change nothing that a review of it finds."""
+    facts = DocumentFacts(body="青禾镇人民政府", year=2025)
+    raw = mutated_docx(slips, random.Random(number))
+    try:
+        document = examine_document(raw, tmp_path / "报告.docx", facts)
+        made = annotated(document, document.findings)
+    except RefusedError:
+        return
+    assert len(anchored(made)) >= len(document.findings)
+    again = examine_document(made, tmp_path / "报告.docx", facts)
+    assert [(f.code, f.place) for f in again.findings] == [(f.code, f.place) for f in document.findings]
 
 
 @needed
