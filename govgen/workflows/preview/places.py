@@ -1,7 +1,5 @@
 """From a finding to its place: an element of the rendered report, and a field of the form."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The form as a web page: tables as printed with inputs in the cells, facts and prose beside last year's."""
 
-from __future__ import annotations
-
 import base64
 import functools
 import hashlib

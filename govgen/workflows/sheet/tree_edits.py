@@ -1,7 +1,5 @@
 """Edits that write, add or take out one value of a data file by its key path; comments and order stay."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

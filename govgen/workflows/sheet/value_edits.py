@@ -1,7 +1,5 @@
 """Writes one value of a form into a data file; every byte that the value does not need stays."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
