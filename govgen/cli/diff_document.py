@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import OK, StopError, say
+from govgen.cli.shared.console import OK, StopError, say, stop_on
 from govgen.cli.shared.inputs import refuse_unreadable
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.prose import printed
 from govgen.datafile.report import INTRODUCTION
 from govgen.importers.convert import Imported, convert
 from govgen.importers.isolation import read_source
-from govgen.importers.page import RefusedError as UnreadableError
+from govgen.importers.page import RefusedError
 from govgen.render.html.page import Templates
 from govgen.workflows.apply_edits import CellChange, EditComparison, ProseChange, compare_edited, plan_of
 from govgen.workflows.check import Examined, examine
@@ -27,20 +27,14 @@ def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
     """
     examined = examine(data)
     refuse_unreadable(examined)
-    found = _read(document, examined)
+    with stop_on(RefusedError, of=document):
+        found = convert(read_source(document), document.name, edition=examined.report.edition)
     comparison = compare_edited(examined, found, _opening(examined))
     _show(comparison, examined, found)
-    plan = _planned(examined, comparison) if write else None
-    if plan is not None:
-        _offer(plan, yes=yes)
+    with stop_on(FixRefusedError):
+        if write and (plan := plan_of(examined, comparison)):
+            _offer(plan, yes=yes)
     return OK
-
-
-def _read(document: Path, examined: Examined) -> Imported:
-    try:
-        return convert(read_source(document), document.name, edition=examined.report.edition)
-    except UnreadableError as why:
-        raise StopError(f"{document}：{why}") from why
 
 
 def _opening(examined: Examined) -> tuple[str, ...]:
@@ -79,13 +73,6 @@ def _prose_lines(change: ProseChange, examined: Examined) -> list[str]:
     return lines
 
 
-def _planned(examined: Examined, comparison: EditComparison) -> FixPlan | None:
-    try:
-        return plan_of(examined, comparison)
-    except FixRefusedError as why:
-        raise StopError(str(why)) from why
-
-
 def _offer(plan: FixPlan, *, yes: bool) -> None:
     """Show the change of the file, and write it once somebody agrees."""
     say(*plan.diff())
@@ -95,8 +82,5 @@ def _offer(plan: FixPlan, *, yes: bool) -> None:
         if not click.confirm(f"写入 {plan.path}？"):
             say("没有写入。")
             return
-    try:
-        plan.write()
-    except FixRefusedError as why:
-        raise StopError(str(why)) from why
+    plan.write()
     say(f"已写入 {plan.path}，改了 {plan.count} 处文字。")

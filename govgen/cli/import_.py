@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.import_intake import receive
-from govgen.cli.shared.console import FOUND, OK, StopError, emit, say, styler
+from govgen.cli.shared.console import FOUND, OK, StopError, emit, say, stop_on, styler
 from govgen.cli.shared.inputs import county_for, summary_of
 from govgen.cli.shared.jobs import JOBS
 from govgen.cli.shared.options import OLD_FILE, edition_option, output_option, year_option
@@ -122,18 +122,14 @@ def _converted(
 ) -> Imported:
     if year is not None and edition_for(year) is None:
         raise StopError(f"{year} 年度还没有统一格式，不能导入")
-    try:
+    with stop_on(RefusedError, of=source):
         return convert(read_source(source), source.name, year=year, edition=edition, accept=accepted)
-    except RefusedError as why:
-        raise StopError(f"{source}：{why}") from why
 
 
 def _ledger(source: Path) -> Ledger | None:
-    try:
+    with stop_on(RefusedError, of=source):
         raw = read_source(source)
         return read_ledger(isolated_workbook(raw)) if is_workbook(raw) else None
-    except RefusedError as why:
-        raise StopError(f"{source}：{why}") from why
 
 
 def _say_kept(line: str) -> None:
@@ -144,10 +140,8 @@ def _put_into(
     file: Path, source: Path, write: Callable[[bytes, str], tuple[bytes, list[str]]], *, dry_run: bool
 ) -> int:
     """Write what a workbook says otherwise into a data file and review it."""
-    try:
+    with stop_on(IntoRefusedError, of=source):
         after, changed = write(read_data(file), file.as_posix())
-    except IntoRefusedError as why:
-        raise StopError(f"{source}：{why}") from why
     say(*(f"  {name}" for name in changed), err=True)
     if dry_run:
         say(f"试读：会改动 {file} 里的 {len(changed)} 处，没有写", err=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from govgen.cli.county.shared import settings_of
-from govgen.cli.shared.console import FOUND, OK, StopError, say
+from govgen.cli.shared.console import FOUND, OK, StopError, say, stop_on
 from govgen.cli.shared.jobs import executor
 from govgen.workflows.county.intake import (
     Document,
@@ -27,10 +27,8 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
         raise StopError("给出的路径里没有 Word、网页、PDF 或文本文件")
     with executor(jobs) as pool:
         documents = [matched(document, settings, year) for document in read_documents(found, pool)]
-    try:
+    with stop_on(ProgressError):
         events = read_progress(inbox)
-    except ProgressError as why:
-        raise StopError(str(why)) from why
     today = datetime.date.today().isoformat()
     if dry_run:
         _preview(documents)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared import options
-from govgen.cli.shared.console import StopError, say
+from govgen.cli.shared.console import StopError, say, stop_on
 from govgen.cli.shared.inputs import county_for
 from govgen.cli.shared.jobs import executor
 from govgen.datafile.county import County
@@ -58,10 +58,8 @@ def overview(folder: Path, year: int, settings: County, jobs: int) -> Overview:
     """
     edition = edition_of(year)
     roll = roll_for(folder, year, settings, jobs)
-    try:
+    with stop_on(ProgressError):
         events = read_progress(folder)
-    except ProgressError as why:
-        raise StopError(str(why)) from why
     return overview_of(roll, events, settings, edition)
 
 

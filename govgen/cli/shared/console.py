@@ -1,9 +1,11 @@
 """What the commands share: printing that no code page can break, colours, and ways to stop."""
 
+import contextlib
 import errno
 import io
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -30,6 +32,19 @@ class StopError(click.ClickException):
     """The run cannot go on; the message says why, in one line."""
 
     exit_code = MISUSE
+
+
+@contextlib.contextmanager
+def stop_on(*kinds: type[Exception], of: object = "") -> Iterator[None]:
+    """Turn exceptions of these ``kinds`` into an end of the run; ``of`` names what is refused.
+
+    Raises:
+        StopError: one was raised; the message is its own.
+    """
+    try:
+        yield
+    except kinds as why:
+        raise StopError(f"{of}：{why}" if of else str(why)) from why
 
 
 def keep_data(target: Path) -> None:
