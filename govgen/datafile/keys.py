@@ -1,7 +1,6 @@
 """The keys of a data file: which there are, and what a clerk may have meant by another."""
 
 import difflib
-import functools
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -63,24 +62,16 @@ def meant(word: str, candidates: Iterable[str]) -> str:
 
 def near(word: str, candidates: Iterable[str]) -> list[str]:
     """Those of ``candidates`` that ``word`` may have been meant for; at most three."""
-    return _near(word, tuple(dict.fromkeys(candidates)))
+    names = list(dict.fromkeys(candidates))
+    alike = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
+    if not alike and len(word) > 1:
+        alike = [name for name in names if word in name or name in word][:3]
+    return alike
 
 
 def misspelt(word: str, candidates: Iterable[str]) -> list[str]:
     """The one of ``candidates`` that ``word`` is but for a character or so; none where it is another word."""
-    return _close(word, tuple(candidates), 1, 0.7)
-
-
-def _close(word: str, names: tuple[str, ...], count: int, cutoff: float) -> list[str]:
-    return difflib.get_close_matches(word, names, n=count, cutoff=cutoff)
-
-
-@functools.lru_cache(maxsize=4096)
-def _near(word: str, names: tuple[str, ...]) -> list[str]:
-    near = _close(word, names, 3, 0.5)
-    if not near and len(word) > 1:
-        near = [name for name in names if word in name or name in word][:3]
-    return near
+    return difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.7)
 
 
 def meant_by_others(root: Mapping) -> frozenset[str]:

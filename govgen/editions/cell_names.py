@@ -21,13 +21,11 @@ _Index = dict[str, list[tuple[Target, tuple[str, ...]]]]
 """Targets with their folded keys, by the last of these."""
 
 
-@functools.lru_cache(maxsize=4096)
 def path_of(words: str) -> tuple[str, ...]:
     """The keys that a person parted with full stops, wide ones too, in one word."""
     return tuple(part.strip() for part in words.replace("．", ".").split("."))
 
 
-@functools.lru_cache(maxsize=4096)
 def find(edition: Edition, words: tuple[str, ...]) -> tuple[Target, ...]:
     """The targets that ``words`` may mean: none, one, or the candidates of an ambiguous reference.
 
@@ -64,7 +62,6 @@ def below(edition: Edition, words: tuple[str, ...]) -> tuple[Target, ...]:
     return tuple(hits.values())
 
 
-@functools.cache
 def names(edition: Edition) -> tuple[str, ...]:
     """Every key that a reference under an edition may hold."""
     return tuple(sorted({word for target in every(edition) for word in target.path}))

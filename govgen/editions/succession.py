@@ -82,7 +82,6 @@ def _step(before: Edition, after: Edition) -> dict[CellRef, CellRef]:
     return step
 
 
-@functools.cache
 def _successors(before: Edition, after: Edition, table: str, axis: Axis) -> dict[str, str]:
     """The rows or columns with another id in the next edition; all others keep theirs."""
     if table not in before.table_by_id or table not in after.table_by_id:
