@@ -95,7 +95,7 @@ def filled(jobs: Sequence[dict[str, Any]], folder: Path, *, old: bool = False) -
     file.write_text(json.dumps(jobs), encoding="utf-8")
     command = ["node", str(FORM), str(OLD / "chromium") if old else _BROWSER, str(file)]
     libraries = {"LD_LIBRARY_PATH": str(OLD / "lib")} if old else {}
-    done = subprocess.run(command, capture_output=True, check=False, env=os.environ | libraries)
+    done = subprocess.run(command, capture_output=True, check=False, env=os.environ | libraries, timeout=300)
     assert done.returncode == 0, done.stderr.decode()
     results: list[dict[str, Any]] = json.loads(done.stdout)
     return results
