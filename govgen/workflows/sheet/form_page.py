@@ -4,7 +4,7 @@ import base64
 import functools
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from govgen.datafile.report import Report
 from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER
 from govgen.datafile.yaml_reader.scalars import PLAIN
 from govgen.editions.cell_names import every, find
-from govgen.editions.edition import Balance, Edition, Section
+from govgen.editions.edition import Balance, Edition, Section, Term
 from govgen.editions.layout import Tag, grid
 from govgen.editions.table import CellRef, CellType, Table
 from govgen.findings.printable import UNSEEN
@@ -30,6 +30,9 @@ from govgen.workflows.sheet.form_parts import cell_address, fact_address, parts_
 
 TEMPLATE = "form.html.j2"
 SCRIPT, LIVE, OFFLINE = "form.js", "form_live.js", "form_file.js"
+
+_NARROW = 6
+"""Columns of a table that a phone has room for."""
 
 
 def form_page(read: ReadFile, last: LastYear | None, *, live: bool) -> str:
@@ -92,7 +95,7 @@ class _FormPage:
             "data": self._data(year),
             "facts": list(self._facts(year)),
             "parts": [self._introduction(), *map(self._section, self.edition.sections)],
-            "references": list(references(self.edition)),
+            "references": references(self.edition),
         }
         return jinja.get_template(TEMPLATE).render(context) + "\n"
 
@@ -113,30 +116,31 @@ class _FormPage:
                 for table in self.edition.tables
                 for ref, parts in table.parts.items()
             },
-            "balances": [side for balance in self.edition.balances for side in self._balance(balance)],
+            "balances": [data for _, data in self.balances],
             "parts": [] if self.live else parts_of(self.read),
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         return UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
-    def _balance(self, balance: Balance) -> Iterator[dict[str, Any]]:
-        """A balance in each column that has all its rows, with words and numbers of cells."""
-        table = self.edition.table_by_id[balance.table]
-        for column in table.columns:
-            left, right = (
-                [(term.word, self.numbers.get(CellRef(table.id, term.row, column))) for term in side]
-                for side in (balance.left, balance.right)
-            )
-            if all(number is not None for _, number in (*left, *right)):
-                node = table.column_nodes[column]
-                yield {
-                    "name": balance.name,
-                    "table": table.id,
-                    "column": node.name,
-                    "total": node.total,
-                    "left": left,
-                    "right": right,
+    @functools.cached_property
+    def balances(self) -> list[tuple[Balance, dict[str, Any]]]:
+        """Each balance in each column that has all its rows, with words and numbers of cells."""
+        found = []
+        for balance in self.edition.balances:
+            table = self.edition.table_by_id[balance.table]
+            for column in table.columns:
+                sides = {
+                    "left": self._terms(balance.left, table, column),
+                    "right": self._terms(balance.right, table, column),
                 }
+                if all(number is not None for side in sides.values() for _, number in side):
+                    node = table.column_nodes[column]
+                    words = {"name": balance.name, "column": node.name}
+                    found.append((balance, {**words, "table": table.id, "total": node.total, **sides}))
+        return found
+
+    def _terms(self, terms: tuple[Term, ...], table: Table, column: str) -> list[tuple[str, int | None]]:
+        return [(term.word, self.numbers.get(CellRef(table.id, term.row, column))) for term in terms]
 
     def _facts(self, year: int) -> Iterator[dict[str, Any]]:
         known, notes = self.read.data.facts, key_notes()
@@ -150,7 +154,6 @@ class _FormPage:
                     "fixed": is_fixed(path),
                     "kinds": _kinds(known.get(path, "")) if path == (Facts.KEYS["kind"],) else [],
                     "note": notes[key].text,
-                    "example": notes[key].example,
                     "last": self.last.facts.get(path, ""),
                 }
 
@@ -206,24 +209,20 @@ class _FormPage:
 
     def _balance_rows(self, table: Table) -> Iterator[dict[str, Any]]:
         """Below the table: in each column whether the balance holds."""
-        sides: Mapping[int, int] = {
-            side["left"][0][1]: number
-            for number, side in enumerate(
-                side for balance in self.edition.balances for side in self._balance(balance)
-            )
-        }
         for balance in self.edition.balances:
             if balance.table == table.id:
-                tags = [
-                    tag
-                    for row in grid(table)
-                    for tag in row.tags
-                    if tag.ref and tag.ref.row == balance.left[0].row
-                ]
+                first = balance.left[0].row
+                tags = [tag for row in grid(table) for tag in row.tags if tag.ref and tag.ref.row == first]
+                places = {
+                    data["left"][0][1]: place
+                    for place, (each, data) in enumerate(self.balances)
+                    if each is balance
+                }
+                numbers = [places.get(self.numbers[tag.ref], "") for tag in tags if tag.ref]
                 yield {
                     "words": f"{balance.name}：{balance.words}",
                     "span": table.width - sum(tag.colspan for tag in tags),
-                    "cells": [(tag.colspan, sides.get(self.numbers[tag.ref], "")) for tag in tags if tag.ref],
+                    "cells": list(zip((tag.colspan for tag in tags), numbers, strict=True)),
                 }
 
 
@@ -232,20 +231,19 @@ def _kinds(known: str) -> list[str]:
     return list(dict.fromkeys([*([known] if known else []), *(kind.value for kind in Kind)]))
 
 
-_NARROW = 6
-"""Columns of a table that a phone has room for."""
-
-
-def references(edition: Edition) -> Iterator[str]:
+@functools.cache
+def references(edition: Edition) -> tuple[str, ...]:
     """What prose may refer to, in short: the totals of rows, and all cells of rows that have no total."""
+    found = []
     for table in edition.tables:
-        summed = {ref.row for ref in table.parts if table.parts[ref][0].row == ref.row}
-        for ref in table.refs:
-            if ref.row not in summed or (ref in table.parts and table.parts[ref][0].row == ref.row):
-                yield _shortest(edition, ref)
+        across = {ref for ref, parts in table.parts.items() if parts[0].row == ref.row}
+        summed = {ref.row for ref in across}
+        found += [_shortest(edition, ref) for ref in table.refs if ref in across or ref.row not in summed]
+    return tuple(found)
 
 
 def _shortest(edition: Edition, ref: CellRef) -> str:
+    """The name of a cell with the fewest keys that name no other."""
     names = [
         target.path[-length:]
         for target in every(edition)
