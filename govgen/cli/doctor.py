@@ -72,7 +72,7 @@ def _fonts(substituted: tuple[Substitution, ...], folder: Path | None) -> Iterat
 def _libraries() -> Iterator[str]:
     for library in libraries():
         state = f"有 {library.version}".rstrip() if library.found else "缺"
-        yield f"{library.name}：{state}{'' if library.required else '（可以没有，有则更快）'}"
+        yield f"{library.name}：{state}"
 
 
 def _versions() -> Iterator[str]:

@@ -1,5 +1,6 @@
 """HTML as a tree, and its tables as grids, the same for every writer and check."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,12 @@ def parse(html: str) -> Element:
     """The tree of an HTML document, as WeasyPrint sees it."""
     root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     return root
+
+
+@functools.lru_cache(maxsize=1)
+def shared_tree(html: str) -> Element:
+    """As ``parse``, for readers only: all that check and write one page in turn get the same tree."""
+    return parse(html)
 
 
 def local(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from govgen.render.docx.blocks import Writer
 from govgen.render.docx.package import Package
 from govgen.render.docx.properties import properties_of
-from govgen.render.html_tree import main_element, parse
+from govgen.render.html_tree import main_element, shared_tree
 
 
 def write_docx(
@@ -26,7 +26,7 @@ def write_docx(
     Raises:
         ValueError: the page has no ``<main>``.
     """
-    root = parse(html)
+    root = shared_tree(html)
     package = Package(bold_faces)
     blocks = Writer(package, warn).blocks(main_element(root))
     return package.finish(blocks, properties_of(root), draft=draft)

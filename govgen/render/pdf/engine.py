@@ -38,10 +38,9 @@ class GlyphsMissing(EngineMissing):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A system library. Without a required one there is no PDF; ``version`` is "" where it does not tell."""
+    """A system library without which there is no PDF; ``version`` is "" where it does not report one."""
 
     name: str
-    required: bool
     found: bool
     version: str = ""
 
@@ -61,7 +60,6 @@ class _Wanted(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
-    required: bool
     tells: str = ""
     names: tuple[str, ...]
 
@@ -98,7 +96,7 @@ def engine() -> ModuleType:
             warnings.simplefilter("ignore")
             weasyprint = importlib.import_module("weasyprint")
     except (ImportError, OSError) as error:
-        lacking = [library.name for library in libraries() if library.required and not library.found]
+        lacking = [library.name for library in libraries() if not library.found]
         raise missing_engine("、".join(lacking) or _facts().package) from error
     logging.getLogger("weasyprint").propagate = False
     logging.getLogger("fontTools").propagate = False
@@ -128,7 +126,7 @@ def unreadable_font(path: object) -> EngineMissing:
 
 
 def libraries() -> tuple[Library, ...]:
-    """Every system library that matters for a PDF, found or not."""
+    """Every system library that a PDF needs, found or not."""
     return tuple(_look(wanted) for wanted in _facts().libraries)
 
 
@@ -165,7 +163,7 @@ def open_library(name: str) -> ctypes.CDLL | None:
 
 def _look(wanted: _Wanted) -> Library:
     library = open_library(wanted.name)
-    return Library(wanted.name, wanted.required, library is not None, _version(library, wanted.tells))
+    return Library(wanted.name, library is not None, _version(library, wanted.tells))
 
 
 def _version(library: ctypes.CDLL | None, tells: str) -> str:

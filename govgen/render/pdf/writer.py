@@ -1,21 +1,27 @@
 """From the rendered HTML to a tagged PDF."""
 
 import atexit
+import copy
 import functools
 import gc
 import urllib.parse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
+import weasyprint
+from cssselect2 import ElementWrapper
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from govgen.render.errors import TemplateError
 from govgen.render.html.line_breaks import level, loosen
-from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing, engine
+from govgen.render.html_tree import shared_tree
+from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing
 from govgen.render.pdf.fonts import DIGITS, Face, digit_rules, faces, font_face_rules
 from govgen.render.pdf.metadata import claim_accessibility, colour_profile
+from govgen.render.pdf.settling import settle
 from govgen.render.pdf.weasyprint import guard, justify, subset
 from govgen.render.pdf.weasyprint.tables import close_tables
 from govgen.render.pdf.weasyprint.tags import tagging
@@ -53,14 +59,12 @@ def write_pdf(
     """
     if variant not in VARIANTS:
         raise ValueError(variant)
-    weasyprint = engine()
     guard.check()
-    subset.install()
-    justify.install()
+    _prepare()
     found = faces(fonts_dir)
     try:
         finisher = _finisher(variant, on_fonts)
-        return _written(weasyprint, html, variant, found, finisher, draft=draft)
+        return _written(html, variant, found, finisher, draft=draft)
     except (EngineMissing, TemplateError):
         raise
     except Exception as error:  # whatever the engine raises over a page or an office's own font
@@ -68,30 +72,64 @@ def write_pdf(
         raise guard.broken(f"{type(error).__name__}{where}") from error
 
 
-def _written(
-    weasyprint: Any, html: str, variant: str, found: tuple[Face, ...], finisher: Any, *, draft: bool
-) -> bytes:
-    fetcher = _Fetcher(found)
-    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    loosen(page.etree_element)
-    level(page.etree_element)
+@functools.cache
+def _prepare() -> None:
+    """Install what replaces parts of WeasyPrint, once for the process."""
+    subset.install()
+    justify.install()
+    # The collector would go through all objects of the libraries many times a report, a tenth of its time.
+    gc.freeze()
+
+
+def _written(html: str, variant: str, found: tuple[Face, ...], finisher: Any, *, draft: bool) -> bytes:
+    root = copy.deepcopy(shared_tree(html))
+    loosen(root)
+    level(root)
     if draft:
-        page.etree_element.set("class", "draft")
-    configuration = _font_configuration(found)
-    added = "\n".join([_BOOKMARKS, font_face_rules(found), digit_rules(found)])
-    style = weasyprint.CSS(string=added, font_config=configuration, url_fetcher=fetcher)
+        root.set("class", "draft")
+    sheets = [*_printed_styles(root), "\n".join([_BOOKMARKS, font_face_rules(found), digit_rules(found)])]
     options = {"pdf_variant": variant, "pdf_identifier": True}
     colours = {}
     if variant.startswith("pdf/a"):
         options["output_intent"] = _COLOURS
         colours[_COLOURS] = colour_profile()
     with tagging():
-        document = page.render(configuration, color_profiles=colours, stylesheets=[style], **options)
-        if wrong := page_faults(page.etree_element, document.pages):
+        document = _Page(root, _Fetcher(found)).render(
+            _font_configuration(found),
+            color_profiles=colours,
+            stylesheets=[_stylesheet(text, found) for text in sheets],
+            **options,
+        )
+        if wrong := page_faults(root, document.pages):
             raise TemplateError(wrong)
         close_tables(document.pages)
         written: bytes = document.write_pdf(finisher=finisher, **options)
     return written
+
+
+class _Page(weasyprint.HTML):  # type: ignore[misc]  # its module has no type information
+    """A page that is a tree already; WeasyPrint itself would parse its text once more."""
+
+    def __init__(self, root: Element, fetcher: _Fetcher) -> None:
+        self.base_url = None
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = root
+
+
+def _printed_styles(root: Element) -> Iterator[str]:
+    """Take the style sheets for print out of a page; those for other media are left to WeasyPrint."""
+    for style in root.iter("style"):
+        if style.get("media", "all").strip() in {"", "all", "print"}:
+            yield style.text or ""
+            style.text = None
+
+
+@functools.lru_cache(maxsize=16)
+def _stylesheet(text: str, found: tuple[Face, ...]) -> Any:
+    """Kept from report to report, as long as their style is the same."""
+    return weasyprint.CSS(string=text, font_config=_font_configuration(found), url_fetcher=_Fetcher(found))
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # its module has no type information
@@ -116,6 +154,7 @@ def _font_configuration(found: tuple[Face, ...]) -> Any:  # noqa: ARG001  (tells
 @atexit.register
 def _forget_fonts() -> None:
     """Let go of the configurations while they can still remove the copies of fonts that they made."""
+    _stylesheet.cache_clear()
     _font_configuration.cache_clear()
     gc.collect()
 
@@ -128,5 +167,8 @@ def _finisher(variant: str, on_fonts: Callable[[Iterable[str]], None]) -> Callab
         on_fonts(sorted({font.family.removesuffix(DIGITS) for font in document.fonts.values()}))
         if variant.startswith("pdf/a"):
             claim_accessibility(pdf)
+        # Each has a copy of its whole file, 20 MB for a Chinese one.
+        document.fonts.clear()
+        settle(pdf)
 
     return finish

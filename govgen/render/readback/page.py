@@ -44,7 +44,7 @@ def differences(html: str, report: Report) -> list[str]:
     A template may add text before the title and in ``<aside>``, ``<nav>``, ``<figure>`` or ``<footer>``
     anywhere; between title and first section where the report brings no introduction of its own.
     """
-    root = dom.parse(html)
+    root = dom.shared_tree(html)
     mains = list(root.iter("main"))
     if len(mains) != 1:
         return ["模板里应有一个 <main>，报告正文放在 <main> 里"]

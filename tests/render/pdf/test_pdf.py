@@ -20,7 +20,6 @@ from pdf_reading import Paper, paper
 from pdf_sample import ROOT, report
 
 from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing, engine
-from govgen.render.pdf.weasyprint import subset
 from govgen.render.pdf.writer import write_pdf
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -186,7 +185,6 @@ def test_missing_libraries_are_told_in_one_line_with_what_to_install() -> None:
     assert run.stdout == ""
     (line,) = run.stderr.splitlines()
     assert "pango" in line
-    assert "harfbuzz-subset" not in line.partition("）")[0]
     assert "PDF" in line
 
 
@@ -195,20 +193,6 @@ def test_a_character_that_no_font_has_is_refused_not_printed_as_a_box() -> None:
         write_pdf(report(overview="<p>村名\U000f0000和\U000f0001。</p>"))
     assert caught.value.characters == "\U000f0000\U000f0001"
     assert isinstance(caught.value, EngineMissing)
-
-
-def test_fonts_are_cut_down_without_the_system_library_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    engine()
-    usual = paper(report())
-    fonts = sys.modules["weasyprint.pdf.fonts"]
-    monkeypatch.setattr(fonts, "harfbuzz_subset", None)
-    monkeypatch.setattr(fonts.Font, "_fonttools_subset", fonts.Font._fonttools_subset)
-    assert subset.install()
-    other = Paper(write_pdf(report()))
-    assert other.text(other.tree) == usual.text(usual.tree)
-    assert len(other.data) == pytest.approx(len(usual.data), rel=0.1)
-    monkeypatch.undo()
-    assert not subset.install()
 
 
 def test_every_font_is_embedded_and_maps_its_glyphs_to_characters() -> None:

@@ -5,6 +5,7 @@ there, takes these parameters, sets these attributes; functions whose inner work
 digest of their source. After reviewing a new release, take its digests from ``differences``' own reckoning.
 """
 
+import functools
 import hashlib
 import importlib
 import inspect
@@ -55,8 +56,7 @@ PARTS = (
     ),
     # Replaced by tags.py and subset.py, or read by them and by tables.py.
     PrivatePart("weasyprint.pdf", "add_tags", "pdf document pdf_version page_streams"),
-    PrivatePart("weasyprint.pdf.fonts", "Font._fonttools_subset", "self to_unicode hinting"),
-    PrivatePart("weasyprint.pdf.fonts", "harfbuzz_subset"),
+    PrivatePart("weasyprint.pdf.fonts", "Font.subset", "self to_unicode hinting"),
     PrivatePart("weasyprint.pdf.fonts", "Font.__init__", sets="file_content index missing"),
     PrivatePart("weasyprint.pdf.stream", "Stream.__init__", sets="_tags"),
     PrivatePart("weasyprint.document", "Page.__init__", sets="_page_box"),
@@ -72,6 +72,9 @@ PARTS = (
     PrivatePart("weasyprint.formatting_structure.boxes", "LineBox"),
     # Called by writer.py and metadata.py.
     PrivatePart("weasyprint.document", "Document.write_pdf", "self target zoom finisher options"),
+    PrivatePart(
+        "weasyprint", "HTML.__init__", sets="base_url url_fetcher media_type wrapper_element etree_element"
+    ),
     PrivatePart("weasyprint", "HTML.render", "self font_config counter_style color_profiles options"),
     PrivatePart("weasyprint.urls", "URLFetcher.fetch", "self url headers"),
     PrivatePart("weasyprint.css", "ColorProfile"),
@@ -79,8 +82,11 @@ PARTS = (
     PrivatePart("pydyf", "Dictionary"),
     PrivatePart("pydyf", "Array"),
     PrivatePart("pydyf", "String"),
-    PrivatePart("pydyf", "PDF.__init__", sets="catalog"),
+    PrivatePart("pydyf", "PDF.__init__", sets="catalog objects"),
     PrivatePart("pydyf", "PDF.add_object", "self object_"),
+    PrivatePart("pydyf", "Object.__init__", sets="number generation free"),
+    PrivatePart("pydyf", "Object.compressible"),
+    PrivatePart("pydyf", "Stream.data"),
     PrivatePart("pydyf", "PDF.page_references"),
 )
 
@@ -120,6 +126,11 @@ def _listed(versions: dict[str, str]) -> str:
     return "、".join(f"{name} {version}" for name, version in versions.items())
 
 
+@functools.cache
+def _source(function: Any) -> str:
+    return inspect.getsource(function)
+
+
 def _is_known(part: PrivatePart) -> bool:
     try:
         found: Any = importlib.import_module(part.module)
@@ -128,7 +139,7 @@ def _is_known(part: PrivatePart) -> bool:
         found = inspect.unwrap(found)
         if part.parameters and list(inspect.signature(found).parameters) != part.parameters.split():
             return False
-        source = inspect.getsource(found) if part.sets or part.digest else ""
+        source = _source(found) if part.sets or part.digest else ""
     except (ImportError, AttributeError, TypeError, ValueError, OSError):
         return False  # gone, no function any more, or without its source
     if part.digest and hashlib.sha256(source.encode()).hexdigest() != part.digest:

@@ -26,9 +26,8 @@ _ATTRIBUTE = "_spread"
 _SHOWN = re.compile(rb"<([0-9a-f]*)>")
 
 
-@functools.cache
 def install() -> None:
-    """Let WeasyPrint justify Chinese, once for the process."""
+    """Let WeasyPrint justify Chinese."""
     inline.justify_line = _justify(inline.justify_line)
     text.draw_first_line = _draw(text.draw_first_line)
 
