@@ -26,7 +26,7 @@ class _Settled(pydyf.Object):  # type: ignore[misc]  # its module has no type in
 def settle(pdf: Any) -> None:
     """Fix the bytes of all objects of ``pdf``, which must be complete.
 
-    Fonts are compressed at zlib's usual level: pydyf's, the highest, takes twice as long for 0.3 % of the size.
+    Fonts are compressed at zlib's usual level; the highest, which pydyf uses, takes twice as long for 0.3 %.
     """
     for made in pdf.objects:
         if isinstance(made, pydyf.Stream) and made.compress and len(made.stream) == 1:
