@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-import pdfplumber
 import pytest
 import yaml
 from helpers import EXAMPLES, ROOT
 from judges import pages
-from pdf_reading import LEFT, RIGHT
+from pdf_reading import LEFT, RIGHT, Paper
 from random_data_files import data_file, figures, tree
 
 from govgen.editions.edition import Edition
@@ -120,10 +119,8 @@ def figures_of(file: Path, edition: Edition) -> dict[tuple[str, ...], float]:
 
 
 def within_margins(file: Path) -> bool:
-    with pdfplumber.open(file) as pdf:
-        return all(
-            char["x0"] > LEFT - 1 and char["x1"] < RIGHT + 1 for page in pdf.pages for char in page.chars
-        )
+    pages = Paper(file.read_bytes()).chars
+    return all(char["x0"] > LEFT - 1 and char["x1"] < RIGHT + 1 for chars in pages for char in chars)
 
 
 def codes(text: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ POINT = 72 / 25.4
 """Points in a millimetre."""
 
 LEFT, RIGHT = 28 * POINT, (210 - 26) * POINT
+MIRRORED = 2 * POINT
+"""How much further left the text is on even pages; ``Paper.chars`` makes up for it."""
 TOP, BOTTOM = 37 * POINT, (297 - 35) * POINT
 PAINTING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Do", "sh"}
 
@@ -91,7 +94,11 @@ class Paper:
     def chars(self) -> list[list[dict[str, Any]]]:
         """The characters of each page, with the number of the piece of content they belong to."""
         with pdfplumber.open(io.BytesIO(self.data)) as pdf:
-            return [page.chars for page in pdf.pages]
+            pages = [page.chars for page in pdf.pages]
+        for char in itertools.chain.from_iterable(pages[1::2]):
+            char["x0"] += MIRRORED
+            char["x1"] += MIRRORED
+        return pages
 
     @functools.cached_property
     def words(self) -> dict[tuple[int, int], str]:

@@ -66,8 +66,7 @@ def test_on_a_phone_the_labels_of_all_rows_end_at_one_line_when_the_table_is_mov
     })()"""
     edges = measured(shown(tmp_path, ""), PHONE, asked)
     assert len(edges) > 25
-    # Chromium gives the first column of vertical labels 5.6 px less than it is told to have.
-    assert max(edges) - min(edges) <= 6
+    assert max(edges) - min(edges) <= 1
     assert edges[0] < 0.6 * PHONE
 
 

@@ -10,7 +10,7 @@ import unicodedata
 
 import pdfplumber
 import pytest
-from pdf_reading import BOTTOM, LEFT, POINT, RIGHT, TOP, Node, Paper, paper
+from pdf_reading import BOTTOM, LEFT, MIRRORED, POINT, RIGHT, TOP, Node, Paper, paper
 from pdf_sample import BODY, real, report
 from weasyprint.layout import inline
 
@@ -202,6 +202,14 @@ def test_page_numbers_stand_at_the_outer_edge_one_character_in() -> None:
             assert foot[0]["x0"] == pytest.approx(LEFT + 14, abs=0.5)
 
 
+def test_the_wider_margin_is_the_binding_edge_right_on_even_pages() -> None:
+    with pdfplumber.open(io.BytesIO(paper(real()).data)) as pdf:
+        starts = [min(char["x0"] for char in page.chars if char["mcid"] is not None) for page in pdf.pages]
+    wide, narrow = starts[::2], starts[1::2]
+    assert min(wide) == pytest.approx(28 * POINT, abs=1)
+    assert min(narrow) == pytest.approx(26 * POINT, abs=1)
+
+
 def test_the_dash_of_the_page_number_is_7_mm_below_the_text() -> None:
     scale = 300 / 72
     with pdfplumber.open(io.BytesIO(paper(report()).data)) as pdf:
@@ -306,7 +314,7 @@ def test_parted_tables_are_closed_right_below_their_last_row() -> None:
             sheet = pdf.pages[page]
             edges = [edge for edge in sheet.edges if edge["orientation"] == "h" and edge["top"] > bottom - 1]
             sides = [edge for edge in sheet.edges if edge["orientation"] == "v"]
-        assert {round(edge["x0"]) for edge in edges} & {round(LEFT)}
+        assert {round(edge["x0"]) for edge in edges} & {round(LEFT - MIRRORED * (page % 2))}
         lowest = max(edge["bottom"] for edge in sides)
         assert lowest == pytest.approx(max(edge["bottom"] for edge in edges), abs=1)
         assert lowest < bottom + 16

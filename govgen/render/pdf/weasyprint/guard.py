@@ -86,7 +86,7 @@ PARTS = (
     PrivatePart("pydyf", "PDF.add_object", "self object_"),
     PrivatePart("pydyf", "Object.__init__", sets="number generation free"),
     PrivatePart("pydyf", "Object.compressible"),
-    PrivatePart("pydyf", "Stream.data"),
+    PrivatePart("pydyf", "Stream.__init__", sets="stream extra compress"),
     PrivatePart("pydyf", "PDF.page_references"),
 )
 

@@ -10,8 +10,8 @@ from typing import Any
 import uharfbuzz as hb
 from weasyprint.pdf import fonts
 
-_DROPPED = "BASE DSIG EBDT EBLC EBSC GDEF GPOS GSUB JSTF LTSH PCLT VORG vhea vmtx".split()
-"""With ``SVG`` the tables that horizontal text does not use: those that WeasyPrint drops, vertical metrics."""
+_DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "GDEF", "GPOS", "GSUB", "SVG ", "VORG", "vhea", "vmtx")
+"""The tables that horizontal text in a PDF does not use: layout, bitmaps, vertical metrics."""
 
 
 def install() -> None:
@@ -23,7 +23,7 @@ def _subset(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     """Keep the glyphs of ``to_unicode`` under their numbers, and no table that a PDF does not use."""
     wanted = hb.SubsetInput()
     wanted.glyph_set.update(to_unicode)
-    wanted.drop_table_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in (*_DROPPED, "SVG ")})
+    wanted.drop_table_tag_set.update({int.from_bytes(tag.encode(), "big") for tag in _DROPPED})
     flags = hb.SubsetFlags
     wanted.flags = flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.DESUBROUTINIZE
     if not hinting:
