@@ -3,8 +3,6 @@
 pydyf 0.13 makes the bytes of every object twice: for the file, and again for the identifier of the file.
 """
 
-from __future__ import annotations
-
 import zlib
 from typing import Any
 

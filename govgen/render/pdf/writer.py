@@ -107,6 +107,19 @@ def _written(html: str, variant: str, found: tuple[Face, ...], finisher: Any, *,
     return written
 
 
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # its module has no type information
+    """Gives WeasyPrint a file: only data within the page itself, and the ``found`` fonts."""
+
+    def __init__(self, found: tuple[Face, ...]) -> None:
+        super().__init__(allowed_protocols={"data", "file"}, allow_redirects=False)
+        self._fonts = {face.path.as_uri() for face in found}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        if urllib.parse.urlsplit(url).scheme != "data" and url not in self._fonts:
+            raise ValueError(f"not part of the report: {url}")
+        return super().fetch(url, headers)
+
+
 class _Page(weasyprint.HTML):  # type: ignore[misc]  # its module has no type information
     """A page that is a tree already; WeasyPrint itself would parse its text once more."""
 
@@ -130,19 +143,6 @@ def _printed_styles(root: Element) -> Iterator[str]:
 def _stylesheet(text: str, found: tuple[Face, ...]) -> Any:
     """Kept from report to report, as long as their style is the same."""
     return weasyprint.CSS(string=text, font_config=_font_configuration(found), url_fetcher=_Fetcher(found))
-
-
-class _Fetcher(URLFetcher):  # type: ignore[misc]  # its module has no type information
-    """Gives WeasyPrint a file: only data within the page itself, and the ``found`` fonts."""
-
-    def __init__(self, found: tuple[Face, ...]) -> None:
-        super().__init__(allowed_protocols={"data", "file"}, allow_redirects=False)
-        self._fonts = {face.path.as_uri() for face in found}
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-        if urllib.parse.urlsplit(url).scheme != "data" and url not in self._fonts:
-            raise ValueError(f"not part of the report: {url}")
-        return super().fetch(url, headers)
 
 
 @functools.lru_cache(maxsize=4)
