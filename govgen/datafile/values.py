@@ -121,19 +121,16 @@ def _not_whole(written: str, match: re.Match[str], kind: CellType) -> Slip | Non
 
 
 def _with_unit(written: str, match: re.Match[str], kind: CellType) -> Slip:
-    return Slip("D111", _without_unit(clip(written), match["number"].replace(",", ""), match["unit"], kind))
-
-
-def _without_unit(written: str, value: str, unit: str, kind: CellType) -> str:
-    message = f"“{written}”里带了单位“{unit}”"
+    value, unit = match["number"].replace(",", ""), match["unit"]
+    factors = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+    how = f"应只写 {value}"
     if kind is CellType.MONEY and unit in {"万", "万元"}:
-        return f"{message}，本格单位已是万元，应写 {value}"
-    if kind is CellType.MONEY and unit == "元":
-        return f"{message}，本格单位是万元，应写 {(Decimal(value) / 10000).normalize():f}"
-    if unit[0] in "万亿千百":
-        factor = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[unit[0]]
-        return f"{message}，应写全数 {(Decimal(value) * factor).normalize():f}，并请核对"
-    return f"{message}，应只写 {value}"
+        how = f"本格单位已是万元，应写 {value}"
+    elif kind is CellType.MONEY and unit == "元":
+        how = f"本格单位是万元，应写 {(Decimal(value) / 10000).normalize():f}"
+    elif unit[0] in factors:
+        how = f"应写全数 {(Decimal(value) * factors[unit[0]]).normalize():f}，并请核对"
+    return Slip("D111", f"“{clip(written)}”里带了单位“{unit}”，{how}")
 
 
 _MISTAKES: tuple[tuple[str, Callable[[str, re.Match[str], CellType], Slip | None]], ...] = (

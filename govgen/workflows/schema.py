@@ -146,14 +146,10 @@ def _fact(key: str, shape: Schema, models: dict[str, Schema]) -> Schema:
     elif "$ref" in own:
         own = _group(key, own, models)
     own = {name: value for name, value in own.items() if name not in {"title", "default"}}
-    return _about(key, own)
+    note = key_notes()[key]
+    return _named(key.rpartition(".")[2], f"{note.text}\n\n例：{note.example}", own)
 
 
 def _group(key: str, reference: Schema, models: dict[str, Schema]) -> Schema:
     parts = models[reference["$ref"].rpartition("/")[2]]["properties"]
     return _object({part: _fact(f"{key}.{part}", shape, models) for part, shape in parts.items()})
-
-
-def _about(key: str, shape: Schema) -> Schema:
-    note = key_notes()[key]
-    return _named(key.rpartition(".")[2], f"{note.text}\n\n例：{note.example}", shape)

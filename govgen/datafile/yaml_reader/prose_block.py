@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from govgen.datafile.yaml_reader.repairs import RepairedLine
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
+from govgen.editions.labels import fold
 
 _WORD = re.compile(
     r"(?:-\s+)*[\"'“]?(?P<word>[^:：]{1,80}?)[\"'”]?\s*(?P<colon>[:：])(?P<rest>.*)$", re.DOTALL
@@ -36,7 +37,7 @@ def verdict(text: str, words: Vocabulary) -> Verdict:
     if match is None:
         return Verdict.PROSE
     word = match["word"].strip()
-    if words.is_top(word) or words.resembles(word, top=True):
+    if fold(word) in words.top or words.resembles(word, top=True):
         return Verdict.KEY
     is_near = words(word) or words.resembles(word, top=False)
     if not is_near:

@@ -31,10 +31,6 @@ class Vocabulary:
         """Whether ``word`` is a key."""
         return fold(word) in self._places
 
-    def is_top(self, word: str) -> bool:
-        """Whether ``word`` belongs at the outermost level."""
-        return fold(word) in self.top
-
     def parents(self, word: str) -> frozenset[str]:
         """The keys, folded, below which this key may stand; none for a top one or another word."""
         return self._places.get(fold(word), frozenset()) - {OUTERMOST}
