@@ -98,22 +98,15 @@ def not_comparable(report: Report) -> Iterator[Finding]:
         table, before = report.edition.table_by_id[ref.table], last.edition.carry_over
         names = "、".join(table.column_nodes[item.column].name for item, _ in columns)
         wanted = last.edition.table_by_id[before.table].row_nodes[before.last].name
-        yield finding(
-            "K502",
-            f"上年的文件里读不出结转下年度（{names}），这几栏的上年结转没有核对（{last.name}）",
-            cell.span,
-            where=f"{table.key}.{table.row_nodes[ref.row].name}",
-            advice=f"先审核上年的文件，改正其中的“{wanted}”。",
-            related=look,
-        )
+        message = f"上年的文件里读不出结转下年度（{names}），这几栏的上年结转没有核对（{last.name}）"
+        advice = f"先审核上年的文件，改正其中的“{wanted}”。"
+        where = f"{table.key}.{table.row_nodes[ref.row].name}"
+        yield finding("K502", message, cell.span, where=where, advice=advice, related=look)
     elif fault:
-        yield finding(
-            "K502",
-            f"上年的文件还有错误，读不准的数字没有拿来核对（{last.name}）：{fault.message}",
-            report.head.places.get(("年度",), START),
-            advice=f"先用 govgen check {last.name} 审核上年的文件并改正。",
-            related=look,
-        )
+        message = f"上年的文件还有错误，读不准的数字没有拿来核对（{last.name}）：{fault.message}"
+        advice = f"先用 govgen check {last.name} 审核上年的文件并改正。"
+        span = report.head.places.get(("年度",), START)
+        yield finding("K502", message, span, advice=advice, related=look)
 
 
 @rule("K503", Need.CELLS, Need.LAST)

@@ -1,8 +1,7 @@
 """What the notice wants a report to cover, and its outline (L411–L421)."""
 
-import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.passages import Passage
@@ -92,63 +91,46 @@ def fee_statement(report: Report) -> Iterator[Finding]:
         yield finding("L416", "没有写信息处理费收取情况", passage.span, where=passage.key)
 
 
-@functools.lru_cache(maxsize=2)
-def _lists(report: Report) -> tuple[tuple[Line, Parts], ...]:
-    """The sentences that list the parts of the report; kept because several rules ask."""
-    opening = lines_of(report, "introduction", "overview")
-    return tuple((line, found) for line in opening for found in parts(line.text, report.edition))
-
-
 @rule("L417")
-def number_of_parts(report: Report) -> Iterator[Finding]:
-    """The number of parts that the introduction states, against the parts it names.
-
-    A list that ends with 等 may be shortened, unless it names all parts or all but one.
-    """
-    due = [section.id for section in report.edition.sections]
-    for line, found in _lists(report):
-        named, stated = len(found.items), found.stated or len(found.items)
-        lacking = [
-            section.key
-            for section in report.edition.sections
-            if section.id not in {p.section for p in found.items}
-        ]
-        short = found.is_open and lacking and named < stated - 1
-        if named != stated and not short:
-            listed = "；".join(item.name for item in found.items)
-            message = f"写的是 {stated} 部分，列出的是 {named} 个：{listed}"
-            yield line.found("L417", message, found.start, found.end)
-        elif lacking and named < len(due) and not (found.is_open and found.stated in {None, len(due)}):
-            message = f"没有列出：{'；'.join(lacking)}"
-            yield line.found("L417", message, found.start, found.end, level=Level.INFO)
+def listed_parts(report: Report) -> Iterator[Finding]:
+    """The parts that the introduction names: their number (L417), their names (L433), others' (L418)."""
+    for line in lines_of(report, "introduction", "overview"):
+        for found in parts(line.text, report.edition):
+            yield from _number_of_parts(report, line, found)
+            for part in found.items:
+                right = _misspelt(report, part.name)
+                if right:
+                    message = f"“{part.name}”与规定的名称“{right}”差一个字"
+                    yield line.found("L433", message, part.start, part.end)
+                if found.stated and not part.section:
+                    message = f"“{part.name}”不在规定的{numeral(len(report.edition.sections))}部分之内"
+                    yield line.found("L418", message, part.start, part.end)
 
 
-@rule("L418")
-def parts_of_its_own(report: Report) -> Iterator[Finding]:
-    """A part that the statutory format does not have."""
-    for line, found in _lists(report):
-        for part in found.items if found.stated else ():
-            if not part.section:
-                message = f"“{part.name}”不在规定的{numeral(len(report.edition.sections))}部分之内"
-                yield line.found("L418", message, part.start, part.end)
+def _number_of_parts(report: Report, line: Line, found: Parts) -> Iterator[Finding]:
+    """A list that ends with 等 may be shortened, unless it names all parts or all but one."""
+    sections = report.edition.sections
+    named, stated = len(found.items), found.stated or len(found.items)
+    known = {part.section for part in found.items}
+    lacking = [section.key for section in sections if section.id not in known]
+    short = found.is_open and lacking and named < stated - 1
+    if named != stated and not short:
+        listed = "；".join(item.name for item in found.items)
+        message = f"写的是 {stated} 部分，列出的是 {named} 个：{listed}"
+        yield line.found("L417", message, found.start, found.end)
+    elif lacking and named < len(sections) and not (found.is_open and found.stated in {None, len(sections)}):
+        message = f"没有列出：{'；'.join(lacking)}"
+        yield line.found("L417", message, found.start, found.end, level=Level.INFO)
 
 
-@rule("L433")
-def misspelt_parts(report: Report) -> Iterator[Finding]:
-    """A part whose name is one character away from the statutory one; words that vary freely do not count."""
+def _misspelt(report: Report, name: str) -> str:
+    """The statutory part whose name is one character away; words that vary freely do not count."""
     loose = pattern("outline", load("outline")["parts_list"]["loose"])
     names = {loose.sub("", section.key): section.key for section in report.edition.sections}
-    for line, found in _lists(report):
-        for part in found.items:
-            core = loose.sub("", part.name)
-            close = [
-                key
-                for name, key in names.items()
-                if distance(core, name) == 1 and len(core) >= _SHORTEST_NAME
-            ]
-            if close and core not in names:
-                message = f"“{part.name}”与规定的名称“{close[0]}”差一个字"
-                yield line.found("L433", message, part.start, part.end)
+    core = loose.sub("", name)
+    if core in names or len(core) < _SHORTEST_NAME:
+        return ""
+    return next((key for right, key in names.items() if distance(core, right) == 1), "")
 
 
 old_outline = phrase_rule("L419", "outline", "old_words")
@@ -171,26 +153,12 @@ def altered_headings(report: Report) -> Iterator[Finding]:
 
 @rule("L421")
 def missing_sections(report: Report) -> Iterator[Finding]:
-    """A section whose heading a bare text lacks; of one cut off, only those between two that it has."""
-    if not report.bare:
-        return
-    headed = {passage.id for passage in report.passages.values() if passage.heading}
-    seen = [ident for ident in report.edition.section_by_id if ident in headed]
-    for section in _absent(report, seen):
-        following = next((report.passages[ident] for ident in seen if _after(report, ident, section)), None)
-        span = following.span if following else list(report.passages.values())[-1].span
-        heading = report.edition.section_by_id[section]
-        message = f"没有找到标题“{heading.heading}”"
-        yield finding("L421", message, span, where=heading.key)
-
-
-def _absent(report: Report, seen: Sequence[str]) -> Iterator[str]:
-    for ident in report.edition.section_by_id:
-        between = any(_after(report, other, ident) for other in seen)
-        if ident not in seen and seen and (between or report.whole):
-            yield ident
-
-
-def _after(report: Report, one: str, other: str) -> bool:
+    """A section whose heading a bare text lacks; of one cut off, only those before one that it has."""
     order = list(report.edition.section_by_id)
-    return order.index(one) > order.index(other)
+    headed = [ident for ident in order if ident in report.passages and report.passages[ident].heading]
+    for at, ident in enumerate(order) if headed and report.bare else ():
+        following = next((report.passages[later] for later in order[at + 1 :] if later in headed), None)
+        if ident not in headed and (following or report.whole):
+            section = report.edition.section_by_id[ident]
+            span = (following or list(report.passages.values())[-1]).span
+            yield finding("L421", f"没有找到标题“{section.heading}”", span, where=section.key)
