@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.yaml_reader.scalars import scalar
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.editions.labels import fold
 from govgen.findings.finding import Span
@@ -83,7 +82,7 @@ class TreeEditor:
     def _added(self, parent: Entry | None, mapping: Mapping, step: KeyStep) -> Iterator[list[Edit]]:
         """A new key after the nearest one that comes before it."""
         head, below = step.content()
-        line = f"{scalar(step.name)}: {head}".rstrip()
+        line = f"{step.name}: {head}".rstrip()
         previous = next(
             (found for words in reversed(step.earlier) if (found := entry_of(mapping, words))), None
         )
@@ -123,19 +122,15 @@ class TreeEditor:
 
     def _head(self, entry: Entry, head: str, last: int) -> Edit:
         """What follows the key on its line, without a comment there."""
-        value, line = entry.value, self.lines[entry.span.end_line - 1]
+        value = entry.value
         if isinstance(value, Mapping) and not is_braced(value):
-            colon = line.find(":", entry.span.end_column - 1) + 2
+            colon = self.lines[entry.span.end_line - 1].find(":", entry.span.end_column - 1) + 2
             return Edit(entry.span.end_line, colon, colon, f" {head}" if head else "")
         start, end = value.span, _end(value)
         line = self.lines[start.line - 1]
         blank = " " if line[: start.column - 1].endswith(":") else ""
         stop = len(line) + 1 if start.line != last else end.end_column
-        if (
-            block := _BLOCK.match(line, start.column - 1)
-            if isinstance(value, Scalar) and value.mapped
-            else None
-        ):
+        if block := _BLOCK.match(line, start.column - 1):
             stop = block.end() + 1
         return Edit(start.line, start.column, stop, blank + head)
 

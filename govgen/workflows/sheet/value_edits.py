@@ -25,6 +25,7 @@ from govgen.workflows.sheet.tree_edits import Content, KeyStep, TreeEditor
 
 _UNLIKE = "改后读出的内容与所填的不同，没有改动；请在数据文件里改"
 _UNKNOWN = "数据文件里没有这一项"
+_BLANK = "D107"
 Values = Mapping[CellRef, Decimal | None]
 
 
@@ -39,7 +40,8 @@ def texts_of(read: ReadFile) -> dict[str, str]:
     prose = {
         prose_address(ident): "\n".join(data.prose.get(ident, ())) for ident in prose_keys(report.edition)
     }
-    stated = [ref for ref, cell in report.cells.items() if not cell.computed]
+    totals = {ref for table in report.edition.tables for ref in table.parts}
+    stated = [ref for ref, cell in report.cells.items() if ref not in totals or cell.text]
     return facts | prose | {cell_address(ref): cell_text(report, ref) for ref in stated}
 
 
@@ -102,10 +104,13 @@ def _new_error(before: ReadFile, after: ReadFile, plan: _Plan) -> Finding | None
     """An error that the new value makes, other than that something is left to be filled in."""
     known = {(item.code, item.message) for item in before.findings}
     found = after.source.findings if plan.is_free else after.findings
-    new = (item for item in found if (item.code, item.message) not in known)
-    return next(
-        (item for item in new if item.level is Level.ERROR and not entry_of(item.code).together), None
-    )
+    errors = (item for item in found if item.level is Level.ERROR and not _is_open(item.code))
+    return next((item for item in errors if (item.code, item.message) not in known), None)
+
+
+def _is_open(code: str) -> bool:
+    """Whether a finding says that something is left open, or blank as groups without values are."""
+    return bool(entry_of(code).together) or code == _BLANK
 
 
 def _totals_to_follow(
@@ -142,10 +147,10 @@ def _plan(read: ReadFile, path: str, text: str) -> _Plan:
 
 def _fact_steps(path: tuple[str, ...], text: str) -> list[KeyStep]:
     whole = flow({path[-1]: text}) if len(path) > 1 else scalar(text)
-    steps = [_step(path[0], [(key,) for key in TOP], Content(whole))]
+    steps = [_step(path[0], [(key,) for key in TOP], lambda: Content(whole))]
     if len(path) > 1:
         parts = [(other[1],) for other in fact_paths() if other[0] == path[0]]
-        steps.append(_step(path[1], parts, Content(scalar(text))))
+        steps.append(_step(path[1], parts, lambda: Content(scalar(text))))
     return steps
 
 
@@ -154,12 +159,11 @@ def _section_step(edition: Edition, key: str, content: Callable[[], Content]) ->
     return _step(key, [*((name,) for name in TOP), *names], content)
 
 
-def _step(name: str, siblings: Iterable[Iterable[str]], content: Content | Callable[[], Content]) -> KeyStep:
+def _step(name: str, siblings: Iterable[Iterable[str]], content: Callable[[], Content]) -> KeyStep:
     """A key among all that may be beside it, in order, each with all its words."""
     words = [frozenset(map(fold, names)) for names in siblings]
     at = next(number for number, each in enumerate(words) if fold(name) in each)
-    make = (lambda: content) if isinstance(content, Content) else content
-    return KeyStep(name, words[at], tuple(words[:at]), make)
+    return KeyStep(name, words[at], tuple(words[:at]), content)
 
 
 def _cell_steps(read: ReadFile, ref: CellRef, text: str) -> list[KeyStep]:
@@ -172,6 +176,7 @@ def _cell_steps(read: ReadFile, ref: CellRef, text: str) -> list[KeyStep]:
         for each, cell in read.report.cells.items()
         if each.table == ref.table
     }
+    head = text if not isinstance(value, Slip) else scalar(text) if text else PLACEHOLDER
     steps = [_section_step(edition, table.key, lambda: _content(table.key, table_lines(table, values)))]
     below = slots(table)
     while below:
@@ -179,21 +184,20 @@ def _cell_steps(read: ReadFile, ref: CellRef, text: str) -> list[KeyStep]:
         words = [each.heading.words for each in below]
         content = partial(_slot_content, table, slot, values)
         if slot.ref:
-            content = partial(
-                Content, scalar(text) if isinstance(value, Slip) and text else text or PLACEHOLDER
-            )
-        steps.append(_step(slot.heading.name, words, content))
+            content = partial(Content, head)
+        steps.append(_step(scalar(slot.heading.name), words, content))
         below = slot.below
     return steps
 
 
 def _slot_content(table: Table, slot: TableKey, values: Values) -> Content:
-    return _content(slot.heading.name, slot_lines(table, slot, values))
+    return _content(scalar(slot.heading.name), slot_lines(table, slot, values))
 
 
 def _content(name: str, lines: Iterable[str]) -> Content:
+    """What ``lines`` have behind and below the key with which they begin."""
     first, *rest = lines
-    return Content(first.removeprefix(f"{scalar(name)}:").strip(), tuple(line[2:] for line in rest))
+    return Content(first.removeprefix(f"{name}:").strip(), tuple(line[2:] for line in rest))
 
 
 def _prose_edits(

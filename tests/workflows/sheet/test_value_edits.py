@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from county_sample import tables
-from helpers import BASE, with_entries
+from helpers import BASE, with_entries, without
 from ruamel.yaml import YAML
 
 from govgen.datafile.values import PLACEHOLDER
@@ -159,6 +159,30 @@ def test_random_edits_leave_a_file_that_says_the_same_as_the_model(edition: Edit
         )
         now = after
         done += 1
+
+
+@pytest.mark.parametrize(
+    ("key", "path", "text", "lines"),
+    [
+        ("联系方式", "fact/联系方式.科室", "综合办", "联系方式: {科室: 综合办}\n"),
+        ("发布日期", "fact/发布日期", "2026-02-01", '发布日期: "2026-02-01"\n'),
+        ("其他需要报告的事项", "prose/others", "甲。\n乙。", "其他需要报告的事项: |\n  甲。\n  乙。\n"),
+        (
+            "政府信息公开行政复议、行政诉讼情况",
+            "cell/disputes.cases.review_upheld",
+            "2",
+            "政府信息公开行政复议、行政诉讼情况:\n  行政复议: {结果维持: 2, 结果纠正: 【待填写】, 其他结果: 【待填写】, "
+            "尚未审结: 【待填写】}\n  行政诉讼:\n",
+        ),
+    ],
+)
+def test_a_key_that_is_not_there_is_put_in_its_place(key: str, path: str, text: str, lines: str) -> None:
+    before = without(key)
+    after = with_value(read(before), path, text).raw.decode()
+    assert lines in after
+    assert after.replace(lines, "") == before
+    keys = [line.split(":")[0] for line in BASE.split("\n") if re.match(r"[^\s#]", line)]
+    assert [line.split(":")[0] for line in after.split("\n") if re.match(r"[^\s#]", line)] == keys
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
