@@ -15,6 +15,9 @@ from govgen.editions.table import Table
 FORM_VERSION = "1"
 """Raised when a reader of the older layout would misread the newer one."""
 
+FORM_PAGE = "govgen form"
+"""What a form for the browser says that it was made by; what is typed into one is not in it."""
+
 FACTS, PROSE, HIDDEN = "基本情况", "文字部分", "govgen"
 TITLE_ROW, MARK_ROW, HEAD_ROW, TOP = range(4)
 """The first rows of a sheet: title, what the form is made for, headings or a remark, and the first input."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from govgen.importers.form.outline import FORM_PAGE
 from govgen.importers.formats.text import read_text
 from govgen.importers.page import Page, RefusedError
 
@@ -44,6 +45,8 @@ def page_of(raw: bytes) -> Page:
     for signature, kind, advice in _OTHER:
         if raw.startswith(signature):
             raise RefusedError(f"这是{kind}，{advice}")
+    if f'content="{FORM_PAGE}"'.encode() in raw[:_PROBE]:
+        raise RefusedError("这是填报表的网页，填的内容不在里面；请用浏览器打开，按“保存”，用得到的数据文件")
     read, kind, limit = _reader(raw)
     if len(raw) > limit:
         raise RefusedError(f"文字太多：{len(raw):,} 字节，上限 {limit:,} 字节，不像一份年度报告")

@@ -20,7 +20,7 @@ from govgen.editions.edition import Balance, Edition, Section, Term
 from govgen.editions.layout import Tag, grid
 from govgen.editions.table import CellRef, CellType, Table
 from govgen.findings.printable import UNSEEN
-from govgen.importers.form.outline import FormMark, fact_paths, is_fixed, prose_keys
+from govgen.importers.form.outline import FORM_PAGE, FormMark, fact_paths, is_fixed, prose_keys
 from govgen.render.html.column_widths import columns_of
 from govgen.render.html.templates import environment, packaged
 from govgen.workflows.filling_notes import FillingNote, key_notes, notes_on
@@ -88,6 +88,7 @@ class _FormPage:
         year = self.report.head.year or 0
         context = {
             "live": self.live,
+            "generator": FORM_PAGE,
             "script": Markup(script),
             "hash": script_hash(script),
             "title": self.edition.title.format(body=body, year=year),

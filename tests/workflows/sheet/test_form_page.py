@@ -17,9 +17,11 @@ from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.editions.table import CellType
 from govgen.findings.printable import UNSEEN
+from govgen.importers.convert import convert
+from govgen.importers.page import RefusedError
 from govgen.workflows.check import examine
 from govgen.workflows.sheet.form_data import ReadFile, cell_text
-from govgen.workflows.sheet.making import PAGE, begun, form_file
+from govgen.workflows.sheet.making import PAGE, FormRefusedError, begun, form_file
 
 BODY = "青禾镇人民政府"
 COMMENTED = (
@@ -211,8 +213,13 @@ def test_a_page_weighs_at_most_100_kb(year: int) -> None:
     assert len(page_of(BASE.replace("年度: 2025", f"年度: {year}"), None, year).encode()) <= 100_000
 
 
+def test_a_form_sent_back_as_a_page_is_no_report() -> None:
+    with pytest.raises(RefusedError, match="按“保存”，用得到的数据文件"):
+        convert(page_of(BASE).encode(), "填报表.html", trusted=True)
+
+
 def test_a_file_with_slips_is_refused() -> None:
-    with pytest.raises(Exception, match="数据文件还有写法上的错误"):
+    with pytest.raises(FormRefusedError, match="数据文件还有写法上的错误"):
         page_of(BASE.replace("年度: 2025", "年度：2025"))
 
 
