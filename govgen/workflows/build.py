@@ -23,6 +23,12 @@ FRAGMENT = "fragment.html"
 
 DRAFT = "（草稿）"
 
+COMPARED = {
+    "html": ("title", "headings", "prose", "cells", "headers", "signature"),
+    "pdf": ("title", "headings", "prose", "cells", "signature"),
+}
+"""What is read back of a format: of HTML against the data file, of the PDF's pages against the HTML."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

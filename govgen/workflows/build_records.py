@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from govgen.findings.finding import Level
-from govgen.workflows.build import Job
+from govgen.workflows.build import COMPARED, Job
 from govgen.workflows.build_inputs import versions
 from govgen.workflows.manifest import (
     BuildRecord,
@@ -25,14 +25,16 @@ def record_of(
     """The record of a report whose ``outputs`` have these hashes."""
     item = job.item
     hashes = tuple(FileHash(path=_absolute(path), sha256=digest) for path, digest in outputs)
+    formats = tuple(Path(file.path).name.removeprefix(f"{job.stem}.") for file in hashes)
     return BuildRecord(
         title=item.title,
         draft=job.draft,
         edition=item.edition,
         source=FileHash(path=_absolute(item.path), sha256=item.digest),
         last=FileHash(path=_absolute(Path(item.last.path)), sha256=item.last.sha256) if item.last else None,
-        formats=tuple(Path(file.path).name.removeprefix(f"{job.stem}.") for file in hashes),
+        formats=formats,
         outputs=hashes,
+        compared={kind: COMPARED[kind] for kind in formats if kind in COMPARED},
         fonts=fonts,
         warnings=tuple(
             FindingPlace(code=found.code, line=found.span.line, column=found.span.column)

@@ -50,7 +50,10 @@ class FindingPlace(_Model):
 
 
 class BuildRecord(_Model):
-    """One report as built. ``inputs`` is the digest of all that the files depend on."""
+    """One report as built. ``inputs`` is the digest of all that the files depend on.
+
+    ``compared`` says by format what was read back and found equal; other formats were not read back.
+    """
 
     title: str
     draft: bool
@@ -59,6 +62,7 @@ class BuildRecord(_Model):
     last: FileHash | None
     formats: tuple[str, ...]
     outputs: tuple[FileHash, ...]
+    compared: dict[str, tuple[str, ...]]
     fonts: tuple[str, ...]
     warnings: tuple[FindingPlace, ...]
     inputs: str

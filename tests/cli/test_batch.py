@@ -223,6 +223,8 @@ def test_a_manifest_says_what_was_made(county: Path) -> None:
     assert manifest["versions"]["govgen"] == "0.1.0"
     assert "weasyprint" in manifest["versions"]
     (_, report) = manifest["reports"]
+    assert list(report["compared"]) == ["html", "pdf"]
+    assert "signature" in report["compared"]["pdf"]
     assert (report["title"], report["edition"], report["draft"]) == (TITLE, "2021", False)
     assert report["formats"] == ["html", "pdf"]
     assert report["source"]["path"] == "qinghe/2025.yaml"

@@ -15,11 +15,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pikepdf
+import pydyf
 import pytest
 from pdf_reading import Paper, paper
 from pdf_sample import ROOT, report
 
 from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing, engine
+from govgen.render.pdf.settling import settle
 from govgen.render.pdf.writer import write_pdf
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -202,6 +204,23 @@ def test_every_font_is_embedded_and_maps_its_glyphs_to_characters() -> None:
         (descendant,) = font.DescendantFonts
         assert {"/FontFile2", "/FontFile3"} & set(descendant.FontDescriptor.keys())
         assert b"beginbfchar" in bytes(font.ToUnicode.read_bytes())
+
+
+def test_an_object_settled_before_writing_reads_the_same_in_the_file() -> None:
+    document = pydyf.PDF()
+    long = pydyf.Stream([b"0 0 m " * 999], {"Length1": 5994}, compress=True)
+    parts = pydyf.Stream(["BT", b"ET"], compress=True)
+    document.add_object(long)
+    document.add_object(parts)
+    document.add_object(pydyf.Dictionary({"Held": long.reference}))
+    settle(document)
+    document.write(stored := io.BytesIO(), version=b"1.7", identifier=True, compress=True)
+    read = pikepdf.open(stored)
+    assert read.get_object(long.number, 0).read_bytes() == b"0 0 m " * 999
+    assert int(read.get_object(long.number, 0).Length1) == 5994
+    assert read.get_object(parts.number, 0).read_bytes() == b"BT\nET"
+    assert read.get_object(parts.number + 1, 0).Held.read_bytes() == b"0 0 m " * 999
+    assert len(read.trailer.ID) == 2
 
 
 def test_a_report_stays_small_and_its_pages_compressed() -> None:
