@@ -6,6 +6,7 @@ from govgen.datafile.identity import Kind
 from govgen.findings.finding import Finding
 from govgen.importers.bare_text import report_of
 from govgen.rules.engine import review
+from govgen.rules.text.punctuation import edits
 
 TOWN = "青禾镇人民政府"
 FRAME = "一、总体情况\n{}\n二、主动公开政府信息情况\n"
@@ -35,3 +36,11 @@ def marked(text: str, finding: Finding) -> str:
         return lines[span.line - 1][span.column - 1 : span.end_column - 1]
     first, *between = lines[span.line - 1 : span.end_line - 1]
     return "\n".join([first[span.column - 1 :], *between, lines[span.end_line - 1][: span.end_column - 1]])
+
+
+def mended(text: str) -> str:
+    """``text`` with every edit of marks, widths and blanks made."""
+    chars = list(text)
+    for at, new in edits(text):
+        chars[at] = new
+    return "".join(chars)

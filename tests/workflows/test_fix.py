@@ -11,10 +11,11 @@ import pytest
 from helpers import BASE, EXAMPLES, codes, examined, with_entries
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sentences import mended
 
 from govgen.cli.app import run
 from govgen.datafile.cell import State
-from govgen.rules.text.punctuation import edits, mended
+from govgen.rules.text.punctuation import edits
 from govgen.workflows import fix as fixes
 from govgen.workflows.check import examine
 from govgen.workflows.fix import FixPlan, FixRefusedError, plan

@@ -58,14 +58,6 @@ def edits(text: str, wanted: frozenset[str] = CODES) -> list[tuple[int, str]]:
     return [(at, new) for at, new in enumerate(chars) if new != text[at]]
 
 
-def mended(text: str) -> str:
-    """``text`` with every edit made."""
-    chars = list(text)
-    for at, new in edits(text):
-        chars[at] = new
-    return "".join(chars)
-
-
 def _with_quotes(text: str) -> str:
     """Straight quotes around Chinese, and corner brackets, as the quotes of the standard."""
     chars = list(text)

@@ -1,45 +1,33 @@
 """Years: the one reported on where it must stand, others that may be left over, and broken ones (T60x)."""
 
-import re
 from collections.abc import Iterator
+from itertools import islice
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.dates import in_digits, is_allowed, role_of, years
-from govgen.rules.text.lines import Line, lines, lines_of
+from govgen.rules.text.lines import lines, lines_of
 from govgen.rules.text.search import matches, phrase_rule
 
-
-def _other(report: Report, line: Line, code: str, match: re.Match[str], group: str) -> Iterator[Finding]:
-    """A finding where the year in ``group`` is not the one reported on."""
-    if match[group] is not None and int(match[group]) != report.who.year:
-        message = f"写的是 {match[group]} 年，本报告的年度是 {report.who.year} 年"
-        yield line.found(code, message, match.start(), match.end())
-
-
 _SHOWN = 8
-_TITLE_YEAR = re.compile(r"(?P<y>20\d\d)\s*年")
 
 
 @rule("T601")
 def year_of_the_report(report: Report) -> Iterator[Finding]:
     """The report's own name and the period of its figures must give the year reported on."""
-    data = load("years")
-    for line in lines_of(report, "introduction", "overview"):
-        text = in_digits(line.text)
-        for match in pattern("years", data["period"]["find"]).finditer(text):
-            found = list(_other(report, line, "T601", match, "y"))
-            yield from found or _other(report, line, "T601", match, "end")
-        for named in pattern("years", data["own"]["find"]).finditer(text):
-            yield from _other(report, line, "T601", named, "y")
-        for notice in pattern("years", data["notice"]["find"]).finditer(text):
-            if int(notice["y"]) < report.who.year:
-                yield from _other(report, line, "T601", notice, "y")
-    for line in lines_of(report, "title"):
-        if year := _TITLE_YEAR.search(in_digits(line.text)):
-            yield from _other(report, line, "T601", year, "y")
+    due, data = report.who.year, load("years")
+    for line in lines_of(report, "title", "introduction", "overview"):
+        is_title = line.passage.id == "title"
+        for entry in (data["titled"],) if is_title else (data["period"], data["own"], data["notice"]):
+            places = pattern("years", entry["find"]).finditer(in_digits(line.text))
+            for match in islice(places, 1 if is_title else None):
+                stated = [int(year) for year in match.groups() if year]
+                wrong = [year for year in stated if year < due or (year > due and not entry.get("earlier"))]
+                if wrong:
+                    message = f"写的是 {wrong[0]} 年，本报告的年度是 {due} 年"
+                    yield line.found("T601", message, *match.span())
 
 
 @rule("T602")

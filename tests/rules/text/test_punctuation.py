@@ -7,12 +7,14 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sentences import mended
 
-from govgen.rules.text.punctuation import edits, mended
+from govgen.rules.text.punctuation import edits
 
 PROSE = [
     ("(一) 强化领导,落实责任", "（一）强化领导，落实责任"),
     ("（一)强化", "（一）强化"),
+    ("一 （)", "一（）"),
     ("情况: 加强; 提高", "情况：加强；提高"),
     ("取得成绩,但仍有不足", "取得成绩，但仍有不足"),
     ("共90条,其中", "共90条，其中"),
