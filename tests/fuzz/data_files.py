@@ -167,7 +167,7 @@ def text(rng: random.Random, _folder: Path) -> None:
 
 
 @cache
-def _fonts() -> tuple[tuple[str, bytes], ...]:
+def sample_fonts() -> tuple[tuple[str, bytes], ...]:
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "A"])
     builder.setupCharacterMap({65: "A"})
@@ -187,7 +187,7 @@ def _fonts() -> tuple[tuple[str, bytes], ...]:
 
 def fonts(rng: random.Random, folder: Path) -> None:
     """A damaged font file in an office's own folder."""
-    name, raw = rng.choice(_fonts())
+    name, raw = rng.choice(sample_fonts())
     file = folder / name
     file.write_bytes(_bytes(raw, rng))
     try:

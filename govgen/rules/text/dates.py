@@ -13,6 +13,8 @@ _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789"
 _BEFORE, _AFTER = 12, 40
 """The words beside a year that can say what it is for."""
 _CLAUSE = "，。；"
+_LONGEST = 200
+"""A clause is read so far on either side; that of a report is seldom half as long."""
 
 
 class YearRole(NamedTuple):
@@ -77,10 +79,11 @@ def is_allowed(year: int, role: YearRole | None, reported: int) -> bool:
 
 def _clause(text: str, at: int) -> str:
     """The clause around a place; a year that is a clause of its own goes with the next one."""
-    start = max(text.rfind(mark, 0, at) for mark in _CLAUSE) + 1
+    low, high = max(0, at - _LONGEST), at + _LONGEST
+    start = max(low, *(text.rfind(mark, low, at) + 1 for mark in _CLAUSE))
     after = at + len("2024年度，") if text.startswith("，", at + 5) or text.startswith("度，", at + 5) else at
-    ends = [end for end in (text.find(mark, after) for mark in _CLAUSE) if end >= 0]
-    return text[start : min(ends, default=len(text))]
+    ends = [end for end in (text.find(mark, after, high) for mark in _CLAUSE) if end >= 0]
+    return text[start : min(ends, default=high)]
 
 
 def _is_inside(text: str, at: int, marks: str) -> bool:

@@ -10,6 +10,7 @@ _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OPENING, _CLOSING = "“‘（《〈〔【", "”’）》〉〕】"
 _WIDE = f"{_HAN}{_OPENING}{_CLOSING}，。；：？！、"
 _BLANK = " \u00a0\u3000"
+_BLANKS_BEFORE = frozenset(f"{_BLANK}\t")
 
 _LETTERS = {
     code: code - 0xFEE0
@@ -87,7 +88,12 @@ def _with_brackets(text: str, kept: list[tuple[int, int]]) -> str:
 def _is_chinese(text: str, pair: re.Match[str]) -> bool:
     if "（" in pair[0] or "）" in pair[0] or re.search(f"[{_HAN}]", pair[1]):
         return True
-    before = text[pair.start() - 1 : pair.start()]
+    at = pair.start()
+    while (
+        pair[0][0] == "（" and text[at - 1 : at] in _BLANKS_BEFORE
+    ):  # they go: what is before them is beside it
+        at -= 1
+    before = text[at - 1 : at]
     return bool(re.match(f"[{_HAN}]", before)) and not re.fullmatch(r"(?:19|20)\d\d", pair[1])
 
 

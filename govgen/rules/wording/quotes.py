@@ -82,11 +82,10 @@ def _numbers_in_half(text: str) -> bool:
 
 def _may_follow(block: Sequence[Line], rest: str, missing: str) -> bool:
     """Whether what closes a pair may come after the end of an excerpt: not once its sentence has ended."""
-    closes = missing in load("quotes")["pairs"]["signs"].values()
-    ended = re.search("[。，“]" if rest[0] == _TITLE_OPEN else "。", rest) or (
-        len(block) > 1 and "）" in rest
-    )
-    return block[-1].cut and closes and not ended and not _OPEN_NUMBER.match(rest)
+    if not block[-1].cut or missing not in load("quotes")["pairs"]["signs"].values():
+        return False
+    ended = any(mark in rest for mark in ("。，“" if rest[0] == _TITLE_OPEN else "。"))
+    return not ended and not (len(block) > 1 and "）" in rest) and not _OPEN_NUMBER.match(rest)
 
 
 nested_titles = phrase_rule("T611", "quotes", "nested")

@@ -12,7 +12,9 @@ from pdf_reading import Paper, paper
 from pdf_sample import CSS, report
 
 from govgen.render.pdf import engine, fonts
+from govgen.render.pdf.engine import EngineMissing
 from govgen.render.pdf.writer import write_pdf
+from tests.fuzz.data_files import sample_fonts
 
 RARE = "㑇堃垚淼犇𬭊珺镕喆昇①℃㎡"
 OWN = "仿宋_GB2312"
@@ -146,3 +148,19 @@ def test_the_system_is_known_by_its_own_name_first(
     monkeypatch.setattr("platform.freedesktop_os_release", lambda: release)
     own = engine.this_system()
     assert (own and own.system) == system
+
+
+def test_a_damaged_font_of_the_office_ends_in_a_pdf_or_one_refusal(tmp_path: Path) -> None:
+    """What reads as a font by its name may still break where its glyphs are laid out and embedded."""
+    sound = bytearray(next(raw for name, raw in sample_fonts() if name == "a.ttf"))
+    page = '<html lang="zh-CN"><title>题</title><style>body { font-family: 样本 }</style><main>A 政</main></html>'
+    places = range(0, len(sound) - 24, 32)
+    refusals: list[str] = []
+    for at in places:
+        (tmp_path / "a.ttf").write_bytes(sound[:at] + b"\xff" * 24 + sound[at + 24 :])
+        try:
+            assert write_pdf(page, fonts_dir=tmp_path).startswith(b"%PDF")
+        except EngineMissing as refused:
+            refusals.append(refused.message)
+    assert 0 < len(refusals) < len(places)
+    assert [words for words in refusals if "a.ttf" not in words and str(tmp_path) not in words] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ import yaml
 from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from limits import stopped_after
 from sentences import findings
 
 from govgen.rules.lexicon import Phrase, load, pattern
@@ -81,26 +81,20 @@ def test_no_source_is_the_set_the_rules_are_measured_with(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_patterns_compile_and_run_in_time(name):
     """No pattern takes long over long runs of what it is made of: each is tried on several such runs."""
-    runs = [(word * 12_000)[:12_000] for word in ("公", "公开、", "1", "《", "信息公开申请1件，", " ")]
-    slow = []
+    runs = [(word * 12_000)[:12_000] for word in ("公", "公开、", "1", "《", "信息公开申请1件，", " ", "*")]
     for path, expression in patterns(name):
         compiled = pattern(name, expression)
-        start = time.process_time()
         for run in runs:
-            for _ in compiled.finditer(run):
-                pass
-        if time.process_time() - start > 1:
-            slow.append(path)
-    assert slow == []
+            with stopped_after(2):
+                assert sum(1 for _ in compiled.finditer(run)) <= len(run), path
 
 
 def test_a_review_of_a_long_line_takes_time_in_proportion():
     """Lists within lists, marks without partners and rows of numbers are read once, whatever their number."""
     words = ["其中1条", "（", "一是", "共1条，其中1条、", "20", "《条例》", " "]
     text = "一、总体情况\n" + "\n".join((word * 4_000)[:4_000] for word in words)
-    start = time.process_time()
-    findings(text)
-    assert time.process_time() - start < 10
+    with stopped_after(10):
+        assert findings(text)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sentences import mended
 
@@ -54,6 +54,7 @@ def test_what_may_be_meant_is_left_alone(text):
     assert edits(text) == []
 
 
+@example("一 （)")
 @given(st.text(alphabet="甲乙丙一（）()《》，,：:；;?! 　\u00a0\t19１９.ab/@。", max_size=40))
 def test_mending_prose_is_done_at_once_and_changes_width_and_blanks_only(text):
     once = mended(text)
