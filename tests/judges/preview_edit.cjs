@@ -73,7 +73,8 @@ async function undone(frame) {
   await frame.locator(field(prose)).blur();
   await until(() => text() !== before);
   const written = text();
-  await frame.locator(".changes button").first().click();
+  const latest = frame.locator(".changes li:first-child").filter({ hasText: hostile.slice(-10) });
+  await latest.getByRole("button").click();
   await until(() => text() === before);
   await frame.waitForFunction(([name, typed]) => document.querySelector(name).value !== typed, [field(prose), hostile]);
   return written;
