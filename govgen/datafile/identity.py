@@ -135,7 +135,10 @@ def unfit_name(text: str) -> str:
 class FactModel(BaseModel):
     """Base of the models: ``KEYS`` are the keys of a data file by the names of the fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    # Parts of a model are built with the whole; on their own most never are.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True
+    )
     KEYS: ClassVar[Mapping[str, str]]
 
     @classmethod

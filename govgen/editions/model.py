@@ -14,7 +14,7 @@ class Model(BaseModel):
     Equality is identity: the same row of two editions is two objects, and caches by edition stay cheap.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     def __eq__(self, other: object) -> bool:
         return self is other

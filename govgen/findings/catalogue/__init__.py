@@ -44,7 +44,7 @@ class Example(BaseModel):
     itself, ``repeat`` how often it is written there.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     wrong: str
     right: str
@@ -60,7 +60,7 @@ class Example(BaseModel):
 class CatalogueEntry(BaseModel):
     """One code of the catalogue."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     title: str
     level: Level
