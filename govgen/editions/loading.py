@@ -57,13 +57,14 @@ def load(text: str, name: str) -> Edition:
     """
     try:
         data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return Edition.model_validate(data)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        if isinstance(error, ValidationError):
-            raise EditionError(name, [_reason(detail) for detail in error.errors()]) from error
+    except Exception as error:  # the parser's own, and whatever its constructors raise over an odd value
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行" if mark else ""
         raise EditionError(name, [f"{place}不合 YAML 的写法"]) from error
+    try:
+        return Edition.model_validate(data)
+    except ValidationError as error:
+        raise EditionError(name, [_reason(detail) for detail in error.errors()]) from error
 
 
 def _reason(detail: ErrorDetails) -> str:

@@ -222,6 +222,14 @@ def test_a_broken_edition_file_is_refused_with_the_reason(old: str, new: str, re
     )
 
 
+@pytest.mark.parametrize(
+    "value", ['!!int ""', "!!bool 政", "!!timestamp 政", "!!float 政", "&a [*a]", "[" * 5000]
+)
+def test_a_value_that_the_yaml_library_cannot_make_is_refused(value: str) -> None:
+    with pytest.raises(EditionError, match=r"^2026\.yaml："):
+        load(f"edition: {value}\n", "2026.yaml")
+
+
 def test_an_empty_edition_file_is_refused() -> None:
     with pytest.raises(EditionError, match="应为一组"):
         load("", "2026.yaml")
