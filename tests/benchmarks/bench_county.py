@@ -1,8 +1,9 @@
-"""How long a county, a province or the country takes: synthetic bodies reviewed and added up.
+"""What a county, a province or the country costs: synthetic bodies reviewed, added up and built.
 
-Run as ``python -m tests.benchmarks.bench_county [N …] [--jobs 2]``. For each N it writes N sound reports of invented
-bodies with figures of their own, runs ``govgen county sum`` over them as a process, and prints reports a second, the
-peak memory of the process and of its workers, and whether the sum is what arithmetic says.
+Run as ``python -m tests.benchmarks.bench_county check|sum|build [N …] [--jobs 2]``. For each N it writes N sound reports
+of invented bodies with figures of their own and runs the command over them as a process. It prints processor time, which
+other work on the machine does not change, with that of workers, and the peak memory of the largest process. For ``sum`` it
+says whether the sum is what arithmetic says; ``build`` (three formats) is run again without a change, and with one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = (ROOT / "tests" / "base" / "2025.yaml").read_text(encoding="utf-8")
@@ -49,22 +52,60 @@ def write_county(folder: Path, number: int) -> int:
     return total
 
 
-def measure(number: int, jobs: int) -> str:
-    """One line on a run over ``number`` bodies."""
+class Cost(NamedTuple):
+    """What a process cost, and what it printed."""
+
+    code: int
+    out: str
+    processor: float
+    wall: float
+    peak: int
+
+    def line(self, what: str, number: int) -> str:
+        """One line for people."""
+        each = f"{self.processor / number * 1000:.1f} ms each, {60 * number / self.processor:,.0f} a minute a core"
+        return (
+            f"{what:>9} {number:>6,}: {self.processor:8.1f} s of processor, {self.wall:8.1f} s by the clock, "
+            f"{each}, peak {self.peak} MB"
+        )
+
+
+def cost(folder: Path, *words: str) -> Cost:
+    """Run ``govgen`` in ``folder``."""
+    env = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "govgen", *words]
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, text=True)
+    out = process.stdout.read() if process.stdout else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    processor = usage.ru_utime + usage.ru_stime
+    return Cost(os.waitstatus_to_exitcode(status), out, processor, wall, usage.ru_maxrss // 1024)
+
+
+def measure(command: str, number: int, jobs: str) -> Iterator[str]:
+    """Lines on the runs over ``number`` bodies."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         wanted = write_county(folder, number)
-        command = [sys.executable, "-m", "govgen", "county", "sum", "收件", "--year", "2025"]
-        command += ["--jobs", str(jobs), "--explain", "本年新收政府信息公开申请数量.总计"]
-        began = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
-        out = process.stdout.read() if process.stdout else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        took = time.perf_counter() - began
-        found = re.search(r"= (\d+)", out)
-        right = bool(found) and int(found[1]) == wanted and os.waitstatus_to_exitcode(status) == 0
-    peak = usage.ru_maxrss // 1024
-    return f"{number:>7,} bodies: {took:7.1f} s, {number / took:6.1f} a second, peak {peak} MB, sum right: {right}"
+        if command == "check":
+            run = cost(folder, "check", "收件", "--jobs", jobs)
+            yield run.line(command, number) + f", {run.out.splitlines()[-1]}"
+        elif command == "sum":
+            cell = "本年新收政府信息公开申请数量.总计"
+            run = cost(folder, "county", "sum", "收件", "--year", "2025", "--jobs", jobs, "--explain", cell)
+            found = re.search(r"= (\d+)", run.out)
+            right = run.code == 0 and found is not None and int(found[1]) == wanted
+            yield run.line(command, number) + f", right: {right}"
+        else:
+            words = ("build", "收件", "-o", "公布", "--jobs", jobs)
+            yield cost(folder, *words).line("build", number)
+            yield cost(folder, *words).line("unchanged", number)
+            changed = next((folder / "收件").glob("*/2025.yaml"))
+            with changed.open("a", encoding="utf-8") as file:
+                file.write("# 备注\n")
+            again = cost(folder, *words)
+            yield again.line("one new", number) + f", {again.out.splitlines()[-1]}"
 
 
 def main() -> None:
@@ -72,11 +113,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("command", choices=["check", "sum", "build"])
     parser.add_argument("numbers", nargs="*", type=int, default=[10, 100, 1000])
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--jobs", default="1")
     options = parser.parse_args()
     for number in options.numbers:
-        print(measure(number, options.jobs), flush=True)
+        for line in measure(options.command, number, options.jobs):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":
