@@ -1,4 +1,4 @@
-"""How work is divided: over processes of one machine (--jobs), and over machines (--shard)."""
+"""How work is divided: here (--jobs), over a cluster (--scheduler), over runs on many machines (--shard)."""
 
 import os
 import re
@@ -20,6 +20,7 @@ from govgen.editions.labels import fold
 from govgen.workflows.files import read_data, year_named
 
 _SCHEDULER = "govgen.scheduler"
+_WHOSE = re.compile("(?:机关|年度)[\"'”’]?\\s*[:：]")
 
 
 def _keep_scheduler(context: click.Context, _option: click.Parameter, value: str | None) -> None:
@@ -80,8 +81,6 @@ def _whose(file: Path) -> tuple[str, ...]:
     lines = (fold(line.partition("#")[0]) for line in text.split("\n") if _WHOSE.search(line))
     return tuple(sorted(line for line in lines if _WHOSE.match(line)))
 
-
-_WHOSE = re.compile("(?:机关|年度)[\"'”’]?\\s*[:：]")
 
 WHOLE = Shard(1, 1)
 
