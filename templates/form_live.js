@@ -51,7 +51,8 @@ function ask(node, { message, disk, yours }) {
     box.append(button);
   }
   (node.closest(".scroll") || node).after(box);
-  $("button", box).focus();
+  $("button", box).focus({ preventScroll: true });
+  box.scrollIntoView({ block: "center" });
 }
 
 // Values as the file has them now. What the user is changing at this moment is left alone, so that sending it
