@@ -29,7 +29,7 @@ class Cell(NamedTuple):
 
 
 UNKNOWN = "〔待核〕"
-"""What stands in a draft where a figure is not known."""
+"""Printed in a draft in place of an unknown figure."""
 
 
 def value_of(target: Target, cells: Mapping[CellRef, Cell]) -> Decimal | None:

@@ -94,7 +94,7 @@ class Chart(NamedTuple):
 
 
 def shown(value: Decimal | None) -> str:
-    """A figure as it stands in a report."""
+    """A figure as a report states it."""
     return UNKNOWN if value is None else printed(value)
 
 

@@ -10,7 +10,7 @@ from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.findings.finding import Span
 
 RUN_IN_LIMIT = 30
-"""A heading that stands alone, or a lead-in to its first stop, has at most this many characters."""
+"""A heading on a line of its own, or a lead-in to its first stop, has at most this many characters."""
 
 _MARKERS = (
     re.compile(r"[（(][一二三四五六七八九十]+[）)]\s*"),

@@ -19,7 +19,7 @@ _FOREIGN = re.compile(
 )
 
 Resolve = Callable[[str, Span], str]
-"""From what stands between the braces, and its place, to the text to print; faults are told on the way."""
+"""From the text between the braces, and its place, to the text to print; faults are reported."""
 
 
 def read_passage(

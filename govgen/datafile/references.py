@@ -43,7 +43,7 @@ class ReferenceResolver:
     chart: ChartChoice | None = None
 
     def text(self, words: str, span: Span) -> str:
-        """What a reference at ``span`` prints; a fault is told and prints as unknown."""
+        """What a reference at ``span`` prints; a fault is reported and prints as unknown."""
         path = path_of(words)
         identity = self.head.identity
         if identity is not None and path in {("年度",), ("机关",)}:
@@ -63,7 +63,7 @@ class ReferenceResolver:
         return UNKNOWN if value is None else printed(value)
 
     def _target(self, edition: Edition, words: str, path: tuple[str, ...], span: Span) -> Target | None:
-        """The one target of ``path``; None, which is told, where it is none or several."""
+        """The one target of ``path``; None, which is reported, where there is none or several."""
         sound = bool(path) and all(path)
         targets = find(edition, path) if sound else []
         if len(targets) == 1:

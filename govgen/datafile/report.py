@@ -238,7 +238,7 @@ class _Builder:
             self.report.passages[ident] = passage
 
     def _changes(self) -> None:
-        """Each entry of 原表改动 tells how an imported report's tables differed from the format."""
+        """Each entry of 原表改动 says how an imported report's tables differed from the format."""
         for item in self.head.facts.changes:
             if item.code not in keys.CHANGE_CODES:
                 known = "、".join(keys.CHANGE_CODES)

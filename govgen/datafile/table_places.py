@@ -35,7 +35,7 @@ def fitting(places: list[tuple[str, TableKey]], value: YamlNode) -> list[tuple[s
 
 
 def whereabouts(places: list[tuple[str, TableKey]], within: str) -> str:
-    """Where a misplaced key belongs, in words; ``within`` is the heading it stands under if it is deeper."""
+    """Where a misplaced key belongs, in words; ``within`` is the heading it is under if it is deeper."""
     groups = list(dict.fromkeys(path for path, _ in places))
     if within and len(groups) > 1:
         return f"“{within}”下面的某一项里，如“{groups[0]}.{places[0][1].heading.name}”"

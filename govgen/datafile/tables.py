@@ -36,7 +36,7 @@ def read_table(
 ) -> Cells:
     """Every cell of ``table`` from the value of its key; what is wrong goes to ``found``.
 
-    ``cut`` tells that reading stopped within or right after this value, so that what is not there says
+    ``cut``: reading stopped within or right after this value, so that what is not there says
     nothing. ``strays`` are keys that stand outside every table; cells that they may mean are unknown.
     """
     reader = _Reader(table, edition, Findings())
@@ -96,12 +96,12 @@ class _Reader:
         self.found = found
         self.cells: Cells = {}
         self.absent: list[tuple[Span, tuple[CellRef, ...]]] = []
-        """What no key stands for, with the place of the group that lacks it."""
+        """Cells without a key in the file, with the span of the enclosing group."""
         self.doubted: set[CellRef] = set()
         """Cells that are unknown rather than 0 where nothing states them."""
 
     def group(self, entry: Entry, below: tuple[TableKey, ...], path: str, *, cut: bool) -> None:
-        """Read what stands under a heading; with ``cut`` its end may be missing."""
+        """Read the rows under a heading; with ``cut`` its end may be missing."""
         value = entry.value
         if not isinstance(value, Mapping):
             self._no_mapping(entry, value, below, path, cut=cut)
@@ -130,7 +130,7 @@ class _Reader:
         absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
         self.absent += ((entry.span, slot.refs) for slot in absent)
         if self.table.complete and not cut:
-            # What stands elsewhere was told there.
+            # A row in another place was reported there.
             self._missing(entry, [slot for slot in absent if not set(slot.refs) <= self.doubted], path)
         elif cut or unknown:
             self.doubt((path, slot) for slot in absent)
@@ -229,7 +229,7 @@ class _Reader:
         if (other := self._other_edition(item.key)) is not None:
             return self._of_another_year(item, path, *other)
         names = {slot.heading.name: slot for slot in below}
-        # A row that is only misspelt is told here, and not as missing too.
+        # A row that is only misspelt is reported here, and not as missing too.
         self.doubt((path, names[known]) for known in misspelt(item.key, names))
         hint = meant(item.key, names)
         return finding("D101", f"“{name}”下面没有“{item.key}”这一项{hint}", item.span)

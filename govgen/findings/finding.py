@@ -65,7 +65,7 @@ class Finding:
     ``code`` names an entry of the catalogue; ``citation`` is the clause it rests on, ``advice`` how to mend
     it; ``mistakes`` lists the codes of the published list of mistakes that the entry covers. ``where`` is the
     place in the report's own words (a section key or a cell's key path), by which a warning can be accepted.
-    ``fixable`` tells that ``--fix`` mends it. ``place`` is the place for people in a document without line
+    ``fixable``: ``--fix`` mends it. ``place`` is the place for people in a document without line
     numbers (Word, PDF, web page); ``span`` then counts the lines of the text as read from it.
     """
 

@@ -21,9 +21,9 @@ _OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
 """What a value may directly follow."""
 
 _WORD = "字"
-"""What stands for a mark that is part of a value's words, so that nothing is taken to start after it."""
+"""Takes the place of a mark that is part of a value's words, so that nothing is taken to start after it."""
 _NOTHING = frozenset(",{[｛［")
-"""What no comma may follow: nothing stands there for it to part."""
+"""What no comma may follow: there is nothing before it to separate."""
 
 
 class OpenMark(NamedTuple):

@@ -60,7 +60,7 @@ class Nesting:
         self.levels, self.headings = [], []
 
     def row(self, line: RepairedLine, key: str) -> None:
-        """Look at the indent of a row; a wrong one is told and mended."""
+        """Look at the indent of a row; a wrong one is reported and repaired."""
         indent = typed = line.indent
         if self.headings:
             self._headings(line, key, indent)
@@ -75,7 +75,7 @@ class Nesting:
         self.levels.append(_Level(indent, line, key, typed))
 
     def _is_odd(self, indent: int, below: list[_Level]) -> bool:
-        """Whether a row stands below a value, beside no other row, or beside what may be its heading."""
+        """Whether a row is below a value, beside no other row, or beside what may be its heading."""
         above = self.levels[-1]
         if above.indent == indent:
             return not above.value or (indent == 0 and bool(below))

@@ -18,7 +18,7 @@ from govgen.findings.finding import START, Finding, Findings, Level, Related, Sp
 MAX_DEPTH = 32
 MAX_NODES = 10_000
 
-# The pure-Python scanner is many times slower and stands in where libyaml is missing.
+# The pure-Python scanner is many times slower and is used where libyaml is missing.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -63,7 +63,7 @@ class _Mark(Protocol):
 
 
 def _marks(event: ev.Event) -> tuple[_Mark, _Mark]:
-    """Where an event starts and ends; the parser always tells, its types do not say so."""
+    """Where an event starts and ends; the parser always gives both, its types do not say so."""
     start, end = event.start_mark, event.end_mark
     assert start is not None
     assert end is not None
@@ -192,7 +192,7 @@ class _Builder:
         return Scalar(text, span, quoted=bool(event.style), mapped=lines)
 
     def _unfolded(self, event: ev.ScalarEvent) -> Iterator[MappedText]:
-        """The lines of a value that YAML would run together, each as it stands."""
+        """The lines of a value that YAML would run together, each as written."""
         start, end = _marks(event)
         quote = 1 if event.style in {"'", '"'} else 0
         header = 1 if event.style == ">" else 0
@@ -213,10 +213,10 @@ class _Builder:
         return visible(event.value)
 
     def _inline(self, event: ev.ScalarEvent, text: str, span: Span) -> MappedText:
-        """A value on its key's line: character by character where it stands as typed, else as a whole."""
+        """A value on its key's line: character by character where it is as typed, else as a whole."""
         start, end = _marks(event)
         if start.line >= len(self.lines):
-            return MappedText.of([(text, span, False)])  # what is left out at the very end stands nowhere
+            return MappedText.of([(text, span, False)])  # what is left out at the very end has no place
         quote = 1 if event.style else 0
         first, stop = start.column + quote, end.column - quote
         typed = start.line == end.line and self.lines[start.line][first:stop] == text
@@ -224,7 +224,7 @@ class _Builder:
         return standing or MappedText.of([(text, span, False)])
 
     def _standing(self, line: int, first: int, stop: int) -> MappedText | None:
-        """A part of a mended line that stands in the file in one piece; None where it does not."""
+        """A part of a repaired line that is in the file in one piece; None where it is not."""
         if line in self.mended.origins:
             columns = [self.mended.column(line, column) for column in range(first, stop)]
             if columns and columns != list(range(columns[0], columns[0] + len(columns))):

@@ -1,4 +1,4 @@
-"""What tells findings apart from one run to the next, though lines above them come and go."""
+"""Identifies a finding across runs, also when lines above it are added or removed."""
 
 import hashlib
 from collections import Counter
@@ -12,7 +12,7 @@ def fingerprints(findings: Iterable[Finding], outcome: Outcome) -> list[str]:
     """One fingerprint for each finding, all different.
 
     It is made of file, code, the place in the report's words, the source line and what is marked in it;
-    line numbers are not in it. Findings alike in all that are told apart by their order.
+    line numbers are not in it. Findings alike in all that are numbered in their order.
     """
     seen: Counter[tuple[str, ...]] = Counter()
     made = []

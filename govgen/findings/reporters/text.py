@@ -106,7 +106,7 @@ def _clipped(line: str, start: int, end: int, widest: int) -> tuple[str, int, in
 
 
 def accepted_text(settled: AcceptedFinding, style: Style = plain) -> str:
-    """An accepted finding in two lines: what it says and where, and why it stands."""
+    """An accepted finding in two lines: what it says and where, and why it was accepted."""
     finding = settled.finding
     place = style(printable(finding.located), "place")
     head = style(f"已核实[{finding.code}]", "good")

@@ -14,7 +14,7 @@ _LONG = 100
 """No label of a statutory table is longer; a line that is, is prose and is kept in one piece."""
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _NUMBERED = re.compile(r"(?<=\w{4})[ \u3000\xa0](?=(?:[（(][一二三四五六七][）)]|[一二三四]、|\d\.)\D)")
-"""A blank before the number of a label: two labels that stood in cells of their own ran together."""
+"""A blank before the number of a label: two labels from cells of their own ran together."""
 _PARTED = re.compile(f"{_GAP.pattern}|{_NUMBERED.pattern}")
 _RULE = re.compile(r"(?=.*(?:[-=─━_*]{3}|:-|-:))[\s|+:=\-─━_*]+")
 """A drawn rule, or the delimiter row of a Markdown table; a dash or two in a cell mean nothing."""
