@@ -6,8 +6,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from govgen.datafile.report import Report
+from govgen.render.errors import TemplateError
 from govgen.render.html.fragment import write_fragment
 from govgen.render.html.page import Templates
+from govgen.render.html_tree import shared_tree
 from govgen.render.pdf.engine import EngineMissing
 from govgen.render.pdf.fonts import faces_to_embolden
 from govgen.render.pdf.weasyprint.guard import check
@@ -26,8 +28,9 @@ DRAFT = "（草稿）"
 COMPARED = {
     "html": ("title", "headings", "prose", "cells", "headers", "signature"),
     "pdf": ("title", "headings", "prose", "cells", "signature"),
+    "docx": ("title", "headings", "prose", "cells", "signature"),
 }
-"""What is read back of a format: of HTML against the data file, of the PDF's pages against the HTML."""
+"""What is read back: of HTML against the data file, of the PDF's pages and the Word file against the HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,13 @@ class Builder:
             return report_json(report, done.findings, len(done.accepted), draft=job.draft).encode()
         if kind == "docx":
             from govgen.render.docx.writer import write_docx  # noqa: PLC0415  (loads python-docx)
+            from govgen.render.readback.word_document import document_faults  # noqa: PLC0415
 
-            return write_docx(html, draft=job.draft, bold_faces=faces_to_embolden(self.fonts), warn=warn)
+            faces = faces_to_embolden(self.fonts)
+            content = write_docx(html, draft=job.draft, bold_faces=faces, warn=warn)
+            if wrong := document_faults(shared_tree(html), content):
+                raise TemplateError(wrong)
+            return content
         check()  # says what is missing before a module that needs WeasyPrint is imported
         from govgen.render.pdf.writer import write_pdf  # noqa: PLC0415  (loads WeasyPrint)
 
