@@ -13,6 +13,7 @@ from govgen.render.html_tree import shared_tree
 from govgen.render.pdf.engine import EngineMissing
 from govgen.render.pdf.fonts import faces_to_embolden
 from govgen.render.pdf.weasyprint.guard import check
+from govgen.render.readback.word_document import document_faults
 from govgen.render.report_data import report_json
 from govgen.workflows.replacing import replace_files
 from govgen.workflows.reviewed import Reviewed
@@ -160,7 +161,6 @@ class Builder:
             return report_json(report, done.findings, len(done.accepted), draft=job.draft).encode()
         if kind == "docx":
             from govgen.render.docx.writer import write_docx  # noqa: PLC0415  (loads python-docx)
-            from govgen.render.readback.word_document import document_faults  # noqa: PLC0415
 
             faces = faces_to_embolden(self.fonts)
             content = write_docx(html, draft=job.draft, bold_faces=faces, warn=warn)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from govgen.render.docx.xml import tag
 from govgen.render.readback.units import units_of, without_blanks, words_of
 from govgen.render.readback.visible import ADDED, common_prefix, excerpt, spoken_words
 
@@ -36,6 +35,6 @@ def _paragraphs_and_cells(content: bytes) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         document = ElementTree.fromstring(package.read("word/document.xml"))
     for block in document[0]:
-        for node in block.iter(tag("tc")) if block.tag == tag("tbl") else (block,):
-            if words := without_blanks("".join(text.text or "" for text in node.iter(tag("t")))):
+        for node in block.findall(".//{*}tc") if block.tag.endswith("}tbl") else (block,):
+            if words := without_blanks("".join(text.text or "" for text in node.findall(".//{*}t"))):
                 yield words
