@@ -89,13 +89,20 @@ def measured(page: Path, width: int, expression: str) -> Any:
     return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
+def _browser(old: bool) -> tuple[str, dict[str, str]]:
+    """Today's Chromium or an ``old`` one, and the environment that it runs in."""
+    if not old:
+        return _BROWSER, {**os.environ}
+    return str(OLD / "chromium"), {**os.environ, "LD_LIBRARY_PATH": str(OLD / "lib")}
+
+
 def filled(jobs: Sequence[dict[str, Any]], folder: Path, *, old: bool = False) -> list[dict[str, Any]]:
     """What came of forms that were filled in and saved, in today's Chromium or an ``old`` one; see form.cjs."""
     file = folder / "jobs.json"
     file.write_text(json.dumps(jobs), encoding="utf-8")
-    command = ["node", str(FORM), str(OLD / "chromium") if old else _BROWSER, str(file)]
-    libraries = {"LD_LIBRARY_PATH": str(OLD / "lib")} if old else {}
-    done = subprocess.run(command, capture_output=True, check=False, env=os.environ | libraries, timeout=300)
+    browser, environment = _browser(old)
+    command = ["node", str(FORM), browser, str(file)]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment, timeout=300)
     assert done.returncode == 0, done.stderr.decode()
     results: list[dict[str, Any]] = json.loads(done.stdout)
     return results
@@ -112,12 +119,16 @@ def keyed(page: Path, edits: dict[str, str], picture: Path) -> dict[str, Any]:
     return seen
 
 
-def filled_in_preview(file: Path, job: dict[str, Any], pictures: Path) -> dict[str, Any]:
+def filled_in_preview(
+    file: Path, job: dict[str, Any], pictures: Path, *, old: bool = False
+) -> dict[str, Any]:
     """What came of the form of ``preview --edit`` for a data file; see preview_edit.cjs."""
     asked = file.with_suffix(".json")
     asked.write_text(json.dumps(job), encoding="utf-8")
-    command = ["node", str(PREVIEW), _BROWSER, sys.executable, str(file), str(asked), str(pictures)]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=300)
+    browser, environment = _browser(old)
+    command = ["node", str(PREVIEW), browser, sys.executable, str(file), str(asked), str(pictures)]
+    command += ["old"] if old else []
+    done = subprocess.run(command, capture_output=True, check=False, env=environment, timeout=300)
     assert done.returncode == 0, done.stderr.decode()
     seen: dict[str, Any] = json.loads(done.stdout)
     return seen

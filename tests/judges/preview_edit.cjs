@@ -1,12 +1,13 @@
 // Runs preview --edit, fills a starter in by keys alone in headless Chromium, and tells what was seen.
-// node preview_edit.cjs CHROMIUM PYTHON FILE EDITS.json PICTURES → JSON.
+// node preview_edit.cjs CHROMIUM PYTHON FILE EDITS.json PICTURES [old] → JSON; an old browser is filled in and pasted into.
 const fs = require("fs");
 const path = require("path");
 const { spawn } = require("child_process");
 const { createRequire } = require("module");
 const { fillIn, paste } = require("./form_filling.cjs");
 
-const [executablePath, python, file, editsFile, pictures] = process.argv.slice(2);
+const [executablePath, python, file, editsFile, pictures, age] = process.argv.slice(2);
+const isOld = age === "old";
 const installed = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"));
 const { chromium } = installed("playwright-core");
 const axe = fs.readFileSync(installed.resolve("axe-core/axe.min.js"), "utf-8");
@@ -112,19 +113,26 @@ async function main() {
   const isError = (message) => message.type() === "error" && !message.text().startsWith("Failed to load resource");
   tab.on("console", (message) => isError(message) && errors.push(message.text()));
   await tab.goto(address);
-  await tab.locator("#form-tab[aria-selected=true]").waitFor();
+  await tab.waitForFunction(() => document.querySelector("#form-tab[aria-selected=true]"));
   await until(() => tab.frame({ url: /form$/ }));
   const frame = tab.frame({ url: /form$/ });
   await frame.waitForFunction(() => window.govgenForm);
-  await tab.locator("#form-tab").focus();
+  await tab.evaluate(() => document.querySelector("#form-tab").focus());
   const reached = await fillIn(tab, frame, edits);
-  await tab.locator(".ready").waitFor({ timeout: 60000 });
+  await tab.waitForFunction(() => document.querySelector(".ready")?.offsetParent, null, { timeout: 60000 });
   const made = text();
-  const violated = await violations(tab, frame);
   await tab.screenshot({ path: path.join(pictures, "1280.png") });
   await frame.evaluate(paste, block);
   await until(() => text().includes(block[2]));
   const pasted = text();
+  if (isOld) {
+    // The locators used from here on need a browser of today.
+    await browser.close();
+    preview.kill("SIGINT");
+    process.stdout.write(JSON.stringify({ errors, made, pasted, reached }));
+    return;
+  }
+  const violated = await violations(tab, frame);
   const seen = { conflict: await conflict(tab, frame), outside: await outside(frame), written: await undone(frame) };
   const said = await refused(frame);
   const focus = await led(tab, frame);

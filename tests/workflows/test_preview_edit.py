@@ -118,6 +118,13 @@ def test_a_value_that_is_an_error_is_not_written(preview: Preview) -> None:
     assert preview.file.read_text(encoding="utf-8") == BASE
 
 
+def test_body_and_year_are_not_changed_here(preview: Preview) -> None:
+    status, answer = edit(preview, "fact/年度", "2025", "2024")
+    assert status == 422
+    assert answer["message"].startswith("填报表是为这个机关、这个年度做的")
+    assert preview.file.read_text(encoding="utf-8") == BASE
+
+
 def test_a_file_that_cannot_be_written_or_read_is_said(
     preview: Preview, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,8 +25,21 @@ CELL, FACT, PROSE = "cell/applications.new.natural", "fact/联系方式.科室",
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What happened in today's Chromium."""
+    return tried(tmp_path_factory.mktemp("edit"), old=False)
+
+
+@pytest.fixture(scope="module", params=["today", pytest.param("Chromium 86", marks=pages.old_needed)])
+def filled_in(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What happened in today's Chromium, or in an old one, which is only filled in and pasted into."""
+    if request.param == "today":
+        found: dict[str, Any] = request.getfixturevalue("seen")
+        return found
+    return tried(tmp_path_factory.mktemp("old"), old=True)
+
+
+def tried(folder: Path, *, old: bool) -> dict[str, Any]:
     """What happened, with the values ``wanted`` of the filled-in starter and those ``known`` before."""
-    folder = tmp_path_factory.mktemp("edit")
     file = folder / "2025.yaml"
     text = starter(StarterPlan("青禾镇人民政府", Kind.TOWN, 2025))
     file.write_text(text, encoding="utf-8")
@@ -40,27 +53,27 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "prose": PROSE,
     }
     pictures = Path(os.environ.get("GOVGEN_PREVIEW_PICTURES", folder))
-    return pages.filled_in_preview(file, job, pictures) | {"starter": text, "wanted": wanted}
+    return pages.filled_in_preview(file, job, pictures, old=old) | {"starter": text, "wanted": wanted}
 
 
 def read(text: str) -> ReadFile:
     return ReadFile.of(text.encode(), "2025.yaml")
 
 
-def test_a_starter_is_filled_in_by_keys_alone(seen: dict[str, Any], tmp_path: Path) -> None:
+def test_a_starter_is_filled_in_by_keys_alone(filled_in: dict[str, Any], tmp_path: Path) -> None:
     file = tmp_path / "2025.yaml"
-    file.write_text(seen["made"], encoding="utf-8")
-    assert texts_of(read(seen["made"])) == seen["wanted"]
+    file.write_text(filled_in["made"], encoding="utf-8")
+    assert texts_of(read(filled_in["made"])) == filled_in["wanted"]
     assert [item for item in examine(file).findings if item.level is Level.ERROR] == []
-    comments = [line for line in seen["starter"].split("\n") if line.lstrip().startswith("#")]
-    assert [line for line in seen["made"].split("\n") if line.lstrip().startswith("#")] == comments
-    assert seen["errors"] == []
+    comments = [line for line in filled_in["starter"].split("\n") if line.lstrip().startswith("#")]
+    assert [line for line in filled_in["made"].split("\n") if line.lstrip().startswith("#")] == comments
+    assert filled_in["errors"] == []
 
 
-def test_a_block_is_pasted(seen: dict[str, Any]) -> None:
-    figures = read(seen["pasted"]).data.figures
+def test_a_block_is_pasted(filled_in: dict[str, Any]) -> None:
+    figures = read(filled_in["pasted"]).data.figures
     rows = [[int(figure) for figure in line.split("\t")] for line in BLOCK.split("\n")]
-    table = read(seen["pasted"]).report.edition.table_by_id["applications"]
+    table = read(filled_in["pasted"]).report.edition.table_by_id["applications"]
     names = list(dict.fromkeys(ref.row for ref in table.refs))
     top = names.index("granted")
     found = [

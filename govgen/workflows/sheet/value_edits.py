@@ -17,7 +17,7 @@ from govgen.editions.labels import fold
 from govgen.editions.table import CellRef, Table
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.finding import Finding, Level
-from govgen.importers.form.outline import fact_paths, prose_keys
+from govgen.importers.form.outline import fact_paths, is_fixed, prose_keys
 from govgen.workflows.line_edits import Edit, edited
 from govgen.workflows.sheet.form_data import ReadFile, cell_text, prose_entry, typed_lines
 from govgen.workflows.sheet.form_parts import cell_address, fact_address, prose_address
@@ -25,6 +25,7 @@ from govgen.workflows.sheet.tree_edits import Content, KeyStep, TreeEditor
 
 _UNLIKE = "改后读出的内容与所填的不同，没有改动；请在数据文件里改"
 _UNKNOWN = "数据文件里没有这一项"
+_FIXED = "填报表是为这个机关、这个年度做的，不能在这里改；要改请直接改数据文件"
 _BLANK = "D107"
 Values = Mapping[CellRef, Decimal | None]
 
@@ -139,7 +140,9 @@ def _plan(read: ReadFile, path: str, text: str) -> _Plan:
         value = number(text, read.report.edition.table_by_id[ref.table].types[ref])
         text = text.strip() if isinstance(value, Slip) else printed(value)
         return _Plan(text, editor.written(_cell_steps(read, ref, text)), is_free=not text)
-    steps = _fact_steps(tuple(name.split(".")), text)
+    if is_fixed(fact := tuple(name.split("."))):
+        raise ValueRefusedError(_FIXED)
+    steps = _fact_steps(fact, text)
     if text.strip():
         return _Plan(text, editor.written(steps), is_free=False)
     return _Plan("", editor.removed(steps), is_free=True)
