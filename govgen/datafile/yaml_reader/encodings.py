@@ -27,6 +27,9 @@ MAX_LINE = 5_000
 the tests try each on a line of this length."""
 _MANY = 200
 """More unseen characters than any slip of the hand leaves: the file is no text."""
+_QUIET_BLANK = "\u2005"
+"""Nobody types it, and YAML gives it no meaning; patterns and ``strip`` take it for a blank."""
+_WITHIN_WORDS = re.compile(f"(?<=[^\\x00-\\x7f])(?:{UNSEEN.pattern})+(?=[^\\x00-\\x7f])")
 
 _ORDINARY = "[\t\n\r\x20-\x7e\xb7\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
@@ -90,8 +93,12 @@ def unseen(text: str) -> tuple[str, ...]:
 
 
 def visible(text: str) -> str:
-    """``text`` with each character that Y007 names as a blank, so that every place stays what it was."""
-    return UNSEEN.sub(" ", text)
+    """``text`` with each character that Y007 names as a blank, so that every place stays what it was.
+
+    Within words it is a blank that the rules on spacing leave alone, for Y007 has named it.
+    """
+    quiet = _WITHIN_WORDS.sub(lambda match: _QUIET_BLANK * len(match[0]), text)
+    return UNSEEN.sub(" ", quiet)
 
 
 def _plain_ends(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from helpers import BASE, LAST, ROOT, codes, errors, examined, marked, one_error, with_entries
 
 from govgen.datafile.cell import State
+from govgen.datafile.yaml_reader.encodings import unseen
 from govgen.editions.loading import edition_for
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Finding
@@ -51,7 +52,15 @@ def test_what_an_escape_hides_is_named_and_not_kept(tmp_path: Path, written: str
     assert item.report.identity is not None
     address = item.report.identity.contact.address
     assert address is not None
-    assert address.isprintable()
+    assert unseen(address) == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["\u200b", "\u034f", "\u3164", "\u2800", "\u180e", "\U000e0041", "\x07\x07"]
+)
+def test_what_cannot_be_seen_within_a_sentence_is_named_once(tmp_path: Path, written: str) -> None:
+    found = changed(tmp_path, "未收取信息处理费", f"未收取{written}信息处理费").findings
+    assert [item.code for item in found if item.code in {"Y007", "T653"}] == ["Y007"] * len(written)
 
 
 def test_an_escape_in_a_key_is_named(tmp_path: Path) -> None:
