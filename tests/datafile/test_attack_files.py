@@ -81,7 +81,15 @@ def test_an_endless_file_is_not_read_to_its_end(tmp_path: Path) -> None:
         assert "错误[Y001] 文件太大" in done.stdout
 
 
-@pytest.mark.parametrize(("name", "code"), [("v1.yaml", 1), ("keynl.yaml", 1), ("blanks-in-prose.yaml", 0)])
+ATTACKS = {"v1.yaml": 1, "keynl.yaml": 1, "blanks-in-prose.yaml": 0}
+"""Data files made to harm, with the exit code of their review."""
+
+
+def test_every_data_file_of_the_attack_has_an_outcome() -> None:
+    assert {file.name for file in shared("attack").glob("*.yaml")} == set(ATTACKS)
+
+
+@pytest.mark.parametrize(("name", "code"), ATTACKS.items())
 def test_the_attack_files_are_answered_and_command_no_log(tmp_path: Path, name: str, code: int) -> None:
     file = shared(f"attack/{name}")
     (tmp_path / "2025.yaml").write_bytes(file.read_bytes())

@@ -66,6 +66,7 @@ IN_HTML: dict[str, str] = {
     "struck around": '<s><span><font color="red">%s</font></span></s>',
 }
 _RUN = "<w:r><w:rPr>%s</w:rPr><w:t>{}</w:t></w:r>"
+_FIELD = '<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
 IN_DOCX: dict[str, str] = {
     name: _RUN % properties
     for name, properties in {
@@ -77,6 +78,8 @@ IN_DOCX: dict[str, str] = {
         "raised": '<w:position w:val="10"/>',
         "white": '<w:color w:val="FFFFFF"/>',
         "shaded in its own colour": '<w:color w:val="FF0000"/><w:shd w:val="clear" w:fill="FF0000"/>',
+        "solid in its own colour": '<w:color w:val="FF0000"/><w:shd w:val="solid" w:color="FF0000" w:fill="FFFFFF"/>',
+        "solid in the colour of no choice": '<w:color w:val="000000"/><w:shd w:val="solid" w:color="auto"/>',
         "tiny": '<w:sz w:val="2"/>',
         "small": '<w:sz w:val="12"/>',
         "under the next digit": '<w:spacing w:val="-200"/>',
@@ -84,7 +87,11 @@ IN_DOCX: dict[str, str] = {
         "a style of its own": '<w:rStyle w:val="Raised"/>',
     }.items()
 } | {
-    "formula": f'<m:oMath xmlns:m="{"http://schemas.openxmlformats.org/officeDocument/2006/math"}"><m:r><m:t>{{}}</m:t></m:r></m:oMath>'
+    "formula": f'<m:oMath xmlns:m="{"http://schemas.openxmlformats.org/officeDocument/2006/math"}"><m:r><m:t>{{}}</m:t></m:r></m:oMath>',
+    "digit of a symbol font": '<w:r><w:sym w:font="Symbol" w:char="F03{}"/></w:r>',
+    "plain code in a symbol font": '<w:r><w:sym w:font="Wingdings" w:char="003{}"/></w:r>',
+    "code of a field": f"{_FIELD % 'begin'}{_RUN % ''}{_FIELD % 'separate'}{_FIELD % 'end'}",
+    "code of a field without a result": f"{_FIELD % 'begin'}{_RUN % ''}{_FIELD % 'end'}",
 }
 _RAISED_STYLE = (
     '<w:style w:type="character" w:styleId="Base"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
@@ -193,6 +200,19 @@ def test_marks_of_a_web_page(way: str, figure: str, digit: str, before: bool) ->
 def test_marks_of_a_word_document(way: str, figure: str, digit: str, before: bool) -> None:
     mark, plain = IN_DOCX[way].format(digit), (_RUN % "").format(figure)
     assert_right_or_doubtful(with_cell("docx", mark + plain if before else plain + mark), figure)
+
+
+def test_a_symbol_beside_a_figure_is_shown_in_the_doubt_and_a_field_shows_its_result() -> None:
+    plain, field = _RUN % "", _RUN % ""
+    symbol = convert(
+        with_cell("docx", IN_DOCX["digit of a symbol font"].format(5) + plain.format(187)), "report"
+    )
+    assert symbol.reading.as_cells()[CELL].state is State.UNKNOWN
+    parts = _FIELD % "begin", field.format(5), _FIELD % "separate", plain.format(187), _FIELD % "end"
+    cell = convert(with_cell("docx", "".join(parts)), "report").reading.as_cells()[CELL]
+    assert (cell.state, cell.value) == (State.STATED, Decimal(187))
+    unclosed = convert(with_cell("docx", _FIELD % "begin" + plain.format(187)), "report")
+    assert unclosed.reading.as_cells()[CELL].value == Decimal(187)
 
 
 @settings(max_examples=400)

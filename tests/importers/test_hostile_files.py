@@ -255,6 +255,10 @@ def test_attacks_end_within_ten_seconds_and_600_megabytes(name: str) -> None:
         assert "行政许可: {本年处理决定数量: 187}" in done.stdout
 
 
+def test_every_document_of_the_attack_has_an_outcome() -> None:
+    assert {file.name for file in shared("attack").iterdir() if file.suffix != ".yaml"} == set(ATTACKS)
+
+
 def test_a_file_is_not_read_beyond_the_limit() -> None:
     with pytest.raises(RefusedError, match="文件太大"):
         read_source(Path("/dev/zero"))

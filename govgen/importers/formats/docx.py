@@ -1,6 +1,7 @@
 """A Word document as lines: paragraphs with their numbers, tables by their real grid, changes as accepted."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -27,6 +28,10 @@ _GONE = frozenset(
 )
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHARACTERS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
+_CODE = re.compile("[0-9A-Fa-f]{2,4}")
+_FONT_PAGE = 0xF0
+_UNREADABLE = "?"
+"""In a cell it leaves the figure unread, for which of its digits the symbol shows is not known."""
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _INSIDE = frozenset(
     {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
@@ -105,6 +110,7 @@ class _Reader:
         self.order = {paragraph: number for number, paragraph in enumerate(document.iter(f"{W}p"))}
         self.numbers = numbers
         self.styles = styles
+        self.codes = _field_codes(document)
 
     def blocks(self, node: Element, depth: int = 0) -> None:
         """Add the paragraphs and tables below ``node``."""
@@ -140,12 +146,14 @@ class _Reader:
         """The words below ``node``; not the deleted ones, field codes and text boxes."""
         _refuse_depth(depth)
         for child in node:
-            if child.tag in _GONE or child.tag == _FALLBACK:
+            if child.tag in _GONE or child.tag == _FALLBACK or child in self.codes:
                 continue
             if child.tag == f"{W}bdo":
                 yield StyledRun("\u202e" if child.get(f"{W}val") == "rtl" else "", look)
             if child.tag == f"{W}t":
                 yield StyledRun(child.text or "", look)
+            elif child.tag == f"{W}sym":
+                yield StyledRun(_symbol(child), look)
             elif child.tag in _CHARACTERS:
                 yield StyledRun(_CHARACTERS[child.tag], look)
             elif child.tag == f"{_MATH}t":
@@ -153,6 +161,34 @@ class _Reader:
             else:
                 shown = self.styles.look(child, around) if child.tag == f"{W}r" else look
                 yield from self._words(child, shown, around, depth + 1)
+
+
+def _symbol(node: Element) -> str:
+    """A stand-in for a digit's code in a symbol font, which may draw anything there; other symbols are none.
+
+    Such fonts hold their characters from F000 on (ECMA-376, 17.3.3.30).
+    """
+    code = value(node, attribute="char")
+    number = int(code, 16) if _CODE.fullmatch(code) else 0
+    return _UNREADABLE if chr(number & 0xFF if number >> 8 == _FONT_PAGE else number).isdigit() else ""
+
+
+def _field_codes(document: Element) -> frozenset[Element]:
+    """The elements of text between a field's beginning and its separator or end, which Word does not show."""
+    codes: set[Element] = set()
+    open_fields: list[list[Element] | None] = []  # None for a field whose result has begun
+    for node in document.iter():
+        kind = value(node, attribute="fldCharType")
+        if kind == "begin":
+            open_fields.append([])
+        elif kind in {"separate", "end"} and open_fields:
+            codes.update(open_fields.pop() or ())
+            open_fields += [None] if kind == "separate" else []
+        elif node.tag == f"{W}t":
+            for held in open_fields:
+                if held is not None:
+                    held.append(node)
+    return frozenset(codes)
 
 
 def _tracked(body: Element) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Which words of a Word document a reader sees: the properties of runs, with those of their styles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
 from govgen.importers.formats.docx_xml import W, inner, value, whole
@@ -78,9 +78,9 @@ def _properties(node: Element | None) -> RunStyle:
 
 def _is_clear(found: RunStyle, otherwise: str = "") -> bool:
     """Whether words have the colour of what is behind them, as far as the document names it."""
-    shade = _value(found, "shd", "fill") or _value(found, "behind", "fill")
+    shade = _shade(dict(found.get("shd", ()))) or _value(found, "behind", "fill")
     light = _HIGHLIGHTS.get(_value(found, "highlight"), "")
-    behind = light or (shade if shade != "auto" else "") or otherwise
+    behind = light or shade or otherwise
     ink, paper = _rgb(_value(found, "color")), _rgb(behind)
     return bool(ink and paper) and all(abs(a - b) <= _ALIKE for a, b in zip(ink, paper, strict=True))
 
@@ -90,8 +90,15 @@ def _value(found: RunStyle, name: str, attribute: str = "val") -> str:
 
 
 def _fill(node: Element, path: str) -> str:
-    fill = value(node, path, "fill")
-    return "" if fill == "auto" else fill.lower()
+    found = inner(node, path)
+    return "" if found is None else _shade(found.attrib)
+
+
+def _shade(attributes: Mapping[str, str]) -> str:
+    """The colour of a shading: a solid one shows its pattern (ECMA-376, 17.18.78), others the fill."""
+    is_solid = attributes.get(f"{W}val", "").lower() == "solid"
+    shown = attributes.get(f"{W}color" if is_solid else f"{W}fill", "auto").lower()
+    return ("000000" if is_solid else "") if shown == "auto" else shown
 
 
 def _rgb(text: str) -> tuple[int, ...]:
