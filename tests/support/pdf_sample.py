@@ -130,8 +130,7 @@ def real(body: str = "") -> str:
     """The page of the example report, by the project's own templates; of ``body`` where it is given."""
     report = examine(ROOT / "examples" / "qinghe" / "2025.yaml").report
     if body:
-        assert report.identity is not None
-        report.head = replace(report.head, identity=report.identity.model_copy(update={"body": body}))
+        report.head = replace(report.head, facts=report.head.facts.model_copy(update={"body": body}))
     return Templates().render(report)
 
 

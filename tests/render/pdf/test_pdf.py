@@ -166,11 +166,11 @@ import cffi
 def refuse(*_, **__):
     raise OSError("no such library")
 cffi.FFI.dlopen = refuse
-ctypes.CDLL = refuse
+ctypes.CDLL = type("CDLL", (), {{"__init__": refuse}})
 from govgen.render.pdf.engine import EngineMissing
 from govgen.workflows.build import Builder
 try:
-    Builder()._content("pdf", "<p>", False, print, list)
+    Builder()._content("pdf", "<p>", None, None, print, list)
 except EngineMissing as why:
     sys.exit(why.message)
 """
