@@ -3,7 +3,7 @@
 import contextvars
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from typing import Any
 
 from jinja2 import nodes
@@ -35,9 +35,10 @@ class LimitedEnvironment(SandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.globals |= {"_step": _step, "range": _short_range}
+        self.globals |= {"_step": _step, "_bounded": _bounded, "range": _short_range}
         plain = self.filters["format"]
         self.filters["format"] = lambda text, *args, **names: plain(_narrow(text), *args, **names)
+        self.filters["_bounded"] = _bounded
         del self.filters["center"], self.filters["indent"]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -45,6 +46,11 @@ class LimitedEnvironment(SandboxedEnvironment):
         for loop in tree.find_all(nodes.For):
             step = nodes.ExprStmt(nodes.Call(nodes.Name("_step", "load"), [], [], None, None))
             loop.body.insert(0, step.set_lineno(loop.lineno))
+        for kept in tree.find_all(nodes.Assign):
+            call = nodes.Call(nodes.Name("_bounded", "load"), [kept.node], [], None, None)
+            kept.node = call.set_lineno(kept.lineno)
+        for block in tree.find_all(nodes.AssignBlock):
+            block.filter = nodes.Filter(block.filter, "_bounded", [], [], None, None, lineno=block.lineno)
         return tree
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -54,7 +60,7 @@ class LimitedEnvironment(SandboxedEnvironment):
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """Call what a template calls, counted."""
         _step()
-        return super().call(*args, **kwargs)
+        return _bounded(super().call(*args, **kwargs))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Multiply small numbers only; text is repeated or filled in within ``WIDEST``."""
@@ -76,6 +82,13 @@ def _narrow(pattern: str) -> str:
     if _WIDE.search(pattern):
         raise LimitError("补位的宽度太大")
     return pattern
+
+
+def _bounded(value: Any) -> Any:
+    """``value``, unless it is longer than a page: text that a loop doubles would fill the memory."""
+    if isinstance(value, Sized) and len(value) > MOST_CHARACTERS:
+        raise LimitError("拼成的文字太长")
+    return value
 
 
 def _step() -> str:

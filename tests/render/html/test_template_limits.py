@@ -11,6 +11,7 @@ from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 
 MARK = '<main id="main">'
+DOUBLED = "{%% set n = namespace(s='a') %%}{%% for i in range(60) %%}%s{%% endfor %%}{{ n.s }}"
 NESTED = "{% for a in sections %}" * 9 + "{% endfor %}" * 9
 
 
@@ -20,6 +21,9 @@ NESTED = "{% for a in sections %}" * 9 + "{% endfor %}" * 9
         ("{% for a in range(999) %}{% for b in range(999) %}{% endfor %}{% endfor %}", "循环的次数太多"),
         ("{% for a in range(99999) %}{% endfor %}", "循环的次数太多"),
         (NESTED, "循环的次数太多"),
+        (DOUBLED % "{% set n.s = n.s ~ n.s %}", "拼成的文字太长"),
+        (DOUBLED % "{% set n.s = n.s.replace('a', 'aa') %}", "拼成的文字太长"),
+        (DOUBLED % "{% set n.s %}{{ n.s }}{{ n.s }}{% endset %}", "拼成的文字太长"),
         ("{% macro m(n) %}{{ m(n - 1) if n }}{{ m(n - 1) if n }}{% endmacro %}{{ m(60) }}", "循环的次数太多"),
         ('{% for a in range(999) %}{{ ("A" * 999) * 99 }}{% endfor %}', "生成的网页太大"),
         ('{{ "A" * 100000000 }}', "数太大"),
