@@ -20,7 +20,7 @@ from govgen.workflows.manifest import sha256_of
 
 def builder_digest(builder: Builder) -> str:
     """Digest of program, libraries, templates, fonts, formats and options: what a run's reports share."""
-    own = [(name, hashlib.sha256(content).hexdigest()) for name, content in builder.templates.own]
+    own = [(name, hashlib.sha256(content or b"").hexdigest()) for name, content in builder.templates.own]
     # Web pages name fonts and embed none.
     fonts = list(_fonts(builder.fonts)) if {*builder.formats} - {"html", DATA, FRAGMENT} else []
     options = [*builder.formats, builder.variant, str(builder.fonts)]

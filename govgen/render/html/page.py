@@ -79,7 +79,7 @@ class Templates:
             raise TemplateError(["模板文件不是 UTF-8 编码"]) from error
         except LimitError as error:
             raise TemplateError([f"{_place(error)}停不下来：{error}"]) from error
-        except OSError:
+        except (OSError, TemplateError):
             raise
         except Exception as error:
             # A template runs code of its author's, and that may raise whatever Python knows.

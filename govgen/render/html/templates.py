@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from govgen.editions.labels import numeral
+from govgen.render.errors import TemplateError
 from govgen.render.html.line_breaks import typeset
 from govgen.render.html.sandbox import LimitedEnvironment, limited
 
@@ -17,15 +18,15 @@ NAMES = ("report.html.j2", "_table.html.j2", "_chart.svg.j2", "print.css", "scre
 """The files of ``templates/`` that an office may replace by its own of the same name."""
 
 
-OwnFiles = tuple[tuple[str, bytes], ...]
-"""The files of an office's folder, by their path in it."""
+OwnFiles = tuple[tuple[str, bytes | None], ...]
+"""The files of an office's folder, by their path in it; None for one that cannot be a template."""
 
 _LARGEST = 1 << 20
 """Bytes of a file that a template may include; what is larger is no template."""
 
 
 def files_in(folder: Path | None) -> OwnFiles:
-    """The files of an office's own ``folder``; a link that leads out of it is not followed.
+    """The files of an office's own ``folder``; a link that leads out of it, or a large file, is not read.
 
     Raises:
         OSError: a file cannot be read.
@@ -34,9 +35,10 @@ def files_in(folder: Path | None) -> OwnFiles:
         return ()
     inside = folder.resolve()
     return tuple(
-        (path.relative_to(folder).as_posix(), path.read_bytes())
+        (path.relative_to(folder).as_posix(), path.read_bytes() if is_fit else None)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.resolve().is_relative_to(inside) and path.stat().st_size <= _LARGEST
+        if path.is_file()
+        for is_fit in [path.resolve().is_relative_to(inside) and path.stat().st_size <= _LARGEST]
     )
 
 
@@ -49,9 +51,14 @@ def environment(own: OwnFiles = ()) -> jinja2.Environment:
     contents = dict(own)
 
     def source(name: str) -> tuple[str, str, None] | None:
-        content = contents.get(posixpath.normpath(name))
+        path = posixpath.normpath(name)
+        if path not in contents:
+            return None
+        content = contents[path]
+        if content is None:
+            raise TemplateError([f"模板 {path} 是指向模板文件夹以外的链接，或者超过 1 MB，不能使用"])
         # Notepad begins a file with a byte order mark.
-        return None if content is None else (content.decode("utf-8-sig").replace("\r\n", "\n"), name, None)
+        return content.decode("utf-8-sig").replace("\r\n", "\n"), name, None
 
     loader = jinja2.ChoiceLoader([jinja2.FunctionLoader(source), jinja2.FileSystemLoader(packaged())])
     environment = LimitedEnvironment(

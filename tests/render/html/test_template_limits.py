@@ -45,6 +45,9 @@ def test_padding_to_any_width_is_not_available(tmp_path: Path, padded: str) -> N
         office(tmp_path, "report.html.j2", MARK, padded + MARK).render(example())
 
 
+UNFIT = "模板 {} 是指向模板文件夹以外的链接，或者超过 1 MB，不能使用"
+
+
 @pytest.mark.parametrize("read", ['{% include "link.txt" %}', '{{ stylesheet("link.txt") }}'])
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path, read: str) -> None:
     (tmp_path / "secret.txt").write_text("秘密", encoding="utf-8")
@@ -53,7 +56,18 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path, read: str) -> 
     (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
     with pytest.raises(TemplateError) as error:
         office(folder, "report.html.j2", MARK, f"<aside>{read}</aside>{MARK}").render(example())
-    assert error.value.reasons == ["找不到模板 link.txt"]
+    assert error.value.reasons == [UNFIT.format("link.txt")]
+
+
+@pytest.mark.parametrize("name", ["report.html.j2", "screen.css"])
+def test_a_template_that_cannot_be_used_is_not_replaced_by_ours(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "模板"
+    folder.mkdir()
+    (tmp_path / "elsewhere").write_text("", encoding="utf-8")
+    (folder / name).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(TemplateError) as error:
+        Templates(folder).render(example())
+    assert error.value.reasons == [UNFIT.format(name)]
 
 
 def test_a_file_of_the_folder_is_included(tmp_path: Path) -> None:
