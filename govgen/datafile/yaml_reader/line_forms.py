@@ -16,6 +16,13 @@ NO_COLON = re.compile(
     r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
 )
 """A key that goes without its colon into what a value starts with, or into a blank and the value itself."""
+WORD = r"[^\s:：#{}｛｝\[\]［］,，、\"'|>&*!%@`?-]{1,80}"
+FIGURE = r"-?[0-9]+(?:\.[0-9]+)?"
+PAIR = rf"{WORD}: {FIGURE}"
+SOUND = re.compile(
+    rf" *(?:(?P<pair>{WORD}): {FIGURE}|(?P<group>{WORD}):(?: \{{(?:{PAIR}(?:, {PAIR})*)?\}})?)"
+)
+"""What most lines of tables are: a key, alone or with figures, and no slip."""
 SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
 LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
 PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")

@@ -117,6 +117,9 @@ class _Builder:
 
     def _of(self, event: ev.Event) -> Span:
         start, end = _marks(event)
+        # In a file without slips all stands as it was typed.
+        if end.line < self.count and not self.mended.origins:
+            return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         return Span(*self._place(start), *self._place(end))
 
     def _event(self, event: ev.Event) -> None:
@@ -185,6 +188,8 @@ class _Builder:
             self.folded = (event.value, span)
         if not event.style:
             self._cut_by_hash(event)
+            if start.line == end.line < self.count and not self.mended.origins:
+                return Scalar(event.value, span)
         text = self._seen(event)
         lines = tuple(self._unfolded(event)) if self.folded else ()
         if not lines or _letters("".join(line.text for line in lines)) != _letters(text):

@@ -17,6 +17,7 @@ from govgen.datafile.yaml_reader.line_forms import (
     NO_COLON,
     PASTED,
     SENTENCE,
+    SOUND,
     WIDE_BAR,
     WIDE_BLANKS,
 )
@@ -89,6 +90,10 @@ class _Scan:
             self._blank(line)
             return
         if self.block is not None and self._prose(line, self.block):
+            return
+        if not self.flow.is_open and (sound := SOUND.fullmatch(line.text)):
+            self.key = self.last = line
+            self.nesting.row(line, sound["pair"] or sound["group"])
             return
         if not line.edits:
             self._leading_blanks(line)
