@@ -60,10 +60,11 @@ def build_batch(
     ``last`` is last year's file where the user named it.
     """
     shared = builder_digest(builder) if jobs else ""
+    inputs = [inputs_digest(shared, job) for job in jobs]
 
     def results() -> Iterator[RenderTask | Done[BuildRecord | Rendered | Failure]]:
-        for job in jobs:
-            if record := store.find(job, inputs_digest(shared, job)):
+        for job, digest in zip(jobs, inputs, strict=True):
+            if record := store.find(job, digest):
                 yield Done(record)
                 continue
             on_start(job)
@@ -73,11 +74,11 @@ def build_batch(
                 yield Done(failure)
 
     rendered = ordered_map(functools.partial(_render, builder), results(), executor)
-    for job, result in zip(jobs, rendered, strict=True):
+    for job, digest, result in zip(jobs, inputs, rendered, strict=True):
         if isinstance(result, BuildRecord):
             yield _unchanged(job, result)
         else:
-            yield _written(job, result, inputs_digest(shared, job), store)
+            yield _written(job, result, digest, store)
 
 
 def _task(job: Job, last: Path | None) -> RenderTask:

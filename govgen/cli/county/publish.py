@@ -22,7 +22,7 @@ from govgen.workflows.county.published import (
     may_be_published,
     public_page,
 )
-from govgen.workflows.county.received import receive, small
+from govgen.workflows.county.received import receive, with_shared_figures
 from govgen.workflows.files import data_files
 from govgen.workflows.replacing import replace_files
 
@@ -53,7 +53,7 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
         chosen = []
         for item in items:
             if may_be_published(item):
-                chosen.append(Job(small(item), output / item.body, draft=False))
+                chosen.append(Job(with_shared_figures(item), output / item.body, draft=False))
             else:
                 say(f"没有收：{item.path}（{'有错误' if item.errors else '没有写发布日期'}）", err=True)
         builder = Builder(FORMATS, Templates(None), fonts=fonts)

@@ -80,10 +80,10 @@ def received(folder: Path, year: int, county: County, executor: Executor | None 
 
     for item in ordered_map(receive, tasks(), executor):
         if not item.is_sum and item.year in {year, None}:
-            yield small(item)
+            yield with_shared_figures(item)
 
 
-def small(item: Reviewed) -> Reviewed:
+def with_shared_figures(item: Reviewed) -> Reviewed:
     """``item``, its figures the same objects as those of other files: most of them are small numbers."""
     return replace(item, values=tuple(None if value is None else _one(str(value)) for value in item.values))
 
