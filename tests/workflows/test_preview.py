@@ -20,6 +20,7 @@ from helpers import BASE, ROOT
 from previewing import SOON, Preview
 
 from govgen.render import html_tree as dom
+from govgen.workflows.preview.form_session import FormSession
 from govgen.workflows.preview.session import PreviewSession
 
 
@@ -128,6 +129,37 @@ def test_an_idle_connection_is_closed(preview: Preview, monkeypatch) -> None:
         with contextlib.closing(socket.create_connection(("127.0.0.1", preview.server.port), SOON)) as line:
             line.sendall(begun)
             assert line.recv(100) == b""
+
+
+@pytest.mark.parametrize(
+    "begun", ["G", "POST {edit} HTTP/1.1\r\n{headers}", "POST {edit} HTTP/1.1\r\n{headers}\r\n"]
+)
+def test_a_request_has_a_limited_time_however_slowly_it_comes(
+    preview: Preview, monkeypatch, begun: str
+) -> None:
+    monkeypatch.setattr("govgen.workflows.preview.server._Handler.timeout", 0.3)
+    preview.server.form = FormSession(preview.file)
+    own = f"127.0.0.1:{preview.server.port}"
+    headers = (
+        f"Host: {own}\r\nOrigin: http://{own}\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n"
+    )
+    with contextlib.closing(socket.create_connection(("127.0.0.1", preview.server.port), SOON)) as line:
+        line.sendall(begun.format(edit=f"/{preview.server.token}/edit", headers=headers).encode())
+        line.settimeout(0.02)
+        assert is_closed_while_dripping(line)
+
+
+def is_closed_while_dripping(line: socket.socket) -> bool:
+    """Whether a connection ends, unanswered, while a byte is sent at each timeout of ``line``."""
+    for _ in range(int(SOON / 0.02)):
+        try:
+            return line.recv(100) == b""
+        except TimeoutError:
+            with contextlib.suppress(ConnectionError):
+                line.sendall(b"x")
+        except ConnectionError:
+            return True
+    return False
 
 
 @pytest.mark.parametrize("known", ["9" * 5000, "-1", "１", "1e3", "x"])

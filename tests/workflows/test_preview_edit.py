@@ -1,11 +1,13 @@
 """The form of the preview by plain HTTP: edits, conflicts, undo, and who may not ask."""
 
+import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from helpers import BASE
-from previewing import Preview
+from previewing import SOON, Preview
 
 NEW, OLD = "cell/applications.new.natural", "{自然人: 12, 商业企业: 1}"
 DESK = "fact/联系方式.科室"
@@ -176,6 +178,49 @@ def test_only_our_own_page_may_change_the_file(
 ) -> None:
     assert preview.post("edit", BODY, **headers)[0] == status
     assert preview.file.read_text(encoding="utf-8") == BASE
+
+
+@pytest.mark.parametrize("name", ["Host", "Origin", "Sec-Fetch-Site", "Content-Type", "Content-Length"])
+@pytest.mark.parametrize("other", [None, "0", "evil.example"])
+def test_a_header_that_is_checked_comes_once(preview: Preview, name: str, other: str | None) -> None:
+    own = f"127.0.0.1:{preview.server.port}"
+    body = json.dumps(BODY)
+    headers = {
+        "Host": own,
+        "Origin": f"http://{own}",
+        "Sec-Fetch-Site": "same-origin",
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+    }
+    again = f"{name}: {headers[name] if other is None else other}"
+    lines = [f"{key}: {value}" for key, value in headers.items()]
+    for sent in ([*lines, again], [again, *lines]):
+        assert raw_status(preview, sent, body) == 400
+    assert preview.file.read_text(encoding="utf-8") == BASE
+    assert raw_status(preview, lines, body) == 200
+
+
+def test_a_body_of_uncertain_length_is_refused(preview: Preview) -> None:
+    own = f"127.0.0.1:{preview.server.port}"
+    lines = [f"Host: {own}", f"Origin: http://{own}", "Content-Type: application/json"]
+    body = json.dumps(BODY)
+    length = f"Content-Length: {len(body)}"
+    assert (
+        raw_status(preview, [*lines, "Transfer-Encoding: chunked"], f"{len(body):x}\r\n{body}\r\n0\r\n\r\n")
+        == 400
+    )
+    assert raw_status(preview, [*lines, length, "Transfer-Encoding: chunked"], body) == 400
+    assert raw_status(preview, [*lines, f"Content-Length: {len(body) + 1}"], body) == 400
+    assert preview.file.read_text(encoding="utf-8") == BASE
+
+
+def raw_status(preview: Preview, headers: list[str], body: str) -> int:
+    """The status of the answer to a POST whose sender closes its side after the body."""
+    with socket.create_connection(("127.0.0.1", preview.server.port), SOON) as line:
+        head = [f"POST /{preview.server.token}/edit HTTP/1.1", *headers]
+        line.sendall(("\r\n".join(head) + f"\r\n\r\n{body}").encode())
+        line.shutdown(socket.SHUT_WR)
+        return int(line.recv(100).split()[1])
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 import contextlib
 import hmac
+import io
 import json
 import re
 import secrets
+import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +24,11 @@ PATIENCE = 15.0
 """Seconds of silence after which a comment is sent, so that a closed page is noticed."""
 
 IDLE = 30.0
-"""Seconds after which a connection that sends nothing is closed; a browser opens another when needed."""
+"""Seconds in which a connection must send its next request completely, or else it is closed; a browser opens
+another when needed."""
+
+_SINGLE = ("Host", "Origin", "Sec-Fetch-Site", "Content-Type", "Content-Length")
+"""Headers that are checked. Of one that is repeated, another program may believe the other value."""
 
 _SAFE = {
     "Cache-Control": "no-store",
@@ -70,7 +77,7 @@ class Server(ThreadingHTTPServer):
         return f"http://{LOOPBACK}:{self.port}/{self.token}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away in the middle of an answer is no fault; anything else is told."""
+        """A browser that goes away in the middle of an answer is no fault; anything else is reported."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
@@ -88,10 +95,44 @@ class Server(ThreadingHTTPServer):
             thread.join()
 
 
+class _TimedReader(io.RawIOBase):
+    """Reads from a connection until a point in time, however slowly the bytes come."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self.until = 0.0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        patience = self._connection.gettimeout()
+        self._connection.settimeout(left)
+        try:
+            return self._connection.recv_into(buffer)
+        finally:
+            self._connection.settimeout(patience)
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
     timeout = IDLE
+
+    def setup(self) -> None:
+        """Read with a limit on the time of a whole request; the base class limits that of each packet."""
+        super().setup()
+        self.rfile.close()
+        self._incoming = _TimedReader(self.connection)
+        self.rfile = io.BufferedReader(self._incoming)
+
+    def handle_one_request(self) -> None:
+        """The base class closes the connection when reading takes too long."""
+        self._incoming.until = time.monotonic() + self.timeout
+        super().handle_one_request()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class's signature)
         """Say nothing: the terminal belongs to the findings."""
@@ -117,14 +158,22 @@ class _Handler(BaseHTTPRequestHandler):
         elif refusal := self._refusal():
             self.send_error(refusal)
         else:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                self.send_error(HTTPStatus.BAD_REQUEST)
+                return
             status, content = answered(self.server.form, name, body)
             self._send_json(content, status)
 
     def _asked(self) -> str | None:
         """The address below the token; None where the request was refused."""
         token, _, name = self.path.partition("?")[0].removeprefix("/").partition("/")
-        if self.headers.get("Host", "") not in self._names():
+        if "Transfer-Encoding" in self.headers or any(
+            len(self.headers.get_all(each, ())) > 1 for each in _SINGLE
+        ):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+        elif self.headers.get("Host", "") not in self._names():
             self.send_error(HTTPStatus.FORBIDDEN)
         elif not hmac.compare_digest(token.encode(), self.server.token.encode()):
             self.send_error(HTTPStatus.NOT_FOUND)
@@ -146,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if int(length) > MAX_BODY else None
 
     def _names(self) -> set[str]:
-        """A page elsewhere that points its own name at this machine (DNS rebinding) bears another."""
+        """A page elsewhere that points its own name at this machine (DNS rebinding) sends another."""
         return {f"{host}:{self.server.port}" for host in (LOOPBACK, "localhost")}
 
     def _send(self, kind: str, text: str, policy: str, status: HTTPStatus = HTTPStatus.OK) -> None:
@@ -184,7 +233,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send("application/json", json.dumps(content, ensure_ascii=False), _FRAME_POLICY, status)
 
     def _events(self) -> None:
-        """Tell the browser what each new sheet found; one that comes back says which it saw last."""
+        """Send the browser the findings of each new sheet; after a reconnect it says which it saw last."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -202,7 +251,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _event(sheet: Sheet, *, edit: bool) -> bytes:
-    """A sheet without its page, as an event of the stream; ``edit`` says that there is a form beside."""
+    """A sheet without its page, as an event of the stream; ``edit`` says that there is a form too."""
     state = {
         "edit": edit,
         "number": sheet.number,
