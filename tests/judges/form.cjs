@@ -1,4 +1,4 @@
-// Opens forms in headless Chromium, fills them in, saves each, and tells what came of it.
+// Opens forms in headless Chromium, fills them in, saves each and prints the results.
 // node form.cjs CHROMIUM JOBS.json → JSON: a list of {yaml, totals, messages, invalid, errors, file}, one for each job
 // {page, edits: {path: text}, download}.
 const fs = require("fs");

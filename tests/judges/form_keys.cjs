@@ -1,4 +1,4 @@
-// Fills a form in by keys alone in headless Chromium, pastes a block, saves, and tells what came of it.
+// Fills a form in by keys alone in headless Chromium, pastes a block, saves and prints the results.
 // node form_keys.cjs CHROMIUM PAGE EDITS.json PICTURE → JSON: {yaml, errors, pasted, restored, cleared, …}.
 const fs = require("fs");
 const path = require("path");

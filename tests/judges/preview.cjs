@@ -1,9 +1,9 @@
-// Runs the preview, opens it in headless Chromium, saves the file as an editor would, and tells what was seen.
+// Runs the preview, opens it in headless Chromium, saves the file as an editor would and prints what was seen.
 // node preview.cjs CHROMIUM PYTHON FILE → JSON.
 const fs = require("fs");
 const path = require("path");
-const { spawn } = require("child_process");
 const { createRequire } = require("module");
+const { started } = require("./previewed.cjs");
 
 const [executablePath, python, file] = process.argv.slice(2);
 const installed = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"));
@@ -11,19 +11,6 @@ const { chromium } = installed("playwright-core");
 const axe = fs.readFileSync(installed.resolve("axe-core/axe.min.js"), "utf-8");
 
 const CELL = "#disclosure-table td[headers*=licence]";
-
-function started() {
-  const preview = spawn(python, ["-u", "-m", "govgen", "preview", file, "--no-open"], {
-    env: { ...process.env, PYTHONIOENCODING: "utf-8" },
-  });
-  return new Promise((resolve, reject) => {
-    preview.stdout.on("data", (text) => {
-      const match = String(text).match(/http:\/\/127\.0\.0\.1:\d+\/[\w-]+\//);
-      if (match) resolve([preview, match[0]]);
-    });
-    preview.stderr.on("data", (text) => reject(new Error(String(text))));
-  });
-}
 
 function save(text) {
   fs.writeFileSync(`${file}.new`, text);
@@ -36,7 +23,7 @@ async function violations(tab) {
 }
 
 async function main() {
-  const [preview, address] = await started();
+  const [preview, address] = await started(python, [file]);
   const browser = await chromium.launch({ args: ["--no-sandbox"], executablePath });
   const tab = await browser.newPage({ viewport: { height: 800, width: 1280 } });
   const errors = [];

@@ -1,9 +1,9 @@
-// Runs preview --edit, fills a starter in by keys alone in headless Chromium, and tells what was seen.
+// Runs preview --edit, fills a starter in by keys alone in headless Chromium and prints what was seen.
 // node preview_edit.cjs CHROMIUM PYTHON FILE EDITS.json PICTURES [old] → JSON; an old browser is filled in and pasted into.
 const fs = require("fs");
 const path = require("path");
-const { spawn } = require("child_process");
 const { createRequire } = require("module");
+const { started } = require("./previewed.cjs");
 const { fillIn, paste } = require("./form_filling.cjs");
 
 const [executablePath, python, file, editsFile, pictures, age] = process.argv.slice(2);
@@ -12,19 +12,6 @@ const installed = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.js
 const { chromium } = installed("playwright-core");
 const axe = fs.readFileSync(installed.resolve("axe-core/axe.min.js"), "utf-8");
 const { edits, block, hostile, cell, fact, prose } = JSON.parse(fs.readFileSync(editsFile, "utf-8"));
-
-function started() {
-  const preview = spawn(python, ["-u", "-m", "govgen", "preview", "--edit", file, "--no-open"], {
-    env: { ...process.env, PYTHONIOENCODING: "utf-8" },
-  });
-  return new Promise((resolve, reject) => {
-    preview.stdout.on("data", (text) => {
-      const match = String(text).match(/http:\/\/127\.0\.0\.1:\d+\/[\w-]+\//);
-      if (match) resolve([preview, match[0]]);
-    });
-    preview.stderr.on("data", (text) => reject(new Error(String(text))));
-  });
-}
 
 const field = (name) => `[data-path="${name}"]`;
 const text = () => fs.readFileSync(file, "utf-8");
@@ -104,7 +91,7 @@ async function led(tab, frame) {
 }
 
 async function main() {
-  const [preview, address] = await started();
+  const [preview, address] = await started(python, ["--edit", file]);
   const browser = await chromium.launch({ args: ["--no-sandbox"], executablePath });
   const tab = await browser.newPage({ bypassCSP: true, viewport: { height: 800, width: 1280 } });
   const errors = [];
