@@ -1,10 +1,14 @@
-"""Reports with random figures of any edition, which balance."""
+"""Data files of any edition with random figures, and random new values for them."""
 
 from __future__ import annotations
 
 import random
+import re
+from decimal import Decimal
 
 import yaml
+from county_sample import tables
+from helpers import with_entries
 
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef, CellType
@@ -66,3 +70,62 @@ def data_file(edition: Edition, year: int, cells: dict[CellRef, str]) -> str:
             lines = PROSE.get(section.id, "按月安排，逐项落实。").replace("\n", "\n  ")
             parts.append(f"{section.key}: |\n  {lines}\n")
     return "".join(parts)
+
+
+def commented_report(edition: Edition, source: random.Random) -> bytes:
+    """A data file whose rows have comments above and beside them, some left out, some still to fill in."""
+    figures = {ref: Decimal(source.choice((0, 0, source.randint(1, 90)))) for ref in edition.leaf_refs}
+    text = with_entries(tables(figures, edition.first_year))
+    text = text.replace("年度: 2025", f"年度: {edition.first_year}  # 公历")
+    lines: list[str] = []
+    for line in text.split("\n"):
+        is_row = re.match(r"  +[^ ]+: \{", line)
+        if is_row and source.random() < 0.3:
+            lines.append(re.match(r" *", line)[0] + f"# 核对{len(lines)}：{{}}")  # type: ignore[index]  (always matches)
+        row = re.sub(r"\{.*", "{【待填写】}", line) if is_row and source.random() < 0.1 else line
+        lines.append(f"{row}  # 据台账{len(lines)}" if is_row and source.random() < 0.3 else row)
+    ending = source.choice(("\n", "\r\n"))
+    mark = source.choice((b"", b"\xef\xbb\xbf"))
+    return mark + ending.join(lines).encode()
+
+
+def comments(raw: bytes) -> list[str]:
+    """The comments outside of prose."""
+    blocks = re.compile(r"^([^\s#][^\n]*: \|[^\n]*\n)(?:  [^\n]*\n|\r?\n)+", re.MULTILINE)
+    lines = blocks.sub(r"\1", raw.decode("utf-8-sig"))
+    return sorted(re.findall(r"(?:^|(?<=\s))# [^\r\n]*", lines, re.MULTILINE))
+
+
+HOSTILE = (
+    "一是甲。\n二是乙。",
+    "<b>粗</b>&amp;<script>alert(1)</script>",
+    "收到{{ 予以公开.自然人 }}件，{{ 没有这个 }}，{{",
+    "# 不是注释",
+    "文字 # 也不是注释",
+    "- 横线开头\n--- \n... ",
+    "键: 值",
+    "总体情况：\n规章: {本年制发件数: 5}",
+    "'单引号' \"双引号\" \\n",
+    "!tag &anchor *alias %dir @at `tick` | > ? ~",
+    "  前后有空格  \n\n\n\t中间空行\t",
+    "长" * 4_000,
+    "第一段\r\n第二段\r第三段\u2028第四段\x85第五段",
+    "【待填写】",
+    "😀𠮷，０１２",
+)
+"""Paragraphs that a data file can hold."""
+
+
+def new_text(source: random.Random, edition: Edition, path: str, old: str) -> str:
+    kind, _, name = path.partition("/")
+    if kind == "prose":
+        lines = old.split("\n")
+        source.shuffle(lines)
+        return source.choice(("\n".join(lines[1:]), f"新的一段。\n{old}", *HOSTILE))
+    if kind == "fact":
+        special = {"类型": "乡镇政府", "发布日期": "2026-02-03", "件数": "3", "金额元": "12.50"}
+        words = source.choice(("青禾路 2 号: #1", "00123", "yes", '"引号"', ""))
+        return special.get(name.split(".")[-1], words)
+    ref = CellRef(*name.split("."))
+    is_money = edition.table_by_id[ref.table].types[ref] is CellType.MONEY
+    return source.choice((str(source.randint(0, 10**6)), "1.50" if is_money else "7", ""))

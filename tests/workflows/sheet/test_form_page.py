@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from helpers import BASE, LAST
 from judges import pages
-from random_data_files import data_file, figures
+from random_data_files import commented_report, comments, data_file, figures, new_text
 
 from govgen.datafile.identity import Kind
 from govgen.editions.edition import Edition
@@ -22,6 +22,7 @@ from govgen.importers.page import RefusedError
 from govgen.workflows.check import examine
 from govgen.workflows.sheet.form_data import ReadFile, cell_text
 from govgen.workflows.sheet.making import PAGE, FormRefusedError, begun, form_file
+from govgen.workflows.sheet.value_edits import texts_of, with_value
 
 BODY = "青禾镇人民政府"
 COMMENTED = (
@@ -182,6 +183,26 @@ def test_hostile_texts_come_back_as_typed(tmp_path: Path, old: bool) -> None:
         texts, pages.filled(jobs_of(tmp_path, texts), tmp_path, old=old), strict=True
     ):
         check_back(text, edits, seen)
+
+
+@pages.needed
+def test_a_saved_page_says_the_same_as_the_same_edits_one_by_one(tmp_path: Path) -> None:
+    source = random.Random(23)
+    texts = []
+    for edition in editions() * 5:
+        text = commented_report(edition, source).decode("utf-8-sig").replace("\r\n", "\n")
+        now = texts_of(ReadFile.of(text.encode(), "x.yaml"))
+        paths = [path for path in now if path not in ("fact/机关", "fact/年度")]
+        chosen = source.sample(paths, source.choice((3, 30, len(paths))))
+        edits = {path: new_text(source, edition, path, now[path]) for path in chosen}
+        texts.append((text, {path: value for path, value in edits.items() if value != now[path]}))
+    for (text, edits), seen in zip(texts, pages.filled(jobs_of(tmp_path, texts), tmp_path), strict=True):
+        one_by_one = ReadFile.of(text.encode(), "x.yaml")
+        for path, value in edits.items():
+            one_by_one = with_value(one_by_one, path, value)
+        saved = ReadFile.of(seen["yaml"].encode(), "x.yaml")
+        assert texts_of(saved) == texts_of(one_by_one)
+        assert comments(saved.raw) == comments(one_by_one.raw) == comments(text.encode())
 
 
 def test_hostile_values_of_a_file_are_escaped() -> None:
