@@ -11,6 +11,9 @@ import tinyhtml5
 HIDDEN = "visually-hidden"
 """The class of text for assistive technology only; it is no part of the report's text."""
 
+_SILENT = frozenset({"nav", "noscript", "script", "style", "template", "wbr"})
+"""Elements whose text is not printed."""
+
 _NUMBER = re.compile(r"[ \t\n\f\r]*\+?(?=\d)0*([0-9]{0,9})", re.ASCII)
 _WIDEST = 1000
 """The HTML standard lets a cell span no more columns."""
@@ -46,6 +49,11 @@ def main_element(root: Element) -> Element:
     return found
 
 
+def is_silent(node: Element) -> bool:
+    """Whether a node adds nothing to the printed text: comments, scripts, text for assistive technology."""
+    return not isinstance(node.tag, str) or node.tag in _SILENT or HIDDEN in classes(node)
+
+
 def text(node: Element) -> str:
     """The words of an element, blanks folded to single spaces, hidden parts left out."""
     return " ".join("".join(_words(node)).split())
@@ -54,7 +62,7 @@ def text(node: Element) -> str:
 def _words(node: Element) -> Iterator[str]:
     yield node.text or ""
     for child in node:
-        if isinstance(child.tag, str) and HIDDEN not in classes(child) and child.tag not in {"style", "wbr"}:
+        if not is_silent(child):
             yield from _words(child)
         yield child.tail or ""
 

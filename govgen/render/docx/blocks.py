@@ -9,9 +9,9 @@ from govgen.render.docx import signature as docx_signature
 from govgen.render.docx.package import Package
 from govgen.render.docx.pictures import drawing
 from govgen.render.docx.table import table
-from govgen.render.docx.text import SKIPPED, TextRun, folded, is_silent, level_of, pieces, runs
+from govgen.render.docx.text import TextRun, folded, level_of, pieces, runs
 from govgen.render.docx.xml import Look, amend, is_paragraph, paragraph, style_of, w
-from govgen.render.html_tree import HIDDEN, classes, rows
+from govgen.render.html_tree import HIDDEN, classes, is_silent, rows
 
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt"}
@@ -54,7 +54,7 @@ class Writer:
 
     def blocks(self, report: Element) -> list[Element]:
         """The blocks of a whole report, in order; an element that is not understood gives a warning."""
-        tags = {str(node.tag) for node in report.iter() if not is_silent(node)} - _KNOWN - SKIPPED
+        tags = {str(node.tag) for node in report.iter() if not is_silent(node)} - _KNOWN
         if tags:
             names = "、".join(f"<{tag}>" for tag in sorted(tags))
             self._warn(f"Word 文件不认 {names}，其中的文字照印，没有它的格式")

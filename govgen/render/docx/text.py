@@ -10,10 +10,7 @@ from xml.etree.ElementTree import Element
 from govgen.render.docx.package import Package
 from govgen.render.docx.xml import RELATION, w, words
 from govgen.render.html.line_breaks import LOOSE
-from govgen.render.html_tree import HIDDEN, classes
-
-SKIPPED = frozenset({"nav", "noscript", "script", "style", "template", "wbr"})
-"""Elements that say nothing in print."""
+from govgen.render.html_tree import classes, is_silent
 
 _BLANKS = re.compile("[ \t\n\r\f]+")
 _LEVEL = re.compile(r"level-([234])")
@@ -45,11 +42,6 @@ class TextRun(NamedTuple):
     text: str
     format: Format = PLAIN
     turn: Literal["", "break", "edge"] = ""
-
-
-def is_silent(node: Element) -> bool:
-    """Whether a node adds nothing to the report's text: comments, scripts, what is hidden from the eye."""
-    return not isinstance(node.tag, str) or node.tag in SKIPPED or HIDDEN in classes(node)
 
 
 def level_of(node: Element) -> int:

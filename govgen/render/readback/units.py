@@ -28,11 +28,11 @@ def _gather(node: Element, unit: Element | None, found: dict[Element, Element]) 
 
 def words_of(wanted: dict[Element, Element]) -> dict[Element, str]:
     """The words of each heading, paragraph and cell, in document order."""
-    words: dict[Element, list[str]] = {}
-    for element, unit in wanted.items():
-        if element is unit:
-            words.setdefault(unit, []).extend(_own(element, unit, wanted))
-    return {unit: without_blanks("".join(parts)) for unit, parts in words.items()}
+    return {
+        unit: without_blanks("".join(_own(element, unit, wanted)))
+        for element, unit in wanted.items()
+        if element is unit
+    }
 
 
 def _own(element: Element, unit: Element, wanted: dict[Element, Element]) -> Iterator[str]:

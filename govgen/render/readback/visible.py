@@ -35,11 +35,15 @@ def concealed(node: Element) -> bool:
     )
 
 
+def is_added(node: Element) -> bool:
+    """Whether an element is a template's own; the signature of the report is in a footer."""
+    return node.tag in ADDED and "signature" not in classes(node)
+
+
 def reported(node: Element) -> Iterator[Element]:
-    """The children of an element that may hold words of the report; its signature is in a footer."""
+    """The children of an element that may hold words of the report."""
     for child in node:
-        added = child.tag in ADDED and "signature" not in classes(child)
-        if isinstance(child.tag, str) and not added and not concealed(child):
+        if isinstance(child.tag, str) and not is_added(child) and not concealed(child):
             yield child
 
 
