@@ -24,7 +24,7 @@ class Tag(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A drawn row; ``block`` counts the blocks of its table, ``head`` tells header rows that repeat."""
+    """A drawn row; ``block`` counts the blocks of its table, ``head`` is True for header rows that repeat."""
 
     tags: tuple[Tag, ...]
     head: bool
@@ -57,103 +57,82 @@ def spots(table: Table) -> Iterator[Spot]:
 
 def grid(table: Table) -> tuple[GridRow, ...]:
     """The table as drawn, row by row, with merged header cells."""
-    return tuple(_Drawing(table).rows())
+    return tuple(
+        row for number, block in enumerate(table.blocks) for row in _BlockDrawing(table, block, number).rows()
+    )
 
 
-class _Drawing:
-    """Lays a table out as rows of tags."""
+class _BlockDrawing:
+    """Lays a block of a table out as rows of tags; ``headers`` are the ids of those above each column."""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
+    def __init__(self, table: Table, block: Block, number: int) -> None:
+        self.table, self.block, self.number = table, block, number
+        self.group = (f"{table.id}-g{number}",) if block.caption else ()
+        self.leaves = tuple(leaves_of(block.columns))
+        # The last column takes what the widest block has more.
+        self.spans = dict.fromkeys((leaf.id for leaf in self.leaves), 1)
+        self.spans[self.leaves[-1].id] += table.width - table.stub_columns - len(self.leaves)
+        self.headers: dict[str, tuple[str, ...]] = {}
 
     def rows(self) -> Iterator[GridRow]:
-        repeats = len(self.table.blocks) == 1
-        for number, block in enumerate(self.table.blocks):
-            group: tuple[str, ...] = ()
-            if block.caption:
-                group = (f"{self.table.id}-g{number}",)
-                width = self.table.width
-                caption = Tag(block.caption, "th", "caption", 1, width, "rowgroup", group[0])
-                yield GridRow((caption,), head=False, block=number)
-            leaves = list(leaves_of(block.columns))
-            # The last column takes what the widest block has more.
-            spans = dict.fromkeys((leaf.id for leaf in leaves), 1)
-            spans[leaves[-1].id] += self.table.width - self.table.stub_columns - len(leaves)
-            headers: dict[str, tuple[str, ...]] = {}
-            for tags in self._head(block, number, group, spans, headers):
-                yield GridRow(tuple(tags), head=repeats, block=number)
-            for tags in self._body(block, number, group, spans, headers):
-                yield GridRow(tuple(tags), head=False, block=number)
+        """The caption, the rows above the figures and those of figures."""
+        for ident in self.group:
+            width = self.table.width
+            caption = Tag(self.block.caption, "th", "caption", 1, width, "rowgroup", ident)
+            yield GridRow((caption,), head=False, block=self.number)
+        for head in self._head():
+            yield GridRow(tuple(head), head=len(self.table.blocks) == 1, block=self.number)
+        for row in self.block.rows:
+            for tags in self._body(row, 0, (), []):
+                yield GridRow(tuple(tags), head=False, block=self.number)
 
-    def _head(
-        self,
-        block: Block,
-        number: int,
-        group: tuple[str, ...],
-        spans: dict[str, int],
-        headers: dict[str, tuple[str, ...]],
-    ) -> list[list[Tag]]:
-        """The rows above the figures; ``headers`` gets the ids of those above each column."""
-        depth = max(node.depth for node in block.columns)
+    def _head(self) -> list[list[Tag]]:
+        """The rows above the figures."""
+        depth = max(node.depth for node in self.block.columns)
         rows: list[list[Tag]] = [[] for _ in range(depth)]
         if self.table.has_labels:
-            rows[0].append(self._stub(number, depth))
+            rows[0].append(self._stub(depth))
 
         def place(node: Node, level: int, above: tuple[str, ...]) -> None:
-            ident = f"{self.table.id}-c{number}-{node.id}"
-            across = sum(spans[leaf.id] for leaf in node.leaves)
+            ident = f"{self.table.id}-c{self.number}-{node.id}"
+            across = sum(self.spans[leaf.id] for leaf in node.leaves)
             down = 1 if node.children else depth - level
             tag = Tag(node.label, "th", "label", down, across, "col", ident, above, total=node.total)
             rows[level].append(tag)
-            if not node.children:
-                headers[node.id] = (*above, ident)
+            self.headers[node.id] = (*above, ident)
             for child in node.children:
                 place(child, level + 1, (*above, ident))
 
-        for node in block.columns:
-            place(node, 0, group)
+        for node in self.block.columns:
+            place(node, 0, self.group)
         return rows
 
-    def _stub(self, number: int, depth: int) -> Tag:
+    def _stub(self, depth: int) -> Tag:
         """The cell above the row labels: their heading, or a note."""
         stub, width = self.table.stub, self.table.stub_columns
         if not stub or self.table.stub_is_note:
             return Tag(stub, "td", "note", depth, width)
-        return Tag(stub, "th", "stub", depth, width, "col", f"{self.table.id}-s{number}")
+        return Tag(stub, "th", "stub", depth, width, "col", f"{self.table.id}-s{self.number}")
 
-    def _body(
-        self,
-        block: Block,
-        number: int,
-        group: tuple[str, ...],
-        spans: dict[str, int],
-        headers: dict[str, tuple[str, ...]],
-    ) -> Iterator[list[Tag]]:
-        """The rows of figures, each with the labels that begin in it."""
-        labels: list[Tag] = []
+    def _body(self, node: Node, level: int, above: tuple[str, ...], labels: list[Tag]) -> Iterator[list[Tag]]:
+        """The rows of figures under ``node``, each with the ``labels`` that begin in it."""
+        own = above
+        if self.table.has_labels:
+            own = (*above, f"{self.table.id}-r{self.number}-{node.id}")
+            down = sum(1 for _ in node.leaves)
+            across = 1 if node.children else self.table.stub_columns - level
+            over = (*self.group, *above)
+            labels.append(
+                Tag(node.label, "th", "label", down, across, "row", own[-1], over, total=node.total)
+            )
+        for child in node.children:
+            yield from self._body(child, level + 1, own, labels)
+        if not node.children:
+            yield [*labels, *(self._data(node, column, own) for column in self.leaves)]
+            labels.clear()
 
-        def place(node: Node, level: int, above: tuple[str, ...]) -> Iterator[list[Tag]]:
-            own = above
-            if self.table.has_labels:
-                ident = f"{self.table.id}-r{number}-{node.id}"
-                own = (*above, ident)
-                down = sum(1 for _ in node.leaves)
-                across = 1 if node.children else self.table.stub_columns - level
-                over = (*group, *above)
-                labels.append(
-                    Tag(node.label, "th", "label", down, across, "row", ident, over, total=node.total)
-                )
-            for child in node.children:
-                yield from place(child, level + 1, own)
-            if not node.children:
-                yield [*labels, *(data(node, column, own) for column in leaves_of(block.columns))]
-                labels.clear()
-
-        def data(row: Node, column: Node, own: tuple[str, ...]) -> Tag:
-            ref = CellRef(self.table.id, row.id, column.id)
-            over = (*headers[column.id], *own)
-            total = row.total or column.total
-            return Tag("", "td", "data", 1, spans[column.id], "", "", over, ref, total)
-
-        for node in block.rows:
-            yield from place(node, 0, ())
+    def _data(self, row: Node, column: Node, own: tuple[str, ...]) -> Tag:
+        ref = CellRef(self.table.id, row.id, column.id)
+        over = (*self.headers[column.id], *own)
+        total = row.total or column.total
+        return Tag("", "td", "data", 1, self.spans[column.id], "", "", over, ref, total)
