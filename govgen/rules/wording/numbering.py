@@ -53,7 +53,7 @@ def order_of_numbers(report: Report) -> Iterator[Finding]:
         for at, line in enumerate(numbered):
             before = _before(numbered[:at], line.paragraph.level)
             number = _number(line.paragraph)
-            if number != before + 1 and (number != 1 or not _opens_a_row(numbered, at)):
+            if number != before + 1 and (number != 1 or not _opens_a_row(report, numbered, at)):
                 said = f"前面是第 {before} 个" if before else "前面没有第 1 个"
                 yield line.found("T640", f"序号“{_mark(line)}”不连续，{said}", 0, len(line.text[:20]))
     yield from _in_tables(report)
@@ -69,16 +69,25 @@ def _before(numbered: Sequence[Line], level: int) -> int:
     return 0
 
 
-def _opens_a_row(numbered: Sequence[Line], at: int) -> bool:
-    """Whether a 1 after other numbers begins a new row: a 2 follows it, or nothing that leaves it alone."""
-    level = numbered[at].paragraph.level
-    later = (line for line in numbered[at + 1 :] if line.paragraph.level <= level)
+def _opens_a_row(report: Report, numbered: Sequence[Line], at: int) -> bool:
+    """Whether a 1 after other numbers begins a new row: a 2 follows it, or a line that leads in precedes it.
+
+    Where an excerpt ends before a 2 could follow, any paragraph between them may lead in.
+    """
+    line, level = numbered[at], numbered[at].paragraph.level
+    later = (other.paragraph for other in numbered[at + 1 :] if other.paragraph.level <= level)
     following = next(later, None)
-    if following is not None and following.paragraph.level == level:
-        return _number(following.paragraph) == _SECOND
-    between = (numbered[at - 1].paragraph.body.span(0, 1), numbered[at].paragraph.body.span(0, 1))
-    plain = [paragraph for paragraph in numbered[at].passage.paragraphs if not paragraph.level]
-    return level > _TOP or any(between[0] < paragraph.body.span(0, 1) < between[1] for paragraph in plain)
+    if following is not None and following.level == level:
+        return _number(following) == _SECOND
+    paragraphs = line.passage.paragraphs
+    before = paragraphs[paragraphs.index(line.paragraph) - 1]
+    open_end = following is None and not _has_ended(report, line.passage.id)
+    return not before.level and (open_end or not before.text.rstrip().endswith("。"))
+
+
+def _has_ended(report: Report, ident: str) -> bool:
+    """Whether the text goes on after a section, so that all of the section is there."""
+    return report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
 
 
 def _in_tables(report: Report) -> Iterator[Finding]:
@@ -109,8 +118,7 @@ def forms_of_numbers(report: Report) -> Iterator[Finding]:
             message = f"第三层序号的写法是“{_number(line.paragraph)}.”，不用顿号"
             yield line.found("T642", message, 0, len(_mark(line)))
         top = [line for line in numbered if line.paragraph.level == _TOP]
-        ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
-        if len(top) == 1 and _number(top[0].paragraph) == 1 and ended:
+        if len(top) == 1 and _number(top[0].paragraph) == 1 and _has_ended(report, ident):
             message = f"只有“{_mark(top[0])}”，没有第二项"
             yield top[0].found("T643", message, 0, len(_mark(top[0])))
 
