@@ -23,17 +23,41 @@ _FEW = 3
 """The same for a list that no words open or close, whose counts may have nothing to do with each other."""
 
 
-def _wrong(report: Report) -> Iterator[tuple[Line, Breakdown, Decimal]]:
-    """The lists of parts that disagree with their total, with the sum of the parts.
+@rule("C311")
+def parts_and_totals(report: Report) -> Iterator[Finding]:
+    """Parts that add up to more than their total (C311), or to less though they should be all (C312).
 
     Where a part is itself the total of a wrong list, that list alone is reported.
     """
     for line in lines(report):
-        wrong = [found for found in breakdowns(line.text) if not found.agrees and _is_exact(found, line.text)]
-        totals = {found.total.start for found in wrong}
-        for found in wrong:
-            if not totals & {part.start for part in found.parts}:
-                yield line, found, sum((part.value for part in found.nearest), Decimal(0))
+        wrong = []
+        for found in breakdowns(line.text):
+            if not found.agrees and _is_exact(found, line.text):
+                total = sum((part.value for part in found.nearest), Decimal(0))
+                wrong += [(found, item) for item in _judged(line, found, total)]
+        totals = {found.total.start for found, _ in wrong}
+        yield from (item for found, item in wrong if not totals & {part.start for part in found.parts})
+
+
+def _judged(line: Line, found: Breakdown, total: Decimal) -> Iterator[Finding]:
+    """The finding on a list whose parts give ``total`` and not the stated one, where they ought to.
+
+    A list that gives less than half of the total names examples, unless it has an item for all others.
+    """
+    is_slip = _is_slip(found, total)
+    if total > found.total.value:
+        if found.opened or found.closed or is_slip:
+            yield _told(line, "C311", found, total)
+        return
+    complete = pattern("figures", load("figures")["parallel"]["complete"])
+    goes_on = line.cut and line.text[found.nearest[-1].end :].strip() in {"", "，", "、", "；"}
+    whole = complete.search(line.text, found.parts[0].label, found.parts[-1].end)
+    enough = whole or found.total.value <= 2 * total
+    if enough and (found.closed or not found.opened) and not goes_on:
+        if is_slip:
+            yield _told(line, "C312", found, total, None if found.closed else Level.INFO)
+        elif found.closed and found.final:
+            yield _told(line, "C312", found, total, Level.INFO)
 
 
 def _is_exact(found: Breakdown, text: str) -> bool:
@@ -54,32 +78,6 @@ def _told(line: Line, code: str, found: Breakdown, total: Decimal, level: Level 
     message = f"各项相加 {terms} = {total:f}，总数写的是 {stated:f}，差 {abs(total - stated):f}"
     places = (found.total, *found.nearest)
     return line.found(code, message, min(places).start, max(places).end, level=level)
-
-
-@rule("C311")
-def parts_exceed(report: Report) -> Iterator[Finding]:
-    """Parts that add up to more than the total they are parts of."""
-    for line, found, total in _wrong(report):
-        if total > found.total.value and (found.opened or found.closed or _is_slip(found, total)):
-            yield _told(line, "C311", found, total)
-
-
-@rule("C312")
-def parts_fall_short(report: Report) -> Iterator[Finding]:
-    """Parts of a list that claims to be complete, and that add up to less than the total.
-
-    A list that gives less than half of the total names examples, unless it has an item for all others.
-    """
-    complete = pattern("figures", load("figures")["parallel"]["complete"])
-    for line, found, total in _wrong(report):
-        goes_on = line.cut and line.text[found.nearest[-1].end :].strip() in {"", "，", "、", "；"}
-        whole = complete.search(line.text, found.parts[0].label, found.parts[-1].end)
-        enough = total < found.total.value and (whole or found.total.value <= 2 * total)
-        if enough and (found.closed or not found.opened) and not goes_on:
-            if _is_slip(found, total):
-                yield _told(line, "C312", found, total, None if found.closed else Level.INFO)
-            elif found.closed and found.final:
-                yield _told(line, "C312", found, total, Level.INFO)
 
 
 @rule("C328")

@@ -179,6 +179,11 @@ def test_of_a_list_within_a_list_only_the_wrong_one_is_reported():
     assert said(words)["C312"] == "22条，内有领导12条、职能8条"
 
 
+def test_a_list_is_reported_although_a_part_has_examples_of_its_own():
+    words = "公开信息50条，其中机构类20条，工作类21条，财政类17条（其中预算2条、决算5条）。"
+    assert said(words)["C311"].startswith("50条，其中机构类20条，工作类21条，财政类17条")
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
