@@ -17,10 +17,10 @@ from govgen.findings.finding import Finding, Findings, Span
 
 
 def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: Findings) -> None:
-    """Tell each entry of 待核, an error until a person removes it, and take its cells for unknown.
+    """Report each entry of 待核, an error until a person removes it, and take its cells for unknown.
 
-    The one cell that an entry names keeps the value taken. Where it is not clear which is meant, that is told
-    and all that may be meant are unknown.
+    The one cell that an entry names keeps the value taken. Where it is not clear which is meant, that is
+    reported and all that may be meant are unknown.
     """
     for item in items:
         said = "，".join(f"{key}：{word}" for key, word in item.words.items() if word)
@@ -65,22 +65,22 @@ def _unclear(item: Doubt, path: tuple[str, ...], edition: Edition) -> Finding | 
     place = item.where
     span = next((entry.value.span for entry in item.node if fold(entry.key) == "位置"), item.span)
     if not place:
-        # A key of another name was told; it may be the place.
+        # A key of another name was reported; it may be the place.
         known = all(fold(entry.key) in keys.DOUBT for entry in item.node)
-        return _told("待核里没有写“位置”", item.span) if known else None
+        return _unclear_place("待核里没有写“位置”", item.span) if known else None
     if _is_no_table(path, edition):
         return None
     targets = find(edition, path) if all(path) else ()
     # An import may have found the keys of another year in use.
     if not all(path) or not any(find(other, path) or below(other, path) for other in editions()):
         hint = keys.meant(path[-1], names(edition)) if path[-1] else ""
-        return _told(f"待核的位置“{place}”不是表里的项目{hint}", span)
+        return _unclear_place(f"待核的位置“{place}”不是表里的项目{hint}", span)
     if len(targets) > 1:
-        return _told(f"待核的位置“{place}”说的是哪一格不清楚，有 {len(targets)} 处叫这个名字", span)
+        return _unclear_place(f"待核的位置“{place}”说的是哪一格不清楚，有 {len(targets)} 处叫这个名字", span)
     if item.taken and len(_meant(path, edition)) > 1:
-        return _told(f"待核的位置“{place}”不止一格，不知道“取作”说的是哪一格", span)
+        return _unclear_place(f"待核的位置“{place}”不止一格，不知道“取作”说的是哪一格", span)
     return None
 
 
-def _told(message: str, span: Span) -> Finding:
+def _unclear_place(message: str, span: Span) -> Finding:
     return finding("D141", message, span)

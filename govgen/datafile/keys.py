@@ -26,7 +26,7 @@ TOP = tuple(Facts.KEYS.values())
 
 
 def _places() -> KeyPlaces:
-    """Every key of data files of any edition, with the keys that it may stand below."""
+    """Every key of data files of any edition, with the keys that it is allowed below."""
     found: defaultdict[str, set[str]] = defaultdict(set)
 
     def note(words: Iterable[str], above: Iterable[str] = ()) -> None:

@@ -185,7 +185,7 @@ class _Builder:
         return self.report
 
     def _sorted(self, entries: dict[str, Entry]) -> tuple[dict[str, Entry], list[str]]:
-        """The entries of the sections by their ids, and the keys that should not stand outside."""
+        """The entries of the sections by their ids, and the keys that should not be outside one."""
         sections = {fold(section.key): section for section in self.edition.sections}
         sections |= {fold(section.heading): section for section in self.edition.sections}
         found: dict[str, Entry] = {}

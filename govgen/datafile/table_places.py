@@ -1,4 +1,4 @@
-"""Where in a table a key may stand: the slots that answer to it, and the words that name them."""
+"""Where in a table a key is allowed: the slots that accept it, and the words that name them."""
 
 from collections.abc import Callable
 

@@ -37,7 +37,7 @@ def read_table(
     """Every cell of ``table`` from the value of its key; what is wrong goes to ``found``.
 
     ``cut``: reading stopped within or right after this value, so that what is not there says
-    nothing. ``strays`` are keys that stand outside every table; cells that they may mean are unknown.
+    nothing. ``strays`` are keys outside every table; cells that they may mean are unknown.
     """
     reader = _Reader(table, edition, Findings())
     for key in strays:
@@ -136,7 +136,7 @@ class _Reader:
             self.doubt((path, slot) for slot in absent)
 
     def _blanks(self, blank: list[tuple[Entry, TableKey]], path: str) -> None:
-        """The blank cells of a row, told together."""
+        """The blank cells of a row, reported together."""
         if len(blank) == 1:
             ((item, slot),) = blank
             self._slot(item, slot, f"{path}.{slot.heading.name}", cut=False)

@@ -72,7 +72,7 @@ def _index(edition: Edition) -> _Index:
     targets: dict[tuple[str, ...], Target] = {}
     for table in edition.tables:
         for target in _targets(table):
-            # Where a row and a column bear the same word the row is meant: it comes first.
+            # Where a row and a column have the same word the row is meant: it comes first.
             targets.setdefault(target.path, target)
     index: _Index = {}
     for target in targets.values():
@@ -99,7 +99,7 @@ def _target(table: Table, names: tuple[str, ...], rows: list[str], columns: list
 
 
 def _meant(node: Node) -> list[str]:
-    """The leaves that a heading stands for: itself, its total, or all that is under it."""
+    """The leaves that a heading means: itself, its total, or all that is under it."""
     if not node.children:
         return [node.id]
     total = next((child.id for child in node.children if child.total), None)

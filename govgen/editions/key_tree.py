@@ -11,7 +11,7 @@ from govgen.editions.table import Node as Heading
 
 
 class TableKey(NamedTuple):
-    """A place where a key may stand: a heading with the slots below it, or a cell.
+    """A place where a key is allowed: a heading with the slots below it, or a cell.
 
     ``refs`` are all the cells at it or below it.
     """

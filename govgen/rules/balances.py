@@ -32,7 +32,7 @@ def _column(report: Report, balance: Balance, table: Table, column: str) -> Iter
     terms = left + right
     summed = [table.parts.get(CellRef(table.id, term.row, column), ()) for term, _ in terms]
     if all(summed) and all(cells[part].value is not None for parts in summed for part in parts):
-        return  # the columns that a total adds are judged themselves, and the total is held against them
+        return  # the columns that a total adds are judged themselves, and the total is compared with them
     if any(cell.state is State.UNKNOWN or cell.value is None for _, cell in terms):
         return
     sums = [sum((cell.value or Decimal(0) for _, cell in side), Decimal(0)) for side in (left, right)]
@@ -56,7 +56,7 @@ def _column(report: Report, balance: Balance, table: Table, column: str) -> Iter
 
 
 def _places(report: Report, table: Table, term: Term, column: str, cell: Cell) -> Iterator[Related]:
-    """Where a term stands; what nobody wrote has the places of what it was computed from."""
+    """The place of a term; a computed one has the places of what it was computed from."""
     yield Related(f"{term.word} {cell.value:f}", cell.span)
     ref, cells = CellRef(table.id, term.row, column), report.cells
     for part in (table.column_parts(ref) or table.parts.get(ref, ())) if cell.computed else ():

@@ -1,4 +1,4 @@
-"""Bytes to text: the encodings a clerk's machine produces, each told by name, none guessed."""
+"""Bytes to text: the encodings a clerk's machine produces, each recognised by its marks, none guessed."""
 
 import re
 from collections.abc import Iterator

@@ -27,7 +27,7 @@ _NOTHING = frozenset(",{[｛［")
 
 
 class OpenMark(NamedTuple):
-    """A bracket or quote that waits for its end: what ends it, and where it stands."""
+    """A bracket or quote that waits for its end: what ends it, and where it is."""
 
     closer: str
     line: RepairedLine
@@ -147,7 +147,7 @@ class Flow:
         return True
 
     def _surplus(self, line: RepairedLine, column: int) -> None:
-        """A mark that ends or parts nothing is told, and taken out."""
+        """Report a mark that ends or separates nothing, and remove it."""
         mark = line.text[column]
         line.tell("Y020", f"这里多了一个“{mark}”", column, advice=f"删去多余的“{mark}”。")
         line.replace(column, 1, "")

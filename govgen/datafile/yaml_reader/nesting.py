@@ -15,7 +15,7 @@ _VALUE = re.compile(r"[:：]\s*(?P<value>[^#\s].*)?")
 
 
 class _Level(NamedTuple):
-    """A row that the next one may stand below or beside; ``typed`` is its indent before it was mended."""
+    """A row that the next one may be below or beside; ``typed`` is its indent before it was mended."""
 
     indent: int
     line: RepairedLine
@@ -104,7 +104,7 @@ class Nesting:
         return indent
 
     def _holds(self, level: _Level, parents: frozenset[str]) -> bool:
-        """Whether a row that may stand below ``parents`` may stand below ``level``."""
+        """Whether a row that is allowed below ``parents`` is allowed below ``level``."""
         return not level.value and fold(level.key) in parents
 
     def _moved(self, line: RepairedLine, like: _Level, indent: int, wanted: int) -> int:
@@ -128,7 +128,7 @@ class Nesting:
         return wanted
 
     def _headings(self, line: RepairedLine, key: str, indent: int) -> None:
-        """Free the headings above a row that stand as comments between it and the last row."""
+        """Uncomment the headings between a row and the last one before it."""
         headings, self.headings = self.headings, []
         edge = self.levels[0].indent if self.levels else indent
         live = {level.key for level in self.levels if level.indent < indent}

@@ -117,7 +117,7 @@ class _Builder:
 
     def _of(self, event: ev.Event) -> Span:
         start, end = _marks(event)
-        # In a file without slips all stands as it was typed.
+        # In a file without slips every line is as typed.
         if end.line < self.count and not self.mended.origins:
             return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         return Span(*self._place(start), *self._place(end))
@@ -248,7 +248,7 @@ class _Builder:
                 self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
 
     def _block(self, event: ev.ScalarEvent) -> Iterator[MappedText]:
-        """The lines of a ``|`` block, which stand one for one below its key."""
+        """The lines of a ``|`` block, which are the lines below its key one for one."""
         first = _marks(event)[0].line + 1
         values = event.value.split("\n")
         # Line ends after the last line of the file have no place.
@@ -259,7 +259,7 @@ class _Builder:
             yield MappedText.line(value, first + offset + 1, column)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Span:
-        """Say what stopped the parser, unless a slip told there says it already; where that was."""
+        """Say what stopped the parser, unless a slip reported there says it already; where that was."""
         problem = error.problem or ""
         code, message, begun = meaning(problem, error.context or "")
         mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
@@ -277,7 +277,7 @@ class _Builder:
 
 
 def _is_same(place: Span, slip: Finding) -> bool:
-    """Whether what stops the parser at ``place`` is but a slip that was told there."""
+    """Whether what stops the parser at ``place`` is only a slip that was reported there."""
     near = abs(slip.span.column - place.column) <= _NEAR
     return slip.level is Level.ERROR and slip.code != "Y019" and slip.span.line == place.line and near
 

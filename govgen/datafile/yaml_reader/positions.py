@@ -10,7 +10,7 @@ from govgen.findings.finding import Span
 
 
 class MappedPiece(NamedTuple):
-    """A run of text and where it stands: exact pieces map character by character, others as a whole.
+    """A run of text and its place in the file: exact pieces map character by character, others as a whole.
 
     ``start`` counts characters of the mapped text from 0.
     """
@@ -29,7 +29,7 @@ class MappedText(NamedTuple):
 
     @classmethod
     def of(cls, parts: Iterable[tuple[str, Span, bool]]) -> MappedText:
-        """Join parts of (text, place, exact); an exact part stands on one line from its place on."""
+        """Join parts of (text, place, exact); an exact part is on one line from its place on."""
         pieces: list[MappedPiece] = []
         texts: list[str] = []
         start = 0
@@ -41,7 +41,7 @@ class MappedText(NamedTuple):
 
     @classmethod
     def line(cls, text: str, line: int, column: int) -> MappedText:
-        """A text that stands as it is on one line, from ``column`` on (both counted from 1)."""
+        """A text that is on one line as it is, from ``column`` on (both counted from 1)."""
         return cls(text, (MappedPiece(0, len(text), Span.point(line, column, len(text))),))
 
     def span(self, start: int, end: int) -> Span:

@@ -47,7 +47,7 @@ def verdict(text: str, words: Vocabulary) -> Verdict:
 
 
 class ProseBlock:
-    """An open block of prose below a key; its slips are told together when it ends.
+    """An open block of prose below a key; its slips are reported together when it ends.
 
     ``indent`` is that of its key, ``own`` that of its lines once the first is known.
     """

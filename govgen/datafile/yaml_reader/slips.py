@@ -27,11 +27,11 @@ from govgen.datafile.yaml_reader.repairs import LineFix, RepairedLine, RepairedT
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 
 MAX_SLIPS = 500
-"""With more slips than this a file is no data file; looking further helps nobody."""
+"""With more slips than this a file is no data file; further slips are not reported."""
 
 
 def mend(text: str, is_key: Vocabulary) -> RepairedText:
-    """Find every slip outside prose, tell it, and mend it. ``is_key`` knows the keys of a data file.
+    """Find every slip outside prose, report it, and mend it. ``is_key`` knows the keys of a data file.
 
     After ``MAX_SLIPS`` the rest is left as it is.
     """
@@ -108,7 +108,7 @@ class _Scan:
     def _blank(self, line: RepairedLine) -> None:
         """Empty a line of nothing but blanks: to YAML wide ones are words, and many ones an indent.
 
-        They harm nobody once they are gone, so that only tabs are told, and those not behind the indent of
+        They do no harm once removed, so that only tabs are reported, and those not behind the indent of
         prose, where YAML takes them too.
         """
         if line.text:
@@ -118,7 +118,7 @@ class _Scan:
             line.replace(0, len(line.text), "")
 
     def _prose(self, line: RepairedLine, block: ProseBlock) -> bool:
-        """Whether a line belongs to the open block of prose; a slip of its indent is told and mended."""
+        """Whether a line belongs to the open block of prose; a slip of its indent is reported and mended."""
         text = line.text
         indent = len(text) - len(text.lstrip(" "))
         if indent > block.indent:
@@ -251,7 +251,7 @@ class _Scan:
         return end
 
     def _without_colon(self, text: str, start: int) -> re.Match[str] | None:
-        """A known key that lacks its colon where a key may stand; deeper than the last key is its value."""
+        """A known key that lacks its colon where a key is allowed; deeper than the last key is its value."""
         match = NO_COLON.match(text, start)
         if match is None or not self.is_key(match["key"]):
             return None

@@ -11,7 +11,7 @@ from govgen.findings.finding import Span
 
 
 class Scalar(NamedTuple):
-    """A value as it was written. ``mapped`` are its text lines where it does not stand as is at its place."""
+    """A value as it was written. ``mapped`` are its text lines where it is not in the file as is."""
 
     text: str
     span: Span

@@ -1,4 +1,4 @@
-"""The keys of a kind of data file: which words are keys, and below which other keys each may stand."""
+"""The keys of a kind of data file: which words are keys, and below which other keys each is allowed."""
 
 import functools
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ OUTERMOST = ""
 """Stands for the level above all keys in the places of a key."""
 
 KeyPlaces = Mapping[str, frozenset[str]]
-"""Every key, folded, with the keys, folded, that it may stand below; none where that is not known."""
+"""Every key, folded, with the keys, folded, that it is allowed below; none where that is not known."""
 
 
 class Vocabulary:
@@ -32,7 +32,7 @@ class Vocabulary:
         return fold(word) in self._places
 
     def parents(self, word: str) -> frozenset[str]:
-        """The keys, folded, below which this key may stand; none for a top one or another word."""
+        """The keys, folded, below which this key is allowed; none for a top one or another word."""
         return self._places.get(fold(word), frozenset()) - {OUTERMOST}
 
     def resembles(self, word: str, *, top: bool) -> bool:

@@ -9,7 +9,7 @@ _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice
 
 
 def report_github(outcome: Outcome) -> str:
-    """One command a line; columns stand only where a finding keeps to one line, as the platform asks."""
+    """One command a line; columns are given only where a finding is on one line, as the platform asks."""
     return "".join(_command(finding, outcome) + "\n" for finding in outcome.findings)
 
 

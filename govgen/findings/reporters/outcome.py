@@ -1,4 +1,4 @@
-"""What a reporter is given: the findings of one run, what was accepted, and what was gone over."""
+"""What a reporter is given: the findings of one run, what was accepted, and what was reviewed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ WIDEST = 120
 class Summary(NamedTuple):
     """What a review went over: files, findings by level, and cells stated and left out as 0.
 
-    ``accepted`` counts what the files themselves let stand; ``left_out`` what was found but not asked for,
+    ``accepted`` counts what the files themselves accept; ``left_out`` what was found but not asked for,
     ``left_out_errors`` how many errors are among that; ``fixable`` how many of those shown ``--fix`` mends.
     """
 

@@ -1,6 +1,6 @@
 """The fee for handling information: the facts at the top of the file against each other and the prose (C327).
 
-国办函〔2020〕109号 wants what was charged to stand in the annual report.
+国办函〔2020〕109号 requires the annual report to state what was charged.
 """
 
 import re

@@ -44,7 +44,7 @@ def _found(
 
 @rule("C316")
 def disputes_without_applications(report: Report) -> Iterator[Finding]:
-    """Reviews or suits in a year without any application, unless the text tells where they come from."""
+    """Reviews or suits in a year without any application, unless the text says where they come from."""
     explains = pattern("sums", load("sums")["explains"]["find"])
     if any(explains.search(line.text) for line in lines(report)):
         return

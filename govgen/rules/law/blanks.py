@@ -1,4 +1,4 @@
-"""What a template leaves behind: words to whoever fills it in, and gaps that nobody filled (L425–L426)."""
+"""What a template leaves behind: instructions for filling it in, and blanks not filled in (L425–L426)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +7,7 @@ from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.rule import rule
-from govgen.rules.text.gaps import _signs, block, gaps
+from govgen.rules.text.gaps import block, gaps, placeholders
 from govgen.rules.text.lines import every_line, fold_marks, lines
 from govgen.rules.text.search import written
 
@@ -18,26 +18,26 @@ def instructions(report: Report) -> Iterator[Finding]:
 
     A section has one finding, with its other places beside it.
     """
-    told: dict[str, list[Finding]] = {}
+    by_section: dict[str, list[Finding]] = {}
     for line, phrase, match in written(report, "leftovers", "instructions", every_line):
         said = phrase.say.format(match[0])
         item = line.found("L425", said, match.start(), match.end())
-        told.setdefault(line.passage.id, []).append(item)
-    for found in told.values():
+        by_section.setdefault(line.passage.id, []).append(item)
+    for found in by_section.values():
         first, *others = sorted(found, key=lambda item: item.span)
         yield replace(first, related=tuple(Related(item.message, item.span) for item in others))
 
 
 @rule("L426")
 def blanks(report: Report) -> Iterator[Finding]:
-    """A gap of the template that nobody filled; a warning where the signs may mean something else."""
-    signs = _signs("sure", "unsure")
+    """A blank of the template not filled in; a warning where the signs may mean something else."""
+    sure_or_not = placeholders("sure", "unsure")
     for line in lines(report):
-        for match, sure in gaps(line.text, signs):
+        for match, sure in gaps(line.text, sure_or_not):
             level = None if sure else Level.WARNING
             yield line.found("L426", f"“{match[0]}”没有填写", match.start(), match.end(), level=level)
     for place, value in block(report.who):
-        gap = next(gaps(fold_marks(value), _signs("fact", "unsure")), None)
+        gap = next(gaps(fold_marks(value), placeholders("fact", "unsure")), None)
         if gap is not None and place in report.head.places:
             where = ".".join(place)
             message = f"{where} “{gap[0][0]}”没有填写"

@@ -55,7 +55,7 @@ def _wrong_notice(report: Report, cited: Citation) -> str:
 
 
 def _orders(line: Line) -> Iterator[Finding]:
-    """Orders that stand for the Regulation's, by their place or by one digit, and are another."""
+    """Wrong numbers in place of the Regulation's order, recognised by their place or by one digit."""
     right = load("documents")["order"]["number"]
     for order in orders(line.text):
         around = line.text[max(0, order.start - _BEFORE) : order.end + _AFTER]

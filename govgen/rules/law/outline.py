@@ -34,7 +34,7 @@ def _overview(report: Report) -> Passage | None:
 
 
 def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> list[str]:
-    """Which of ``names`` the folded text does not touch on, as the patterns under ``by`` tell."""
+    """Which of ``names`` the folded text does not mention, by the patterns under ``by``."""
     finds = {item["name"]: pattern("aspects", item[by]) for item in load("aspects")[group]}
     return [name for name in names if not finds.get(name, re.compile(re.escape(name))).search(text)]
 

@@ -1,9 +1,9 @@
 """Words and prose patterns as data: each list in its own YAML file, each entry with its source.
 
-A pattern is a regular expression in which ``{{name}}`` stands for the fragment of that name under ``parts``
-of the same file, and ``{{han}}`` for a Chinese character. Patterns are written for text that
-:func:`govgen.rules.text.lines.flat` has folded. An entry may name words under ``has``, one of which is in
-every match: a report without them is not searched for it.
+A pattern is a regular expression in which ``{{name}}`` is replaced by the fragment of that name under
+``parts`` of the same file, and ``{{han}}`` by the pattern of a Chinese character. Patterns are written for
+text that :func:`govgen.rules.text.lines.fold_marks` has folded. An entry may name words under ``has``, one
+of which is in every match: a report without them is not searched for it.
 """
 
 import functools
@@ -48,10 +48,10 @@ def pattern(name: str, expression: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A way of writing that a list holds against a text.
+    """A pattern of a list with its message.
 
-    ``find`` is the pattern, ``say`` the message (``{0}`` is what was found), ``unless`` a pattern that makes
-    the sentence innocent, ``has`` the words one of which is in every match.
+    ``find`` is the pattern, ``say`` the message (``{0}`` is what was found), ``unless`` a pattern of sentences
+    in which it is allowed, ``has`` the words one of which is in every match.
     """
 
     list: str

@@ -11,7 +11,7 @@ from govgen.rules.text.lines import every_line, is_furniture, lines, prose_ids
 
 @rule("P708")
 def furniture(report: Report) -> Iterator[Finding]:
-    """What belongs to the page of a site and not to the report on it; lines on end are told once."""
+    """What belongs to the page of a site and not to the report on it; adjacent lines are reported once."""
     last = -2
     for line in every_line(report):
         around = line.passage.id == "furniture"

@@ -15,7 +15,7 @@ from govgen.rules.text.lists import LONGEST, REACH, ListReader, Opening
 _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
 _LEAD_IN = 40
-"""A total stands at most this many characters before the words that open the list of its parts."""
+"""A total is at most this many characters before the words that open the list of its parts."""
 _LABEL = 14
 """In a list that no words open, a label has at most so many characters: longer ones are sentences."""
 

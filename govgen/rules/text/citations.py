@@ -83,7 +83,7 @@ def notices() -> dict[str, tuple[str, str, str]]:
 
 
 def apart(citation: Citation) -> int:
-    """How far the agency of a citation is from one of the notices', whatever words stand before it."""
+    """How far the agency of a citation is from one of the notices', whatever words precede it."""
     agencies = {agency for agency, _, _ in notices().values()}
     ends = [citation.agency[-size:] for size in range(2, _TAIL + 1)]
     return min((distance(end, agency) for end in ends for agency in agencies), default=_TAIL)

@@ -1,4 +1,4 @@
-"""What prose claims of figures that stand in the tables: the claims found, and the cells they speak of."""
+"""Figures that prose states and the tables have too: the claims found, and the cells they refer to."""
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ class Claim:
 
     @property
     def is_looked_up(self) -> bool:
-        """Whether the figure comes from the tables by a reference, so that nobody typed it."""
+        """Whether the figure was filled in from the tables by a reference."""
         return self.number is not None and self.line.paragraph.body.is_filled_in(*self.number)
 
     @property

@@ -18,7 +18,7 @@ _LONGEST = 200
 
 
 class YearRole(NamedTuple):
-    """What a year is named for: the words that tell, and the years allowed, from the one reported on."""
+    """What a year is named for: the words that show it, and the years allowed, relative to the report's."""
 
     name: str
     years: tuple[int, int]
@@ -72,7 +72,7 @@ def role_of(text: str, year: StatedYear) -> YearRole | None:
 
 
 def is_allowed(year: int, role: YearRole | None, reported: int) -> bool:
-    """Whether a year may stand in its role in the report on the year ``reported``."""
+    """Whether a year is allowed in its role in the report on the year ``reported``."""
     first, last = role.years if role else (0, 0)
     return first <= year - reported <= last
 

@@ -10,14 +10,14 @@ from govgen.rules.text.lines import fold_marks
 
 
 @functools.cache
-def _signs(*names: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """What holds a place open, by the lists ``names``, and whether it is of the first."""
+def placeholders(*names: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """The placeholders of the lists ``names``, each with whether it is of the first list."""
     data = load("leftovers")["blanks"]
     return tuple((pattern("leftovers", find), name == names[0]) for name in names for find in data[name])
 
 
 def gaps(text: str, signs: Sequence[tuple[re.Pattern[str], bool]]) -> Iterator[tuple[re.Match[str], bool]]:
-    """The ``signs`` in folded ``text`` that hold a place open, and whether they can mean nothing else."""
+    """The placeholders in folded ``text``, and whether they can mean nothing else."""
     found = [(match, sure) for find, sure in signs for match in find.finditer(text)]
     bold = pattern("markup", load("markup")["bold"]["find"]) if found else None
     taken = {at for match in bold.finditer(text) for at in range(*match.span())} if bold else set()
@@ -41,8 +41,8 @@ def _contact() -> tuple[str, ...]:
 
 
 def filled(contact: Contact, name: str) -> tuple[tuple[str, ...], str] | None:
-    """A fact of the contact block that somebody filled in, with its keys; None where nobody did."""
+    """A fact of the contact block with its keys; None where it is not filled in."""
     value: str | None = getattr(contact, name)
-    if value is None or any(gaps(fold_marks(value), _signs("fact", "unsure"))):
+    if value is None or any(gaps(fold_marks(value), placeholders("fact", "unsure"))):
         return None
     return (*_contact(), Contact.KEYS[name]), value

@@ -22,9 +22,9 @@ _FLAT = str.maketrans(
 )
 _HAN = re.compile(HAN)
 _BETWEEN = "\n\0\n"
-"""What parts the paragraphs in that piece: no pattern looks across it, not even over blanks."""
+"""Separates the paragraphs in ``words``: no pattern matches across it, not even by blanks."""
 _SENTENCE = 12
-"""What ends with a stop and has fewer characters is a cell's remark rather than a sentence."""
+"""A shorter text that ends with a stop is a remark in a cell rather than a sentence."""
 
 
 @functools.lru_cache(maxsize=512)
@@ -34,10 +34,10 @@ def fold_marks(text: str) -> str:
 
 
 class Line(NamedTuple):
-    """A paragraph under review: where it stands, and its folded text.
+    """A paragraph under review: its place, and its folded text.
 
-    ``is_prose`` tells it from a title, the lines of tables and what stands around the report; ``cut`` that
-    the text may break off inside it, so that its end says nothing.
+    ``is_prose`` is False for a title, the lines of tables and the page around the report; ``cut`` is True
+    where the text may break off inside it, so that its end says nothing.
     """
 
     passage: Passage
@@ -91,9 +91,9 @@ def is_table_line(text: str) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def every_line(report: Report) -> tuple[Line, ...]:
-    """Every paragraph, in order; sentences that stand in a table section are prose too.
+    """Every paragraph, in order; sentences in a table section are prose too.
 
-    Kept for the report at hand, because nearly every rule asks for them.
+    Cached, because nearly every rule needs them.
     """
     return tuple(_lines(report))
 
@@ -130,7 +130,7 @@ def worded(report: Report) -> tuple[Line, ...]:
 
 @functools.lru_cache(maxsize=4)
 def words(report: Report) -> str:
-    """All that is under review in one piece, for asking quickly whether a word stands in it at all."""
+    """All that is under review in one piece, for a quick test whether a word occurs at all."""
     return _BETWEEN.join(line.text for line in every_line(report))
 
 

@@ -3,7 +3,7 @@
 import re
 
 BLANKS, MARKS, LETTERS, BULLETS = "T653", "T654", "T655", "T657"
-"""The codes under which a review tells what is mended here."""
+"""The codes of the findings that are mended here."""
 CODES = frozenset({BLANKS, MARKS, LETTERS, BULLETS})
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -17,7 +17,7 @@ _LETTERS = {
     for first, last in ("０９", "ＡＺ", "ａｚ")
     for code in range(ord(first), ord(last) + 1)
 }
-"""Digits and letters of full width to those of ASCII, which stand at a fixed distance."""
+"""Digits and letters of full width to those of ASCII, which are at a fixed distance."""
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 _ADDRESS = re.compile(r"https?://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w.-]+", re.ASCII)
@@ -107,7 +107,7 @@ def _with_marks(text: str, kept: list[tuple[int, int]]) -> str:
 
 
 def _is_mark(before: str, after: str) -> bool:
-    """Whether a mark stands after Chinese, or before it; one between digits or letters belongs to them."""
+    """Whether a mark is after Chinese, or before it; one between digits or letters belongs to them."""
     if re.match(f"[{_HAN}{_CLOSING}？！]", before):
         return True
     return before.isalnum() and bool(re.match(f"[{_HAN}{_OPENING}]", after))

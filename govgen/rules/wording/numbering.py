@@ -20,7 +20,7 @@ _ROW = re.compile(
 )
 _IS, _DROPPED = "是", ""
 _BEFORE = re.compile(r"[。；，：、\s）]")
-"""What may stand before a later item of a row; the first may stand anywhere."""
+"""What may precede a later item of a row; the first may be anywhere."""
 _TOP = 2
 _SECOND = 2
 _ROW_NUMBER = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）.、]")
@@ -36,7 +36,7 @@ def _sections(report: Report) -> list[str]:
 
 
 def _numbered(report: Report) -> Iterator[list[Line]]:
-    """For each section of prose, its paragraphs that bear a number."""
+    """For each section of prose, its numbered paragraphs."""
     for ident in _sections(report):
         yield [line for line in lines_of(report, ident) if line.paragraph.level]
 

@@ -108,7 +108,7 @@ def short_names(report: Report) -> Iterator[Finding]:
 
 
 def _undefined(report: Report) -> Iterator[Finding]:
-    """Short names without an introduction; only a hint where the full name stands in the text."""
+    """Short names without an introduction; only a hint where the text has the full name."""
     data = load("quotes")["short"]
     known = _defined(report)
     text = "\n".join(line.text for line in lines(report))

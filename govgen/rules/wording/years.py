@@ -1,4 +1,4 @@
-"""Years: the one reported on where it must stand, others that may be left over, and broken ones (T60x)."""
+"""Years: the one reported on where it is required, others that may be left over, and broken ones (T60x)."""
 
 from collections.abc import Iterator
 from itertools import islice
