@@ -112,15 +112,10 @@ def _wrong_total(report: Report, code: str, ref: CellRef, parts: tuple[CellRef, 
     arithmetic = " + ".join(f"{name} {cell.value:f}" for name, cell in terms) or "各项都是 0"
     yield finding(
         code,
-        f"{_place(report, ref)}写作 {stated.value:f}，但 {arithmetic} = {total:f}，"
+        f"“{'.'.join(table.key_paths[ref][-2:])}”写作 {stated.value:f}，但 {arithmetic} = {total:f}，"
         f"差 {abs(total - stated.value):f}",
         stated.span,
         where=report.edition.name_of(ref),
         related=tuple(Related(f"{name} {cell.value:f}", cell.span) for name, cell in terms),
         citation=f"{report.edition.basis.number}所附格式“{table.key}”表",
     )
-
-
-def _place(report: Report, ref: CellRef) -> str:
-    keys = report.edition.table_by_id[ref.table].key_paths[ref]
-    return f"“{'.'.join(keys[-2:])}”"

@@ -67,16 +67,10 @@ def not_summed(report: Report) -> Iterator[Finding]:
 
 
 @rule("K520")
-def sent_again(report: Report) -> Iterator[Finding]:
-    """Files that changed since they were added."""
+def sources_as_added(report: Report) -> Iterator[Finding]:
+    """Files that changed since they were added (K520), or cannot be read now to check the sums (K521)."""
     for term in report.terms:
         if term.changed:
             yield finding("K520", f"“{term.body}”已重新报送（{term.file}），请重新汇总", term.span)
-
-
-@rule("K521")
-def source_missing(report: Report) -> Iterator[Finding]:
-    """Files that were added and cannot be read now, so that no sum can be checked."""
-    for term in report.terms:
         if term.report is None:
             yield finding("K521", f"“{term.body}”的文件 {term.file} 打不开，汇总数没有核对", term.span)

@@ -12,6 +12,7 @@ from govgen.rules.rule import Need, rule
 from govgen.rules.text.claims import Claim, claims, kinds
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.lines import lines, lines_of
+from govgen.rules.text.search import matches
 
 _MANY_DOCUMENTS = 10
 """A town that says it made more normative documents in a year has probably counted ordinary papers."""
@@ -122,8 +123,7 @@ def ordinary_papers(report: Report) -> Iterator[Finding]:
 def _posted(report: Report, value: Decimal) -> str:
     """The words that state just as many papers as the table has normative documents."""
     found = pattern("sums", load("sums")["posted"][0]["find"])
-    matches = (match for line in lines(report) for match in found.finditer(line.text))
-    return next((match[0] for match in matches if number_of(match["n"]) == value), "")
+    return next((match[0] for _, match in matches(report, found) if number_of(match["n"]) == value), "")
 
 
 @rule("C320", Need.CELLS)

@@ -1,6 +1,5 @@
 """The narrative against last year's: the same sentences, and figures that leap (K510 …)."""
 
-import functools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -35,39 +34,22 @@ def _sentences(report: Report) -> list[tuple[str, Line, int, int]]:
     return found
 
 
-@functools.lru_cache(maxsize=2)
-def _copied(report: Report) -> tuple[list[tuple[str, Line, int, int]], int]:
-    """The sentences that stand in last year's report too, and how many there are in all; asked twice."""
-    assert report.last is not None  # the rules are not asked without last year's report
+@rule("K510", Need.LAST)
+def repeated_sentences(report: Report) -> Iterator[Finding]:
+    """Sentences that last year's report has too: nearly all of the narrative (K510), or less of it (K511)."""
+    assert report.last is not None  # the rule is not asked without last year's report
     before = {kept for kept, *_ in _sentences(report.last)}
     now = _sentences(report)
-    return [item for item in now if item[0] in before], len(now)
-
-
-def _repeated(code: str, same: list[tuple[str, Line, int, int]], total: int) -> Finding:
-    places = tuple(
-        Related(line.text[start : start + 20], line.paragraph.body.span(start, end))
-        for _, line, start, end in same[:_SHOWN]
-    )
-    _, line, start, end = same[0]
-    message = f"{total} 句话里有 {len(same)} 句与上年报告相同"
-    return line.found(code, message, start, end, related=places)
-
-
-@rule("K510", Need.LAST)
-def copied_narrative(report: Report) -> Iterator[Finding]:
-    """Nearly all of the narrative is last year's."""
-    same, total = _copied(report)
-    if same and len(same) >= _COPIED * total:
-        yield _repeated("K510", same, total)
-
-
-@rule("K511", Need.LAST)
-def repeated_sentences(report: Report) -> Iterator[Finding]:
-    """Sentences that are last year's, short of all of them."""
-    same, total = _copied(report)
-    if same and len(same) < _COPIED * total:
-        yield _repeated("K511", same, total)
+    same = [item for item in now if item[0] in before]
+    if same:
+        places = tuple(
+            Related(line.text[start : start + 20], line.paragraph.body.span(start, end))
+            for _, line, start, end in same[:_SHOWN]
+        )
+        _, line, start, end = same[0]
+        message = f"{len(now)} 句话里有 {len(same)} 句与上年报告相同"
+        code = "K510" if len(same) >= _COPIED * len(now) else "K511"
+        yield line.found(code, message, start, end, related=places)
 
 
 @rule("K512", Need.CELLS, Need.LAST)

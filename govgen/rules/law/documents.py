@@ -6,7 +6,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
-from govgen.rules.text.citations import Citation, apart, citations, notices, orders
+from govgen.rules.text.citations import ORDER, Citation, apart, citations, notices
 from govgen.rules.text.lines import Line, lines
 from govgen.rules.text.near import distance
 from govgen.rules.text.search import written
@@ -57,13 +57,12 @@ def _wrong_notice(report: Report, cited: Citation) -> str:
 def _orders(line: Line) -> Iterator[Finding]:
     """Wrong numbers in place of the Regulation's order, recognised by their place or by one digit."""
     right = load("documents")["order"]["number"]
-    for order in orders(line.text):
-        around = line.text[max(0, order.start - _BEFORE) : order.end + _AFTER]
-        if order.number not in load("documents")["order"]["known"] and (
-            "公开条例" in around or distance(order.number, right) == 1
-        ):
-            said = f"“{line.text[order.start : order.end]}”：《条例》以国务院令第{right}号公布"
-            yield line.found("L422", said, order.start, order.end, level=Level.WARNING)
+    for order in ORDER.finditer(line.text):
+        around = line.text[max(0, order.start() - _BEFORE) : order.end() + _AFTER]
+        is_other = order["number"] not in load("documents")["order"]["known"]
+        if is_other and ("公开条例" in around or distance(order["number"], right) == 1):
+            said = f"“{order[0]}”：《条例》以国务院令第{right}号公布"
+            yield line.found("L422", said, order.start(), order.end(), level=Level.WARNING)
 
 
 @rule("L423")

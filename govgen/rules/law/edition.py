@@ -10,25 +10,13 @@ from govgen.rules.rule import rule
 
 
 @rule("L401")
-def before_the_first(report: Report) -> Iterator[Finding]:
-    """Before the first edition there is no format to check against."""
-    if edition_for(report.who.year) is None:
+def unchecked_year(report: Report) -> Iterator[Finding]:
+    """A year before the first edition (L401), or after the last one checked for a newer format (L402)."""
+    year, edition, span = report.who.year, report.edition, report.head.places.get(("年度",), START)
+    if edition_for(year) is None:
         first = editions()[0]
-        yield finding(
-            "L401",
-            f"{report.who.year} 年度没有统一格式，最早的是 {first.first_year} 年度（{first.basis.number}）",
-            report.head.places.get(("年度",), START),
-        )
-
-
-@rule("L402")
-def not_checked(report: Report) -> Iterator[Finding]:
-    """After the last year that was checked a newer notice may exist."""
-    edition = report.edition
-    newest = editions()[-1] is edition
-    if newest and report.who.year > edition.checked_to:
-        yield finding(
-            "L402",
-            f"{report.who.year} 年度是否有新的格式，编写程序时尚未查到；现按{edition.basis.number}审核",
-            report.head.places.get(("年度",), START),
-        )
+        message = f"{year} 年度没有统一格式，最早的是 {first.first_year} 年度（{first.basis.number}）"
+        yield finding("L401", message, span)
+    if editions()[-1] is edition and year > edition.checked_to:
+        message = f"{year} 年度是否有新的格式，编写程序时尚未查到；现按{edition.basis.number}审核"
+        yield finding("L402", message, span)

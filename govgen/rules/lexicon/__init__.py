@@ -50,8 +50,8 @@ def pattern(name: str, expression: str) -> re.Pattern[str]:
 class Phrase:
     """A pattern of a list with its message.
 
-    ``find`` is the pattern, ``say`` the message (``{0}`` is what was found), ``unless`` a pattern of sentences
-    in which it is allowed, ``has`` the words one of which is in every match.
+    ``find`` is the pattern, ``say`` the message (``{0}`` is what was found), ``unless`` a pattern of the
+    sentences in which it is allowed, ``has`` the words one of which is in every match.
     """
 
     list: str

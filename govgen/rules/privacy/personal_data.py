@@ -10,7 +10,7 @@ from govgen.findings.finding import START, Finding, Level
 from govgen.rules.lexicon import load, pattern, sentence
 from govgen.rules.rule import rule
 from govgen.rules.text.gaps import filled
-from govgen.rules.text.lines import Line, lines
+from govgen.rules.text.lines import Line
 from govgen.rules.text.search import matches
 
 _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
@@ -69,12 +69,11 @@ def checked_numbers(report: Report) -> Iterator[Finding]:
 def mobile_numbers(report: Report) -> Iterator[Finding]:
     """A mobile number that the text does not give as the body's own contact."""
     near, persons = (pattern("contact", load("contact")[name]["find"]) for name in ("near", "persons"))
-    for line in lines(report):
-        for match in _MOBILE.finditer(line.text):
-            own = near.search(line.text[max(0, match.start() - _NEAR) : match.start()])
-            if not own or persons.search(sentence(line.text, match.start())):
-                message = f"“{match[0][:3]}…{match[0][-2:]}”像是个人手机号"
-                yield line.found("P702", message, match.start(), match.end())
+    for line, match in matches(report, _MOBILE):
+        own = near.search(line.text[max(0, match.start() - _NEAR) : match.start()])
+        if not own or persons.search(sentence(line.text, match.start())):
+            message = f"“{match[0][:3]}…{match[0][-2:]}”像是个人手机号"
+            yield line.found("P702", message, match.start(), match.end())
 
 
 @rule("P704")

@@ -13,9 +13,10 @@ _NUMBER = re.compile(
     rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s{{0,9}}(?P<open>[〔\[【（]?)\s{{0,9}}(?P<year>\d{{1,9}})\s{{0,9}}"
     r"(?P<close>[〕\]】）]?)\s{0,9}(?P<number>第?\s{0,9}\d{0,4})\s{0,9}(?P<end>号?)"
 )
-_ORDER = re.compile(
+ORDER = re.compile(
     r"国(?:务院)?\s{0,9}令?\s{0,9}[（〔]?\s{0,9}(?:第\s{0,9})?(?<=[第令（〔\s])(?P<number>\d{1,4})\s{0,9}号(?:令)?"
 )
+"""An order of the State Council in folded text."""
 _TAIL, _YEAR = 8, 4
 
 
@@ -33,14 +34,6 @@ class Citation(NamedTuple):
     def text(self) -> str:
         """The number in its right form."""
         return f"{self.agency}〔{self.year}〕{self.number}号"
-
-
-class Order(NamedTuple):
-    """An order of the State Council as cited."""
-
-    start: int
-    end: int
-    number: str
 
 
 def citations(text: str) -> Iterator[Citation]:
@@ -67,12 +60,6 @@ def _wrong(brackets: str, year: str, number: str) -> str:
     if not re.fullmatch(r"[1-9]\d*", number):
         return "序号不编虚位，不加“第”字" if number else "缺序号"
     return ""
-
-
-def orders(text: str) -> Iterator[Order]:
-    """The orders of the State Council that folded ``text`` cites."""
-    for match in _ORDER.finditer(text):
-        yield Order(match.start(), match.end(), match["number"])
 
 
 @functools.cache

@@ -3,21 +3,12 @@
 import functools
 from collections.abc import Iterator
 from operator import add
-from typing import NamedTuple
 
 from govgen.rules.lexicon import load
 from govgen.rules.text.near import near
 
 _BROKEN = 3
 """So many pairs of neighbours a swap breaks."""
-
-
-class TermSlip(NamedTuple):
-    """A place where an expression is not as it is fixed."""
-
-    start: int
-    end: int
-    right: str
 
 
 @functools.cache
@@ -28,8 +19,8 @@ def _words(group: str) -> tuple[tuple[str, frozenset[str], int], ...]:
     return tuple((word, pairs, max(1, len(pairs) - _BROKEN)) for word, pairs in signs.items())
 
 
-def slips(text: str) -> Iterator[TermSlip]:
-    """The slips in folded ``text``, each place once."""
+def slips(text: str) -> Iterator[tuple[int, int, str]]:
+    """The slips in folded ``text``, each place once: start, end, and the right expression."""
     pairs = set(map(add, text, text[1:]))
     for group in ("idioms", "fixed"):
         for term, signs, least in _words(group):
@@ -41,4 +32,4 @@ def slips(text: str) -> Iterator[TermSlip]:
                 # A word set within an expression is no slip: 政务服务分中心.
                 doubled = len(got) <= len(term) or set(got) <= set(term)
                 if away and same and doubled and got.isalpha() >= term.isalpha():
-                    yield TermSlip(start, end, term)
+                    yield start, end, term

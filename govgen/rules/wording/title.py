@@ -10,7 +10,7 @@ from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern, phrases
 from govgen.rules.rule import Need, rule
 from govgen.rules.text.headings import SLIPS, report_name
-from govgen.rules.text.lines import lines, lines_of
+from govgen.rules.text.lines import lines_of
 from govgen.rules.text.near import near
 from govgen.rules.text.search import matches
 
@@ -72,15 +72,10 @@ def _absent(report: Report, code: str, message: str, ident: str) -> Iterator[Fin
 
 
 @rule("T662", Need.WHOLE)
-def no_title(report: Report) -> Iterator[Finding]:
-    """A bare text without a title."""
-    return _absent(report, "T662", "没有找到标题", "title")
-
-
-@rule("T663", Need.WHOLE)
-def no_date(report: Report) -> Iterator[Finding]:
-    """A bare text without a date under it, or that does not say which days its figures cover."""
+def absent_parts(report: Report) -> Iterator[Finding]:
+    """A bare text without a title (T662), a date under it, or the days that its figures cover (T663)."""
+    yield from _absent(report, "T662", "没有找到标题", "title")
     yield from _absent(report, "T663", "文末没有署名和成文日期", "signature")
     find = pattern("years", load("years")["period"]["find"])
-    if not any(find.search(line.text) for line in lines(report)):
+    if not any(matches(report, find)):
         yield from _absent(report, "T663", "没有写数据的统计期限", "")

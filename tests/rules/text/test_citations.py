@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govgen.rules.text.citations import apart, citations, orders
+from govgen.rules.text.citations import ORDER, apart, citations
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_other_numbers_are_none(text: str) -> None:
     ],
 )
 def test_an_order_is_read(text: str, number: str) -> None:
-    assert [order.number for order in orders(text)] == [number]
+    assert [order["number"] for order in ORDER.finditer(text)] == [number]
