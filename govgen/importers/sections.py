@@ -24,7 +24,7 @@ _BREAK = re.compile(
 _RESIDUE = "?？ \t|"
 _LONG = 60
 _BEGUN = 4
-"""So many characters tell which heading breaks off: its number, the mark and two more."""
+"""So many characters identify a heading that breaks off: its number, the mark and two more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def figure(cell: Cell) -> str:
 
 
 def cell_text(tag: Tag, cells: Mapping[CellRef, Cell]) -> str:
-    """What stands in a drawn cell: a label of the edition or a figure of the report."""
+    """The text of a drawn cell: a label of the edition or a figure of the report."""
     return tag.text if tag.ref is None else figure(cells[tag.ref])
 
 

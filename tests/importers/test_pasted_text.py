@@ -82,7 +82,7 @@ def test_signature_and_contact_are_recognised() -> None:
 
 
 def _source(found: Imported, ident: str) -> str:
-    """A section as the cleaned source has it, without what stands under the text."""
+    """A section as the cleaned source has it, without what is under the text."""
     (part,) = (part for part in text_sections(found.page.text, found.edition) if part.id == ident)
     words = folded("".join(line.text for line in part.lines))
     return re.split(r"芦芝镇人民政府2021年1月18日|扫一扫", words)[0]

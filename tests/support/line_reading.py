@@ -1,23 +1,16 @@
-"""Where lines end in PDF, HTML and DOCX: short last lines, broken figures, parted tables; three stress files."""
+"""Where lines end in PDF and HTML: short last lines, broken figures, parted tables; three stress files."""
 
 from __future__ import annotations
 
 import functools
 import itertools
 import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any
 
-import pdfplumber
 from helpers import EXAMPLES
 from pdf_reading import Paper
 from rendering import NAMES, page, read_report
 
-from govgen.render import html_tree as dom
 from govgen.render.html.page import Templates
 
 Lines = list[str]
@@ -94,60 +87,5 @@ def pdf_paragraphs(paper: Paper) -> Iterator[Lines]:
 
 
 def parted_tables(paper: Paper) -> int:
-    """How many tables stand on more than one page."""
+    """How many tables are on more than one page."""
     return sum(len(node.pages) > 1 for node in paper.tree.find("Table"))
-
-
-def office_pages(files: dict[str, bytes]) -> dict[str, list[list[str]]]:
-    """The lines of each page that LibreOffice makes of Word files, without blanks and page numbers."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for stem, content in files.items():
-            (folder / f"{stem}.docx").write_bytes(content)
-        command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-        made = [str(folder / f"{stem}.docx") for stem in files]
-        subprocess.run(
-            [*command, "--convert-to", "pdf", "--outdir", name, *made], check=True, capture_output=True
-        )
-        return {stem: [_sheet(sheet) for sheet in _sheets(folder / f"{stem}.pdf")] for stem in files}
-
-
-HAS_OFFICE = shutil.which("soffice") is not None
-
-
-def _sheets(path: Path) -> Iterator[Any]:
-    with pdfplumber.open(path) as pdf:
-        yield from pdf.pages
-
-
-def _sheet(sheet: Any) -> list[str]:
-    lines = ["".join(line.split()) for line in sheet.extract_text().split("\n")]
-    return [line for line in lines if line and not re.fullmatch(r"—\d+—", line)]
-
-
-def office_paragraphs(sheets: list[list[str]], html: str) -> Iterator[Lines]:
-    """The printed lines of each paragraph of a page's prose, found by their words."""
-    lines = list(itertools.chain.from_iterable(sheets))
-    at = 0
-    for node in dom.main_element(dom.parse(html)).iter():
-        if node.tag not in {"p", "h2", "h3", "h4"}:
-            continue
-        words = "".join(dom.text(node).split())
-        for start in range(at, len(lines)):
-            count = _matching(lines[start:], words)
-            if count:
-                yield lines[start : start + count]
-                at = start + count
-                break
-
-
-def _matching(lines: list[str], words: str) -> int:
-    """How many ``lines`` from the first on make up ``words``; 0 where they do not."""
-    read = ""
-    for count, line in enumerate(lines, start=1):
-        read += line
-        if read == words:
-            return count
-        if not words.startswith(read):
-            return 0
-    return 0

@@ -1,4 +1,4 @@
-"""A PDF read back: its structure tree, the words of each part, and where every character stands."""
+"""A PDF read back: its structure tree, the words of each part, and the place of every character."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class Preview:
         return answer.status, text, dict(answer.headers)
 
     def listen(self) -> Iterator[dict[str, Any]]:
-        """What the browser is told, state by state."""
+        """The states sent to the browser, in order."""
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=SOON)
         connection.request("GET", f"/{self.server.token}/events")
         stream = connection.getresponse()
@@ -87,7 +87,7 @@ class Preview:
             connection.close()
 
     def state(self) -> dict[str, Any]:
-        """What a browser that comes now is told."""
+        """The state sent to a browser that connects now."""
         with contextlib.closing(self.listen()) as told:
             return next(told)
 

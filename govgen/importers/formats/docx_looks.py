@@ -12,9 +12,9 @@ _NO_LOOK = frozenset(
     | {"rPrChange", "rStyle", "pStyle", "webHidden"}
 )
 _FAR = -1500
-"""Nobody indents visible words by so many twentieths of a point to the left."""
+"""Visible words are not indented by so many twentieths of a point to the left."""
 _TINY = 6
-"""Half-points: nobody reads type of three points."""
+"""Half-points: type of three points cannot be read."""
 _CRAMPED = -60
 """Twentieths of a point; drawn nearer to each other than this, digits cover each other."""
 _ALIKE = 31

@@ -34,7 +34,7 @@ _SHIFTS = ("left", "top", "right", "bottom", "text-indent", "margin-left", "marg
 _SIZES = ("width", "height", "max-width", "max-height")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _FAR = -50.0
-"""Nobody shifts visible words by so many pixels, points or per cent to the left or the top."""
+"""Visible words are not shifted by so many pixels, points or per cent to the left or the top."""
 _FAINT = 0.1
 _SHIFTING = frozenset({"transform", "filter", "position", "float", "order", "::"})
 """Properties that may hide words, or put them elsewhere; ``::`` is a pseudo-element with figures."""

@@ -84,7 +84,7 @@ def _characters(text: str) -> Counter[str]:
 
 
 def _blocks(page: Any, source: PdfPage, expected: Counter[str]) -> Iterator[_Block]:
-    """Tables and lines of a page from top to bottom; page numbers and what nobody sees are left out.
+    """Tables and lines of a page from top to bottom; page numbers and invisible text are left out.
 
     The characters of the others are counted in ``expected``.
     """

@@ -47,7 +47,7 @@ def is_rule(item: Any) -> bool:
 
 
 class PaintedPage:
-    """A page as painted, to find the characters on it that nobody sees.
+    """A page as painted, to find the invisible characters on it.
 
     A digit counts where its place on the painted page is not all of one colour: whatever hides it (render
     mode, opacity, clipping, a cover, a layer switched off) leaves no trace there. Words are judged by their

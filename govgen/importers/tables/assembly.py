@@ -50,10 +50,10 @@ class TableAssembly:
             if run.label or unlabelled:
                 self._row(run)
             else:
-                self._stranger(at, run)
-        self._lacking()
+                self._unknown_row(at, run)
+        self._missing_rows()
 
-    def _tell(self, code: str, where: str, expected: str, run: Run) -> None:
+    def _alter(self, code: str, where: str, expected: str, run: Run) -> None:
         said = " ".join(token.text for token in run.words)
         self.reading.alterations.append(Alteration(code, where, expected, said, run.span))
 
@@ -62,10 +62,10 @@ class TableAssembly:
         ident = run.label.where if run.label else run.table.key
         first = self.first.setdefault(ident, run)
         if first is not run and first.figures:
-            self._again(run, first, ident)
+            self._duplicate_row(run, first, ident)
             return
         if run.label and not run.exact and not faithful(run.text, run.label):
-            self._tell(ALTERED, ident, run.label.words, run)
+            self._alter(ALTERED, ident, run.label.words, run)
         for ref, taken in self._assigned(run).items():
             self.reading.cells[ref] = taken
             if taken.doubt and taken.doubt not in {EMPTY, UNPLACED}:
@@ -80,7 +80,7 @@ class TableAssembly:
     def _assigned(self, run: Run) -> dict[CellRef, ReadCell]:
         """The cells of a row.
 
-        One figure that is lacking may be hidden by one too many at the end, as other rows of the table show
+        One figure that is missing may be hidden by one too many at the end, as other rows of the table show
         or a lone 0 after the total of a pasted row; then only a sum shows which figures these are.
         """
         figures, refs = run.figures, refs_of(run)
@@ -89,11 +89,11 @@ class TableAssembly:
         has_tail = figures[-1].text == "0" != figures[-2].text and not figures[-1].drawn
         return unplaced(run) if has_tail or run.table.id in self.crowded else assigned(run)
 
-    def _again(self, run: Run, first: Run, ident: str) -> None:
+    def _duplicate_row(self, run: Run, first: Run, ident: str) -> None:
         """A row found a second time: reported, and doubtful where its figures differ."""
         if not run.figures:
             return
-        self._tell(EXTRA, ident, "", run)
+        self._alter(EXTRA, ident, "", run)
         before, now = self._assigned(first), self._assigned(run)
         for ref in refs_of(run):
             one, other = before[ref], now[ref]
@@ -101,21 +101,21 @@ class TableAssembly:
                 doubt = f"原文里这一行出现两次，数字不同（{one.original}，{other.original}）"
                 self.reading.cells[ref] = replace(one, doubt=doubt)
 
-    def _stranger(self, at: int, run: Run) -> None:
-        """A row that the law lacks; where exactly one is lacking here, it is taken for that, in doubt."""
+    def _unknown_row(self, at: int, run: Run) -> None:
+        """A row that is not in the edition; if one row is missing here, it is taken for that with a doubt."""
         before = next((r.label for r in reversed(self.runs[:at]) if r.label), None)
         after = next((r.label for r in self.runs[at + 1 :] if r.label), None)
-        lacking = self._between(before, after)
-        if len(lacking) == 1 and len(refs_of(replace(run, label=lacking[0]))) == len(run.figures):
-            label = lacking[0]
+        missing = self._between(before, after)
+        if len(missing) == 1 and len(refs_of(replace(run, label=missing[0]))) == len(run.figures):
+            label = missing[0]
             for ref, taken in assigned(replace(run, label=label)).items():
                 self.reading.cells[ref] = _by_place(taken, label)
             self.first[label.where] = run
-            self._tell(ALTERED, label.where, label.words, run)
+            self._alter(ALTERED, label.where, label.words, run)
             return
         where = before.table.key if before else run.table.key
         values = " ".join(token.text for token in run.figures)
-        self._tell(EXTRA, where, "", replace(run, words=[*run.words, *run.figures]))
+        self._alter(EXTRA, where, "", replace(run, words=[*run.words, *run.figures]))
         self.reading.notes.append(
             Note(run.span.line, f"格式里没有“{run.text}”这一行，没有收入（数字：{values}）")
         )
@@ -132,7 +132,7 @@ class TableAssembly:
             and label.where not in known
         ]
 
-    def _lacking(self) -> None:
+    def _missing_rows(self) -> None:
         """The rows of a table that are not there, as far as the source goes."""
         for label in labels(self.reading.edition):
             absent = label.role is LabelRole.ROW and label.where not in self.first

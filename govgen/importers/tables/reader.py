@@ -190,7 +190,7 @@ class _Reader:
             self.runs.pop()
 
     def _head(self, item: _Item, label: Label | None) -> None:
-        """Words that are no row: the head of a table, a group of rows, a note, a row that the law lacks."""
+        """Words that are no row: the head of a table, a group of rows, a note, a row not in the edition."""
         if self.runs and self.runs[-1].figures and not (label and label.role is LabelRole.GROUP):
             self.head, self.unknown = [], []
             self.zone = None

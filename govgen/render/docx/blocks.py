@@ -18,7 +18,7 @@ BLOCKS = frozenset(
     | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
     | {"hr", "img", "li", "main", "ol", "p", "pre", "section", "summary", "table", "ul"}
 )
-"""Elements that stand apart from the text around them; all others run on within it."""
+"""Elements that begin and end a paragraph; all others are part of the text around them."""
 
 _KNOWN = frozenset(
     {"a", "aside", "br", "caption", "col", "colgroup", "div", "figcaption", "figure", "footer", "h1", "h2"}
@@ -108,7 +108,7 @@ class Writer:
         return _settled(list(self._flow(cell, _Setting(look, width))))
 
     def _picture(self, node: Element, setting: _Setting) -> Iterator[Element]:
-        """The picture; where it cannot be carried, the words that stand for it."""
+        """The picture; where it cannot be carried, its alternative text."""
         picture = self._package.picture(node.get("src") or "")
         if picture is not None:
             yield paragraph(Look("Figure"), [drawing(picture, node.get("alt") or "", setting.width)])

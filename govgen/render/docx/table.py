@@ -12,13 +12,13 @@ from govgen.render.docx.xml import Look, amend, is_paragraph, paragraph, w
 from govgen.render.html_tree import PlacedCell, classes, place, rows, text
 
 LONG = 20
-"""From this many rows on, a table's rows stand closer, for it to fit a page."""
+"""From this many rows on, a table's rows are lower, for it to fit a page."""
 
 ROW, LONG_ROW = 400, 340
 """The least height of a row in twips, in ordinary and in long tables."""
 
 LONGEST_WHOLE = 34
-"""A table of at most this many rows stands on one page: the text area holds 37 rows of the least height."""
+"""A table of at most this many rows is kept on one page: the text area holds 37 rows of the least height."""
 
 TOGETHER = 12
 """In a longer one, a group of at most this many rows is not broken over pages: a third of a page."""

@@ -36,7 +36,7 @@ PLAIN = Format()
 class TextRun(NamedTuple):
     """A stretch of text in one format, or the turn of a line.
 
-    A ``break`` always ends the line, an ``edge`` only where words stand before and after it.
+    A ``break`` always ends the line, an ``edge`` only between words.
     """
 
     text: str

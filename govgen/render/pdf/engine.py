@@ -21,7 +21,7 @@ VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
 
 
 class EngineMissing(Exception):  # noqa: N818  (a state of the machine, not a fault of the program)
-    """This machine cannot make the PDF; ``message`` tells the clerk in one line what is missing."""
+    """This machine cannot make the PDF; ``message`` is one line for the clerk on what is missing."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -46,7 +46,7 @@ class Library:
 
 
 class Install(BaseModel):
-    """How to install what is missing on one kind of system; ``tried`` tells whether the authors ran it."""
+    """How to install what is missing on one kind of system; ``tried``: whether the authors ran it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -60,7 +60,7 @@ class _Wanted(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
-    tells: str = ""
+    version: str = ""
     names: tuple[str, ...]
 
 
@@ -69,7 +69,7 @@ class _Facts(BaseModel):
 
     message: str
     advice: str
-    stranger: str
+    unknown: str
     failed: str
     package: str
     unreadable: str
@@ -112,7 +112,7 @@ def missing_engine(missing: str) -> EngineMissing:
 
 def unknown_release(*, installed: str, tested: str, part: str) -> EngineMissing:
     """The exception for an engine whose inner workings are not those this program was checked with."""
-    return EngineMissing(_facts().stranger.format(installed=installed, tested=tested, part=part))
+    return EngineMissing(_facts().unknown.format(installed=installed, tested=tested, part=part))
 
 
 def failed(reason: str, tested: str) -> EngineMissing:
@@ -163,13 +163,13 @@ def open_library(name: str) -> ctypes.CDLL | None:
 
 def _look(wanted: _Wanted) -> Library:
     library = open_library(wanted.name)
-    return Library(wanted.name, library is not None, _version(library, wanted.tells))
+    return Library(wanted.name, library is not None, _version(library, wanted.version))
 
 
-def _version(library: ctypes.CDLL | None, tells: str) -> str:
-    if library is None or not tells:
+def _version(library: ctypes.CDLL | None, name: str) -> str:
+    if library is None or not name:
         return ""
-    function = getattr(library, tells)
+    function = getattr(library, name)
     function.restype = ctypes.c_char_p
     return str(function().decode())
 

@@ -235,7 +235,7 @@ def _system_faces(library: ctypes.CDLL, found: _FontSet) -> Iterator[Face]:
 
     for pattern in found.fonts[: found.count]:
         for path in strings(pattern, b"file"):
-            # Above the 16 bits of the index stands the instance of a variable font.
+            # Above the 16 bits of the index is the instance of a variable font.
             index = integer(pattern, b"index", 0) & 0xFFFF
             weight = integer(pattern, b"weight", _REGULAR)
             yield Face(Path(path), tuple(strings(pattern, b"family")), index, weight)

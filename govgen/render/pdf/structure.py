@@ -9,7 +9,7 @@ import pydyf
 from govgen.render import html_tree as dom
 
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Column"}
-"""What a header cell speaks for. A heading of a group of rows stands above them, as one of a column does."""
+"""The scope of a header cell. A heading of a group of rows is above them, as one of a column is."""
 
 
 @dataclass(slots=True)
@@ -22,9 +22,9 @@ class Mark:
 
 @dataclass(slots=True, eq=False)
 class TagNode:
-    """A node of the tree: its tag, the HTML element it stands for, and what it holds in reading order.
+    """A node of the tree: its tag, its HTML element, and what it holds in reading order.
 
-    ``kids`` are parts, marks and link annotations of WeasyPrint; ``area`` is where a picture stands on its
+    ``kids`` are parts, marks and link annotations of WeasyPrint; ``area`` is where a picture is on its
     page: left, bottom, right, top in points from the lower left corner.
     """
 

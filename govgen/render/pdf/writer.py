@@ -53,7 +53,7 @@ def write_pdf(
 
     Raises:
         EngineMissing: this machine cannot make a PDF, or a font file in ``fonts_dir`` cannot be read.
-        GlyphsMissing: no font at hand has some of the characters.
+        GlyphsMissing: no available font has some of the characters.
         TemplateError: the style of the page hides words of the report, or they do not fit where they are.
         ValueError: an unknown variant.
     """
@@ -146,7 +146,7 @@ def _stylesheet(text: str, found: tuple[Face, ...]) -> Any:
 
 
 @functools.lru_cache(maxsize=4)
-def _font_configuration(found: tuple[Face, ...]) -> Any:  # noqa: ARG001  (tells one set of fonts from another)
+def _font_configuration(found: tuple[Face, ...]) -> Any:  # noqa: ARG001  (one configuration for each set of fonts)
     """Kept from report to report, so that the fonts of the machine are listed and copied only once."""
     return FontConfiguration()
 

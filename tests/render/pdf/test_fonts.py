@@ -1,4 +1,4 @@
-"""Every part of the paper gets the face that the standard wants, or one whose name is told."""
+"""Every part of the paper gets the face that the standard wants, or one that is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Assistive technology is told the same report that the eye sees: proved part by part and cell by cell."""
+"""The tags of the PDF contain the report as printed, part by part and cell by cell."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def stock(html: str) -> Paper:
 
 
 def covers(header: dom.Placed, cell: dom.Placed) -> bool:
-    """Whether ``header`` stands above ``cell`` and speaks for columns, or left of it and speaks for rows."""
+    """Whether ``header`` is above ``cell`` with the scope of columns, or left of it with that of rows."""
     if header.node.get("scope") == "row":
         return header.row <= cell.row < header.row + header.rowspan and header.column < cell.column
     above = header.row + header.rowspan <= cell.row
@@ -40,7 +40,7 @@ def covers(header: dom.Placed, cell: dom.Placed) -> bool:
 
 
 def blocks(table: Element) -> dict[Element, Element]:
-    """The body that each cell stands in; a cell of the head is in none, for it speaks to every body."""
+    """The body that each cell is in; a cell of the head is in none, for it is a header of every body."""
     return {cell: body for body in table.iterfind("tbody") for cell in body.iter()}
 
 

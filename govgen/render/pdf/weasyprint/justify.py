@@ -96,7 +96,7 @@ def _draw(original: Callable[..., Any]) -> Callable[..., Any]:
         start = len(stream.stream)
         emojis = original(stream, textbox, *rest)
         if room := getattr(textbox, _ATTRIBUTE, None):
-            # In a PDF the room after a glyph is told in thousandths of the type size, and taken away.
+            # In a PDF the room after a glyph is given in thousandths of the type size, and taken away.
             scale = -1000 / textbox.style["font_size"]
             stream.stream[start:] = _spread(stream.stream[start:], [scale * each for each in room])
         return emojis

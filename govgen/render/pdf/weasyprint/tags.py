@@ -1,6 +1,6 @@
 """The structure tree of a tagged PDF, built from the HTML elements themselves (ISO 14289-1, 7).
 
-WeasyPrint tags what stands on each page, so that a paragraph or table over two pages is tagged as two, and it
+WeasyPrint tags the content of each page, so that a paragraph or table over two pages is tagged as two, and it
 guesses table headers (its issue 2508). Here every element has one tag however many pages it takes; table
 cells take their headers from the HTML; page numbers and repeated table heads are artifacts.
 """
@@ -36,7 +36,7 @@ _ROLES = {
     "td": "TD",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }
-"""HTML elements with a tag of their own; what stands in any other belongs to the element around it."""
+"""HTML elements with a tag of their own; the content of any other belongs to the element around it."""
 
 _GROUPING = {"Document", "Sect", "Art", "BlockQuote", "LBody"}
 """Tags that hold other tags, not text."""
@@ -75,7 +75,7 @@ class _Tree:
         self.tags: dict[Any, dict[str, Any]] = {}
 
     def take_page(self, number: int, page_box: Any, stream: Any) -> None:
-        """Add what stands on a page, and number its pieces anew in ``stream`` without the artifacts."""
+        """Add the content of a page, and number its pieces anew in ``stream`` without the artifacts."""
         self.page, self.height = number, page_box.margin_height()
         self.tags, self.marks, self.artifacts = stream._tags, {}, {}
         for child in page_box.children:
@@ -126,7 +126,7 @@ class _Tree:
         return tuple(0.75 * corner for corner in corners)
 
     def _holder(self, element: Element) -> TagNode:
-        """The part for text of ``element``: a paragraph of its own where only a group stands around it."""
+        """The part for text of ``element``: a paragraph of its own where only a group is around it."""
         part = self._part(element)
         if part.role not in _GROUPING:
             return part
