@@ -10,7 +10,7 @@ from typing import Any
 from pdfplumber.utils.text import extract_text
 from pypdfium2 import PdfPage
 
-from govgen.importers.formats.looks import STRUCK, SUSPECT, StyledRun, TextLook, visible
+from govgen.importers.formats.looks import PLAIN, STRUCK, SUSPECT, StyledRun, TextLook, visible
 
 _THIN = 3.0
 """A filled rectangle as thin as this, in points, is a table rule; one behind a line of words is thicker."""
@@ -102,19 +102,14 @@ def cell_words(chars: Sequence[Any], cell: tuple[float, float, float, float], pa
     """
     digits = [char for char in chars if char["text"].isdigit()]
     largest = max((char["size"] for char in digits), default=0)
-    looks = {id(char): _look(char, largest, page) for char in digits}
-    shown = [
-        char | {"text": visible([StyledRun(char["text"], TextLook(raised=True))], is_cell=True)}
-        if id(char) in looks and looks[id(char)].raised
-        else char
-        for char in chars
-        if not (id(char) in looks and looks[id(char)].gone)
-    ]
-    text = extract_text(shown)
-    styles = {look.style for look in looks.values() if not look.gone and not look.raised}
+    looks = [_look(char, largest, page) if char["text"].isdigit() else PLAIN for char in chars]
+    runs = [StyledRun(char["text"], look) for char, look in zip(chars, looks, strict=True)]
+    shown = [char | {"text": visible([run], is_cell=True)} for char, run in zip(chars, runs, strict=True)]
+    text = extract_text([char for char in shown if char["text"]])
     left, _, right, _ = cell
-    is_odd = len(styles) > 1 or bool(_BROKEN.search(text)) or _overlap(digits)
-    return text.replace("\n", "") + (SUSPECT if is_odd or _spills(digits, left, right) else "")
+    is_misplaced = bool(_BROKEN.search(text)) or _overlap(digits) or _spills(digits, left, right)
+    is_odd = is_misplaced or visible(runs, is_cell=True).endswith(SUSPECT)
+    return text.replace("\n", "") + (SUSPECT if is_odd else "")
 
 
 def _spills(digits: Sequence[Any], left: float, right: float) -> bool:
