@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.workflows.line_edits import end_of_entry
-from govgen.workflows.sheet.tree_edits import is_braced
+from govgen.workflows.sheet.tree_edits import end_of, is_braced, last_line
 
 TextPart = dict[str, Any]
 """How a place is written when one of its values was changed.
@@ -60,6 +60,18 @@ class FileText:
         end = end_of_entry(self._lines, entry.span.line - 1, after)
         return Hole(self._at(entry.span.line), self._at(end + 1), part)
 
+    def lines(self, entry: Entry, part: TextPart) -> Hole | None:
+        """An entry of a block mapping with all its lines; None where its end is not known."""
+        last = last_line(self._lines, entry)
+        return Hole(self._at(entry.span.line), self._at(last + 1), part) if last else None
+
+    def rest(self, entry: Entry) -> str:
+        """The comment on the line of a key, with the blanks before it."""
+        line, end = self._lines[entry.span.line - 1], end_of(entry.value)
+        if is_block(entry.value):
+            return line[entry.span.end_column - 1 :].partition(":")[2]
+        return line[end.end_column - 1 :] if end.end_line == entry.span.line else ""
+
     def line(self, entry: Entry, path: str | int) -> Hole | None:
         """A key with its value on a line of its own; None where the value has another form."""
         value = entry.value
@@ -83,7 +95,7 @@ class FileText:
 
     def below(self, mapping: Mapping, part: TextPart) -> Hole:
         """A place for more keys below those of a block mapping."""
-        at = self._at(_last_line(mapping) + 1)
+        at = self._at(max(last_line(self._lines, entry) or entry.span.line for entry in mapping) + 1)
         return Hole(at, at, part)
 
 
@@ -95,10 +107,3 @@ def is_block(value: YamlNode) -> bool:
 def indent_of(mapping: Mapping) -> str:
     """The blanks before the keys of a block mapping."""
     return " " * (next(iter(mapping)).span.column - 1)
-
-
-def _last_line(value: YamlNode) -> int:
-    if isinstance(value, Mapping) and is_block(value):
-        return max(_last_line(entry.value) for entry in value)
-    end = None if isinstance(value, Scalar) else value.close
-    return (end or value.span).end_line

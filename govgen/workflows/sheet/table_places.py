@@ -57,7 +57,22 @@ class TablePlaces:
         else:
             row = self._row(slot)
             hole = self.file.braces(entry, row) if row else None
-        return [hole] if hole else self._fitted(slot.below, entry)
+        if hole:
+            return [hole]
+        fitted = self._fitted(slot.below, entry)
+        return self._anew(slot, entry) if fitted is None else fitted
+
+    def _anew(self, slot: TableKey, entry: Entry) -> list[Hole] | None:
+        """The place of an entry as a whole, where there are none within it."""
+        indent, rest = " " * (entry.span.column - 1), self.file.rest(entry)
+        (part,) = self._written([slot], indent)
+        if "parts" in part:
+            key = part["before"].rstrip("\n")
+            part |= {"before": f"{key}{rest}\n", "empty": f"{key} {{}}{rest}\n"}
+        else:
+            part |= {"after": f"{rest}\n", "optional": False}
+        hole = self.file.lines(entry, part)
+        return [hole] if hole else None
 
     def _is_sum(self, slot: TableKey) -> bool:
         """Whether nothing at a key is for a person to fill in."""

@@ -95,7 +95,7 @@ class TreeEditor:
             return
         at = parent.span.line + 1 if parent else first.span.line
         if previous:
-            last = self._last_line(previous)
+            last = last_line(self.lines, previous)
             at = last + 1 if last else 0
         if at:
             yield [Edit.addition(at, first.span.column, text) for text in (line, *_indented(below))]
@@ -103,7 +103,7 @@ class TreeEditor:
     @staticmethod
     def _added_in_braces(mapping: Mapping, previous: Entry | None, text: str) -> Edit:
         if previous:
-            end = _end(previous.value)
+            end = end_of(previous.value)
             return Edit(end.end_line, end.end_column, end.end_column, f", {text}")
         comma = ", " if mapping.entries else ""
         start = mapping.span.column + 1
@@ -111,7 +111,7 @@ class TreeEditor:
 
     def _rewritten(self, entry: Entry, content: Content) -> Iterator[list[Edit]]:
         """A value in the place of another."""
-        last = self._last_line(entry)
+        last = last_line(self.lines, entry)
         if last is None or self._would_lose_comments(entry.value, last):
             return
         edits = [self._head(entry, content.head, last)]
@@ -126,7 +126,7 @@ class TreeEditor:
         if isinstance(value, Mapping) and not is_braced(value):
             colon = self.lines[entry.span.end_line - 1].find(":", entry.span.end_column - 1) + 2
             return Edit(entry.span.end_line, colon, colon, f" {head}" if head else "")
-        start, end = value.span, _end(value)
+        start, end = value.span, end_of(value)
         line = self.lines[start.line - 1]
         blank = " " if line[: start.column - 1].endswith(":") else ""
         stop = len(line) + 1 if start.line != last else end.end_column
@@ -139,40 +139,25 @@ class TreeEditor:
             return not is_braced(value) and any(
                 "#" in line for line in self.lines[value.span.line - 1 : last]
             )
-        end = _end(value)
+        end = end_of(value)
         return value.span.line < end.end_line == last and "#" in self.lines[last - 1][end.end_column - 1 :]
 
     def _taken_out(self, mapping: Mapping, entry: Entry) -> Iterator[list[Edit]]:
         if is_braced(mapping):
             yield [_taken_out_of_braces(mapping, entry)]
             return
-        last = self._last_line(entry)
+        last = last_line(self.lines, entry)
         if last is None:
             return
         number = entry.span.line
         texts = [self.lines[line - 1] for line in range(number, last + 1)]
-        end = _end(entry.value)
+        end = end_of(entry.value)
         comment = re.search(r"#.*$", texts[0][end.end_column - 1 :]) if end.end_line == number else None
         if comment:
             column = entry.span.column
             yield [Edit(number, column, len(texts[0]) + 1, comment[0])]
         else:
             yield [Edit.removal(line) for line in range(number, last + 1)]
-
-    def _last_line(self, entry: Entry) -> int | None:
-        """The last line of a value; None where the tree does not say it."""
-        value = entry.value
-        if isinstance(value, Scalar) or is_braced(value):
-            end = _end(value)
-            last = end.end_line if end.end_column > 1 or end.end_line == entry.span.line else end.end_line - 1
-            last = min(last, len(self.lines))
-            while last > entry.span.line and not self.lines[last - 1].strip():
-                last -= 1
-            return last
-        if isinstance(value, Mapping):
-            ends = [self._last_line(below) for below in value]
-            return None if None in ends else max((end for end in ends if end), default=entry.span.line)
-        return None
 
 
 def entry_of(mapping: Mapping, words: frozenset[str]) -> Entry | None:
@@ -187,12 +172,28 @@ def is_braced(value: YamlNode) -> bool:
     return value.close.column < value.close.end_column
 
 
+def last_line(lines: Sequence[str], entry: Entry) -> int | None:
+    """The last line of an entry; None where the tree does not say it, as of a list without brackets."""
+    value = entry.value
+    if isinstance(value, Scalar) or is_braced(value):
+        end = end_of(value)
+        last = end.end_line if end.end_column > 1 or end.end_line == entry.span.line else end.end_line - 1
+        last = min(last, len(lines))
+        while last > entry.span.line and not lines[last - 1].strip():
+            last -= 1
+        return last
+    if isinstance(value, Mapping):
+        ends = [last_line(lines, below) for below in value]
+        return None if None in ends else max((end for end in ends if end), default=entry.span.line)
+    return None
+
+
 def _is_filled(value: YamlNode) -> bool:
     """Whether a value has keys of its own, and is not left to be filled in as a whole."""
     return isinstance(value, Mapping) and not any(PLACEHOLDER in entry.key for entry in value)
 
 
-def _end(value: YamlNode) -> Span:
+def end_of(value: YamlNode) -> Span:
     """The span whose end is that of a value."""
     return value.span if isinstance(value, Scalar) or value.close is None else value.close
 
@@ -205,8 +206,8 @@ def _taken_out_of_braces(mapping: Mapping, entry: Entry) -> Edit:
     """The entry with the comma after it, or before it where it is the last."""
     entries = list(mapping)
     at = entries.index(entry)
-    end = _end(entry.value)
+    end = end_of(entry.value)
     if at + 1 < len(entries):
         return Edit(entry.span.line, entry.span.column, entries[at + 1].span.column, "")
-    start = _end(entries[at - 1].value).end_column if at else entry.span.column
+    start = end_of(entries[at - 1].value).end_column if at else entry.span.column
     return Edit(entry.span.line, start, end.end_column, "")

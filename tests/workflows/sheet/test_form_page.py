@@ -187,7 +187,7 @@ def test_hostile_texts_come_back_as_typed(tmp_path: Path, old: bool) -> None:
 
 @pages.needed
 def test_a_saved_page_says_the_same_as_the_same_edits_one_by_one(tmp_path: Path) -> None:
-    source = random.Random(23)
+    source = random.Random(4)
     texts = []
     for edition in editions() * 5:
         text = commented_report(edition, source).decode("utf-8-sig").replace("\r\n", "\n")
@@ -203,6 +203,26 @@ def test_a_saved_page_says_the_same_as_the_same_edits_one_by_one(tmp_path: Path)
         saved = ReadFile.of(seen["yaml"].encode(), "x.yaml")
         assert texts_of(saved) == texts_of(one_by_one)
         assert comments(saved.raw) == comments(one_by_one.raw) == comments(text.encode())
+
+
+@pages.needed
+def test_comments_stay_whatever_form_the_rows_around_them_have(tmp_path: Path) -> None:
+    old = "  行政诉讼:\n    未经复议直接起诉: {}\n    复议后起诉: {}\n"
+    forms = [
+        "  行政诉讼: {}  # 没有\n",
+        "  行政诉讼:  # 没有\n",
+        "  行政诉讼: {复议后起诉: {结果维持: 2}}  # 两项合计\n",
+        "  行政诉讼:\n    复议后起诉: {结果维持: 2}  # 第二项\n    未经复议直接起诉: {}\n",
+        "  行政诉讼:\n    复议后起诉:  # 第二项\n      结果维持: 2\n      总计: 2\n",
+    ]
+    above = "  # 逐案核对\n  行政复议:"
+    texts = [BASE.replace(old, form).replace("  行政复议:", above) for form in forms]
+    edits = {"direct_other": "3", "review_pending": "4", "after_other": "5"}
+    edits = {f"cell/disputes.cases.{column}": figure for column, figure in edits.items()}
+    jobs = jobs_of(tmp_path, [(text, edits) for text in texts])
+    for text, seen in zip(texts, pages.filled(jobs, tmp_path), strict=True):
+        assert text.count("#") == 2
+        check_back(text, edits, seen)
 
 
 def test_hostile_values_of_a_file_are_escaped() -> None:
