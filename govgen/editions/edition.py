@@ -62,6 +62,15 @@ class Balance(Model):
     left: tuple[Term, ...] = Field(min_length=1)
     right: tuple[Term, ...] = Field(min_length=1)
 
+    def sides(self, table: Table) -> Iterator[tuple[list[CellRef], list[CellRef]]]:
+        """The cells on both sides, for each column of its ``table`` that has them all."""
+        for column in table.columns:
+            left, right = (
+                [CellRef(table.id, term.row, column) for term in terms] for terms in (self.left, self.right)
+            )
+            if all(ref in table.types for ref in (*left, *right)):
+                yield left, right
+
 
 class CarryOver(Model):
     """The row that must repeat, column by column, a row of last year's table."""

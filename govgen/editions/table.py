@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -207,6 +208,16 @@ class Table(Model):
             elif ref.row in self._row_sums:
                 sums[ref] = self.column_parts(ref)
         return sums
+
+    def leaves_below(self, ref: CellRef) -> tuple[CellRef, ...]:
+        """The cells that a total finally adds; the cell itself where it is no total."""
+        parts = self.parts.get(ref)
+        return (ref,) if parts is None else tuple(leaf for part in parts for leaf in self.leaves_below(part))
+
+    def added(self, ref: CellRef, values: Mapping[CellRef, Decimal | None]) -> Decimal | None:
+        """The value of a cell, that of a total added up; None where a value for it is unknown."""
+        known = [value for leaf in self.leaves_below(ref) if (value := values.get(leaf)) is not None]
+        return sum(known, Decimal(0)) if len(known) == len(self.leaves_below(ref)) else None
 
     @functools.cached_property
     def _row_sums(self) -> dict[str, tuple[str, ...]]:

@@ -17,10 +17,8 @@ def flow(report: Report) -> Iterator[Finding]:
     """What came in equals what went out and what is left, in every column of applicants."""
     for balance in report.edition.balances:
         table = report.edition.table_by_id[balance.table]
-        rows = [term.row for term in (*balance.left, *balance.right)]
-        for column in table.columns:
-            if all(CellRef(table.id, row, column) in table.types for row in rows):
-                yield from _column(report, balance, table, column)
+        for left, _ in balance.sides(table):
+            yield from _column(report, balance, table, left[0].column)
 
 
 def _column(report: Report, balance: Balance, table: Table, column: str) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from govgen.datafile.identity import Kind
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
+from govgen.editions.layout import Tag
 from govgen.editions.loading import editions
 from govgen.editions.model import Text
 from govgen.editions.succession import meant_by
@@ -88,6 +89,11 @@ class Notes(_Model):
     def column(self, table: str, ident: str) -> FillingNote | None:
         """The note on a column; None where the label says all."""
         return self.tables[table].columns.get(ident)
+
+    def of_label(self, table: str, tag: Tag) -> FillingNote | None:
+        """The note on the row or column of a label as drawn."""
+        axis, _, ident = tag.id.removeprefix(f"{table}-").partition("-")
+        return (self.row if axis.startswith("r") else self.column)(table, ident)
 
 
 class KeyNote(_Model):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from govgen.datafile.values import Slip, number
 from govgen.editions.edition import Edition
@@ -166,14 +165,6 @@ class _FormReader:
 
 def add_totals(table: Table, cells: dict[CellRef, ReadCell]) -> None:
     """Add the totals of a table to ``cells``; one with a part that has no value has none."""
-
-    def value(ref: CellRef) -> Decimal | None:
-        parts = table.parts.get(ref)
-        if parts is None:
-            return cells[ref].value
-        values = [value(part) for part in parts]
-        known = [one for one in values if one is not None]
-        return sum(known, Decimal(0)) if len(known) == len(values) else None
-
+    values = {ref: cell.value for ref, cell in cells.items()}
     for ref in table.parts:
-        cells[ref] = ReadCell(value(ref), START)
+        cells[ref] = ReadCell(table.added(ref, values), START)

@@ -59,12 +59,8 @@ def _equations(table: Table, edition: Edition) -> Iterator[_Equation]:
         if below := table.column_parts(ref):
             yield _Equation(below, (ref,), across=False)
     for balance in edition.balances:
-        for column in table.columns if balance.table == table.id else ():
-            left, right = (
-                tuple(CellRef(table.id, term.row, column) for term in terms)
-                for terms in (balance.left, balance.right)
-            )
-            yield _Equation(left, right, across=False)
+        for left, right in balance.sides(table) if balance.table == table.id else ():
+            yield _Equation(tuple(left), tuple(right), across=False)
 
 
 def _is_zero(ref: CellRef, equations: Sequence[_Equation], reading: Reading) -> bool:

@@ -56,14 +56,8 @@ def add_up(roll: Roll, edition: Edition, beside: Path, explained: CellRef | None
 def _value(item: Reviewed, edition: Edition, ref: CellRef) -> Decimal:
     """A body's value of a cell; that of a total is the sum of its parts."""
     values = dict(zip(edition.leaf_refs, item.values, strict=True))
-    leaves = leaves_below(edition, ref)
+    leaves = edition.table_by_id[ref.table].leaves_below(ref)
     return sum((values[leaf] or Decimal(0) for leaf in leaves), Decimal(0))
-
-
-def leaves_below(edition: Edition, ref: CellRef) -> tuple[CellRef, ...]:
-    """The cells that a total finally adds; the cell itself where it is no total."""
-    parts = edition.table_by_id[ref.table].parts.get(ref)
-    return (ref,) if parts is None else tuple(leaf for part in parts for leaf in leaves_below(edition, part))
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -86,7 +80,7 @@ def with_totals(edition: Edition, values: Mapping[CellRef, Decimal]) -> dict[Cel
     return {
         ref: values[ref]
         if ref in values
-        else sum((values[leaf] for leaf in leaves_below(edition, ref)), Decimal(0))
+        else sum((values[leaf] for leaf in edition.table_by_id[ref.table].leaves_below(ref)), Decimal(0))
         for ref in edition.refs
     }
 

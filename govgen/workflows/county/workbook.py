@@ -10,7 +10,6 @@ from govgen.editions.edition import Edition
 from govgen.editions.layout import Tag
 from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Roll
-from govgen.workflows.county.sums import leaves_below
 from govgen.workflows.reviewed import Reviewed
 from govgen.workflows.sheet.drawing import Formats, draw, formats_of
 
@@ -112,7 +111,7 @@ def _tables_sheet(
     sheet.fit_to_pages(1, 0)
 
     def write(row: int, column: int, ref: CellRef, tag: Tag) -> None:
-        leaves = leaves_below(edition, ref)
+        leaves = edition.table_by_id[ref.table].leaves_below(ref)
         value = sum((values.get(leaf) or Decimal(0) for leaf in leaves), Decimal(0))
         style = formats["total" if tag.total else "data"]
         if layout is None:

@@ -21,7 +21,6 @@ from govgen.importers.form.outline import (
     TITLE_ROW,
     TOP,
     FormMark,
-    fact_paths,
     is_fixed,
     prose_keys,
     table_sheets,
@@ -29,7 +28,7 @@ from govgen.importers.form.outline import (
 from govgen.workflows.county.workbook import fixed_date
 from govgen.workflows.filling_notes import key_notes, notes_on
 from govgen.workflows.sheet.drawing import Formats, formats_of
-from govgen.workflows.sheet.form_data import FormData
+from govgen.workflows.sheet.form_data import FormData, shown_facts
 from govgen.workflows.sheet.form_table import FormTable
 
 A4 = 9
@@ -112,9 +111,7 @@ class _FormBook:
 
     def _facts(self) -> None:
         sheet, notes = self._listed(FACTS), key_notes()
-        known, year = self.data.facts, self.mark.year
-        paths = [path for path in fact_paths() if path in known or notes[path[0]].first_year <= year]
-        for row, path in enumerate(paths, start=TOP):
+        for row, path in enumerate(shown_facts(self.data, self.mark.year), start=TOP):
             key = ".".join(path)
             style = "label" if is_fixed(path) else "text"
             self._row(sheet, row, key, self.data.facts.get(path, ""), style, self.last.facts.get(path, ""))

@@ -19,6 +19,7 @@ from govgen.editions.labels import fold
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Findings
 from govgen.importers.form.outline import fact_paths, prose_keys
+from govgen.workflows.filling_notes import key_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ def data_of(source: Source, report: Report) -> FormData:
         {ident: tuple(line for _, line in lines) for ident, lines in _prose(source, report.edition)},
         {ref: report.value(*ref) for ref in report.edition.leaf_refs},
     )
+
+
+def shown_facts(data: FormData, year: int) -> list[tuple[str, ...]]:
+    """The facts that a form of a year asks for: those given, and those that had a meaning by then."""
+    notes = key_notes()
+    return [path for path in fact_paths() if path in data.facts or notes[path[0]].first_year <= year]
 
 
 def cell_text(report: Report, ref: CellRef) -> str:

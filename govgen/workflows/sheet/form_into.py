@@ -5,7 +5,7 @@ from govgen.importers.convert import Imported
 from govgen.importers.form.outline import prose_keys
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_parts import cell_address, fact_address, prose_address
-from govgen.workflows.sheet.value_edits import ValueRefusedError, texts_of, total, with_value
+from govgen.workflows.sheet.value_edits import ValueRefusedError, texts_of, with_value
 
 
 class IntoRefusedError(Exception):
@@ -50,7 +50,7 @@ def _wanted(now: ReadFile, found: Imported) -> dict[str, tuple[str, str]]:
     edition, words = now.report.edition, found.words
     facts = {path: words.facts.get(path, "") for path in {**now.data.facts, **words.facts}}
     figures = {ref: found.reading.cells[ref].value for ref in edition.leaf_refs}
-    sums = {ref: total(table, ref, figures) for table in edition.tables for ref in table.refs}
+    sums = {ref: table.added(ref, figures) for table in edition.tables for ref in table.refs}
     return (
         {fact_address(path): (".".join(path), text) for path, text in facts.items()}
         | {

@@ -20,12 +20,12 @@ from govgen.editions.edition import Balance, Edition, Section, Term
 from govgen.editions.layout import Tag, grid
 from govgen.editions.table import CellRef, CellType, Table
 from govgen.findings.printable import UNSEEN
-from govgen.importers.form.outline import FORM_PAGE, FormMark, fact_paths, is_fixed, prose_keys
+from govgen.importers.form.outline import FORM_PAGE, FormMark, is_fixed, prose_keys
 from govgen.render.html.column_widths import columns_of
 from govgen.render.html.templates import environment, packaged
-from govgen.workflows.filling_notes import FillingNote, key_notes, notes_on
+from govgen.workflows.filling_notes import key_notes, notes_on
 from govgen.workflows.sheet.form import LastYear
-from govgen.workflows.sheet.form_data import ReadFile, cell_text
+from govgen.workflows.sheet.form_data import ReadFile, cell_text, shown_facts
 from govgen.workflows.sheet.form_parts import cell_address, fact_address, parts_of, prose_address
 
 TEMPLATE = "form.html.j2"
@@ -129,34 +129,32 @@ class _FormPage:
         found = []
         for balance in self.edition.balances:
             table = self.edition.table_by_id[balance.table]
-            for column in table.columns:
+            for left, right in balance.sides(table):
+                node = table.column_nodes[left[0].column]
+                words = {"name": balance.name, "column": node.name, "table": table.id, "total": node.total}
                 sides = {
-                    "left": self._terms(balance.left, table, column),
-                    "right": self._terms(balance.right, table, column),
+                    "left": self._terms(balance.left, left),
+                    "right": self._terms(balance.right, right),
                 }
-                if all(number is not None for side in sides.values() for _, number in side):
-                    node = table.column_nodes[column]
-                    words = {"name": balance.name, "column": node.name}
-                    found.append((balance, {**words, "table": table.id, "total": node.total, **sides}))
+                found.append((balance, words | sides))
         return found
 
-    def _terms(self, terms: tuple[Term, ...], table: Table, column: str) -> list[tuple[str, int | None]]:
-        return [(term.word, self.numbers.get(CellRef(table.id, term.row, column))) for term in terms]
+    def _terms(self, terms: tuple[Term, ...], refs: list[CellRef]) -> list[tuple[str, int]]:
+        return [(term.word, self.numbers[ref]) for term, ref in zip(terms, refs, strict=True)]
 
     def _facts(self, year: int) -> Iterator[dict[str, Any]]:
         known, notes = self.read.data.facts, key_notes()
-        for path in fact_paths():
-            if path in known or notes[path[0]].first_year <= year:
-                key = ".".join(path)
-                yield {
-                    "key": key,
-                    "path": fact_address(path),
-                    "value": known.get(path, ""),
-                    "fixed": is_fixed(path),
-                    "kinds": _kinds(known.get(path, "")) if path == (Facts.KEYS["kind"],) else [],
-                    "note": notes[key].text,
-                    "last": self.last.facts.get(path, ""),
-                }
+        for path in shown_facts(self.read.data, year):
+            key = ".".join(path)
+            yield {
+                "key": key,
+                "path": fact_address(path),
+                "value": known.get(path, ""),
+                "fixed": is_fixed(path),
+                "kinds": _kinds(known.get(path, "")) if path == (Facts.KEYS["kind"],) else [],
+                "note": notes[key].text,
+                "last": self.last.facts.get(path, ""),
+            }
 
     def _introduction(self) -> dict[str, Any]:
         ident, key = next(iter(prose_keys(self.edition).items()))
@@ -204,8 +202,7 @@ class _FormPage:
                 "last": printed(before) if before else "",
             }
         axis, _, ident = tag.id.removeprefix(f"{table.id}-").partition("-")
-        notes = notes_on(self.edition)
-        note: FillingNote | None = (notes.row if axis.startswith("r") else notes.column)(table.id, ident)
+        note = notes_on(self.edition).of_label(table.id, tag)
         return cell | {"of": f"{axis[:1]}.{ident}" if tag.kind == "label" else "", "note": str(note or "")}
 
     def _balance_rows(self, table: Table) -> Iterator[dict[str, Any]]:

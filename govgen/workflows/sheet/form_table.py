@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from govgen.editions.edition import Balance, Edition, Term
+from govgen.editions.edition import Balance, Edition
 from govgen.editions.layout import Tag, spots
 from govgen.editions.table import CellRef, CellType, Table
 from govgen.importers.form.outline import HEAD_ROW, TOP, address
-from govgen.workflows.county.sums import leaves_below
 from govgen.workflows.filling_notes import notes_on
 from govgen.workflows.sheet.drawing import Formats, draw
 
@@ -87,7 +86,7 @@ class FormTable:
     def _value(self, ref: CellRef) -> Decimal:
         """What a spreadsheet computes: a blank cell counts as 0."""
         return sum(
-            (self.figures.get(leaf) or Decimal(0) for leaf in leaves_below(self.edition, ref)), Decimal(0)
+            (self.figures.get(leaf) or Decimal(0) for leaf in self.table.leaves_below(ref)), Decimal(0)
         )
 
     def _notes(self) -> None:
@@ -95,9 +94,7 @@ class FormTable:
         notes = notes_on(self.edition)
         self.sheet.write_comment(0, 0, str(notes.tables[self.table.id].note))
         for row, column, tag in spots(self.table):
-            axis, _, ident = tag.id.removeprefix(f"{self.table.id}-").partition("-")
-            find = notes.row if axis.startswith("r") else notes.column
-            if tag.kind == "label" and (note := find(self.table.id, ident)):
+            if tag.kind == "label" and (note := notes.of_label(self.table.id, tag)):
                 self.sheet.write_comment(TOP + row, column, str(note))
 
     def _balance(self, balance: Balance, row: int) -> int:
@@ -124,14 +121,8 @@ class FormTable:
 
     def _sides(self, balance: Balance) -> Iterator[tuple[int, tuple[list[CellRef], list[CellRef]]]]:
         """The cells on both sides of a balance, for each column of the sheet that has them all."""
-
-        def refs(terms: tuple[Term, ...], column: str) -> list[CellRef]:
-            return [CellRef(self.table.id, term.row, column) for term in terms]
-
-        for column in self.table.columns:
-            left, right = refs(balance.left, column), refs(balance.right, column)
-            if all(ref in self.places for ref in (*left, *right)):
-                yield self.places[left[0]][1], (left, right)
+        for left, right in balance.sides(self.table):
+            yield self.places[left[0]][1], (left, right)
 
 
 def _validation(kind: CellType) -> dict[str, Any]:

@@ -61,15 +61,6 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
     return after
 
 
-def total(table: Table, ref: CellRef, values: Values) -> Decimal | None:
-    """The value of a cell, that of a total added up; None where a part of it is unknown."""
-    if ref not in table.parts:
-        return values.get(ref)
-    parts = [total(table, part, values) for part in table.parts[ref]]
-    known = [part for part in parts if part is not None]
-    return sum(known, Decimal(0)) if len(known) == len(parts) else None
-
-
 class _Plan(NamedTuple):
     """How a value is written: sets of edits of which any will do, the first changing least.
 
@@ -121,7 +112,7 @@ def _totals_to_follow(
     table = before.report.edition.table_by_id[part.table]
     for ref in table.parts:
         cell = before.report.cells[ref]
-        old, new = (total(table, ref, read.data.figures) for read in (before, after))
+        old, new = (table.added(ref, read.data.figures) for read in (before, after))
         is_typed = cell.value is not None or PLACEHOLDER in cell.text
         if not cell.computed and is_typed and cell.value == old != new:
             yield ref, new
@@ -175,7 +166,7 @@ def _cell_steps(read: ReadFile, ref: CellRef, text: str) -> list[KeyStep]:
     value = number(text, table.types[ref])
     leaves = read.data.figures | {ref: None if isinstance(value, Slip) else value}
     values = {
-        each: total(table, each, leaves) if cell.computed or each == ref else cell.value
+        each: table.added(each, leaves) if cell.computed or each == ref else cell.value
         for each, cell in read.report.cells.items()
         if each.table == ref.table
     }
