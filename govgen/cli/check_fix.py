@@ -49,14 +49,14 @@ def _show(made: FixPlan, *, err: bool) -> None:
 
 
 def _agreed(counted: str, *, err: bool) -> bool:
-    """Ask on a terminal; elsewhere nobody can answer."""
+    """Ask on a terminal; elsewhere the answer is no."""
     if not (sys.stdin.isatty() and (sys.stderr if err else sys.stdout).isatty()):
         return False
     return click.confirm(f"写入以上 {counted}改动吗？", err=err)
 
 
 def _written(made: FixPlan) -> bool:
-    """Write one file; a fault of it is told, and keeps no other from being written."""
+    """Write one file; an error is printed, and the other files are still written."""
     try:
         made.write()
     except FixRefusedError as why:

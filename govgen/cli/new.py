@@ -57,7 +57,7 @@ def new(
     county: bool,
     show_last: bool,
 ) -> int:
-    """Write a new data file at ``path``, and the schema for editors beside it."""
+    """Write a new data file at ``path``, and the schema for editors in its folder."""
     if county:
         return _new_county(path, body or _asked("县政府全称", "--body"))
     if show_last and last_file is None:
@@ -155,7 +155,7 @@ def _write_schema(file: Path, edition: Edition) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    """Write where nothing stands; old Notepad needs its own line ends, and the mark of UTF-8."""
+    """Write a file that does not exist yet; old Notepad needs CRLF line ends and a byte order mark."""
     with file.open(
         "x", encoding="utf-8-sig" if _WINDOWS else "utf-8", newline="\r\n" if _WINDOWS else "\n"
     ) as out:

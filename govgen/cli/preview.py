@@ -71,7 +71,7 @@ def preview(
 
 
 def _tell(sheet: Sheet) -> None:
-    """One line for each state, so that the terminal alone also says how things stand."""
+    """Print one line for each state, so that the terminal alone shows the counts too."""
     counts = "，".join(
         f"{name} {sum(item['level'] == level.value for item in sheet.findings)}"
         for level, name in LEVEL_NAMES.items()

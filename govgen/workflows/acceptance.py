@@ -1,4 +1,4 @@
-"""已核实: findings that a person has looked at and lets stand are taken out, and kept with the reason."""
+"""已核实: findings that a person has checked and accepted are set apart, with the reason."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from govgen.findings.catalogue import FAMILIES, codes, entry, family, finding
 from govgen.findings.finding import AcceptedFinding, Finding, Findings, Level
 
 _NOT_COMPARED = {"K500", "K502"}
-"""With one of these, last year's report was not at hand and family K could not speak."""
+"""With one of these, last year's report was not available, so that family K had nothing to compare."""
 _SHOWN = 4
 """How many places a message names before it says how many more there are."""
 
@@ -24,7 +24,7 @@ def settle(
     An entry names a code and a place: a section's key, or a cell's key path or the end of one, compared as
     keys are; it accepts every finding of the code there. Without a place it accepts a code that fires once.
     Errors are never accepted. What is wrong with an entry is a finding at the entry (D150-D154); that it
-    accepts nothing is told only where the rule could speak, ``complete`` saying that all were asked.
+    accepts nothing is reported only where its rule did run; ``complete`` says that all rules ran.
     """
     live = dict.fromkeys(found)
     silent = "" if complete else "".join(FAMILIES)

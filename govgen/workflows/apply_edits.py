@@ -156,7 +156,7 @@ def _altered(old: Paragraph, new: str, key: str) -> ProseChange:
 
 
 def _place(body: MappedText, start: int, end: int) -> Span | None:
-    """Where characters stand in the file; None where one of them is looked up, or they are on two lines."""
+    """The position of characters in the file; None if one is looked up, or they are on two lines."""
     if start == end:
         return _gap(body, start)
     span = body.span(start, end)

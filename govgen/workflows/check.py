@@ -1,4 +1,4 @@
-"""The straight line from a file to its findings: read, build, find last year's, review."""
+"""Reviews a data file: reads it, builds its report, finds last year's, and runs the rules."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Examined(NamedTuple):
     """A file after review.
 
     ``findings`` are all there are, each with its file's name, but for those in ``accepted``, which the file
-    lets stand with a reason. ``digest`` is the SHA-256 of the file as reviewed.
+    accepts with a reason. ``digest`` is the SHA-256 of the file as reviewed.
     """
 
     path: Path
@@ -74,7 +74,7 @@ def _is_open(source: Source, key: str) -> bool:
 
 
 def examine(path: Path, last: Path | None = None, county: County | None = None) -> Examined:
-    """Review one data file. ``last`` names last year's file where it does not lie beside this one.
+    """Review one data file. ``last`` names last year's file where it is not in the same folder.
 
     Raises:
         OSError: the file cannot be read.

@@ -1,4 +1,4 @@
-"""The straight line from a bare text to its findings: decode, see its sections, review by the same rules."""
+"""Reviews a bare text: decodes it, finds its sections and tables, and runs the rules."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from govgen.rules.engine import review
 from govgen.workflows.table_findings import with_tables
 
 _GARBLED = 10
-"""With more deviations than this a text is not a report's own words but what some machine made of them."""
+"""With more deviations than this a text was converted by a program and is not the report's own words."""
 _FOR_TEXTS = {
     "Y001": "请确认选的是报告的文本。",
     "Y004": "请先另存为纯文本（编码选 UTF-8）再审核；Word、PDF 文件也可以先用 govgen import 转成数据文件。",
@@ -73,7 +73,7 @@ def _with_tables(report: Report, text: str, found: Findings) -> Report:
 def _softened(faults: list[Finding]) -> Iterator[Finding]:
     """What is wrong with the encoding, as far as it matters to a text that is only read.
 
-    A page may be full of what no editor shows: it is told once.
+    A page may be full of what no editor shows: it is reported once.
     """
     hidden = [fault for fault in faults if fault.code == "Y007"]
     if hidden:

@@ -9,7 +9,7 @@ from govgen.importers.page import Note, Page
 from govgen.importers.tables.figures import is_figure
 
 _LABEL = 16
-"""So many characters of a row's label tell it from the rows around it."""
+"""Characters of a row's label that distinguish it from the rows around it."""
 
 
 class DocumentPlaces:

@@ -60,7 +60,7 @@ class FixPlan:
 
         Raises:
             FixRefusedError: the file has changed since it was planned.
-            OSError: it cannot be written; the old file stands.
+            OSError: it cannot be written; the old file stays.
         """
         target = self.path.resolve()
         if target.read_bytes() != self.before:
@@ -76,7 +76,7 @@ def plan(
 
     ``raw`` is the file's content where it need not be read.
 
-    What the file lets stand (已核实), and findings that ``keeps`` does not keep, are left alone.
+    Findings that the file accepts (已核实), and those that ``keeps`` does not keep, are left alone.
     The mended bytes are read back: keys and values must be those of before but for width and blanks, and
     nothing new may be wrong, else the file is refused.
 
@@ -145,7 +145,7 @@ def _values(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Ed
 
 
 def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:
-    """What the review tells once a paragraph, mended all through it."""
+    """What the review reports once per paragraph, corrected in all of it."""
     asked = {code for code in CODES if keeps(finding(code, "", START))}
     stands = {(settled.finding.code, settled.finding.where) for settled in examined.accepted}
     for passage in examined.report.passages.values():

@@ -80,7 +80,7 @@ def _kept(raw: bytes, name: str) -> Report:
     }
     for table in report.edition.tables:
         add_totals(table, cells)
-    # D133 is about the file of the year before that, which nobody asked for.
+    # D133 is about the file of the year before that, which this review does not need.
     errors = [item for item in found if item.level is Level.ERROR and item.code != "D133"]
     faults = errors or (slips if cells != report.cells else [])
     gravest = min(faults, key=lambda item: (item.level.rank, item.span), default=None)

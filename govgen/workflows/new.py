@@ -1,4 +1,4 @@
-"""A new data file: the edition's tables and prose laid out with their notes, and what last year hands on."""
+"""A new data file: the edition's tables and prose with their notes, and what carries over from last year."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ TEMPLATE = "starter.yaml.j2"
 class StarterPlan:
     """What a new file is for.
 
-    ``last`` is last year's report, whose identity, carried-over applications and stock are handed on;
+    ``last`` is last year's report, whose identity, carried-over applications and stock are taken over;
     ``quote_last`` shows its prose as comments. ``schema`` is how the file names its schema.
     """
 
@@ -126,7 +126,7 @@ class _Starter:
             yield {"key": key, "value": shown, "note": key_notes()[key].text}
 
     def _groups(self) -> Iterator[dict[str, Any]]:
-        """The facts that stand together below one key: whom to ask, and the fee where one can be charged."""
+        """The facts grouped below one key: whom to ask, and the fee where one can be charged."""
         old = self.plan.last.identity if self.plan.last else None
         contact = {key: getattr(old.contact, name) for name, key in Contact.KEYS.items()} if old else {}
         for key, parts in (("联系方式", CONTACT), ("信息处理费", FEE)):
@@ -193,7 +193,7 @@ class _Starter:
 
 @dataclass(slots=True)
 class _TableLines:
-    """The lines below a table's key: every row that a clerk may write, those handed on already written."""
+    """The lines below a table's key: every row that a clerk may write, those taken over already filled in."""
 
     table: Table
     of: _Starter

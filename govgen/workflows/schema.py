@@ -31,7 +31,7 @@ def schema_text(edition: Edition) -> str:
 
 
 def file_name(edition: Edition) -> str:
-    """What the schema of ``edition`` is called where it lies beside data files."""
+    """The name of the schema file of ``edition`` in a folder of data files."""
     return f"govgen-{edition.edition}.schema.json"
 
 
@@ -70,7 +70,7 @@ class _Schema:
         return _named(section.heading, str(self.notes.tables[table.id].note), shape)
 
     def _group(self, table: Table, path: str, below: tuple[TableKey, ...]) -> Schema:
-        """A reference to the shape of what stands below a heading; equal shapes are kept once."""
+        """A reference to the shape of the keys below a heading; equal shapes are kept once."""
         shapes = {slot.heading.name: self._slot(table, path, slot) for slot in below}
         totals = {slot.heading.name for slot in below if slot.heading.total}
         offered = {name: shape for name, shape in shapes.items() if name not in totals}

@@ -11,7 +11,7 @@ from govgen.workflows.annotate.package import WordComment, with_comments
 from govgen.workflows.check_document import ExaminedDocument
 
 _QUOTED = 40
-"""So many characters of a paragraph show which words a comment on all of it means."""
+"""Characters of a quotation in a comment, enough to find the words in the paragraph."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -40,7 +40,7 @@ class FormSession:
     """Changes the file as it is on disk at that moment; changes are numbered from 1."""
 
     def __init__(self, file: Path, last: Path | None = None) -> None:
-        """``last`` names last year's file where it does not lie beside."""
+        """``last`` names last year's file where it is not in the same folder."""
         self.file = file
         self.last = last
         self._changes: list[FormChange] = []

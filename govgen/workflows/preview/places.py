@@ -23,7 +23,7 @@ class PagePlace(NamedTuple):
 
 
 class Places:
-    """The places of one report: its cells and paragraphs by where they stand in the file."""
+    """The places of one report: its cells and paragraphs by their positions in the file."""
 
     def __init__(self, report: Report, root: Mapping) -> None:
         """``root`` is the tree of the file."""
@@ -41,7 +41,7 @@ class Places:
         self._by_name = {report.edition.name_of(ref): place for ref, place in self._cells.items()}
 
     def of(self, finding: Finding) -> PagePlace:
-        """The place of what ``finding`` speaks of; empty where the report shows nothing of it."""
+        """The place that ``finding`` is about; empty where the report does not show it."""
         return (
             self._by_name.get(finding.where)
             or self.at(finding.span)
@@ -84,7 +84,7 @@ class Places:
 
 
 def _cells(report: Report) -> Iterator[tuple[CellRef, PagePlace]]:
-    """Each cell with its selector: what it belongs to tells it from every other cell of the page."""
+    """Each cell with its selector; its headers are those of no other cell of the page."""
     for table in report.edition.tables:
         for row in grid(table):
             for tag in row.tags:

@@ -24,9 +24,9 @@ BLANK = '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>预览</
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One state of the preview. ``fresh`` tells whether ``page`` shows the file as it is now.
+    """One state of the preview. ``fresh`` says whether ``page`` shows the file as it is now.
 
-    ``number`` counts the states from 1, so that a browser can tell whether it has missed one.
+    ``number`` counts the states from 1, so that a browser notices that it has missed one.
     """
 
     number: int
@@ -55,7 +55,7 @@ class PreviewSession:
         return sources(self.file, self.last, self.templates.files)
 
     def refresh(self) -> Sheet:
-        """Review and draw the file as it is now, and show it to everyone who waits."""
+        """Review and draw the file as it is now, and send it to every waiting browser."""
         sheet = self._drawn()
         with self._turn:
             self.sheet = sheet
@@ -72,7 +72,7 @@ class PreviewSession:
             return self.sheet if come and not self.closed else None
 
     def close(self) -> None:
-        """Let everyone who waits go."""
+        """End the waiting of every browser."""
         with self._turn:
             self.closed = True
             self._turn.notify_all()

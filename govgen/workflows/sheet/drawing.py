@@ -1,4 +1,4 @@
-"""Where each cell of a statutory table stands on a worksheet, and how it is written there."""
+"""Draws a statutory table on a worksheet: the place, format and merged range of each cell."""
 
 from collections.abc import Callable
 from typing import Any

@@ -38,7 +38,7 @@ class FileText:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
     def cut(self, holes: list[Hole]) -> Iterator[str | TextPart]:
-        """The text in order: what lies between the holes, and the holes with what they hold (``was``)."""
+        """The text in order: literal text, and between it the holes with their present text (``was``)."""
         at = 0
         for start, end, part in sorted(holes, key=lambda hole: hole[:2]):
             yield self.text[at:start]

@@ -1,4 +1,4 @@
-"""The form as a web page: tables as printed with inputs in the cells, facts and prose beside last year's."""
+"""The form as a web page: tables as printed with inputs in the cells, facts and prose next to last year's."""
 
 import base64
 import functools

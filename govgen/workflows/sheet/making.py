@@ -30,7 +30,7 @@ def begun(body: str, kind: Kind, year: int, last: ReadFile | None) -> ReadFile:
 
 
 def form_file(now: ReadFile, before: ReadFile | None, ending: str) -> bytes:
-    """The form for ``now`` with last year's values beside.
+    """The form for ``now`` with last year's values for comparison.
 
     Raises:
         FormRefusedError: the data file does not allow it, or something is not installed.

@@ -23,10 +23,10 @@ class Content(NamedTuple):
 
 
 class KeyStep(NamedTuple):
-    """A key on the way to a value: as it is written anew, what is taken for it, and what to write there.
+    """A key on the path to a value: its name when written, the words accepted for it, and its content.
 
-    ``earlier`` are the keys that come before it, in order, each with what is taken for it; all words are
-    folded. ``content`` makes the whole value of the key.
+    ``earlier`` are the keys that come before it, in order, each with the words accepted for it; all words
+    are folded. ``content`` makes the whole value of the key.
     """
 
     name: str

@@ -154,7 +154,7 @@ def _section_step(edition: Edition, key: str, content: Callable[[], Content]) ->
 
 
 def _step(name: str, siblings: Iterable[Iterable[str]], content: Callable[[], Content]) -> KeyStep:
-    """A key among all that may be beside it, in order, each with all its words."""
+    """A key with those before it; ``siblings`` are all keys of its level, each with all its words."""
     words = [frozenset(map(fold, names)) for names in siblings]
     at = next(number for number, each in enumerate(words) if fold(name) in each)
     return KeyStep(name, words[at], tuple(words[:at]), content)
