@@ -8,7 +8,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import Figure, figures, label_of, number_of
+from govgen.rules.text.counts import Figure, figures, label_of, number_of, sentence_start
 from govgen.rules.text.lines import Line
 from govgen.rules.text.search import matches
 
@@ -32,10 +32,6 @@ def percentages(report: Report) -> Iterator[Finding]:
 
 _Wrong = tuple[int, Figure, Figure]
 """Where a wrong statement begins, the part, and its whole."""
-
-
-def _sentence(text: str, at: int) -> int:
-    return max(text.rfind(mark, 0, at) for mark in "。；") + 1
 
 
 def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
@@ -64,7 +60,7 @@ def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
 
 def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
     """A rate named like a count before it (回收138份，回收率…), as a share of the count before that."""
-    start = _sentence(line.text, match.start())
+    start = sentence_start(line.text, match.start())
     counts = figures(line.text, start, match.start())
     named = [item for item in counts if match["stem"] in label_of(line.text, item)]
     if not named or named[-1].about:
@@ -79,7 +75,7 @@ def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
 
 def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
     """The change and last year's count, where the rise or fall stated is not their quotient."""
-    start = _sentence(line.text, match.start())
+    start = sentence_start(line.text, match.start())
     counts = figures(line.text, start, match.start())
     alike = len({item.unit for item in counts}) == 1 and not any(item.about for item in counts)
     if len(counts) not in {2, 3} or not alike:

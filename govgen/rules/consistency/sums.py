@@ -10,7 +10,7 @@ from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims, kinds, targets
-from govgen.rules.text.counts import figures
+from govgen.rules.text.counts import figures, sentence_start
 from govgen.rules.text.lines import Line, lines
 from govgen.rules.text.search import phrase_rule, written
 
@@ -119,7 +119,7 @@ def _stated(report: Report, code: str) -> Claim | None:
 def all_of_one(report: Report) -> Iterator[Finding]:
     """“All of them” said of one case or of none, where the sentence counts nothing else before."""
     for line, phrase, match in written(report, "sums", "one_or_none"):
-        start = max(line.text.rfind(mark, 0, match.start()) for mark in "。；") + 1
+        start = sentence_start(line.text, match.start())
         if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
             yield line.found("C314", phrase.say.format(match[0]), match.start(), match.end())
 

@@ -31,9 +31,8 @@ def instructions(report: Report) -> Iterator[Finding]:
 @rule("L426")
 def blanks(report: Report) -> Iterator[Finding]:
     """A blank of the template not filled in; a warning where the signs may mean something else."""
-    sure_or_not = placeholders("sure", "unsure")
     for line in lines(report):
-        for match, sure in gaps(line.text, sure_or_not):
+        for match, sure in gaps(line.text, placeholders("sure", "unsure")):
             level = None if sure else Level.WARNING
             yield line.found("L426", f"“{match[0]}”没有填写", match.start(), match.end(), level=level)
     for place, value in block(report.who):

@@ -14,7 +14,7 @@ from govgen.editions.succession import current
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Related
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.text.counts import Figure, figures
+from govgen.rules.text.counts import Figure, figures, sentence_start
 from govgen.rules.text.lines import Line, lines, words
 
 _CLAUSE = "，。；！？\n"
@@ -48,7 +48,7 @@ class Claim:
     @property
     def is_named_part(self) -> bool:
         """Whether the sentence says that the figure is part of another."""
-        start = max(self.line.text.rfind(mark, 0, self.start) for mark in "。；") + 1
+        start = sentence_start(self.line.text, self.start)
         parts = pattern("claims", load("claims")["parts_of"]["find"])
         return parts.search(self.line.text, start, self.end) is not None
 
@@ -61,8 +61,7 @@ class Claim:
     @property
     def clause(self) -> str:
         """The words from the beginning of its clause to its end."""
-        start = max(self.line.text.rfind(mark, 0, self.start) for mark in _CLAUSE) + 1
-        return self.line.text[start : self.end]
+        return self.line.text[sentence_start(self.line.text, self.start, _CLAUSE) : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +128,7 @@ def _marked(text: str) -> tuple[str, dict[int, Figure]]:
 
 def is_elsewhere(report: Report, text: str, span: tuple[int, int], skip: str) -> bool:
     """Whether a statement is about something else: another body, another year, part of the matter."""
-    start = max(text.rfind(mark, 0, span[0]) for mark in _CLAUSE) + 1
-    clause = text[start : span[1]]
+    clause = text[sentence_start(text, span[0], _CLAUSE) : span[1]]
     if pattern("claims", skip).search(clause) or pattern("claims", load("claims")["quoted"]["find"]).search(
         clause
     ):

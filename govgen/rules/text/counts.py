@@ -95,6 +95,11 @@ def addable(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit or any(one.unit in group and other.unit in group for group in groups)
 
 
+def sentence_start(text: str, at: int, marks: str = "。；") -> int:
+    """Where the sentence around a place begins; the clause, with the ``marks`` that end clauses."""
+    return max(text.rfind(mark, 0, at) for mark in marks) + 1
+
+
 def label_of(text: str, figure: Figure) -> str:
     """The words before a count that say what it counts."""
     return text[max(figure.label, figure.start - _LABEL) : figure.start].strip()
