@@ -1,4 +1,4 @@
-"""待核: every entry is told, and what it may mean is unknown until a person removes it."""
+"""待核: every entry is reported, and what it may mean is unknown until a person removes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values: what is taken as it stands, and every usual slip named with the value meant."""
+"""Values: what is accepted as written, and every usual slip named with the value meant."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def test_table_two_is_the_source_s(name: str) -> None:
 
 
 def _wanted_rows(data: dict, source: dict) -> list[dict]:
-    """Table three's rows; the later edition is told in the source as the former with a row replaced."""
+    """Table three's rows; the source describes the later edition as the former with a row replaced."""
     table = source["table3"]
     if "rows" in table:
         return table["rows"]

@@ -1,4 +1,4 @@
-"""No word that a notice prints in a table stands in code."""
+"""No word that a notice prints in a table is in the code."""
 
 from __future__ import annotations
 

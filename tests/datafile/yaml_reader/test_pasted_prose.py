@@ -96,7 +96,7 @@ def words(node: YamlNode) -> list[str]:
 def test_whatever_lines_lose_their_indent_and_whatever_keys_are_misspelt_no_key_or_figure_is_lost(
     lines: set[int], misspelt: list[tuple[tuple[int, int, int], int, str]], indent: str
 ) -> None:
-    """What stood as a key or a figure of a table stands in the tree, or its line has a finding."""
+    """What was a key or a figure of a table is in the tree, or its line has a finding."""
     text = list(LINES)
     for (number, start, end), at, char in misspelt:
         column = start + at % (end - start)

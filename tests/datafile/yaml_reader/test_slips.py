@@ -1,4 +1,4 @@
-"""Typing slips: each told with its code, line and column, all in one pass, and mended for further reading."""
+"""Typing slips: each reported with its code, line and column, all in one pass, and mended for further reading."""
 
 from __future__ import annotations
 

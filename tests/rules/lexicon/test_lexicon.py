@@ -61,7 +61,7 @@ def test_there_are_lists():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_entry_with_words_has_a_load(name):
-    """An entry is a mapping with a pattern or with words; its source stands in it."""
+    """An entry is a mapping with a pattern or with words; it names its source."""
     bare = [
         path
         for path, value in nodes(load(name))
