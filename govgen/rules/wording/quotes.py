@@ -17,6 +17,8 @@ _ITEM_LENGTH = 4
 _HALF_NUMBER = re.compile(r"(?m)(?:^|[。；\s])[一二三四五六七八九十]{1,3}[）)]")
 _NUMBERED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _OPEN_NUMBER = re.compile(r"（[一二三四五六七八九十]{1,2}(?![一二三四五六七八九十）])")
+_NEXT_CELL = re.compile(r"）|^\s*\d+\s*$", re.MULTILINE)
+"""What shows in the lines of a table that the cell with an open bracket is over: another one, or a figure."""
 _SLIPS = 3
 """So many edits in a name of 18 characters and more are a slip; more are another name."""
 _TITLE_OPEN = "《"
@@ -85,7 +87,7 @@ def _may_follow(block: Sequence[Line], rest: str, missing: str) -> bool:
     if not block[-1].cut or missing not in load("quotes")["pairs"]["signs"].values():
         return False
     ended = any(mark in rest for mark in ("。，“" if rest[0] == _TITLE_OPEN else "。"))
-    return not ended and not (len(block) > 1 and "）" in rest) and not _OPEN_NUMBER.match(rest)
+    return not ended and not (len(block) > 1 and _NEXT_CELL.search(rest)) and not _OPEN_NUMBER.match(rest)
 
 
 nested_titles = phrase_rule("T611", "quotes", "nested")
