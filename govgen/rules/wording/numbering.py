@@ -53,7 +53,7 @@ def order_of_numbers(report: Report) -> Iterator[Finding]:
         for at, line in enumerate(numbered):
             before = _before(numbered[:at], line.paragraph.level)
             number = _number(line.paragraph)
-            if number != before + 1 and (number != 1 or not _opens_a_row(report, numbered, at)):
+            if number != before + 1 and (number != 1 or not _opens_a_row(numbered, at)):
                 said = f"前面是第 {before} 个" if before else "前面没有第 1 个"
                 yield line.found("T640", f"序号“{_mark(line)}”不连续，{said}", 0, len(line.text[:20]))
     yield from _in_tables(report)
@@ -69,11 +69,8 @@ def _before(numbered: Sequence[Line], level: int) -> int:
     return 0
 
 
-def _opens_a_row(report: Report, numbered: Sequence[Line], at: int) -> bool:
-    """Whether a 1 after other numbers begins a new row: a 2 follows it, or a line that leads in precedes it.
-
-    Where an excerpt ends before a 2 could follow, any paragraph between them may lead in.
-    """
+def _opens_a_row(numbered: Sequence[Line], at: int) -> bool:
+    """Whether a 1 after other numbers begins a new row: a 2 follows, or a line that leads in precedes."""
     line, level = numbered[at], numbered[at].paragraph.level
     later = (other.paragraph for other in numbered[at + 1 :] if other.paragraph.level <= level)
     following = next(later, None)
@@ -81,13 +78,7 @@ def _opens_a_row(report: Report, numbered: Sequence[Line], at: int) -> bool:
         return _number(following) == _SECOND
     paragraphs = line.passage.paragraphs
     before = paragraphs[paragraphs.index(line.paragraph) - 1]
-    open_end = following is None and not _has_ended(report, line.passage.id)
-    return not before.level and (open_end or not before.text.rstrip().endswith("。"))
-
-
-def _has_ended(report: Report, ident: str) -> bool:
-    """Whether the text goes on after a section, so that all of the section is there."""
-    return report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
+    return not before.level and not before.text.rstrip().endswith("。")
 
 
 def _in_tables(report: Report) -> Iterator[Finding]:
@@ -118,7 +109,8 @@ def forms_of_numbers(report: Report) -> Iterator[Finding]:
             message = f"第三层序号的写法是“{_number(line.paragraph)}.”，不用顿号"
             yield line.found("T642", message, 0, len(_mark(line)))
         top = [line for line in numbered if line.paragraph.level == _TOP]
-        if len(top) == 1 and _number(top[0].paragraph) == 1 and _has_ended(report, ident):
+        ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
+        if len(top) == 1 and _number(top[0].paragraph) == 1 and ended:
             message = f"只有“{_mark(top[0])}”，没有第二项"
             yield top[0].found("T643", message, 0, len(_mark(top[0])))
 

@@ -337,9 +337,21 @@ def test_marks_without_partner(text, places):
     assert list(unmatched(text)) == places
 
 
+def test_a_lone_first_number_at_the_end_of_an_excerpt_is_out_of_order():
+    rows = "一、总体情况\n（一）甲项工作。\n都已完成。\n（二）乙项工作。\n{}\n（一）丙项工作。\n都已完成。"
+    assert "T640" in {item.code for item in findings(rows.format("都已完成。"))}
+    assert "T640" not in {item.code for item in findings(rows.format("改进措施："))}
+
+
 def test_a_half_bracket_is_a_number_only_where_no_whole_one_is():
     assert "T610" not in said("一）甲项工作按期完成。\n二）乙项工作按期完成。")
     assert "T610" in said("（一）甲项工作按期完成。\n二）乙项工作按期完成。")
+
+
+@pytest.mark.parametrize(("rest", "expected"), [("0\n0\n0\n1\n", True), ("规范性文件以外的\n", False)])
+def test_a_bracket_in_a_table_may_only_close_in_its_own_cell(rest, expected):
+    text = f"一、总体情况\n工作有序。\n二、主动公开政府信息情况\n信息内容\n其他文件（含除\n{rest}"
+    assert ("T610" in {item.code for item in findings(text)}) is expected
 
 
 def test_blanks_and_narrow_marks_are_told_once_of_a_bare_text():
