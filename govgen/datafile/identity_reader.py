@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from govgen.datafile.identity import Facts, Identity, kind_of
 from govgen.datafile.keys import meant_by_others
 from govgen.datafile.model_reader import ModelReader, Path
-from govgen.datafile.yaml_reader.tree import Mapping, Scalar
+from govgen.datafile.yaml_reader.source import Source
+from govgen.datafile.yaml_reader.tree import Scalar
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Findings, Span
@@ -19,10 +20,11 @@ _ELSEWHERE = ("引言", "图表")
 
 @dataclass(slots=True)
 class Head:
-    """The facts that the top of a file states, and the span of each value by its key path."""
+    """The facts that the top of a file states, the span of each value by its key path, and the faults."""
 
     facts: Facts = field(default_factory=Facts)
     places: dict[Path, Span] = field(default_factory=dict)
+    findings: Findings = field(default_factory=Findings)
 
     @property
     def identity(self) -> Identity | None:
@@ -40,15 +42,16 @@ class Head:
         return self.facts.reorganised or self.facts.corrected
 
 
-def read_head(root: Mapping, found: Findings, *, complete: bool) -> Head:
-    """Read the top of a file; ``complete`` is False where reading stopped, so that absence says nothing."""
+def read_head(source: Source) -> Head:
+    """Read the top of a file; where reading stopped before the end, absence says nothing."""
+    root, found = source.root, Findings()
     reader = ModelReader(found)
     facts = reader.read(Facts, root, _ELSEWHERE)
     texts = {path: entry.value for path, entry in reader.entries.items() if isinstance(entry.value, Scalar)}
     places = {path: value.span for path, value in texts.items() if value.words}
     top = next((entry.span for entry in root), START)
     misspelt = meant_by_others(root)
-    for key in REQUIRED if complete else ():
+    for key in REQUIRED if source.complete else ():
         if (key,) not in reader.entries and fold(key) not in misspelt:
             found.add(finding("D102", f"缺少“{key}”", top))
     if facts.body and facts.year:
@@ -56,6 +59,6 @@ def read_head(root: Mapping, found: Findings, *, complete: bool) -> Head:
         if facts.kind is None:
             message = f"从“{facts.body}”看不出是哪一类机关，请写明“类型”"
             found.add(finding("D121", message, places["机关",]))
-        if complete and ("发布日期",) not in reader.entries and fold("发布日期") not in misspelt:
+        if source.complete and ("发布日期",) not in reader.entries and fold("发布日期") not in misspelt:
             found.add(finding("D122", "没有写发布日期，报告末尾不印成文日期", top))
-    return Head(facts, places)
+    return Head(facts, places, found)

@@ -14,7 +14,7 @@ from govgen.datafile.chart import KEY, ChartChoice, read_chart
 from govgen.datafile.county import County
 from govgen.datafile.doubts import take_doubts
 from govgen.datafile.identity import Identity
-from govgen.datafile.identity_reader import Head
+from govgen.datafile.identity_reader import Head, read_head
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.prose import read_passage
 from govgen.datafile.references import ReferenceResolver, Tables
@@ -123,18 +123,19 @@ class Report:
 def build_report(
     source: Source,
     name: str,
-    head: Head,
+    head: Head | None = None,
     last: Report | None = None,
     *,
     unusable: str = "",
     county: County | None = None,
 ) -> Report:
-    """The report that ``source`` holds; what is wrong with tables and prose is in its findings.
+    """The report that ``source`` holds; what is wrong with the file is in its findings.
 
-    ``head`` is what the top of the file says; ``last`` is last year's report, and ``unusable`` says why there
-    is none where its file was found. ``county`` may add a part to those of the edition.
+    ``head`` is what the top of the file says, where that was read before; ``last`` is last year's report, and
+    ``unusable`` says why there is none where its file was found. ``county`` may add a part to those of the
+    edition.
     """
-    return _Builder(source, name, head, last, unusable, county or County()).build()
+    return _Builder(source, name, head or read_head(source), last, unusable, county or County()).build()
 
 
 class _Builder:
@@ -149,7 +150,8 @@ class _Builder:
         if county.profile.extra_part:
             edition = with_part(edition.edition, county.profile.extra_part)
         self.report = Report(name, edition, head, last=last, whole=source.complete, county=county)
-        self.edition = self.report.edition
+        self.report.findings.extend((*source.findings, *head.findings))
+        self.edition = edition
         self.lookup = ReferenceResolver(
             head,
             Tables(self.edition, self.report.cells),

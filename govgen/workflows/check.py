@@ -89,8 +89,8 @@ def examine_bytes(raw: bytes, path: Path, last: Path | None = None) -> Examined:
 
 def examine_task(task: ReportTask) -> Examined:
     """Review a data file whose bytes, and those of the files it refers to, are all there."""
-    examined, found = _read(task)
-    report = examined.report
+    examined = _read(task)
+    report, found = examined.report, examined.findings
     found.extend(review(report))
     whole = examined.source.complete and report.identity is not None
     live, accepted = settle(found.in_file(report.name), report.head.facts.accepted, complete=whole)
@@ -101,25 +101,22 @@ def examine_task(task: ReportTask) -> Examined:
 
 def report_of(task: ReportTask, *, draft: bool) -> Report:
     """The report in a data file, for one that was reviewed before; a draft may lack the body's name."""
-    examined, _ = _read(task)
+    examined = _read(task)
     return (examined.named() if draft else examined).report
 
 
-def _read(task: ReportTask) -> tuple[Examined, Findings]:
-    """A data file as read, not yet reviewed by rules, and what was found on the way."""
-    path, name = task.path, task.path.as_posix()
-    source = source_of(task.raw)
-    found = Findings()
-    found.extend(source.findings)
-    head = read_head(source.root, found, complete=source.complete)
-    if (named := year_named(path)) and head.year and head.year != named:
+def _read(task: ReportTask) -> Examined:
+    """A data file as read, not yet reviewed by rules."""
+    source, found = source_of(task.raw), Findings()
+    head = read_head(source)
+    if (named := year_named(task.path)) and head.year and head.year != named:
         message = f"文件名是 {named}，“年度”写的是 {head.year}"
         found.add(finding("D124", message, head.places["年度",]))
     before, unusable = last_report(task, head, found)
-    built = build_report(source, name, head, before, unusable=unusable, county=task.county)
-    report = replace(built, terms=terms_of(task, head))
+    report = build_report(source, task.path.as_posix(), head, before, unusable=unusable, county=task.county)
     found.extend(report.findings)
-    return Examined(path, source, report, Findings(), digest=task.digest), found
+    report = replace(report, terms=terms_of(task, head))
+    return Examined(task.path, source, report, found, digest=task.digest)
 
 
 def _without_fixes(found: Findings) -> Findings:
@@ -131,11 +128,6 @@ def _without_fixes(found: Findings) -> Findings:
 
 def reread(examined: Examined, raw: bytes) -> Examined:
     """A file as it would be with other bytes, read but not reviewed by rules."""
-    source = source_of(raw)
-    found = Findings()
-    found.extend(source.findings)
-    head = read_head(source.root, found, complete=source.complete)
-    county = examined.report.county
-    report = build_report(source, examined.report.name, head, examined.report.last, county=county)
-    found.extend(report.findings)
-    return examined._replace(source=source, report=report, findings=found)
+    source, old = source_of(raw), examined.report
+    report = build_report(source, old.name, last=old.last, county=old.county)
+    return examined._replace(source=source, report=report, findings=report.findings)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from govgen.datafile.cell import State
-from govgen.datafile.identity_reader import Head, read_head
+from govgen.datafile.identity_reader import Head
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.tables import add_totals
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
@@ -64,12 +64,9 @@ def _trouble(report: Report, head: Head, year: int) -> tuple[str, str]:
 @functools.lru_cache(maxsize=8)
 def _kept(raw: bytes, name: str) -> Report:
     """A file's report with its gravest error, cells that a slip of YAML makes doubtful unknown."""
-    source, found = source_of(raw), Findings()
-    head = read_head(source.root, found, complete=source.complete)
-    report = build_report(source, name, head)
-    found.extend(source.findings)
-    found.extend(report.findings)
-    slips = [item for item in found if item.code.startswith("Y") and item.level is not Level.INFO]
+    source = source_of(raw)
+    report = build_report(source, name)
+    slips = [item for item in report.findings if item.code.startswith("Y") and item.level is not Level.INFO]
     lines = {line for item in slips for span in _spans(item) for line in range(span.line, span.end_line + 1)}
     doubtful = set(_doubtful(source.root, lines, inside=False))
     cells = {
@@ -81,7 +78,7 @@ def _kept(raw: bytes, name: str) -> Report:
     for table in report.edition.tables:
         add_totals(table, cells)
     # D133 is about the file of the year before that, which this review does not need.
-    errors = [item for item in found if item.level is Level.ERROR and item.code != "D133"]
+    errors = [item for item in report.findings if item.level is Level.ERROR and item.code != "D133"]
     faults = errors or (slips if cells != report.cells else [])
     gravest = min(faults, key=lambda item: (item.level.rank, item.span), default=None)
     return replace(report, cells=cells, gravest=gravest)

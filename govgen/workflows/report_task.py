@@ -11,7 +11,6 @@ from govgen.datafile.county import County
 from govgen.datafile.identity_reader import read_head
 from govgen.datafile.keys import SOURCES, is_key
 from govgen.datafile.yaml_reader.source import Source, read
-from govgen.findings.finding import Findings
 from govgen.workflows.files import named_by, read_data
 
 _YEAR = re.compile(r"[2２][0０]\d\d")
@@ -60,9 +59,7 @@ def task_of(
     text = raw.decode("utf-8", "replace")
     files = [last] if last else list(_last_files(path, text))
     if _SUMMED.search(text):
-        source = source_of(raw)
-        head = read_head(source.root, Findings(), complete=source.complete)
-        files += [path.parent / part.file for part in head.facts.sources]
+        files += [path.parent / part.file for part in read_head(source_of(raw)).facts.sources]
     others = {file: _content(file) for file in files}
     return ReportTask(path, raw, others, last, (county or County()).without_bodies)
 

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from govgen.datafile.identity_reader import Head, read_head
-from govgen.datafile.keys import SOURCES, is_key
+from govgen.datafile.identity_reader import Head
+from govgen.datafile.keys import SOURCES
 from govgen.datafile.report import Report, SumTerm, build_report
-from govgen.datafile.yaml_reader.source import read
-from govgen.findings.finding import START, Findings
+from govgen.findings.finding import START
 from govgen.workflows.files import read_data
-from govgen.workflows.report_task import ReportTask
+from govgen.workflows.report_task import ReportTask, source_of
 
 
 def terms_of(task: ReportTask, head: Head) -> tuple[SumTerm, ...]:
@@ -38,5 +37,4 @@ def read_report(path: Path) -> Report:
 
 def report_from(raw: bytes, name: str) -> Report:
     """The report in the bytes of a data file, not reviewed and without last year's."""
-    source = read(raw, is_key)
-    return build_report(source, name, read_head(source.root, Findings(), complete=source.complete))
+    return build_report(source_of(raw), name)

@@ -14,7 +14,6 @@ from govgen.datafile.identity import Contact, Fee, Identity, Kind, unfit_name
 from govgen.datafile.identity_reader import Head, read_head
 from govgen.datafile.keys import is_key
 from govgen.datafile.yaml_reader.source import read
-from govgen.findings.finding import Findings
 
 FACTS = {
     "机关": ("青禾镇人民政府", "青禾镇/人民政府", "D120"),
@@ -31,10 +30,9 @@ FACTS = {
 
 def head_of(text: str) -> tuple[Head, list[tuple[str, int, int]]]:
     source = read(text.encode(), is_key)
-    found = Findings()
-    head = read_head(source.root, found, complete=source.complete)
+    head = read_head(source)
     assert not source.findings
-    return head, [(item.code, item.span.line, item.span.column) for item in found]
+    return head, [(item.code, item.span.line, item.span.column) for item in head.findings]
 
 
 def written(wrong: set[str]) -> str:
@@ -86,9 +84,7 @@ def test_parts_of_a_group_are_judged_one_by_one(text: str, expected: list[tuple[
 
 
 def test_a_file_cut_short_lacks_nothing() -> None:
-    found = Findings()
-    read_head(read(b"{", is_key).root, found, complete=False)
-    assert list(found) == []
+    assert list(read_head(read(b"{", is_key)).findings) == []
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_sound_file_has_no_error_and_all_its_parts(tmp_path: Path) -> None:
 def test_every_example_reads_whole(path: Path, tmp_path: Path) -> None:
     item = examined(tmp_path, path.read_bytes(), year=int(path.stem))
     assert item.source.is_sound
-    assert len(item.report.findings) == 0 or "D133" in codes(item.report.findings)
+    assert set(codes(item.report.findings)) <= {"D122", "D133"}
     assert len(item.report.cells) == len(item.report.edition.refs)
 
 

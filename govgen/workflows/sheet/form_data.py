@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from govgen.datafile.county import County
-from govgen.datafile.identity_reader import read_head
-from govgen.datafile.keys import is_key
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.yaml_reader.source import Source, read
+from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.editions.table import CellRef
-from govgen.findings.finding import Findings
 from govgen.importers.form.outline import fact_paths, prose_keys
 from govgen.workflows.filling_notes import key_notes
+from govgen.workflows.report_task import source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +35,19 @@ class FormData:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A data file with its report and its values; ``findings`` are those of reading it."""
+    """A data file with its report and its values."""
 
     raw: bytes
     source: Source
     report: Report
     data: FormData
-    findings: Findings
 
     @classmethod
     def of(cls, raw: bytes, name: str, county: County | None = None) -> ReadFile:
         """Read a data file; ``county`` may add a part to those of the edition."""
-        source = read(raw, is_key)
-        found = Findings()
-        found.extend(source.findings)
-        head = read_head(source.root, found, complete=source.complete)
-        report = build_report(source, name, head, county=county)
-        found.extend(report.findings)
-        return cls(raw, source, report, data_of(source, report), found)
+        source = source_of(raw)
+        report = build_report(source, name, county=county)
+        return cls(raw, source, report, data_of(source, report))
 
 
 def data_of(source: Source, report: Report) -> FormData:

@@ -87,15 +87,15 @@ def _written(read: ReadFile, path: str, text: str, *, known: bool = False) -> Re
             return after
         refused = refused or (wrong.message if wrong else "")
     if not read.source.complete and not refused:
-        first = next(item for item in read.findings if item.level is Level.ERROR)
+        first = next(item for item in read.report.findings if item.level is Level.ERROR)
         refused = f"文件没有读全，这一处的位置不能确定；请先改正第 {first.span.line} 行：{first.message}"
     raise ValueRefusedError(refused or _UNLIKE)
 
 
 def _new_error(before: ReadFile, after: ReadFile, plan: _Plan) -> Finding | None:
     """An error that the new value makes, other than that something is left to be filled in."""
-    known = {(item.code, item.message) for item in before.findings}
-    found = after.source.findings if plan.is_free else after.findings
+    known = {(item.code, item.message) for item in before.report.findings}
+    found = after.source.findings if plan.is_free else after.report.findings
     errors = (item for item in found if item.level is Level.ERROR and not _is_open(item.code))
     return next((item for item in errors if (item.code, item.message) not in known), None)
 
