@@ -10,7 +10,7 @@ from govgen.findings.display import clip
 _KEY = re.compile(
     r"\s{0,20}(?P<key>[^\s:：{}｛｝\[\],，、\"'][^:：{}｛｝\[\],，、\"']{0,80}?)\s{0,20}(?P<colon>[:：])"
 )
-_LATER_COLON = re.compile(r"[^,，、{}｛｝\[\]:]*:(?:\s|$)")
+_LATER_COLON = re.compile(r"(?!\s*[{｛\[［])[^,，、}｝\]］:]*:(?:\s|$)")
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?=\s*(?:[,，}｝\]］]|$))")
 _LONE = re.compile(r"\s*(?P<mark>[-*?%@&!`])\s*(?=[,，}｝\]］]|$)")
 _WIDE = {"，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
@@ -161,31 +161,32 @@ class Flow:
 
     def _key(self, line: RepairedLine, start: int) -> None:
         """Look at ``key: value`` from ``start`` on."""
-        text = line.text
-        match = _KEY.match(text, start)
-        if not match:
-            return
-        key, colon, after = match["key"], match.start("colon"), match.end()
-        known = self.is_key(key)
-        if match["colon"] == "：":
-            if not known and _LATER_COLON.match(text, after):
-                return  # part of a longer key, such as one that names its unit
-            line.tell("Y013", f"“{key}”后面是全角冒号，应为半角冒号加空格", colon)
-            line.replace(colon, 1, ":" if text[after : after + 1] in {" ", ""} else ": ")
-        elif text[after : after + 1] not in {"", " ", "\t"} and (known or text[after : after + 2] != "//"):
-            space_out(line, key, colon)
-        protect(line, after, _LONE, _GROUPS)
+        match = _KEY.match(line.text, start)
+        if match and mend_colon(line, match, self.is_key):
+            protect(line, match.end(), _LONE, _GROUPS)
 
 
-def space_out(line: RepairedLine, key: str, colon: int) -> None:
-    """Tell a colon with no plain blank after it, and put one there; a blank of another kind is named."""
-    kind = OTHER_BLANKS.get(line.text[colon + 1 : colon + 2])
-    if kind:
-        line.tell("Y014", f"“{key}”的冒号后面是{kind}，应为半角空格", colon + 1)
-        line.replace(colon + 1, 1, " ")
+def mend_colon(line: RepairedLine, match: re.Match[str], is_key: Vocabulary) -> bool:
+    """Report and mend the colon of a key, and what is there in the place of the blank after it.
+
+    False where it is part of a value or of a longer key, such as one that names its unit.
+    """
+    text, key, colon, after = line.text, match["key"], match.start("colon"), match.end()
+    rest = text[after : after + 1]
+    if match["colon"] == ":" and rest in {"", " ", "\t"}:
+        return True
+    if (_LATER_COLON.match(text, after) or text.startswith("//", after)) and not is_key(key):
+        return False
+    if match["colon"] == "：":
+        line.tell("Y013", f"“{key}”后面是全角冒号，应为半角冒号加空格", colon)
+        line.replace(colon, 1, ":" if rest in {" ", ""} else ": ")
+    elif kind := OTHER_BLANKS.get(rest):
+        line.tell("Y014", f"“{key}”的冒号后面是{kind}，应为半角空格", after)
+        line.replace(after, 1, " ")
     else:
         line.tell("Y014", f"“{key}”的冒号后面缺少空格", colon)
         line.replace(colon, 1, ": ")
+    return True
 
 
 def protect(line: RepairedLine, start: int, *forms: re.Pattern[str]) -> None:

@@ -8,14 +8,17 @@ from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 from govgen.editions.labels import fold
 from govgen.findings.finding import Related, Span
 
-_HEADING = re.compile(r"\s*(?P<mark>#\s?)(?P<deeper>\s*)(?P<key>[^\s:：#{}\[\],，\"'|>]+)[:：]\s*$")
+_HEADING = re.compile(r"\s*#\s?(?P<deeper>\s*)(?P<key>[^\s:：#{}\[\],，\"'|>]+)[:：]\s*$")
 """A comment that is a key without a value: the heading of rows in a file whose rows began as comments."""
 _BRACES = re.compile(r":\s*(?P<braces>\{\s*\})\s*(?:#.*)?$")
 _VALUE = re.compile(r"[:：]\s*(?P<value>[^#\s].*)?")
 
 
 class _Level(NamedTuple):
-    """A row that the next one may be below or beside; ``typed`` is its indent before it was mended."""
+    """A row that the next one may be below or beside, or a commented heading without its mark.
+
+    ``typed`` is its indent before it was mended.
+    """
 
     indent: int
     line: RepairedLine
@@ -29,31 +32,20 @@ class _Level(NamedTuple):
         return (match["value"] or "") if match else ""
 
 
-class _Heading(NamedTuple):
-    """A commented heading, and how deep it is without its mark."""
-
-    line: RepairedLine
-    indent: int
-    key: str
-    mark: int
-    width: int
-
-
 class Nesting:
     """Follows the indents of rows from line to line."""
 
     def __init__(self, words: Vocabulary) -> None:
         self.words = words
         self.levels: list[_Level] = []
-        self.headings: list[_Heading] = []
+        self.headings: list[_Level] = []
 
     def comment(self, line: RepairedLine) -> None:
         """Note a comment, which may be the heading of a row below it."""
         match = _HEADING.match(line.text)
         if match and self.words(match["key"]):
             indent = line.indent + len(match["deeper"])
-            mark = match.start("mark")
-            self.headings.append(_Heading(line, indent, match["key"], mark, len(match["mark"])))
+            self.headings.append(_Level(indent, line, match["key"], indent))
 
     def forget(self) -> None:
         """Start anew after what is no row, such as a list."""
@@ -132,7 +124,7 @@ class Nesting:
         headings, self.headings = self.headings, []
         edge = self.levels[0].indent if self.levels else indent
         live = {level.key for level in self.levels if level.indent < indent}
-        freed: list[_Heading] = []
+        freed: list[_Level] = []
         limit = indent
         for heading in reversed(headings):
             if edge < heading.indent < limit and heading.key not in live:
@@ -147,7 +139,8 @@ class Nesting:
         message = f"“{key}”的上级{names}还在 # 后面，没有生效"
         line.tell("Y020", message, line.blanks, len(key), f"删去第 {lines} 行开头的“# ”。")
         for heading in reversed(freed):
-            heading.line.replace(heading.mark, heading.width, "")
+            mark = heading.line.blanks
+            heading.line.replace(mark, 1 + heading.line.text[mark + 1].isspace(), "")
             heading.line.owner = line
             while self.levels and self.levels[-1].indent >= heading.indent:
                 self.levels.pop()
@@ -155,4 +148,4 @@ class Nesting:
                 # The braces of an empty table went with its rows as comments.
                 self.levels[-1].line.replace(braces.start("braces"), len(braces["braces"]), "")
                 self.levels[-1].line.owner = line
-            self.levels.append(_Level(heading.indent, heading.line, heading.key, heading.indent))
+            self.levels.append(heading)

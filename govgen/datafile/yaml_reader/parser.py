@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any
 
 import yaml
 from yaml import events as ev
@@ -55,19 +55,9 @@ class _StopError(Exception):
         self.finding = why
 
 
-class _Mark(Protocol):
-    """A place in the mended text, line and column from 0: libyaml has a class of its own for it."""
-
-    line: int
-    column: int
-
-
-def _marks(event: ev.Event) -> tuple[_Mark, _Mark]:
-    """Where an event starts and ends; the parser always gives both, its types do not say so."""
-    start, end = event.start_mark, event.end_mark
-    assert start is not None
-    assert end is not None
-    return start, end
+def _marks(event: ev.Event) -> tuple[Any, Any]:
+    """Where an event starts and ends in the mended text, from 0; the parser always gives both."""
+    return event.start_mark, event.end_mark
 
 
 class _Builder:
@@ -108,7 +98,7 @@ class _Builder:
         self.found.add(finding("Y021", "读到这里就读不下去了，其后的内容没有审核", place))
         return False
 
-    def _place(self, mark: _Mark) -> tuple[int, int]:
+    def _place(self, mark: Any) -> tuple[int, int]:
         line, column = mark.line, mark.column
         if line >= self.count or line in self.mended.origins:
             line = min(line, self.count - 1)
@@ -116,11 +106,7 @@ class _Builder:
         return line + 1, column + 1
 
     def _of(self, event: ev.Event) -> Span:
-        start, end = _marks(event)
-        # In a file without slips every line is as typed.
-        if end.line < self.count and not self.mended.origins:
-            return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        return Span(*self._place(start), *self._place(end))
+        return Span(*self._place(event.start_mark), *self._place(event.end_mark))
 
     def _event(self, event: ev.Event) -> None:
         if self.folded:
@@ -181,31 +167,31 @@ class _Builder:
 
     def _scalar(self, event: ev.ScalarEvent) -> Scalar:
         span = self._of(event)
-        start, end = _marks(event)
         if event.style == "|":
             return Scalar(event.value, span, quoted=True, mapped=tuple(self._block(event)))
-        if event.style == ">" or start.line != end.line:
+        is_folded = event.style == ">" or span.line != span.end_line
+        if is_folded:
             self.folded = (event.value, span)
         if not event.style:
             self._cut_by_hash(event)
-            if start.line == end.line < self.count and not self.mended.origins:
+            if not is_folded and not self.mended.origins:
                 return Scalar(event.value, span)
         text = self._seen(event)
-        lines = tuple(self._unfolded(event)) if self.folded else ()
+        lines = tuple(self._typed(event, span))
         if not lines or _letters("".join(line.text for line in lines)) != _letters(text):
-            lines = (self._inline(event, text, span),)
+            lines = (MappedText.of([(text, span, False)]),)
         return Scalar(text, span, quoted=bool(event.style), mapped=lines)
 
-    def _unfolded(self, event: ev.ScalarEvent) -> Iterator[MappedText]:
-        """The lines of a value that YAML would run together, each as written."""
+    def _typed(self, event: ev.ScalarEvent, span: Span) -> Iterator[MappedText]:
+        """A value as written; one of several lines, which YAML would run together, line by line."""
         start, end = _marks(event)
         quote = 1 if event.style in {"'", '"'} else 0
         header = 1 if event.style == ">" else 0
         for line in range(start.line + header, min(end.line + 1, len(self.lines))):
             first = start.column + quote if line == start.line else 0
             stop = end.column - quote if line == end.line else len(self.lines[line])
-            standing = self._standing(line, first, stop)
-            yield standing or MappedText.of([(self.lines[line][first:stop], self._of(event), False)])
+            whole = MappedText.of([(self.lines[line][first:stop], span, False)])
+            yield self._in_one_piece(line, first, stop) or whole
 
     def _seen(self, event: ev.ScalarEvent) -> str:
         """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
@@ -217,18 +203,7 @@ class _Builder:
             self.found.add(finding("Y007", message, self._of(event), advice=advice))
         return visible(event.value)
 
-    def _inline(self, event: ev.ScalarEvent, text: str, span: Span) -> MappedText:
-        """A value on its key's line: character by character where it is as typed, else as a whole."""
-        start, end = _marks(event)
-        if start.line >= len(self.lines):
-            return MappedText.of([(text, span, False)])  # what is left out at the very end has no place
-        quote = 1 if event.style else 0
-        first, stop = start.column + quote, end.column - quote
-        typed = start.line == end.line and self.lines[start.line][first:stop] == text
-        standing = self._standing(start.line, first, stop) if typed else None
-        return standing or MappedText.of([(text, span, False)])
-
-    def _standing(self, line: int, first: int, stop: int) -> MappedText | None:
+    def _in_one_piece(self, line: int, first: int, stop: int) -> MappedText | None:
         """A part of a repaired line that is in the file in one piece; None where it is not."""
         if line in self.mended.origins:
             columns = [self.mended.column(line, column) for column in range(first, stop)]

@@ -6,7 +6,7 @@ Places in the mended text are mapped to those in the file.
 
 import re
 
-from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, protect, space_out
+from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, mend_colon, protect
 from govgen.datafile.yaml_reader.line_forms import (
     BARE,
     BLOCK,
@@ -263,30 +263,20 @@ class _Scan:
 
     def _key(self, line: RepairedLine, start: int) -> int:
         """Look at ``key:`` at the start of a line; the column after its colon."""
-        text = line.text
-        match = KEY.match(text, start)
+        match = KEY.match(line.text, start)
         if not match:
             return start
         self.key = line
-        key, colon, after = match["key"], match.start("colon"), match.end()
         if match["lead"]:
             self.nesting.forget()
         elif start == line.blanks:
-            self.nesting.row(line, key)
-        rest = text[after : after + 1]
-        is_odd = match["colon"] == "：" or rest not in {"", " ", "\t"}
-        known = is_odd and self.is_key(key)  # asked for oddities only: the keys of every edition take time
-        if match["colon"] == "：" and (known or ": " not in text):
-            line.tell("Y013", f"“{key}”后面是全角冒号，应为半角冒号加空格", colon)
-            line.replace(colon, 1, ":" if rest in {" ", ""} else ": ")
-        elif match["colon"] == ":" and rest not in {"", " ", "\t"} and (known or ": " not in text):
-            if not known and text[after : after + 2] == "//":
-                return start
-            space_out(line, key, colon)
-        if PASTED.match(text, after):
-            return self._pasted(line, after)
-        protect(line, after, LONE)
-        return after
+            self.nesting.row(line, match["key"])
+        if not mend_colon(line, match, self.is_key):
+            return start
+        if PASTED.match(line.text, match.end()):
+            return self._pasted(line, match.end())
+        protect(line, match.end(), LONE)
+        return match.end()
 
     def _pasted(self, line: RepairedLine, after: int) -> int:
         """Take figures side by side for one value; the column after them."""
