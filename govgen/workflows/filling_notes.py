@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -15,6 +14,7 @@ from govgen.datafile.identity import Kind
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
+from govgen.editions.key_tree import TableKey
 from govgen.editions.layout import Tag
 from govgen.editions.loading import editions
 from govgen.editions.model import Text
@@ -90,6 +90,12 @@ class Notes(_Model):
         """The note on a column; None where the label says all."""
         return self.tables[table].columns.get(ident)
 
+    def of_key(self, table: str, key: TableKey) -> str:
+        """The note on the row or column of a key; empty where the label says all."""
+        ident, rows = key.heading.id, {ref.row for ref in key.refs}
+        is_row = key.ref is None and (len(rows) > 1 or ident in rows)
+        return str((self.row if is_row else self.column)(table, ident) or "")
+
     def of_label(self, table: str, tag: Tag) -> FillingNote | None:
         """The note on the row or column of a label as drawn."""
         axis, _, ident = tag.id.removeprefix(f"{table}-").partition("-")
@@ -113,31 +119,41 @@ class KeyNote(_Model):
 def notes_on(edition: Edition) -> Notes:
     """The notes on ``edition``, none on a row or column that it lacks; every table and section has its own.
 
-    An edition for which no notes were written has those of the edition before, as far as they fit.
-
     Raises:
         ValueError: the notes on this edition speak of ids that it lacks.
     """
-    earlier = [other for other in editions() if other.first_year < edition.first_year]
-    try:
-        own = Notes.model_validate(_load(edition.edition))
-    except FileNotFoundError:
-        own = Notes(like=earlier[-1].edition if earlier else "")
-    if unknown := _unknown(own, edition):
-        raise ValueError(f"notes on {edition.edition}: no such ids: {', '.join(unknown)}")
-    below = next((notes_on(other) for other in earlier if other.edition == own.like), Notes())
-    texts = [section.id for section in edition.sections if section.kind == "text"]
+    held = Notes.model_validate(_completed(edition))
     tables = {
-        table.id: _table_notes(
-            below.tables.get(table.id, TableNotes()), own.tables.get(table.id, TableNotes()), table, edition
-        )
+        table.id: _fitting(held.tables.get(table.id, TableNotes()), table, edition)
         for table in edition.tables
     }
-    prose = {
-        ident: _prose_notes(below.prose.get(ident, ProseNotes()), own.prose.get(ident, ProseNotes()), edition)
-        for ident in texts
-    }
+    texts = [section.id for section in edition.sections if section.kind == "text"]
+    prose = {ident: _renamed(held.prose.get(ident, ProseNotes()), edition) for ident in texts}
     return Notes(edition=edition.edition, tables=tables, prose=prose)
+
+
+def _completed(edition: Edition) -> dict[str, Any]:
+    """The notes on ``edition`` as its file has them, completed by those of the edition that it is ``like``.
+
+    An edition for which no notes were written has those of the edition before.
+    """
+    earlier = [other for other in editions() if other.first_year < edition.first_year]
+    try:
+        own = _load(edition.edition)
+    except FileNotFoundError:
+        own = {"like": earlier[-1].edition} if earlier else {}
+    if unknown := _unknown(Notes.model_validate(own), edition):
+        raise ValueError(f"notes on {edition.edition}: no such ids: {', '.join(unknown)}")
+    below = next((_completed(other) for other in earlier if other.edition == own.get("like")), {})
+    merged: dict[str, Any] = _merged(below, own)
+    return merged
+
+
+def _merged(below: Any, own: Any) -> Any:
+    """Nested data with ``own`` values before those ``below``; a note is taken as a whole."""
+    if not isinstance(below, dict) or not isinstance(own, dict) or "tier" in own:
+        return own
+    return below | {key: _merged(below.get(key), value) for key, value in own.items()}
 
 
 @functools.cache
@@ -151,24 +167,13 @@ def _load(name: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-def _table_notes(below: TableNotes, own: TableNotes, table: Table, edition: Edition) -> TableNotes:
-    """``own`` notes on a table, and those of ``below`` on what they are silent about."""
-    return TableNotes(
-        note=_uncited(own.note if "note" in own.model_fields_set else below.note, edition),
-        rows=_fitting(below.rows | own.rows, table.row_nodes, edition),
-        columns=_fitting(below.columns | own.columns, table.column_nodes, edition),
+def _fitting(held: TableNotes, table: Table, edition: Edition) -> TableNotes:
+    """The notes on a table as far as it has the rows and columns."""
+    rows, columns = (
+        {ident: _uncited(notes[ident], edition) for ident in ids if ident in notes}
+        for notes, ids in ((held.rows, table.row_nodes), (held.columns, table.column_nodes))
     )
-
-
-def _fitting(notes: dict[str, FillingNote], ids: Iterable[str], edition: Edition) -> dict[str, FillingNote]:
-    return {ident: _uncited(notes[ident], edition) for ident in ids if ident in notes}
-
-
-def _prose_notes(below: ProseNotes, own: ProseNotes, edition: Edition) -> ProseNotes:
-    """The notes on a section of prose: its ``own``, else those of ``below``, as far as they fit."""
-    lines = tuple(line.model_copy(update={"text": _renamed(line.text, edition)}) for line in below.lines)
-    fitting = ProseNotes(note=_uncited(below.note, edition), lines=lines)
-    return fitting.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+    return TableNotes(note=_uncited(held.note, edition), rows=rows, columns=columns)
 
 
 def _uncited(note: FillingNote, edition: Edition) -> FillingNote:
@@ -179,17 +184,19 @@ def _uncited(note: FillingNote, edition: Edition) -> FillingNote:
     return note
 
 
-def _renamed(text: str, edition: Edition) -> str:
-    """A line with its references by the keys of ``edition``; one to what there is no more is left out."""
+def _renamed(held: ProseNotes, edition: Edition) -> ProseNotes:
+    """The notes on a section with references by the keys of ``edition``; one to what is gone is left out."""
 
     def now(match: re.Match[str]) -> str:
         words = tuple(match["words"].split("."))
         target = meant_by(edition, words)
         if target is None:
             return PLACEHOLDER
-        return match[0] if find(edition, words) == (target,) else f"{{{{ {'.'.join(target.path[1:])} }}}}"
+        means_it = [found.refs for found in find(edition, words)] == [target.refs]
+        return match[0] if means_it else f"{{{{ {'.'.join(target.path[1:])} }}}}"
 
-    return _REFERENCE.sub(now, text)
+    lines = [line.model_copy(update={"text": _REFERENCE.sub(now, line.text)}) for line in held.lines]
+    return ProseNotes(note=_uncited(held.note, edition), lines=tuple(lines))
 
 
 def _unknown(notes: Notes, edition: Edition) -> list[str]:

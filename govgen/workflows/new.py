@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import jinja2
-
 from govgen.datafile.cell import State
 from govgen.datafile.identity import Contact, Kind, kind_of
 from govgen.datafile.keys import CONTACT, FEE
@@ -18,7 +16,7 @@ from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.loading import edition_for
 from govgen.editions.succession import counterpart, lost
 from govgen.editions.table import CellRef, Table, leaves_of
-from govgen.render.html.templates import packaged
+from govgen.render.html.templates import environment
 from govgen.workflows.filling_notes import Notes, key_notes, notes_on
 
 TEMPLATE = "starter.yaml.j2"
@@ -38,15 +36,6 @@ class StarterPlan:
     last: Report | None = None
     quote_last: bool = False
     schema: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StarterLine:
-    """A line below a table's key: its depth, its text, and the remarks above it."""
-
-    depth: int
-    text: str
-    remarks: tuple[str, ...] = ()
 
 
 def starter(plan: StarterPlan) -> str:
@@ -81,14 +70,7 @@ class _Starter:
             }
 
     def text(self) -> str:
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(packaged()),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        return environment.get_template(TEMPLATE).render(self._context())
+        return environment().get_template(TEMPLATE).render(self._context())
 
     def _context(self) -> dict[str, Any]:
         last = self.plan.last
@@ -200,28 +182,35 @@ class _TableLines:
     asked: set[CellRef] = field(default_factory=set)
     """Cells that are 0 if the rows that ask so far are."""
 
-    def lines(self) -> Iterator[StarterLine]:
+    def lines(self) -> Iterator[str]:
         for slot in slots(self.table):
             yield from self._slot(slot, 1)
 
-    def _slot(self, slot: TableKey, depth: int) -> Iterator[StarterLine]:
+    def _slot(self, slot: TableKey, depth: int) -> Iterator[str]:
+        below: list[str] = []
         if slot.ref is not None:
-            if slot.ref not in self.table.parts:
-                value = self._value(slot.ref) or (PLACEHOLDER if self._asks(slot) else "0")
-                yield StarterLine(depth, f"{slot.heading.name}: {value}", self._remarks(slot))
-            return
-        cells = [part for part in slot.below if part.ref is not None and part.ref not in self.table.parts]
-        if not cells or not all(part.ref for part in slot.below):
-            below = [line for part in slot.below for line in self._slot(part, depth + 1)]
-            if below:
-                yield StarterLine(depth, f"{slot.heading.name}:", self._remarks(slot))
-                yield from below
-            return
-        values = {part.heading.name: self._value(part.ref) for part in cells if part.ref is not None}
-        filled = ", ".join(f"{name}: {value}" for name, value in values.items() if value)
-        if self._asks(slot):
-            filled = filled or PLACEHOLDER
-        yield StarterLine(depth, f"{slot.heading.name}: {{{filled}}}", self._remarks(slot))
+            if slot.ref in self.table.parts:
+                return
+            text = self._value(slot.ref) or (PLACEHOLDER if self._asks(slot) else "0")
+        elif all(part.ref for part in slot.below) and not set(slot.refs) <= self.table.parts.keys():
+            text = f"{{{self._row(slot)}}}"
+        else:
+            text, below = "", [line for part in slot.below for line in self._slot(part, depth + 1)]
+            if not below:
+                return
+        indent = "  " * depth
+        yield from (f"{indent}# {remark}" for remark in self._remarks(slot))
+        yield f"{indent}{slot.heading.name}: {text}".rstrip()
+        yield from below
+
+    def _row(self, slot: TableKey) -> str:
+        """What is between the braces of a row."""
+        filled = [
+            f"{part.heading.name}: {value}"
+            for part in slot.below
+            if part.ref and part.ref not in self.table.parts and (value := self._value(part.ref))
+        ]
+        return ", ".join(filled) or (PLACEHOLDER if self._asks(slot) else "")
 
     def _asks(self, slot: TableKey) -> bool:
         """Whether a row must be looked at, so that an untouched table cannot pass for zero.
@@ -253,17 +242,11 @@ class _TableLines:
         # What came in from last year was answered or is still open; only the clerk knows, so it is asked.
         return PLACEHOLDER if ref.row == carry.last and before != "0" else None
 
-    def _remarks(self, slot: TableKey) -> tuple[str, ...]:
-        ident, notes, rows = slot.heading.id, self.of.notes, {ref.row for ref in slot.refs}
-        is_row = len(rows) > 1 or ident in rows
-        note = notes.row(self.table.id, ident) if is_row else notes.column(self.table.id, ident)
-        return tuple(str(note) for note in (note,) if note) + self._before(slot)
-
-    def _before(self, slot: TableKey) -> tuple[str, ...]:
-        """What last year's report said in the cells of a row that must be filled in anew."""
-        said = [
-            f"{part.heading.name} {self.of.handed[part.ref]}"
-            for part in slot.below
-            if part.ref in self.of.handed
-        ]
-        return (f"上年填的是：{'，'.join(said)}。",) if said and self.table.complete else ()
+    def _remarks(self, slot: TableKey) -> Iterator[str]:
+        """The note on a row, and what last year's report said in it where it must be filled in anew."""
+        if note := self.of.notes.of_key(self.table.id, slot):
+            yield note
+        handed = self.of.handed
+        said = [f"{part.heading.name} {handed[part.ref]}" for part in slot.below if part.ref in handed]
+        if said and self.table.complete:
+            yield f"上年填的是：{'，'.join(said)}。"

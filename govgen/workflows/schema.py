@@ -87,16 +87,11 @@ class _Schema:
         return {"$ref": f"#/definitions/{name}"}
 
     def _slot(self, table: Table, path: str, slot: TableKey) -> Schema:
-        heading = slot.heading
-        rows = {ref.row for ref in slot.refs}
-        is_row = slot.ref is None and (len(rows) > 1 or heading.id in rows)
-        note = (self.notes.row if is_row else self.notes.column)(table.id, heading.id)
-        shape = (
-            NUMBER_SCHEMAS[table.types[slot.ref]]
-            if slot.ref
-            else self._group(table, f"{path}.{heading.id}", slot.below)
-        )
-        return _named(heading.label, str(note or ""), shape)
+        if slot.ref:
+            shape = NUMBER_SCHEMAS[table.types[slot.ref]]
+        else:
+            shape = self._group(table, f"{path}.{slot.heading.id}", slot.below)
+        return _named(slot.heading.label, self.notes.of_key(table.id, slot), shape)
 
 
 def _object(properties: dict[str, Schema], required: Iterable[str] = ()) -> Schema:

@@ -64,7 +64,7 @@ def environment(own: OwnFiles = ()) -> jinja2.Environment:
     environment = LimitedEnvironment(
         loader=loader,
         undefined=jinja2.StrictUndefined,
-        autoescape=True,
+        autoescape=lambda name: not (name or "").endswith(".yaml.j2"),
         trim_blocks=True,
         lstrip_blocks=True,
     )
