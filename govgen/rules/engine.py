@@ -17,13 +17,24 @@ from govgen.rules.last_year import figures, narrative
 from govgen.rules.law import blanks, county_profile, dates, documents, edition, outline, statute
 from govgen.rules.privacy import page_remains, personal_data
 from govgen.rules.rule import Rule
-from govgen.rules.wording import confusions, marks, measures, names, numbering, quotes, repeats, title, years
+from govgen.rules.wording import (
+    confusions,
+    marks,
+    measures,
+    names,
+    numbering,
+    phrases,
+    quotes,
+    repeats,
+    title,
+    years,
+)
 
 _MODULES = (
     *(balances, edition, figures),
     *(stated_counts, sums, shares, tables, handling_fee, county_sum, chart_numbers),
     *(statute, county_profile, outline, documents, blanks, dates, narrative),
-    *(years, names, quotes, repeats, confusions, measures, numbering, marks, title),
+    *(years, names, phrases, quotes, repeats, confusions, measures, numbering, marks, title),
     *(personal_data, page_remains),
 )
 

@@ -11,7 +11,7 @@ from govgen.datafile.keys import FEE
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import figures
 from govgen.rules.text.lines import Line, lines
@@ -20,10 +20,6 @@ _KEY = "信息处理费"
 _CASES = "件宗起笔"
 _SENTENCE = re.compile(r"[^。；！？]+")
 _YEAR = re.compile(r"20\d\d(?=\s*年)")
-
-
-def _find(name: str) -> re.Pattern[str]:
-    return pattern("sums", load("sums")["handling_fee"][name])
 
 
 @rule("C327")
@@ -45,9 +41,13 @@ def _statements(report: Report) -> Iterator[tuple[Line, int, int]]:
     """What sentences say of the fee in the year reported on, each from the clause naming it to its end."""
     for line in lines(report):
         for sentence in _SENTENCE.finditer(line.text):
-            named = _find("find").search(sentence[0])
+            named = pattern_of("sums", "handling_fee", "find").search(sentence[0])
             years = {int(year) for year in _YEAR.findall(sentence[0])}
-            if named is None or _find("other").search(sentence[0]) or years - {report.who.year}:
+            if (
+                named is None
+                or pattern_of("sums", "handling_fee", "other").search(sentence[0])
+                or years - {report.who.year}
+            ):
                 continue
             comma = sentence[0].rfind("，", 0, named.start())
             yield line, sentence.start() + comma + 1, sentence.end()
@@ -55,7 +55,7 @@ def _statements(report: Report) -> Iterator[tuple[Line, int, int]]:
 
 def _contradicted(words: str, fee: Fee) -> str:
     """The words of a statement that the facts contradict: that nothing was charged, or other figures."""
-    if none := _find("none").search(words):
+    if none := pattern_of("sums", "handling_fee", "none").search(words):
         return none[0] if fee.cases or fee.yuan else ""
     counts = figures(words)
     for known, units in ((fee.cases, _CASES), (fee.yuan, "元")):

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import Figure, figures, label_of, number_of, sentence_start
 from govgen.rules.text.lines import Line
@@ -22,7 +22,7 @@ _TENTHS = 5
 def percentages(report: Report) -> Iterator[Finding]:
     """A share, a rate or a change that no two counts of the text give."""
     for find in (_share, _rate, _growth):
-        for line, match in matches(report, pattern("figures", load("figures")[find.__name__[1:]]["find"])):
+        for line, match in matches(report, pattern_of("figures", find.__name__[1:])):
             if (wrong := find(line, match)) is not None:
                 start, part, base = wrong
                 due = _percent(part, base, _places(match["p"]))
@@ -53,7 +53,7 @@ def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
         return None
     if any(_fits(part, base, match) for base in bases):
         return None
-    shared = pattern("figures", load("figures")["share"]["find"])
+    shared = pattern_of("figures", "share")
     whole = [item for item in bases if not shared.match(line.text, item.end + 1)]
     return (part.start, part, max(whole, key=lambda item: item.value)) if whole else None
 
@@ -89,8 +89,7 @@ def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Fi
 
     None where the sentence does not say which of them is which.
     """
-    data = load("figures")["growth"]
-    rise, fall, against = (pattern("figures", data[name]) for name in ("rise", "fall", "against"))
+    rise, fall, against = (pattern_of("figures", "growth", key) for key in ("rise", "fall", "against"))
     leads = {item: text[start : item.start] for item in counts}
     stated = [item for item in counts if rise.search(leads[item]) or fall.search(leads[item])]
     old = [item for item in counts if item not in stated and against.search(leads[item])]

@@ -6,13 +6,13 @@ from decimal import Decimal
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims, kinds, targets
 from govgen.rules.text.counts import figures, sentence_start
 from govgen.rules.text.lines import Line, lines
-from govgen.rules.text.search import phrase_rule, written
+from govgen.rules.text.search import written
 
 _SLIP = 10
 """A list that misses its total by so much, or by a tenth of it, is a slip: a digit, or an item left out.
@@ -49,7 +49,7 @@ def _judged(line: Line, found: Breakdown, total: Decimal) -> Iterator[Finding]:
         if found.opened or found.closed or is_slip:
             yield _told(line, "C311", found, total)
         return
-    complete = pattern("figures", load("figures")["parallel"]["complete"])
+    complete = pattern_of("figures", "parallel", "complete")
     goes_on = line.cut and line.text[found.nearest[-1].end :].strip() in {"", "，", "、", "；"}
     whole = complete.search(line.text, found.parts[0].label, found.parts[-1].end)
     enough = whole or found.total.value <= 2 * total
@@ -122,9 +122,3 @@ def all_of_one(report: Report) -> Iterator[Finding]:
         start = sentence_start(line.text, match.start())
         if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
             yield line.found("C314", phrase.say.format(match[0]), match.start(), match.end())
-
-
-misnamed_refusals = phrase_rule("C315", "sums", "refusals")
-helped = phrase_rule("C321", "sums", "helped")
-approximate = phrase_rule("C322", "sums", "about")
-odd_approximation = phrase_rule("C325", "sums", "odd_about")

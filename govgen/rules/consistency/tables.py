@@ -7,7 +7,7 @@ from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related, Span
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import Need, rule
 from govgen.rules.text.claims import Claim, claims, kinds
 from govgen.rules.text.counts import number_of
@@ -46,7 +46,7 @@ def _found(
 @rule("C316")
 def disputes_without_applications(report: Report) -> Iterator[Finding]:
     """Reviews or suits in a year without any application, unless the text says where they come from."""
-    explains = pattern("sums", load("sums")["explains"]["find"])
+    explains = pattern_of("sums", "explains")
     if any(explains.search(line.text) for line in lines(report)):
         return
     yield from _disputes_told(report) if not report.cells else _disputes_counted(report)
@@ -122,7 +122,7 @@ def ordinary_papers(report: Report) -> Iterator[Finding]:
 
 def _posted(report: Report, value: Decimal) -> str:
     """The words that state just as many papers as the table has normative documents."""
-    found = pattern("sums", load("sums")["posted"][0]["find"])
+    found = pattern_of("sums", "posted")
     return next((match[0] for _, match in matches(report, found) if number_of(match["n"]) == value), "")
 
 
@@ -145,7 +145,7 @@ def public_without_publishing(report: Report) -> Iterator[Finding]:
 def fee_not_reported(report: Report) -> Iterator[Finding]:
     """A fee for handling information was charged, but section six does not say so."""
     section = report.passages.get("others")
-    reported = pattern("sums", load("sums")["fee_reported"]["find"])
+    reported = pattern_of("sums", "fee_reported")
     if section is None or any(reported.search(line.text) for line in lines_of(report, "others")):
         return
     address = ("applications", "other_no_payment", "total")
@@ -156,7 +156,7 @@ def fee_not_reported(report: Report) -> Iterator[Finding]:
         )
         yield finding("C323", message, section.span, where=section.key)
     for line in lines(report):
-        if match := pattern("sums", load("sums")["fee_named"]["find"]).search(line.text):
+        if match := pattern_of("sums", "fee_named").search(line.text):
             message = f"收取了信息处理费，应在“{section.key}”里报告"
             yield line.found("C323", message, match.start(), match.end())
 

@@ -9,7 +9,6 @@ from govgen.rules.rule import rule
 from govgen.rules.text.citations import ORDER, Citation, apart, citations, notices
 from govgen.rules.text.lines import Line, lines
 from govgen.rules.text.near import distance
-from govgen.rules.text.search import written
 
 _NEAR = 2
 """An agency within so many edits of the notices' own is taken for it: 国办公开函, 国办公办函."""
@@ -20,17 +19,11 @@ _BEFORE, _AFTER = 30, 16
 @rule("L422")
 def replaced_documents(report: Report) -> Iterator[Finding]:
     """A notice or order cited by a number that no longer holds, or never did."""
-    year, notice = report.who.year, report.edition.basis.number
-    entries = {entry["find"]: entry for entry in load("documents")["replaced"]}
-    for line, phrase, match in written(report, "documents", "replaced"):
-        if entries[phrase.find].get("from", year) <= year:
-            said = phrase.say.format(match[0])
-            yield line.found("L422", said, match.start(), match.end(), citation=notice)
     for line in lines(report):
         for cited in citations(line.text):
             if said := _wrong_notice(report, cited):
                 level = None if cited.text in notices() else Level.WARNING
-                yield line.found("L422", said, cited.start, cited.end, level=level, citation=notice)
+                yield line.found("L422", said, cited.start, cited.end, level=level)
         yield from _orders(line)
 
 
@@ -65,22 +58,11 @@ def _orders(line: Line) -> Iterator[Finding]:
             yield line.found("L422", said, order.start(), order.end(), level=Level.WARNING)
 
 
-@rule("L423")
-def crossed_documents(report: Report) -> Iterator[Finding]:
-    """The title of one notice with the number of another."""
-    for line, phrase, match in written(report, "documents", "crossed"):
-        notice = report.edition.basis.number
-        yield line.found("L423", phrase.say.format(match[0]), match.start(), match.end(), citation=notice)
-
-
 @rule("L424")
 def malformed_numbers(report: Report) -> Iterator[Finding]:
-    """The number of a document that is broken or set in other brackets; a hint where it is only unusual."""
+    """The number of a document that is broken or set in other brackets."""
     for line in lines(report):
         for cited in citations(line.text):
             if cited.wrong and not _wrong_notice(report, cited):
                 said = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
                 yield line.found("L424", said, cited.start, cited.end)
-    for line, phrase, match in written(report, "documents", "style"):
-        said = phrase.say.format(match[0])
-        yield line.found("L424", said, match.start(), match.end(), level=Level.INFO)

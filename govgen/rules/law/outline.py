@@ -9,13 +9,12 @@ from govgen.datafile.report import Report
 from govgen.editions.labels import numeral
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import Need, rule
 from govgen.rules.text.headings import simplified
 from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
 from govgen.rules.text.near import distance
 from govgen.rules.text.parts import Parts, parts
-from govgen.rules.text.search import phrase_rule
 
 _DUTY: dict[Kind | None, str] = dict.fromkeys((Kind.TOWN, Kind.COUNTY, Kind.CITY), "L413")
 _DUTY[Kind.STREET] = "L414"
@@ -87,7 +86,7 @@ def fee_statement(report: Report) -> Iterator[Finding]:
     passage = report.passages.get("others")
     if passage is None or report.who.year < _FEES_FROM:
         return
-    if not pattern("aspects", load("aspects")["fee"]["find"]).search(fold_marks(passage.text)):
+    if not pattern_of("aspects", "fee").search(fold_marks(passage.text)):
         yield finding("L416", "没有写信息处理费收取情况", passage.span, where=passage.key)
 
 
@@ -125,15 +124,12 @@ def _number_of_parts(report: Report, line: Line, found: Parts) -> Iterator[Findi
 
 def _misspelt(report: Report, name: str) -> str:
     """The statutory part whose name is one character away; words that vary freely do not count."""
-    loose = pattern("outline", load("outline")["parts_list"]["loose"])
+    loose = pattern_of("outline", "parts_list", "loose")
     names = {loose.sub("", section.key): section.key for section in report.edition.sections}
     core = loose.sub("", name)
     if core in names or len(core) < _SHORTEST_NAME:
         return ""
     return next((key for right, key in names.items() if distance(core, right) == 1), "")
-
-
-old_outline = phrase_rule("L419", "outline", "old_words")
 
 
 @rule("L420")

@@ -9,7 +9,7 @@ from govgen.editions.succession import current
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
-from govgen.rules.lexicon import HAN, load, pattern
+from govgen.rules.lexicon import HAN, pattern_of
 from govgen.rules.rule import Need, rule
 
 _HAN = re.compile(HAN)
@@ -23,10 +23,9 @@ _SHORTEST = 10
 def rules_without_power(report: Report) -> Iterator[Finding]:
     """Government rules counted by a body that cannot make any; a warning where the name leaves it open."""
     name, kind = report.who.body, report.who.kind
-    powers = load("powers")
-    if kind in {None, Kind.CITY} or pattern("powers", powers["may"]["find"]).search(name):
+    if kind in {None, Kind.CITY} or pattern_of("powers", "may").search(name):
         return
-    sure = kind is not Kind.COUNTY or pattern("powers", powers["none"]["find"]).search(name)
+    sure = kind is not Kind.COUNTY or pattern_of("powers", "none").search(name)
     filled = [(ref, value) for ref in _row(report, "rules") if (value := report.value(*ref))]
     if filled:
         places = [(report.edition.name_of(ref), report.cells[ref].span) for ref, _ in filled]

@@ -3,12 +3,13 @@
 A pattern is a regular expression in which ``{{name}}`` is replaced by the fragment of that name under
 ``parts`` of the same file, and ``{{han}}`` by the pattern of a Chinese character. Patterns are written for
 text that :func:`govgen.rules.text.lines.fold_marks` has folded. An entry may name words under ``has``, one
-of which is in every match: a report without them is not searched for it.
+of which is in every match: a report without them is not searched for it. Under ``rules`` a file gives a code
+to groups of its phrases; each match of these is a finding.
 """
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,19 +47,33 @@ def pattern(name: str, expression: str) -> re.Pattern[str]:
     return re.compile(full.replace(r"\s*", r"\s{0,9}"), re.MULTILINE)
 
 
+@functools.cache
+def pattern_of(name: str, group: str, key: str = "find") -> re.Pattern[str]:
+    """The pattern under ``key`` in the group ``group`` of list ``name``, compiled."""
+    return pattern(name, load(name)[group][key])
+
+
 @dataclass(frozen=True)
 class Phrase:
     """A pattern of a list with its message.
 
-    ``find`` is the pattern, ``say`` the message (``{0}`` is what was found), ``unless`` a pattern of the
-    sentences in which it is allowed, ``has`` the words one of which is in every match.
+    ``find`` is the pattern, ``say`` the message (``{0}`` is what was found, ``{1}`` its last group),
+    ``unless`` a pattern of the sentences in which it is allowed, ``has`` the words one of which is in every
+    match. ``code`` is that of the finding, ``level`` its level where that is softer than the code's. It is
+    right in the fiscal years from ``first`` to ``last``, and for all but ``kinds`` where these are named.
     """
 
     list: str
     find: str
-    say: str
+    say: str = ""
     unless: str = ""
-    has: tuple[str, ...] = ("",)
+    has: Sequence[str] = ("",)
+    code: str = ""
+    level: str = ""
+    first: int = 1
+    last: int = 0
+    kinds: Sequence[str] = ()
+    source: str = ""
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -91,8 +106,15 @@ def sentence(text: str, at: int) -> str:
 
 @functools.cache
 def phrases(name: str, group: str) -> tuple[Phrase, ...]:
-    """The phrases under the key ``group`` of list ``name``."""
+    """The phrases under the key ``group`` of list ``name``; ``rules`` has what they all have in common."""
+    common = load(name).get("rules", {}).get(group, {})
+    return tuple(Phrase(name, **common | entry) for entry in load(name)[group])
+
+
+@functools.cache
+def coded_phrases() -> tuple[Phrase, ...]:
+    """The phrases of every group that ``rules`` of its list gives a code."""
+    names = sorted(path.stem for path in Path(__file__).parent.glob("*.yaml"))
     return tuple(
-        Phrase(name, entry["find"], entry["say"], entry.get("unless", ""), tuple(entry.get("has", ("",))))
-        for entry in load(name)[group]
+        item for name in names for group in load(name).get("rules", ()) for item in phrases(name, group)
     )

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level
-from govgen.rules.lexicon import load, pattern, sentence
+from govgen.rules.lexicon import load, pattern_of, sentence
 from govgen.rules.rule import rule
 from govgen.rules.text.gaps import filled
-from govgen.rules.text.lines import Line
 from govgen.rules.text.search import matches
 
 _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
@@ -43,14 +42,6 @@ def is_card_number(digits: str) -> bool:
     return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
 
 
-def _matches(report: Report, entry: str) -> Iterator[tuple[Line, re.Match[str]]]:
-    """Where the prose has what ``entry`` of the list describes; a name begins with a surname."""
-    data = load("contact")
-    for line, match in matches(report, pattern("contact", data[entry]["find"])):
-        if match.groupdict().get("name", data["surnames"])[0] in data["surnames"]:
-            yield line, match
-
-
 @rule("P701")
 def checked_numbers(report: Report) -> Iterator[Finding]:
     """Numbers of identity cards, and of bank cards after words for an account (P701, P703)."""
@@ -59,7 +50,7 @@ def checked_numbers(report: Report) -> Iterator[Finding]:
         ("bank", "P703", is_card_number, 4, "像是银行卡号"),
     )
     for entry, code, is_right, shown, what in checks:
-        for line, match in _matches(report, entry):
+        for line, match in matches(report, pattern_of("contact", entry)):
             if is_right(match["n"]):
                 message = f"“{match['n'][:shown]}…{match['n'][-2:]}”{what}"
                 yield line.found(code, message, *match.span("n"))
@@ -68,7 +59,7 @@ def checked_numbers(report: Report) -> Iterator[Finding]:
 @rule("P702")
 def mobile_numbers(report: Report) -> Iterator[Finding]:
     """A mobile number that the text does not give as the body's own contact."""
-    near, persons = (pattern("contact", load("contact")[name]["find"]) for name in ("near", "persons"))
+    near, persons = pattern_of("contact", "near"), pattern_of("contact", "persons")
     for line, match in matches(report, _MOBILE):
         own = near.search(line.text[max(0, match.start() - _NEAR) : match.start()])
         if not own or persons.search(sentence(line.text, match.start())):
@@ -76,21 +67,12 @@ def mobile_numbers(report: Report) -> Iterator[Finding]:
             yield line.found("P702", message, match.start(), match.end())
 
 
-@rule("P704")
-def applicants(report: Report) -> Iterator[Finding]:
-    """The name of someone who applied or sued."""
-    innocent = pattern("contact", load("contact")["applicant"]["innocent"])
-    for line, match in (*_matches(report, "applicant"), *_matches(report, "named")):
-        if not innocent.search(match["name"][1:]):
-            yield line.found("P704", f"“{match[0]}”像是当事人的姓名", match.start(), match.end())
-
-
 @rule("P705")
 def malformed_contacts(report: Report) -> Iterator[Finding]:
     """Telephones without area code, addresses and postcodes that are none (P705–P707, P710)."""
     good = load("contact")["good"]
     for entry, code, what, level in _FORMS:
-        for line, match in _matches(report, entry):
+        for line, match in matches(report, pattern_of("contact", entry)):
             word = match["n"].rstrip(".-，。：")
             if not re.fullmatch(good[entry], word):
                 start = match.start("n")
@@ -101,10 +83,3 @@ def malformed_contacts(report: Report) -> Iterator[Finding]:
             where = ".".join(fact[0])
             message = f"{where} “{fact[1]}”{what}"
             yield finding(code, message, report.head.places.get(fact[0], START), where=where)
-
-
-@rule("P709")
-def names_of_leaders(report: Report) -> Iterator[Finding]:
-    """The name of an office-holder, which the next change of office makes wrong."""
-    for line, match in _matches(report, "leader"):
-        yield line.found("P709", f"“{match[0]}”写了负责人姓名", match.start(), match.end())

@@ -1,13 +1,10 @@
 """Where words and patterns occur in a report."""
 
-import functools
 import re
 from collections.abc import Callable, Iterator
 
 from govgen.datafile.report import Report
-from govgen.findings.finding import Finding
 from govgen.rules.lexicon import Phrase, phrases
-from govgen.rules.rule import Rule, rule
 from govgen.rules.text.lines import Line, lines, worded, words
 
 
@@ -28,14 +25,3 @@ def written(
             for line in among(report):
                 for match in phrase.matches(line.text):
                     yield line, phrase, match
-
-
-def said(report: Report, code: str, name: str, group: str) -> Iterator[Finding]:
-    """A finding for each place where a phrase of a list occurs."""
-    for line, phrase, match in written(report, name, group):
-        yield line.found(code, phrase.say.format(match[0]), match.start(), match.end())
-
-
-def phrase_rule(code: str, name: str, group: str) -> Rule:
-    """The rule that gives a finding for each place where a phrase of a list occurs."""
-    return rule(code)(functools.partial(said, code=code, name=name, group=group))

@@ -1,4 +1,4 @@
-"""Characters and words taken for others, and words that do not go together (T630–T633)."""
+"""Characters and words taken for others, or lost in a fixed expression (T630)."""
 
 import functools
 import re
@@ -9,7 +9,6 @@ from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, worded, words
-from govgen.rules.text.search import phrase_rule, said
 from govgen.rules.text.terms import slips
 
 
@@ -37,8 +36,6 @@ def wrong_characters(report: Report) -> Iterator[Finding]:
         if not taken & places:
             yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
         taken |= places
-    yield from said(report, "T630", "confusions", "patterns")
-    yield from said(report, "T630", "terms", "cut")
 
 
 def _confused(report: Report) -> Iterator[tuple[Line, int, int, str]]:
@@ -50,8 +47,3 @@ def _confused(report: Report) -> Iterator[tuple[Line, int, int, str]]:
 
 def _slips(report: Report) -> Iterator[tuple[Line, int, int, str]]:
     return ((line, *slip) for line in worded(report) for slip in slips(line.text))
-
-
-doubtful_characters = phrase_rule("T631", "confusions", "soft")
-collocations = phrase_rule("T632", "collocations", "hard")
-usage = phrase_rule("T633", "collocations", "soft")

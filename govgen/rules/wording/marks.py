@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import HAN, load, pattern
+from govgen.rules.lexicon import HAN, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, lines
 from govgen.rules.text.punctuation import BLANKS, BULLETS, CODES, LETTERS, MARKS, edits
-from govgen.rules.text.search import phrase_rule
 
 _HAN = re.compile(HAN)
 _ENDS, _CLOSERS = ("。", "！", "？", "；", "：", "…"), "”’）》"
@@ -43,8 +42,6 @@ def unended_paragraphs(report: Report) -> Iterator[Finding]:
 
 
 _Find = Callable[[Line], tuple[int, int] | None]
-unmarked_sentences = phrase_rule("T651", "marks", "unmarked")
-doubled_marks = phrase_rule("T652", "marks", "doubled")
 
 
 def _once(report: Report, code: str, message: str, find: _Find) -> Iterator[Finding]:
@@ -97,7 +94,7 @@ def _has_wide_marks(report: Report) -> bool:
 @rule("T656")
 def marks_between_titles(report: Report) -> Iterator[Finding]:
     """A mark between items that have marks of their own."""
-    between = pattern("marks", load("marks")["between"]["find"])
+    between = pattern_of("marks", "between")
 
     def first(line: Line) -> tuple[int, int] | None:
         match = between.search(line.text)

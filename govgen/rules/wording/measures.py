@@ -1,4 +1,4 @@
-"""Measure words: those that do not go with what is counted, and those without a number (T632, T633, T636)."""
+"""Measure words: those that do not go with what is counted (T632, T633)."""
 
 import functools
 import re
@@ -68,16 +68,3 @@ def _wrong_unit(line: Line, figure: Figure, noun: str, kind: Mapping[str, Any]) 
     message = f"“{line.text[start : figure.end]}”：{kind['name']}用“{right}”计，不用“{figure.unit}”"
     code = "T632" if figure.unit in load("measures")["persons"]["words"] else "T633"
     return line.found(code, message, start, figure.end)
-
-
-def without_numbers(text: str) -> Iterator[re.Match[str]]:
-    """Where folded ``text`` has a measure word whose number is missing, with the words before it."""
-    return pattern("measures", load("measures")["missing"]["find"]).finditer(text)
-
-
-@rule("T636")
-def missing_numbers(report: Report) -> Iterator[Finding]:
-    """A measure word before which the number is missing; a blank may be where it was to be filled in."""
-    for line in lines(report):
-        for match in without_numbers(line.text):
-            yield line.found("T636", f"“{match[0]}”里缺数字", match.start(), match.end())

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import load, pattern, sentence
+from govgen.rules.lexicon import load, pattern, pattern_of, sentence
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, worded
 from govgen.rules.text.places import chains_of, is_within, places
-from govgen.rules.text.search import matches, said
+from govgen.rules.text.search import matches
 
 _UNKNOWN = "某"
 
@@ -30,21 +29,12 @@ def _foreign(report: Report) -> Iterator[str]:
 
 @rule("T604")
 def other_kinds(report: Report) -> Iterator[Finding]:
-    """A town that speaks as a street office would, and the like; 我 without a word for the body."""
+    """A town that speaks as a street office would, and the like."""
     for expression in _foreign(report):
         for line, match in matches(report, pattern("bodies", expression)):
             if not any(place.start < match.end() <= place.end + 4 for place in places(line.text)):
                 message = f"“{match[0]}”不是{report.who.body}的称谓"
                 yield line.found("T604", message, match.start(), match.end())
-    for line, match in matches(report, pattern("bodies", load("bodies")["nameless"]["find"])):
-        yield line.found("T604", "“我”后面缺机关的称谓", match.start(), match.end() + 2)
-
-
-@rule("T605")
-def wider_charge(report: Report) -> Iterator[Finding]:
-    """A province or county spoken of as one's own charge, by a body below the county."""
-    if report.who.kind in {Kind.TOWN, Kind.STREET}:
-        yield from said(report, "T605", "bodies", "wider")
 
 
 @rule("T606")
@@ -58,7 +48,7 @@ def misspelt_name(report: Report) -> Iterator[Finding]:
 
 def _nearly(report: Report, line: Line) -> Iterator[re.Match[str]]:
     """Spellings one character away from the body's name; of a short name only with one exchanged."""
-    own = pattern("bodies", load("bodies")["place"]["find"]).match(report.who.body)
+    own = pattern_of("bodies", "place").match(report.who.body)
     if own is None or _UNKNOWN in own["core"] or own["suffix"] not in line.text:
         return
     core, suffix = own["core"], own["suffix"]
@@ -76,8 +66,7 @@ def _nearly(report: Report, line: Line) -> Iterator[re.Match[str]]:
 def other_places(report: Report) -> Iterator[Finding]:
     """A place that is not the body's, nor above or below it; graver where an organ of that place is named."""
     own = chains_of(report.who.body, report.who.region or "")
-    data = load("bodies")
-    seat, away = (pattern("bodies", data[name]["find"]) for name in ("seat", "away"))
+    seat, away = pattern_of("bodies", "seat"), pattern_of("bodies", "away")
     for line in worded(report) if own else ():
         near = [match.span() for match in _nearly(report, line)]
         for place in places(line.text):

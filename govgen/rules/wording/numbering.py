@@ -7,7 +7,7 @@ from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
 from govgen.editions.labels import fold, unnumbered
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import labels
@@ -137,7 +137,7 @@ def rows_of_items(report: Report) -> Iterator[Finding]:
 
 def _items(text: str) -> list[tuple[re.Match[str], str, int]]:
     """The numbers of rows in order, each with the word by which its row is known, and its value."""
-    dropped = pattern("marks", load("marks")["items"]["find"])
+    dropped = pattern_of("marks", "items")
     found = [(match, _DROPPED, int(number_of(match["n"]))) for match in dropped.finditer(text)]
     for match in _ROW.finditer(text):
         if match["circle"]:

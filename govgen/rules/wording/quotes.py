@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, every_line, lines, worded
 from govgen.rules.text.near import Near, distance, near
-from govgen.rules.text.search import matches, phrase_rule, said
+from govgen.rules.text.search import matches
 
 _ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）\Z")
 _ITEM_LENGTH = 4
@@ -90,32 +90,14 @@ def _may_follow(block: Sequence[Line], rest: str, missing: str) -> bool:
     return not ended and not (len(block) > 1 and _NEXT_CELL.search(rest)) and not _OPEN_NUMBER.match(rest)
 
 
-nested_titles = phrase_rule("T611", "quotes", "nested")
-swallowed_titles = phrase_rule("T612", "quotes", "swallowed")
-angle_signs = phrase_rule("T613", "quotes", "angles")
-
-
-def _defined(report: Report) -> set[str]:
-    find = pattern("quotes", load("quotes")["short"]["defined"])
-    return {match["name"].strip() for _, match in matches(report, find)}
-
-
 @rule("T614")
 def short_names(report: Report) -> Iterator[Finding]:
-    """A short name that nothing introduced, or that was introduced without title marks."""
-    yield from _undefined(report)
-    for line, match in matches(report, pattern("quotes", load("quotes")["bare_short"]["find"])):
-        message = f"简称应加书名号：“以下简称《{match['name']}》”"
-        yield line.found("T614", message, match.start(), match.end(), level=Level.INFO)
-
-
-def _undefined(report: Report) -> Iterator[Finding]:
-    """Short names without an introduction; only a hint where the text has the full name."""
+    """A short name that nothing introduced; only a hint where the text has the full name."""
     data = load("quotes")["short"]
-    known = _defined(report)
+    known = {match["name"].strip() for _, match in matches(report, pattern_of("quotes", "short", "defined"))}
     text = "\n".join(line.text for line in lines(report))
     written = "introduction" not in report.passages and not report.bare
-    for line, match in matches(report, pattern("quotes", data["used"])):
+    for line, match in matches(report, pattern_of("quotes", "short", "used")):
         name = match["name"]
         if name not in data["names"] or name in known or (written and name == data["names"][0]):
             continue
@@ -138,7 +120,6 @@ def _canonical(report: Report) -> Iterator[tuple[str, int, Sequence[str], bool]]
 @rule("T616")
 def misspelt_names(report: Report) -> Iterator[Finding]:
     """The name of the statute, of a notice or of who issued it, with a few characters lost or exchanged."""
-    yield from said(report, "T616", "quotes", "misplaced")
     for line in lines(report):
         taken: set[int] = set()
         for right, limit, also, titled in _canonical(report):

@@ -7,7 +7,7 @@ from itertools import islice
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load, pattern, phrases
+from govgen.rules.lexicon import pattern_of, phrases
 from govgen.rules.rule import Need, rule
 from govgen.rules.text.headings import SLIPS, report_name
 from govgen.rules.text.lines import lines_of
@@ -45,7 +45,7 @@ def _maimed(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int,
 def unusual_title(report: Report) -> Iterator[Finding]:
     """A title, or the name of what a sentence publishes, that is not in the usual form; one finding each."""
     titles = list(lines_of(report, "title"))
-    named = pattern("title", load("title")["named"]["find"])
+    named = pattern_of("title", "named")
     names = matches(report, named, "introduction", "overview")
     places = [(line, 0, line.text) for line in titles]
     places += [(line, match.start("name"), match["name"]) for line, match in names]
@@ -76,6 +76,6 @@ def absent_parts(report: Report) -> Iterator[Finding]:
     """A bare text without a title (T662), a date under it, or the days that its figures cover (T663)."""
     yield from _absent(report, "T662", "没有找到标题", "title")
     yield from _absent(report, "T663", "文末没有署名和成文日期", "signature")
-    find = pattern("years", load("years")["period"]["find"])
+    find = pattern_of("years", "period")
     if not any(matches(report, find)):
         yield from _absent(report, "T663", "没有写数据的统计期限", "")

@@ -1,15 +1,15 @@
-"""Years: the one reported on where it is required, others that may be left over, and broken ones (T60x)."""
+"""Years: the one reported on where it is required, and others that may be left over (T601, T602, T609)."""
 
 from collections.abc import Iterator
 from itertools import islice
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.dates import in_digits, is_allowed, role_of, years
 from govgen.rules.text.lines import lines, lines_of
-from govgen.rules.text.search import matches, phrase_rule
+from govgen.rules.text.search import matches
 
 _SHOWN = 8
 
@@ -52,7 +52,7 @@ def leftover_years(report: Report) -> Iterator[Finding]:
 @rule("T609")
 def plans_for_the_same_year(report: Report) -> Iterator[Finding]:
     """A plan, what is carried over or what is due in spring, naming the year reported on and not the next."""
-    find = pattern("years", load("years")["same"]["find"])
+    find = pattern_of("years", "same")
     due = report.who.year + 1
     for line, match in matches(report, find, "overview", "problems"):
         place = next(name for name in ("c", "p", "y") if match[name])
@@ -65,17 +65,3 @@ def plans_for_the_same_year(report: Report) -> Iterator[Finding]:
             if role and not is_allowed(year.value, role, report.who.year) and role.years[0] > 0:
                 message = f"写的是报告年度 {year.value}，请核对是否应为 {due}"
                 yield line.found("T609", message, year.start, year.end)
-
-
-broken_years = phrase_rule("T603", "years", "broken")
-
-
-@rule("T607")
-def timed_phrases(report: Report) -> Iterator[Finding]:
-    """A session or campaign that was yet to come in the year reported on, or long over."""
-    year = report.who.year
-    for entry in load("phrases")["timed"]:
-        if not entry["first"] <= year <= entry["last"]:
-            why = "在报告年度还没有召开或者开展" if year < entry["first"] else "已不是报告年度的提法"
-            for line, match in matches(report, pattern("phrases", entry["find"])):
-                yield line.found("T607", f"“{match[0]}”{why}", match.start(), match.end())
