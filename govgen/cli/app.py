@@ -1,7 +1,5 @@
 """The group of commands, and how a run ends."""
 
-import traceback
-
 import click
 
 from govgen import __version__
@@ -85,6 +83,8 @@ def run(arguments: list[str]) -> int:
 def _unforeseen(error: Exception, *, debug: bool) -> int:
     """A fault of the program itself: one line with a way to report it."""
     if debug:
+        import traceback  # noqa: PLC0415
+
         say(*"".join(traceback.format_exception(error)).split("\n"), err=True)
     how = f"请把这一行和所用的文件交给维护者；加 {_DEBUG} 再运行一次可看到技术细节"
     what = " ".join([type(error).__name__, *str(error).split("\n")[:1]]).strip()

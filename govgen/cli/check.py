@@ -1,10 +1,11 @@
 """``govgen check``: review data files, documents, or a bare text."""
 
+from __future__ import annotations
+
 import functools
 import sys
-from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -42,6 +43,9 @@ from govgen.workflows.fix import plan_task
 from govgen.workflows.ordered_map import ordered_map
 from govgen.workflows.report_task import task_of
 from govgen.workflows.reviewed import Reviewed, review_task
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _HELP = """审核数据文件，指出每一处问题的行、列、依据和改法。
 

@@ -1,10 +1,12 @@
 """From the paths a user names to examined files."""
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +21,9 @@ from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files, re
 from govgen.workflows.ordered_map import ordered_map
 from govgen.workflows.report_task import ReportTask, task_of
 from govgen.workflows.reviewed import Reviewed, review_task, with_doubles
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…", type=click.Path(path_type=Path))
 LAST = click.option(

@@ -1,23 +1,21 @@
 """How work is divided: here (--jobs), over a cluster (--scheduler), over runs on many machines (--shard)."""
 
-import os
+from __future__ import annotations
+
 import re
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from govgen.cli.shared.console import StopError
 from govgen.editions.labels import fold
 from govgen.workflows.files import read_data, year_named
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 _SCHEDULER = "govgen.scheduler"
 _WHOSE = re.compile("(?:机关|年度)[\"'”’]?\\s*[:：]")
@@ -106,8 +104,7 @@ SHARD = click.option(
 def executor(jobs: int, fonts: Path | None = None) -> Iterator[Executor | None]:
     """Worker processes of this machine or of a cluster; None where this process is to do it all.
 
-    They are spawned: a fork would copy the locks of libraries that have threads. ``fonts`` is a folder of
-    fonts that the work needs.
+    ``fonts`` is a folder of fonts that the work needs.
 
     Raises:
         StopError: a worker was killed, or the cluster cannot be used.
@@ -129,26 +126,7 @@ def executor(jobs: int, fonts: Path | None = None) -> Iterator[Executor | None]:
     if jobs == 1:
         yield None
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _follow_parent) as pool:
-        try:
-            yield pool
-        except BrokenProcessPool as why:
-            message = "有一个进程中途被系统结束，多半是内存不够，没有做完；请减少 --jobs 再运行一次"
-            raise StopError(message) from why
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    from govgen.cli.shared.processes import processes  # noqa: PLC0415
 
-
-def _follow_parent() -> None:
-    """Set up a worker: it leaves Ctrl-C, which a terminal sends to all, to its parent, and ends with it.
-
-    Without that, the workers of a killed parent would wait for ever.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_after, args=(parent_process(),), daemon=True).start()
-
-
-def _end_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+    with processes(jobs) as pool:
+        yield pool
