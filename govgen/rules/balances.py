@@ -9,10 +9,10 @@ from govgen.editions.edition import Balance, Term
 from govgen.editions.table import CellRef, Table
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Related
-from govgen.rules.rule import Need, rule
+from govgen.rules.rule import rule
 
 
-@rule("B201", Need.CELLS)
+@rule("B201", "cells")
 def flow(report: Report) -> Iterator[Finding]:
     """What came in equals what went out and what is left, in every column of applicants."""
     for balance in report.edition.balances:
@@ -74,7 +74,7 @@ def _first_stated(terms: list[tuple[Term, Cell]]) -> Cell:
     return next((cell for _, cell in terms if cell.text), terms[0][1])
 
 
-@rule("B202", Need.CELLS)
+@rule("B202", "cells")
 def stated_totals(report: Report) -> Iterator[Finding]:
     """Totals that the file states although they follow from other cells, and that are wrong (B202–B204)."""
     for table in report.edition.tables:

@@ -1,49 +1,34 @@
-"""A review: every rule asked once, from the one list of the modules that hold rules."""
+"""A review: every rule asked once, from the one list of the families that hold rules."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import replace
 
 from govgen.datafile.report import Report
-from govgen.findings.finding import Findings
-from govgen.rules import balances
-from govgen.rules.cited_notice import cited
-from govgen.rules.consistency import (
-    chart_numbers,
-    county_sum,
-    handling_fee,
-    shares,
-    stated_counts,
-    sums,
-    tables,
-)
-from govgen.rules.last_year import figures, narrative
-from govgen.rules.law import blanks, county_profile, dates, documents, edition, outline, statute
-from govgen.rules.privacy import page_remains, personal_data
+from govgen.editions.edition import Edition
+from govgen.editions.loading import editions
+from govgen.findings.catalogue import entry
+from govgen.findings.finding import Finding, Findings
+from govgen.rules import balances, consistency, last_year, law, privacy, wording
 from govgen.rules.rule import Rule
-from govgen.rules.wording import (
-    confusions,
-    marks,
-    measures,
-    names,
-    numbering,
-    phrases,
-    quotes,
-    repeats,
-    title,
-    years,
-)
 
-_MODULES = (
-    *(balances, edition, figures),
-    *(stated_counts, sums, shares, tables, handling_fee, county_sum, chart_numbers),
-    *(statute, county_profile, outline, documents, blanks, dates, narrative),
-    *(years, names, phrases, quotes, repeats, confusions, measures, numbering, marks, title),
-    *(personal_data, page_remains),
-)
+_FAMILIES = (consistency, last_year, law, privacy, wording)
+_FORMAT = "所附格式"
+
+
+def _modules() -> Iterator[object]:
+    yield balances
+    for family in _FAMILIES:
+        for module in pkgutil.iter_modules(family.__path__, f"{family.__name__}."):
+            yield importlib.import_module(module.name)
 
 
 def _rules_of(*modules: object) -> tuple[Rule, ...]:
     return tuple(item for module in modules for item in vars(module).values() if isinstance(item, Rule))
 
 
-RULES = _rules_of(*_MODULES)
+RULES = _rules_of(*_modules())
 """Every rule there is."""
 
 _FIGURES = _rules_of(balances)
@@ -55,5 +40,20 @@ def review(report: Report) -> Findings:
     found = Findings()
     for rule in RULES if report.identity is not None else _FIGURES:
         if rule.applies(report):
-            found.extend(cited(finding, report.edition) for finding in rule.check(report))
+            found.extend(_cited(finding, report.edition) for finding in rule.check(report))
     return found
+
+
+def _cited(finding: Finding, edition: Edition) -> Finding:
+    """``finding`` with the catalogue's citation as it is under ``edition``.
+
+    The catalogue names one notice. Of another only the number and that it has a format are known; what the
+    catalogue quotes of the one is not said of the other.
+    """
+    known = entry(finding.code).citation
+    number = next((each.basis.number for each in editions() if known.startswith(each.basis.number)), "")
+    if finding.citation != known or number in {"", edition.basis.number}:
+        return finding
+    clause = known.removeprefix(number)
+    named = edition.basis.number + (_FORMAT if clause.startswith(_FORMAT) else "")
+    return replace(finding, citation="" if clause.startswith("“") else named)

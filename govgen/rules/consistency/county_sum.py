@@ -9,13 +9,13 @@ from govgen.editions.succession import counterpart
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related
-from govgen.rules.rule import Need, rule
+from govgen.rules.rule import rule
 
 _MOST_TERMS = 20
 """Terms shown of one sum; a province has thousands of bodies."""
 
 
-@rule("B205", Need.CELLS)
+@rule("B205", "cells")
 def sum_of_bodies(report: Report) -> Iterator[Finding]:
     """Every cell is the sum of the same cell of all bodies, once all their files are as they were added."""
     terms = report.terms

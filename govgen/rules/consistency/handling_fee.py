@@ -1,4 +1,4 @@
-"""The fee for handling information: the facts at the top of the file against each other and the prose (C327).
+"""The fee for handling information: whether and how the prose reports it (C323, C327, L416).
 
 国办函〔2020〕109号 requires the annual report to state what was charged.
 """
@@ -14,9 +14,11 @@ from govgen.findings.finding import START, Finding, Related
 from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import figures
-from govgen.rules.text.lines import Line, lines
+from govgen.rules.text.lines import Line, fold_marks, lines
 
 _KEY = "信息处理费"
+_FEES_FROM = 2021
+"""国办函〔2020〕109号 is in force from 2021-01-01."""
 _CASES = "件宗起笔"
 _SENTENCE = re.compile(r"[^。；！？]+")
 _YEAR = re.compile(r"20\d\d(?=\s*年)")
@@ -35,6 +37,26 @@ def handling_fee(report: Report) -> Iterator[Finding]:
         if words := _contradicted(line.text[start:end], fee):
             message = f"正文写“{words}”，{_KEY}是{_said(fee)}"
             yield line.found("C327", message, start, end, related=_places(report, fee))
+
+
+@rule("C323")
+def fee_not_reported(report: Report) -> Iterator[Finding]:
+    """Section six says nothing of a fee that was charged (C323), or not whether one was (L416)."""
+    section = report.passages.get("others")
+    text = fold_marks(section.text) if section else ""
+    if section is None or pattern_of("sums", "fee_reported").search(text):
+        return
+    ref = report.ref("applications", "other_no_payment", "total")
+    if value := report.value(*ref):
+        name = report.edition.name_of(ref)
+        message = f"{name} 是 {value:f}，说明发过收费通知，但本部分没有写信息处理费收取情况"
+        yield finding("C323", message, section.span, where=section.key)
+    for line in lines(report):
+        if match := pattern_of("sums", "fee_named").search(line.text):
+            message = f"收取了信息处理费，应在“{section.key}”里报告"
+            yield line.found("C323", message, *match.span())
+    if report.whole and report.who.year >= _FEES_FROM and not pattern_of("aspects", "fee").search(text):
+        yield finding("L416", "没有写信息处理费收取情况", section.span, where=section.key)
 
 
 def _statements(report: Report) -> Iterator[tuple[Line, int, int]]:

@@ -6,11 +6,11 @@ from decimal import Decimal
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load, pattern
-from govgen.rules.rule import Need, rule
+from govgen.rules.rule import rule
 from govgen.rules.text.claims import Claim, ClaimTarget, claims, targets
 
 
-@rule("C301", Need.CELLS)
+@rule("C301", "cells")
 def stated_counts(report: Report) -> Iterator[Finding]:
     """Each claim that matches none of the cells it could refer to (C301–C310).
 
@@ -27,7 +27,7 @@ def stated_counts(report: Report) -> Iterator[Finding]:
                 yield _difference(report, entry["code"], claim, meant)
 
 
-@rule("C305", Need.CELLS)
+@rule("C305", "cells")
 def by_outcome(report: Report) -> Iterator[Finding]:
     """How applications ended; names joined in the text mean the sum of their rows, or each of them."""
     entry = load("claims")["outcomes"]

@@ -9,7 +9,7 @@ from govgen.editions.succession import counterpart, current
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Related
-from govgen.rules.rule import Need, rule
+from govgen.rules.rule import rule
 
 _MOST_BODIES = 10
 """Names in one message; a province's list may change by hundreds."""
@@ -37,7 +37,7 @@ def _last(report: Report) -> Report:
     return report.last
 
 
-@rule("K501", Need.CELLS, Need.LAST)
+@rule("K501", "cells", "last")
 def carried_over(report: Report) -> Iterator[Finding]:
     """Column by column, this year's carried-in applications are last year's carried-out ones."""
     last = _last(report)
@@ -85,7 +85,7 @@ def _listed(how: str, bodies: list[str]) -> str:
     return f"{how}：{'、'.join(bodies[:_MOST_BODIES])}{more}"
 
 
-@rule("K502", Need.CELLS, Need.LAST)
+@rule("K502", "cells", "last")
 def not_comparable(report: Report) -> Iterator[Finding]:
     """Figures that last year's file does not give for certain, so that nothing was compared with them."""
     last = _last(report)
@@ -109,7 +109,7 @@ def not_comparable(report: Report) -> Iterator[Finding]:
         yield finding("K502", message, span, advice=advice, related=look)
 
 
-@rule("K503", Need.CELLS, Need.LAST)
+@rule("K503", "cells", "last")
 def stock_follows(report: Report) -> Iterator[Finding]:
     """What is in force is last year's stock, more what was made and less what was abolished this year."""
     last = _last(report)

@@ -9,7 +9,7 @@ from govgen.datafile.report import Report
 from govgen.editions.succession import counterpart
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related
-from govgen.rules.rule import Need, rule
+from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, lines_of
 
 _SECTIONS = ("overview", "problems")
@@ -34,7 +34,7 @@ def _sentences(report: Report) -> list[tuple[str, Line, int, int]]:
     return found
 
 
-@rule("K510", Need.LAST)
+@rule("K510", "last")
 def repeated_sentences(report: Report) -> Iterator[Finding]:
     """Sentences that last year's report has too: nearly all of the narrative (K510), or less of it (K511)."""
     assert report.last is not None  # the rule is not asked without last year's report
@@ -52,7 +52,7 @@ def repeated_sentences(report: Report) -> Iterator[Finding]:
         yield line.found(code, message, start, end, related=places)
 
 
-@rule("K512", Need.CELLS, Need.LAST)
+@rule("K512", "cells", "last")
 def leaps(report: Report) -> Iterator[Finding]:
     """A figure many times last year's, or a small part of it."""
     assert report.last is not None  # the rule is not asked without last year's report

@@ -7,13 +7,13 @@ from govgen.datafile.passages import Shape
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding
-from govgen.rules.rule import Need, rule
+from govgen.rules.rule import rule
 
 _NEAR = 12
 """Characters between a count's name and its figure: 全文电子化率达到 98% keeps within a phrase."""
 
 
-@rule("L435", Need.WHOLE)
+@rule("L435", "whole")
 def wanted_headings(report: Report) -> Iterator[Finding]:
     """Headings of section one that the county wants and the report lacks."""
     passage = report.passages.get(report.edition.sections[0].id)
@@ -29,7 +29,7 @@ def wanted_headings(report: Report) -> Iterator[Finding]:
         yield finding("L435", f"缺少县里要求的标题{names}", passage.span, where=passage.key)
 
 
-@rule("L436", Need.WHOLE)
+@rule("L436", "whole")
 def wanted_counts(report: Report) -> Iterator[Finding]:
     """Counts that the county wants given in section one."""
     passage = report.passages.get(report.edition.sections[0].id)

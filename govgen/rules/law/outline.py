@@ -10,7 +10,7 @@ from govgen.editions.labels import numeral
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of
-from govgen.rules.rule import Need, rule
+from govgen.rules.rule import rule
 from govgen.rules.text.headings import simplified
 from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
 from govgen.rules.text.near import distance
@@ -18,8 +18,6 @@ from govgen.rules.text.parts import Parts, parts
 
 _DUTY: dict[Kind | None, str] = dict.fromkeys((Kind.TOWN, Kind.COUNTY, Kind.CITY), "L413")
 _DUTY[Kind.STREET] = "L414"
-_FEES_FROM = 2021
-"""国办函〔2020〕109号 is in force from 2021-01-01."""
 _SHORTEST_NAME = 3
 _TWICE = re.compile(r"(.{2,8})\1")
 _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
@@ -78,16 +76,6 @@ def duties(report: Report) -> Iterator[Finding]:
     if missing and (code == "L413" or missing == names):
         message = f"没有写到{'、'.join(missing)}的结果情况"
         yield _on_first(passage, code, message, level=None if missing == names else Level.INFO)
-
-
-@rule("L416", Need.WHOLE)
-def fee_statement(report: Report) -> Iterator[Finding]:
-    """Section six says whether a fee for handling information was charged."""
-    passage = report.passages.get("others")
-    if passage is None or report.who.year < _FEES_FROM:
-        return
-    if not pattern_of("aspects", "fee").search(fold_marks(passage.text)):
-        yield finding("L416", "没有写信息处理费收取情况", passage.span, where=passage.key)
 
 
 @rule("L417")

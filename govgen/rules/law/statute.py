@@ -1,4 +1,4 @@
-"""What law and notices demand beyond the choice of the edition (L410–L431)."""
+"""What law and notices demand beyond the choice of the edition (L410, L429, L430)."""
 
 import re
 from collections.abc import Iterator
@@ -10,16 +10,14 @@ from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.lexicon import HAN, pattern_of
-from govgen.rules.rule import Need, rule
+from govgen.rules.rule import rule
 
 _HAN = re.compile(HAN)
-_REVIEW_FIRST_FROM = 2024
-"""行政复议法 (2023) art. 23, in force 2024-01-01, sends most refusals to review first."""
 _SHORTEST = 10
 """A section on problems below this many characters says nothing."""
 
 
-@rule("L410", Need.CELLS)
+@rule("L410", "cells")
 def rules_without_power(report: Report) -> Iterator[Finding]:
     """Government rules counted by a body that cannot make any; a warning where the name leaves it open."""
     name, kind = report.who.body, report.who.kind
@@ -62,14 +60,3 @@ def empty_problems(report: Report) -> Iterator[Finding]:
         return
     if len(_HAN.findall(passage.text)) < _SHORTEST:
         yield finding("L430", "没有写存在的问题和改进情况", passage.span, where=passage.key)
-
-
-@rule("L431", Need.CELLS)
-def suits_without_review(report: Report) -> Iterator[Finding]:
-    """Suits brought without review since most refusals must go to review first."""
-    ref = report.ref("disputes", "cases", "direct_total")
-    value = report.value(*ref)
-    if value and report.who.year >= _REVIEW_FIRST_FROM:
-        place = report.edition.name_of(ref)
-        message = f"{place} 是 {value:f}，请核对案由：2024年起多数案件应当先经复议"
-        yield finding("L431", message, report.cells[ref].span, where=place)

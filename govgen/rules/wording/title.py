@@ -8,7 +8,7 @@ from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of, phrases
-from govgen.rules.rule import Need, rule
+from govgen.rules.rule import rule
 from govgen.rules.text.headings import SLIPS, report_name
 from govgen.rules.text.lines import lines_of
 from govgen.rules.text.near import near
@@ -71,7 +71,7 @@ def _absent(report: Report, code: str, message: str, ident: str) -> Iterator[Fin
         yield finding(code, message, first.span, where=first.key)
 
 
-@rule("T662", Need.WHOLE)
+@rule("T662", "whole")
 def absent_parts(report: Report) -> Iterator[Finding]:
     """A bare text without a title (T662), a date under it, or the days that its figures cover (T663)."""
     yield from _absent(report, "T662", "没有找到标题", "title")

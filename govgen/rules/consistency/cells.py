@@ -1,0 +1,110 @@
+"""Cells of the tables against each other, last year's and the prose (C316–C326, L431)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from govgen.datafile.identity import Kind
+from govgen.datafile.report import Report
+from govgen.editions.table import CellRef
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Finding, Related
+from govgen.rules.lexicon import load, pattern_of
+from govgen.rules.rule import rule
+from govgen.rules.text.claims import Claim, claims, kinds
+from govgen.rules.text.counts import number_of
+from govgen.rules.text.lines import lines
+from govgen.rules.text.search import matches
+
+_MANY_DOCUMENTS = 10
+"""A town that says it made more normative documents in a year has probably counted ordinary papers."""
+_VAST = 100_000
+_LARGE = 1_000
+"""An amount in 万元 above the first, or a whole one from the second on, may have been entered in yuan."""
+_RECEIVED = ("new", "carried_in")
+
+_RELATIONS: Mapping[str, Callable[..., bool]] = {
+    "fewer": lambda value, other: value < other,
+    "one_is_zero": lambda value, other: (value == 0) != (other == 0),
+    "positive": lambda value: value > 0,
+    "short": lambda held, added, removed: held < added - removed,
+    "unasked": lambda cases, new, carried_in: cases > 0 == new == carried_in,
+    "unpublished": lambda public, made, published: public < published or published == 0 < made,
+    "vast": lambda value: value > _VAST or (value >= _LARGE and value == value.to_integral_value()),
+}
+"""What is doubtful about the values of cells, by its name in the list of checks."""
+
+
+@rule("C317", "cells")
+def doubtful_cells(report: Report) -> Iterator[Finding]:
+    """Values of cells that do not go together, or are unlikely (C317, C318, C320, C324, C326, L431)."""
+    for stock in report.edition.stocks:
+        yield from _judged(report, [".".join(ref) for ref in stock.refs], load("cells")["stocks"])
+    yield from _listed(report, "checks")
+
+
+def _listed(report: Report, group: str) -> Iterator[Finding]:
+    """The findings of the checks of a group that hold for the body and the year."""
+    year, kind = report.who.year, report.who.kind
+    for entry in load("cells")[group]:
+        if year >= entry.get("first", year) and kind in entry.get("kinds", [kind]):
+            for word in entry.get("each", [""]):
+                yield from _judged(report, [name.format(each=word) for name in entry["cells"]], entry)
+
+
+def _judged(report: Report, names: list[str], entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """The finding on cells whose values are all known, and such as the entry describes."""
+    cells = [cell for name in names if (cell := _cell(report, name))]
+    values = [owner.value(*ref) for owner, ref in cells]
+    if None not in values and len(values) == len(names) and _RELATIONS[entry["relation"]](*values):
+        first, *others = (
+            Related(owner.edition.name_of(ref), owner.cells[ref].span, "" if owner is report else owner.name)
+            for owner, ref in cells
+        )
+        message = f"{first.message} {entry['say'].format(*values)}"
+        yield finding(entry["code"], message, first.span, where=first.message, related=tuple(others))
+
+
+def _cell(report: Report, name: str) -> tuple[Report, CellRef] | None:
+    """The address of a cell and the report that it is in; None where there is no such report."""
+    owner = report.last if name.startswith("last.") else report
+    return (owner, owner.ref(*name.removeprefix("last.").split("."))) if owner else None
+
+
+@rule("C316")
+def disputes_without_applications(report: Report) -> Iterator[Finding]:
+    """Reviews or suits in a year without any application, unless the text says where they come from."""
+    explains = pattern_of("sums", "explains")
+    if any(explains.search(line.text) for line in lines(report)):
+        return
+    if not report.cells:
+        yield from _disputes_told(report)
+    elif not report.last or not any(report.last.value("applications", row, "total") for row in _RECEIVED):
+        yield from _listed(report, "disputes")
+
+
+def _disputes_told(report: Report) -> Iterator[Finding]:
+    """What prose alone says, where there are no tables."""
+    received = [claim.value for claim in _claims_of(report, "C301", "C302")]
+    for claim in _claims_of(report, "C306", "C307") if received and not any(received) else ():
+        if claim.value:
+            message = f"正文写“{claim.words}”，但本年没有收到申请，也没有说明案件的来历"
+            yield claim.line.found("C316", message, claim.start, claim.end)
+
+
+def _claims_of(report: Report, *codes: str) -> list[Claim]:
+    return [claim for code in codes for entry in kinds(code) for claim in claims(report, entry)]
+
+
+@rule("C319", "cells")
+def ordinary_papers(report: Report) -> Iterator[Finding]:
+    """So many normative documents, or just as many as papers posted, that ordinary papers may be meant."""
+    ref = report.ref("disclosure", "norm_docs", "made")
+    value = report.value(*ref)
+    if not value:
+        return
+    found = matches(report, pattern_of("sums", "posted"))
+    posted = next((match[0] for _, match in found if number_of(match["n"]) == value), "")
+    if posted or (report.who.kind in {Kind.TOWN, Kind.STREET} and value > _MANY_DOCUMENTS):
+        name, said = report.edition.name_of(ref), f"，正文写“{posted}”" if posted else ""
+        message = f"{name} 是 {value:f}{said}，请核对是否把一般公文也算了进去"
+        yield finding("C319", message, report.cells[ref].span, where=name)
