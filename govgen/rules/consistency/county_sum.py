@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from govgen.datafile.keys import NOT_SUMMED
-from govgen.datafile.report import Report, SumTerm
+from govgen.datafile.report import Report
+from govgen.editions.edition import Edition
 from govgen.editions.succession import counterpart
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
@@ -18,44 +19,34 @@ _MOST_TERMS = 20
 @rule("B205", "cells")
 def sum_of_bodies(report: Report) -> Iterator[Finding]:
     """Every cell is the sum of the same cell of all bodies, once all their files are as they were added."""
-    terms = report.terms
-    if not terms or any(term.report is None or term.changed for term in terms):
+    bodies = [(term, term.report) for term in report.terms if term.report and not term.changed]
+    if not bodies or len(bodies) < len(report.terms):
         return
+    theirs = {body.edition.edition: _cells(body.edition, report.edition) for _, body in bodies}
     for ref in report.edition.leaf_refs:
-        values = [(term, _value(term, ref, report)) for term in terms]
-        known = [value for _, value in values if value is not None]
         stated = report.value(*ref)
-        if stated is None or len(known) < len(values) or sum(known, Decimal(0)) == stated:
+        cells = [(term, body, theirs[body.edition.edition].get(ref)) for term, body in bodies]
+        parts = [
+            (value, Related(f"{term.body} {value:f}", body.cells[cell].span, term.file))
+            for term, body, cell in cells
+            if cell and (value := body.value(*cell)) is not None
+        ]
+        total = sum((value for value, _ in parts), Decimal(0))
+        if stated is None or len(parts) < len(bodies) or total == stated:
             continue
-        total = sum(known, Decimal(0))
         name = report.edition.name_of(ref)
         yield finding(
             "B205",
             f"“{name}”写作 {stated:f}，各机关之和是 {total:f}，差 {abs(total - stated):f}",
             report.cells[ref].span,
             where=name,
-            related=tuple(_places(values, ref, report)),
+            related=tuple(place for value, place in parts if value)[:_MOST_TERMS],
         )
 
 
-def _value(term: SumTerm, ref: CellRef, report: Report) -> Decimal | None:
-    cell = _cell(term, ref, report)
-    return term.report.value(*cell) if term.report and cell else None
-
-
-def _cell(term: SumTerm, ref: CellRef, report: Report) -> CellRef | None:
-    """The cell of a body's report that adds to ``ref``; another edition may call it otherwise."""
-    if term.report is None or term.report.edition.edition == report.edition.edition:
-        return ref
-    edition = term.report.edition
-    return next((cell for cell in edition.refs if counterpart(cell, edition, report.edition) == ref), None)
-
-
-def _places(values: list[tuple[SumTerm, Decimal | None]], ref: CellRef, report: Report) -> Iterator[Related]:
-    for term, value in [item for item in values if item[1]][:_MOST_TERMS]:
-        cell = _cell(term, ref, report)
-        if term.report and cell and value is not None:
-            yield Related(f"{term.body} {value:f}", term.report.cells[cell].span, term.file)
+def _cells(edition: Edition, into: Edition) -> dict[CellRef | None, CellRef]:
+    """The cells of a body's edition by those of the county's that they add to."""
+    return {counterpart(ref, edition, into): ref for ref in edition.refs}
 
 
 @rule("B206")

@@ -64,33 +64,26 @@ def carried_over(report: Report) -> Iterator[Finding]:
 
 
 def _explained(report: Report) -> str:
-    """What the file itself says of a difference, and what its sources show."""
+    """What the file says of a difference, and how the bodies that a county sums have changed."""
     said = f"（已说明：{report.head.explanation}）" if report.head.explanation else ""
-    return said + _bodies_changed(report)
-
-
-def _bodies_changed(report: Report) -> str:
-    """The bodies by which a county's sum differs from that of the year before, each of which may be why."""
     now, then = ([source.body for source in each.head.facts.sources] for each in (report, _last(report)))
-    changed = {
-        "新增": [body for body in now if body not in then],
-        "减少": [body for body in then if body not in now],
-    }
-    words = (_listed(how, bodies) for how, bodies in changed.items() if bodies)
-    return f"（汇总的机关与上年相比，{'；'.join(words)}）" if now and then and set(now) != set(then) else ""
-
-
-def _listed(how: str, bodies: list[str]) -> str:
-    more = f"等 {len(bodies)} 个" if len(bodies) > _MOST_BODIES else ""
-    return f"{how}：{'、'.join(bodies[:_MOST_BODIES])}{more}"
+    words = []
+    for how, bodies, others in (("新增", now, then), ("减少", then, now)):
+        if changed := [body for body in bodies if body not in others]:
+            more = f"等 {len(changed)} 个" if len(changed) > _MOST_BODIES else ""
+            words.append(f"{how}：{'、'.join(changed[:_MOST_BODIES])}{more}")
+    return said + (f"（汇总的机关与上年相比，{'；'.join(words)}）" if now and then and words else "")
 
 
 @rule("K502", "cells", "last")
 def not_comparable(report: Report) -> Iterator[Finding]:
     """Figures that last year's file does not give for certain, so that nothing was compared with them."""
     last = _last(report)
-    unread = [(ref, now) for ref, now, then in _carried(report) if then.state is State.UNKNOWN]
-    columns = [(ref, now) for ref, now in unread if ref not in report.edition.table_by_id[ref.table].parts]
+    columns = [
+        (ref, now)
+        for ref, now, then in _carried(report)
+        if then.state is State.UNKNOWN and ref not in report.edition.table_by_id[ref.table].parts
+    ]
     fault = last.gravest
     look = (Related(f"最重的是 {fault.code}，{fault.message}", fault.span, last.name),) if fault else ()
     if columns and last.edition.carry_over:
@@ -118,17 +111,13 @@ def stock_follows(report: Report) -> Iterator[Finding]:
     }
     for stock in report.edition.stocks:
         then = former.get(stock.refs[0])
-        if then is None:
-            continue
-        held, added, removed = (report.value(*ref) for ref in stock.refs)
-        before = last.value(*then)
-        if held is None or added is None or removed is None or before is None:
-            continue
-        due = before + added - removed
-        if due != held:
-            yield _wrong_stock(
-                report, stock, then, f"{before:f} + {added:f} - {removed:f} = {due:f}，写作 {held:f}"
-            )
+        values = [*(report.value(*ref) for ref in stock.refs), last.value(*then) if then else None]
+        known = [value for value in values if value is not None]
+        if then and len(known) == len(values):
+            held, added, removed, before = known
+            if held != (due := before + added - removed):
+                sums = f"{before:f} + {added:f} - {removed:f} = {due:f}，写作 {held:f}"
+                yield _wrong_stock(report, stock, then, sums)
 
 
 def _wrong_stock(report: Report, stock: Stock, then: CellRef, arithmetic: str) -> Finding:

@@ -1,4 +1,4 @@
-"""L435–L436: what the county's profile wants of section one."""
+"""What the county's profile wants of section one (L429, L435, L436)."""
 
 import re
 from collections.abc import Iterator
@@ -39,3 +39,15 @@ def wanted_counts(report: Report) -> Iterator[Finding]:
     for name in report.county.profile.counts:
         if not re.search(rf"{re.escape(name)}[^。；0-9]{{0,{_NEAR}}}[0-9]", text):
             yield finding("L436", f"没有写“{name}”的数字", passage.span, where=passage.key)
+
+
+@rule("L429")
+def long_overview(report: Report) -> Iterator[Finding]:
+    """A section one longer than the county wants it."""
+    limit = report.county.overview_limit
+    passage = report.passages.get("overview")
+    if limit is None or passage is None:
+        return
+    length = len("".join(passage.text.split()))
+    if length > limit:
+        yield finding("L429", f"共 {length} 字，上限是 {limit} 字", passage.span, where=passage.key)

@@ -1,6 +1,5 @@
 """L42x: the date of publication."""
 
-import datetime
 import re
 from collections.abc import Iterator
 
@@ -9,7 +8,7 @@ from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Span
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import fold_marks
+from govgen.rules.text.lines import lines_of
 
 _KEY = Identity.KEYS["published"]
 _PAGE_DATE = re.compile(
@@ -20,24 +19,16 @@ _PAGE_DATE = re.compile(
 
 @rule("L427")
 def before_the_year_ended(report: Report) -> Iterator[Finding]:
-    """A date before the last day of the year reported on."""
-    date = report.who.published
-    if date is not None and date <= datetime.date(report.who.year, 12, 31):
-        message = f"日期是 {date.isoformat()}，{report.who.year} 年还没有结束"
+    """A date of publication, or one that the page gives, before the year reported on had ended."""
+    date, year = report.who.published, report.who.year
+    if date is not None and date.year <= year:
+        message = f"日期是 {date.isoformat()}，{year} 年还没有结束"
         yield finding("L427", message, _date_place(report), where=_KEY)
-
-
-@rule("L427")
-def page_before_the_year_ended(report: Report) -> Iterator[Finding]:
-    """A date of publication that the page around a bare text gives."""
-    around = report.passages.get("furniture")
-    for paragraph in around.paragraphs if around else ():
-        for match in _PAGE_DATE.finditer(fold_marks(paragraph.text)):
-            year = int(match["y"])
-            if report.who.year == year:
+    for line in lines_of(report, "furniture"):
+        for match in _PAGE_DATE.finditer(line.text):
+            if int(match["y"]) == year:
                 message = f"页面写的是 {match['date']}，{year} 年还没有结束"
-                span = paragraph.body.span(match.start(), match.end())
-                yield finding("L427", message, span, where=around.key if around else "")
+                yield line.found("L427", message, *match.span())
 
 
 @rule("L428")

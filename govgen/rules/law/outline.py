@@ -9,7 +9,7 @@ from govgen.datafile.report import Report
 from govgen.editions.labels import numeral
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import load, pattern, pattern_of
+from govgen.rules.lexicon import HAN, load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.headings import simplified
 from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
@@ -19,6 +19,8 @@ from govgen.rules.text.parts import Parts, parts
 _DUTY: dict[Kind | None, str] = dict.fromkeys((Kind.TOWN, Kind.COUNTY, Kind.CITY), "L413")
 _DUTY[Kind.STREET] = "L414"
 _SHORTEST_NAME = 3
+_SHORTEST_SECTION = 10
+"""A section on problems below this many characters says nothing."""
 _TWICE = re.compile(r"(.{2,8})\1")
 _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
 
@@ -76,6 +78,16 @@ def duties(report: Report) -> Iterator[Finding]:
     if missing and (code == "L413" or missing == names):
         message = f"没有写到{'、'.join(missing)}的结果情况"
         yield _on_first(passage, code, message, level=None if missing == names else Level.INFO)
+
+
+@rule("L430")
+def empty_problems(report: Report) -> Iterator[Finding]:
+    """A section on problems and improvement that says nothing."""
+    passage = report.passages.get("problems")
+    if passage is None or (report.bare and not report.whole):
+        return
+    if len(re.findall(HAN, passage.text)) < _SHORTEST_SECTION:
+        yield finding("L430", "没有写存在的问题和改进情况", passage.span, where=passage.key)
 
 
 @rule("L417")

@@ -1,20 +1,14 @@
-"""What law and notices demand beyond the choice of the edition (L410, L429, L430)."""
+"""The edition in force for the fiscal year, and the power to make rules (L401, L402, L410)."""
 
-import re
 from collections.abc import Iterator
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
-from govgen.editions.succession import current
-from govgen.editions.table import CellRef
+from govgen.editions.loading import edition_for, editions
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Finding, Level, Related
-from govgen.rules.lexicon import HAN, pattern_of
+from govgen.findings.finding import START, Finding, Level, Related
+from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
-
-_HAN = re.compile(HAN)
-_SHORTEST = 10
-"""A section on problems below this many characters says nothing."""
 
 
 @rule("L410", "cells")
@@ -24,39 +18,25 @@ def rules_without_power(report: Report) -> Iterator[Finding]:
     if kind in {None, Kind.CITY} or pattern_of("powers", "may").search(name):
         return
     sure = kind is not Kind.COUNTY or pattern_of("powers", "none").search(name)
-    filled = [(ref, value) for ref in _row(report, "rules") if (value := report.value(*ref))]
+    row = report.ref("disclosure", "rules", "")[:2]
+    filled = [(ref, value) for ref in report.edition.refs if ref[:2] == row and (value := report.value(*ref))]
     if filled:
-        places = [(report.edition.name_of(ref), report.cells[ref].span) for ref, _ in filled]
+        first, *others = (Related(report.edition.name_of(ref), report.cells[ref].span) for ref, _ in filled)
         said = "、".join(f"{value:f}" for _, value in filled)
-        message = f"{places[0][0]} 一行填了 {said}，{name}没有这项制定权，应为 0"
-        related = tuple(Related(place, span) for place, span in places[1:])
+        message = f"{first.message} 一行填了 {said}，{name}没有这项制定权，应为 0"
         level = None if sure else Level.WARNING
-        yield finding("L410", message, places[0][1], where=places[0][0], related=related, level=level)
+        related = tuple(others)
+        yield finding("L410", message, first.span, where=first.message, related=related, level=level)
 
 
-def _row(report: Report, row: str) -> Iterator[CellRef]:
-    table = report.edition.table_by_id.get("disclosure")
-    ident = current(report.edition, "disclosure", "rows", row)
-    yield from (ref for ref in (table.refs if table else ()) if ref.row == ident)
-
-
-@rule("L429")
-def long_overview(report: Report) -> Iterator[Finding]:
-    """A section one longer than the county wants it."""
-    limit = report.county.overview_limit
-    passage = report.passages.get("overview")
-    if limit is None or passage is None:
-        return
-    length = sum(len("".join(paragraph.text.split())) for paragraph in passage.paragraphs)
-    if length > limit:
-        yield finding("L429", f"共 {length} 字，上限是 {limit} 字", passage.span, where=passage.key)
-
-
-@rule("L430")
-def empty_problems(report: Report) -> Iterator[Finding]:
-    """A section on problems and improvement that says nothing."""
-    passage = report.passages.get("problems")
-    if passage is None or (report.bare and not report.whole):
-        return
-    if len(_HAN.findall(passage.text)) < _SHORTEST:
-        yield finding("L430", "没有写存在的问题和改进情况", passage.span, where=passage.key)
+@rule("L401")
+def unchecked_year(report: Report) -> Iterator[Finding]:
+    """A year before the first edition (L401), or after the last one checked for a newer format (L402)."""
+    year, edition, span = report.who.year, report.edition, report.head.places.get(("年度",), START)
+    if edition_for(year) is None:
+        first = editions()[0]
+        message = f"{year} 年度没有统一格式，最早的是 {first.first_year} 年度（{first.basis.number}）"
+        yield finding("L401", message, span)
+    if editions()[-1] is edition and year > edition.checked_to:
+        message = f"{year} 年度是否有新的格式，编写程序时尚未查到；现按{edition.basis.number}审核"
+        yield finding("L402", message, span)

@@ -31,20 +31,14 @@ def load(name: str) -> Mapping[str, Any]:
     return data
 
 
-def expanded(expression: str, parts: Mapping[str, str]) -> str:
-    """``expression`` with the fragments among ``parts`` filled in, and those within them."""
-    known = {"han": HAN, **parts}
-    while _PART.search(expression):
-        expression = _PART.sub(lambda match: known[match[1]], expression)
-    return expression
-
-
 @functools.cache
 def pattern(name: str, expression: str) -> re.Pattern[str]:
-    """``expression`` of list ``name``, compiled."""
-    full = expanded(expression, load(name).get("parts", {}))
+    """``expression`` of list ``name``, compiled, with the fragments filled in, and those within them."""
+    parts = {"han": HAN, **load(name).get("parts", {})}
+    while _PART.search(expression):
+        expression = _PART.sub(lambda match: parts[match[1]], expression)
     # Several unbounded runs of blanks in a row take the cube of a long one.
-    return re.compile(full.replace(r"\s*", r"\s{0,9}"), re.MULTILINE)
+    return re.compile(expression.replace(r"\s*", r"\s{0,9}"), re.MULTILINE)
 
 
 @functools.cache
