@@ -74,7 +74,10 @@ def _parts(raw: bytes) -> dict[str, Element]:
             wanted = [name for name in (_DOCUMENT, _NUMBERING, _STYLES) if name in members]
             if any(members[name].flag_bits & _ENCRYPTED for name in wanted):
                 raise RefusedError("Word 文档加了密码，请去掉密码后再导入")
-            return {name: parsed(unpacked(package, members[name])) for name in wanted}
+            parts = {name: unpacked(package, members[name]) for name in wanted}
+            for data in parts.values():
+                refuse_entities(data)
+            return {name: fromstring(data) for name, data in parts.items()}
     except (zipfile.BadZipFile, ParseError) as error:
         raise RefusedError("Word 文档已损坏，打不开；请用 Word 或 WPS 打开后另存") from error
 
@@ -92,16 +95,10 @@ def unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int = MAX_P
     return data
 
 
-def parsed(data: bytes) -> Element:
-    """The root of a part.
-
-    Raises:
-        RefusedError: it declares entities.
-        ParseError: it is not well-formed.
-    """
+def refuse_entities(data: bytes) -> None:
+    """Raise a RefusedError for a part with a document type, which may declare entities without end."""
     if any(mark in data for mark in _DOCTYPES):
         raise RefusedError("Word 文档里声明了实体，正常的文档不会有，没有读入")
-    return fromstring(data)
 
 
 class _Reader:

@@ -1,31 +1,32 @@
-"""Word comments put into a package; parts that they do not need are copied as they are."""
+"""Adds comments to a Word package; parts that comments do not need are copied as they are."""
 
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
-from xml.etree.ElementTree import Element
-from xml.sax.saxutils import escape
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from govgen.importers.formats.docx import parsed, unpacked
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from govgen.importers.formats.docx import refuse_entities, unpacked
+from govgen.importers.formats.docx_xml import W
 from govgen.importers.page import RefusedError
-from govgen.workflows.annotate.xml_edit import Splice, UnfitPartError, XmlElement, XmlScan, spliced
 
 AUTHOR, INITIALS = "govgen", "审"
-"""Whose the comments are: the same in every run, so that equal reviews make equal files."""
+"""The author of the comments: the same in every run, so that equal reviews make equal files."""
 
 _MAX_BYTES = 300 * 1024 * 1024
 """What all parts may unpack to; the pictures of a report, packed already, have some megabytes."""
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _DOCUMENT, _RELATIONS, _TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
-_HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NO_COMMENTS = f'{_HEADER}<w:comments xmlns:w="{_W}"></w:comments>'.encode()
-_NO_RELATIONS = f'{_HEADER}<Relationships xmlns="{_PACKAGE}/relationships"></Relationships>'.encode()
-_MARKS = ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")
+_WORD = ElementMaker(namespace=W[1:-1], nsmap={"w": W[1:-1]})
+_RELATION = ElementMaker(namespace=f"{_PACKAGE}/relationships", nsmap={None: f"{_PACKAGE}/relationships"})
+_TYPE = ElementMaker(namespace=f"{_PACKAGE}/content-types", nsmap={None: f"{_PACKAGE}/content-types"})
+_ID = f"{W}id"
+_NUMBERED = [f"{W}{name}" for name in ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")]
 
 
 class WordComment(NamedTuple):
@@ -38,7 +39,7 @@ class WordComment(NamedTuple):
 def with_comments(raw: bytes, comments: Sequence[WordComment]) -> bytes:
     """A Word file that has been read once, with comments in addition to those that it has.
 
-    Whatever a library raises over parts that are damaged or encrypted ends here as one refusal.
+    Any error of a library over parts that are damaged or encrypted ends here as one refusal.
 
     Raises:
         RefusedError: a part of it cannot be changed.
@@ -54,98 +55,80 @@ def with_comments(raw: bytes, comments: Sequence[WordComment]) -> bytes:
 
 
 class _Parts:
-    """The parts of a package that comments concern."""
+    """The parts of a package that comments concern, parsed."""
 
     def __init__(self, package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
-        wanted = (_DOCUMENT, _RELATIONS, _TYPES)
-        if _TYPES not in members:
-            raise UnfitPartError
-        self.raw = {name: unpacked(package, members[name]) for name in wanted if name in members}
-        self.relations = parsed(self.raw.setdefault(_RELATIONS, _NO_RELATIONS))
-        self.names = set(members)
-        self.comments = self._comments_name()
-        self.is_new = self.comments not in members
-        content = _NO_COMMENTS if self.is_new else unpacked(package, members[self.comments])
-        self.raw[self.comments] = content
+        def tree(name: str, otherwise: Any = None) -> Any:
+            if otherwise is not None and name not in members:
+                return otherwise
+            data = unpacked(package, members[name])
+            refuse_entities(data)
+            return etree.fromstring(data, etree.XMLParser(resolve_entities=False, strip_cdata=False))
 
-    def _comments_name(self) -> str:
+        self.document, self.types = tree(_DOCUMENT), tree(_TYPES)
+        self.relations = tree(_RELATIONS, _RELATION.Relationships())
+        self.name = self._comments_name(members)
+        self.is_new = self.name not in members
+        self.comments = tree(self.name, _WORD.comments())
+
+    def _comments_name(self, members: Mapping[str, zipfile.ZipInfo]) -> str:
         """The part of the comments that are there; a free name where there is none."""
         for relation in self.relations:
             name = posixpath.normpath(posixpath.join("/word", relation.get("Target", ""))).lstrip("/")
-            if relation.get("Type") == f"{_OFFICE}/comments" and name in self.names:
+            if relation.get("Type") == f"{_OFFICE}/comments" and name in members:
                 return name
         names = ("word/comments.xml", *(f"word/comments{number}.xml" for number in range(1, 100)))
-        return next(name for name in names if name not in self.names)
+        return next(name for name in names if name not in members)
 
     def changed(self, comments: Sequence[WordComment]) -> dict[str, bytes]:
         """The parts that differ once ``comments`` are in."""
-        roots = [parsed(self.raw[name]) for name in (_DOCUMENT, self.comments)]
-        first = max(_numbers(roots), default=-1) + 1
-        numbered = list(enumerate(comments, start=first))
-        scan = XmlScan(self.raw[_DOCUMENT], f"{_W} p", after=f"{_W} pPr")
-        found = {
-            _DOCUMENT: spliced(self.raw[_DOCUMENT], _anchors(scan.found, numbered)),
-            self.comments: self._appended(self.comments, "".join(_comment(*pair) for pair in numbered)),
-        }
+        first = max(_numbers(self.document, self.comments), default=-1) + 1
+        paragraphs = list(self.document.iter(f"{W}p"))
+        for number, comment in enumerate(comments, start=first):
+            _anchor(paragraphs[comment.paragraph], str(number))
+            self.comments.append(_comment(str(number), comment))
+        parts = {_DOCUMENT: self.document, self.name: self.comments}
         if self.is_new:
-            found |= {_RELATIONS: self._related(), _TYPES: self._typed()}
-        return found
+            self._register()
+            parts |= {_RELATIONS: self.relations, _TYPES: self.types}
+        return {
+            name: etree.tostring(root.getroottree(), encoding="UTF-8", standalone=True)
+            for name, root in parts.items()
+        }
 
-    def _related(self) -> bytes:
-        """The relationships with one to the new part."""
+    def _register(self) -> None:
+        """Add the new part to the relationships and the content types."""
         used = {relation.get("Id") for relation in self.relations}
         ident = next(name for number in range(1, len(used) + 2) if (name := f"rId{number}") not in used)
-        target = posixpath.relpath(self.comments, "word")
-        tag = f'Relationship xmlns="{_PACKAGE}/relationships" Id="{ident}" Type="{_OFFICE}/comments"'
-        return self._appended(_RELATIONS, f'<{tag} Target="{target}"/>')
-
-    def _typed(self) -> bytes:
-        """The list of content types with that of the new part."""
-        tag = f'Override xmlns="{_PACKAGE}/content-types" PartName="/{self.comments}"'
-        return self._appended(_TYPES, f'<{tag} ContentType="{_TYPE}"/>')
-
-    def _appended(self, name: str, text: str) -> bytes:
-        raw = self.raw[name]
-        return spliced(raw, XmlScan(raw).root.around("", text))
+        target = posixpath.relpath(self.name, "word")
+        self.relations.append(_RELATION.Relationship(Id=ident, Type=f"{_OFFICE}/comments", Target=target))
+        self.types.append(_TYPE.Override(PartName=f"/{self.name}", ContentType=_COMMENTS_TYPE))
 
 
-def _numbers(roots: Iterable[Element]) -> Iterator[int]:
-    """The numbers of comments that are taken, whether or not their text is there."""
+def _numbers(*roots: Any) -> Iterator[int]:
+    """The numbers of comments that are in use, with or without a text."""
     for root in roots:
-        for mark in _MARKS:
-            for element in root.iter(f"{{{_W}}}{mark}"):
-                number = element.get(f"{{{_W}}}id", "")
-                if number.isdecimal() and number.isascii():
-                    yield int(number)
+        for element in root.iter(*_NUMBERED):
+            number = element.get(_ID, "")
+            if number.isdecimal() and number.isascii():
+                yield int(number)
 
 
-def _anchors(
-    paragraphs: Sequence[XmlElement], comments: Iterable[tuple[int, WordComment]]
-) -> Iterator[Splice]:
-    """What each paragraph with comments gets: the starts of their ranges, then their ends and references."""
-    by_paragraph: dict[int, list[int]] = {}
-    for number, comment in comments:
-        by_paragraph.setdefault(comment.paragraph, []).append(number)
-    for at, numbers in by_paragraph.items():
-        begun = "".join(_mark("commentRangeStart", number) for number in numbers)
-        ended = "".join(
-            f'{_mark("commentRangeEnd", number)}<w:r xmlns:w="{_W}">{_mark("commentReference", number)}</w:r>'
-            for number in numbers
-        )
-        yield from paragraphs[at].around(begun, ended)
+def _anchor(paragraph: Any, number: str) -> None:
+    """Mark the whole paragraph, behind its properties and earlier marks, as what a comment is about."""
+    start = f"{W}commentRangeStart"
+    before = {f"{W}pPr", start}
+    at = next((at for at, child in enumerate(paragraph) if child.tag not in before), len(paragraph))
+    paragraph.insert(at, _WORD.commentRangeStart({_ID: number}))
+    paragraph.append(_WORD.commentRangeEnd({_ID: number}))
+    paragraph.append(_WORD.r(_WORD.commentReference({_ID: number})))
 
 
-def _mark(name: str, number: int) -> str:
-    # The prefix is declared in place: the file may use it for something else.
-    return f'<w:{name} xmlns:w="{_W}" w:id="{number}"/>'
-
-
-def _comment(number: int, comment: WordComment) -> str:
-    paragraphs = "".join(
-        f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in comment.lines
-    )
-    who = f'w:author="{AUTHOR}" w:initials="{INITIALS}"'
-    return f'<w:comment xmlns:w="{_W}" w:id="{number}" {who}>{paragraphs}</w:comment>'
+def _comment(number: str, comment: WordComment) -> Any:
+    space = {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}
+    paragraphs = [_WORD.p(_WORD.r(_WORD.t(line, space))) for line in comment.lines]
+    who = {_ID: number, f"{W}author": AUTHOR, f"{W}initials": INITIALS}
+    return _WORD.comment(who, *paragraphs)
 
 
 def _packed(
