@@ -4,11 +4,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, TypeVar
 
-from govgen.importers.form.workbook import SheetCell, Workbook, read_workbook
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+
+from govgen.importers.form.workbook import Workbook, read_workbook
 from govgen.importers.formats.detect import MAX_BYTES, is_plain_text, page_of
-from govgen.importers.page import Note, Page, RefusedError
+from govgen.importers.page import Page, RefusedError
 
 MAX_SECONDS = 4
 """Processor time; a report of 60 pages takes three seconds, one of the usual 8 pages less than one."""
@@ -19,9 +22,13 @@ MAX_MEMORY = 512 * 1024 * 1024
 MAX_OUTPUT = 4 * 1024 * 1024
 """A report has some ten thousand characters."""
 _TOO_MUCH = "内容太多、太复杂，不像一份年度报告，没有读入；请用 Word 或 WPS 打开后另存，再导入"
+_Read = TypeVar("_Read", Page, Workbook)
+_PAGE: TypeAdapter[Page | str] = TypeAdapter(Page | str)
+_WORKBOOK: TypeAdapter[Workbook | str] = TypeAdapter(Workbook | str)
 _CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from govgen.importers.isolation import answer; sys.stdout.write(answer(sys.stdin.buffer, sys.argv[2]))"
+    "from govgen.importers.isolation import answer; "
+    "sys.stdout.buffer.write(answer(sys.stdin.buffer, sys.argv[2]))"
 )
 
 
@@ -47,12 +54,7 @@ def isolated_page(raw: bytes) -> Page:
     Raises:
         RefusedError: the source cannot be read, or reading it exceeds a limit.
     """
-    if is_plain_text(raw):
-        return page_of(raw)
-    said = _asked(raw, "page")
-    notes = tuple(Note(*note) for note in said["notes"])
-    paragraphs = tuple(map(tuple, said["paragraphs"]))
-    return Page(said["text"], frozenset(said["drawn"]), notes, said["may_lack"], paragraphs)
+    return page_of(raw) if is_plain_text(raw) else _isolated(raw, "page", _PAGE)
 
 
 def isolated_workbook(raw: bytes) -> Workbook:
@@ -61,50 +63,35 @@ def isolated_workbook(raw: bytes) -> Workbook:
     Raises:
         RefusedError: it cannot be read, or reading it exceeds a limit.
     """
-    said = _asked(raw, "workbook")
-    sheets = {
-        name: [[SheetCell(*cell) for cell in row] for row in rows] for name, rows in said["sheets"].items()
-    }
-    return Workbook(sheets, said["has_errors"])
+    return _isolated(raw, "workbook", _WORKBOOK)
 
 
-def _asked(raw: bytes, what: str) -> dict[str, Any]:
-    """The answer of a child process that reads ``raw`` as ``what``."""
+def _isolated(raw: bytes, kind: str, answers: TypeAdapter[_Read | str]) -> _Read:
+    """What a child process reads from ``raw``; it answers in JSON, with a text where it refuses."""
     # The child imports from where this process does; it inherits no other setting of Python.
-    command = [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path), what]
+    command = [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path), kind]
     try:
         done = subprocess.run(command, input=raw, capture_output=True, timeout=MAX_WAIT, check=False)
-        said: dict[str, Any] = json.loads(done.stdout)
+        read = answers.validate_json(done.stdout)
     except (subprocess.TimeoutExpired, ValueError) as error:  # no answer: stopped by one of the limits
         raise RefusedError(_TOO_MUCH) from error
     except OSError as error:
         raise RefusedError("没有足够的内存或权限读这个文件，请关闭其他程序后再试") from error
-    if "refused" in said:
-        raise RefusedError(said["refused"])
-    return said
+    if isinstance(read, str):
+        raise RefusedError(read)
+    return read
 
 
-def answer(source: BinaryIO, what: str) -> str:
-    """What the child process says of the document that ``source`` holds, as JSON; sets the limits first."""
+def answer(source: BinaryIO, kind: str) -> bytes:
+    """The JSON that the child process answers for the document in ``source``; sets the limits first."""
     _limit()
+    read: Page | Workbook | str
     try:
-        raw = source.read()
-        said = json.dumps(_said_of_page(raw) if what == "page" else read_workbook(raw)._asdict())
+        read = page_of(source.read()) if kind == "page" else read_workbook(source.read())
     except RefusedError as why:
-        said = json.dumps({"refused": str(why)})
-    return said if len(said) < MAX_OUTPUT else json.dumps({"refused": _TOO_MUCH})
-
-
-def _said_of_page(raw: bytes) -> dict[str, object]:
-    page = page_of(raw)
-    notes = [(note.line, note.message, note.original) for note in page.notes]
-    return {
-        "text": page.text,
-        "drawn": sorted(page.drawn),
-        "notes": notes,
-        "may_lack": page.may_lack,
-        "paragraphs": page.paragraphs,
-    }
+        read = str(why)
+    said = to_json(read)
+    return said if len(said) < MAX_OUTPUT else to_json(_TOO_MUCH)
 
 
 def _limit() -> None:
