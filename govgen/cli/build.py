@@ -11,7 +11,7 @@ from govgen.cli.build_messages import may_be_made, say_total
 from govgen.cli.build_run import run_batch, without_clashes
 from govgen.cli.shared.console import FOUND, MISUSE, OK, say
 from govgen.cli.shared.fonts import FONTS, tell, tell_embedded
-from govgen.cli.shared.inputs import LAST, NO_COUNTY, PATHS, TEMPLATES, named_files, reviewed_files
+from govgen.cli.shared.inputs import LAST, NO_COUNTY, PATHS, TEMPLATES, FileReview, named_files
 from govgen.cli.shared.jobs import JOBS, NO_CACHE, SHARD, Shard, executor
 from govgen.cli.shared.manifest import MANIFEST_SUFFIX
 from govgen.cli.shared.options import FILE, FOLDER, output_option, year_option
@@ -22,6 +22,7 @@ from govgen.workflows.batch import BatchItem
 from govgen.workflows.build import DATA, FORMATS, FRAGMENT, Builder, Job
 from govgen.workflows.build_records import manifest_of
 from govgen.workflows.replacing import replace_file
+from govgen.workflows.reviewed import Reviewed
 from govgen.workflows.watch import sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
@@ -136,7 +137,8 @@ def _build(wanted: _Options, pool: Executor | None) -> int:
     """One run over all files; the exit code."""
     builder = wanted.builder
     files = wanted.shard.of(named_files(wanted.paths))
-    items, whole = reviewed_files(files, wanted.last, pool)
+    review = FileReview(files, Reviewed, wanted.last)
+    items = list(review.readable(pool))
     for name in builder.templates.overridden:
         say(f"使用本单位的模板：{name}")
     plans = [
@@ -164,7 +166,7 @@ def _build(wanted: _Options, pool: Executor | None) -> int:
     if wanted.manifest:
         _keep(wanted.manifest, results)
     found = FOUND if left or any(job.draft for job in jobs) else OK
-    return max(code, found, OK if whole else MISUSE)
+    return max(code, found, OK if review.whole else MISUSE)
 
 
 def _keep(manifest: Path, results: list[BatchItem]) -> None:

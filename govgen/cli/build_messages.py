@@ -4,7 +4,7 @@ import sys
 
 from govgen.cli.shared.console import MISUSE, OK, emit, reason, say, styler
 from govgen.findings.finding import Level
-from govgen.findings.reporters.text import as_text, gathered
+from govgen.findings.reporters.text import findings_text
 from govgen.workflows.batch import BatchItem, ChangedError, Failure
 from govgen.workflows.build import Job, Made, stale
 
@@ -27,11 +27,8 @@ def say_total(plans: list[Job], results: list[BatchItem], left: list[Job]) -> No
 def may_be_made(job: Job, *, force: bool) -> bool:
     """Tell what the review found, and whether the report may be made: one with errors only as a draft."""
     item = job.item
-    lines = {item.name: item.lines}
-    style = styler(sys.stderr)
-    for finding in gathered(item.findings):
-        if finding.level is not Level.INFO:
-            emit(as_text(finding, lines, style) + "\n\n", err=True)
+    found = [finding for finding in item.findings if finding.level is not Level.INFO]
+    emit(findings_text(found, {item.name: item.lines}, styler(sys.stderr)), err=True)
     if not job.draft or (force and not item.undraftable):
         return True
     if force:

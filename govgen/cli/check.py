@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import operator
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,8 +22,8 @@ from govgen.cli.check_report import (
     review_text,
     write_annotated,
 )
-from govgen.cli.shared.console import FOUND, MISUSE, OK
-from govgen.cli.shared.inputs import LAST, NO_COUNTY, TaskReader, named_files, reviewed_files, summary_of
+from govgen.cli.shared.console import FOUND, MISUSE, OK, emit, styler
+from govgen.cli.shared.inputs import LAST, NO_COUNTY, FileReview, named_files, summary_of
 from govgen.cli.shared.jobs import JOBS, SHARD, WHOLE, Shard, executor
 from govgen.cli.shared.manifest import MANIFEST_SUFFIX, check_manifest
 from govgen.cli.shared.options import FILE, kind_option, year_option
@@ -37,12 +39,13 @@ from govgen.cli.shared.outputs import (
 from govgen.cli.shared.selection import Selection, prefixes
 from govgen.datafile.identity import Kind
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
-from govgen.findings.finding import Findings, Level
-from govgen.findings.reporters.outcome import Outcome
+from govgen.findings.finding import AcceptedFinding, Finding, Level
+from govgen.findings.reporters.outcome import Outcome, Summary
+from govgen.findings.reporters.text import findings_text
 from govgen.workflows.fix import plan_task
-from govgen.workflows.ordered_map import ordered_map
+from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.report_task import task_of
-from govgen.workflows.reviewed import Reviewed, review_task
+from govgen.workflows.reviewed import Reviewed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -162,17 +165,17 @@ def check(**options: Any) -> int:
         return check_manifest(wanted.paths[0])
     if wanted.yes and not wanted.fix:
         raise click.UsageError("--yes 要与 --fix 同用")
-    run = _reviewed(wanted)
-    outcome = _chosen(run, wanted.selection)
-    deliver(outcome, wanted.outputs, quiet=wanted.quiet and not outcome.summary.errors)
+    with executor(wanted.jobs) as pool:
+        run = _reviewed(wanted, pool)
+        findings, summary = _said(run.items, wanted)
     if wanted.annotate is not None:
-        write_annotated(wanted.annotate, run.documents[0], outcome.findings)
-    if not run.whole:
+        write_annotated(wanted.annotate, run.documents[0], findings)
+    if not run.is_whole():
         return MISUSE
-    return FOUND if outcome.summary.errors else OK
+    return FOUND if summary.errors else OK
 
 
-def _reviewed(wanted: _Options) -> ReviewRun:
+def _reviewed(wanted: _Options, pool: Executor | None) -> ReviewRun:
     """What kind of input there is decides which other options go with it."""
     documents = wanted.paths if are_documents(wanted.paths) else ()
     if (wanted.text_file or documents) and (wanted.fix or wanted.jobs > 1 or wanted.shard != WHOLE):
@@ -181,59 +184,56 @@ def _reviewed(wanted: _Options) -> ReviewRun:
     if wanted.text_file is not None:
         if wanted.paths or wanted.last:
             raise click.UsageError("--text 不能与路径、--last 同用")
-        return review_text(wanted.text_file, wanted.facts, wanted.outputs)
+        return ReviewRun([review_text(wanted.text_file, wanted.facts, wanted.outputs)])
     if documents:
         return review_documents(documents, wanted.last, wanted.facts, wanted.outputs)
     if any(wanted.facts):
         raise click.UsageError(
             "--body、--kind、--year 要与报告文件或 --text 同用，--excerpt 要与 --text 同用"
         )
-    with executor(wanted.jobs) as pool:
-        return _review_files(wanted, pool)
+    return _review_files(wanted, pool)
 
 
 def _review_files(wanted: _Options, pool: Executor | None) -> ReviewRun:
     """Review data files, after offering to mend them where that is asked for."""
     if wanted.paths == (Path("-"),) and not wanted.fix:
         raw = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return _run_of([review_task(task_of(Path(STDIN), wanted.last, raw=raw))], whole=True)
+        return ReviewRun([Reviewed.of(task_of(Path(STDIN), wanted.last, raw=raw))])
     files = wanted.shard.of(named_files(wanted.paths or (Path(),)))
+    files.sort(key=lambda file: (file.parent.as_posix(), file.name))
     refuse_overwriting(wanted.outputs, files)
     fixed = True
     if wanted.fix:
         work = functools.partial(plan_task, keeps=wanted.selection.keeps)
-        plans = ordered_map(work, TaskReader(files, wanted.last).tasks(), pool)
+        tasks = FileReview(files, Reviewed, wanted.last).tasks()
+        plans = ordered_map(work, (task for task in tasks if not isinstance(task, Done)), pool)
         fixed = offer_fixes(plans, yes=wanted.yes, err=on_screen(wanted.outputs) not in {"text", ""})
-    items, whole = reviewed_files(files, wanted.last, pool)
-    return _run_of(items, whole=whole and fixed)
+    review = FileReview(files, Reviewed, wanted.last)
+    return ReviewRun(review.readable(pool), is_whole=lambda: fixed and review.whole)
 
 
-def _run_of(items: list[Reviewed], *, whole: bool) -> ReviewRun:
-    found = Findings()
+def _said(items: Iterable[Reviewed], wanted: _Options) -> tuple[list[Finding], Summary]:
+    """Deliver what is asked for; the findings that formats other than text share, and the counts.
+
+    As text on the screen the findings of a file are printed and let go, so that memory does not grow.
+    """
+    streamed = wanted.outputs == (Output("text"),) and wanted.annotate is None
+    findings: list[Finding] = []
+    accepted: list[AcceptedFinding] = []
+    lines: dict[str, Sequence[str]] = {}
+    summary = Summary(0, 0, 0, 0, 0, 0)
+    keeps, style, width = wanted.selection.keeps, styler(sys.stdout), screen_width()
     for item in items:
-        found.extend(item.findings)
-    accepted = [settled for item in items for settled in item.accepted]
-    return ReviewRun(
-        found,
-        tuple(sorted(accepted, key=lambda settled: settled.finding.order)),
-        {item.name: item.lines for item in items},
-        summary_of(items, found),
-        whole,
-    )
-
-
-def _chosen(run: ReviewRun, selection: Selection) -> Outcome:
-    """What of a run is shown and counted."""
-    shown = tuple(finding for finding in run.findings if selection.keeps(finding))
-    accepted = tuple(settled for settled in run.accepted if selection.keeps(settled.finding))
-    count = {level: sum(finding.level is level for finding in shown) for level in Level}
-    summary = run.summary._replace(
-        errors=count[Level.ERROR],
-        warnings=count[Level.WARNING],
-        infos=count[Level.INFO],
-        accepted=len(accepted),
-        fixable=sum(finding.fixable for finding in shown),
-        left_out=len(run.findings) - len(shown),
-        left_out_errors=run.findings.count(Level.ERROR) - count[Level.ERROR],
-    )
-    return Outcome(shown, summary, accepted, run.lines, locator(), screen_width())
+        shown = [finding for finding in item.findings if keeps(finding)]
+        settled = (each for each in item.accepted if keeps(each.finding))
+        accepted += sorted(settled, key=lambda each: each.finding.order)
+        summary = Summary(*map(operator.add, summary, summary_of(item, shown)))
+        if streamed:
+            emit(findings_text(shown, {item.name: item.lines}, style, width))
+        else:
+            findings += shown
+            lines[item.name] = item.lines
+    summary = summary._replace(accepted=len(accepted))
+    outcome = Outcome(tuple(findings), summary, tuple(accepted), lines, locator(), width)
+    deliver(outcome, wanted.outputs, quiet=wanted.quiet and not summary.errors)
+    return findings, summary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,10 +17,10 @@ from govgen.datafile.county import County
 from govgen.datafile.identity import Kind, kind_of
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
 from govgen.editions.loading import edition_for
-from govgen.findings.finding import AcceptedFinding, Finding, Findings
-from govgen.findings.reporters.outcome import Summary
+from govgen.findings.finding import Finding, Findings, Level
 from govgen.workflows.files import read_data
 from govgen.workflows.replacing import replace_file
+from govgen.workflows.reviewed import Reviewed
 
 if TYPE_CHECKING:
     from govgen.workflows.check_document import ExaminedDocument
@@ -33,14 +33,11 @@ _DOCUMENTS = (_WORD, ".pdf", ".html", ".htm")
 
 
 class ReviewRun(NamedTuple):
-    """What one run found before anything is left out; ``whole`` says that every file could be handled."""
+    """What one run reviews; ``is_whole`` says in the end that every file could be handled."""
 
-    findings: Findings
-    accepted: tuple[AcceptedFinding, ...]
-    lines: Mapping[str, Sequence[str]]
-    summary: Summary
-    whole: bool = True
+    items: Iterable[Reviewed]
     documents: tuple[ExaminedDocument, ...] = ()
+    is_whole: Callable[[], bool] = lambda: True
 
 
 class ReportFacts(NamedTuple):
@@ -52,7 +49,7 @@ class ReportFacts(NamedTuple):
     excerpt: bool
 
 
-def review_text(file: Path, facts: ReportFacts, wanted: tuple[Output, ...]) -> ReviewRun:
+def review_text(file: Path, facts: ReportFacts, wanted: tuple[Output, ...]) -> Reviewed:
     """Review a bare text, of which the options must say whose it is and for which year.
 
     Raises:
@@ -74,7 +71,13 @@ def review_text(file: Path, facts: ReportFacts, wanted: tuple[Output, ...]) -> R
         )
     except UnfitNameError as why:
         raise StopError(f"“{body}”不能用作机关名称") from why
-    return ReviewRun(examined.findings, (), {name: examined.text.split("\n")}, Summary(1, 0, 0, 0, 0, 0))
+    return _unfiled(name, examined.findings, examined.text.split("\n"))
+
+
+def _unfiled(name: str, findings: Findings, lines: Sequence[str], stated: int = 0) -> Reviewed:
+    """A report that is no data file, with the number of its ``stated`` cells."""
+    errors, cells = findings.count(Level.ERROR), {State.STATED: stated}
+    return Reviewed(Path(name), findings=findings, errors=errors, lines=tuple(lines), cells=cells)
 
 
 def _described(facts: ReportFacts) -> tuple[str, Kind, int]:
@@ -122,13 +125,12 @@ def review_documents(
         raise click.UsageError("--excerpt 要与 --text 同用")
     refuse_overwriting(wanted, files)
     documents = tuple(_examined(file, last, facts) for file in files)
-    found = Findings()
+    items = []
     for document in documents:
-        found.extend(document.findings)
         say(*(f"{document.report.name}：{note}" for note in document.notes), err=True)
-    stated = sum(document.report.counted[State.STATED] for document in documents)
-    lines = {document.report.name: document.lines for document in documents}
-    return ReviewRun(found, (), lines, Summary(len(files), 0, 0, 0, stated, 0), documents=documents)
+        stated = document.report.counted[State.STATED]
+        items.append(_unfiled(document.report.name, document.findings, document.lines, stated))
+    return ReviewRun(items, documents)
 
 
 def _examined(file: Path, last: Path | None, facts: ReportFacts) -> ExaminedDocument:

@@ -31,7 +31,7 @@ from govgen.importers.writer import doubts_of
 from govgen.workflows.files import SUFFIXES, read_data
 from govgen.workflows.replacing import replace_file
 from govgen.workflows.report_task import task_of
-from govgen.workflows.reviewed import review_task
+from govgen.workflows.reviewed import Reviewed
 from govgen.workflows.sheet.form_into import IntoRefusedError, written_into_file
 from govgen.workflows.sheet.ledger_into import ledger_into_file
 
@@ -169,9 +169,9 @@ def _write(file: Path, text: str) -> None:
 
 
 def _outcome(file: Path, county: County | None = None) -> Outcome:
-    item = review_task(task_of(file, county=county))
-    summary = summary_of([item], item.findings)
-    return Outcome(tuple(item.findings), summary, item.accepted, {item.name: item.lines}, locator())
+    item = Reviewed.of(task_of(file, county=county))
+    found = tuple(item.findings)
+    return Outcome(found, summary_of(item, found), item.accepted, {item.name: item.lines}, locator())
 
 
 def _tried(found: Imported, source: Path) -> Outcome:

@@ -1,9 +1,10 @@
 """What a run keeps of each file it reviewed: a few kilobytes, so that thousands fit into memory."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
+from typing import Any, Self, TypeVar
 
 from govgen.datafile.cell import State
 from govgen.datafile.county import County
@@ -21,13 +22,8 @@ class Reviewed:
     ``title`` and ``undraftable`` are also for a draft whose body is not known; ``body`` is empty there.
     ``lines`` are those of the file up to the last one that a finding is at, each without its text where none
     is. ``place`` is that of 年度. ``last`` is last year's file where it was used. ``county`` is what the
-    county sets, known to the process that reads files.
-
-    ``errors`` and ``warnings`` count findings, which county commands do not keep.
-
-    ``values`` are the cells that are no totals, in the edition's order, None where one is unknown;
-    ``transfers`` the sentences on applications that another body may have counted too; only county commands
-    ask for either. ``trouble`` says why the file could not be read; nothing else is then known.
+    county sets, known to the process that reads files. ``trouble`` says why the file could not be read;
+    nothing else is then known.
     """
 
     path: Path
@@ -48,8 +44,6 @@ class Reviewed:
     lines: tuple[str, ...] = ()
     last: FileHash | None = None
     county: County = field(default_factory=County)
-    values: tuple[Decimal | None, ...] = ()
-    transfers: tuple[str, ...] = ()
     trouble: str = ""
 
     @property
@@ -62,36 +56,39 @@ class Reviewed:
         """Whether the review found no error."""
         return not self.trouble and not self.errors
 
+    @classmethod
+    def of(cls, task: ReportTask) -> Self:
+        """Review one data file."""
+        return cls(**facts_of(examine_task(task), task))
 
-def review_task(task: ReportTask) -> Reviewed:
-    """Review one data file."""
-    return reviewed(examine_task(task), task)
+
+AnyReviewed = TypeVar("AnyReviewed", bound=Reviewed)
 
 
-def reviewed(examined: Examined, task: ReportTask) -> Reviewed:
-    """What is kept of a file after review."""
+def facts_of(examined: Examined, task: ReportTask) -> dict[str, Any]:
+    """The fields of ``Reviewed``."""
     report, identity = examined.report, examined.report.identity
     last = Path(report.last.name) if report.last else None
     counted, drawn = report.counted, examined.named()
-    return Reviewed(
-        path=examined.path,
-        digest=examined.digest,
-        title=drawn.report.title,
-        edition=str(report.edition.edition),
-        body=identity.body if identity else "",
-        year=report.head.year,
-        published=identity.published if identity else None,
-        is_sum=report.is_sum,
-        undraftable=drawn.undraftable,
-        place=report.head.places.get(("年度",), START),
-        cells={state: counted[state] for state in State},
-        errors=examined.findings.count(Level.ERROR),
-        warnings=examined.findings.count(Level.WARNING),
-        findings=examined.findings,
-        accepted=examined.accepted,
-        lines=_lines_at(examined),
-        last=FileHash(path=str(last), sha256=task.digest_of(last)) if last else None,
-    )
+    return {
+        "path": examined.path,
+        "digest": examined.digest,
+        "title": drawn.report.title,
+        "edition": str(report.edition.edition),
+        "body": identity.body if identity else "",
+        "year": report.head.year,
+        "published": identity.published if identity else None,
+        "is_sum": report.is_sum,
+        "undraftable": drawn.undraftable,
+        "place": report.head.places.get(("年度",), START),
+        "cells": {state: counted[state] for state in State},
+        "errors": examined.findings.count(Level.ERROR),
+        "warnings": examined.findings.count(Level.WARNING),
+        "findings": examined.findings,
+        "accepted": examined.accepted,
+        "lines": _lines_at(examined),
+        "last": FileHash(path=str(last), sha256=task.digest_of(last)) if last else None,
+    }
 
 
 def _lines_at(examined: Examined) -> tuple[str, ...]:
@@ -100,9 +97,10 @@ def _lines_at(examined: Examined) -> tuple[str, ...]:
     return tuple(line if number in wanted else "" for number, line in enumerate(lines, start=1))
 
 
-def with_doubles(items: list[Reviewed]) -> list[Reviewed]:
+def with_doubles(items: Iterable[AnyReviewed]) -> list[AnyReviewed]:
     """``items``, of which those in one folder for one body and year have that as an error."""
-    groups: dict[object, list[Reviewed]] = {}
+    items = list(items)
+    groups: dict[object, list[AnyReviewed]] = {}
     for item in items:
         key = (item.path.parent, item.body, item.year) if item.body else item.path
         groups.setdefault(key, []).append(item)
@@ -110,7 +108,7 @@ def with_doubles(items: list[Reviewed]) -> list[Reviewed]:
     return [_with_double(item, others[item.path]) if item.path in others else item for item in items]
 
 
-def _with_double(item: Reviewed, group: list[Reviewed]) -> Reviewed:
+def _with_double(item: AnyReviewed, group: list[AnyReviewed]) -> AnyReviewed:
     related = tuple(Related("另一个文件", other.place, other.name) for other in group if other is not item)
     message = "这个机关这个年度在同一文件夹里不止一个文件"
     double = finding("D125", message, item.place, related=related)

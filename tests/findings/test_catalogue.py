@@ -17,7 +17,7 @@ from govgen.findings.finding import START, Level
 from govgen.workflows.check import examine
 from govgen.workflows.check_text import examine_text
 from govgen.workflows.report_task import task_of
-from govgen.workflows.reviewed import review_task, with_doubles
+from govgen.workflows.reviewed import Reviewed, with_doubles
 
 CODE = re.compile(r"[YDBCLKTP]\d{3}")
 
@@ -145,7 +145,7 @@ def _drawn(folder: Path, known: CatalogueEntry, fragment: str, *, wrong: bool) -
         other = folder / "2025副本.yaml"
         other.write_text(with_entries(example.beside), encoding="utf-8")
         tasks = [task_of(other), task_of(path, county=county)]
-        _, item = with_doubles([review_task(task) for task in tasks])
+        _, item = with_doubles(map(Reviewed.of, tasks))
     return {finding.code for finding in item.findings} | {settled.finding.code for settled in item.accepted}
 
 

@@ -1,6 +1,5 @@
 """``govgen county publish``: the public page of a county's reports, without any finding."""
 
-import functools
 from pathlib import Path
 
 import click
@@ -9,9 +8,8 @@ from govgen.cli.build_run import run_batch, without_clashes
 from govgen.cli.county.shared import FOLDER, output_folder, settings_of
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, say
 from govgen.cli.shared.fonts import FONTS
-from govgen.cli.shared.inputs import reviewed_files
+from govgen.cli.shared.inputs import FileReview
 from govgen.cli.shared.jobs import JOBS, NO_CACHE, executor
-from govgen.datafile.county import County
 from govgen.render.html.page import Templates
 from govgen.workflows.build import FORMATS, Builder, Job
 from govgen.workflows.county.published import (
@@ -22,7 +20,7 @@ from govgen.workflows.county.published import (
     may_be_published,
     public_page,
 )
-from govgen.workflows.county.received import receive, with_shared_figures
+from govgen.workflows.county.received import Received
 from govgen.workflows.files import data_files
 from govgen.workflows.replacing import replace_files
 
@@ -46,31 +44,29 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
     if found := internal_pages(output):
         raise StopError(f"{found[0]} 是内部页，不能放在公开的文件夹里；请换一个文件夹")
     settings = settings_of(folder)
+    review = FileReview(data_files([folder]), Received)
+    left, chosen = 0, {}
     with executor(jobs, fonts) as pool:
-        items, whole = reviewed_files(
-            data_files([folder]), None, pool, functools.partial(receive, with_findings=True)
-        )
-        chosen = []
-        for item in items:
+        for item in review.readable(pool):
             if may_be_published(item):
-                chosen.append(Job(with_shared_figures(item), output / item.body, draft=False))
+                chosen[item.path] = item
             else:
+                left += 1
                 say(f"没有收：{item.path}（{'有错误' if item.errors else '没有写发布日期'}）", err=True)
+        plans = without_clashes([Job(item, output / item.body, draft=False) for item in chosen.values()])
         builder = Builder(FORMATS, Templates(None), fonts=fonts)
-        results, code = run_batch(builder, without_clashes(chosen), pool, reuse=not no_cache)
+        results, code = run_batch(builder, plans, pool, reuse=not no_cache)
     reports = [
         PublicReport(item, tuple(Path(item.body, made.path.name) for made in result.outcome.made))
         for result in results
-        if result.failure is None and (item := result.job.item)
+        if result.failure is None and (item := chosen[result.job.item.path])
     ]
-    reports.sort(key=lambda report: (_order(settings, report.body), report.body, report.year))
+    order = {
+        name: place for place, name in enumerate([settings.name, *(body.name for body in settings.bodies)])
+    }
+    reports.sort(key=lambda report: (order.get(report.body, len(order)), report.body, report.year))
     page = public_page(reports, settings.name.removesuffix("人民政府") if settings.name else "")
     replace_files(output, {"index.html": page.encode(), CSV: as_csv(reports)})
-    left = len(items) - len(reports)
+    left += len(chosen) - len(reports)
     say(f"已写到 {output / 'index.html'}：{len(reports)} 份报告，没有收 {left} 份")
-    return max(code, FOUND if left else OK, OK if whole else MISUSE)
-
-
-def _order(settings: County, body: str) -> int:
-    names = [settings.name, *(item.name for item in settings.bodies)]
-    return names.index(body) if body in names else len(names)
+    return max(code, FOUND if left else OK, OK if review.whole else MISUSE)

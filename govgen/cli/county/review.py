@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,15 +10,12 @@ from urllib.parse import quote
 
 import click
 
-from govgen.cli.county.shared import FOLDER, YEAR, output_folder, overview, settings_of
+from govgen.cli.county.shared import output_folder, over_year, overview, settings_of
 from govgen.cli.shared.console import OK, say
-from govgen.cli.shared.jobs import JOBS
 from govgen.cli.shared.options import OLD_FOLDER
 from govgen.findings.catalogue import entry
-from govgen.findings.finding import Level
-from govgen.workflows.check import Examined, examine
+from govgen.workflows.county.issues import LEVELS, Issue
 from govgen.workflows.county.published import review_page
-from govgen.workflows.county.returns import LEVELS, issues_of
 from govgen.workflows.county.status import BodyStatus
 from govgen.workflows.replacing import replace_files
 
@@ -32,9 +29,7 @@ _HELP = """写一个内部网页：各机关的进度、按规则统计的问题
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
-@FOLDER
-@YEAR
-@JOBS
+@over_year
 @output_folder("内部页的文件夹。")
 @click.option(
     "--returns",
@@ -46,17 +41,18 @@ def review(folder: Path, year: int, jobs: int, output: Path, returns: Path | Non
     """Write the internal page of a year."""
     settings = settings_of(folder)
     found = overview(folder, year, settings, jobs)
-    readable = {body: item.path for body, item in found.roll.by_body.items() if item and not item.trouble}
-    examined = {body: examine(path, county=settings) for body, path in readable.items()}
+    issues = {body: item.issues for body, item in found.roll.by_body.items() if item}
     states = Counter(line.step.value for line in found.lines)
     context = {
         "title": f"{settings.name}{year}年度报告审核情况",
         "summary": "，".join(f"{state} {number} 个" for state, number in states.items()),
         "lines": [
-            _line(line, examined.get(line.body), _link(returns, f"{line.body}{year}年退回意见.docx", output))
+            _line(
+                line, issues.get(line.body, ()), _link(returns, f"{line.body}{year}年退回意见.docx", output)
+            )
             for line in found.lines
         ],
-        "codes": _codes(examined.values()),
+        "codes": _codes(issues.values()),
         "pairs": [{**asdict(pair), "percent": f"{pair.share:.0%}"} for pair in found.pairs],
     }
     replace_files(output, {"index.html": review_page(context).encode()})
@@ -71,8 +67,7 @@ def _link(returns: Path | None, name: str, output: Path) -> str:
     return quote(Path(os.path.relpath(returns / name, output)).as_posix())
 
 
-def _line(line: BodyStatus, examined: Examined | None, returned: str) -> dict[str, Any]:
-    issues = issues_of(examined) if examined else []
+def _line(line: BodyStatus, issues: Sequence[Issue], returned: str) -> dict[str, Any]:
     return {
         "body": line.body,
         "words": line.words,
@@ -87,12 +82,12 @@ def _line(line: BodyStatus, examined: Examined | None, returned: str) -> dict[st
     }
 
 
-def _codes(examined: Iterable[Examined]) -> list[dict[str, Any]]:
+def _codes(listed: Iterable[Sequence[Issue]]) -> list[dict[str, Any]]:
     """Errors and warnings by code, the most frequent first."""
     counts: Counter[str] = Counter()
     bodies: Counter[str] = Counter()
-    for item in examined:
-        own = [finding.code for finding in item.findings if finding.level is not Level.INFO]
+    for issues in listed:
+        own = [issue.code for issue in issues]
         counts.update(own)
         bodies.update(set(own))
     return [

@@ -1,23 +1,30 @@
 """What the county's commands share: the folder of bodies, the year, and the settings in force."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from govgen.cli.shared import options
 from govgen.cli.shared.console import StopError, say, stop_on
-from govgen.cli.shared.inputs import county_for
-from govgen.cli.shared.jobs import executor
+from govgen.cli.shared.inputs import FileReview, county_for
+from govgen.cli.shared.jobs import JOBS, executor
 from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
 from govgen.workflows.county.overview import Overview, overview_of
 from govgen.workflows.county.progress import ProgressError, read_progress
-from govgen.workflows.county.received import Roll, received, roll_of
+from govgen.workflows.county.received import Received, Roll, files_for, roll_of
 from govgen.workflows.files import COUNTY, county_file
+from govgen.workflows.report_task import ReportTask
 
 FOLDER = click.argument("folder", metavar="文件夹", type=options.OLD_FOLDER)
-YEAR = options.year_option("哪一年度的报告。", required=True)
+
+
+def over_year(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The folder, the year, and who does the work: what every command over one year asks for."""
+    return FOLDER(options.year_option("哪一年度的报告。", required=True)(JOBS(command)))
 
 
 def output_folder(meaning: str) -> options.Decorator:
@@ -50,6 +57,24 @@ def edition_of(year: int) -> Edition:
     return edition
 
 
+def roll_for(
+    folder: Path,
+    year: int,
+    settings: County,
+    jobs: int,
+    work: Callable[[ReportTask], Received] = Received.of,
+) -> Roll:
+    """What was received, reviewed and matched to the list; what matches nothing is named to the user."""
+    review = FileReview(files_for(folder, year), Received, work=work)
+    with executor(jobs) as pool:
+        roll = roll_of(review.items(pool), settings, year, folder)
+    for item in roll.unknown:
+        say(f"注意：{item.path} 的机关“{item.body or '没有写'}”不在名单里", err=True)
+    for item in roll.twice:
+        say(f"注意：{item.path} 和同一机关的另一个文件重复，没有计入", err=True)
+    return roll
+
+
 def overview(folder: Path, year: int, settings: County, jobs: int) -> Overview:
     """A year of the county: states by files and 进度.csv, and reports that are alike.
 
@@ -59,16 +84,4 @@ def overview(folder: Path, year: int, settings: County, jobs: int) -> Overview:
     edition = edition_of(year)
     roll = roll_for(folder, year, settings, jobs)
     with stop_on(ProgressError):
-        events = read_progress(folder)
-    return overview_of(roll, events, settings, edition)
-
-
-def roll_for(folder: Path, year: int, settings: County, jobs: int = 1) -> Roll:
-    """What was received, reviewed and matched to the list; what matches nothing is named to the user."""
-    with executor(jobs) as pool:
-        roll = roll_of(received(folder, year, settings, pool), settings, year, folder)
-    for item in roll.unknown:
-        say(f"注意：{item.path} 的机关“{item.body or '没有写'}”不在名单里", err=True)
-    for item in roll.twice:
-        say(f"注意：{item.path} 和同一机关的另一个文件重复，没有计入", err=True)
-    return roll
+        return overview_of(roll, read_progress(folder), settings, edition)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import FOLDER, YEAR, overview, settings_of
+from govgen.cli.county.shared import over_year, overview, settings_of
 from govgen.cli.shared.console import FOUND, OK, say
-from govgen.cli.shared.jobs import JOBS
 from govgen.findings.display import full_width as width
 from govgen.workflows.county.likeness import Pair
 from govgen.workflows.county.status import BodyStatus
@@ -25,9 +24,7 @@ _HEAD = ("机关", "状态", "错误", "警告", "收到申请", "按时")
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
-@FOLDER
-@YEAR
-@JOBS
+@over_year
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供别的程序读。")
 def status(folder: Path, year: int, jobs: int, as_json: bool) -> int:
     """Show each body's state; 1 unless every report passes and none is a copy of another."""

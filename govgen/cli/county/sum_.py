@@ -1,12 +1,12 @@
 """``govgen county sum``: the county's own data file, every figure the sum of its bodies'."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import FOLDER, YEAR, edition_of, roll_for, settings_of
+from govgen.cli.county.shared import edition_of, over_year, roll_for, settings_of
 from govgen.cli.shared.console import FOUND, OK, StopError, say
-from govgen.cli.shared.jobs import JOBS
 from govgen.cli.shared.options import FILE, output_option
 from govgen.datafile.county import County
 from govgen.datafile.keys import is_key
@@ -14,8 +14,9 @@ from govgen.datafile.yaml_reader.source import read
 from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef
-from govgen.workflows.county.received import Roll
-from govgen.workflows.county.sums import CountySum, add_up, entries_of, last_values, written_into
+from govgen.workflows.county.received import Roll, only_figures
+from govgen.workflows.county.sums import add_up, entries_of, last_values, terms_of, written_into
+from govgen.workflows.county.workbook import write_workbook
 from govgen.workflows.files import beside
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.replacing import replace_file
@@ -34,9 +35,7 @@ _HELP = """把各机关的数逐格相加，写成县级报告的数据文件；
 
 
 @click.command("sum", help=_HELP, options_metavar="[选项]")
-@FOLDER
-@YEAR
-@JOBS
+@over_year
 @output_option("县级报告的数据文件。")
 @click.option("--xlsx", type=FILE, metavar="文件", help="另写一个 Excel 汇总表。")
 @click.option("--explain", metavar="单元格", help="只列出这一格由哪些机关的哪些数相加而来。")
@@ -55,25 +54,22 @@ def sum_(
         raise StopError("请用 -o 写明县级报告的数据文件，或用 --xlsx、--explain")
     settings, edition = settings_of(folder), edition_of(year)
     cell = _cell(edition, explain) if explain else None
-    roll = roll_for(folder, year, settings, jobs)
-    total = add_up(roll, edition, (output or folder / "x").parent, cell)
-    if cell is not None and explain:
-        _explain(total, edition, cell)
-        return FOUND if total.missing else OK
-    if total.missing and not allow_missing:
+    roll = roll_for(folder, year, settings, jobs, only_figures)
+    left = roll.left_out
+    if cell is not None:
+        _explain(roll, edition, cell)
+    elif left and not allow_missing:
         _refuse(roll)
-        return FOUND
-    if output:
-        _write(output, total, settings, year)
-    if xlsx:
-        _write_workbook(xlsx, roll, edition, output, year)
-    for body, item in roll.by_body.items():
-        for sentence in item.transfers if item and item.passes else ():
-            say(f"可能重复计算：{body}：{sentence}", err=True)
-    say(
-        f"已汇总 {len(total.sources)} 个机关" + (f"，未汇总 {len(total.missing)} 个" if total.missing else "")
-    )
-    return FOUND if total.missing else OK
+    else:
+        sums = add_up(roll, edition)
+        if output:
+            _write(output, entries_of(roll, edition, sums, output.parent), settings, year)
+        if xlsx:
+            _write_workbook(xlsx, roll, edition, sums, output)
+        for body, item in roll.passing:
+            say(*(f"可能重复计算：{body}：{sentence}" for sentence in item.transfers), err=True)
+        say(f"已汇总 {len(roll.passing)} 个机关" + (f"，未汇总 {len(left)} 个" if left else ""))
+    return FOUND if left else OK
 
 
 def _cell(edition: Edition, words: str) -> CellRef:
@@ -83,27 +79,26 @@ def _cell(edition: Edition, words: str) -> CellRef:
     return next(iter(found[0].refs))
 
 
-def _explain(total: CountySum, edition: Edition, cell: CellRef) -> None:
-    say(f"{edition.name_of(cell)} = {sum(total.terms.values()):f}")
-    say(*(f"  {body}：{value:f}" for body, value in total.terms.items()))
-    say(*(f"  {body}：没有报来或没有通过审核，未计入" for body in total.missing))
+def _explain(roll: Roll, edition: Edition, cell: CellRef) -> None:
+    terms = terms_of(roll, edition, cell)
+    say(f"{edition.name_of(cell)} = {sum(terms.values()):f}")
+    say(*(f"  {body}：{value:f}" for body, value in terms.items()))
+    say(*(f"  {body}：没有报来或没有通过审核，未计入" for body in roll.left_out))
 
 
 def _refuse(roll: Roll) -> None:
-    for body in roll.missing:
-        say(f"没有报来：{body}", err=True)
-    for item in roll.failing:
+    say(*(f"没有报来：{body}" for body in roll.missing), err=True)
+    for _, item in roll.failing:
         say(f"没有通过审核：{item.body or item.path}（{item.trouble or f'{item.errors} 处错误'}）", err=True)
     say("没有汇总；加 --allow-missing 可以先汇总其余的。", err=True)
 
 
-def _write(output: Path, total: CountySum, settings: County, year: int) -> None:
+def _write(output: Path, entries: dict[str, list[str]], settings: County, year: int) -> None:
     raw = output.read_bytes() if output.exists() else _new_file(output, settings, year).encode()
     source = read(raw, is_key)
     if not source.complete:
         raise StopError(f"{output} 读不全，没有改动，请先用 govgen check {output} 查看并改正")
-    text = written_into(source.text, source, entries_of(total))
-    replace_file(output, text)
+    replace_file(output, written_into(source.text, source, entries))
     say(f"已写到 {output}")
 
 
@@ -115,12 +110,14 @@ def _new_file(output: Path, settings: County, year: int) -> str:
     return starter(StarterPlan(settings.name, settings.report_kind, year, before))
 
 
-def _write_workbook(xlsx: Path, roll: Roll, edition: Edition, output: Path | None, year: int) -> None:
+def _write_workbook(
+    xlsx: Path, roll: Roll, edition: Edition, sums: dict[CellRef, Decimal], output: Path | None
+) -> None:
+    last = beside(output, roll.year) if output else None
+    values = last_values(read_report(last), edition) if last else None
     try:
-        from govgen.workflows.county.workbook import write_workbook  # noqa: PLC0415  (an extra)
+        content = write_workbook(roll, edition, sums, values)
     except ImportError as why:
         raise StopError("要写 Excel 表，请先安装：pip install 'govgen[excel]'") from why
-    last = beside(output, year) if output else None
-    values = last_values(read_report(last), edition) if last else None
-    replace_file(xlsx, write_workbook(roll, edition, values))
+    replace_file(xlsx, content)
     say(f"已写到 {xlsx}")

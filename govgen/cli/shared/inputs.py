@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 import click
 
@@ -14,13 +16,13 @@ from govgen.cli.shared.console import Progress, StopError, say, show_error
 from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER
 from govgen.datafile.cell import State
 from govgen.datafile.county import County, read_county, read_profile
-from govgen.findings.finding import Findings, Level
+from govgen.findings.finding import Finding, Findings, Level
 from govgen.findings.reporters.outcome import Summary
 from govgen.workflows.check import Examined
 from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files, read_data
-from govgen.workflows.ordered_map import ordered_map
+from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.report_task import ReportTask, task_of
-from govgen.workflows.reviewed import Reviewed, review_task, with_doubles
+from govgen.workflows.reviewed import AnyReviewed, Reviewed, with_doubles
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -93,64 +95,78 @@ def refuse_other(path: Path) -> None:
         raise StopError(f"{path} 不是数据文件，数据文件的名字以 .yaml 结尾")
 
 
-def reviewed_files(
-    files: Sequence[Path],
-    last: Path | None,
-    pool: Executor | None = None,
-    work: Callable[[ReportTask], Reviewed] = review_task,
-) -> tuple[list[Reviewed], bool]:
-    """The files after review, and whether all could be read; one that could not is named at the end.
+class FileReview(Generic[AnyReviewed]):
+    """Reads and reviews the data files of a run, each by what its county sets; ``kind`` is what is kept.
 
-    Raises:
-        StopError: none can be reviewed.
-    """
-    reading = TaskReader(files, last)
-    items = [
-        replace(item, county=reading.counties[item.path]) for item in ordered_map(work, reading.tasks(), pool)
-    ]
-    reading.say_unread(everything=not items)
-    return with_doubles(items), not reading.unread
-
-
-@dataclass(slots=True)
-class TaskReader:
-    """Reads the data files of a run, and what the county sets for each of them.
-
-    ``counties`` has that for each file read; ``unread`` why others could not be.
+    Only as many files are held as are in work, or in one folder: doubles are known once all of that are read.
     """
 
-    files: Sequence[Path]
-    last: Path | None = None
-    counties: dict[Path, County] = field(default_factory=dict)
-    unread: dict[str, None] = field(default_factory=dict)
+    def __init__(
+        self,
+        files: Iterable[Path],
+        kind: type[AnyReviewed],
+        last: Path | None = None,
+        work: Callable[[ReportTask], AnyReviewed] | None = None,
+    ) -> None:
+        """``last`` is last year's file where the user named it; ``work`` reviews otherwise than ``kind``."""
+        folders: dict[Path, list[Path]] = {}
+        for file in files:
+            folders.setdefault(file.parent, []).append(file)
+        self.files = list(itertools.chain.from_iterable(folders.values()))
+        self.kind = kind
+        self.last = last
+        self.work = work or kind.of
+        self.whole = True
+        """Whether every file could be read, once all were."""
+        self.counties: dict[Path, County] = {}
+        """What the county sets for the files in work."""
+        self.progress = Progress(len(self.files))
 
-    def tasks(self) -> Iterator[ReportTask]:
-        """A task for each file that can be read."""
+    def tasks(self) -> Iterator[ReportTask | Done[AnyReviewed]]:
+        """A task for each file, or why it cannot be read."""
         settings: dict[Path | None, County] = {}
-        progress = Progress(len(self.files))
         for file in self.files:
-            progress.step(str(file))
+            self.progress.step(str(file))
             try:
                 if (place := county_file(file)) not in settings:
                     settings[place] = county_for(file)
                 task = task_of(file, self.last, settings[place])
             except OSError as error:
-                self.unread[f"读不了文件 {error.filename or file}"] = None
+                yield Done(self.kind(file, trouble=f"读不了文件 {error.filename or file}"))
             except StopError as error:
-                self.unread[error.message] = None
+                yield Done(self.kind(file, trouble=error.message))
             else:
                 self.counties[file] = task.county
                 yield task
-        progress.clear()
 
-    def say_unread(self, *, everything: bool) -> None:
-        """Name what could not be read.
+    def items(self, pool: Executor | None) -> Iterator[AnyReviewed]:
+        """Each file after review, in order; one that cannot be read says why in its ``trouble``."""
+        items = (
+            replace(item, county=self.counties.pop(item.path, item.county))
+            for item in ordered_map(self.work, self.tasks(), pool)
+        )
+        for _, folder in itertools.groupby(items, lambda item: item.path.parent):
+            doubles = with_doubles(folder)
+            self.progress.clear()
+            yield from doubles
+
+    def readable(self, pool: Executor | None) -> Iterator[AnyReviewed]:
+        """The same without files that cannot be read, which are named at the end.
 
         Raises:
-            StopError: it is ``everything``.
+            StopError: none can be read.
         """
-        messages = list(self.unread)
-        final = messages.pop() if everything and messages else ""
+        troubles: dict[str, None] = {}
+        found = False
+        for item in self.items(pool):
+            if item.trouble:
+                troubles[item.trouble] = None
+            else:
+                found = True
+                yield item
+        self.whole = not troubles
+        messages = list(troubles)
+        final = messages.pop() if messages and not found else ""
         for message in messages:
             show_error(StopError(message))
         if final:
@@ -205,14 +221,17 @@ def _refuse_errors(file: Path, found: Findings) -> None:
         raise StopError(f"{file}:{first.span.line}:{first.span.column} {first.message}")
 
 
-def summary_of(items: Iterable[Reviewed], found: Findings) -> Summary:
-    """What a review went over."""
-    items = list(items)
+def summary_of(item: Reviewed, shown: Sequence[Finding]) -> Summary:
+    """What the review of a file went over, of whose findings these are ``shown``."""
+    counted = Counter(finding.level for finding in shown)
     return Summary(
-        files=len(items),
-        errors=found.count(Level.ERROR),
-        warnings=found.count(Level.WARNING),
-        infos=found.count(Level.INFO),
-        stated_cells=sum(item.cells[State.STATED] for item in items),
-        implied_zero_cells=sum(item.cells[State.ZERO] for item in items),
+        files=1,
+        errors=counted[Level.ERROR],
+        warnings=counted[Level.WARNING],
+        infos=counted[Level.INFO],
+        stated_cells=item.cells.get(State.STATED, 0),
+        implied_zero_cells=item.cells.get(State.ZERO, 0),
+        left_out=len(item.findings) - len(shown),
+        left_out_errors=item.errors - counted[Level.ERROR],
+        fixable=sum(finding.fixable for finding in shown),
     )

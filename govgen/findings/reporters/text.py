@@ -1,6 +1,6 @@
 """Findings for people: each with its source line, a caret, the places of its terms and the way to mend it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from govgen.findings.catalogue import entry
@@ -22,17 +22,17 @@ def plain(text: str, _role: str) -> str:
 
 def report_text(outcome: Outcome, style: Style = plain) -> str:
     """A whole review: what was found, what the files accept with reasons, and the closing lines."""
-    return "".join(f"{part}\n" for part in _parts(outcome, style))
+    accepted = [accepted_text(settled, style) for settled in outcome.accepted]
+    closing = [*accepted, *([""] if accepted else []), summary_text(outcome.summary)]
+    found = findings_text(outcome.findings, outcome.lines, style, outcome.width)
+    return found + "".join(f"{part}\n" for part in closing)
 
 
-def _parts(outcome: Outcome, style: Style) -> Iterator[str]:
-    for finding in gathered(outcome.findings):
-        yield as_text(finding, outcome.lines, style, outcome.width) + "\n"
-    for settled in outcome.accepted:
-        yield accepted_text(settled, style)
-    if outcome.accepted:
-        yield ""
-    yield summary_text(outcome.summary)
+def findings_text(
+    findings: Iterable[Finding], lines: Mapping[str, Sequence[str]], style: Style = plain, width: int = WIDEST
+) -> str:
+    """Findings one below the other; the other arguments as for ``as_text``."""
+    return "".join(as_text(found, lines, style, width) + "\n\n" for found in gathered(findings))
 
 
 def gathered(findings: Iterable[Finding]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -70,13 +70,15 @@ def _event(file: Path, number: int, row: list[str]) -> Event:
     return Event(int(year), body, what, int(count), date, digest, source)
 
 
-def record(folder: Path, events: Iterable[Event]) -> None:
-    """Add ``events`` to the file, which is replaced as a whole so that it is never half written.
+def record(folder: Path, events: Sequence[Event]) -> None:
+    """Add ``events``, if any, to the file, which is replaced as a whole so that it is never half written.
 
     Raises:
         ProgressError: what is there is not such a file.
         OSError: it cannot be written, for one because it is open in Excel.
     """
+    if not events:
+        return
     everything = [*read_progress(folder), *events]
     out = io.StringIO(newline="")
     writer = csv.writer(out)

@@ -18,8 +18,8 @@ from govgen.editions.table import CellRef, Node, Table
 from govgen.render.html.chart_view import both_widths
 from govgen.render.html.templates import environment
 from govgen.workflows.county.progress import guarded
+from govgen.workflows.county.received import Received
 from govgen.workflows.county.sums import with_totals
-from govgen.workflows.reviewed import Reviewed
 
 TEMPLATE = "county_public.html.j2"
 CSV = "数据.csv"
@@ -34,7 +34,7 @@ _YEARS = 3
 class PublicReport:
     """A report on the public page: its figures and the names of its files below the page's folder."""
 
-    item: Reviewed
+    item: Received
     files: tuple[Path, ...]
 
     @property
@@ -69,7 +69,7 @@ class PublicReport:
         return found
 
 
-def may_be_published(item: Reviewed) -> bool:
+def may_be_published(item: Received) -> bool:
     """Whether a report has no error and says when it is published."""
     return item.passes and item.published is not None
 

@@ -1,22 +1,83 @@
 """What the bodies of a county sent in for a year: data files, reviewed and matched to its list."""
 
-import functools
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Self
 
 from govgen.datafile.cell import State
 from govgen.datafile.county import Body, County
 from govgen.datafile.report import Report
 from govgen.findings.finding import Findings
 from govgen.workflows.check import examine_task
-from govgen.workflows.county.transfers import transferred
+from govgen.workflows.county.issues import Issue, issues_of
 from govgen.workflows.files import data_files, year_named
-from govgen.workflows.ordered_map import Done, ordered_map
-from govgen.workflows.report_task import ReportTask, task_of
-from govgen.workflows.reviewed import Reviewed, reviewed
+from govgen.workflows.report_task import ReportTask
+from govgen.workflows.reviewed import Reviewed, facts_of
+
+_SENTENCE = re.compile(r"[^。；\n]+")
+_TRANSFER = re.compile("转办|转交|移送|协助")
+_CASES = re.compile(r"\d\s*件")
+
+
+@dataclass(frozen=True, slots=True)
+class Received(Reviewed):
+    """A data file with what a county says of it.
+
+    ``figures`` are the cells that are no totals, in the edition's order, as one text: thousands of numbers
+    take less room so. ``transfers`` are sentences on applications that another body may have counted too:
+    who counts a case is for a person to decide. ``prose`` are the words of all paragraphs, ``last_prose``
+    those of last year's report.
+    """
+
+    figures: str = ""
+    transfers: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    prose: str = ""
+    last_prose: str = ""
+
+    @classmethod
+    def of(cls, task: ReportTask) -> Self:
+        """Review one data file."""
+        examined = examine_task(task)
+        report, prose = examined.report, _prose(examined.report)
+        return cls(
+            **facts_of(examined, task),
+            figures=_figures(report),
+            transfers=tuple(_transfers(prose)),
+            issues=tuple(issues_of(examined)),
+            prose=prose,
+            last_prose=_prose(report.last) if report.last else "",
+        )
+
+    @property
+    def values(self) -> tuple[Decimal | None, ...]:
+        """The figures; None where one is unknown."""
+        return tuple(Decimal(text) if text else None for text in self.figures.split(" ") if self.figures)
+
+
+def only_figures(task: ReportTask) -> Received:
+    """Review one data file and keep what a sum needs, which is little."""
+    item = Received.of(task)
+    return replace(item, findings=Findings(), accepted=(), lines=(), issues=(), prose="", last_prose="")
+
+
+def _figures(report: Report) -> str:
+    found = (report.cells[ref] for ref in report.edition.leaf_refs)
+    return " ".join(
+        "" if cell.state is State.UNKNOWN or cell.value is None else f"{cell.value:f}" for cell in found
+    )
+
+
+def _prose(report: Report) -> str:
+    return "\n".join(paragraph.text for _, paragraph in report.paragraphs)
+
+
+def _transfers(prose: str) -> list[str]:
+    sentences = (sentence.strip() for sentence in _SENTENCE.findall(prose))
+    return [sentence for sentence in sentences if _TRANSFER.search(sentence) and _CASES.search(sentence)]
 
 
 @dataclass(slots=True)
@@ -28,19 +89,29 @@ class Roll:
     """
 
     year: int
-    by_body: dict[str, Reviewed | None] = field(default_factory=dict)
-    unknown: list[Reviewed] = field(default_factory=list)
-    twice: list[Reviewed] = field(default_factory=list)
+    by_body: dict[str, Received | None] = field(default_factory=dict)
+    unknown: list[Received] = field(default_factory=list)
+    twice: list[Received] = field(default_factory=list)
 
     @property
     def missing(self) -> list[str]:
         """Bodies of the list without a file."""
-        return [body for body, received in self.by_body.items() if received is None]
+        return [body for body, item in self.by_body.items() if item is None]
 
     @property
-    def failing(self) -> list[Reviewed]:
-        """Files of listed bodies that have errors."""
-        return [item for item in self.by_body.values() if item is not None and not item.passes]
+    def left_out(self) -> list[str]:
+        """Bodies of the list that cannot be added up."""
+        return [body for body, item in self.by_body.items() if item is None or not item.passes]
+
+    @property
+    def failing(self) -> list[tuple[str, Received]]:
+        """Listed bodies whose files have errors or cannot be read."""
+        return [(body, item) for body, item in self.by_body.items() if item is not None and not item.passes]
+
+    @property
+    def passing(self) -> list[tuple[str, Received]]:
+        """Listed bodies whose files have no error."""
+        return [(body, item) for body, item in self.by_body.items() if item is not None and item.passes]
 
 
 def files_for(folder: Path, year: int) -> list[Path]:
@@ -48,59 +119,17 @@ def files_for(folder: Path, year: int) -> list[Path]:
     return [file for file in data_files([folder]) if year_named(file) in {year, None}]
 
 
-def receive(task: ReportTask, *, with_findings: bool = False) -> Reviewed:
-    """Review one file and keep its figures; its findings only where they are asked for."""
-    examined = examine_task(task)
-    item = replace(
-        reviewed(examined, task),
-        values=values_of(examined.report),
-        transfers=tuple(transferred(examined.report)),
-    )
-    return item if with_findings else replace(item, findings=Findings(), accepted=(), lines=())
+def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) -> Roll:
+    """Match files of ``year`` to the county's list, by 机关 or by the name of the folder that holds them.
 
-
-def values_of(report: Report) -> tuple[Decimal | None, ...]:
-    """The values of the cells that are summed, in the edition's order; None where one is unknown."""
-    found = (report.cells[ref] for ref in report.edition.leaf_refs)
-    return tuple(None if cell.state is State.UNKNOWN else cell.value for cell in found)
-
-
-def received(folder: Path, year: int, county: County, executor: Executor | None = None) -> Iterator[Reviewed]:
-    """Every file of ``year`` below ``folder`` after review, by path, without the county's own sum.
-
-    One that cannot be read is a result too, with what stood in the way.
+    The county's own sum is not among them. Without a list every body that sent something is on it.
     """
-
-    def tasks() -> Iterator[ReportTask | Done[Reviewed]]:
-        for path in files_for(folder, year):
-            try:
-                yield task_of(path, county=county)
-            except OSError as error:
-                yield Done(Reviewed(path, trouble=f"打不开：{error.filename or path}"))
-
-    for item in ordered_map(receive, tasks(), executor):
-        if not item.is_sum and item.year in {year, None}:
-            yield with_shared_figures(item)
-
-
-def with_shared_figures(item: Reviewed) -> Reviewed:
-    """``item``, its figures the same objects as those of other files: most of them are small numbers."""
-    return replace(item, values=tuple(None if value is None else _one(str(value)) for value in item.values))
-
-
-@functools.lru_cache(maxsize=10_000)
-def _one(figure: str) -> Decimal:
-    return Decimal(figure)
-
-
-def roll_of(items: Iterable[Reviewed], county: County, year: int, folder: Path) -> Roll:
-    """Match files to the county's list, by 机关 or by the name of the folder that holds them.
-
-    Without a list every body that sent something is on it.
-    """
-    roll = Roll(year, {body.name: None for body in county.bodies_of(year)})
-    find = finder(county.bodies_of(year))
+    bodies = county.bodies_of(year)
+    roll = Roll(year, {body.name: None for body in bodies})
+    find = finder(bodies)
     for item in items:
+        if item.is_sum or item.year not in {year, None}:
+            continue
         name = find(item.body) or find(item.path.parent.name if item.path.parent != folder else "")
         if not county.bodies:
             name = item.body or item.path.parent.name

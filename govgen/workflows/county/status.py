@@ -10,8 +10,7 @@ from typing import Any
 from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.workflows.county.progress import RECEIVED, RETURNED, Event
-from govgen.workflows.county.received import Roll
-from govgen.workflows.reviewed import Reviewed
+from govgen.workflows.county.received import Received, Roll
 
 
 class Step(StrEnum):
@@ -58,6 +57,16 @@ class BodyStatus:
         return {**asdict(self), "step": self.step.value, "words": self.words, "applications": number}
 
 
+def new_returns(roll: Roll, events: Iterable[Event], today: str) -> list[Event]:
+    """A return for each file that fails, once for each state of the file."""
+    new = []
+    for body, item in roll.failing:
+        own = [each for each in events if (each.what, each.year, each.body) == (RETURNED, roll.year, body)]
+        if not own or own[-1].digest != item.digest:
+            new.append(Event(roll.year, body, RETURNED, len(own) + 1, today, item.digest))
+    return new
+
+
 def statuses(roll: Roll, events: Iterable[Event], county: County, edition: Edition) -> Iterator[BodyStatus]:
     """A status for each body of the list, in its order."""
     own = [event for event in events if event.year == roll.year]
@@ -78,7 +87,7 @@ def statuses(roll: Roll, events: Iterable[Event], county: County, edition: Editi
         )
 
 
-def _step(item: Reviewed, events: list[Event]) -> Step:
+def _step(item: Received, events: list[Event]) -> Step:
     returned = [event for event in events if event.what == RETURNED]
     if item.passes:
         return Step.PUBLISHED if item.published else Step.PASSED
@@ -87,7 +96,7 @@ def _step(item: Reviewed, events: list[Event]) -> Step:
     return Step.RETURNED if returned[-1].digest == item.digest else Step.CHANGED
 
 
-def _applications(item: Reviewed, edition: Edition) -> Decimal | None:
+def _applications(item: Received, edition: Edition) -> Decimal | None:
     """What came in this year: the first term of the first balance, over all columns."""
     if not edition.balances or not item.values:
         return None
@@ -98,7 +107,7 @@ def _applications(item: Reviewed, edition: Edition) -> Decimal | None:
     return None if None in values else sum((value or Decimal(0) for value in values), Decimal(0))
 
 
-def _on_time(item: Reviewed, events: list[Event], county: County, year: int) -> bool | None:
+def _on_time(item: Received, events: list[Event], county: County, year: int) -> bool | None:
     """Whether the first sending, or else the date of publication, kept the county's deadline."""
     deadline = county.deadline_for(year)
     first = next((event.date for event in events if event.what == RECEIVED), "")

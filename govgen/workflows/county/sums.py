@@ -2,11 +2,9 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from govgen.datafile.identity import SumSource
 from govgen.datafile.keys import NOT_SUMMED, SOURCE, SOURCES
 from govgen.datafile.report import Report
 from govgen.datafile.writer import list_lines, table_lines
@@ -18,60 +16,41 @@ from govgen.editions.succession import counterpart
 from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Roll
 from govgen.workflows.line_edits import end_of_entry
-from govgen.workflows.reviewed import Reviewed
 
 
-@dataclass(slots=True)
-class CountySum:
-    """Sums of cells by id. ``missing`` are the bodies that are not in them."""
-
-    edition: Edition
-    values: dict[CellRef, Decimal] = field(default_factory=dict)
-    sources: list[SumSource] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    terms: dict[str, Decimal] = field(default_factory=dict)
+def add_up(roll: Roll, edition: Edition) -> dict[CellRef, Decimal]:
+    """The sum of each cell over the files of ``roll`` that pass, totals too."""
+    sums = [Decimal(0)] * len(edition.leaf_refs)
+    for _, item in roll.passing:
+        sums = [total + (value or 0) for total, value in zip(sums, item.values, strict=True)]
+    return with_totals(edition, dict(zip(edition.leaf_refs, sums, strict=True)))
 
 
-def add_up(roll: Roll, edition: Edition, beside: Path, explained: CellRef | None = None) -> CountySum:
-    """Add up the files of ``roll`` that pass; bodies without one are ``missing``.
+def terms_of(roll: Roll, edition: Edition, cell: CellRef) -> dict[str, Decimal]:
+    """What each body adds to a cell; its part of a total is the sum of the parts below."""
+    places = [edition.leaf_refs.index(leaf) for leaf in edition.table_by_id[cell.table].leaves_below(cell)]
+    return {
+        body: sum((item.values[place] or Decimal(0) for place in places), Decimal(0))
+        for body, item in roll.passing
+    }
 
-    ``beside`` is the folder of the county's data file, to which the paths of the sources are relative;
-    ``explained`` is a cell whose terms are kept.
+
+def entries_of(
+    roll: Roll, edition: Edition, sums: Mapping[CellRef, Decimal], folder: Path
+) -> dict[str, list[str]]:
+    """The lines of each top-level key that the sum determines, by key; empty lines take the key away.
+
+    ``folder`` is that of the county's data file, to which the paths of the bodies' files are relative.
     """
-    refs = edition.leaf_refs
-    values = [Decimal(0)] * len(refs)
-    total = CountySum(edition)
-    for body, item in roll.by_body.items():
-        if item is None or not item.passes:
-            total.missing.append(body)
-            continue
-        values = [sum_ + (value or 0) for sum_, value in zip(values, item.values, strict=True)]
-        total.sources.append(SumSource(body=body, file=_relative(item.path, beside), digest=item.digest))
-        if explained is not None:
-            total.terms[body] = _value(item, edition, explained)
-    total.values = dict(zip(refs, values, strict=True))
-    return total
-
-
-def _value(item: Reviewed, edition: Edition, ref: CellRef) -> Decimal:
-    """A body's value of a cell; that of a total is the sum of its parts."""
-    values = dict(zip(edition.leaf_refs, item.values, strict=True))
-    leaves = edition.table_by_id[ref.table].leaves_below(ref)
-    return sum((values[leaf] or Decimal(0) for leaf in leaves), Decimal(0))
-
-
-def _relative(path: Path, folder: Path) -> str:
-    """``path`` as seen from ``folder``, with slashes, so that a data file means the same on every system."""
-    return Path(os.path.relpath(path, folder)).as_posix()
-
-
-def entries_of(total: CountySum) -> dict[str, list[str]]:
-    """The lines of each top-level key that the sum determines, by key; empty lines take the key away."""
-    values = with_totals(total.edition, total.values)
-    lines = {table.key: list(table_lines(table, values)) for table in total.edition.tables}
-    rows = [(item.body, item.file, item.digest) for item in total.sources]
+    lines = {table.key: list(table_lines(table, sums)) for table in edition.tables}
+    # With slashes a data file means the same on every system.
+    rows = [
+        (body, Path(os.path.relpath(item.path, folder)).as_posix(), item.digest)
+        for body, item in roll.passing
+    ]
     lines[SOURCES] = list_lines(SOURCES, SOURCE, rows)
-    lines[NOT_SUMMED] = [f"{NOT_SUMMED}: [{', '.join(map(scalar, total.missing))}]"] if total.missing else []
+    left = ", ".join(map(scalar, roll.left_out))
+    lines[NOT_SUMMED] = [f"{NOT_SUMMED}: [{left}]"] if left else []
     return lines
 
 

@@ -1,7 +1,9 @@
 """汇总.xlsx: a row a body, a column a cell, sums as formulas, and the statutory tables of both years."""
 
+import datetime
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,13 +11,29 @@ from typing import Any
 from govgen.editions.edition import Edition
 from govgen.editions.layout import Tag
 from govgen.editions.table import CellRef
-from govgen.workflows.county.received import Roll
-from govgen.workflows.reviewed import Reviewed
+from govgen.workflows.county.received import Received, Roll
 from govgen.workflows.sheet.drawing import Formats, draw, formats_of
 
 BODIES, TABLES, LAST = "各机关", "汇总表", "上年汇总表"
 _HEAD = 3
 """Header rows of the sheet of bodies: table, row, column."""
+
+
+@contextmanager
+def new_workbook() -> Iterator[tuple[Any, io.BytesIO]]:
+    """A workbook, and where its bytes are after the ``with``.
+
+    Text is written as text, so that a name that begins with = is no formula.
+
+    Raises:
+        ImportError: the extra that writes workbooks is not installed.
+    """
+    import xlsxwriter  # noqa: PLC0415  (an extra)
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        yield book, out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +50,35 @@ class _Layout:
         return f"'{BODIES}'!{xl_rowcol_to_cell(self.sum_row, 1 + self.refs.index(ref))}"
 
 
-def write_workbook(roll: Roll, edition: Edition, last: Mapping[CellRef, Decimal | None] | None) -> bytes:
-    """The workbook of the files that pass. ``last`` are last year's county figures by cell, if there are any.
+def write_workbook(
+    roll: Roll,
+    edition: Edition,
+    sums: Mapping[CellRef, Decimal],
+    last: Mapping[CellRef, Decimal | None] | None,
+) -> bytes:
+    """The workbook of the files that pass and of their ``sums``.
 
-    Text is written as text, so that a name that begins with = is no formula.
+    ``last`` are last year's county figures by cell, if there are any.
     """
-    import xlsxwriter  # noqa: PLC0415  (an extra)
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    book.set_properties({"created": fixed_date(roll.year)})
-    formats = formats_of(book)
-    items = [(body, item) for body, item in roll.by_body.items() if item is not None and item.passes]
-    layout = _Layout(edition.leaf_refs, _HEAD + len(items))
-    _bodies_sheet(book.add_worksheet(BODIES), items, edition, layout, formats)
-    sums = _sums(items, edition)
-    _tables_sheet(book.add_worksheet(TABLES), edition, formats, sums, layout)
-    if last is not None:
-        _tables_sheet(book.add_worksheet(LAST), edition, formats, last, None)
-    book.close()
+    with new_workbook() as (book, out):
+        book.set_properties({"created": fixed_date(roll.year)})
+        formats = formats_of(book)
+        layout = _Layout(edition.leaf_refs, _HEAD + len(roll.passing))
+        _bodies_sheet(book.add_worksheet(BODIES), roll.passing, edition, layout, formats)
+        _sum_row(book.get_worksheet_by_name(BODIES), layout, sums, formats)
+        _tables_sheet(book.add_worksheet(TABLES), edition, formats, sums, layout)
+        if last is not None:
+            _tables_sheet(book.add_worksheet(LAST), edition, formats, last, None)
     return out.getvalue()
 
 
-def fixed_date(year: int) -> Any:
+def fixed_date(year: int) -> datetime.datetime:
     """A date that depends on the data alone, so that the same data gives the same bytes."""
-    import datetime  # noqa: PLC0415
-
     return datetime.datetime(year + 1, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 
 
 def _bodies_sheet(
-    sheet: Any, items: list[tuple[str, Reviewed]], edition: Edition, layout: _Layout, formats: Formats
+    sheet: Any, items: list[tuple[str, Received]], edition: Edition, layout: _Layout, formats: Formats
 ) -> None:
     sheet.set_column(0, 0, 28)
     sheet.freeze_panes(_HEAD, 1)
@@ -72,31 +86,20 @@ def _bodies_sheet(
     for column, ref in enumerate(layout.refs, start=1):
         path = edition.table_by_id[ref.table].key_paths[ref]
         words = (edition.table_by_id[ref.table].key, ".".join(path[:-1]), path[-1])
-        for row, word in enumerate(words):
-            sheet.write_string(row, column, word, formats["label"])
+        sheet.write_column(0, column, words, formats["label"])
     for row, (body, item) in enumerate(items, start=_HEAD):
         sheet.write_string(row, 0, body, formats["label"])
-        for column, value in enumerate(item.values, start=1):
-            sheet.write_number(row, column, value or 0, formats["data"])
-    _sum_row(sheet, items, layout, formats)
+        sheet.write_row(row, 1, [value or 0 for value in item.values], formats["data"])
 
 
-def _sum_row(sheet: Any, items: list[tuple[str, Reviewed]], layout: _Layout, formats: Formats) -> None:
+def _sum_row(sheet: Any, layout: _Layout, sums: Mapping[CellRef, Decimal], formats: Formats) -> None:
     from xlsxwriter.utility import xl_range  # noqa: PLC0415  (an extra)
 
     sheet.write_string(layout.sum_row, 0, "合计", formats["total"])
-    for column in range(1, len(layout.refs) + 1):
-        total = sum((item.values[column - 1] or Decimal(0) for _, item in items), Decimal(0))
-        formula = f"=SUM({xl_range(_HEAD, column, layout.sum_row - 1, column)})" if items else "=0"
-        sheet.write_formula(layout.sum_row, column, formula, formats["total"], total)
-
-
-def _sums(items: Iterable[tuple[str, Reviewed]], edition: Edition) -> dict[CellRef, Decimal]:
-    sums = dict.fromkeys(edition.leaf_refs, Decimal(0))
-    for _, item in items:
-        for ref, value in zip(edition.leaf_refs, item.values, strict=True):
-            sums[ref] += value or 0
-    return sums
+    for column, ref in enumerate(layout.refs, start=1):
+        column_range = xl_range(_HEAD, column, layout.sum_row - 1, column)
+        formula = f"=SUM({column_range})" if layout.sum_row > _HEAD else "=0"
+        sheet.write_formula(layout.sum_row, column, formula, formats["total"], sums[ref])
 
 
 def _tables_sheet(

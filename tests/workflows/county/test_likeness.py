@@ -6,7 +6,7 @@ from govgen.datafile.county import County
 from govgen.datafile.identity import Kind
 from govgen.editions.loading import edition_for
 from govgen.workflows.county.likeness import Masker, alike
-from govgen.workflows.county.narratives import known_sentences
+from govgen.workflows.county.overview import known_sentences
 from govgen.workflows.new import StarterPlan, starter
 
 ONE = """青禾镇全年主动公开政府信息128条，重点公布低保救助和农机补贴结果。
