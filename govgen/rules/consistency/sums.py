@@ -33,31 +33,30 @@ def parts_and_totals(report: Report) -> Iterator[Finding]:
         wrong = []
         for found in breakdowns(line.text):
             if not found.agrees and _is_exact(found, line.text):
-                total = sum((part.value for part in found.nearest), Decimal(0))
-                wrong += [(found, item) for item in _judged(line, found, total)]
+                wrong += [(found, item) for item in _judged(line, found)]
         totals = {found.total.start for found, _ in wrong}
         yield from (item for found, item in wrong if not totals & {part.start for part in found.parts})
 
 
-def _judged(line: Line, found: Breakdown, total: Decimal) -> Iterator[Finding]:
-    """The finding on a list whose parts give ``total`` and not the stated one, where they ought to.
+def _judged(line: Line, found: Breakdown) -> Iterator[Finding]:
+    """The finding on a list whose parts do not give the stated total, where they ought to.
 
     A list that gives less than half of the total names examples, unless it has an item for all others.
     """
-    is_slip = _is_slip(found, total)
-    if total > found.total.value:
+    is_slip = _is_slip(found)
+    if found.sum > found.total.value:
         if found.opened or found.closed or is_slip:
-            yield _told(line, "C311", found, total)
+            yield _told(line, found, "C311")
         return
     complete = pattern_of("figures", "parallel", "complete")
     goes_on = line.cut and line.text[found.nearest[-1].end :].strip() in {"", "，", "、", "；"}
     whole = complete.search(line.text, found.parts[0].label, found.parts[-1].end)
-    enough = whole or found.total.value <= 2 * total
+    enough = whole or found.total.value <= 2 * found.sum
     if enough and (found.closed or not found.opened) and not goes_on:
         if is_slip:
-            yield _told(line, "C312", found, total, None if found.closed else Level.INFO)
+            yield _told(line, found, "C312", None if found.closed else Level.INFO)
         elif found.closed and found.final:
-            yield _told(line, "C312", found, total, Level.INFO)
+            yield _told(line, found, "C312", Level.INFO)
 
 
 def _is_exact(found: Breakdown, text: str) -> bool:
@@ -66,16 +65,14 @@ def _is_exact(found: Breakdown, text: str) -> bool:
     return not about and UNKNOWN not in text[min(places).start : max(places).end]
 
 
-def _is_slip(found: Breakdown, total: Decimal) -> bool:
+def _is_slip(found: Breakdown) -> bool:
     """Whether the sum comes so near to the total that the list must have been meant to give it."""
-    gap = abs(found.total.value - total)
-    return gap <= max(Decimal(_SLIP if found.final else _FEW), found.total.value / 10)
+    return found.gap <= max(Decimal(_SLIP if found.final else _FEW), found.total.value / 10)
 
 
-def _told(line: Line, code: str, found: Breakdown, total: Decimal, level: Level | None = None) -> Finding:
+def _told(line: Line, found: Breakdown, code: str, level: Level | None = None) -> Finding:
     terms = " + ".join(f"{part.value:f}" for part in found.nearest)
-    stated = found.total.value
-    message = f"各项相加 {terms} = {total:f}，总数写的是 {stated:f}，差 {abs(total - stated):f}"
+    message = f"各项相加 {terms} = {found.sum:f}，总数写的是 {found.total.value:f}，差 {found.gap:f}"
     places = (found.total, *found.nearest)
     return line.found(code, message, min(places).start, max(places).end, level=level)
 

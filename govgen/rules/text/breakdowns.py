@@ -10,101 +10,78 @@ from typing import NamedTuple
 
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.text.counts import Figure, addable, figures, label_of
-from govgen.rules.text.lists import LONGEST, REACH, ListReader, Opening
+from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening, words_for
 
 _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
 _LEAD_IN = 40
 """A total is at most this many characters before the words that open the list of its parts."""
-_LABEL = 14
-"""In a list that no words open, a label has at most so many characters: longer ones are sentences."""
 
 
 class Breakdown(NamedTuple):
     """A total and the parts that a text names for it.
 
-    The list begins at ``start``. ``ends`` are the numbers of parts after which it may be over. ``opened`` is
-    False where labels are merely parallel. ``closed`` is True where no word says that there are more parts;
-    ``final`` where the list ends with its clause, too. ``several`` is True of applications, which texts
-    break down by applicant and then by outcome.
+    The list begins at ``start``. ``nearest`` are the parts up to the end at which their sum comes nearest to
+    the total; ``agrees`` is True where they give it, or the parts are several complete lists in a row.
+    ``opened`` is False where labels are merely parallel. ``closed`` is True where no word says that there are
+    more parts; ``final`` where the list ends with its clause, too.
     """
 
     total: Figure
     start: int
     parts: tuple[Figure, ...]
-    ends: tuple[int, ...]
+    nearest: tuple[Figure, ...]
+    agrees: bool
     opened: bool
     closed: bool
     final: bool
-    several: bool
 
     @property
-    def values(self) -> list[Decimal]:
-        """The values of the parts."""
-        return [part.value for part in self.parts]
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the list gives the total up to one of its ends, or is several complete lists in a row."""
-        total = self.total.value
-        sums = list(accumulate(self.values))
-        if any(sums[end - 1] == total and self._is_real(end) for end in self.ends):
-            return True
-        return bool(total) and _in_blocks(self.values, total, 1 if self.several else 2)
-
-    def _is_real(self, end: int) -> bool:
-        """Whether the parts up to an end make a list: several, or all that there are."""
-        return end == len(self.parts) or sum(value > 0 for value in self.values[:end]) > 1
-
-    @property
-    def nearest(self) -> tuple[Figure, ...]:
-        """The parts up to the end at which the sum comes nearest to the total."""
-        sums = list(accumulate(self.values))
-        ends = [end for end in self.ends if self._is_real(end)]
-        return self.parts[: min(ends, key=lambda end: abs(sums[end - 1] - self.total.value))]
+    def sum(self) -> Decimal:
+        """What the nearest parts add up to."""
+        return sum((part.value for part in self.nearest), Decimal(0))
 
     @property
     def gap(self) -> Decimal:
         """By how much the nearest reading misses the total."""
-        return abs(sum((part.value for part in self.nearest), Decimal(0)) - self.total.value)
-
-
-def _in_blocks(values: Sequence[Decimal], total: Decimal, fewest: int) -> bool:
-    """Whether the parts fall into runs that each give the total, with so many parts above 0 at least."""
-    blocks: list[list[Decimal]] = [[]]
-    for value in values:
-        if value and sum(blocks[-1]) == total:
-            blocks.append([])
-        blocks[-1].append(value)
-    real = [sum(value > 0 for value in block) for block in blocks]
-    return len(blocks) > 1 and min(real) >= fewest and all(sum(block) == total for block in blocks)
+        return abs(self.sum - self.total.value)
 
 
 @functools.lru_cache(maxsize=128)
 def breakdowns(text: str) -> tuple[Breakdown, ...]:
     """Each total in folded ``text`` with its parts: opened by words, parallel, or summed up after."""
-    counts = [figure for figure in figures(text) if not _is_difference(text, figure)]
+    difference = words_for("difference")
+    counts = [item for item in figures(text) if not difference.search(text, item.label, item.start)]
     reader = ListReader(text, counts)
-    return (*_opened(reader), *_parallel(reader), *_summed_up(text, counts))
-
-
-def _is_difference(text: str, figure: Figure) -> bool:
-    """Whether a count says how much more or less than another one there was."""
-    find = pattern("figures", load("figures")["difference"]["find"])
-    return find.search(text, figure.label, figure.start) is not None
+    return (*_opened(reader), *_parallel(reader), *_summed_up(reader))
 
 
 def _opened(reader: ListReader) -> Iterator[Breakdown]:
     starts = [figure.start for figure in reader.counts]
+    last: Breakdown | None = None
     for opening in reader.openings:
         at = bisect.bisect_left(starts, opening.end)
         before = reader.counts[max(0, at - _BESIDE) : at]
         if before and opening.start - before[-1].end <= _LEAD_IN:
             inside = reader.bracket_of(before[-1], opening)
             parts, ends = reader.parts(opening, reader.counts[at : at + LONGEST], inside)
-            totals = _totals(reader, before, opening, inside, parts) if parts else []
+            if (
+                parts
+                and last
+                and last.parts[-1] == before[-1]
+                and _is_restart(reader.text, before[-1], opening)
+            ):
+                totals = [last.total]
+            else:
+                totals = _totals(reader, before, opening, inside, parts) if parts else []
             if found := _best(reader, opening, totals, parts, ends):
                 yield found
+                last = found
+
+
+def _is_restart(text: str, before: Figure, opening: Opening) -> bool:
+    """Whether a list is opened for the same total as the one that ends with the count before it."""
+    return words_for("dimension").search(text, before.end, opening.end) is not None
 
 
 def _totals(
@@ -112,18 +89,19 @@ def _totals(
 ) -> list[Figure]:
     """What a list may break down, the likeliest first: counts before it, or what was received and carried in.
 
-    Several side by side in a sentence before leave open which is meant.
+    Several side by side in a sentence before leave open which is meant. A farther one is larger than those
+    after it, which are part of it.
     """
     text, last = reader.text, before[-1]
     gap = text[last.end : opening.start]
     if not opening.loose and (re.search("[；。]", gap) or "；" in text[opening.end : parts[0].start]):
         return []
     stop = max(text.rfind(mark, max(0, last.start - REACH), last.start) for mark in "。；") + 1
-    near = [
-        figure
-        for figure in reversed(before)
-        if figure.start >= stop and figure.bracket in {-1, inside} and addable(figure, parts[0])
-    ]
+    near: list[Figure] = []
+    beside = [item for item in before if item.start >= stop and item.bracket in {-1, inside}]
+    for figure in reversed(beside):
+        if addable(figure, parts[0]) and all(figure.value >= item.value for item in near):
+            near.append(figure)
     if not near or (len(near) > 1 and "。" in gap and not reader.opens_between(stop, near[0].start)):
         return []
     if len(near) > 1 and "结转" in label_of(text, near[0]) + label_of(text, near[1]):
@@ -139,61 +117,61 @@ def _best(
     ends: Sequence[int],
 ) -> Breakdown | None:
     """The reading that agrees, or the one that comes nearest to its total where none does."""
-    items = (opening.end, tuple(parts), tuple(ends), True, opening.closed, False)
     readings = [
-        Breakdown(total, *items, _several(reader.text, total))
+        _reading(reader, opening, total, parts, ends)
         for total in totals
         if total.value >= parts[0].value or len(totals) == 1
     ]
-    if agreeing := next((item for item in readings if item.agrees), None):
-        return agreeing
-    found = min(readings, key=lambda item: item.gap, default=None)
-    if found is None:
-        return None
-    closed = found.closed and reader.is_closed(opening.end, found.nearest)
-    return found._replace(closed=closed, final=reader.is_final(found.nearest[-1].end))
+    return min(readings, key=lambda item: (not item.agrees, item.gap), default=None)
 
 
-def _several(text: str, total: Figure) -> bool:
-    """Whether a total counts applications."""
-    find = pattern("figures", load("figures")["dimensions"]["find"])
-    return find.search(text, max(0, total.start - _LABEL), total.start) is not None
+def _reading(
+    reader: ListReader, opening: Opening, total: Figure, parts: Sequence[Figure], ends: Sequence[int]
+) -> Breakdown:
+    """A list as the parts of one total; a list has several parts above 0, or is all that there is."""
+    sums = list(accumulate(part.value for part in parts))
+    real = [end for end in ends if end == len(parts) or sum(part.value > 0 for part in parts[:end]) > 1]
+    end = min(real, key=lambda end: abs(sums[end - 1] - total.value))
+    # Texts break down applications by applicant and then by outcome, also a single one.
+    applications = words_for("dimensions").search(reader.text, max(0, total.start - LABEL), total.start)
+    agrees = sums[end - 1] == total.value or _in_blocks(parts, total.value, 1 if applications else 2)
+    nearest = tuple(parts[:end])
+    closed = opening.closed and reader.is_closed(opening.end, nearest)
+    final = reader.is_final(nearest[-1].end)
+    return Breakdown(total, opening.end, tuple(parts), nearest, agrees, opening.total is None, closed, final)
+
+
+def _in_blocks(parts: Sequence[Figure], total: Decimal, fewest: int) -> bool:
+    """Whether the parts fall into runs that each give the total, with so many parts above 0 at least."""
+    blocks: list[list[Decimal]] = [[]]
+    for part in parts:
+        if part.value and sum(blocks[-1]) == total:
+            blocks.append([])
+        blocks[-1].append(part.value)
+    real = [sum(value > 0 for value in block) for block in blocks]
+    return len(blocks) > 1 and min(real) >= fewest and all(sum(block) == total > 0 for block in blocks)
 
 
 def _parallel(reader: ListReader) -> Iterator[Breakdown]:
     """Totals with parts that nothing opens: labels alike follow a count that its label calls a total."""
-    text, counts, data = reader.text, reader.counts, load("figures")["parallel"]
-    says, verbs = pattern("figures", data["total"]), pattern("figures", load("figures")["predicates"]["find"])
-    for at, total in enumerate(counts):
-        if not says.search(text, total.label, total.start):
+    data = load("figures")["parallel"]
+    says, complete = pattern("figures", data["total"]), pattern("figures", data["complete"])
+    for at, total in enumerate(reader.counts):
+        if not says.search(label_of(reader.text, total)):
             continue
-        parts: list[Figure] = []
-        for figure in counts[at + 1 : at + 1 + LONGEST]:
-            last = (parts or [total])[-1]
-            gap = text[last.end : figure.start]
-            label = label_of(text, figure)
-            alike = figure.unit == total.unit and figure.bracket == total.bracket and len(label) <= _LABEL
-            if not alike or re.search("[；。]", gap) or not re.search("[，、]", gap):
-                break
-            if (
-                reader.breaks(last.end, figure)
-                or verbs.search(label)
-                or reader.opens_between(last.end, figure.start)
-            ):
-                break
-            parts.append(figure)
-        if len(parts) > 1 and says.search(label_of(text, total)):
-            closed = bool(pattern("figures", data["complete"]).search(text, parts[0].label, parts[-1].end))
-            yield Breakdown(
-                total, total.end, tuple(parts), (len(parts),), False, closed, closed, _several(text, total)
-            )
+        opening = Opening(total.end, total.end, closed=True, loose=False, total=total)
+        parts, ends = reader.parts(opening, reader.counts[at + 1 : at + 1 + LONGEST], total.bracket)
+        if len(parts) > 1:
+            found = _reading(reader, opening, total, parts, ends)
+            closed = bool(complete.search(reader.text, parts[0].label, parts[-1].end))
+            yield found._replace(closed=closed, final=closed)
 
 
-def _summed_up(text: str, counts: Sequence[Figure]) -> Iterator[Breakdown]:
+def _summed_up(reader: ListReader) -> Iterator[Breakdown]:
     """Totals that come after their parts in the same sentence (…14个、…17个，合计31个)."""
-    says = pattern("figures", load("figures")["summed_up"]["find"])
+    text, counts = reader.text, reader.counts
     for at, total in enumerate(counts):
-        if not says.match(text, total.label, total.start):
+        if not words_for("summed_up").match(text, total.label, total.start):
             continue
         parts: list[Figure] = []
         for figure in reversed(counts[max(0, at - LONGEST) : at]):
@@ -201,8 +179,7 @@ def _summed_up(text: str, counts: Sequence[Figure]) -> Iterator[Breakdown]:
                 break
             if figure.bracket == total.bracket and addable(figure, total):
                 parts.insert(0, figure)
-        starts = [parts[start:] for start in range(len(parts) - 1)]
-        agree = [tail for tail in starts if sum(part.value for part in tail) == total.value]
-        if len(parts) > 1:
-            chosen = agree[0] if agree else parts
-            yield Breakdown(total, chosen[0].label, tuple(chosen), (len(chosen),), True, True, True, False)
+        tails = [tuple(parts[start:]) for start in range(len(parts) - 1)]
+        found = [Breakdown(total, tail[0].label, tail, tail, False, True, True, True) for tail in tails]
+        agree = [item._replace(agrees=True) for item in found if not item.gap]
+        yield from (agree or found)[:1]

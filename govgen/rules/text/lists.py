@@ -1,4 +1,4 @@
-"""Lists of counts in prose: the words that open them, their parts, and where they may end."""
+"""Lists of counts in prose: what opens them, their parts, and where they may end."""
 
 import bisect
 import functools
@@ -11,6 +11,8 @@ from govgen.rules.text.counts import Figure, addable, label_of
 
 LONGEST, REACH = 60, 1500
 """A list has at most so many parts and characters; every search is bounded by it, so that it stays linear."""
+LABEL = 14
+"""In a list that no words open, a label has at most so many characters: longer ones are sentences."""
 _ORDINAL = re.compile(r"[；。]\s{0,4}(?:[一二三四五六七八九]是|（[一二三四五六七八九]）|\d{1,2}[.．])")
 _JOINED = re.compile("、|^(?:以及|[和及与])")
 _CLAUSE = re.compile(r"[^。；）][^，。；：（）]{0,80}")
@@ -18,12 +20,16 @@ _CLAUSE = re.compile(r"[^。；）][^，。；：（）]{0,80}")
 
 
 class Opening(NamedTuple):
-    """Words that open a list; ``loose`` ones may begin a sentence of their own."""
+    """Where a list may open; ``loose`` words may begin a sentence of their own.
+
+    ``total`` is set where no words open the list, and its labels are merely parallel after that count.
+    """
 
     start: int
     end: int
     closed: bool
     loose: bool
+    total: Figure | None = None
 
 
 def _openings(text: str) -> list[Opening]:
@@ -40,7 +46,8 @@ def _openings(text: str) -> list[Opening]:
 
 
 @functools.cache
-def _find(name: str) -> re.Pattern[str]:
+def words_for(name: str) -> re.Pattern[str]:
+    """The pattern of an entry of the list of words about figures."""
     return pattern("figures", load("figures")[name]["find"])
 
 
@@ -71,13 +78,13 @@ class ListReader:
         ends: list[int] = []
         at = skip_to = opening.end
         for figure in after:
-            if figure.start > stop or (
-                parts and figure.start >= skip_to and self._leaves(parts[0], at, figure)
-            ):
+            if figure.start > stop:
                 break
             if parts and self._is_nested(inside, parts[-1], at, figure):
-                skip_to = max(skip_to, self._nested_end(figure.start))
+                skip_to = max(skip_to, self._first("；。）", figure.start))
             if figure.start >= skip_to:
+                if self._leaves(opening, parts, at, figure):
+                    break
                 adds = not parts or addable(figure, parts[0])
                 if parts and (not adds or self._may_end(parts, figure)):
                     ends.append(len(parts))
@@ -85,38 +92,37 @@ class ListReader:
             at = figure.end
         return parts, sorted({*ends, len(parts)}) if parts else []
 
+    def _first(self, marks: str, start: int) -> int:
+        """Where the first of ``marks`` is; as far as a list may reach, where there is none."""
+        limit = min(len(self.text), start + REACH)
+        return min(
+            (at for at in (self.text.find(mark, start, limit) for mark in marks) if at >= 0), default=limit
+        )
+
     def _end(self, opening: Opening, inside: int) -> int:
         """Where the list ends at the latest: its bracket, its sentence, or the next numbered item.
 
         A stop right after the opening words does not end it.
         """
-        limit = min(len(self.text), opening.end + REACH)
-        ends = [self.text.find("。", opening.end + 2, limit)]
+        end = self._first("。", opening.end + 2)
         if inside >= 0:
-            ends.append(self._closing(inside))
-        if item := _ORDINAL.search(self.text, opening.end, limit):
-            ends.append(item.start())
-        return min((end for end in ends if end >= 0), default=limit)
+            end = min(end, self._closing(inside))
+        item = _ORDINAL.search(self.text, opening.end, end + 1)
+        return item.start() if item else end
 
     def _closing(self, start: int) -> int:
-        """Where the bracket at ``start`` closes; -1 where it does not within the sentence."""
-        depth = 0
-        for at in range(start, min(len(self.text), start + REACH)):
+        """Where the bracket at ``start`` closes, or its sentence ends."""
+        depth, limit = 0, self._first("。", start)
+        for at in range(start, limit):
             depth += {"（": 1, "）": -1}.get(self.text[at], 0)
-            if depth == 0 or self.text[at] == "。":
+            if depth == 0:
                 return at
-        return -1
+        return limit
 
     def _is_nested(self, inside: int, part: Figure, at: int, figure: Figure) -> bool:
         """Whether a count belongs to the part before it: in a bracket, or after words that open a list."""
         deeper = figure.bracket > max(inside, part.start)
         return deeper or (figure.value <= part.value and self.opens_between(at, figure.start))
-
-    def _nested_end(self, start: int) -> int:
-        """Where a list within a list ends."""
-        limit = min(len(self.text), start + REACH)
-        ends = [end for end in (self.text.find(mark, start, limit) for mark in "；。）") if end >= 0]
-        return min(ends, default=limit)
 
     def _may_end(self, parts: Sequence[Figure], following: Figure) -> bool:
         """Whether a list may be over before a count: at a stronger mark, a new unit, or a new predicate."""
@@ -131,31 +137,44 @@ class ListReader:
 
     def _is_statement(self, first: Figure, figure: Figure) -> bool:
         """Whether the label of a count has a verb where that of the first part has none."""
-        verbs = _find("predicates")
-        return bool(verbs.search(label_of(self.text, figure))) and not verbs.search(
-            label_of(self.text, first)
+        return self.has_verb(figure) and not self.has_verb(first)
+
+    def has_verb(self, figure: Figure) -> bool:
+        """Whether the label of a count makes it a statement of its own."""
+        return words_for("predicates").search(label_of(self.text, figure)) is not None
+
+    def _leaves(self, opening: Opening, parts: Sequence[Figure], at: int, figure: Figure) -> bool:
+        """Whether a count is no part of the list: about something else, or the total again (3件均已办结)."""
+        if opening.total is not None and not self._is_parallel(opening.total, at, figure):
+            return True
+        if not parts and opening.total is None:
+            return False
+        again = words_for("restated").match(self.text[figure.end : figure.end + 8])
+        statement = "；" in self.text[at : figure.start] and self._is_statement(parts[0], figure)
+        return (
+            statement
+            or again is not None
+            or words_for("breaks").search(self.text, at, figure.start) is not None
         )
 
-    def _leaves(self, first: Figure, at: int, figure: Figure) -> bool:
-        """Whether a count after others is no part of the same list."""
-        statement = "；" in self.text[at : figure.start] and self._is_statement(first, figure)
-        return statement or self.breaks(at, figure)
-
-    def breaks(self, at: int, figure: Figure) -> bool:
-        """Whether a count is about something else than those before, or the total again (3件均已办结)."""
-        again = _find("restated").match(self.text[figure.end : figure.end + 8])
-        return again is not None or _find("breaks").search(self.text, at, figure.start) is not None
+    def _is_parallel(self, total: Figure, at: int, figure: Figure) -> bool:
+        """Whether a count may be a part where no words open the list: a short label without a verb."""
+        like = figure.unit == total.unit and figure.bracket == total.bracket
+        gap = self.text[at : figure.start]
+        joined = re.search("[，、]", gap) and not re.search("[；。]", gap)
+        short = len(label_of(self.text, figure)) <= LABEL and not self.has_verb(figure)
+        return like and bool(joined) and short and not self.opens_between(at, figure.start)
 
     def is_closed(self, start: int, parts: Sequence[Figure]) -> bool:
         """Whether a list has several parts and no word that leaves it open."""
         end = parts[-1].end
         inside = self.text[start : end + self.text.startswith("等", end)]
-        vague = any(part.about for part in parts) or _find("open_words").search(inside)
-        return len(parts) > 1 and not vague and not _find("passive").search(inside)
+        vague = any(part.about for part in parts) or words_for("open_words").search(inside)
+        return len(parts) > 1 and not vague and not words_for("passive").search(inside)
 
     def is_final(self, end: int) -> bool:
         """Whether a list ends with its clause, with lists of its parts, or before something else."""
         after = _CLAUSE.match(self.text, end)
         if after is None or self.opens_between(end, after.end()):
             return True
-        return _find("breaks").search(after[0]) is not None
+        return words_for("breaks").search(after[0]) is not None
