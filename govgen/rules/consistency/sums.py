@@ -11,7 +11,7 @@ from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims, kinds, targets
 from govgen.rules.text.counts import figures, sentence_start
-from govgen.rules.text.lines import Line, lines
+from govgen.rules.text.lines import Line, with_items
 from govgen.rules.text.search import written
 
 _SLIP = 10
@@ -29,16 +29,16 @@ def parts_and_totals(report: Report) -> Iterator[Finding]:
 
     Where a part is itself the total of a wrong list, that list alone is reported.
     """
-    for line in lines(report):
+    for line, text in with_items(report):
         wrong = []
-        for found in breakdowns(line.text):
-            if not found.agrees and _is_exact(found, line.text):
-                wrong += [(found, item) for item in _judged(line, found)]
+        for found in breakdowns(text):
+            if not found.agrees and _is_exact(found, text):
+                wrong += [(found, item) for item in _judged(line, text, found)]
         totals = {found.total.start for found, _ in wrong}
         yield from (item for found, item in wrong if not totals & {part.start for part in found.parts})
 
 
-def _judged(line: Line, found: Breakdown) -> Iterator[Finding]:
+def _judged(line: Line, text: str, found: Breakdown) -> Iterator[Finding]:
     """The finding on a list whose parts do not give the stated total, where they ought to.
 
     A list that gives less than half of the total names examples, unless it has an item for all others.
@@ -48,9 +48,9 @@ def _judged(line: Line, found: Breakdown) -> Iterator[Finding]:
         if found.opened or found.closed or is_slip:
             yield _told(line, found, "C311")
         return
-    complete = pattern_of("figures", "parallel", "complete")
-    goes_on = line.cut and line.text[found.nearest[-1].end :].strip() in {"", "，", "、", "；"}
-    whole = complete.search(line.text, found.parts[0].label, found.parts[-1].end)
+    complete = pattern_of("figures", "parallel", "outcomes")
+    goes_on = line.cut and text[found.nearest[-1].end :].strip() in {"", "，", "、", "；"}
+    whole = complete.search(text, found.parts[0].label, found.parts[-1].end)
     enough = whole or found.total.value <= 2 * found.sum
     if enough and (found.closed or not found.opened) and not goes_on:
         if is_slip:
@@ -74,7 +74,8 @@ def _told(line: Line, found: Breakdown, code: str, level: Level | None = None) -
     terms = " + ".join(f"{part.value:f}" for part in found.nearest)
     message = f"各项相加 {terms} = {found.sum:f}，总数写的是 {found.total.value:f}，差 {found.gap:f}"
     places = (found.total, *found.nearest)
-    return line.found(code, message, min(places).start, max(places).end, level=level)
+    end = min(max(places).end, len(line.text))
+    return line.found(code, message, min(places).start, end, level=level)
 
 
 @rule("C328")

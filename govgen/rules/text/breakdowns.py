@@ -17,6 +17,9 @@ _BESIDE = 6
 _LEAD_IN = 40
 """A total is at most this many characters before the words that open the list of its parts."""
 
+_SURE, _LIKELY = 20, 10
+"""A sum within this fraction of a count is no chance; with an item for all others, within the larger one."""
+
 
 class Breakdown(NamedTuple):
     """A total and the parts that a text names for it.
@@ -53,7 +56,8 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
     difference = words_for("difference")
     counts = [item for item in figures(text) if not difference.search(text, item.label, item.start)]
     reader = ListReader(text, counts)
-    return (*_opened(reader), *_parallel(reader), *_summed_up(reader))
+    opened = tuple(_opened(reader))
+    return (*opened, *_parallel(reader, opened), *_summed_up(reader))
 
 
 def _opened(reader: ListReader) -> Iterator[Breakdown]:
@@ -152,26 +156,47 @@ def _in_blocks(parts: Sequence[Figure], total: Decimal, fewest: int) -> bool:
     return len(blocks) > 1 and min(real) >= fewest and all(sum(block) == total > 0 for block in blocks)
 
 
-def _parallel(reader: ListReader) -> Iterator[Breakdown]:
-    """Totals with parts that nothing opens: labels alike follow a count that its label calls a total."""
-    data = load("figures")["parallel"]
-    says, complete = pattern("figures", data["total"]), pattern("figures", data["complete"])
+def _parallel(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Breakdown]:
+    """Totals with parts that nothing opens, where something shows that the counts after one break it down."""
+    lists = [found for found in opened if len(found.parts) > 1]
+    taken = {figure.start for found in lists for figure in (found.total, *found.parts)}
     for at, total in enumerate(reader.counts):
-        if not says.search(label_of(reader.text, total)):
+        if total.start in taken:
             continue
         opening = Opening(total.end, total.end, closed=True, loose=False, total=total)
         parts, ends = reader.parts(opening, reader.counts[at + 1 : at + 1 + LONGEST], total.bracket)
         if len(parts) > 1:
             found = _reading(reader, opening, total, parts, ends)
-            closed = bool(complete.search(reader.text, parts[0].label, parts[-1].end))
-            yield found._replace(closed=closed, final=closed)
+            labels = [label_of(reader.text, part) for part in found.nearest]
+            if (closed := _shown(found, label_of(reader.text, total), labels)) is not None:
+                yield found._replace(closed=closed, final=closed)
+                taken |= {part.start for part in parts}
+
+
+def _shown(found: Breakdown, whole: str, labels: Sequence[str]) -> bool | None:
+    """Whether labels show that they are all the parts of their total; None where they may be none at all.
+
+    Without words for a total the labels must be outcomes or end alike, or the sum must come near to it.
+    """
+    data = load("figures")["parallel"]
+    outcomes = [label for label in labels if pattern("figures", data["outcomes"]).search(label)]
+    ends = {label[-1:] for label in labels}
+    if len(ends) > 1 and len(outcomes) < len(labels):
+        stated = pattern("figures", data["total"]).search(whole)
+        verbs = any(words_for("predicates").search(label) for label in labels)
+        nearly = _SURE if not outcomes else _LIKELY
+        if (verbs or not stated) and found.gap * nearly > found.total.value:
+            return None
+    elif whole[-1:] in ends:
+        return None
+    return bool(outcomes)
 
 
 def _summed_up(reader: ListReader) -> Iterator[Breakdown]:
     """Totals that come after their parts in the same sentence (…14个、…17个，合计31个)."""
     text, counts = reader.text, reader.counts
     for at, total in enumerate(counts):
-        if not words_for("summed_up").match(text, total.label, total.start):
+        if not words_for("summed_up").search(text[total.label : total.start]):
             continue
         parts: list[Figure] = []
         for figure in reversed(counts[max(0, at - LONGEST) : at]):

@@ -78,7 +78,9 @@ def _figures(text: str) -> Iterator[Figure]:
         value = number_of(match["grouped"] or match["plain"] or match["han"])
         value *= _SCALES.get(match["scale"] or "", 1)
         about = bool(match["about"] or match["more"] or vague.search(text, label, match.start()))
-        bracket = brackets[-1] if brackets else -1
+        # A bracket with nothing but the count in it stands for a comma: 网站（210条）、公众号（134条）.
+        alone = brackets and brackets[-1] + 1 == match.start() and text.startswith("）", match.end())
+        bracket = next(iter(brackets[-2:-1] if alone else brackets[-1:]), -1)
         yield Figure(match.start(), match.end(), value, match["unit"], about, label, bracket)
         label = at = match.end()
 

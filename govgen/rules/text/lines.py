@@ -21,6 +21,8 @@ _FLAT = str.maketrans(
     }
 )
 _HAN = re.compile(HAN)
+_ITEM = re.compile(r"\s*(?:（\w{1,3}）|\d{1,2}[.．、]|[①-⑨])?\s*([^。]{1,60}?)[。；，、\s]*$")
+"""One of several short paragraphs that make a list: its number, its words and its mark."""
 _BETWEEN = "\n\0\n"
 """Separates the paragraphs in ``words``: no pattern matches across it, not even by blanks."""
 _SENTENCE = 12
@@ -112,6 +114,21 @@ def _lines(report: Report) -> Iterator[Line]:
 def lines(report: Report) -> tuple[Line, ...]:
     """Every paragraph of prose, in order."""
     return tuple(line for line in every_line(report) if line.is_prose)
+
+
+def with_items(report: Report) -> Iterator[tuple[Line, str]]:
+    """Every paragraph of prose with its text; the items under one that ends with a colon go with it."""
+    prose = lines(report)
+    for at, line in enumerate(prose):
+        text = line.text.rstrip()
+        if text.endswith("：") and at + 1 < len(prose):
+            level = prose[at + 1].paragraph.level
+            for item in prose[at + 1 :]:
+                words = _ITEM.match(item.text)
+                if words is None or item.passage is not line.passage or item.paragraph.level != level:
+                    break
+                text += words[1] + "；"
+        yield line, text
 
 
 def breaks_off(report: Report) -> Paragraph | None:

@@ -80,7 +80,7 @@ class ListReader:
         for figure in after:
             if figure.start > stop:
                 break
-            if parts and self._is_nested(inside, parts[-1], at, figure):
+            if self._is_nested(parts[-1] if parts else opening.total, inside, at, figure):
                 skip_to = max(skip_to, self._first("；。）", figure.start))
             if figure.start >= skip_to:
                 if self._leaves(opening, parts, at, figure):
@@ -119,10 +119,12 @@ class ListReader:
                 return at
         return limit
 
-    def _is_nested(self, inside: int, part: Figure, at: int, figure: Figure) -> bool:
-        """Whether a count belongs to the part before it: in a bracket, or after words that open a list."""
-        deeper = figure.bracket > max(inside, part.start)
-        return deeper or (figure.value <= part.value and self.opens_between(at, figure.start))
+    def _is_nested(self, before: Figure | None, inside: int, at: int, figure: Figure) -> bool:
+        """Whether a count belongs to the one before it: in a bracket, or after words that open a list."""
+        if before is None:
+            return False
+        opens = figure.value <= before.value and self.opens_between(at, figure.start)
+        return opens or figure.bracket > max(inside, before.start)
 
     def _may_end(self, parts: Sequence[Figure], following: Figure) -> bool:
         """Whether a list may be over before a count: at a stronger mark, a new unit, or a new predicate."""
@@ -136,12 +138,9 @@ class ListReader:
         return following.unit != parts[-1].unit or self._is_statement(parts[0], following)
 
     def _is_statement(self, first: Figure, figure: Figure) -> bool:
-        """Whether the label of a count has a verb where that of the first part has none."""
-        return self.has_verb(figure) and not self.has_verb(first)
-
-    def has_verb(self, figure: Figure) -> bool:
-        """Whether the label of a count makes it a statement of its own."""
-        return words_for("predicates").search(label_of(self.text, figure)) is not None
+        """Whether the label of a count has a verb; that of the first part has none, and ends otherwise."""
+        find, label, like = words_for("predicates"), label_of(self.text, figure), label_of(self.text, first)
+        return bool(find.search(label)) and not find.search(like) and label[-1:] != like[-1:]
 
     def _leaves(self, opening: Opening, parts: Sequence[Figure], at: int, figure: Figure) -> bool:
         """Whether a count is no part of the list: about something else, or the total again (3件均已办结)."""
@@ -151,18 +150,15 @@ class ListReader:
             return False
         again = words_for("restated").match(self.text[figure.end : figure.end + 8])
         statement = "；" in self.text[at : figure.start] and self._is_statement(parts[0], figure)
-        return (
-            statement
-            or again is not None
-            or words_for("breaks").search(self.text, at, figure.start) is not None
-        )
+        other = any(words_for(name).search(self.text, at, figure.start) for name in ("breaks", "dimension"))
+        return statement or other or again is not None
 
     def _is_parallel(self, total: Figure, at: int, figure: Figure) -> bool:
-        """Whether a count may be a part where no words open the list: a short label without a verb."""
+        """Whether a count may be a part of a list that no words open: a short label in the same sentence."""
         like = figure.unit == total.unit and figure.bracket == total.bracket
         gap = self.text[at : figure.start]
         joined = re.search("[，、]", gap) and not re.search("[；。]", gap)
-        short = len(label_of(self.text, figure)) <= LABEL and not self.has_verb(figure)
+        short = len(label_of(self.text, figure)) <= LABEL
         return like and bool(joined) and short and not self.opens_between(at, figure.start)
 
     def is_closed(self, start: int, parts: Sequence[Figure]) -> bool:
