@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple
 
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import pattern_of
 from govgen.rules.text.counts import Figure, addable, figures, label_of
-from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening, words_for
+from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening
 
 _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
@@ -53,7 +53,7 @@ class Breakdown(NamedTuple):
 @functools.lru_cache(maxsize=128)
 def breakdowns(text: str) -> tuple[Breakdown, ...]:
     """Each total in folded ``text`` with its parts: opened by words, parallel, or summed up after."""
-    difference = words_for("difference")
+    difference = pattern_of("figures", "difference")
     counts = [item for item in figures(text) if not difference.search(text, item.label, item.start)]
     reader = ListReader(text, counts)
     opened = tuple(_opened(reader))
@@ -85,7 +85,7 @@ def _opened(reader: ListReader) -> Iterator[Breakdown]:
 
 def _is_restart(text: str, before: Figure, opening: Opening) -> bool:
     """Whether a list is opened for the same total as the one that ends with the count before it."""
-    return words_for("dimension").search(text, before.end, opening.end) is not None
+    return pattern_of("figures", "dimension").search(text, before.end, opening.end) is not None
 
 
 def _totals(
@@ -137,7 +137,9 @@ def _reading(
     real = [end for end in ends if end == len(parts) or sum(part.value > 0 for part in parts[:end]) > 1]
     end = min(real, key=lambda end: abs(sums[end - 1] - total.value))
     # Texts break down applications by applicant and then by outcome, also a single one.
-    applications = words_for("dimensions").search(reader.text, max(0, total.start - LABEL), total.start)
+    applications = pattern_of("figures", "dimensions").search(
+        reader.text, max(0, total.start - LABEL), total.start
+    )
     agrees = sums[end - 1] == total.value or _in_blocks(parts, total.value, 1 if applications else 2)
     nearest = tuple(parts[:end])
     closed = opening.closed and reader.is_closed(opening.end, nearest)
@@ -178,25 +180,25 @@ def _shown(found: Breakdown, whole: str, labels: Sequence[str]) -> bool | None:
 
     Without words for a total the labels must be outcomes or end alike, or the sum must come near to it.
     """
-    data = load("figures")["parallel"]
-    outcomes = [label for label in labels if pattern("figures", data["outcomes"]).search(label)]
+    find = pattern_of("figures", "parallel", "outcomes")
+    outcomes = [label for label in labels if find.search(label)]
     ends = {label[-1:] for label in labels}
-    if len(ends) > 1 and len(outcomes) < len(labels):
-        stated = pattern("figures", data["total"]).search(whole)
-        verbs = any(words_for("predicates").search(label) for label in labels)
-        nearly = _SURE if not outcomes else _LIKELY
-        if (verbs or not stated) and found.gap * nearly > found.total.value:
-            return None
-    elif whole[-1:] in ends:
-        return None
-    return bool(outcomes)
+    verbs = any(pattern_of("figures", "predicates").search(label) for label in labels)
+    if pattern_of("figures", "parallel", "total").search(whole) and not verbs:
+        return bool(outcomes)
+    if find.search(whole) or whole[-1:] in ends:
+        return None  # the first of several parts
+    alike = len(ends) == 1 or len(outcomes) == len(labels)
+    near = found.gap * (_LIKELY if outcomes else _SURE) <= found.total.value
+    return bool(outcomes) if alike or near else None
 
 
 def _summed_up(reader: ListReader) -> Iterator[Breakdown]:
     """Totals that come after their parts in the same sentence (…14个、…17个，合计31个)."""
     text, counts = reader.text, reader.counts
     for at, total in enumerate(counts):
-        if not words_for("summed_up").search(text[total.label : total.start]):
+        label = text[total.label : total.start]
+        if not pattern_of("figures", "summed_up").search(label):
             continue
         parts: list[Figure] = []
         for figure in reversed(counts[max(0, at - LONGEST) : at]):
@@ -207,4 +209,7 @@ def _summed_up(reader: ListReader) -> Iterator[Breakdown]:
         tails = [tuple(parts[start:]) for start in range(len(parts) - 1)]
         found = [Breakdown(total, tail[0].label, tail, tail, False, True, True, True) for tail in tails]
         agree = [item._replace(agrees=True) for item in found if not item.gap]
-        yield from (agree or found)[:1]
+        sure = pattern_of("figures", "summed_up", "sure").search(label)
+        # Words such as 累计 may also count what earlier years brought.
+        likely = [item for item in found if sure or item.gap * _LIKELY <= total.value]
+        yield from (agree or likely)[:1]

@@ -1,12 +1,11 @@
 """Lists of counts in prose: what opens them, their parts, and where they may end."""
 
 import bisect
-import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.counts import Figure, addable, label_of
 
 LONGEST, REACH = 60, 1500
@@ -43,12 +42,6 @@ def _openings(text: str) -> list[Opening]:
                 taken |= places
                 found.append(Opening(*match.span(), kind["closed"], kind["loose"]))
     return sorted(found)
-
-
-@functools.cache
-def words_for(name: str) -> re.Pattern[str]:
-    """The pattern of an entry of the list of words about figures."""
-    return pattern("figures", load("figures")[name]["find"])
 
 
 class ListReader:
@@ -139,7 +132,11 @@ class ListReader:
 
     def _is_statement(self, first: Figure, figure: Figure) -> bool:
         """Whether the label of a count has a verb; that of the first part has none, and ends otherwise."""
-        find, label, like = words_for("predicates"), label_of(self.text, figure), label_of(self.text, first)
+        find, label, like = (
+            pattern_of("figures", "predicates"),
+            label_of(self.text, figure),
+            label_of(self.text, first),
+        )
         return bool(find.search(label)) and not find.search(like) and label[-1:] != like[-1:]
 
     def _leaves(self, opening: Opening, parts: Sequence[Figure], at: int, figure: Figure) -> bool:
@@ -148,9 +145,12 @@ class ListReader:
             return True
         if not parts and opening.total is None:
             return False
-        again = words_for("restated").match(self.text[figure.end : figure.end + 8])
+        again = pattern_of("figures", "restated").match(self.text[figure.end : figure.end + 8])
         statement = "；" in self.text[at : figure.start] and self._is_statement(parts[0], figure)
-        other = any(words_for(name).search(self.text, at, figure.start) for name in ("breaks", "dimension"))
+        other = any(
+            pattern_of("figures", name).search(self.text, at, figure.start)
+            for name in ("breaks", "dimension")
+        )
         return statement or other or again is not None
 
     def _is_parallel(self, total: Figure, at: int, figure: Figure) -> bool:
@@ -165,12 +165,12 @@ class ListReader:
         """Whether a list has several parts and no word that leaves it open."""
         end = parts[-1].end
         inside = self.text[start : end + self.text.startswith("等", end)]
-        vague = any(part.about for part in parts) or words_for("open_words").search(inside)
-        return len(parts) > 1 and not vague and not words_for("passive").search(inside)
+        vague = any(part.about for part in parts) or pattern_of("figures", "open_words").search(inside)
+        return len(parts) > 1 and not vague and not pattern_of("figures", "passive").search(inside)
 
     def is_final(self, end: int) -> bool:
         """Whether a list ends with its clause, with lists of its parts, or before something else."""
         after = _CLAUSE.match(self.text, end)
         if after is None or self.opens_between(end, after.end()):
             return True
-        return words_for("breaks").search(after[0]) is not None
+        return pattern_of("figures", "breaks").search(after[0]) is not None
