@@ -5,21 +5,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from govgen.datafile.passages import Paragraph, Passage
+from govgen.datafile.passages import Passage
 from govgen.datafile.report import INTRODUCTION, Report
 from govgen.datafile.yaml_reader.positions import MappedText
+from govgen.datafile.yaml_reader.source import Source
 from govgen.findings.finding import Span
 from govgen.importers.convert import Imported
-from govgen.workflows.check import Examined, reread
+from govgen.workflows.check import Examined
 from govgen.workflows.fix import FixPlan, FixRefusedError
-from govgen.workflows.line_edits import Edit, edited
+from govgen.workflows.sheet.form_data import ReadFile
+from govgen.workflows.sheet.form_parts import prose_address
+from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
 
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 _FIGURE = "这里的数字取自表格，请改表里的数"
 _TEMPLATE = "引言由模板写成；要改，请在数据文件里加“引言”"
 _GONE = "改后的文件里没有找到这一部分，没有删去"
-_NOT_A_LINE = "这一段在数据文件里不是单独一行，请手工改"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class CellChange:
 class ProseChange:
     """A paragraph that differs: its section, its place in the data file, its sentences then and now.
 
-    ``refused`` says why it cannot be written back; ``edits`` are what writing it takes.
+    ``refused`` says why it cannot be written back. Writing it puts ``lines`` in the place of those paragraphs
+    of ``passage`` from ``start`` up to ``end``.
     """
 
     where: str
@@ -47,7 +51,10 @@ class ProseChange:
     before: str
     after: str
     refused: str = ""
-    edits: tuple[Edit, ...] = ()
+    passage: str = ""
+    start: int = 0
+    end: int = 0
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def compare_edited(examined: Examined, found: Imported, opening: Sequence[str] =
         tuple(
             change
             for ident, key in _sections(report)
-            for change in _prose(report, found, ident, key, opening)
+            for change in _prose(examined, found, ident, key, opening)
         ),
     )
 
@@ -78,18 +85,25 @@ def plan_of(examined: Examined, comparison: EditComparison) -> FixPlan | None:
     """The data file with every change of prose that can be written; None where there is none.
 
     Raises:
-        RefusedError: the result would not read as it should; nothing is written then.
+        FixRefusedError: the result would not read as it should; nothing is written then.
     """
-    edits = [edit for change in comparison.prose if not change.refused for edit in change.edits]
-    if not edits:
+    written = [change for change in comparison.prose if not change.refused]
+    if not written:
         return None
-    if not examined.source.is_sound:
-        raise FixRefusedError(f"{examined.path} 还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
     raw = examined.path.read_bytes()
-    after = edited(raw, edits)
-    if not _reads_right(examined, comparison, after):
-        raise FixRefusedError(f"{examined.path} 改后读出的内容与文档不同，没有改动，请手工改")
-    return FixPlan(examined.path, raw, after, sum(not change.refused for change in comparison.prose))
+    read = ReadFile.of(raw, examined.report.name, examined.report.county)
+    if not read.source.is_sound or read.source.text != examined.source.text:
+        raise FixRefusedError(f"{examined.path} 还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
+    texts = {change.passage: list(read.data.prose[change.passage]) for change in written}
+    for change in reversed(written):  # from the end, so that the places before stay what they are
+        texts[change.passage][change.start : change.end] = change.lines
+    try:
+        for ident, lines in texts.items():
+            read = with_value(read, prose_address(ident), "\n".join(lines))
+    except ValueRefusedError as why:
+        message = f"{examined.path} 改后读出的内容与文档不同，没有改动，请手工改"
+        raise FixRefusedError(message) from why
+    return FixPlan(examined.path, raw, read.raw, len(written))
 
 
 def _sections(report: Report) -> Iterator[tuple[str, str]]:
@@ -107,9 +121,9 @@ def _cells(report: Report, found: Imported) -> Iterator[CellChange]:
 
 
 def _prose(
-    report: Report, found: Imported, ident: str, key: str, opening: Sequence[str]
+    examined: Examined, found: Imported, ident: str, key: str, opening: Sequence[str]
 ) -> Iterator[ProseChange]:
-    passage = report.passages.get(ident)
+    passage = examined.report.passages.get(ident)
     now = found.words.passages.get(ident, ())
     if passage is None:
         if [_squeezed(line) for line in now] != [_squeezed(line) for line in opening]:
@@ -119,98 +133,60 @@ def _prose(
     if not now:
         yield ProseChange(key, passage.span, passage.text, "", _GONE)
         return
-    yield from _paragraphs(passage, now, key)
+    yield from _paragraphs(passage, now, examined.source)
 
 
-def _paragraphs(passage: Passage, now: Sequence[str], key: str) -> Iterator[ProseChange]:
-    before = passage.paragraphs
-    steps = difflib.SequenceMatcher(
-        None, [_squeezed(item.text) for item in before], [_squeezed(line) for line in now], autojunk=False
-    ).get_opcodes()
-    for step, start, end, first, last in steps:
-        if step == "equal":
-            continue
+def _paragraphs(passage: Passage, now: Sequence[str], source: Source) -> Iterator[ProseChange]:
+    before, key, ident = passage.paragraphs, passage.key, passage.id
+    typed = source.text.split("\n")
+    spans = [item.body.span(0, len(item.text)) for item in before]
+    for start, end, first, last in _differences(
+        [_squeezed(item.text) for item in before], [_squeezed(line) for line in now]
+    ):
         shared = min(end - start, last - first)
-        for old, new in zip(before[start : start + shared], now[first : first + shared], strict=True):
-            yield _altered(old, new, key)
-        for old in before[start + shared : end]:
-            yield _removed(old, key)
-        if last > first + shared:
-            yield _added(before, start + shared, now[first + shared : last], key)
+        for at, new in zip(range(start, start + shared), now[first : first + shared], strict=True):
+            line = typed[spans[at].line - 1][spans[at].column - 1 : spans[at].end_column - 1]
+            lines = _retyped(before[at].body, line, new)
+            said = _sentences(before[at].text, new)
+            yield ProseChange(key, spans[at], *said, "" if lines else _FIGURE, ident, at, at + 1, lines)
+        for at in range(start + shared, end):
+            yield ProseChange(key, spans[at], before[at].text, "", "", ident, at, at + 1)
+        if added := tuple(now[first + shared : last]):
+            yield ProseChange(key, spans[max(0, end - 1)], "", "\n".join(added), "", ident, end, end, added)
 
 
-def _altered(old: Paragraph, new: str, key: str) -> ProseChange:
-    before, after = _sentences(old.text, new)
-    edits: list[Edit] = []
-    refused = ""
-    steps = difflib.SequenceMatcher(None, old.text, new, autojunk=False).get_opcodes()
-    for step, start, end, first, last in steps:
-        if step == "equal":
-            continue
-        place = _place(old.body, start, end)
-        if place is None:
-            refused = _FIGURE
-        else:
-            edits.append(Edit(place.line, place.column, place.end_column, new[first:last]))
-    return ProseChange(key, old.body.span(0, len(old.text)), before, after, refused, tuple(edits))
+def _retyped(body: MappedText, typed: str, new: str) -> tuple[str, ...]:
+    """``typed``, which is ``body`` as the file has it, with the words of ``new``.
+
+    Nothing where a figure that is looked up would be another.
+    """
+    places: list[int] = []
+    for piece in body.pieces:
+        start = piece.span.column - body.pieces[0].span.column
+        places += [start + (at if piece.exact else 0) for at in range(piece.length)]
+    places.append(len(typed))
+    looked_up = [piece for piece in body.pieces if not piece.exact]
+    for start, end, first, last in reversed(_differences(body.text, new)):
+        if any(piece.start < end and start < piece.start + piece.length for piece in looked_up):
+            return ()
+        typed = typed[: places[start]] + new[first:last] + typed[places[end] :]
+    return (typed,)
 
 
-def _place(body: MappedText, start: int, end: int) -> Span | None:
-    """The position of characters in the file; None if one is looked up, or they are on two lines."""
-    if start == end:
-        return _gap(body, start)
-    span = body.span(start, end)
-    is_typed = all(piece.exact for piece in body.part(start, end).pieces)
-    return span if is_typed and span.line == span.end_line else None
-
-
-def _gap(body: MappedText, at: int) -> Span:
-    """The place between two characters, after the one before it."""
-    if at == 0:
-        first = body.span(0, 1)
-        return Span(first.line, first.column, first.line, first.column)
-    before = body.span(at - 1, at)
-    return Span(before.end_line, before.end_column, before.end_line, before.end_column)
-
-
-def _removed(old: Paragraph, key: str) -> ProseChange:
-    span = old.body.span(0, len(old.text))
-    refused = "" if span.line == span.end_line else _NOT_A_LINE
-    return ProseChange(key, span, old.text, "", refused, (Edit.removal(span.line),))
-
-
-def _added(before: Sequence[Paragraph], at: int, new: Sequence[str], key: str) -> ProseChange:
-    """Paragraphs put in before paragraph ``at``, below the one before it where there is one."""
-    neighbour = before[at - 1] if at else before[0]
-    span = neighbour.body.span(0, len(neighbour.text))
-    edits = tuple(Edit.addition(span.line + bool(at), span.column, line) for line in new)
-    return ProseChange(key, span, "", "\n".join(new), edits=edits)
+def _differences(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[int, int, int, int]]:
+    """The runs in which two sequences differ: from and up to in the one, from and up to in the other."""
+    steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [(start, end, first, last) for step, start, end, first, last in steps if step != "equal"]
 
 
 def _sentences(before: str, after: str) -> tuple[str, str]:
     """The sentences of two texts that are not in both."""
     old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
-    steps = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    changed = [(old[a:b], new[c:d]) for step, a, b, c, d in steps if step != "equal"]
-    return "".join(part for one, _ in changed for part in one), "".join(p for _, two in changed for p in two)
+    runs = _differences(old, new)
+    gone = [line for start, end, *_ in runs for line in old[start:end]]
+    come = [line for *_, first, last in runs for line in new[first:last]]
+    return "".join(gone), "".join(come)
 
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def _reads_right(examined: Examined, comparison: EditComparison, after: bytes) -> bool:
-    """Whether the new file has the same cells, and of its prose just those changes that were to be made."""
-    read = reread(examined, after)
-    old, now = examined.report, read.report
-    if not read.source.is_sound or any(cell.value != old.cells[ref].value for ref, cell in now.cells.items()):
-        return False
-    written = [change for change in comparison.prose if not change.refused]
-    wanted = {change.where for change in written}
-    same = all(
-        now.passages[ident].text == passage.text
-        for ident, passage in old.passages.items()
-        if passage.key not in wanted
-    )
-    texts = {passage.key: _squeezed(passage.text) for passage in now.passages.values()}
-    return same and all(_squeezed(change.after) in texts.get(change.where, "") for change in written)
