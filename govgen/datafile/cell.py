@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from govgen.editions.cell_names import Target
+from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Span
 
@@ -26,6 +27,14 @@ class Cell(NamedTuple):
     span: Span
     text: str = ""
     computed: bool = False
+
+
+class Figures(NamedTuple):
+    """A year's figures: the edition that names them, the cells, the fiscal year (0 where it is not known)."""
+
+    edition: Edition
+    cells: Mapping[CellRef, Cell]
+    year: int
 
 
 UNKNOWN = "〔待核〕"

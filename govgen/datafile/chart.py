@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 import yaml
 
-from govgen.datafile.cell import UNKNOWN, Cell, value_of
+from govgen.datafile.cell import UNKNOWN, Figures, value_of
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
-from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.editions.succession import meant_by
-from govgen.editions.table import CellRef, CellType
+from govgen.editions.table import CellType
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Findings, Span
 
@@ -53,14 +52,6 @@ class ChartChoice(NamedTuple):
     title: str = ""
     unit: str = ""
     figures: Map[str, OwnFigure] = {}
-
-
-class Figures(NamedTuple):
-    """A year's figures: the edition that names them, the cells, the fiscal year."""
-
-    edition: Edition
-    cells: Map[CellRef, Cell]
-    year: int
 
 
 class Chart(NamedTuple):

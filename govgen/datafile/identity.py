@@ -1,11 +1,13 @@
 """The facts at the top of a data file: one model, from which reader, key lists, schema and starter follow."""
 
+from __future__ import annotations
+
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -21,7 +23,7 @@ from pydantic import (
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
-from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER, Slip, date, number, year
+from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER, Slip, date, number, text_schema, year
 from govgen.datafile.yaml_reader.tree import Mapping as MappingNode
 from govgen.editions.table import CellType
 from govgen.findings.finding import START, Span
@@ -81,17 +83,14 @@ def from_text(read: Callable[[str], object] = str) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
-def _schema(types: str | list[str], pattern: str, message: str, **limits: int) -> dict[str, Any]:
-    """The JSON Schema of a text, with what an editor says where the pattern does not match."""
-    return {"type": types, **limits, "pattern": pattern, "patternErrorMessage": message}
-
-
 _PATTERN = rf"^(?!.*{PLACEHOLDER}).*\S.*$"
-PROSE = _schema("string", rf"^(?![\s\S]*{PLACEHOLDER})[\s\S]*\S", _UNFILLED)
-_LINE = WithJsonSchema(_schema(["string", "number"], _PATTERN, _UNFILLED, maxLength=_LONGEST_LINE))
-_NAME = _schema("string", NAME, "只能用汉字、字母、数字、括号和间隔号", minLength=SHORTEST, maxLength=LONGEST)
-_YEAR = _schema(["integer", "string"], "^20[0-9]{2}$", "写四位数字，如 2025")
-_DATE = _schema("string", "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "写成 2026-01-18 的样子")
+PROSE = text_schema("string", rf"^(?![\s\S]*{PLACEHOLDER})[\s\S]*\S", _UNFILLED)
+_LINE = WithJsonSchema(text_schema(["string", "number"], _PATTERN, _UNFILLED, maxLength=_LONGEST_LINE))
+_NAME = text_schema(
+    "string", NAME, "只能用汉字、字母、数字、括号和间隔号", minLength=SHORTEST, maxLength=LONGEST
+)
+_YEAR = text_schema(["integer", "string"], "^20[0-9]{2}$", "写四位数字，如 2025")
+_DATE = text_schema("string", "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "写成 2026-01-18 的样子")
 
 BodyName = Annotated[
     str,
@@ -132,19 +131,43 @@ def unfit_name(text: str) -> str:
     return ""
 
 
+class Shape(NamedTuple):
+    """What a key holds: a group of keys or text; ``box`` is the list, tuple or dict around it, if any."""
+
+    group: type[FactModel] | None = None
+    box: type | None = None
+
+    @classmethod
+    def of(cls, annotation: Any) -> Shape:
+        """The shape of a field with this annotation."""
+        parts = list(_parts(annotation))
+        groups = (part for part in parts if isinstance(part, type) and issubclass(part, FactModel))
+        origins: Iterator[Any] = map(get_origin, parts)
+        boxes = (origin for origin in origins if origin in {list, tuple, dict})
+        return cls(next(groups, None), next(boxes, None))
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for inner in get_args(annotation):
+        yield from _parts(inner)
+
+
 class FactModel(BaseModel):
-    """Base of the models: ``KEYS`` are the keys of a data file by the names of the fields."""
+    """Base of the models: ``KEYS`` has the keys of a data file by the fields' names, ``SHAPES`` by key."""
 
     # Parts of a model are built with the whole; on their own most never are.
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True
     )
     KEYS: ClassVar[Mapping[str, str]]
+    SHAPES: ClassVar[Mapping[str, Shape]]
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        fields = cls.model_fields.items()
-        cls.KEYS = {name: str(field.validation_alias) for name, field in fields if field.validation_alias}
+        fields = [(name, field) for name, field in cls.model_fields.items() if field.validation_alias]
+        cls.KEYS = {name: str(field.validation_alias) for name, field in fields}
+        cls.SHAPES = {cls.KEYS[name]: Shape.of(field.annotation) for name, field in fields}
 
 
 class Contact(FactModel):

@@ -39,9 +39,8 @@ def _places() -> KeyPlaces:
             note_slot(part, slot.heading.words)
 
     note(TOP, [OUTERMOST])
-    note([*ACCEPTED, *DOUBT, *CHANGES, *SOURCE])
-    note(CONTACT, ["联系方式"])
-    note(FEE, ["信息处理费"])
+    for key, shape in Facts.SHAPES.items():
+        note(shape.group.SHAPES if shape.group else (), [key])
     for edition in editions():
         for section in edition.sections:
             note([section.key, section.heading], [OUTERMOST])

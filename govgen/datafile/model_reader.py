@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
 from govgen.datafile import keys
-from govgen.datafile.identity import UNFIT, FactModel
+from govgen.datafile.identity import UNFIT, FactModel, Shape
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.datafile.yaml_reader.tree import Sequence as Items
 from govgen.editions.labels import fold
@@ -37,16 +37,16 @@ _TO_FILL = {
 
 @dataclass(slots=True)
 class ModelReader:
-    """Reads one mapping. ``entries`` and ``types`` have each value of the file and its annotation, by path.
+    """Reads one mapping. ``entries`` and ``shapes`` have each value of the file and its shape, by path.
 
-    A list's items have the annotation of the list. ``owner`` is where unknown keys are reported to be
+    A list's items have the shape of the list. ``owner`` is where unknown keys are reported to be
     missing; empty where they are read elsewhere.
     """
 
     found: Findings
     owner: str = ""
     entries: dict[Path, Entry] = field(default_factory=dict)
-    types: dict[Path, Any] = field(default_factory=dict)
+    shapes: dict[Path, Shape] = field(default_factory=dict)
 
     def read(self, model: type[M], root: Mapping, without: Sequence[str] = ()) -> M:
         """The ``model`` without the values that are not sound, each of which is reported.
@@ -72,34 +72,34 @@ class ModelReader:
         self, model: type[FactModel], mapping: Mapping, path: Path, without: Sequence[str] = ()
     ) -> dict[str, Any]:
         """The values as plain data, by the keys as the model spells them."""
-        spelling = {fold(key): key for key in model.KEYS.values() if key not in without}
+        spelling = {fold(key): key for key in model.SHAPES if key not in without}
         data: dict[str, Any] = {"node": mapping} if "node" in model.model_fields else {}
         for word, entry in keys.entries_by_key(mapping, self.found).items():
             key = spelling.get(word, entry.key)
             if word not in spelling and not path and not self.owner:
                 continue
-            wanted, value = _type_of(model, key), entry.value
-            is_only = isinstance(value, Mapping) and _has(wanted, list)  # the only one of its list
+            shape, value = model.SHAPES.get(key, Shape()), entry.value
+            is_only = isinstance(value, Mapping) and shape.box is list  # the only one of its list
             noted = entry._replace(value=Items(value.span, [value])) if is_only else entry
-            data[key] = self._noted(wanted, noted, (*path, key))
+            data[key] = self._noted(shape, noted, (*path, key))
         return data
 
-    def _noted(self, wanted: Any, entry: Entry, path: Path) -> Any:
-        self.entries[path], self.types[path] = entry, wanted
-        return self._value(wanted, entry.value, path)
+    def _noted(self, shape: Shape, entry: Entry, path: Path) -> Any:
+        self.entries[path], self.shapes[path] = entry, shape
+        return self._value(shape, entry.value, path)
 
-    def _value(self, wanted: Any, node: YamlNode, path: Path) -> Any:
-        """A value as plain data: text, or nested lists and dictionaries as the ``wanted`` type has them."""
+    def _value(self, shape: Shape, node: YamlNode, path: Path) -> Any:
+        """A value as plain data: text, or nested lists and dictionaries as its ``shape`` has them."""
         if isinstance(node, Scalar):
-            return [] if node.is_blank and _has(wanted, list) else node.words
+            return [] if node.is_blank and shape.box is list else node.words
         if isinstance(node, Items):
             items = [Entry("", item.span, item) for item in node.items]
-            return [self._noted(wanted, item, (*path, at)) for at, item in enumerate(items)]
-        if group := _model_in(wanted):
-            if not _has(wanted, dict):
-                return self._values(group, node, path)
-            return {item.key: self._noted(group, item, (*path, item.key)) for item in node}
-        return []
+            return [self._noted(shape, item, (*path, at)) for at, item in enumerate(items)]
+        if shape.group is None:
+            return []
+        if shape.box is not dict:
+            return self._values(shape.group, node, path)
+        return {item.key: self._noted(Shape(shape.group), item, (*path, item.key)) for item in node}
 
     def _fault(self, model: type[FactModel], detail: ErrorDetails, path: Path) -> Finding:
         """The finding for an error; pydantic's own words are never shown."""
@@ -115,15 +115,15 @@ class ModelReader:
             words = ".".join(part for part in path if isinstance(part, str))
             return finding(slip.code, f"{words}：{slip.message}", place, advice=slip.advice)
         if kind == "extra_forbidden":
-            above = (_model_in(self.types[path[:-1]]) if path[1:] else None) or model
-            known = list(above.KEYS.values())
+            above = (self.shapes[path[:-1]].group if path[1:] else None) or model
+            known = list(above.SHAPES)
             hint = keys.meant(entry.key, known) or f"，只有：{'、'.join(known)}"
             owner = f"“{self._key(path[:-1])}”" if path[1:] else self.owner
             return finding("D101", f"{owner}里没有“{entry.key}”这一项{hint}", entry.span)
         if kind in UNFIT and isinstance(detail["input"], str):
             advice = _WHERE_FIT.get(top, "写成简短的一行，不要换行。")
             return finding("D120", f"“{key}”{UNFIT[kind]}", place, advice=advice)
-        return finding("D106", f"“{key}”{_form(self.types[path], detail)}", place)
+        return finding("D106", f"“{key}”{_form(self.shapes[path], detail)}", place)
 
     def _key(self, path: Path) -> str:
         """The last key of a path, as the file spells it."""
@@ -131,16 +131,15 @@ class ModelReader:
         return self.entries[path[: at + 1]].key
 
 
-def _form(wanted: Any, detail: ErrorDetails) -> str:
-    """How a value of the ``wanted`` type is written, as the end of a sentence."""
-    group = _model_in(wanted)
+def _form(shape: Shape, detail: ErrorDetails) -> str:
+    """How a value of a ``shape`` is written, as the end of a sentence."""
+    is_list = shape.box in {list, tuple}
     if detail["type"] == "missing":
         return f"里有一项缺少“{detail['loc'][-1]}”"
-    if group is None:
-        return "应写成“[…, …]”" if _has(wanted, list) or _has(wanted, tuple) else "后面应直接写文字"
-    first, *more = group.KEYS.values()
+    if shape.group is None:
+        return "应写成“[…, …]”" if is_list else "后面应直接写文字"
+    first, *more = shape.group.SHAPES
     words = f"{{{first}: …, {more[0]}: …}}" if more else f"{{{first}: …}}"
-    is_list = _has(wanted, list) or _has(wanted, tuple)
     return f"下面每一项应写成“- {words}”" if is_list else f"应写成“{words}”"
 
 
@@ -158,23 +157,3 @@ def _remove(data: Any, path: Path) -> None:
         data = data[part]
     if last in (data if isinstance(data, dict) else range(len(data))):
         del data[last]
-
-
-def _type_of(model: type[FactModel], key: str) -> Any:
-    """The annotation of the field with this key; None where there is no such field."""
-    name = next((name for name, alias in model.KEYS.items() if alias == key), "")
-    return model.model_fields[name].annotation if name else None
-
-
-def _parts(wanted: Any) -> list[Any]:
-    return [wanted, *(part for inner in get_args(wanted) for part in _parts(inner))]
-
-
-def _model_in(wanted: Any) -> type[FactModel] | None:
-    """The model within an annotation such as ``list[Model]``; None where there is none."""
-    found = (part for part in _parts(wanted) if isinstance(part, type) and not get_origin(part))
-    return next((part for part in found if issubclass(part, FactModel)), None)
-
-
-def _has(wanted: Any, container: type) -> bool:
-    return any(get_origin(part) is container for part in _parts(wanted))

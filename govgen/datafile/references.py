@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from govgen.datafile.cell import UNKNOWN, value_of
+from govgen.datafile.cell import UNKNOWN, Figures, value_of
 from govgen.datafile.chart import ChartChoice, own_figure
 from govgen.datafile.identity_reader import Head
 from govgen.datafile.keys import meant
 from govgen.datafile.prose import printed
-from govgen.datafile.tables import Cells
 from govgen.editions.cell_names import Target, below, find, names, path_of
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
@@ -20,24 +18,17 @@ _SHOWN = 4
 """How many cells a message names before it says how many more there are."""
 
 
-class Tables(NamedTuple):
-    """A year's cells, and the edition that names them."""
-
-    edition: Edition
-    cells: Cells
-
-
 @dataclass(slots=True)
 class ReferenceResolver:
     """Looks up references; faults go to ``found``.
 
-    ``last`` are last year's tables; ``unusable`` says why there are none where their file was found.
+    ``last`` are last year's figures; ``unusable`` says why there are none where their file was found.
     ``chart`` may have numbers of its own.
     """
 
     head: Head
-    tables: Tables
-    last: Tables | None
+    this: Figures
+    last: Figures | None
     unusable: str
     found: Findings
     chart: ChartChoice | None = None
@@ -51,8 +42,8 @@ class ReferenceResolver:
         if own := own_figure(self.chart, path):
             return UNKNOWN if own.value is None else printed(own.value)
         if fold(path[0]) != "上年":
-            target = self._target(self.tables.edition, words, path, span)
-            value = target and value_of(target, self.tables.cells)
+            target = self._target(self.this.edition, words, path, span)
+            value = target and value_of(target, self.this.cells)
             return UNKNOWN if value is None else printed(value)
         if self.last is None:
             return self._without_last(words, span)

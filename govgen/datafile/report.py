@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from govgen.datafile import keys
-from govgen.datafile.cell import State
+from govgen.datafile.cell import Figures, State
 from govgen.datafile.chart import KEY, ChartChoice, read_chart
 from govgen.datafile.county import County
 from govgen.datafile.doubts import take_doubts
@@ -17,7 +17,7 @@ from govgen.datafile.identity import Identity
 from govgen.datafile.identity_reader import Head, read_head
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.prose import read_passage
-from govgen.datafile.references import ReferenceResolver, Tables
+from govgen.datafile.references import ReferenceResolver
 from govgen.datafile.tables import Cells, read_table, unknown_table
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry
@@ -103,6 +103,11 @@ class Report:
         return self.head.identity
 
     @property
+    def figures(self) -> Figures:
+        """The cells with the edition that names them."""
+        return Figures(self.edition, self.cells, self.head.year or 0)
+
+    @property
     def is_sum(self) -> bool:
         """Whether a county added this report up from its bodies' files."""
         return bool(self.head.facts.sources or self.head.facts.not_summed)
@@ -154,8 +159,8 @@ class _Builder:
         self.edition = edition
         self.lookup = ReferenceResolver(
             head,
-            Tables(self.edition, self.report.cells),
-            Tables(last.edition, last.cells) if last else None,
+            self.report.figures,
+            last.figures if last else None,
             unusable,
             self.report.findings,
         )

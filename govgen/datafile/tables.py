@@ -114,10 +114,7 @@ class _Reader:
             slot = answering(below, item.key)
             if slot is None:
                 unknown = True
-                is_open = PLACEHOLDER in item.key
-                self.found.add(
-                    _open_row(item.span, path) if is_open else self._unknown_key(item, below, path)
-                )
+                self.found.add(self._unknown_key(item, below, path))
                 continue
             first = seen.setdefault(slot.ref or slot.heading.id, item)
             if first is not item:

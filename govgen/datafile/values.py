@@ -17,44 +17,32 @@ _LARGEST = 10**12 - 1
 _DIGITS_ONLY = "只写半角阿拉伯数字，不带单位、逗号；没有就写 0"
 
 
-def _number_schema(types: list[str], least: int, pattern: str, message: str) -> dict[str, Any]:
-    limits = {"minimum": least, "maximum": _LARGEST}
+def text_schema(types: str | list[str], pattern: str, message: str, **limits: int) -> dict[str, Any]:
+    """The JSON Schema of a text, with what an editor says where the pattern does not match."""
     return {"type": types, **limits, "pattern": pattern, "patternErrorMessage": message}
 
 
 _WHOLE, _BROKEN = ["integer", "string"], ["number", "string"]
+_NOT_NEGATIVE = {"minimum": 0, "maximum": _LARGEST}
 NUMBER_SCHEMAS = {
-    CellType.COUNT: _number_schema(_WHOLE, 0, r"^(?:0|[1-9][0-9]{0,11})$", _DIGITS_ONLY),
-    CellType.SIGNED: _number_schema(
+    CellType.COUNT: text_schema(_WHOLE, r"^(?:0|[1-9][0-9]{0,11})$", _DIGITS_ONLY, **_NOT_NEGATIVE),
+    CellType.SIGNED: text_schema(
         _WHOLE,
-        -_LARGEST,
         r"^(?:0|[+-]?[1-9][0-9]{0,11})$",
         "只写半角阿拉伯数字，减少的前面写减号；没有就写 0",
+        minimum=-_LARGEST,
+        maximum=_LARGEST,
     ),
-    CellType.MONEY: _number_schema(_BROKEN, 0, r"^(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?$", _DIGITS_ONLY),
+    CellType.MONEY: text_schema(
+        _BROKEN, r"^(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?$", _DIGITS_ONLY, **_NOT_NEGATIVE
+    ),
 }
 """The JSON Schema of each type of number: plain, or the same digits in quotes."""
 
 _PLAIN = {kind: re.compile(schema["pattern"]) for kind, schema in NUMBER_SCHEMAS.items()}
-_NOTHING = {
-    "/",
-    "-",
-    "--",
-    "—",
-    "——",
-    "－",
-    "无",
-    "没有",
-    "不适用",
-    "N/A",
-    "n/a",
-    "空",
-    "零",
-    "〇",
-    "○",
-    "*",
-    ".",
-}
+_NOTHING = frozenset(
+    ["/", "-", "--", "—", "——", "－", "无", "没有", "不适用", "N/A", "n/a", "空", "零", "〇", "○", "*", "."]
+)
 _WIDTHS = ("<wide>", "<narrow>")
 _DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\Z", re.ASCII)
 

@@ -18,7 +18,7 @@ import yaml
 from helpers import BASE, ROOT, codes, examined, with_entries
 from pydantic import TypeAdapter
 
-from govgen.datafile.chart import Chart, ChartChoice, ChartPlan, Figures, chart, plans
+from govgen.datafile.chart import Chart, ChartChoice, ChartPlan, chart, plans
 from govgen.editions.cell_names import find
 from govgen.editions.loading import editions
 from govgen.render import html_tree as dom
@@ -36,8 +36,7 @@ NEW = ROOT / "examples/qinghe/2025.yaml"
 def drawn(kind: str) -> Chart:
     report = examine(NEW).report
     assert report.last is not None
-    last = Figures(report.last.edition, report.last.cells, 2024)
-    return chart(ChartChoice(kind), Figures(report.edition, report.cells, 2025), last)
+    return chart(ChartChoice(kind), report.figures, report.last.figures)
 
 
 def test_the_charts_are_what_pydantic_makes_of_their_file() -> None:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from govgen.datafile.chart import Chart, Figures, chart, shown
+from govgen.datafile.chart import Chart, chart, shown
 from govgen.datafile.report import Report
 from govgen.render.html.title_breaks import width
 
@@ -92,11 +92,4 @@ def report_chart(report: Report) -> dict[str, Any] | None:
     """The chart that a report asks for, laid out wide and narrow; None where it asks for none."""
     if report.chart is None:
         return None
-    data = chart(report.chart, _figures(report), _figures(report.last) if report.last else None)
-    return both_widths(data)
-
-
-def _figures(report: Report) -> Figures:
-    if report.identity is None:
-        raise ValueError("a report without body and year has no chart")
-    return Figures(report.edition, report.cells, report.identity.year)
+    return both_widths(chart(report.chart, report.figures, report.last.figures if report.last else None))
