@@ -3,7 +3,6 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -43,6 +42,25 @@ _PLAIN = {kind: re.compile(schema["pattern"]) for kind, schema in NUMBER_SCHEMAS
 _NOTHING = frozenset(
     ["/", "-", "--", "—", "——", "－", "无", "没有", "不适用", "N/A", "n/a", "空", "零", "〇", "○", "*", "."]
 )
+_QUOTE = "[“”‘’「」『』\"']"
+_QUOTED = rf"{_QUOTE}([^{_QUOTE[1:]}+){_QUOTE}"
+_SLIPS = (
+    (r"[+-]?\d{1,3}(?:,\d{3}){1,3}(?:\.\d+)?", None, "D112", "里有千位分隔号，应写 {:f}"),
+    (r"[+-]?0\d{1,12}(?:\.\d+)?", None, "D113", "以 0 开头，应写 {:f}"),
+    (r"-\d+(?:\.\d+)?", CellType.SIGNED, "D114", "是负数，这一格不会小于 0"),
+    (r"[+-]?\d{1,12}\.0*", CellType.MONEY, "D115", "不是整数，应写 {:.0f}"),
+    (r"[+-]?\d{1,12}\.\d*", CellType.MONEY, "D115", "不是整数"),
+    (r"\d{1,12}\.\d{7,}", None, "D109", "的小数多于 6 位"),
+    (r"\+\d{1,12}", None, "D109", "前面多了加号，应写 {:f}"),
+)
+"""The usual slips after folding widths, in the order in which they are looked for.
+
+Each is a form, the type of number that may have it, the code, and what to say with the value meant.
+"""
+_WITH_UNIT = (
+    r"(?P<number>[+-]?\d{1,12}(?:,\d{3})*(?:\.\d+)?)\s*"
+    r"(?P<unit>[万亿千百][元件条项个次宗起人份]?|[元件条项个次宗起人份])"
+)
 _WIDTHS = ("<wide>", "<narrow>")
 _DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\Z", re.ASCII)
 
@@ -81,35 +99,22 @@ def number(text: str, kind: CellType) -> Decimal | Slip:
 
 
 def _mistake(written: str, kind: CellType) -> Slip:
-    folded = narrow(written)
-    for form, tell in _MISTAKES:
-        # Compiled when first needed: most files have no such slip.
-        if (match := re.compile(form, re.ASCII).match(folded)) and (slip := tell(written, match, kind)):
-            return slip
-    return Slip("D109", f"“{clip(written)}”不是数字")
+    folded, shown = narrow(written), clip(written)
+    if match := re.fullmatch(_QUOTED, folded):
+        value = number(match[1], kind)
+        return value if isinstance(value, Slip) else Slip("D109", f"{shown} 外面多了引号，应写 {value:f}")
+    if folded != written and _PLAIN[kind].fullmatch(folded):
+        return Slip("D110", f"“{written}”是全角数字，应写 {folded}")
+    for form, allowed, code, said in _SLIPS:
+        if kind is not allowed and re.fullmatch(form, folded, re.ASCII):
+            return Slip(code, f"“{shown}”{said.format(Decimal(folded.replace(',', '')))}")
+    if match := re.fullmatch(_WITH_UNIT, folded, re.ASCII):
+        return _with_unit(shown, match["number"].replace(",", ""), match["unit"], kind)
+    too_large = re.match(r"\d{13}", folded, re.ASCII)
+    return Slip("D109", "这个数太大，请核对" if too_large else f"“{shown}”不是数字")
 
 
-def _quoted(written: str, match: re.Match[str], kind: CellType) -> Slip:
-    value = number(match["inner"], kind)
-    return value if isinstance(value, Slip) else Slip("D109", f"{clip(written)} 外面多了引号，应写 {value:f}")
-
-
-def _wide(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
-    if match[0] == written or not _PLAIN[kind].fullmatch(match[0]):
-        return None
-    return Slip("D110", f"“{written}”是全角数字，应写 {match[0]}")
-
-
-def _not_whole(written: str, match: re.Match[str], kind: CellType) -> Slip | None:
-    if kind is CellType.MONEY:
-        return None
-    whole = Decimal(match[0])
-    meant = f"，应写 {whole:.0f}" if whole == whole.to_integral_value() else ""
-    return Slip("D115", f"“{written}”不是整数{meant}")
-
-
-def _with_unit(written: str, match: re.Match[str], kind: CellType) -> Slip:
-    value, unit = match["number"].replace(",", ""), match["unit"]
+def _with_unit(shown: str, value: str, unit: str, kind: CellType) -> Slip:
     factors = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
     how = f"应只写 {value}"
     if kind is CellType.MONEY and unit in {"万", "万元"}:
@@ -118,41 +123,7 @@ def _with_unit(written: str, match: re.Match[str], kind: CellType) -> Slip:
         how = f"本格单位是万元，应写 {(Decimal(value) / 10000).normalize():f}"
     elif unit[0] in factors:
         how = f"应写全数 {(Decimal(value) * factors[unit[0]]).normalize():f}，并请核对"
-    return Slip("D111", f"“{clip(written)}”里带了单位“{unit}”，{how}")
-
-
-_MISTAKES: tuple[tuple[str, Callable[[str, re.Match[str], CellType], Slip | None]], ...] = (
-    (r"[“”‘’「」『』\"'](?P<inner>[^“”‘’「」『』\"']+)[“”‘’「」『』\"']\Z", _quoted),
-    (r"[+-]?\d+(?:\.\d+)?\Z", _wide),
-    (
-        r"[+-]?\d{1,3}(?:,\d{3}){1,3}(?:\.\d+)?\Z",
-        lambda written, match, _: Slip(
-            "D112", f"“{clip(written)}”里有千位分隔号，应写 {match[0].replace(',', '')}"
-        ),
-    ),
-    (
-        r"[+-]?0\d{1,12}(?:\.\d+)?\Z",
-        lambda written, match, _: Slip("D113", f"“{written}”以 0 开头，应写 {Decimal(match[0]):f}"),
-    ),
-    (
-        r"-\d+(?:\.\d+)?\Z",
-        lambda written, _, kind: (
-            None if kind is CellType.SIGNED else Slip("D114", f"“{written}”是负数，这一格不会小于 0")
-        ),
-    ),
-    (r"[+-]?\d{1,12}\.\d*\Z", _not_whole),
-    (r"\d{1,12}\.\d{7,}\Z", lambda written, *_: Slip("D109", f"“{clip(written)}”的小数多于 6 位")),
-    (
-        r"\+\d{1,12}\Z",
-        lambda written, match, _: Slip("D109", f"“{clip(written)}”前面多了加号，应写 {match[0][1:]}"),
-    ),
-    (
-        r"(?P<number>[+-]?\d{1,12}(?:,\d{3})*(?:\.\d+)?)\s*(?P<unit>[万亿千百][元件条项个次宗起人份]?|[元件条项个次宗起人份])\Z",
-        _with_unit,
-    ),
-    (r"\d{13,}", lambda *_: Slip("D109", "这个数太大，请核对")),
-)
-"""The usual slips after folding widths, in the order in which they are looked for."""
+    return Slip("D111", f"“{shown}”里带了单位“{unit}”，{how}")
 
 
 def date(text: str) -> datetime.date | Slip:
