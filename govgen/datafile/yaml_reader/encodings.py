@@ -44,7 +44,7 @@ def decode(raw: bytes) -> tuple[str, list[Finding]]:
     for signature, kind in _SIGNATURES:
         if raw.startswith(signature):
             return "", [finding("Y004", f"这不是文本文件，像是{kind}", START)]
-    if raw.startswith(tuple(_BYTE_ORDERS.values())) or _looks_like_utf16(raw):
+    if _byte_order(raw):
         return "", [
             finding("Y002", "文件是 UTF-16（记事本所称 Unicode）编码，应为 UTF-8", START, fixable=True)
         ]
@@ -74,17 +74,27 @@ def as_utf8(raw: bytes) -> bytes:
     Raises:
         UnicodeDecodeError: it holds bytes that its encoding does not have.
     """
-    code = next((fault.code for fault in decode(raw)[1] if fault.code in CONVERTED), "")
-    if code == "Y002":
-        name = next((name for name in _BYTE_ORDERS if raw.startswith(_BYTE_ORDERS[name])), _order(raw))
+    codes = {fault.code for fault in decode(raw)[1]}
+    if "Y002" in codes:
+        name = _byte_order(raw)
         return raw.removeprefix(_BYTE_ORDERS[name]).decode(name).encode("utf-8")
-    return raw.removeprefix(_BOM).decode("gb18030").encode("utf-8") if code else raw
+    return raw.removeprefix(_BOM).decode("gb18030").encode("utf-8") if "Y003" in codes else raw
 
 
-def _order(raw: bytes) -> str:
-    """The byte order of UTF-16 without its mark: that in which most characters are ordinary ones."""
-    head = raw[: len(raw) // 2 * 2]
-    return max(_BYTE_ORDERS, key=lambda name: len(re.findall(_ORDINARY, head.decode(name, errors="replace"))))
+def _byte_order(raw: bytes) -> str:
+    """The byte order of a file in UTF-16; empty for any other.
+
+    Without its mark, UTF-16 is known by that nearly every character is one that a report is written in.
+    """
+    if marked := next((name for name, mark in _BYTE_ORDERS.items() if raw.startswith(mark)), ""):
+        return marked
+    head = raw[: min(len(raw) // 2 * 2, 4000)]
+    if b"\0" not in head or len(head) < 8:
+        return ""
+    texts = {name: head.decode(name, errors="replace") for name in _BYTE_ORDERS}
+    ordinary = {name: len(re.findall(_ORDINARY, text)) for name, text in texts.items()}
+    name = max(ordinary, key=lambda name: ordinary[name])
+    return name if ordinary[name] > 0.9 * len(texts[name]) else ""
 
 
 def unseen(text: str) -> tuple[str, ...]:
@@ -105,15 +115,6 @@ def _plain_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _looks_like_utf16(raw: bytes) -> bool:
-    """UTF-16 without its mark: read so, nearly every character is one that a report is written in."""
-    head = raw[:4000]
-    if b"\0" not in head or len(head) < 8:
-        return False
-    texts = (head[: len(head) // 2 * 2].decode(name, errors="replace") for name in _BYTE_ORDERS)
-    return any(len(re.findall(_ORDINARY, text)) > 0.9 * len(text) for text in texts)
-
-
 def _not_utf8(body: bytes, error: UnicodeDecodeError) -> tuple[str, list[Finding]]:
     shown = _plain_ends(body.decode("utf-8", errors="replace"))
     before = _plain_ends(body[: error.start].decode("utf-8"))
@@ -121,10 +122,10 @@ def _not_utf8(body: bytes, error: UnicodeDecodeError) -> tuple[str, list[Finding
     try:
         text = _plain_ends(body.decode("gb18030"))
     except UnicodeDecodeError:
-        return shown, [finding("Y005", "文件不是有效的 UTF-8 文本，此处无法读出", place)]
+        text = ""
     if "\0" in text:
         return "", [finding("Y004", "这不是文本文件，含有空字节", START)]
-    if UNSEEN.search(text):
+    if not text or UNSEEN.search(text):
         return shown, [finding("Y005", "文件不是有效的 UTF-8 文本，此处无法读出", place)]
     return text, [finding("Y003", "文件是 GBK（GB18030、ANSI）编码，应为 UTF-8", place, fixable=True)]
 

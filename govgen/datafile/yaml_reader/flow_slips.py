@@ -59,21 +59,17 @@ class Flow:
         """Whether the last line leaves no doubt that brackets go on: it ends in a comma or just opened."""
         return self.quote is None and self.last in {",", "，", "、", *_CLOSERS}
 
-    def first(self) -> OpenMark:
-        """The outermost bracket or quote still open; there must be one."""
-        return self.open[0] if self.open else self._open_quote()
-
-    def _open_quote(self) -> OpenMark:
-        if self.quote is None:
-            raise ValueError("nothing is open")
-        return self.quote
+    @property
+    def pending(self) -> list[OpenMark]:
+        """What is open, the outermost first."""
+        return [*self.open, *([self.quote] if self.quote else [])]
 
     def close(self) -> str:
         """Forget all that is open; the characters that end it."""
-        pending = [*self.open, *([self.quote] if self.quote else [])]
+        closers = "".join(opened.closer for opened in reversed(self.pending))
         self.open, self.quote = [], None
         self.comments.clear()  # the bracket that was forgotten says it
-        return "".join(opened.closer for opened in reversed(pending))
+        return closers
 
     def scan(self, line: RepairedLine, start: int, before: str = "") -> None:
         """Look at a line from column ``start`` on, ``before`` which it lacks a character if one is given."""

@@ -4,10 +4,8 @@ import re
 
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS
 
-BLOCK = re.compile(r"\s*[|>][+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
+BLOCK = re.compile(r"\s*(?P<bar>[|>｜])[+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
 BLOCK_START = re.compile(r"[:：]" + BLOCK.pattern)
-WIDE_BAR = re.compile(r"[:：]\s*(?P<bar>｜)\s*(?:#.*)?$")
-"""A bar of full width where a half-width one should open a block of prose."""
 KEY = re.compile(
     r"(?P<lead>(?:-\s+)*)(?P<key>[^\s:：#{}\[\],，\"'|>][^:：#{}\[\],，\"'\n]{0,80}?)\s{0,20}(?P<colon>[:：])"
 )
@@ -16,13 +14,6 @@ NO_COLON = re.compile(
     r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
 )
 """A key that goes without its colon into what a value starts with, or into a blank and the value itself."""
-WORD = r"[^\s:：#{}｛｝\[\]［］,，、\"'|>&*!%@`?-]{1,80}"
-FIGURE = r"-?[0-9]+(?:\.[0-9]+)?"
-PAIR = rf"{WORD}: {FIGURE}"
-SOUND = re.compile(
-    rf" *(?:(?P<pair>{WORD}): {FIGURE}|(?P<group>{WORD}):(?: \{{(?:{PAIR}(?:, {PAIR})*)?\}})?)"
-)
-"""What most lines of tables are: a key, alone or with figures, and no slip."""
 SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
 LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
 PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")

@@ -17,8 +17,6 @@ from govgen.datafile.yaml_reader.line_forms import (
     NO_COLON,
     PASTED,
     SENTENCE,
-    SOUND,
-    WIDE_BAR,
     WIDE_BLANKS,
 )
 from govgen.datafile.yaml_reader.nesting import Nesting
@@ -90,10 +88,6 @@ class _Scan:
             self._blank(line)
             return
         if self.block is not None and self._prose(line, self.block):
-            return
-        if not self.flow.is_open and (sound := SOUND.fullmatch(line.text)):
-            self.key = self.last = line
-            self.nesting.row(line, sound["pair"] or sound["group"])
             return
         if not line.edits:
             self._leading_blanks(line)
@@ -184,7 +178,7 @@ class _Scan:
         """A known key no deeper than an open bracket: the bracket was forgotten, and is closed before it."""
         if not self.flow.is_open or self.last is None:
             return
-        opened = self.flow.first()
+        opened = self.flow.pending[0]
         match = KEY.match(line.text, line.blanks)
         if line.blanks > opened.line.blanks or not match or not self.is_key(match["key"]):
             return
@@ -219,13 +213,11 @@ class _Scan:
                 match = BLOCK.match(line.text, start)
             else:
                 start = self._key(line, start)
-            if wide := WIDE_BAR.search(line.text, max(0, start - 1)):
-                line.tell("Y016", "“｜”是全角竖线，应为半角“|”", wide.start("bar"))
-                line.replace(wide.start("bar"), 1, "|")
-                self.block = ProseBlock(line.blanks)
-                return
             if match := match or BLOCK_START.search(line.text, max(0, start - 1)):
                 line.tabs(start, len(line.text))
+                if match["bar"] == "｜":
+                    line.tell("Y016", "“｜”是全角竖线，应为半角“|”", match.start("bar"))
+                    line.replace(match.start("bar"), 1, "|")
                 own = line.blanks + int(match["explicit"]) if match["explicit"] else None
                 self.block = ProseBlock(line.blanks, own)
                 return
