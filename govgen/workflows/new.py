@@ -1,12 +1,11 @@
 """A new data file: the edition's tables and prose with their notes, and what carries over from last year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from govgen.datafile.cell import State
 from govgen.datafile.identity import Contact, Kind, kind_of
-from govgen.datafile.keys import CONTACT, FEE
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
@@ -81,48 +80,33 @@ class _Starter:
             "last_year": self.plan.year - 1 if last else None,
             "lost": lost(last.edition, self.edition) if last else [],
             "facts": list(self._facts()),
-            "groups": list(self._groups()),
-            "offers": [
-                {"key": key, "note": note.text, "example": note.example}
-                for key, note in key_notes().items()
-                if note.start == "offer" and "." not in key
-            ],
             "sections": [self._section(section) for section in self.edition.sections],
         }
 
-    def _facts(self) -> Iterator[dict[str, str]]:
-        """The facts on a line of their own; what is not known is left to be filled in."""
-        old = self.plan.last.identity if self.plan.last else None
-        known = {
-            "机关": self.plan.body,
-            "所属": old.region if old else None,
-            "年度": str(self.plan.year),
-            "发布日期": None,
-        }
-        if kind_of(self.plan.body) is not self.plan.kind:
-            known["类型"] = self.plan.kind.value
-        if old and old.body != self.plan.body:
-            known["机构变动"] = f"上年度报告的机关名称是“{old.body}”"
-        for key, value in known.items():
-            shown = PLACEHOLDER if value is None else value if key == "年度" else scalar(value)
-            yield {"key": key, "value": shown, "note": key_notes()[key].text}
-
-    def _groups(self) -> Iterator[dict[str, Any]]:
-        """The facts grouped below one key: whom to ask, and the fee where one can be charged."""
-        old = self.plan.last.identity if self.plan.last else None
-        contact = {key: getattr(old.contact, name) for name, key in Contact.KEYS.items()} if old else {}
-        for key, parts in (("联系方式", CONTACT), ("信息处理费", FEE)):
-            note = key_notes()[key]
-            if note.first_year > self.plan.year:
+    def _facts(self) -> Iterator[str]:
+        """The facts that are known, to be filled in or, as comments, on offer, each below its note."""
+        notes, known = key_notes(), self._known()
+        for key, note in notes.items():
+            is_by_hand = note.start == "hand" and key not in known
+            if "." in key or is_by_hand or note.first_year > self.plan.year:
                 continue
-            items = []
-            for part in parts:
-                detail = key_notes()[f"{key}.{part}"]
-                value = contact.get(part)
-                live = detail.start == "ask" or value is not None
-                shown = scalar(value) if value is not None else PLACEHOLDER if live else detail.example
-                items.append({"key": part, "value": shown, "note": detail.text, "live": live})
-            yield {"key": key, "note": note.text, "items": items}
+            yield f"# {note.text}"
+            parts = [part for part in notes if part.startswith(f"{key}.")]
+            yield f"{key}:" if parts else _fact(key, known)
+            yield from (f"  {_fact(part, known)}  # {notes[part].text}" for part in parts)
+
+    def _known(self) -> dict[str, str]:
+        """What is known of the facts, as it is written."""
+        plan, old = self.plan, self.plan.last.identity if self.plan.last else None
+        facts = {"机关": plan.body}
+        if kind_of(plan.body) is not plan.kind:
+            facts["类型"] = plan.kind.value
+        if old:
+            contact = {f"联系方式.{key}": getattr(old.contact, name) for name, key in Contact.KEYS.items()}
+            facts |= {key: value for key, value in (contact | {"所属": old.region}).items() if value}
+        if old and old.body != plan.body:
+            facts["机构变动"] = f"上年度报告的机关名称是“{old.body}”"
+        return {key: scalar(value) for key, value in facts.items()} | {"年度": str(plan.year)}
 
     def _section(self, section: Section) -> dict[str, Any]:
         own = (
@@ -133,18 +117,16 @@ class _Starter:
         return {"key": section.key, "heading": section.heading, "kind": section.kind} | own
 
     def _of_table(self, table: Table) -> dict[str, Any]:
+        rows = _TableLines(table, self)
+        columns = [column.name for column in leaves_of(table.blocks[0].columns) if not column.total]
+        example = [f"{name}: {number}" for name, number in zip(columns, (3, 1), strict=False)]
         return {
             "note": str(self.notes.tables[table.id].note),
             "legend": self._legend(table),
-            "lines": list(_TableLines(table, self).lines()),
+            "lines": [line for slot in slots(table) for line in rows.of_key(slot, 1)],
             "complete": table.complete,
-            "example": self._example(table),
+            "example": ", ".join(example),
         }
-
-    def _example(self, table: Table) -> str:
-        """How a row is filled in, with the first of its columns."""
-        columns = [column.name for column in leaves_of(table.blocks[0].columns) if not column.total]
-        return ", ".join(f"{name}: {number}" for name, number in zip(columns, (3, 1), strict=False))
 
     def _of_prose(self, section: Section) -> dict[str, Any]:
         prose = self.notes.prose[section.id]
@@ -173,6 +155,12 @@ class _Starter:
         return list(said)
 
 
+def _fact(path: str, known: Mapping[str, str]) -> str:
+    note, key = key_notes()[path], path.rpartition(".")[2]
+    value = known.get(path, PLACEHOLDER if note.start == "ask" else "")
+    return f"{key}: {value}" if value else f"# {key}: {note.example}"
+
+
 @dataclass(slots=True)
 class _TableLines:
     """The lines below a table's key: every row that a clerk may write, those taken over already filled in."""
@@ -182,11 +170,7 @@ class _TableLines:
     asked: set[CellRef] = field(default_factory=set)
     """Cells that are 0 if the rows that ask so far are."""
 
-    def lines(self) -> Iterator[str]:
-        for slot in slots(self.table):
-            yield from self._slot(slot, 1)
-
-    def _slot(self, slot: TableKey, depth: int) -> Iterator[str]:
+    def of_key(self, slot: TableKey, depth: int) -> Iterator[str]:
         below: list[str] = []
         if slot.ref is not None:
             if slot.ref in self.table.parts:
@@ -195,7 +179,7 @@ class _TableLines:
         elif all(part.ref for part in slot.below) and not set(slot.refs) <= self.table.parts.keys():
             text = f"{{{self._row(slot)}}}"
         else:
-            text, below = "", [line for part in slot.below for line in self._slot(part, depth + 1)]
+            text, below = "", [line for part in slot.below for line in self.of_key(part, depth + 1)]
             if not below:
                 return
         indent = "  " * depth
