@@ -131,14 +131,14 @@ def unfit_name(text: str) -> str:
     return ""
 
 
-class Shape(NamedTuple):
+class KeyShape(NamedTuple):
     """What a key holds: a group of keys or text; ``box`` is the list, tuple or dict around it, if any."""
 
     group: type[FactModel] | None = None
     box: type | None = None
 
     @classmethod
-    def of(cls, annotation: Any) -> Shape:
+    def of(cls, annotation: Any) -> KeyShape:
         """The shape of a field with this annotation."""
         parts = list(_parts(annotation))
         groups = (part for part in parts if isinstance(part, type) and issubclass(part, FactModel))
@@ -161,13 +161,13 @@ class FactModel(BaseModel):
         frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True
     )
     KEYS: ClassVar[Mapping[str, str]]
-    SHAPES: ClassVar[Mapping[str, Shape]]
+    SHAPES: ClassVar[Mapping[str, KeyShape]]
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         fields = [(name, field) for name, field in cls.model_fields.items() if field.validation_alias]
         cls.KEYS = {name: str(field.validation_alias) for name, field in fields}
-        cls.SHAPES = {cls.KEYS[name]: Shape.of(field.annotation) for name, field in fields}
+        cls.SHAPES = {cls.KEYS[name]: KeyShape.of(field.annotation) for name, field in fields}
 
 
 class Contact(FactModel):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from govgen.datafile import keys
-from govgen.datafile.identity import UNFIT, FactModel, Shape
+from govgen.datafile.identity import UNFIT, FactModel, KeyShape
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.datafile.yaml_reader.tree import Sequence as Items
 from govgen.editions.labels import fold
@@ -46,7 +46,7 @@ class ModelReader:
     found: Findings
     owner: str = ""
     entries: dict[Path, Entry] = field(default_factory=dict)
-    shapes: dict[Path, Shape] = field(default_factory=dict)
+    shapes: dict[Path, KeyShape] = field(default_factory=dict)
 
     def read(self, model: type[M], root: Mapping, without: Sequence[str] = ()) -> M:
         """The ``model`` without the values that are not sound, each of which is reported.
@@ -78,17 +78,17 @@ class ModelReader:
             key = spelling.get(word, entry.key)
             if word not in spelling and not path and not self.owner:
                 continue
-            shape, value = model.SHAPES.get(key, Shape()), entry.value
+            shape, value = model.SHAPES.get(key, KeyShape()), entry.value
             is_only = isinstance(value, Mapping) and shape.box is list  # the only one of its list
             noted = entry._replace(value=Items(value.span, [value])) if is_only else entry
             data[key] = self._noted(shape, noted, (*path, key))
         return data
 
-    def _noted(self, shape: Shape, entry: Entry, path: Path) -> Any:
+    def _noted(self, shape: KeyShape, entry: Entry, path: Path) -> Any:
         self.entries[path], self.shapes[path] = entry, shape
         return self._value(shape, entry.value, path)
 
-    def _value(self, shape: Shape, node: YamlNode, path: Path) -> Any:
+    def _value(self, shape: KeyShape, node: YamlNode, path: Path) -> Any:
         """A value as plain data: text, or nested lists and dictionaries as its ``shape`` has them."""
         if isinstance(node, Scalar):
             return [] if node.is_blank and shape.box is list else node.words
@@ -99,7 +99,7 @@ class ModelReader:
             return []
         if shape.box is not dict:
             return self._values(shape.group, node, path)
-        return {item.key: self._noted(Shape(shape.group), item, (*path, item.key)) for item in node}
+        return {item.key: self._noted(KeyShape(shape.group), item, (*path, item.key)) for item in node}
 
     def _fault(self, model: type[FactModel], detail: ErrorDetails, path: Path) -> Finding:
         """The finding for an error; pydantic's own words are never shown."""
@@ -131,7 +131,7 @@ class ModelReader:
         return self.entries[path[: at + 1]].key
 
 
-def _form(shape: Shape, detail: ErrorDetails) -> str:
+def _form(shape: KeyShape, detail: ErrorDetails) -> str:
     """How a value of a ``shape`` is written, as the end of a sentence."""
     is_list = shape.box in {list, tuple}
     if detail["type"] == "missing":
