@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 import pydyf
 
 from govgen.render import html_tree as dom
+from govgen.render.pdf.weasyprint.styles import IDENT
 
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Column"}
 """The scope of a header cell. A heading of a group of rows is above them, as one of a column is."""
@@ -98,7 +99,7 @@ class _Writer:
             facts = {"Summary": pydyf.String("".join(caption.itertext()).strip())}
         if part.role == "TH":
             facts["Scope"] = f"/{_SCOPES.get(element.get('scope', ''), 'Column')}"
-            if ident := element.get("id"):
+            if ident := element.get(IDENT, element.get("id")):
                 node["ID"] = pydyf.String(ident)
                 self.ids[_string_bytes(ident)] = (node["ID"], node.reference)
         if facts:

@@ -23,6 +23,7 @@ from govgen.render.pdf.fonts import DIGITS, Face, digit_rules, faces, font_face_
 from govgen.render.pdf.metadata import claim_accessibility, colour_profile
 from govgen.render.pdf.settling import settle
 from govgen.render.pdf.weasyprint import guard, justify, subset
+from govgen.render.pdf.weasyprint.styles import share_styles, user_agent
 from govgen.render.pdf.weasyprint.tables import close_tables
 from govgen.render.pdf.weasyprint.tags import tagging
 from govgen.render.readback.pdf_pages import page_faults
@@ -85,6 +86,7 @@ def _written(html: str, variant: str, found: tuple[Face, ...], finisher: Any, *,
     root = copy.deepcopy(shared_tree(html))
     loosen(root)
     level(root)
+    share_styles(root)
     if draft:
         root.set("class", "draft")
     sheets = [*_printed_styles(root), "\n".join([_BOOKMARKS, font_face_rules(found), digit_rules(found)])]
@@ -129,6 +131,9 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]  # its module has no type in
         self.media_type = "print"
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = root
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002  (as called)
+        return [user_agent()]
 
 
 def _printed_styles(root: Element) -> Iterator[str]:

@@ -76,6 +76,9 @@ PARTS = (
         "weasyprint", "HTML.__init__", sets="base_url url_fetcher media_type wrapper_element etree_element"
     ),
     PrivatePart("weasyprint", "HTML.render", "self font_config counter_style color_profiles options"),
+    PrivatePart("weasyprint", "HTML._ua_stylesheets", "self forms"),
+    PrivatePart("weasyprint.html", "UA"),
+    PrivatePart("weasyprint.css.counters", "CounterStyle"),
     PrivatePart("weasyprint.urls", "URLFetcher.fetch", "self url headers"),
     PrivatePart("weasyprint.css", "ColorProfile"),
     PrivatePart("weasyprint.text.fonts", "FontConfiguration"),
