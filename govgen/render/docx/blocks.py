@@ -10,7 +10,7 @@ from govgen.render.docx.package import Package
 from govgen.render.docx.pictures import drawing
 from govgen.render.docx.table import table
 from govgen.render.docx.text import TextRun, folded, level_of, pieces, runs
-from govgen.render.docx.xml import Look, amend, is_paragraph, paragraph, style_of, w
+from govgen.render.docx.xml import Look, WordElement, amend, is_paragraph, paragraph, style_of, w
 from govgen.render.html_tree import HIDDEN, classes, is_silent, rows
 
 BLOCKS = frozenset(
@@ -52,7 +52,7 @@ class Writer:
         self._package = package
         self._warn = warn
 
-    def blocks(self, report: Element) -> list[Element]:
+    def blocks(self, report: Element) -> list[WordElement]:
         """The blocks of a whole report, in order; an element that is not understood gives a warning."""
         tags = {str(node.tag) for node in report.iter() if not is_silent(node)} - _KNOWN
         if tags:
@@ -60,7 +60,7 @@ class Writer:
             self._warn(f"Word 文件不认 {names}，其中的文字照印，没有它的格式")
         return _settled(list(self._flow(report, _Setting(_BODY, self._package.text_width))))
 
-    def _flow(self, node: Element, setting: _Setting) -> Iterator[Element]:
+    def _flow(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         """The blocks of an element's children; text between blocks is a paragraph of its own."""
         loose = [TextRun(node.text or "")]
         for child in node:
@@ -75,7 +75,7 @@ class Writer:
             loose.append(TextRun(child.tail or ""))
         yield from self._paragraph(loose, setting.look)
 
-    def _paragraph(self, content: list[TextRun], look: Look) -> Iterator[Element]:
+    def _paragraph(self, content: list[TextRun], look: Look) -> Iterator[WordElement]:
         if kept := folded(content):
             made = paragraph(look, runs(kept, self._package))
             if any(piece.format.loose for piece in kept):
@@ -83,7 +83,7 @@ class Writer:
                 amend(made, w("wordWrap", val=0))
             yield made
 
-    def _block(self, node: Element, setting: _Setting) -> Iterator[Element]:
+    def _block(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         if node.tag == "table":
             yield from self._table(node, setting)
         elif node.tag == "img":
@@ -95,7 +95,7 @@ class Writer:
         else:
             yield from self._flow(node, replace(setting, look=_look(node, setting)))
 
-    def _table(self, node: Element, setting: _Setting) -> Iterator[Element]:
+    def _table(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         caption = node.find("caption")
         if caption is not None and HIDDEN not in classes(caption):
             for block in self._flow(caption, replace(setting, look=Look("Caption"))):
@@ -104,10 +104,10 @@ class Writer:
         if rows(node):
             yield table(node, setting.width, self._fill)
 
-    def _fill(self, cell: Element, look: Look, width: int) -> list[Element]:
+    def _fill(self, cell: Element, look: Look, width: int) -> list[WordElement]:
         return _settled(list(self._flow(cell, _Setting(look, width))))
 
-    def _picture(self, node: Element, setting: _Setting) -> Iterator[Element]:
+    def _picture(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         """The picture; where it cannot be carried, its alternative text."""
         picture = self._package.picture(node.get("src") or "")
         if picture is not None:
@@ -115,13 +115,13 @@ class Writer:
         else:
             yield from self._paragraph([TextRun(node.get("alt") or "")], setting.look)
 
-    def _figure(self, node: Element, setting: _Setting) -> Iterator[Element]:
+    def _figure(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         blocks = list(self._flow(node, setting))
         for block in filter(is_paragraph, blocks[:-1]):
             amend(block, w("keepNext"))
         yield from blocks
 
-    def _signature(self, node: Element, setting: _Setting) -> Iterator[Element]:
+    def _signature(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         """One line below the text: the body's name, and the date where there is one."""
         name, date = (_lines(node, part) for part in ("body-name", "date"))
         signed, dated = docx_signature.looks(name, "".join(date), setting.width)
@@ -160,13 +160,13 @@ def _lines(node: Element, name: str) -> list[str]:
     return ["".join(piece.text for piece in line) for turn, line in lines if not turn]
 
 
-def _settled(blocks: list[Element]) -> list[Element]:
+def _settled(blocks: list[WordElement]) -> list[WordElement]:
     """The blocks with what neighbours ask of each other.
 
     Word joins tables that touch and wants a paragraph after the last one; text keeps a little off the table
     above it; the last words stay with the signature.
     """
-    settled: list[Element] = []
+    settled: list[WordElement] = []
     for last, block in itertools.pairwise([None, *blocks, None]):
         after_table = last is not None and not is_paragraph(last)
         if after_table and (block is None or not is_paragraph(block)):

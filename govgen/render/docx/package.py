@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
-from xml.etree.ElementTree import Element, canonicalize
 
 from docx.enum.section import WD_HEADER_FOOTER
 from docx.image.exceptions import (
@@ -18,12 +17,12 @@ from docx.image.exceptions import (
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, PartFactory
-from docx.oxml import parse_xml
 from docx.package import Package as Parts
+from lxml import etree
 
 from govgen.render.docx.pictures import EMU_PER_TWIP, Picture, png_of, svg_of
 from govgen.render.docx.properties import Properties
-from govgen.render.docx.xml import register_prefixes, serialised, tag, w
+from govgen.render.docx.xml import WordElement, tag, w
 
 _PARTS = (
     ("core.xml", "/docProps/core.xml", "OPC_CORE_PROPERTIES", "CORE_PROPERTIES"),
@@ -47,8 +46,9 @@ _DRAFT = (
 @functools.cache
 def _blob(name: str) -> bytes:
     """A part as shipped, without its comments, which are not for readers of a report."""
-    shipped = (files(__package__) / "parts" / name).read_text(encoding="utf-8")
-    return canonicalize(shipped).encode()
+    shipped = (files(__package__) / "parts" / name).read_bytes()
+    blob: bytes = etree.tostring(etree.fromstring(shipped, etree.XMLParser(remove_comments=True)))
+    return blob
 
 
 def _part(package: Any, file: str, name: str, content_type: str, relation: str) -> Any:
@@ -60,7 +60,7 @@ def _embolden(styles: Any, faces: Iterable[str]) -> None:
     """Set bold whatever has one of these ``faces``."""
     for fonts in styles.element.iter(tag("rFonts")):
         if fonts.get(tag("eastAsia")) in faces:
-            fonts.addnext(parse_xml(serialised(w("b"))))
+            fonts.addnext(w("b"))
 
 
 class Package:
@@ -70,7 +70,6 @@ class Package:
     """
 
     def __init__(self, bold_faces: Iterable[str] = ()) -> None:
-        register_prefixes()
         self._relations = RELATIONSHIP_TYPE
         self._parts = Parts()
         made = {file: _part(self._parts, file, *rest) for file, *rest in _PARTS}
@@ -102,7 +101,7 @@ class Package:
         relation: str = self._main.relate_to(address, self._relations.HYPERLINK, is_external=True)
         return relation
 
-    def bookmark(self, name: str) -> tuple[Element, Element]:
+    def bookmark(self, name: str) -> tuple[WordElement, WordElement]:
         """Start and end of a bookmark called ``name``; Word takes 40 letters and digits at most."""
         self._bookmarks += 1
         plain = re.sub(r"\W+", "", name) or "标题"
@@ -132,11 +131,11 @@ class Package:
         relation: str = self._main.relate_to(part, self._relations.IMAGE)
         return relation
 
-    def finish(self, blocks: list[Element], properties: Properties, *, draft: bool) -> bytes:
+    def finish(self, blocks: list[WordElement], properties: Properties, *, draft: bool) -> bytes:
         """The file with these blocks as its text; a draft says so in the top margin of every page."""
         if draft:
             self._add_margins(_DRAFT)
-        for block in parse_xml(serialised(w("body", *blocks))):
+        for block in blocks:
             self._section.addprevious(block)
         self._describe(properties)
         stored = io.BytesIO()

@@ -4,25 +4,23 @@ import base64
 import binascii
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
-from xml.etree.ElementTree import Element, SubElement
 
+from docx.oxml.ns import nsdecls
+from docx.oxml.parser import parse_xml
+from docx.oxml.shape import CT_Inline
+from docx.shared import Emu
 from resvg_py import svg_to_bytes
 
-from govgen.render.docx.xml import PREFIXES, RELATION, w
+from govgen.render.docx.xml import WordElement, w
 
 EMU_PER_TWIP = 635
 TALLEST = 12000 * EMU_PER_TWIP
 """A little less than the text area is high (225 mm, GB/T 9704-2012 5.2.1), so that a caption still fits."""
 
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-
-_VECTOR = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-_VECTOR_USE = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-"""The name under which Word 2016 and later look for the SVG of a picture."""
-
-PREFIXES |= {"wp": _DRAWING, "a": _MAIN, "pic": _PICTURE, "asvg": _VECTOR}
+_VECTOR = f"""<a:extLst {nsdecls("a", "r")}><a:ext uri="{{{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}}}">
+<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{{}}"/>
+</a:ext></a:extLst>"""
+"""Where Word 2016 and later look for the SVG of a picture, by its relationship id."""
 
 
 class Picture(NamedTuple):
@@ -71,39 +69,15 @@ def png_of(source: str) -> bytes | None:
         return None
 
 
-def drawing(picture: Picture, alt: str, width: int) -> Element:
+def drawing(picture: Picture, alt: str, width: int) -> WordElement:
     """A run with the picture, shrunk to at most ``width`` twips; ``alt`` is what a screen reader says."""
     scale = min(1.0, width * EMU_PER_TWIP / picture.width, TALLEST / picture.height)
-    size = {"cx": str(round(picture.width * scale)), "cy": str(round(picture.height * scale))}
-    name = {"id": str(picture.number), "name": f"Picture {picture.number}"}
-    inline = Element(f"{{{_DRAWING}}}inline", dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
-    SubElement(inline, f"{{{_DRAWING}}}extent", size)
-    SubElement(inline, f"{{{_DRAWING}}}docPr", {**name, "descr": alt})
-    graphic = SubElement(inline, f"{{{_MAIN}}}graphic")
-    data = SubElement(graphic, f"{{{_MAIN}}}graphicData", {"uri": _PICTURE})
-    data.append(_pic(picture, name, size))
-    return w("r", w("drawing", inline))
-
-
-def _pic(picture: Picture, name: dict[str, str], size: dict[str, str]) -> Element:
-    pic = Element(f"{{{_PICTURE}}}pic")
-    about = SubElement(pic, f"{{{_PICTURE}}}nvPicPr")
-    SubElement(about, f"{{{_PICTURE}}}cNvPr", name)
-    SubElement(about, f"{{{_PICTURE}}}cNvPicPr")
-    fill = SubElement(pic, f"{{{_PICTURE}}}blipFill")
-    blip = SubElement(fill, f"{{{_MAIN}}}blip", {f"{{{RELATION}}}embed": picture.relation})
+    size = (Emu(round(picture.width * scale)), Emu(round(picture.height * scale)))
+    inline = CT_Inline.new_pic_inline(picture.number, picture.relation, f"Picture {picture.number}", *size)
+    inline.docPr.set("descr", alt)
     if picture.vector:
-        extension = SubElement(
-            SubElement(blip, f"{{{_MAIN}}}extLst"), f"{{{_MAIN}}}ext", {"uri": _VECTOR_USE}
-        )
-        SubElement(extension, f"{{{_VECTOR}}}svgBlip", {f"{{{RELATION}}}embed": picture.vector})
-    SubElement(SubElement(fill, f"{{{_MAIN}}}stretch"), f"{{{_MAIN}}}fillRect")
-    shape = SubElement(pic, f"{{{_PICTURE}}}spPr")
-    place = SubElement(shape, f"{{{_MAIN}}}xfrm")
-    SubElement(place, f"{{{_MAIN}}}off", {"x": "0", "y": "0"})
-    SubElement(place, f"{{{_MAIN}}}ext", size)
-    SubElement(SubElement(shape, f"{{{_MAIN}}}prstGeom", {"prst": "rect"}), f"{{{_MAIN}}}avLst")
-    return pic
+        inline.graphic.graphicData.pic.blipFill.blip.append(parse_xml(_VECTOR.format(picture.vector)))
+    return w("r", w("drawing", inline))
 
 
 def svg_to_png(svg: str) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from govgen.render.docx.xml import Look, amend, is_paragraph, paragraph, w
+from govgen.render.docx.xml import Look, WordElement, amend, is_paragraph, paragraph, w
 from govgen.render.html_tree import PlacedCell, classes, place, rows, text
 
 LONG = 20
@@ -34,13 +34,13 @@ _SIZES = ("Longest", "Longer", "Long")
 
 _WIDTH = re.compile(r"width\s*:\s*(\d+(?:\.\d+)?)")
 
-Fill = Callable[[Element, Look, int], list[Element]]
+Fill = Callable[[Element, Look, int], list[WordElement]]
 """Writes a cell's content: its element, the look of its paragraphs, the width in twips it has."""
 
 Slots = dict[tuple[int, int], PlacedCell]
 
 
-def table(node: Element, width: int, fill: Fill) -> Element:
+def table(node: Element, width: int, fill: Fill) -> WordElement:
     """The ``w:tbl`` of an HTML table that has rows, ``width`` twips wide."""
     grid = _Grid.of(node, width)
     made = w("tbl", _properties(node, grid), w("tblGrid", *(w("gridCol", w=each) for each in grid.widths)))
@@ -110,7 +110,7 @@ def _widths(node: Element, columns: int, width: int) -> list[int]:
     return [right - left for left, right in itertools.pairwise(edges)]
 
 
-def _properties(node: Element, grid: _Grid) -> Element:
+def _properties(node: Element, grid: _Grid) -> WordElement:
     caption = node.find("caption")
     words = text(caption) if caption is not None else ""
     first_row = [cell for cell in grid.placed if cell.row == 0]
@@ -155,7 +155,7 @@ def _bound(node: Element, grid: _Grid) -> set[int]:
     return bound
 
 
-def _cells(grid: _Grid, row: int, fill: Fill, *, keep: bool) -> Iterator[Element]:
+def _cells(grid: _Grid, row: int, fill: Fill, *, keep: bool) -> Iterator[WordElement]:
     """The cells of a row; a hole in the page's table is a cell too, for Word's rows are of one length."""
     column = 0
     while column < len(grid.widths):
@@ -167,7 +167,7 @@ def _cells(grid: _Grid, row: int, fill: Fill, *, keep: bool) -> Iterator[Element
         column = end
 
 
-def _cell(grid: _Grid, row: int, columns: slice, fill: Fill, *, keep: bool) -> Element:
+def _cell(grid: _Grid, row: int, columns: slice, fill: Fill, *, keep: bool) -> WordElement:
     cell = grid.slots.get((row, columns.start))
     widths = grid.widths[columns]
     properties = w("tcPr", w("tcW", w=sum(widths), type="dxa"))

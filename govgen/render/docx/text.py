@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 from govgen.render.docx.package import Package
-from govgen.render.docx.xml import RELATION, w, words
+from govgen.render.docx.xml import RELATION, WordElement, w, words
 from govgen.render.html.line_breaks import LOOSE
 from govgen.render.html_tree import classes, is_silent
 
@@ -106,9 +106,9 @@ def _trimmed(line: list[TextRun]) -> list[TextRun]:
     return [*line[:-1], *(piece for piece in last if piece.text)]
 
 
-def runs(content: Iterable[TextRun], package: Package) -> list[Element]:
+def runs(content: Iterable[TextRun], package: Package) -> list[WordElement]:
     """The runs as XML; links are added to the ``package``, and a bookmark for a heading at the beginning."""
-    made: list[Element] = []
+    made: list[WordElement] = []
     for href, linked in itertools.groupby(content, key=lambda run: run.format.href):
         for form, group in itertools.groupby(linked, key=lambda run: run.format):
             held = list(group)
@@ -124,7 +124,7 @@ def runs(content: Iterable[TextRun], package: Package) -> list[Element]:
     return made
 
 
-def _run(form: Format, group: Iterable[TextRun]) -> Element:
+def _run(form: Format, group: Iterable[TextRun]) -> WordElement:
     held = list(group)
     made = w("r")
     properties = _properties(form, is_ascii=all(piece.text.isascii() for piece in held))
@@ -136,7 +136,7 @@ def _run(form: Format, group: Iterable[TextRun]) -> Element:
     return made
 
 
-def _properties(form: Format, *, is_ascii: bool) -> Element:
+def _properties(form: Format, *, is_ascii: bool) -> WordElement:
     """The run's properties in the schema's order.
 
     Quotes, dashes and dots that Latin and Chinese share are taken from the Latin face unless the run hints

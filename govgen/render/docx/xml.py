@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, register_namespace, tostring
+from typing import TypeAlias
 
 from lxml import etree
+from lxml.etree import _Element
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-PREFIXES = {"w": WORD, "r": RELATION}
-"""Prefixes of our XML; other modules add theirs."""
+WordElement: TypeAlias = _Element
+"""An element of the Word file, as python-docx has them; those of the page are of the standard library."""
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PROPERTIES = ("pStyle", "keepNext", "wordWrap", "spacing", "ind", "jc", "outlineLvl")
@@ -22,33 +23,20 @@ def tag(name: str) -> str:
     return f"{{{WORD}}}{name}"
 
 
-def w(name: str, /, *children: Element, **attributes: str | int) -> Element:
+def w(name: str, /, *children: WordElement, **attributes: str | int) -> WordElement:
     """An element of WordprocessingML with its children and attributes."""
-    element = Element(tag(name), {tag(key): str(value) for key, value in attributes.items()})
+    element = etree.Element(tag(name), {tag(key): str(value) for key, value in attributes.items()})
     element.extend(children)
     return element
 
 
-def words(text: str) -> Element:
+def words(text: str) -> WordElement:
     """A ``w:t``; characters that XML cannot hold are shown as U+FFFD, so that nothing goes in silence."""
     element = w("t")
     element.text = _FORBIDDEN.sub("\ufffd", text)
     if text != text.strip():
         element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return element
-
-
-def register_prefixes() -> None:
-    """Set the prefixes of our XML; other libraries change them for the whole process when loaded."""
-    for prefix, uri in PREFIXES.items():
-        register_namespace(prefix, uri)
-        etree.register_namespace(prefix, uri)  # python-docx builds by lxml
-
-
-def serialised(root: Element) -> bytes:
-    """The element as XML, after ``register_prefixes``."""
-    xml: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +53,7 @@ class Look:
     outline: int | None = None
 
 
-def paragraph(look: Look, runs: list[Element]) -> Element:
+def paragraph(look: Look, runs: list[WordElement]) -> WordElement:
     """A ``w:p`` with the properties of ``look``."""
     made = w("p", w("pPr", w("pStyle", val=look.style)), *runs)
     if indents := {side: twips for side, twips in (("left", look.left), ("right", look.right)) if twips}:
@@ -77,7 +65,7 @@ def paragraph(look: Look, runs: list[Element]) -> Element:
     return made
 
 
-def amend(made: Element, prop: Element) -> None:
+def amend(made: WordElement, prop: WordElement) -> None:
     """Add a property to a paragraph made here, at the place the schema gives it; once is enough."""
     properties = made[0]
     if properties.find(prop.tag) is None:
@@ -85,11 +73,11 @@ def amend(made: Element, prop: Element) -> None:
         properties.insert(sum(_RANK[other.tag] < rank for other in properties), prop)
 
 
-def is_paragraph(block: Element) -> bool:
+def is_paragraph(block: WordElement) -> bool:
     """Whether a block is a ``w:p``."""
-    return block.tag == tag("p")
+    return str(block.tag) == tag("p")
 
 
-def style_of(block: Element) -> str:
+def style_of(block: WordElement) -> str:
     """The style id of a paragraph made here."""
-    return block[0][0].get(tag("val"), "")
+    return str(block[0][0].get(tag("val"), ""))
