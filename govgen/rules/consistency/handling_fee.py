@@ -33,10 +33,17 @@ def handling_fee(report: Report) -> Iterator[Finding]:
     if fee.cases is not None and fee.yuan is not None and (fee.cases == 0) != (fee.yuan == 0):
         message = f"件数是 {fee.cases:f}，金额是 {fee.yuan:f} 元，两者应当同为 0 或者同不为 0"
         yield finding("C327", message, report.head.places.get((_KEY, FEE[1]), START), where=_KEY)
+    facts = list(zip(FEE, (fee.cases, fee.yuan), strict=True))
+    cases, yuan = ("未知" if value is None else f"{value:f}" for _, value in facts)
+    related = tuple(
+        Related(f"{_KEY}.{key} {value:f}", report.head.places[_KEY, key])
+        for key, value in facts
+        if value is not None and (_KEY, key) in report.head.places
+    )
     for line, start, end in _statements(report):
         if words := _contradicted(line.text[start:end], fee):
-            message = f"正文写“{words}”，{_KEY}是{_said(fee)}"
-            yield line.found("C327", message, start, end, related=_places(report, fee))
+            message = f"正文写“{words}”，{_KEY}是 {cases} 件、{yuan} 元"
+            yield line.found("C327", message, start, end, related=related)
 
 
 @rule("C323")
@@ -85,17 +92,3 @@ def _contradicted(words: str, fee: Fee) -> str:
         if stated and known is not None and known not in stated:
             return words
     return ""
-
-
-def _said(fee: Fee) -> str:
-    cases, yuan = ("未知" if value is None else f"{value:f}" for value in (fee.cases, fee.yuan))
-    return f" {cases} 件、{yuan} 元"
-
-
-def _places(report: Report, fee: Fee) -> tuple[Related, ...]:
-    """Where the file gives cases and yuan."""
-    return tuple(
-        Related(f"{_KEY}.{key} {value:f}", report.head.places[_KEY, key])
-        for key, value in zip(FEE, (fee.cases, fee.yuan), strict=True)
-        if value is not None and (_KEY, key) in report.head.places
-    )

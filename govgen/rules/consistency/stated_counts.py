@@ -19,11 +19,13 @@ def stated_counts(report: Report) -> Iterator[Finding]:
     for entry in load("claims")["claims"]:
         stated = claims(report, entry)
         meant = targets(report, entry["accept"]) if stated else []
-        counted = _add_up(stated, meant)
-        right = [claim for claim in stated if any(claim.value == target.value for target in meant)]
+        due = {target.value for target in meant}
+        figures = [claim.value for claim in stated if claim.number is not None]
+        add_up = len(figures) > 1 and sum(figures) in due
+        right = [claim for claim in stated if claim.value in due]
         for claim in stated if meant else ():
-            together = counted and claim.number is not None
-            if not together and not _borne_out(claim, meant) and not _is_part(claim, right):
+            together = add_up and claim.number is not None
+            if not together and not _borne_out(claim, due) and not _is_part(claim, right):
                 yield _difference(report, entry["code"], claim, meant)
 
 
@@ -51,17 +53,9 @@ def _is_part(claim: Claim, right: list[Claim]) -> bool:
     return claim.value < max(whole, default=Decimal(0))
 
 
-def _borne_out(claim: Claim, meant: list[ClaimTarget]) -> bool:
-    """Whether a claim is right; a figure that is only about right may lie a tenth below."""
-    if claim.about:
-        return any(claim.value <= target.value <= claim.value * 2 for target in meant)
-    return any(claim.value == target.value for target in meant)
-
-
-def _add_up(stated: list[Claim], meant: list[ClaimTarget]) -> bool:
-    """Whether the figures stated make the sum of the cells together."""
-    values = [claim.value for claim in stated if claim.number is not None]
-    return len(values) > 1 and any(target.value == sum(values) for target in meant)
+def _borne_out(claim: Claim, due: set[Decimal]) -> bool:
+    """Whether a claim is right; one that is only about right may be as little as half of what is due."""
+    return claim.value in due or (claim.about and any(claim.value <= one <= claim.value * 2 for one in due))
 
 
 def _difference(report: Report, code: str, claim: Claim, meant: list[ClaimTarget]) -> Finding:

@@ -14,8 +14,8 @@ _NEAR = 12
 
 
 @rule("L435", "whole")
-def wanted_headings(report: Report) -> Iterator[Finding]:
-    """Headings of section one that the county wants and the report lacks."""
+def wanted_words(report: Report) -> Iterator[Finding]:
+    """Headings (L435) and counts (L436) that the county wants in section one and the report lacks."""
     passage = report.passages.get(report.edition.sections[0].id)
     if passage is None:
         return
@@ -27,17 +27,8 @@ def wanted_headings(report: Report) -> Iterator[Finding]:
     if missing:
         names = "、".join(f"“{title}”" for title in missing)
         yield finding("L435", f"缺少县里要求的标题{names}", passage.span, where=passage.key)
-
-
-@rule("L436", "whole")
-def wanted_counts(report: Report) -> Iterator[Finding]:
-    """Counts that the county wants given in section one."""
-    passage = report.passages.get(report.edition.sections[0].id)
-    if passage is None:
-        return
-    text = passage.text
     for name in report.county.profile.counts:
-        if not re.search(rf"{re.escape(name)}[^。；0-9]{{0,{_NEAR}}}[0-9]", text):
+        if not re.search(rf"{re.escape(name)}[^。；0-9]{{0,{_NEAR}}}[0-9]", passage.text):
             yield finding("L436", f"没有写“{name}”的数字", passage.span, where=passage.key)
 
 

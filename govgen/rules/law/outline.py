@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from govgen.datafile.identity import Kind
-from govgen.datafile.passages import Passage
 from govgen.datafile.report import Report
 from govgen.editions.labels import numeral
 from govgen.findings.catalogue import finding
@@ -25,11 +24,10 @@ _TWICE = re.compile(r"(.{2,8})\1")
 _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
 
 
-def _overview(report: Report) -> Passage | None:
-    """Section one where all of it is there; a text cut off inside it says nothing of what is absent."""
-    passage = report.passages.get("overview")
+def _overview(report: Report) -> Line | None:
+    """Where section one begins, if all of it is there: one cut off says nothing of what is absent."""
     later = report.edition.section_by_id.keys() & report.passages.keys() - {"overview"}
-    return passage if passage and passage.paragraphs and (report.whole or later) else None
+    return next(lines_of(report, "overview"), None) if report.whole or later else None
 
 
 def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> list[str]:
@@ -38,28 +36,21 @@ def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> l
     return [name for name in names if not finds.get(name, re.compile(re.escape(name))).search(text)]
 
 
-def _on_first(
-    passage: Passage, code: str, message: str, citation: str = "", level: Level | None = None
-) -> Finding:
-    line = Line(passage, passage.paragraphs[0], passage.paragraphs[0].text)
-    return line.found(code, message, 0, len(line.text), citation=citation, level=level)
-
-
 @rule("L411")
 def aspects(report: Report) -> Iterator[Finding]:
     """The aspects that section one passes over: those the notice names (L411), or that are customary (L412).
 
     Where it touches on all, those that it does not name (L434).
     """
-    passage, section = _overview(report), report.edition.section_by_id.get("overview")
-    if passage is None or section is None:
+    first, section = _overview(report), report.edition.section_by_id.get("overview")
+    if first is None or section is None:
         return
-    text = fold_marks(passage.text)
+    text, end = fold_marks(first.passage.text), len(first.text)
     if missing := _missing(text, section.aspects, "aspects"):
-        message = f"{section.key}没有写到：{'、'.join(missing)}"
-        yield _on_first(passage, "L411" if section.citation else "L412", message, section.citation)
+        code, message = "L411" if section.citation else "L412", f"{section.key}没有写到：{'、'.join(missing)}"
+        yield first.found(code, message, 0, end, citation=section.citation)
     elif implied := _missing(text, section.aspects, "aspects", by="literal"):
-        yield _on_first(passage, "L434", f"{section.key}没有明写：{'、'.join(implied)}")
+        yield first.found("L434", f"{section.key}没有明写：{'、'.join(implied)}", 0, end)
 
 
 @rule("L413")
@@ -69,15 +60,13 @@ def duties(report: Report) -> Iterator[Finding]:
     A warning where a report passes over all three, a hint where it has some. A street office is no
     government, but is commonly asked for the same (L414).
     """
-    passage, code = _overview(report), _DUTY.get(report.who.kind)
-    if passage is None or code is None:
-        return
+    first, code = _overview(report), _DUTY.get(report.who.kind)
     names = [item["name"] for item in load("aspects")["duties"]]
-    text = "\n".join(line.text for line in lines(report))
-    missing = _missing(text, names, "duties")
-    if missing and (code == "L413" or missing == names):
+    missing = _missing("\n".join(line.text for line in lines(report)), names, "duties")
+    if first and code and missing and (code == "L413" or missing == names):
         message = f"没有写到{'、'.join(missing)}的结果情况"
-        yield _on_first(passage, code, message, level=None if missing == names else Level.INFO)
+        level = None if missing == names else Level.INFO
+        yield first.found(code, message, 0, len(first.text), level=level)
 
 
 @rule("L430")

@@ -8,7 +8,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, worded, words
+from govgen.rules.text.lines import worded, words
 from govgen.rules.text.terms import slips
 
 
@@ -30,20 +30,15 @@ def _wrong_words() -> dict[str, str]:
 @rule("T630")
 def wrong_characters(report: Report) -> Iterator[Finding]:
     """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions."""
-    taken: set[tuple[int, int]] = set()
-    for line, start, end, right in (*_confused(report), *_slips(report)):
-        places = {(id(line), at) for at in range(start, end)}
-        if not taken & places:
-            yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
-        taken |= places
-
-
-def _confused(report: Report) -> Iterator[tuple[Line, int, int, str]]:
-    for wrong, right in _wrong_words().items():
-        for line in worded(report) if wrong in words(report) else ():
-            for match in re.finditer(wrong, line.text):
-                yield line, *match.span(), right
-
-
-def _slips(report: Report) -> Iterator[tuple[Line, int, int, str]]:
-    return ((line, *slip) for line in worded(report) for slip in slips(line.text))
+    known = {wrong: right for wrong, right in _wrong_words().items() if wrong in words(report)}
+    for line in worded(report):
+        confused = [
+            (*match.span(), right)
+            for wrong, right in known.items()
+            for match in re.finditer(wrong, line.text)
+        ]
+        taken: set[int] = set()
+        for start, end, right in (*confused, *slips(line.text)):
+            if taken.isdisjoint(range(start, end)):
+                yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
+            taken |= set(range(start, end))

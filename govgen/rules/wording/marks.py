@@ -84,23 +84,17 @@ def _misfit(code: str, line: Line) -> tuple[int, int] | None:
 
 def _has_wide_marks(report: Report) -> bool:
     """Whether a text has at least as many wide marks as narrow ones that should be wide."""
-    wide, narrow = 0, 0
-    for line in lines(report):
-        wide += len(_WIDE_MARK.findall(line.paragraph.text))
-        narrow += len(edits(line.paragraph.text, frozenset({MARKS})))
-    return wide >= narrow
+    texts = [line.paragraph.text for line in lines(report)]
+    wide = sum(len(_WIDE_MARK.findall(text)) for text in texts)
+    return wide >= sum(len(edits(text, frozenset({MARKS}))) for text in texts)
 
 
 @rule("T656")
 def marks_between_titles(report: Report) -> Iterator[Finding]:
     """A mark between items that have marks of their own."""
     between = pattern_of("marks", "between")
-
-    def first(line: Line) -> tuple[int, int] | None:
-        match = between.search(line.text)
-        return match.span() if match else None
-
-    return _once(report, "T656", "并列的书名号或者引号之间通常不用顿号", first)
+    message = "并列的书名号或者引号之间通常不用顿号"
+    return _once(report, "T656", message, lambda line: (m := between.search(line.text)) and m.span())
 
 
 @rule("T657")

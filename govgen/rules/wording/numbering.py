@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
 from govgen.editions.labels import fold, unnumbered
 from govgen.findings.finding import Finding
@@ -11,9 +10,9 @@ from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import labels
-from govgen.rules.text.lines import Line, fold_marks, lines_of
+from govgen.rules.text.lines import Line, lines_of, prose_ids
 
-_NUMBER = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})")
+_MARK = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 _ROW = re.compile(
     "(?P<circle>[①-⑨])|第(?P<nth>[一二三四五六七八九])(?=[，：])"
     "|(?P<n>[一二三四五六七八九十])(?P<row>[是要抓靠看强严促建查推])"
@@ -21,38 +20,35 @@ _ROW = re.compile(
 _IS, _DROPPED = "是", ""
 _BEFORE = re.compile(r"[。；，：、\s）]")
 """What may precede a later item of a row; the first may be anywhere."""
+_SKIPPED = "“{0}”直接用在“一、”之下，中间应有“（一）”一级"
+_COMMA, _WITH_COMMA = "第三层序号的写法是“{1}.”，不用顿号", re.compile(r"\d{1,2}\s*、")
 _TOP = 2
 _SECOND = 2
 _ROW_NUMBER = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）.、]")
 
 
-def _number(paragraph: Paragraph) -> int:
-    match = _NUMBER.match(paragraph.text)
+def _number(line: Line) -> int:
+    match = _MARK.match(line.paragraph.text)
     return int(number_of(match["n"])) if match else 0
 
 
-def _sections(report: Report) -> list[str]:
-    return [section.id for section in report.edition.sections if section.kind == "text"]
-
-
-def _numbered(report: Report) -> Iterator[list[Line]]:
-    """For each section of prose, its numbered paragraphs."""
-    for ident in _sections(report):
-        yield [line for line in lines_of(report, ident) if line.paragraph.level]
-
-
 def _mark(line: Line) -> str:
-    match = re.match(r"[（(]?[\d一二三四五六七八九十]+[）)、.．]?", line.paragraph.text)
+    match = _MARK.match(line.paragraph.text)
     return match[0] if match else ""
+
+
+def _numbered(report: Report, ident: str) -> list[Line]:
+    """The numbered paragraphs of a passage."""
+    return [line for line in lines_of(report, ident) if line.paragraph.level]
 
 
 @rule("T640")
 def order_of_numbers(report: Report) -> Iterator[Finding]:
     """A number that does not follow the one before it on its level, or that is not its table row's."""
-    for numbered in _numbered(report):
+    for numbered in (_numbered(report, ident) for ident in prose_ids(report)):
         for at, line in enumerate(numbered):
             before = _before(numbered[:at], line.paragraph.level)
-            number = _number(line.paragraph)
+            number = _number(line)
             if number != before + 1 and (number != 1 or not _opens_a_row(numbered, at)):
                 said = f"前面是第 {before} 个" if before else "前面没有第 1 个"
                 yield line.found("T640", f"序号“{_mark(line)}”不连续，{said}", 0, len(line.text[:20]))
@@ -63,7 +59,7 @@ def _before(numbered: Sequence[Line], level: int) -> int:
     """The last number on a level since the level above it went on; 0 where there is none."""
     for line in reversed(numbered):
         if line.paragraph.level == level:
-            return _number(line.paragraph)
+            return _number(line)
         if line.paragraph.level < level:
             break
     return 0
@@ -72,9 +68,9 @@ def _before(numbered: Sequence[Line], level: int) -> int:
 def _opens_a_row(numbered: Sequence[Line], at: int) -> bool:
     """Whether a 1 after other numbers begins a new row: a 2 follows, or a line that leads in precedes."""
     line, level = numbered[at], numbered[at].paragraph.level
-    later = (other.paragraph for other in numbered[at + 1 :] if other.paragraph.level <= level)
+    later = (other for other in numbered[at + 1 :] if other.paragraph.level <= level)
     following = next(later, None)
-    if following is not None and following.level == level:
+    if following is not None and following.paragraph.level == level:
         return _number(following) == _SECOND
     paragraphs = line.passage.paragraphs
     before = paragraphs[paragraphs.index(line.paragraph) - 1]
@@ -87,12 +83,11 @@ def _in_tables(report: Report) -> Iterator[Finding]:
     for label in labels():
         if number := _ROW_NUMBER.match(label):
             due.setdefault(unnumbered(label), set()).add(number[0])
-    tables = {section.id for section in report.edition.sections if section.kind == "table"}
-    for passage, paragraph in report.paragraphs if report.bare else ():
-        number = _ROW_NUMBER.match(fold(paragraph.text)) if passage.id in tables else None
-        right = due.get(unnumbered(paragraph.text)) if number else None
+    tables = [section.id for section in report.edition.sections if section.kind == "table"]
+    for line in lines_of(report, *tables) if report.bare else ():
+        number = _ROW_NUMBER.match(fold(line.paragraph.text))
+        right = due.get(unnumbered(line.paragraph.text), set())
         if number and right and number[0] not in right:
-            line = Line(passage, paragraph, fold_marks(paragraph.text))
             message = f"序号“{number[0]}”不连续，这一行应为“{'”或者“'.join(sorted(right))}”"
             yield line.found("T640", message, 0, len(line.text[:20]))
 
@@ -100,25 +95,26 @@ def _in_tables(report: Report) -> Iterator[Finding]:
 @rule("T641")
 def forms_of_numbers(report: Report) -> Iterator[Finding]:
     """A lower level right under a section, a third level with 、, a first item alone (T641–T643)."""
-    for ident, numbered in zip(_sections(report), _numbered(report), strict=True):
-        first = numbered[:1] if numbered and numbered[0].paragraph.level > _TOP else []
-        for line in first:
-            message = f"“{_mark(line)}”直接用在“一、”之下，中间应有“（一）”一级"
-            yield line.found("T641", message, 0, len(_mark(line)))
-        for line in [line for line in numbered if re.match(r"\d{1,2}\s*、", line.text)][:1]:
-            message = f"第三层序号的写法是“{_number(line.paragraph)}.”，不用顿号"
-            yield line.found("T642", message, 0, len(_mark(line)))
+    for ident in prose_ids(report):
+        numbered = _numbered(report, ident)
         top = [line for line in numbered if line.paragraph.level == _TOP]
         ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
-        if len(top) == 1 and _number(top[0].paragraph) == 1 and ended:
-            message = f"只有“{_mark(top[0])}”，没有第二项"
-            yield top[0].found("T643", message, 0, len(_mark(top[0])))
+        is_alone = len(top) == 1 and _number(top[0]) == 1 and ended
+        found = (
+            ("T641", [line for line in numbered[:1] if line.paragraph.level > _TOP], _SKIPPED),
+            ("T642", [line for line in numbered if _WITH_COMMA.match(line.text)][:1], _COMMA),
+            ("T643", top if is_alone else [], "只有“{0}”，没有第二项"),
+        )
+        for code, places, message in found:
+            for line in places:
+                mark = _mark(line)
+                yield line.found(code, message.format(mark, _number(line)), 0, len(mark))
 
 
 @rule("T644")
 def rows_of_items(report: Report) -> Iterator[Finding]:
     """A row of 一是、二是, 第一、第二, ①② or 一抓、二抓 that leaps, or drops its 是."""
-    for ident in _sections(report):
+    for ident in prose_ids(report):
         last: dict[str, int] = {}
         for line in lines_of(report, ident):
             last = {} if line.paragraph.level else last
