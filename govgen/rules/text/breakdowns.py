@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from govgen.rules.lexicon import pattern_of
 from govgen.rules.text.counts import Figure, addable, figures, label_of
-from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening
+from govgen.rules.text.lists import LABEL, LONGEST, REACH, CountList, ListReader, Opening, has_verb
 
 _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
@@ -61,44 +62,39 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
 
 
 def _opened(reader: ListReader) -> Iterator[Breakdown]:
-    starts = [figure.start for figure in reader.counts]
     last: Breakdown | None = None
     for opening in reader.openings:
-        at = bisect.bisect_left(starts, opening.end)
+        at = bisect.bisect_left(reader.counts, opening.end, key=itemgetter(0))
         before = reader.counts[max(0, at - _BESIDE) : at]
         if before and opening.start - before[-1].end <= _LEAD_IN:
             inside = reader.bracket_of(before[-1], opening)
-            parts, ends = reader.parts(opening, reader.counts[at : at + LONGEST], inside)
-            if (
-                parts
-                and last
-                and last.parts[-1] == before[-1]
-                and _is_restart(reader.text, before[-1], opening)
-            ):
-                totals = [last.total]
-            else:
-                totals = _totals(reader, before, opening, inside, parts) if parts else []
-            if found := _best(reader, opening, totals, parts, ends):
-                yield found
-                last = found
+            found = reader.read(opening, at, inside)
+            again = (
+                last and found.parts and last.parts[-1] == before[-1] and _is_restart(reader, last, opening)
+            )
+            totals = [last.total] if last and again else _totals(reader, before, found, inside)
+            readings = [_reading(reader, found, total) for total in totals]
+            if readings:
+                last = min(readings, key=lambda item: (not item.agrees, item.gap))
+                yield last
 
 
-def _is_restart(text: str, before: Figure, opening: Opening) -> bool:
-    """Whether a list is opened for the same total as the one that ends with the count before it."""
-    return pattern_of("figures", "dimension").search(text, before.end, opening.end) is not None
+def _is_restart(reader: ListReader, last: Breakdown, opening: Opening) -> bool:
+    """Whether a list right after another one is opened for the same total."""
+    find = pattern_of("figures", "dimension")
+    return find.search(reader.text, last.parts[-1].end, opening.end) is not None
 
 
-def _totals(
-    reader: ListReader, before: Sequence[Figure], opening: Opening, inside: int, parts: Sequence[Figure]
-) -> list[Figure]:
+def _totals(reader: ListReader, before: Sequence[Figure], found: CountList, inside: int) -> Sequence[Figure]:
     """What a list may break down, the likeliest first: counts before it, or what was received and carried in.
 
     Several side by side in a sentence before leave open which is meant. A farther one is larger than those
     after it, which are part of it.
     """
-    text, last = reader.text, before[-1]
+    text, last, (opening, parts, _) = reader.text, before[-1], found
     gap = text[last.end : opening.start]
-    if not opening.loose and (re.search("[；。]", gap) or "；" in text[opening.end : parts[0].start]):
+    apart = parts and ("；" in text[opening.end : parts[0].start] or re.search("[；。]", gap))
+    if not parts or (apart and not opening.loose):
         return []
     stop = max(text.rfind(mark, max(0, last.start - REACH), last.start) for mark in "。；") + 1
     near: list[Figure] = []
@@ -106,45 +102,25 @@ def _totals(
     for figure in reversed(beside):
         if addable(figure, parts[0]) and all(figure.value >= item.value for item in near):
             near.append(figure)
-    if not near or (len(near) > 1 and "。" in gap and not reader.opens_between(stop, near[0].start)):
+    if len(near) > 1 and "。" in gap and not reader.opens_between(stop, near[0].start):
         return []
     if len(near) > 1 and "结转" in label_of(text, near[0]) + label_of(text, near[1]):
         near.insert(0, near[1]._replace(value=near[0].value + near[1].value, end=near[0].end))
-    return near
+    return [total for total in near if total.value >= parts[0].value] if len(near) > 1 else near
 
 
-def _best(
-    reader: ListReader,
-    opening: Opening,
-    totals: Sequence[Figure],
-    parts: Sequence[Figure],
-    ends: Sequence[int],
-) -> Breakdown | None:
-    """The reading that agrees, or the one that comes nearest to its total where none does."""
-    readings = [
-        _reading(reader, opening, total, parts, ends)
-        for total in totals
-        if total.value >= parts[0].value or len(totals) == 1
-    ]
-    return min(readings, key=lambda item: (not item.agrees, item.gap), default=None)
-
-
-def _reading(
-    reader: ListReader, opening: Opening, total: Figure, parts: Sequence[Figure], ends: Sequence[int]
-) -> Breakdown:
+def _reading(reader: ListReader, found: CountList, total: Figure) -> Breakdown:
     """A list as the parts of one total; a list has several parts above 0, or is all that there is."""
+    opening, parts, ends = found
     sums = list(accumulate(part.value for part in parts))
     real = [end for end in ends if end == len(parts) or sum(part.value > 0 for part in parts[:end]) > 1]
     end = min(real, key=lambda end: abs(sums[end - 1] - total.value))
     # Texts break down applications by applicant and then by outcome, also a single one.
-    applications = pattern_of("figures", "dimensions").search(
-        reader.text, max(0, total.start - LABEL), total.start
-    )
+    applications = pattern_of("figures", "dimensions").search(label_of(reader.text, total)[-LABEL:])
     agrees = sums[end - 1] == total.value or _in_blocks(parts, total.value, 1 if applications else 2)
-    nearest = tuple(parts[:end])
-    closed = opening.closed and reader.is_closed(opening.end, nearest)
-    final = reader.is_final(nearest[-1].end)
-    return Breakdown(total, opening.end, tuple(parts), nearest, agrees, opening.total is None, closed, final)
+    closed = opening.closed and reader.is_closed(opening.end, parts[:end])
+    final = reader.is_final(parts[end - 1].end)
+    return Breakdown(total, opening.end, parts, parts[:end], agrees, opening.total is None, closed, final)
 
 
 def _in_blocks(parts: Sequence[Figure], total: Decimal, fewest: int) -> bool:
@@ -162,17 +138,15 @@ def _parallel(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Break
     """Totals with parts that nothing opens, where something shows that the counts after one break it down."""
     lists = [found for found in opened if len(found.parts) > 1]
     taken = {figure.start for found in lists for figure in (found.total, *found.parts)}
-    for at, total in enumerate(reader.counts):
-        if total.start in taken:
-            continue
+    for at, total in enumerate(reader.counts, start=1):
         opening = Opening(total.end, total.end, closed=True, loose=False, total=total)
-        parts, ends = reader.parts(opening, reader.counts[at + 1 : at + 1 + LONGEST], total.bracket)
-        if len(parts) > 1:
-            found = _reading(reader, opening, total, parts, ends)
+        parts = reader.read(opening, at, total.bracket) if total.start not in taken else None
+        if parts and len(parts.parts) > 1:
+            found = _reading(reader, parts, total)
             labels = [label_of(reader.text, part) for part in found.nearest]
             if (closed := _shown(found, label_of(reader.text, total), labels)) is not None:
                 yield found._replace(closed=closed, final=closed)
-                taken |= {part.start for part in parts}
+                taken |= {part.start for part in found.parts}
 
 
 def _shown(found: Breakdown, whole: str, labels: Sequence[str]) -> bool | None:
@@ -183,8 +157,7 @@ def _shown(found: Breakdown, whole: str, labels: Sequence[str]) -> bool | None:
     find = pattern_of("figures", "parallel", "outcomes")
     outcomes = [label for label in labels if find.search(label)]
     ends = {label[-1:] for label in labels}
-    verbs = any(pattern_of("figures", "predicates").search(label) for label in labels)
-    if pattern_of("figures", "parallel", "total").search(whole) and not verbs:
+    if pattern_of("figures", "parallel", "total").search(whole) and not any(map(has_verb, labels)):
         return bool(outcomes)
     if find.search(whole) or whole[-1:] in ends:
         return None  # the first of several parts

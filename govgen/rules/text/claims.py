@@ -13,7 +13,7 @@ from govgen.editions.edition import Edition
 from govgen.editions.succession import current
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Related
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.counts import Figure, figures, sentence_start
 from govgen.rules.text.lines import Line, lines, words
 
@@ -49,14 +49,12 @@ class Claim:
     def is_named_part(self) -> bool:
         """Whether the sentence says that the figure is part of another."""
         start = sentence_start(self.line.text, self.start)
-        parts = pattern("claims", load("claims")["parts_of"]["find"])
-        return parts.search(self.line.text, start, self.end) is not None
+        return pattern_of("claims", "parts_of").search(self.line.text, start, self.end) is not None
 
     @property
     def may_be_part(self) -> bool:
         """Whether no word of the clause says that the figure is all there was."""
-        whole = pattern("claims", load("claims")["whole"]["find"])
-        return self.number is not None and not whole.search(self.clause)
+        return self.number is not None and not pattern_of("claims", "whole").search(self.clause)
 
     @property
     def clause(self) -> str:
@@ -129,32 +127,25 @@ def _marked(text: str) -> tuple[str, dict[int, Figure]]:
 def is_elsewhere(report: Report, text: str, span: tuple[int, int], skip: str) -> bool:
     """Whether a statement is about something else: another body, another year, part of the matter."""
     clause = text[sentence_start(text, span[0], _CLAUSE) : span[1]]
-    if pattern("claims", skip).search(clause) or pattern("claims", load("claims")["quoted"]["find"]).search(
-        clause
-    ):
+    if pattern("claims", skip).search(clause) or pattern_of("claims", "quoted").search(clause):
         return True
-    others = pattern("claims", load("claims")["elsewhere"]["find"]).search(clause)
+    others = pattern_of("claims", "elsewhere").search(clause)
     return others is not None and report.who.kind not in {Kind.COUNTY, Kind.CITY}
 
 
 def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[ClaimTarget]:
     """The sums that a claim may mean; none at all where one of them touches an unknown cell."""
-    sums = [[ref for name in names for ref in expand(report.edition, name)] for names in accept]
-    found = [_target(report, refs) for refs in sums if refs]
-    return [] if None in found else [target for target in found if target is not None]
-
-
-def _target(report: Report, refs: Sequence[CellRef]) -> ClaimTarget | None:
-    known = report.cells
-    cells: dict[CellRef, Cell] = {}
-    total = Decimal(0)
-    for ref in refs:
-        cell = known.get(ref)
-        if cell is None or cell.state is State.UNKNOWN or cell.value is None:
-            return None
-        total += cell.value
-        cells[ref] = cell
-    return ClaimTarget(total, cells)
+    found: list[ClaimTarget] = []
+    for names in accept:
+        refs = [ref for name in names for ref in expand(report.edition, name)]
+        cells = {ref: report.cells[ref] for ref in refs if ref in report.cells}
+        values = [cell.value for cell in cells.values() if cell.state is not State.UNKNOWN]
+        known = [value for value in values if value is not None]
+        if len(known) < len(refs):
+            return []
+        if refs:
+            found.append(ClaimTarget(sum(known, Decimal(0)), cells))
+    return found
 
 
 @functools.cache

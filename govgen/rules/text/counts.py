@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import load, pattern_of
 
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _LABEL = 40
@@ -30,21 +30,6 @@ class Figure(NamedTuple):
     bracket: int
 
 
-@functools.cache
-def _number() -> re.Pattern[str]:
-    """A number with its measure word: known ones after Chinese numerals, nearly any after digits.
-
-    Every optional piece is possessive, so that no run of blanks is tried in more than one way.
-    """
-    units = load("figures")["units"]
-    return re.compile(
-        rf"(?:(?<![\d.第〔])(?:(?P<grouped>\d{{1,3}}(?:，\d{{3}})++(?!\d))|(?P<plain>\d{{1,12}}(?:\.\d{{1,6}})?(?!\d)))"
-        r"|(?<![一二两三四五六七八九十百千第])(?P<han>[一二两三四五六七八九十百千零〇]{1,9}+))"
-        r"\s*+(?P<about>[余多来])?+\s*+(?P<scale>[万亿])?+\s*+(?P<more>[余多])?+\s*+"
-        rf"(?P<unit>{units['all']}|(?(han)(?!)|{units['open']}))(?![月线层级])"
-    )
-
-
 def number_of(word: str) -> Decimal:
     """The value of a number in digits or in Chinese numerals."""
     if word[0].isdigit():
@@ -66,9 +51,9 @@ def _all(text: str) -> tuple[Figure, ...]:
 
 
 def _figures(text: str) -> Iterator[Figure]:
-    vague = pattern("figures", load("figures")["vague"]["find"])
+    vague = pattern_of("figures", "vague")
     label, at, brackets = 0, 0, list[int]()
-    for match in _number().finditer(text):
+    for match in pattern_of("figures", "number").finditer(text):
         for mark in _MARKS.finditer(text, at, match.start()):
             label = mark.end()
             if mark[0] == "（":

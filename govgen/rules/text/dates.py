@@ -1,15 +1,12 @@
-"""Reads the years that prose names, each with the role in which it is named."""
+"""Reads the years that prose names, each with the years that its role there allows."""
 
-import functools
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from govgen.rules.lexicon import load, pattern
 
 _YEAR = re.compile(r"(?<![\d.])(20\d\d)\s*年")
-_NUMERALS = re.compile("二[〇○零O0][〇○零一二三四五六七八九]{2}(?=年)")
-_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _BEFORE, _AFTER = 12, 40
 """The words beside a year that can say what it is for."""
 _CLAUSE = "，。；"
@@ -17,64 +14,36 @@ _LONGEST = 200
 """A clause is read so far on either side; that of a report is seldom half as long."""
 
 
-class YearRole(NamedTuple):
-    """What a year is named for: the words that show it, and the years allowed, relative to the report's."""
-
-    name: str
-    years: tuple[int, int]
-    before: str = ""
-    after: str = ""
-    clause: str = ""
-    inside: str = ""
-
-
 class StatedYear(NamedTuple):
-    """A year in a text, with its place up to 年."""
+    """A year in a text up to 年; ``first`` and ``last`` are how far from the report's its role lets it be."""
 
     start: int
     end: int
     value: int
+    first: int
+    last: int
 
-
-@functools.lru_cache(maxsize=256)
-def in_digits(text: str) -> str:
-    """``text`` with the years in Chinese numerals in digits; every character keeps its index."""
-    return _NUMERALS.sub(lambda match: match[0].translate(_DIGITS), text)
+    def fits(self, reported: int) -> bool:
+        """Whether the year is allowed in the report on the year ``reported``."""
+        return self.first <= self.value - reported <= self.last
 
 
 def years(text: str) -> Iterator[StatedYear]:
-    """The years named in folded ``text``."""
-    for match in _YEAR.finditer(in_digits(text)):
-        yield StatedYear(match.start(), match.end(), int(match[1]))
+    """The years named in folded ``text``; one whose words show no role of the table must be the report's."""
+    for match in _YEAR.finditer(text):
+        places = {
+            "before": text[max(0, match.start() - _BEFORE) : match.start()],
+            "after": text[match.end() : match.end() + _AFTER],
+            "clause": _clause(text, match.start()),
+            "inside": text[max(0, match.start() - _LONGEST) : match.start()],
+        }
+        role = next((role for role in load("years")["roles"] if _is_played(role, places)), {"years": (0, 0)})
+        yield StatedYear(*match.span(), int(match[1]), *role["years"])
 
 
-@functools.cache
-def _roles() -> tuple[YearRole, ...]:
-    entries = [
-        {key: value for key, value in item.items() if key != "source"} for item in load("years")["roles"]
-    ]
-    return tuple(YearRole(**{**entry, "years": tuple(entry["years"])}) for entry in entries)
-
-
-def role_of(text: str, year: StatedYear) -> YearRole | None:
-    """The first role of the table whose words are beside a year; None where it is the year's own."""
-    text = in_digits(text)
-    before = text[max(0, year.start - _BEFORE) : year.start]
-    after = text[year.end : year.end + _AFTER]
-    clause = _clause(text, year.start)
-    for role in _roles():
-        told = ((role.before, before), (role.after, after), (role.clause, clause))
-        if role.inside and not _is_inside(text, year.start, role.inside):
-            continue
-        if all(pattern("years", words).search(place) for words, place in told if words):
-            return role
-    return None
-
-
-def is_allowed(year: int, role: YearRole | None, reported: int) -> bool:
-    """Whether a year is allowed in its role in the report on the year ``reported``."""
-    first, last = role.years if role else (0, 0)
-    return first <= year - reported <= last
+def _is_played(role: Mapping[str, Any], places: Mapping[str, str]) -> bool:
+    """Whether all words by which a role is known are at their places beside a year."""
+    return all(pattern("years", role[name]).search(place) for name, place in places.items() if name in role)
 
 
 def _clause(text: str, at: int) -> str:
@@ -84,9 +53,3 @@ def _clause(text: str, at: int) -> str:
     after = at + len("2024年度，") if text.startswith("，", at + 5) or text.startswith("度，", at + 5) else at
     ends = [end for end in (text.find(mark, after, high) for mark in _CLAUSE) if end >= 0]
     return text[start : min(ends, default=high)]
-
-
-def _is_inside(text: str, at: int, marks: str) -> bool:
-    """Whether a place is between marks that come in pairs."""
-    pairs = zip(marks[::2], marks[1::2], strict=True)
-    return any(text.rfind(mark, 0, at) > text.rfind(close, 0, at) for mark, close in pairs)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from govgen.datafile.identity import Contact, Identity
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.lines import fold_marks
 
 
@@ -19,7 +19,7 @@ def placeholders(*names: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
 def gaps(text: str, signs: Sequence[tuple[re.Pattern[str], bool]]) -> Iterator[tuple[re.Match[str], bool]]:
     """The placeholders in folded ``text``, and whether they can mean nothing else."""
     found = [(match, sure) for find, sure in signs for match in find.finditer(text)]
-    bold = pattern("markup", load("markup")["bold"]["find"]) if found else None
+    bold = pattern_of("markup", "bold") if found else None
     taken = {at for match in bold.finditer(text) for at in range(*match.span())} if bold else set()
     for match, sure in found:
         if match.start() not in taken:
@@ -29,15 +29,11 @@ def gaps(text: str, signs: Sequence[tuple[re.Pattern[str], bool]]) -> Iterator[t
 
 def block(identity: Identity) -> Iterator[tuple[tuple[str, ...], str]]:
     """The facts about the body that are words, each with the keys by which its file names it."""
-    for model, inside in ((identity, ()), (identity.contact, _contact())):
+    for model, inside in ((identity, ()), (identity.contact, (Identity.KEYS["contact"],))):
         for name, key in model.KEYS.items():
             value = getattr(model, name)
             if type(value) is str:
                 yield (*inside, key), value
-
-
-def _contact() -> tuple[str, ...]:
-    return (Identity.KEYS["contact"],)
 
 
 def filled(contact: Contact, name: str) -> tuple[tuple[str, ...], str] | None:
@@ -45,4 +41,4 @@ def filled(contact: Contact, name: str) -> tuple[tuple[str, ...], str] | None:
     value: str | None = getattr(contact, name)
     if value is None or any(gaps(fold_marks(value), placeholders("fact", "unsure"))):
         return None
-    return (*_contact(), Contact.KEYS[name]), value
+    return (Identity.KEYS["contact"], Contact.KEYS[name]), value

@@ -6,7 +6,7 @@ import re
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold, unnumbered
 from govgen.editions.loading import editions
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.lines import fold_marks
 from govgen.rules.text.near import distance, near
 
@@ -28,7 +28,7 @@ def report_name(edition: Edition) -> str:
 def is_title(text: str) -> bool:
     """Whether a line is the title of a report, also with a slip in its name."""
     words = fold_marks(text).strip()
-    if pattern("title", load("title")["shape"]["find"]).search(words):
+    if pattern_of("title", "shape").search(words):
         return True
     name = report_name(editions()[-1])
     return len(words) <= _TITLE_LIMIT and not re.search("[，。；]", words) and any(near(words, name, SLIPS))
@@ -80,11 +80,6 @@ def bare_labels() -> frozenset[str]:
     return frozenset(map(unnumbered, labels()))
 
 
-@functools.cache
-def _variants() -> dict[int, str]:
-    return str.maketrans(load("outline")["variants"]["words"])
-
-
 def simplified(words: str) -> str:
     """Words of a heading, folded, in simplified characters, without the residue of a phonetic gloss."""
-    return fold(_GLOSS.sub("", words).translate(_variants()))
+    return fold(_GLOSS.sub("", words).translate(str.maketrans(load("outline")["variants"]["words"])))

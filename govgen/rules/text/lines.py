@@ -9,7 +9,7 @@ from govgen.datafile.passages import Paragraph, Passage, Shape
 from govgen.datafile.report import INTRODUCTION, Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
-from govgen.rules.lexicon import HAN, load, pattern
+from govgen.rules.lexicon import HAN, load, pattern, pattern_of
 
 _FLAT = str.maketrans(
     {
@@ -20,6 +20,8 @@ _FLAT = str.maketrans(
         "\xa0": " ",
     }
 )
+_YEAR = re.compile("二[〇○零O0][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _HAN = re.compile(HAN)
 _ITEM = re.compile(r"\s*(?:（\w{1,3}）|\d{1,2}[.．、]|[①-⑨])?\s*([^。]{1,60}?)[。；，、\s]*$")
 """One of several short paragraphs that make a list: its number, its words and its mark."""
@@ -31,8 +33,8 @@ _SENTENCE = 12
 
 @functools.lru_cache(maxsize=512)
 def fold_marks(text: str) -> str:
-    """``text`` with wide marks and narrow digits throughout; every character keeps its index."""
-    return text.translate(_FLAT)
+    """``text`` with wide marks and narrow digits, also in years; every character keeps its index."""
+    return _YEAR.sub(lambda match: match[0].translate(_DIGITS), text.translate(_FLAT))
 
 
 class Line(NamedTuple):
@@ -79,10 +81,9 @@ def prose_ids(report: Report) -> tuple[str, ...]:
 def is_furniture(text: str) -> bool:
     """Whether a line is one that pages of sites carry around their text."""
     words = fold_marks(text).strip()
-    data = load("furniture")
-    if "。" in words or not pattern("furniture", data["sign"]["find"]).search(words):
+    if "。" in words or not pattern_of("furniture", "sign").search(words):
         return False
-    return any(pattern("furniture", item["find"]).search(words) for item in data["page"])
+    return any(pattern("furniture", item["find"]).search(words) for item in load("furniture")["page"])
 
 
 def is_table_line(text: str) -> bool:

@@ -3,6 +3,7 @@
 import bisect
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from govgen.rules.lexicon import load, pattern, pattern_of
@@ -31,6 +32,14 @@ class Opening(NamedTuple):
     total: Figure | None = None
 
 
+class CountList(NamedTuple):
+    """The parts after an opening, without parts of parts, and after how many of them the list may be over."""
+
+    opening: Opening
+    parts: tuple[Figure, ...]
+    ends: tuple[int, ...]
+
+
 def _openings(text: str) -> list[Opening]:
     """Words that open a list, each place once: an entry of the list of words goes before those after it."""
     found: list[Opening] = []
@@ -44,6 +53,11 @@ def _openings(text: str) -> list[Opening]:
     return sorted(found)
 
 
+def has_verb(label: str) -> bool:
+    """Whether the words before a count make it a statement of its own."""
+    return pattern_of("figures", "predicates").search(label) is not None
+
+
 class ListReader:
     """Reads the lists of one folded line: ``counts`` are its figures but for differences."""
 
@@ -51,12 +65,11 @@ class ListReader:
         self.text = text
         self.counts = counts
         self.openings = _openings(text) if counts else []
-        self._starts = [opening.start for opening in self.openings]
 
     def opens_between(self, start: int, end: int) -> bool:
         """Whether words open a list between two places, in the last clause there."""
         start = max(start, *(self.text.rfind(mark, start, end) + 1 for mark in "；。"))
-        at = bisect.bisect_left(self._starts, start)
+        at = bisect.bisect_left(self.openings, start, key=itemgetter(0))
         return at < len(self.openings) and self.openings[at].end <= end
 
     def bracket_of(self, total: Figure, opening: Opening) -> int:
@@ -64,26 +77,26 @@ class ListReader:
         opened = self.text.rfind("（", total.end, opening.end)
         return opened if opened > self.text.rfind("）", total.end, opening.end) else total.bracket
 
-    def parts(self, opening: Opening, after: Sequence[Figure], inside: int) -> tuple[list[Figure], list[int]]:
-        """The parts themselves, without parts of parts, and after how many the list may be over."""
+    def read(self, opening: Opening, at: int, inside: int) -> CountList:
+        """The list after an opening: its first part is the count number ``at``, if it has any."""
         stop = self._end(opening, inside)
         parts: list[Figure] = []
-        ends: list[int] = []
-        at = skip_to = opening.end
-        for figure in after:
+        ends: set[int] = set()
+        last = skip_to = opening.end
+        for figure in self.counts[at : at + LONGEST]:
             if figure.start > stop:
                 break
-            if self._is_nested(parts[-1] if parts else opening.total, inside, at, figure):
+            if self._is_nested(parts[-1] if parts else opening.total, inside, last, figure):
                 skip_to = max(skip_to, self._first("；。）", figure.start))
             if figure.start >= skip_to:
-                if self._leaves(opening, parts, at, figure):
+                if self._leaves(opening, parts, last, figure):
                     break
                 adds = not parts or addable(figure, parts[0])
                 if parts and (not adds or self._may_end(parts, figure)):
-                    ends.append(len(parts))
+                    ends.add(len(parts))
                 parts += [figure] if adds else []
-            at = figure.end
-        return parts, sorted({*ends, len(parts)}) if parts else []
+            last = figure.end
+        return CountList(opening, tuple(parts), tuple(sorted({*ends, len(parts)})))
 
     def _first(self, marks: str, start: int) -> int:
         """Where the first of ``marks`` is; as far as a list may reach, where there is none."""
@@ -132,12 +145,8 @@ class ListReader:
 
     def _is_statement(self, first: Figure, figure: Figure) -> bool:
         """Whether the label of a count has a verb; that of the first part has none, and ends otherwise."""
-        find, label, like = (
-            pattern_of("figures", "predicates"),
-            label_of(self.text, figure),
-            label_of(self.text, first),
-        )
-        return bool(find.search(label)) and not find.search(like) and label[-1:] != like[-1:]
+        own, other = label_of(self.text, figure), label_of(self.text, first)
+        return has_verb(own) and not has_verb(other) and own[-1:] != other[-1:]
 
     def _leaves(self, opening: Opening, parts: Sequence[Figure], at: int, figure: Figure) -> bool:
         """Whether a count is no part of the list: about something else, or the total again (3件均已办结)."""
@@ -145,13 +154,10 @@ class ListReader:
             return True
         if not parts and opening.total is None:
             return False
+        if "；" in self.text[at : figure.start] and self._is_statement(parts[0], figure):
+            return True
         again = pattern_of("figures", "restated").match(self.text[figure.end : figure.end + 8])
-        statement = "；" in self.text[at : figure.start] and self._is_statement(parts[0], figure)
-        other = any(
-            pattern_of("figures", name).search(self.text, at, figure.start)
-            for name in ("breaks", "dimension")
-        )
-        return statement or other or again is not None
+        return bool(again or pattern_of("figures", "breaks").search(self.text, at, figure.start))
 
     def _is_parallel(self, total: Figure, at: int, figure: Figure) -> bool:
         """Whether a count may be a part of a list that no words open: a short label in the same sentence."""

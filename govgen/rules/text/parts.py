@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govgen.editions.edition import Edition
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import section_of
 from govgen.rules.text.lines import fold_marks
@@ -40,7 +40,7 @@ class Parts(NamedTuple):
 
 def parts(text: str, edition: Edition) -> Iterator[Parts]:
     """The lists of the report's parts in folded ``text``, one a sentence at most."""
-    words = pattern("outline", load("outline")["parts_list"]["words"])
+    words = pattern_of("outline", "parts_list", "words")
     for sentence in _SENTENCE.finditer(text):
         if len(set(words.findall(sentence[0]))) < _ENOUGH - 1:
             continue  # most sentences list nothing
@@ -50,19 +50,13 @@ def parts(text: str, edition: Edition) -> Iterator[Parts]:
 
 
 def _counted(text: str, span: tuple[int, int], items: Sequence[Part]) -> Parts:
-    data = load("outline")["parts_list"]
     start, end = items[0].start, items[-1].end
-    beside = [
-        match
-        for match in pattern("outline", data["count"]).finditer(text, *span)
-        if match.end() <= start or match.start() >= end
-    ]
-    is_open = text.startswith("等", end)
-    if not beside:
-        return Parts(tuple(items), None, start, end, is_open)
-    nearest = min(beside, key=lambda match: max(start - match.end(), match.start() - end))
-    places = (start, end, *nearest.span())
-    return Parts(tuple(items), int(number_of(nearest["n"])), min(places), max(places), is_open)
+    counts = pattern_of("outline", "parts_list", "count").finditer(text, *span)
+    away = {max(start - match.end(), match.start() - end): match for match in counts}
+    nearest = away[min(beside)] if (beside := [gap for gap in away if gap >= 0]) else None
+    places = (start, end, *nearest.span()) if nearest else (start, end)
+    stated = int(number_of(nearest["n"])) if nearest else None
+    return Parts(tuple(items), stated, min(places), max(places), text.startswith("等", end))
 
 
 def _listed(text: str, start: int, end: int, edition: Edition) -> list[Part]:
@@ -91,13 +85,10 @@ def _segments(text: str, start: int, end: int, edition: Edition) -> Iterator[tup
 
 def _part(text: str, start: int, end: int, edition: Edition) -> Part:
     """A stretch without the words that lead into the list and those that close it."""
-    data = load("outline")["parts_list"]
-    lead = [match.end() for match in pattern("outline", data["lead"]).finditer(text, start, end)]
+    lead = [match.end() for match in pattern_of("outline", "parts_list", "lead").finditer(text, start, end)]
     begin = max(lead, default=start)
-    close = pattern("outline", data["tail"]).search(text, begin, end)
+    close = pattern_of("outline", "parts_list", "tail").search(text, begin, end)
     stop = close.start() if close else end
-    while begin < stop and text[begin] in _QUOTES:
-        begin += 1
-    while stop > begin and text[stop - 1] in _QUOTES:
-        stop -= 1
-    return Part(begin, stop, text[begin:stop], section_of(text[begin:stop], edition))
+    name = text[begin:stop].strip(_QUOTES)
+    begin += text[begin:stop].find(name)
+    return Part(begin, begin + len(name), name, section_of(name, edition))

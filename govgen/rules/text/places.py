@@ -54,11 +54,6 @@ def _chains(name: str) -> tuple[Chain, ...]:
     return tuple(found)
 
 
-@functools.cache
-def _ordinary() -> frozenset[str]:
-    return frozenset(load("bodies")["ordinary"]["words"].split())
-
-
 @functools.lru_cache(maxsize=256)
 def places(text: str) -> tuple[Named, ...]:
     """The divisions that folded ``text`` names, the longest name at each place."""
@@ -66,7 +61,7 @@ def places(text: str) -> tuple[Named, ...]:
 
 
 def _places(text: str) -> Iterator[Named]:
-    known, ordinary = _names(), _ordinary()
+    known, ordinary = _names(), load("bodies")["ordinary"]["words"].split()
     last = 0
     for match in _ENDINGS.finditer(text):
         end = match.end()

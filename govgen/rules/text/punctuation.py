@@ -1,5 +1,6 @@
 """Half-width marks, wide digits and letters, and stray blanks in Chinese prose, character by character."""
 
+import functools
 import re
 
 BLANKS, MARKS, LETTERS, BULLETS = "T653", "T654", "T655", "T657"
@@ -47,7 +48,8 @@ def edits(text: str, wanted: frozenset[str] = CODES) -> list[tuple[int, str]]:
     kept = [match.span() for match in _ADDRESS.finditer(narrow)]
     wide = narrow if LETTERS in wanted else text
     if MARKS in wanted:
-        wide = _with_marks(_with_brackets(_with_quotes(wide), kept), kept)
+        wide = _PAIR.sub(functools.partial(_bracketed, kept), _QUOTED.sub(_quoted, wide))
+        wide = _with_marks(wide, kept)
     chars = list(wide)
     if MARKS in wanted:
         _set_runs(wide, chars)
@@ -59,14 +61,10 @@ def edits(text: str, wanted: frozenset[str] = CODES) -> list[tuple[int, str]]:
     return [(at, new) for at, new in enumerate(chars) if new != text[at]]
 
 
-def _with_quotes(text: str) -> str:
+def _quoted(pair: re.Match[str]) -> str:
     """Straight quotes around Chinese, and corner brackets, as the quotes of the standard."""
-    chars = list(text)
-    for match in _QUOTED.finditer(text):
-        if re.search(f"[{_HAN}]", match[0]):
-            opening, closing = _QUOTES[match[0][0]]
-            chars[match.start()], chars[match.end() - 1] = opening, closing
-    return "".join(chars)
+    opening, closing = _QUOTES[pair[0][0]]
+    return f"{opening}{pair[0][1:-1]}{closing}" if re.search(f"[{_HAN}]", pair[0]) else pair[0]
 
 
 def _set_runs(text: str, chars: list[str]) -> None:
@@ -77,24 +75,19 @@ def _set_runs(text: str, chars: list[str]) -> None:
             chars[at:end] = [mark, mark, *[""] * (end - at - 2)]
 
 
-def _with_brackets(text: str, kept: list[tuple[int, int]]) -> str:
-    chars = list(text)
-    for match in _PAIR.finditer(text):
-        if _is_chinese(text, match) and not _touches(match.span(), kept):
-            chars[match.start()], chars[match.end() - 1] = "（", "）"
-    return "".join(chars)
+def _bracketed(kept: list[tuple[int, int]], pair: re.Match[str]) -> str:
+    """Brackets in their wide form, if they are around Chinese or after it and not part of an address."""
+    return f"（{pair[1]}）" if _is_chinese(pair) and not _touches(pair.span(), kept) else pair[0]
 
 
-def _is_chinese(text: str, pair: re.Match[str]) -> bool:
+def _is_chinese(pair: re.Match[str]) -> bool:
     if "（" in pair[0] or "）" in pair[0] or re.search(f"[{_HAN}]", pair[1]):
         return True
-    at = pair.start()
-    while (
-        pair[0][0] == "（" and text[at - 1 : at] in _BLANKS_BEFORE
-    ):  # they go: what is before them is beside it
+    text, at = pair.string, pair.start()
+    # The blanks before a wide bracket go: what is before them is beside it.
+    while pair[0][0] == "（" and text[at - 1 : at] in _BLANKS_BEFORE:
         at -= 1
-    before = text[at - 1 : at]
-    return bool(re.match(f"[{_HAN}]", before)) and not re.fullmatch(r"(?:19|20)\d\d", pair[1])
+    return bool(re.match(f"[{_HAN}]", text[at - 1 : at])) and not re.fullmatch(r"(?:19|20)\d\d", pair[1])
 
 
 def _with_marks(text: str, kept: list[tuple[int, int]]) -> str:

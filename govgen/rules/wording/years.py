@@ -7,7 +7,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.dates import in_digits, is_allowed, role_of, years
+from govgen.rules.text.dates import years
 from govgen.rules.text.lines import lines, lines_of
 from govgen.rules.text.search import matches
 
@@ -21,7 +21,7 @@ def year_of_the_report(report: Report) -> Iterator[Finding]:
     for line in lines_of(report, "title", "introduction", "overview"):
         is_title = line.passage.id == "title"
         for entry in (data["titled"],) if is_title else (data["period"], data["own"], data["notice"]):
-            places = pattern("years", entry["find"]).finditer(in_digits(line.text))
+            places = pattern("years", entry["find"]).finditer(line.text)
             for match in islice(places, 1 if is_title else None):
                 stated = [int(year) for year in match.groups() if year]
                 wrong = [year for year in stated if year < due or (year > due and not entry.get("earlier"))]
@@ -36,8 +36,7 @@ def leftover_years(report: Report) -> Iterator[Finding]:
     told = [finding.span for finding in year_of_the_report.check(report)]
     for line in lines(report):
         for year in years(line.text):
-            role = role_of(line.text, year)
-            if year.value == report.who.year or is_allowed(year.value, role, report.who.year):
+            if year.value == report.who.year or year.fits(report.who.year):
                 continue
             words = line.text[year.start : year.end + _SHOWN]
             message = f"“{words}”里出现了 {year.value} 年，请核对是否沿用了旧稿"
@@ -61,7 +60,6 @@ def plans_for_the_same_year(report: Report) -> Iterator[Finding]:
             yield line.found("T609", message, match.start(place), match.end(place))
     for line in lines(report):
         for year in years(line.text):
-            role = role_of(line.text, year) if year.value == report.who.year else None
-            if role and not is_allowed(year.value, role, report.who.year) and role.years[0] > 0:
+            if year.value == report.who.year and year.first > 0:
                 message = f"写的是报告年度 {year.value}，请核对是否应为 {due}"
                 yield line.found("T609", message, year.start, year.end)
