@@ -31,47 +31,54 @@ const plain = new RegExp(`^(?:${data.plain})$`);
 const scalar = (text) => (plain.test(text) ? text : JSON.stringify(text));
 const paragraphs = (path) => now(path).split("\n").map((line) => line.trim()).filter(Boolean);
 
-const pathOf = (at) => (typeof at === "number" ? cells[at].dataset.path : at);
-
-// A value as the file has it; empty for a fact that is not given.
-function value(at, whole) {
-  const path = pathOf(at);
-  const text = now(path).trim();
-  if (path.startsWith("fact/")) return text && scalar(text);
-  if (!text) return data.blank;
-  if (text === "0" && !whole) return "";
-  return patterns[typeOf(fields.get(path))].test(text) ? text : JSON.stringify(text);
-}
+const pathOf = ({ path }) => (typeof path === "number" ? cells[path].dataset.path : path);
 
 function pathsOf(part) {
-  if (part.parts) return part.parts.flatMap(pathsOf);
-  return (part.row ? part.row.map(([, at]) => at) : [part.prose || part.path]).map(pathOf);
+  return [...(part.path === undefined ? [] : [pathOf(part)]), ...(part.parts || []).flatMap(pathsOf)];
 }
 
-function made({ before = "", after = "", path, prose, row, parts, optional, whole, empty = "" }) {
-  if (parts) {
-    const inner = parts.map(made).join("");
-    return inner ? before + inner : empty;
+// A value as the file has it; empty where it says nothing.
+function value({ path, was, optional }) {
+  const text = now(path).trim();
+  if (path.startsWith("fact/")) return text && scalar(text);
+  if (!text || text === "—") return data.blank;
+  if (text === "0" && optional && was === undefined) return "";
+  const node = fields.get(path);
+  return node.tagName === "OUTPUT" || patterns[typeOf(node)].test(text) ? text : JSON.stringify(text);
+}
+
+function prose({ before, path, empty = "", optional }) {
+  const lines = paragraphs(path);
+  if (!lines.length && optional) return empty;
+  return before + (lines.length ? lines : [data.blank]).map((line) => `  ${line}\n`).join("");
+}
+
+// Like part_writer.py; file_parts.py explains the names.
+function made(part) {
+  if (typeof part === "string") return part;
+  const { before = "", parts, after = "", was, empty = "", braced } = part;
+  const paths = pathsOf(part);
+  if (was !== undefined && paths.every(isSame)) return was;
+  if (part.path !== undefined) {
+    const path = pathOf(part);
+    if (path.startsWith("prose/")) return prose({ ...part, path });
+    const text = value({ ...part, path });
+    return text ? before + text + after : empty;
   }
-  if (prose) {
-    const lines = paragraphs(prose);
-    if (!lines.length && optional) return "";
-    return `${before}: |\n${(lines.length ? lines : [data.blank]).map((line) => `  ${line}\n`).join("")}`;
-  }
-  if (path !== undefined) {
-    const text = value(path, whole || !optional);
-    const comment = after.trim() && before.match(/^ */)[0] + after.trimStart();
-    return text ? before + text + after : comment;
-  }
-  const items = row.map(([name, at]) => [name, value(at, whole)]).filter(([, text]) => text);
-  return items.length || !optional ? `${before}{${items.map((item) => item.join(": ")).join(", ")}}${after}` : "";
+  if (part.new && paths.every((path) => !now(path).trim())) return before.replace(/ \{$/, "") + after.replace(/^\}/, "");
+  const texts = parts.map((each) => [braced ? each.sep || ", " : "", made(each)]).filter(([, text]) => text);
+  const inner = texts.map(([sep, text], at) => (at ? sep : "") + text).join("");
+  return parts.some(isFilled) ? before + inner + after : empty + inner;
+}
+
+function isFilled(part) {
+  return part.parts && part.was === undefined ? part.parts.some(isFilled) : /^\s*[^\s#]/m.test(made(part));
 }
 
 const isSame = (path) => !fields.has(path) || fields.get(path).value === known.get(path);
-function yaml() {
-  const text = (part) => ("was" in part && pathsOf(part).every(isSame) ? part.was : made(part));
-  return data.parts.map((part) => (typeof part === "string" ? part : text(part))).join("");
-}
+const unpacked = (part) => (Array.isArray(part) ? { before: part[0], path: part[1], optional: true }
+  : part.parts ? { ...part, parts: part.parts.map(unpacked) } : part);
+const yaml = () => data.parts.map(unpacked).map(made).join("");
 
 function save() {
   const text = yaml();
@@ -106,5 +113,7 @@ $("#clear").addEventListener("click", () => {
   $$("textarea[data-path]").forEach(fit);
 });
 window.govgenForm = { yaml };
+recount();
+for (const node of cells) if (node.tagName === "OUTPUT") known.set(node.dataset.path, node.value); // stated totals
 restore();
 start();

@@ -47,11 +47,6 @@ def table_lines(table: Table, values: Mapping[CellRef, Decimal | None]) -> Itera
     yield from lines
 
 
-def slot_lines(table: Table, slot: TableKey, values: Mapping[CellRef, Decimal | None]) -> list[str]:
-    """One row or group of a table as ``table_lines`` writes it, without indent."""
-    return list(_TableWriter(table, values).slot(slot, 0, always=True))
-
-
 @dataclass(frozen=True, slots=True)
 class _TableWriter:
     table: Table

@@ -16,7 +16,7 @@ from govgen.importers.convert import Imported
 from govgen.workflows.check import Examined
 from govgen.workflows.fix import FixPlan, FixRefusedError
 from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.form_parts import prose_address
+from govgen.workflows.sheet.form_keys import prose_address
 from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
 
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")

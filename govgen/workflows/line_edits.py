@@ -62,6 +62,24 @@ def edited(raw: bytes, edits: Iterable[Edit]) -> bytes:
     return (_BOM if raw.startswith(_BOM) else b"") + "".join(whole).encode("utf-8")
 
 
+def rewritten(raw: bytes, before: str, after: str) -> bytes:
+    """``raw``, whose text is ``before``, with the text ``after``; lines that are in both keep their bytes.
+
+    New lines end as the file's first one does.
+    """
+    parts = [*_BREAK.split(raw.removeprefix(_BOM).decode("utf-8")), ""]
+    ends = parts[1::2]
+    old, new = before.split("\n"), after.split("\n")
+    most = min(len(old), len(new))
+    start = next((at for at in range(most) if old[at] != new[at]), most)
+    same = next((at for at in range(most - start) if old[-1 - at] != new[-1 - at]), most - start)
+    middle = [line + (ends[0] or "\n") for line in new[start : len(new) - same]]
+    if not same and middle:
+        middle[-1] = new[-1]
+    text = "".join([*parts[: 2 * start], *middle, *parts[2 * (len(old) - same) :]])
+    return (_BOM if raw.startswith(_BOM) else b"") + text.encode("utf-8")
+
+
 def end_of_entry(lines: Sequence[str], start: int, after: int) -> int:
     """The end of a top-level entry without the blank lines and comments above the next one."""
     while after > start + 1 and (not lines[after - 1].strip() or lines[after - 1].startswith("#")):

@@ -9,8 +9,8 @@ from govgen.editions.layout import grid
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Finding, Span
 from govgen.importers.form.outline import fact_paths
-from govgen.workflows.sheet.form_data import fact_entry
-from govgen.workflows.sheet.form_parts import cell_address, fact_address, prose_address
+from govgen.workflows.sheet.form_data import entries_of
+from govgen.workflows.sheet.form_keys import cell_address, fact_address, form_keys, prose_address
 
 _TOP, _FOOT = "main > h1", "main > footer"
 
@@ -28,8 +28,9 @@ class Places:
     def __init__(self, report: Report, root: Mapping) -> None:
         """``root`` is the tree of the file."""
         self._report = report
-        entries = {path: fact_entry(root, path) for path in fact_paths()}
-        self._facts = {path: entry.span for path, entry in entries.items() if entry}
+        entries = dict(entries_of(root, form_keys(report.edition)))
+        facts = {path: entries.get(fact_address(path)) for path in fact_paths()}
+        self._facts = {path: entry.span for path, entry in facts.items() if entry}
         self._cells = dict(_cells(report))
         # Of the cells of a row that is left open, which have one place, the first.
         self._by_span = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,12 +12,11 @@ from govgen.datafile.report import Report, build_report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
-from govgen.editions.edition import Edition
-from govgen.editions.labels import fold
 from govgen.editions.table import CellRef
 from govgen.importers.form.outline import fact_paths, prose_keys
 from govgen.workflows.filling_notes import key_notes
 from govgen.workflows.report_task import source_of
+from govgen.workflows.sheet.form_keys import FormKey, fact_address, form_keys, prose_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +49,37 @@ class ReadFile:
         return cls(raw, source, report, data_of(source, report))
 
 
+def entries_of(mapping: Mapping, keys: Iterable[FormKey]) -> Iterator[tuple[str, Entry]]:
+    """The entries of values by their addresses."""
+    for key in keys:
+        entry = key.entry_in(mapping)
+        if entry and key.path:
+            yield key.path, entry
+        elif entry and isinstance(entry.value, Mapping):
+            yield from entries_of(entry.value, key.below)
+
+
 def data_of(source: Source, report: Report) -> FormData:
     """The values of a file that was read as ``report``."""
-    facts = {path: scalar.text for path in fact_paths() if (scalar := scalar_at(source.root, path))}
+    entries = dict(entries_of(source.root, form_keys(report.edition)))
+    facts = {path: _text(entries.get(fact_address(path))) for path in fact_paths()}
+    prose = {ident: _lines(entries.get(prose_address(ident))) for ident in prose_keys(report.edition)}
     return FormData(
         {path: text for path, text in facts.items() if text.strip() and PLACEHOLDER not in text},
-        {ident: tuple(line for _, line in lines) for ident, lines in _prose(source, report.edition)},
+        {ident: lines for ident, lines in prose.items() if lines},
         {ref: report.value(*ref) for ref in report.edition.leaf_refs},
     )
+
+
+def _text(entry: Entry | None) -> str:
+    """A fact as typed; nothing where it is blank or no single value."""
+    return entry.value.text if entry and isinstance(entry.value, Scalar) and not entry.value.is_blank else ""
+
+
+def _lines(entry: Entry | None) -> tuple[str, ...]:
+    """The paragraphs of a passage as typed, references included."""
+    lines = entry.value.lines if entry and isinstance(entry.value, Scalar) else ()
+    return tuple(text for line in lines if (text := line.stripped().text))
 
 
 def shown_facts(data: FormData, year: int) -> list[tuple[str, ...]]:
@@ -73,43 +95,3 @@ def cell_text(report: Report, ref: CellRef) -> str:
         return cell.text
     value = report.value(*ref)
     return "" if value is None else printed(value)
-
-
-def entry_at(root: Mapping, *keys: str) -> Entry | None:
-    """The entry that one of ``keys`` names, compared as keys are."""
-    words = set(map(fold, keys))
-    return next((entry for entry in root if fold(entry.key) in words), None)
-
-
-def fact_entry(root: Mapping, path: tuple[str, ...]) -> Entry | None:
-    """The entry at the end of a key path; None where there is none."""
-    entry = entry_at(root, path[0])
-    for key in path[1:]:
-        entry = entry_at(entry.value, key) if entry and isinstance(entry.value, Mapping) else None
-    return entry
-
-
-def scalar_at(root: Mapping, path: tuple[str, ...]) -> Scalar | None:
-    """The scalar at the end of a key path; None where there is none."""
-    entry = fact_entry(root, path)
-    return entry.value if entry and isinstance(entry.value, Scalar) and not entry.value.is_blank else None
-
-
-def prose_entry(root: Mapping, edition: Edition, ident: str) -> Entry | None:
-    """The entry with the prose of a passage, under its key or its heading."""
-    section = edition.section_by_id.get(ident)
-    return entry_at(root, prose_keys(edition)[ident], *([section.heading] if section else []))
-
-
-def typed_lines(entry: Entry) -> list[tuple[int, str]]:
-    """The paragraphs of a passage as typed, references included, each with its line in the file."""
-    lines = entry.value.lines if isinstance(entry.value, Scalar) else ()
-    bodies = [line.stripped() for line in lines]
-    return [(body.span(0, 1).line, body.text) for body in bodies if body.text]
-
-
-def _prose(source: Source, edition: Edition) -> Iterator[tuple[str, list[tuple[int, str]]]]:
-    for ident in prose_keys(edition):
-        entry = prose_entry(source.root, edition, ident)
-        if entry and (lines := typed_lines(entry)):
-            yield ident, lines

@@ -4,7 +4,7 @@ from govgen.datafile.prose import printed
 from govgen.importers.convert import Imported
 from govgen.importers.form.outline import prose_keys
 from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.form_parts import cell_address, fact_address, prose_address
+from govgen.workflows.sheet.form_keys import cell_address, fact_address, prose_address
 from govgen.workflows.sheet.value_edits import ValueRefusedError, texts_of, with_value
 
 

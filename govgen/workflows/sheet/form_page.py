@@ -26,7 +26,8 @@ from govgen.render.html.templates import environment, packaged
 from govgen.workflows.filling_notes import key_notes, notes_on
 from govgen.workflows.sheet.form import LastYear
 from govgen.workflows.sheet.form_data import ReadFile, cell_text, shown_facts
-from govgen.workflows.sheet.form_parts import cell_address, fact_address, parts_of, prose_address
+from govgen.workflows.sheet.form_keys import cell_address, fact_address, prose_address
+from govgen.workflows.sheet.page_parts import page_parts
 
 TEMPLATE = "form.html.j2"
 SCRIPT, LIVE, OFFLINE = "form.js", "form_live.js", "form_file.js"
@@ -118,7 +119,7 @@ class _FormPage:
                 for ref, parts in table.parts.items()
             },
             "balances": [data for _, data in self.balances],
-            "parts": [] if self.live else parts_of(self.read),
+            "parts": [] if self.live else page_parts(self.read),
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
         return UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)

@@ -9,7 +9,7 @@ from govgen.editions.table import CellRef
 from govgen.importers.ledger import APPLICANT, CARRIED, DISPUTE, RECEIVED, RESULT, Ledger, LedgerRow
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_into import IntoRefusedError
-from govgen.workflows.sheet.form_parts import cell_address
+from govgen.workflows.sheet.form_keys import cell_address
 from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
 
 _MOST = 20

@@ -68,6 +68,10 @@ def page_of(text: str, last: str | None = None, year: int = 2025) -> str:
     return form_file(ReadFile.of(text.encode(), f"{year}.yaml"), before, PAGE).decode()
 
 
+def read_file(text: str) -> ReadFile:
+    return ReadFile.of(text.encode(), "2025.yaml")
+
+
 def starter(year: int) -> str:
     return begun(BODY, Kind.TOWN, year, None).source.text
 
@@ -203,6 +207,45 @@ def test_a_saved_page_says_the_same_as_the_same_edits_one_by_one(tmp_path: Path)
         saved = ReadFile.of(seen["yaml"].encode(), "x.yaml")
         assert texts_of(saved) == texts_of(one_by_one)
         assert comments(saved.raw) == comments(one_by_one.raw) == comments(text.encode())
+
+
+@pages.needed
+def test_a_total_on_its_own_line_follows_its_parts_and_comments_stay(tmp_path: Path) -> None:
+    row = "  本年新收政府信息公开申请数量:  # 台账\n    # 逐件\n    自然人: 12  # 甲\n    商业企业: 1\n    总计: 13  # 乙\n"
+    text = BASE.replace("  本年新收政府信息公开申请数量: {自然人: 12, 商业企业: 1}\n", row)
+    text = text.replace("总体情况: |\n", "总体情况: |-  # 五个方面\n")
+    other = text.replace("总计: 13", "总计: 14")
+    edits = {"cell/applications.new.natural": "20", "prose/overview": "甲。\n乙。"}
+    jobs = jobs_of(tmp_path, [(text, edits), (text, {}), (other, edits)])
+    changed, same, disagreed = pages.filled(jobs, tmp_path)
+    assert same["yaml"] == text
+    check_back(text, edits, changed)
+    new = row.replace("自然人: 12", "自然人: 20")
+    assert new.replace("总计: 13", "总计: 21") in changed["yaml"]
+    assert new.replace("总计: 13", "总计: 14") in disagreed["yaml"]
+
+
+@pages.needed
+def test_a_page_with_much_prose_of_both_years_loses_nothing(tmp_path: Path) -> None:
+    prose = {
+        section.id: "\n".join(f"{section.key}第{number}段{'文' * 90}。" for number in range(10))
+        for section in editions()[-1].sections
+        if section.kind == "text"
+    }
+    now, before = read_file(starter(2025)), read_file(starter(2024))
+    for ident, text in prose.items():
+        now = with_value(now, f"prose/{ident}", text)
+        before = with_value(before, f"prose/{ident}", text.replace("文", "旧"))
+    assert sum(map(len, prose.values())) > 3_000
+    page = tmp_path / "form.html"
+    page.write_text(page_of(now.source.text, before.source.text), encoding="utf-8")
+    edits = {"cell/applications.new.natural": "3"}
+    jobs = [{"page": str(page), "edits": {}}, {"page": str(page), "edits": edits}]
+    same, changed = pages.filled(jobs, tmp_path)
+    assert same["yaml"] == now.source.text
+    check_back(now.source.text, edits, changed)
+    text = page.read_text(encoding="utf-8")
+    assert all(line.replace("文", "旧") in text for lines in prose.values() for line in lines.split("\n"))
 
 
 @pages.needed

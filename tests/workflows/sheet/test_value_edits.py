@@ -215,6 +215,18 @@ def test_where_reading_stopped_only_what_was_read_can_be_changed() -> None:
         with_value(read(BASE.encode("gbk")), "cell/applications.new.natural", "13")
 
 
+def test_comments_stay_beside_a_total_on_a_line_of_its_own() -> None:
+    row = "  本年新收政府信息公开申请数量:  # 台账\n    # 逐件\n    自然人: 12  # 甲\n    商业企业: 1  # 乙\n    总计: 13  # 丙\n"
+    text = BASE.replace("  本年新收政府信息公开申请数量: {自然人: 12, 商业企业: 1}\n", row)
+    after = with_value(read(text), "cell/applications.new.natural", "20")
+    assert after.raw.decode() == text.replace("自然人: 12  # 甲", "自然人: 20  # 甲").replace(
+        "计: 13", "计: 21"
+    )
+    after = with_value(read(text), "cell/applications.new.research", "4")
+    added = text.replace("# 乙\n", "# 乙\n    科研机构: 4\n").replace("计: 13", "计: 17")
+    assert after.raw.decode() == added
+
+
 def test_stated_totals_follow_their_parts_where_they_agreed() -> None:
     text = BASE.replace("{自然人: 12, 商业企业: 1}", "{自然人: 12, 商业企业: 1, 总计: 13}")
     after = with_value(read(text), "cell/applications.new.natural", "20")

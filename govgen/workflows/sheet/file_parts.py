@@ -1,0 +1,237 @@
+"""A data file as literal text and places of values, from which it is written with other values."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from govgen.datafile.values import PLACEHOLDER
+from govgen.datafile.yaml_reader.source import Source
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
+from govgen.findings.finding import Span
+from govgen.workflows.sheet.form_keys import FormKey
+
+_BLOCK = re.compile(r"[|>][-+0-9]*")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How a place is written once one of its values was changed; until then it stays as it ``was``.
+
+    The value at ``path``, or ``parts``, come between ``before`` and ``after``; where there is nothing to
+    write between, ``empty`` is written. Parts in braces are ``braced``, each with its separator (``sep``).
+    Parts that are ``new`` have only their key where all values are still to be filled in. What never ``was``
+    there is written with what is around it, and an ``optional`` value left out where it says nothing.
+    """
+
+    before: str = ""
+    path: str = ""
+    parts: tuple[Part | str, ...] = ()
+    after: str = ""
+    was: str | None = None
+    empty: str = ""
+    new: bool = False
+    optional: bool = False
+    braced: bool = False
+    sep: str = ", "
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """The addresses of its values."""
+        if self.path:
+            yield self.path
+        for part in self.parts:
+            if isinstance(part, Part):
+                yield from part.paths
+
+
+class _Hole(NamedTuple):
+    start: int
+    end: int
+    part: Part
+
+
+def parts_of(source: Source, keys: Sequence[FormKey]) -> tuple[Part | str, ...]:
+    """The text of a data file in order; its last line is ended where it was not."""
+    places = _Places(source)
+    return places.cut(0, len(places.text), places.holes(keys, source.root, len(places.lines)))
+
+
+class _Places:
+    """Finds the places of values by the tree that was read from the text."""
+
+    def __init__(self, source: Source) -> None:
+        self.is_complete = source.complete
+        self.text = source.text if source.text.endswith("\n") else f"{source.text}\n"
+        self.lines = self.text.split("\n")[:-1]
+        self.starts = [0, *itertools.accumulate(len(line) + 1 for line in self.lines)]
+
+    def at(self, line: int, column: int = 1) -> int:
+        """The place of a position, counted from 0."""
+        return self.starts[min(line, len(self.starts)) - 1] + column - 1
+
+    def end(self, value: YamlNode) -> int:
+        """The place behind a value."""
+        return self.at(*_end(value)[2:])
+
+    def last(self, entry: Entry, mapping: Mapping, limit: int) -> int:
+        """The last line of an entry, without the comments and blank lines above the next one."""
+        below = (other.span.line for other in mapping if other.span.line > entry.span.line)
+        last = min(below, default=limit + 1) - 1
+        while last > entry.span.line:
+            text = self.lines[last - 1].lstrip()
+            if text and not (text[0] == "#" and len(self.lines[last - 1]) - len(text) < entry.span.column):
+                break
+            last -= 1
+        return last
+
+    def cut(self, start: int, end: int, holes: list[_Hole]) -> tuple[Part | str, ...]:
+        """The text between two places in order; of two parts that overlap the first."""
+        parts: list[Part | str] = []
+        for hole in sorted(holes, key=lambda hole: hole[:2]):
+            if start <= hole.start:
+                parts += [self.text[start : hole.start], hole.part]
+                start = hole.end
+        return tuple(part for part in (*parts, self.text[start:end]) if part)
+
+    def holes(self, keys: Sequence[FormKey], mapping: Mapping, limit: int, above: int = 0) -> list[_Hole]:
+        """The places of ``keys`` in a mapping without braces, below the line ``above`` and up to ``limit``.
+
+        A missing key comes behind those that come before it.
+        """
+        found: list[_Hole | None] = []
+        if not mapping.entries:
+            return []
+        indent = " " * (next(iter(mapping)).span.column - 1)
+        for key in keys:
+            entry = key.entry_in(mapping)
+            if entry:
+                above = self.last(entry, mapping, limit)
+                found.append(self._present(key, entry, above) if key.path or key.below else None)
+            elif (key.path or key.below) and not key.is_total:
+                at = self.at(above + 1)
+                found.append(_Hole(at, at, replace(_anew(key, indent, "\n"), was="")))
+        return [hole for hole in found if hole]
+
+    def _present(self, key: FormKey, entry: Entry, last: int) -> _Hole | None:
+        start, end = self.at(entry.span.line), self.at(last + 1)
+        is_alone = not self.text[start : self.at(*entry.span[:2])].strip()
+        if not is_alone:
+            start, end = self.at(*entry.value.span[:2]), self.end(entry.value)
+        part = self._in_place(key, entry.value, start, end) or self._group(key, entry, start, last)
+        if part is None and is_alone and self.is_complete:
+            part = self._whole(key, entry, last)
+        return _Hole(start, end, part) if part else None
+
+    def _in_place(self, key: FormKey, value: YamlNode, start: int, end: int) -> Part | None:
+        """A value on one line, or in braces, with the text around it; None where it has another form."""
+        first, last = self.at(*value.span[:2]), self.end(value)
+        before, after = self.text[start:first], self.text[last:end]
+        is_line = isinstance(value, Scalar) and "\n" not in self.text[first:last]
+        part = Part(before, after=after, empty=_comments(after, before), optional=key.optional)
+        if is_line and key.path and not key.path.startswith("prose/"):
+            before += " " if before.endswith(":") else ""
+            return replace(part, before=before, path=key.path, was=self.text[start:end])
+        if key.below and isinstance(value, Mapping) and _is_filled(value) and _is_braced(value):
+            opening = self.text[first : self.at(*next(iter(value)).span[:2])]
+            closing = self.text[self.end([*value][-1].value) : last]
+            items = tuple(self._items(key.below, value))
+            return replace(part, before=before + opening, parts=items, after=closing + after, braced=True)
+        return None
+
+    def _items(self, keys: Sequence[FormKey], mapping: Mapping) -> Iterator[Part]:
+        """The parts in braces, each missing key behind those that come before it."""
+        items: list[tuple[int, Part]] = []
+        end = 0
+        for entry in mapping:
+            number = next((number for number, key in enumerate(keys) if key.entry_in(mapping) is entry), -1)
+            start, last = self.at(*entry.span[:2]), self.end(entry.value)
+            part = Part(was=self.text[start:last])
+            if number >= 0:
+                key = keys[number]
+                part = self._in_place(key, entry.value, start, last) or replace(_anew(key), was=part.was)
+            items.append((number, replace(part, sep=self.text[end:start]) if items else part))
+            end = last
+        for number, key in enumerate(keys):
+            if not key.is_total and not key.entry_in(mapping):
+                place = max((at for at, (known, _) in enumerate(items) if 0 <= known < number), default=-1)
+                items.insert(place + 1, (number, replace(_anew(key), was="")))
+        yield from (part for _, part in items)
+
+    def _group(self, key: FormKey, entry: Entry, start: int, last: int) -> Part | None:
+        """The keys on the lines below a key; None where there are none."""
+        value = entry.value
+        if not key.below or not isinstance(value, Mapping) or not _is_filled(value):
+            return None
+        body = min(self.at(entry.span.line + 1), self.at(*next(iter(value)).span[:2]))
+        head = self.text[start:body]
+        holes = self.holes(key.below, value, last, entry.span.line)
+        return Part(head, parts=self.cut(body, self.at(last + 1), holes), empty=_comments(head))
+
+    def _whole(self, key: FormKey, entry: Entry, last: int) -> Part:
+        """An entry written anew as a whole, with the comments in it above it."""
+        indent = " " * (entry.span.column - 1)
+        name = self.text[self.at(*entry.span[:2]) : self.at(*entry.span[2:])]
+        was = self.text[self.at(entry.span.line) : self.at(last + 1)]
+        rest = self._rest(entry)
+        comments = "" if isinstance(entry.value, Scalar) else _comments(was.replace(rest, "\n", 1), indent)
+        empty = (
+            _comments(rest, indent) if key.optional else f"{indent}{name}: {{}}{rest}" if key.below else ""
+        )
+        part = _anew(key, indent, rest, name)
+        return replace(part, before=comments + part.before, was=was, empty=comments + empty)
+
+    def _rest(self, entry: Entry) -> str:
+        """What follows a value on its line: behind its key, its block indicator or its end."""
+        value, line = entry.value, self.lines[entry.span.line - 1]
+        if not isinstance(value, Scalar) and not _is_braced(value):
+            return re.split("[:：]", line[entry.span.end_column - 1 :], maxsplit=1)[-1] + "\n"
+        block = _BLOCK.match(line, value.span.column - 1) if value.span.line == entry.span.line else None
+        if block:
+            return line[block.end() :] + "\n"
+        end = _end(value)
+        return self.lines[end.end_line - 1][end.end_column - 1 :] + "\n"
+
+
+def _anew(key: FormKey, indent: str = "", rest: str = "", name: str = "") -> Part:
+    """A key with its values as a data file is written; in braces, which have no lines, without ``rest``."""
+    name = f"{indent}{name or key.name}:"
+    if key.path.startswith("prose/"):
+        return Part(f"{name} |{rest}", key.path, empty=_comments(rest), optional=key.optional)
+    if key.path:
+        return Part(f"{name} ", key.path, after=rest, optional=key.optional)
+    below = [part for part in key.below if not part.is_total]
+    new = bool(rest) and not key.optional
+    if not rest or key.is_row:
+        return Part(f"{name} {{", parts=tuple(map(_anew, below)), after=f"}}{rest}", new=new, braced=True)
+    parts = (_anew(part, f"{indent}  ", "\n") for part in below)
+    return Part(f"{name}{rest}", parts=tuple(parts), new=new)
+
+
+def _comments(text: str, before: str = "") -> str:
+    """The comments in a text on lines of their own, with the indent of what comes ``before``."""
+    indent = before[: len(before) - len(before.lstrip())]
+    return "".join(f"{indent}{found}\n" for found in _COMMENT.findall(text))
+
+
+def _is_filled(mapping: Mapping) -> bool:
+    """Whether a mapping has keys of its own, and is not left to be filled in as a whole."""
+    return bool(mapping.entries) and not any(PLACEHOLDER in entry.key for entry in mapping)
+
+
+def _is_braced(value: YamlNode) -> bool:
+    """Whether a value is written between brackets."""
+    return (
+        not isinstance(value, Scalar)
+        and value.close is not None
+        and value.close.column < value.close.end_column
+    )
+
+
+def _end(value: YamlNode) -> Span:
+    """The span whose end is that of a value."""
+    return value.span if isinstance(value, Scalar) or value.close is None else value.close

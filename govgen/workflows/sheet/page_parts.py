@@ -1,0 +1,43 @@
+"""The parts of a data file as JSON for the script of an offline form."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from govgen.workflows.sheet.file_parts import Part, parts_of
+from govgen.workflows.sheet.form_data import ReadFile
+from govgen.workflows.sheet.form_keys import cell_address, form_keys
+from govgen.workflows.sheet.part_writer import PartWriter
+from govgen.workflows.sheet.value_edits import following_totals, texts_of
+
+_DEFAULTS = {field.name: field.default for field in fields(Part)}
+
+
+def page_parts(read: ReadFile) -> list[Any]:
+    """The text of a data file in order, literal text and parts; the path of a cell is its number.
+
+    Of a part only what is not the default is said. A new cell that may be left out is a list: what comes
+    before it, and its number.
+    """
+    edition, texts = read.report.edition, texts_of(read)
+    numbers = {cell_address(ref): number for number, ref in enumerate(edition.refs)}
+    totals = {cell_address(ref) for table in edition.tables for ref in table.parts}
+    kept = totals - {cell_address(ref) for ref in following_totals(read)}
+    writer = PartWriter(texts, texts, keeps_lines=False)
+
+    def content(part: Part | str) -> Any:
+        if isinstance(part, str):
+            return part
+        if part.path in kept:
+            part = Part(was=part.was, sep=part.sep)
+        if part.path.startswith("prose/") and writer.written(replace(part, was=None)) == part.was:
+            part = replace(part, was=None)  # the script writes the same from its field
+        if part.path in numbers and part == Part(part.before, part.path, optional=True):
+            return [part.before, numbers[part.path]]
+        found = {name: value for name in _DEFAULTS if (value := getattr(part, name)) != _DEFAULTS[name]}
+        if part.parts:
+            found["parts"] = [content(each) for each in part.parts]
+        if part.path:
+            found["path"] = numbers.get(part.path, part.path)
+        return found
+
+    return [content(part) for part in parts_of(read.source, form_keys(edition))]
