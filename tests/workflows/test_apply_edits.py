@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import docx
@@ -16,7 +17,7 @@ from govgen.render.html.page import Templates
 from govgen.workflows.apply_edits import EditComparison, compare_edited, plan_of
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.fix import FixRefusedError
-from govgen.workflows.line_edits import Edit, edited
+from govgen.workflows.line_edits import Edit, edited, rewritten
 
 SOURCE = (ROOT / "examples" / "qinghe" / "2025.yaml").read_text(encoding="utf-8")
 INTRODUCTION = "引言: |\n  根据条例编制本报告。\n"
@@ -134,8 +135,24 @@ def test_braces_in_new_prose_name_no_figure(data: Examined) -> None:
 
 
 def test_edits_of_lines() -> None:
-    edits = [Edit(1, 1, 2, "甲"), Edit.removal(2), Edit.addition(3, 3, "新"), Edit.addition(3, 3, "二")]
-    assert edited(b"abc\ndef\nghi\n", edits).decode() == "甲bc\n  新\n  二\nghi\n"
+    edits = [Edit(1, 1, 2, "甲"), Edit(3, 4, 4, "乙"), Edit(1, 3, 4, "丙")]
+    assert edited(b"abc\r\ndef\nghi", edits).decode() == "甲b丙\r\ndef\nghi乙"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("a\r\nb\nc\n", "a\nB\n二\nc\n", "a\r\nB\r\n二\r\nc\n"),
+        ("a\nb\nc", "a\nb\nC", "a\nb\nC"),
+        ("a\rb\rc\r", "a\nc\n", "a\rc\r"),
+        ("a\nb", "a\nb\nc", "a\nb\nc"),
+        ("a", "甲\na", "甲\na"),
+        ("\ufeffa\r\nb", "a\nb", "\ufeffa\r\nb"),
+    ],
+)
+def test_lines_around_a_change_keep_their_ends(before: str, after: str, expected: str) -> None:
+    text = re.sub("\r\n|\r", "\n", before.removeprefix("\ufeff"))
+    assert rewritten(before.encode(), text, after).decode() == expected
 
 
 def test_the_command_shows_and_writes(

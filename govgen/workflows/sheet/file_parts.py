@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """How a place is written once one of its values was changed; until then it stays as it ``was``.
 
     The value at ``path``, or ``parts``, come between ``before`` and ``after``; where there is nothing to
@@ -30,7 +30,7 @@ class Part:
 
     before: str = ""
     path: str = ""
-    parts: tuple[Part | str, ...] = ()
+    parts: tuple[FilePart | str, ...] = ()
     after: str = ""
     was: str | None = None
     empty: str = ""
@@ -45,17 +45,17 @@ class Part:
         if self.path:
             yield self.path
         for part in self.parts:
-            if isinstance(part, Part):
+            if isinstance(part, FilePart):
                 yield from part.paths
 
 
 class _Hole(NamedTuple):
     start: int
     end: int
-    part: Part
+    part: FilePart
 
 
-def parts_of(source: Source, keys: Sequence[FormKey]) -> tuple[Part | str, ...]:
+def parts_of(source: Source, keys: Sequence[FormKey]) -> tuple[FilePart | str, ...]:
     """The text of a data file in order; its last line is ended where it was not."""
     places = _Places(source)
     return places.cut(0, len(places.text), places.holes(keys, source.root, len(places.lines)))
@@ -89,9 +89,9 @@ class _Places:
             last -= 1
         return last
 
-    def cut(self, start: int, end: int, holes: list[_Hole]) -> tuple[Part | str, ...]:
+    def cut(self, start: int, end: int, holes: list[_Hole]) -> tuple[FilePart | str, ...]:
         """The text between two places in order; of two parts that overlap the first."""
-        parts: list[Part | str] = []
+        parts: list[FilePart | str] = []
         for hole in sorted(holes, key=lambda hole: hole[:2]):
             if start <= hole.start:
                 parts += [self.text[start : hole.start], hole.part]
@@ -127,12 +127,12 @@ class _Places:
             part = self._whole(key, entry, last)
         return _Hole(start, end, part) if part else None
 
-    def _in_place(self, key: FormKey, value: YamlNode, start: int, end: int) -> Part | None:
+    def _in_place(self, key: FormKey, value: YamlNode, start: int, end: int) -> FilePart | None:
         """A value on one line, or in braces, with the text around it; None where it has another form."""
         first, last = self.at(*value.span[:2]), self.end(value)
         before, after = self.text[start:first], self.text[last:end]
         is_line = isinstance(value, Scalar) and "\n" not in self.text[first:last]
-        part = Part(before, after=after, empty=_comments(after, before), optional=key.optional)
+        part = FilePart(before, after=after, empty=_comments(after, before), optional=key.optional)
         if is_line and key.path and not key.path.startswith("prose/"):
             before += " " if before.endswith(":") else ""
             return replace(part, before=before, path=key.path, was=self.text[start:end])
@@ -143,14 +143,14 @@ class _Places:
             return replace(part, before=before + opening, parts=items, after=closing + after, braced=True)
         return None
 
-    def _items(self, keys: Sequence[FormKey], mapping: Mapping) -> Iterator[Part]:
+    def _items(self, keys: Sequence[FormKey], mapping: Mapping) -> Iterator[FilePart]:
         """The parts in braces, each missing key behind those that come before it."""
-        items: list[tuple[int, Part]] = []
+        items: list[tuple[int, FilePart]] = []
         end = 0
         for entry in mapping:
             number = next((number for number, key in enumerate(keys) if key.entry_in(mapping) is entry), -1)
             start, last = self.at(*entry.span[:2]), self.end(entry.value)
-            part = Part(was=self.text[start:last])
+            part = FilePart(was=self.text[start:last])
             if number >= 0:
                 key = keys[number]
                 part = self._in_place(key, entry.value, start, last) or replace(_anew(key), was=part.was)
@@ -162,7 +162,7 @@ class _Places:
                 items.insert(place + 1, (number, replace(_anew(key), was="")))
         yield from (part for _, part in items)
 
-    def _group(self, key: FormKey, entry: Entry, start: int, last: int) -> Part | None:
+    def _group(self, key: FormKey, entry: Entry, start: int, last: int) -> FilePart | None:
         """The keys on the lines below a key; None where there are none."""
         value = entry.value
         if not key.below or not isinstance(value, Mapping) or not _is_filled(value):
@@ -170,9 +170,9 @@ class _Places:
         body = min(self.at(entry.span.line + 1), self.at(*next(iter(value)).span[:2]))
         head = self.text[start:body]
         holes = self.holes(key.below, value, last, entry.span.line)
-        return Part(head, parts=self.cut(body, self.at(last + 1), holes), empty=_comments(head))
+        return FilePart(head, parts=self.cut(body, self.at(last + 1), holes), empty=_comments(head))
 
-    def _whole(self, key: FormKey, entry: Entry, last: int) -> Part:
+    def _whole(self, key: FormKey, entry: Entry, last: int) -> FilePart:
         """An entry written anew as a whole, with the comments in it above it."""
         indent = " " * (entry.span.column - 1)
         name = self.text[self.at(*entry.span[:2]) : self.at(*entry.span[2:])]
@@ -197,19 +197,19 @@ class _Places:
         return self.lines[end.end_line - 1][end.end_column - 1 :] + "\n"
 
 
-def _anew(key: FormKey, indent: str = "", rest: str = "", name: str = "") -> Part:
+def _anew(key: FormKey, indent: str = "", rest: str = "", name: str = "") -> FilePart:
     """A key with its values as a data file is written; in braces, which have no lines, without ``rest``."""
     name = f"{indent}{name or key.name}:"
     if key.path.startswith("prose/"):
-        return Part(f"{name} |{rest}", key.path, empty=_comments(rest), optional=key.optional)
+        return FilePart(f"{name} |{rest}", key.path, empty=_comments(rest), optional=key.optional)
     if key.path:
-        return Part(f"{name} ", key.path, after=rest, optional=key.optional)
+        return FilePart(f"{name} ", key.path, after=rest, optional=key.optional)
     below = [part for part in key.below if not part.is_total]
     new = bool(rest) and not key.optional
     if not rest or key.is_row:
-        return Part(f"{name} {{", parts=tuple(map(_anew, below)), after=f"}}{rest}", new=new, braced=True)
+        return FilePart(f"{name} {{", parts=tuple(map(_anew, below)), after=f"}}{rest}", new=new, braced=True)
     parts = (_anew(part, f"{indent}  ", "\n") for part in below)
-    return Part(f"{name}{rest}", parts=tuple(parts), new=new)
+    return FilePart(f"{name}{rest}", parts=tuple(parts), new=new)
 
 
 def _comments(text: str, before: str = "") -> str:

@@ -3,13 +3,13 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from govgen.workflows.sheet.file_parts import Part, parts_of
+from govgen.workflows.sheet.file_parts import FilePart, parts_of
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_keys import cell_address, form_keys
 from govgen.workflows.sheet.part_writer import PartWriter
 from govgen.workflows.sheet.value_edits import following_totals, texts_of
 
-_DEFAULTS = {field.name: field.default for field in fields(Part)}
+_DEFAULTS = {field.name: field.default for field in fields(FilePart)}
 
 
 def page_parts(read: ReadFile) -> list[Any]:
@@ -24,14 +24,14 @@ def page_parts(read: ReadFile) -> list[Any]:
     kept = totals - {cell_address(ref) for ref in following_totals(read)}
     writer = PartWriter(texts, texts, keeps_lines=False)
 
-    def content(part: Part | str) -> Any:
+    def content(part: FilePart | str) -> Any:
         if isinstance(part, str):
             return part
         if part.path in kept:
-            part = Part(was=part.was, sep=part.sep)
+            part = FilePart(was=part.was, sep=part.sep)
         if part.path.startswith("prose/") and writer.written(replace(part, was=None)) == part.was:
             part = replace(part, was=None)  # the script writes the same from its field
-        if part.path in numbers and part == Part(part.before, part.path, optional=True):
+        if part.path in numbers and part == FilePart(part.before, part.path, optional=True):
             return [part.before, numbers[part.path]]
         found = {name: value for name in _DEFAULTS if (value := getattr(part, name)) != _DEFAULTS[name]}
         if part.parts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.scalars import scalar
-from govgen.workflows.sheet.file_parts import Part
+from govgen.workflows.sheet.file_parts import FilePart
 
 _FIGURE = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _CONTENT = re.compile(r"^\s*[^\s#]", re.MULTILINE)
@@ -25,7 +25,7 @@ class PartWriter:
     new: Mapping[str, str]
     keeps_lines: bool = True
 
-    def written(self, part: Part | str) -> str:
+    def written(self, part: FilePart | str) -> str:
         """The text of a part."""
         if isinstance(part, str):
             return part
@@ -36,7 +36,7 @@ class PartWriter:
         if part.new and not any(self.new.get(path) for path in part.paths):
             return part.before.removesuffix(" {") + part.after.removeprefix("}")
         texts = [
-            (each.sep if isinstance(each, Part) and part.braced else "", self.written(each))
+            (each.sep if isinstance(each, FilePart) and part.braced else "", self.written(each))
             for each in part.parts
         ]
         inner = "".join(sep + text for sep, text in texts if text)
@@ -45,13 +45,13 @@ class PartWriter:
         is_filled = any(map(self._is_filled, part.parts))
         return part.before + inner + part.after if is_filled else part.empty + inner
 
-    def _is_filled(self, part: Part | str) -> bool:
+    def _is_filled(self, part: FilePart | str) -> bool:
         """Whether something other than comments is written for a part."""
-        if isinstance(part, Part) and part.parts and part.was is None:
+        if isinstance(part, FilePart) and part.parts and part.was is None:
             return any(map(self._is_filled, part.parts))
         return bool(_CONTENT.search(self.written(part)))
 
-    def _value(self, part: Part) -> str:
+    def _value(self, part: FilePart) -> str:
         text = self.new.get(part.path, "")
         if part.path.startswith("cell/"):
             nothing = text == "0" and part.was is None
@@ -61,7 +61,7 @@ class PartWriter:
             text = scalar(text)
         return part.empty if nothing and part.optional else part.before + text + part.after
 
-    def _prose(self, part: Part) -> str:
+    def _prose(self, part: FilePart) -> str:
         text = self.new.get(part.path, "")
         if not text and part.optional:
             return part.empty
