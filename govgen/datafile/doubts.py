@@ -13,7 +13,7 @@ from govgen.editions.labels import fold
 from govgen.editions.loading import editions
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Finding, Findings, Span
+from govgen.findings.finding import Findings
 
 
 def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: Findings) -> None:
@@ -27,8 +27,9 @@ def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: F
         found.add(finding("D140", f"还有一处待核：{said}", item.span, where=item.where))
         path = path_of(item.where)
         refs = _meant(path, edition)
-        if (fault := _unclear(item, path, edition)) is not None:
-            found.add(fault)
+        if why := _unclear(item, path, edition):
+            place = (entry.value.span for entry in item.node if item.where and fold(entry.key) == "位置")
+            found.add(finding("D141", why, next(place, item.span)))
         for ref in refs:
             old = cells[ref]
             taken = number(item.taken, edition.table_by_id[ref.table].types[ref])
@@ -60,27 +61,22 @@ def _is_no_table(path: tuple[str, ...], edition: Edition) -> bool:
     return fold(path[0]) in {fold(key) for key in others}
 
 
-def _unclear(item: Doubt, path: tuple[str, ...], edition: Edition) -> Finding | None:
-    """Why the place of an entry is not clear; None where it is."""
+def _unclear(item: Doubt, path: tuple[str, ...], edition: Edition) -> str:
+    """Why the place of an entry is not clear; empty where it is."""
     place = item.where
-    span = next((entry.value.span for entry in item.node if fold(entry.key) == "位置"), item.span)
     if not place:
         # A key of another name was reported; it may be the place.
         known = all(fold(entry.key) in keys.DOUBT for entry in item.node)
-        return _unclear_place("待核里没有写“位置”", item.span) if known else None
+        return "待核里没有写“位置”" if known else ""
     if _is_no_table(path, edition):
-        return None
+        return ""
     targets = find(edition, path) if all(path) else ()
     # An import may have found the keys of another year in use.
     if not all(path) or not any(find(other, path) or below(other, path) for other in editions()):
         hint = keys.meant(path[-1], names(edition)) if path[-1] else ""
-        return _unclear_place(f"待核的位置“{place}”不是表里的项目{hint}", span)
+        return f"待核的位置“{place}”不是表里的项目{hint}"
     if len(targets) > 1:
-        return _unclear_place(f"待核的位置“{place}”说的是哪一格不清楚，有 {len(targets)} 处叫这个名字", span)
+        return f"待核的位置“{place}”说的是哪一格不清楚，有 {len(targets)} 处叫这个名字"
     if item.taken and len(_meant(path, edition)) > 1:
-        return _unclear_place(f"待核的位置“{place}”不止一格，不知道“取作”说的是哪一格", span)
-    return None
-
-
-def _unclear_place(message: str, span: Span) -> Finding:
-    return finding("D141", message, span)
+        return f"待核的位置“{place}”不止一格，不知道“取作”说的是哪一格"
+    return ""

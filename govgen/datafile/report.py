@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from govgen.datafile.prose import read_passage
 from govgen.datafile.references import ReferenceResolver
 from govgen.datafile.tables import Cells, read_table, unknown_table
 from govgen.datafile.yaml_reader.source import Source
-from govgen.datafile.yaml_reader.tree import Entry
+from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.editions.edition import Edition, Section
 from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions, with_part
@@ -140,122 +140,105 @@ def build_report(
     ``unusable`` says why there is none where its file was found. ``county`` may add a part to those of the
     edition.
     """
-    return _Builder(source, name, head or read_head(source), last, unusable, county or County()).build()
+    head, county = head or read_head(source), county or County()
+    known = edition_for(head.year) if head.year else keys.closest_edition(source.root)
+    edition = known or editions()[0]
+    if part := county.profile.extra_part:
+        edition = with_part(edition.edition, part)
+    report = Report(name, edition, head, last=last, whole=source.complete, county=county)
+    report.findings.extend((*source.findings, *head.findings))
+    _Builder(source.root, report, unusable).build()
+    return report
 
 
 class _Builder:
-    def __init__(
-        self, source: Source, name: str, head: Head, last: Report | None, unusable: str, county: County
-    ) -> None:
-        self.root = source.root
-        self.head = head
-        edition = (edition_for(head.year) if head.year else keys.closest_edition(source.root)) or editions()[
-            0
-        ]
-        if county.profile.extra_part:
-            edition = with_part(edition.edition, county.profile.extra_part)
-        self.report = Report(name, edition, head, last=last, whole=source.complete, county=county)
-        self.report.findings.extend((*source.findings, *head.findings))
-        self.edition = edition
-        self.lookup = ReferenceResolver(
-            head,
-            self.report.figures,
-            last.figures if last else None,
-            unusable,
-            self.report.findings,
-        )
-        self.complete = source.complete
-        self.misspelt = keys.meant_by_others(source.root)
+    """Fills a report with the tables, the chart and the prose of a file."""
+
+    def __init__(self, root: Mapping, report: Report, unusable: str) -> None:
+        self.root, self.report = root, report
+        self.edition, self.found = report.edition, report.findings
+        self.entries = keys.entries_by_key(root, self.found)
+        self.top = next((entry.span for entry in root), START)
+        last = report.last.figures if report.last else None
+        self.lookup = ReferenceResolver(report.head, report.figures, last, unusable, self.found)
         self.cut: Entry | None = None
         """The entry that may lack its end because reading stopped in it."""
 
-    def build(self) -> Report:
-        entries = keys.entries_by_key(self.root, self.report.findings)
-        found, strays = self._sorted(entries)
-        if not self.complete:
+    def build(self) -> None:
+        report, found = self.report, self.found
+        placed, strays = self._sorted()
+        if not report.whole:
             # A stray key may be what cut short the entry before it.
             backwards = reversed(list(self.root))
             self.cut = next((entry for entry in backwards if entry.key not in strays), None)
         for section in self.edition.sections:
             if section.kind == "table":
-                self._table(section, found.get(section.id), strays)
-        take_doubts(self.head.facts.doubts, self.edition, self.report.cells, self.report.findings)
+                self._table(section, placed.get(section.id), strays)
+        self._missing(section for section in self.edition.sections if section.id not in placed)
+        take_doubts(report.head.facts.doubts, self.edition, report.cells, found)
         self._changes()
-        has_last = self.report.last is not None
-        self.report.chart = read_chart(entries.get(fold(KEY)), self.report.findings, has_last=has_last)
-        self.lookup.chart = self.report.chart
-        if introduction := entries.get(fold("引言")):
+        has_last = report.last is not None
+        report.chart = self.lookup.chart = read_chart(self.entries.get(fold(KEY)), found, has_last=has_last)
+        if introduction := self.entries.get(fold("引言")):
             self._passage(INTRODUCTION, introduction)
         for section in self.edition.sections:
-            if section.kind == "text":
-                self._text(section, found.get(section.id))
-        return self.report
+            if section.kind == "text" and section.id in placed:
+                self._passage(section.id, placed[section.id])
 
-    def _sorted(self, entries: dict[str, Entry]) -> tuple[dict[str, Entry], list[str]]:
+    def _sorted(self) -> tuple[dict[str, Entry], list[str]]:
         """The entries of the sections by their ids, and the keys that should not be outside one."""
         sections = {fold(section.key): section for section in self.edition.sections}
         sections |= {fold(section.heading): section for section in self.edition.sections}
-        found: dict[str, Entry] = {}
+        placed: dict[str, Entry] = {}
         strays: list[str] = []
-        for word, entry in entries.items():
+        for word, entry in self.entries.items():
             if word in sections:
-                first = found.setdefault(sections[word].id, entry)
+                first = placed.setdefault(sections[word].id, entry)
                 if first is not entry:
-                    self.report.findings.add(keys.twice(first, entry))
+                    self.found.add(keys.twice(first, entry))
             elif word not in {fold(key) for key in keys.TOP}:
                 strays.append(entry.key)
                 self._unknown(entry)
-        return found, strays
+        return placed, strays
 
     def _unknown(self, entry: Entry) -> None:
         names = [*keys.TOP, *(section.key for section in self.edition.sections)]
         message = f"没有“{entry.key}”这个键{keys.meant(entry.key, names)}"
         if keys.is_key(entry.key) and fold(entry.key) not in {fold(name) for name in names}:
             message = f"“{entry.key}”不应写在最外层，请检查缩进"
-        self.report.findings.add(finding("D101", message, entry.span))
-
-    def _top(self) -> Span:
-        return next((entry.span for entry in self.root), START)
+        self.found.add(finding("D101", message, entry.span))
 
     def _table(self, section: Section, entry: Entry | None, strays: list[str]) -> None:
-        table = self.edition.table_of(section)
-        found = self.report.findings
-        if entry is not None:
-            cut = entry is self.cut
-            self.report.cells |= read_table(table, self.edition, entry, found, cut=cut, strays=strays)
-            return
-        self.report.cells |= unknown_table(table, self._top())
-        if self.complete and fold(section.key) not in self.misspelt:
-            message = f"缺少“{section.key}”表"
-            found.add(finding("D103", message, self._top(), where=section.key, citation=section.citation))
+        table, cut = self.edition.table_of(section), entry is self.cut
+        self.report.cells |= (
+            read_table(table, self.edition, entry, self.found, cut=cut, strays=strays)
+            if entry
+            else unknown_table(table, self.top)
+        )
 
-    def _text(self, section: Section, entry: Entry | None) -> None:
-        if entry is not None:
-            self._passage(section.id, entry)
-        elif self.complete and fold(section.key) not in self.misspelt:
-            message = f"缺少“{section.key}”"
-            self.report.findings.add(
-                finding("D104", message, self._top(), where=section.key, citation=section.citation)
-            )
+    def _missing(self, sections: Iterable[Section]) -> None:
+        misspelt = keys.meant_by_others(self.root)
+        for section in sections if self.report.whole else ():
+            if fold(section.key) not in misspelt:
+                code, kind = ("D103", "表") if section.kind == "table" else ("D104", "")
+                message = f"缺少“{section.key}”{kind}"
+                self.found.add(finding(code, message, self.top, where=section.key, citation=section.citation))
 
     def _passage(self, ident: str, entry: Entry) -> None:
-        found = self.report.findings
-        passage = read_passage(ident, entry, self.lookup.text, found, cut=entry is self.cut)
-        if passage is not None:
+        cut = entry is self.cut
+        if passage := read_passage(ident, entry, self.lookup.text, self.found, cut=cut):
             self.report.passages[ident] = passage
 
     def _changes(self) -> None:
         """Each entry of 原表改动 says how an imported report's tables differed from the format."""
-        for item in self.head.facts.changes:
+        citation = f"{self.edition.basis.number}所附格式"
+        for item in self.report.head.facts.changes:
             if item.code not in keys.CHANGE_CODES:
                 known = "、".join(keys.CHANGE_CODES)
-                self.report.findings.add(finding("D106", f"“规则”只能是 {known} 之一", item.span))
+                self.found.add(finding("D106", f"“规则”只能是 {known} 之一", item.span))
                 continue
             message = change_message(item.code, item.where, item.expected, item.original)
-            citation = f"{self.edition.basis.number}所附格式"
-            self.report.findings.add(
-                finding(item.code, message, item.span, where=item.where, citation=citation)
-            )
+            self.found.add(finding(item.code, message, item.span, where=item.where, citation=citation))
 
 
 def change_message(code: str, where: str, wanted: str, found: str) -> str:

@@ -116,7 +116,7 @@ class Nesting:
         advice = f"行首留 {wanted} 个空格，与第 {like.line.number + 1} 行" + (
             "对齐。" if like.indent == wanted else "的下一级对齐。"
         )
-        line.tell("Y020", message, 0, max(1, line.blanks), advice)
+        line.tell("Y020", message, 0, line.blanks, advice)
         return wanted
 
     def _headings(self, line: RepairedLine, key: str, indent: int) -> None:

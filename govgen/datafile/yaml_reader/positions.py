@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -53,10 +52,7 @@ class MappedText(NamedTuple):
     def _place(self, index: int) -> Span:
         if not self.pieces:
             return Span.point(1, 1)
-        at = 0
-        if len(self.pieces) > 1:
-            at = max(0, bisect.bisect_right(self.pieces, index, key=lambda piece: piece.start) - 1)
-        piece = self.pieces[at]
+        piece = next((piece for piece in reversed(self.pieces) if piece.start <= index), self.pieces[0])
         if not piece.exact:
             return piece.span
         return Span.point(piece.span.line, piece.span.column + index - piece.start)

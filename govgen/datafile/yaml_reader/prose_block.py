@@ -62,15 +62,11 @@ class ProseBlock:
         """Put a line of prose where it belongs."""
         if self.own is None:
             self.own = self.indent + 2
-        line.edits.clear()
-        line.slips.clear()
         line.replace(0, line.blanks, " " * self.own)
         self.moved.append(line)
 
     def doubt(self, line: RepairedLine) -> None:
         """Leave out a line that may be a key."""
-        line.edits.clear()
-        line.slips.clear()
         line.replace(0, len(line.text), "", safe=False)
         self.doubted.append(line)
 
@@ -84,8 +80,10 @@ class ProseBlock:
             blanks = f"行首是{'、'.join(kinds)}，" if kinds else ""
             message = f"{self._counted(self.moved)}没有缩进到位，{blanks}会被当作正文以外的内容"
             advice = f"每行前面留 {self.own} 个空格，或者运行 govgen check --fix 自动改正。"
-            is_tabs = all("\t" in line.text[: line.blanks] for line in self.moved)
-            first.tell("Y011" if is_tabs else "Y017", message, *_start(first, is_tabs), advice)
+            if all("\t" in line.text[: line.blanks] for line in self.moved):
+                first.tell("Y011", message, first.text.index("\t"), advice=advice)
+            else:
+                first.tell("Y017", message, 0, first.blanks, advice)
             for line in self.moved[1:]:
                 line.owner = first
         if self.doubted:
@@ -96,18 +94,13 @@ class ProseBlock:
                 "看不出是正文还是表里的内容，没有读入"
             )
             advice = f"是正文的，前面加 {(self.own or self.indent + 2)} 个空格；是键的，检查键名和缩进。"
-            first.tell("Y017", message, 0, max(1, first.blanks), advice)
+            first.tell("Y017", message, 0, first.blanks, advice)
         self.moved, self.doubted = [], []
 
     def _counted(self, lines: list[RepairedLine]) -> str:
         if len(lines) == 1:
             return "这一行正文" if lines is self.moved else "这一行"
         return f"有 {len(lines)} 行{'正文' if lines is self.moved else ''}（{numbered(lines)}）"
-
-
-def _start(line: RepairedLine, is_tab: bool) -> tuple[int, int]:
-    column = line.text.index("\t") if is_tab else 0
-    return column, 1 if is_tab else max(1, line.blanks)
 
 
 def numbered(lines: list[RepairedLine]) -> str:

@@ -7,18 +7,6 @@ Places in the mended text are mapped to those in the file.
 import re
 
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, mend_colon, protect
-from govgen.datafile.yaml_reader.line_forms import (
-    BARE,
-    BLOCK,
-    BLOCK_START,
-    COMMENTED,
-    KEY,
-    LONE,
-    NO_COLON,
-    PASTED,
-    SENTENCE,
-    WIDE_BLANKS,
-)
 from govgen.datafile.yaml_reader.nesting import Nesting
 from govgen.datafile.yaml_reader.prose_block import ProseBlock, Verdict, verdict
 from govgen.datafile.yaml_reader.repairs import LineFix, RepairedLine, RepairedText
@@ -26,6 +14,23 @@ from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 
 MAX_SLIPS = 500
 """With more slips than this a file is no data file; further slips are not reported."""
+
+_BLOCK = re.compile(r"\s*(?P<bar>[|>｜])[+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
+_BLOCK_START = re.compile(r"[:：]" + _BLOCK.pattern)
+_KEY = re.compile(
+    r"(?P<lead>(?:-\s+)*)(?P<key>[^\s:：#{}\[\],，\"'|>][^:：#{}\[\],，\"'\n]{0,80}?)\s{0,20}(?P<colon>[:：])"
+)
+_NO_COLON = re.compile(
+    r"(?P<key>[^\s:：#{}｛｝\[\]［］,，\"'|>]{1,80})"
+    r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
+)
+"""A key that goes without its colon into what a value starts with, or into a blank and the value itself."""
+_SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
+_LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
+_PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")
+"""Figures side by side, as a row of Excel is pasted; the table's reader says how they are written."""
+_COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
+_BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 
 
 def mend(text: str, is_key: Vocabulary) -> RepairedText:
@@ -58,14 +63,11 @@ class _Scan:
             if told >= MAX_SLIPS:
                 break
         self._end_block()
-        out = RepairedText("", widths=[len(line.text) for line in self.lines])
-        texts = []
+        texts, origins = [line.text for line in self.lines], {}
         for line in self.lines:
-            text = line.text
             if line.edits:
-                text, out.origins[line.number] = line.result()
-            texts.append(text)
-        out.text = "\n".join(texts)
+                texts[line.number], origins[line.number] = line.result()
+        out = RepairedText("\n".join(texts), origins, [len(line.text) for line in self.lines])
         self._tell(out)
         return out
 
@@ -163,11 +165,11 @@ class _Scan:
         if body.startswith("#") or text.startswith(("---", "...")):
             return False
         lost = self._without_colon(text, len(text) - len(text.lstrip()))
-        return lost is None or bool(lost["value"] and SENTENCE.search(body))
+        return lost is None or bool(lost["value"] and _SENTENCE.search(body))
 
     def _leading_blanks(self, line: RepairedLine) -> None:
         line.tabs(0, line.blanks)
-        wide = [column for column in range(line.blanks) if line.text[column] in WIDE_BLANKS]
+        wide = [column for column in range(line.blanks) if line.text[column] in OTHER_BLANKS]
         if wide:
             kinds = "、".join(dict.fromkeys(OTHER_BLANKS[line.text[column]] for column in wide))
             line.tell("Y012", f"行首是{kinds}，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
@@ -179,7 +181,7 @@ class _Scan:
         if not self.flow.is_open or self.last is None:
             return
         opened = self.flow.pending[0]
-        match = KEY.match(line.text, line.blanks)
+        match = _KEY.match(line.text, line.blanks)
         if line.blanks > opened.line.blanks or not match or not self.is_key(match["key"]):
             return
         comment = self.last.text[self.flow.end :]
@@ -199,7 +201,7 @@ class _Scan:
         message = f"从 # 起被当作注释，后面的“{closer}”没有读入"
         advice = "删去“#”和批注；批注写到另一行，以 # 开头。"
         line.tell("Y020", message, start, len(text) - start, advice)
-        found = (match for match in COMMENTED.finditer(text, start) if self.is_key(match["key"]))
+        found = (match for match in _COMMENTED.finditer(text, start) if self.is_key(match["key"]))
         if match := next(found, None):
             line.replace(start, match.start("key") - start, "", safe=False)
             self.flow.scan(line, match.start("key"))
@@ -210,10 +212,10 @@ class _Scan:
             match = None
             if lost := self._lost_colon(line):
                 start, before = lost, ":"
-                match = BLOCK.match(line.text, start)
+                match = _BLOCK.match(line.text, start)
             else:
                 start = self._key(line, start)
-            if match := match or BLOCK_START.search(line.text, max(0, start - 1)):
+            if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
                 line.tabs(start, len(line.text))
                 if match["bar"] == "｜":
                     line.tell("Y016", "“｜”是全角竖线，应为半角“|”", match.start("bar"))
@@ -229,7 +231,7 @@ class _Scan:
         if match is None:
             return 0
         end = match.end("key")
-        if PASTED.match(line.text, end):
+        if _PASTED.match(line.text, end):
             self.key = line
             self.nesting.row(line, match["key"])
             line.slips.clear()
@@ -244,18 +246,18 @@ class _Scan:
 
     def _without_colon(self, text: str, start: int) -> re.Match[str] | None:
         """A known key that lacks its colon where a key is allowed; deeper than the last key is its value."""
-        match = NO_COLON.match(text, start)
+        match = _NO_COLON.match(text, start)
         if match is None or not self.is_key(match["key"]):
             return None
         deeper = self.key is not None and start > self.key.blanks
-        if PASTED.match(text, match.end("key")):
+        if _PASTED.match(text, match.end("key")):
             return match
-        bare = self.key is not None and bool(BARE.search(self.key.text))
+        bare = self.key is not None and bool(_BARE.search(self.key.text))
         return None if deeper and (match["value"] or not bare) else match
 
     def _key(self, line: RepairedLine, start: int) -> int:
         """Look at ``key:`` at the start of a line; the column after its colon."""
-        match = KEY.match(line.text, start)
+        match = _KEY.match(line.text, start)
         if not match:
             return start
         self.key = line
@@ -265,13 +267,13 @@ class _Scan:
             self.nesting.row(line, match["key"])
         if not mend_colon(line, match, self.is_key):
             return start
-        if PASTED.match(line.text, match.end()):
+        if _PASTED.match(line.text, match.end()):
             return self._pasted(line, match.end())
-        protect(line, match.end(), LONE)
+        protect(line, match.end(), _LONE)
         return match.end()
 
     def _pasted(self, line: RepairedLine, after: int) -> int:
         """Take figures side by side for one value; the column after them."""
         line.replace(after, 0, " ", safe=False)
-        protect(line, after, PASTED)
+        protect(line, after, _PASTED)
         return len(line.text)
