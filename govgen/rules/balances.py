@@ -42,10 +42,12 @@ def _column(report: Report, balance: Balance, table: Table, column: str) -> Iter
         f"差 {abs(sums[0] - sums[1]):f}"
     )
     ref = CellRef(table.id, balance.left[0].row, column)
+    # The first term that a person wrote is where to start looking.
+    first = next((cell for _, cell in terms if cell.text), terms[0][1])
     yield finding(
         balance.code,
         message,
-        _first_stated(terms).span,
+        first.span,
         where=report.edition.name_of(ref),
         related=tuple(place for term, cell in terms for place in _places(report, table, term, column, cell)),
         citation=balance.citation,
@@ -69,27 +71,17 @@ def _sum(side: list[tuple[Term, Cell]], total: Decimal) -> str:
     return " + ".join(f"{term.word} {cell.value:f}" for term, cell in side) + f" = {total:f}"
 
 
-def _first_stated(terms: list[tuple[Term, Cell]]) -> Cell:
-    """The first term that a person wrote; its place is where to start looking."""
-    return next((cell for _, cell in terms if cell.text), terms[0][1])
-
-
 @rule("B202", "cells")
 def stated_totals(report: Report) -> Iterator[Finding]:
     """Totals that the file states although they follow from other cells, and that are wrong (B202–B204)."""
     for table in report.edition.tables:
-        for ref in table.parts:
+        for ref, parts in table.parts.items():
             if report.cells[ref].computed or report.cells[ref].state is State.UNKNOWN:
                 continue
-            ways = ((table.sums.across, _across(table, ref)), (table.sums.down, table.column_parts(ref)))
-            for code, parts in ways:
-                if parts:
-                    yield from _wrong_total(report, code, ref, parts)
-
-
-def _across(table: Table, ref: CellRef) -> tuple[CellRef, ...]:
-    parts = table.parts.get(ref, ())
-    return parts if parts and parts[0].row == ref.row else ()
+            across = parts if parts and parts[0].row == ref.row else ()
+            for code, added in ((table.sums.across, across), (table.sums.down, table.column_parts(ref))):
+                if added:
+                    yield from _wrong_total(report, code, ref, added)
 
 
 def _wrong_total(report: Report, code: str, ref: CellRef, parts: tuple[CellRef, ...]) -> Iterator[Finding]:

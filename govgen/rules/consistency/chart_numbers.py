@@ -27,7 +27,9 @@ def chart_numbers(report: Report) -> Iterator[Finding]:
                 start = _named(line, name, figure)
                 if start is None or own.value is None or (choice.unit and figure.unit != choice.unit):
                     continue
-                if not _agrees(figure, own.value):
+                # A figure that is only about right may be a tenth below.
+                most = figure.value * Decimal("1.1") if figure.about else figure.value
+                if not figure.value <= own.value <= most:
                     words = line.text[start : figure.end]
                     message = f"正文写“{words}”，图表里是 {own.value:f}"
                     place = (Related(f"图表的“{name}” {own.value:f}", own.span),)
@@ -41,8 +43,3 @@ def _named(line: Line, name: str, figure: Figure) -> int | None:
     if start < 0 or not _BETWEEN.fullmatch(between) or _OTHER_YEAR.search(between):
         return None
     return start
-
-
-def _agrees(figure: Figure, value: Decimal) -> bool:
-    """Whether the figure is right; one that is only about right may lie a tenth below."""
-    return figure.value <= value <= figure.value * Decimal("1.1") if figure.about else figure.value == value

@@ -84,7 +84,7 @@ def flow(report: Report) -> Iterator[Finding]:
 
     What the prose does not state is at least 0; where tables state all four, they are compared with those.
     """
-    stated = [_stated(report, code) for code in ("C301", "C302", "C304", "C303")]
+    stated = [_stated(report, code) for code in _FLOW]
     if all(targets(report, entry["accept"]) for code in _FLOW for entry in kinds(code)):
         return
     values = [None if claim is None else claim.value for claim in stated]
@@ -104,7 +104,7 @@ def flow(report: Report) -> Iterator[Finding]:
         yield line.found("C328", message, min(c.start for c in same), max(c.end for c in same))
 
 
-_FLOW = ("C301", "C302", "C303", "C304")
+_FLOW = ("C301", "C302", "C304", "C303")
 
 
 def _stated(report: Report, code: str) -> Claim | None:

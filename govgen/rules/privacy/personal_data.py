@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level
-from govgen.rules.lexicon import load, pattern_of, sentence
+from govgen.rules.lexicon import load, pattern, pattern_of, sentence
 from govgen.rules.rule import rule
 from govgen.rules.text.gaps import filled
 from govgen.rules.text.search import matches
@@ -16,14 +16,6 @@ _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _NEAR = 20
-_FORMS = (
-    ("phone", "P705", "没有区号", None),
-    ("email", "P706", "不是完整的邮箱地址", Level.INFO),
-    ("url", "P707", "不是正确的网址", None),
-)
-"""What a contact in prose lacks that is not as it should be; a site may have hidden an address of mail."""
-_BLOCK = (*_FORMS[:2], ("fax", "P705", "没有区号", None), ("postcode", "P710", "不是六位数字", None))
-"""The same for the contact block of a file."""
 
 
 def is_identity_number(word: str) -> bool:
@@ -70,16 +62,14 @@ def mobile_numbers(report: Report) -> Iterator[Finding]:
 @rule("P705")
 def malformed_contacts(report: Report) -> Iterator[Finding]:
     """Telephones without area code, addresses and postcodes that are none (P705–P707, P710)."""
-    good = load("contact")["good"]
-    for entry, code, what, level in _FORMS:
-        for line, match in matches(report, pattern_of("contact", entry)):
+    for name, form in load("contact")["forms"].items():
+        for line, match in matches(report, pattern("contact", form["find"])) if "find" in form else ():
             word = match["n"].rstrip(".-，。：")
-            if not re.fullmatch(good[entry], word):
-                start = match.start("n")
-                yield line.found(code, f"“{word}”{what}", start, start + len(word), level=level)
-    for name, code, what, _ in _BLOCK:
-        fact = filled(report.who.contact, name)
-        if fact is not None and not re.fullmatch(good[name], fact[1].strip()):
+            if not re.fullmatch(form["good"], word):
+                at, level = match.start("n"), Level(form["level"]) if "level" in form else None
+                yield line.found(form["code"], f"“{word}”{form['lacks']}", at, at + len(word), level=level)
+        fact = filled(report.who.contact, name) if hasattr(report.who.contact, name) else None
+        if fact is not None and not re.fullmatch(form["good"], fact[1].strip()):
             where = ".".join(fact[0])
-            message = f"{where} “{fact[1]}”{what}"
-            yield finding(code, message, report.head.places.get(fact[0], START), where=where)
+            message = f"{where} “{fact[1]}”{form['lacks']}"
+            yield finding(form["code"], message, report.head.places.get(fact[0], START), where=where)

@@ -21,14 +21,13 @@ _AFTER_YEAR = re.compile(r"20\d\d\s*年度?\w{0,2}$")
 @rule("T660")
 def maimed_title(report: Report) -> Iterator[Finding]:
     """The statutory name of the report with characters lost or exchanged, in a title or after the year."""
-    notice = report.edition.basis.number
     for line in lines_of(report, "title", "introduction", "overview"):
         is_title = line.passage.id == "title"
         for start, end in _maimed(report, line.text, anywhere=is_title):
             message = f"“{line.text[start:end]}”有错漏，应为“{report_name(report.edition)}”"
-            yield line.found("T660", message, start, end, citation=notice)
+            yield line.found("T660", message, start, end)
         for message, match in _unusual(line.text, ("missing",)) if is_title else ():
-            yield line.found("T660", message, match.start(), match.end(), citation=notice)
+            yield line.found("T660", message, *match.span())
 
 
 def _maimed(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
@@ -45,8 +44,7 @@ def _maimed(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int,
 def unusual_title(report: Report) -> Iterator[Finding]:
     """A title, or the name of what a sentence publishes, that is not in the usual form; one finding each."""
     titles = list(lines_of(report, "title"))
-    named = pattern_of("title", "named")
-    names = matches(report, named, "introduction", "overview")
+    names = matches(report, pattern_of("title", "named"), "introduction", "overview")
     places = [(line, 0, line.text) for line in titles]
     places += [(line, match.start("name"), match["name"]) for line, match in names]
     for line, start, words in places:
@@ -76,6 +74,5 @@ def absent_parts(report: Report) -> Iterator[Finding]:
     """A bare text without a title (T662), a date under it, or the days that its figures cover (T663)."""
     yield from _absent(report, "T662", "没有找到标题", "title")
     yield from _absent(report, "T663", "文末没有署名和成文日期", "signature")
-    find = pattern_of("years", "period")
-    if not any(matches(report, find)):
+    if not any(matches(report, pattern_of("years", "period"))):
         yield from _absent(report, "T663", "没有写数据的统计期限", "")
