@@ -36,6 +36,8 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _INSIDE = frozenset(
     {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 )
+_LAYOUT = frozenset({f"{W}tbl", f"{W}tr", f"{W}tc"})
+"""Only of a table that holds others, which lays out a page."""
 _DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
@@ -115,9 +117,9 @@ class _Reader:
         for child in node:
             if child.tag == f"{W}p":
                 self.lines.paragraph([self._begin(child), *self._pieces(child)])
-            elif child.tag == f"{W}tbl":
+            elif child.tag == f"{W}tbl" and child.find(f".//{W}tbl") is None:
                 self.lines.table(self._rows(child))
-            elif child.tag in _INSIDE:
+            elif child.tag in _INSIDE or child.tag in _LAYOUT:
                 self.blocks(child, depth + 1)
 
     def _rows(self, table: Element) -> Iterator[list[list[StyledRun]]]:
@@ -129,7 +131,7 @@ class _Reader:
         shade, pieces = cell_shade(cell), []
         for paragraph in cell.iter(f"{W}p"):
             words = self._pieces(paragraph, shade)
-            pieces += [self._begin(paragraph), StyledRun(" "), *words, StyledRun(" ")]
+            pieces += [self._begin(paragraph), *words, StyledRun("\n")]
         return pieces
 
     def _begin(self, paragraph: Element) -> StyledRun:

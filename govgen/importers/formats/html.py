@@ -87,13 +87,13 @@ class _Reader:
         """The words of an element that is no block of its own; line breaks and blocks part them."""
         if not isinstance(node.tag, str):
             return
-        gap = "\n" if node.tag == "br" else " " if node.tag in _BLOCKS else ""
+        gap = "\n" if node.tag == "br" or node.tag in _BLOCKS else ""
         shown = self.seen(node, around)
         yield StyledRun(gap + _squeezed(node.text), shown.look)
         for child in node:
             yield from self._pieces(child, shown)
             yield StyledRun(_squeezed(child.tail), shown.look)
-        yield StyledRun(gap.strip("\n"), shown.look)
+        yield StyledRun(gap if node.tag in _BLOCKS else "", shown.look)
 
     def _rows(self, table: Element, around: ShownStyle) -> Iterator[list[list[StyledRun]]]:
         """The cells of each row that begin in it; one merged over several rows is in its first only."""

@@ -41,7 +41,7 @@ def settle_blanks(reading: Reading) -> None:
 
 def _report(table: Table, settled: Sequence[CellRef], reading: Reading) -> None:
     """One note on the settled cells; a row without other empty cells is no deviation any more."""
-    message = f"“{table.key}”有 {len(settled)} 个空白格，按行、列的合计都只能是 0，已按 0 读入"
+    message = f"“{table.key}”有 {len(settled)} 个空白格或记号，按行、列的合计都只能是 0，已按 0 读入"
     reading.notes.append(Note(0, message))
     still = {ref.row for ref in table.refs if _is_blank(ref, reading)}
     closed = {row_place(table, ref.row) for ref in settled if ref.row not in still}
@@ -92,7 +92,7 @@ def _is_stated(ref: CellRef, reading: Reading) -> bool:
 
 def _is_blank(ref: CellRef, reading: Reading) -> bool:
     cell = reading.cells.get(ref)
-    return cell is not None and cell.reason is Reason.BLANK
+    return cell is not None and cell.reason in {Reason.BLANK, Reason.NOTHING}
 
 
 def accept_doubts(reading: Reading, reasons: Collection[Reason]) -> list[Note]:

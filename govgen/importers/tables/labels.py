@@ -143,7 +143,7 @@ def _run(tokens: Sequence[Token], at: int) -> list[str]:
 
 def _begun(words: str, edition: Edition) -> Match | None:
     """A label that breaks off, as when a cell was set in two lines and its figures are beside the first."""
-    if len(words) <= _SHORTEST:
+    if len(words) < _SHORTEST:
         return None
     found = [
         label

@@ -155,6 +155,8 @@ class _Reader:
             return
         assert item.match is not None
         self.zone = None
+        if last and last.label is label and not last.figures:
+            self.runs.pop()  # the copies of a label whose merged cells were split
         self._open(Run(label.table, label, list(item.tokens), item.match.exact))
 
     def _open(self, run: Run) -> None:

@@ -58,11 +58,11 @@ def assigned(run: Run) -> dict[CellRef, ReadCell]:
     refs, found = refs_of(run), run.figures
     if len(found) > len(refs) and len({token.text for token in found}) == 1:
         found = found[: len(refs)]  # copies of a merged cell, or one 0 too many: each column has the same
-    if len(found) == len(refs) and (not _has_gaps(run) or adds_up(found, refs, run.table)):
-        return {ref: _taken(token, run.table.types[ref]) for ref, token in zip(refs, found, strict=True)}
-    if placed := _placed(run, refs):
-        return {ref: _taken(token, run.table.types[ref]) for ref, token in zip(refs, placed, strict=True)}
-    return unplaced(run)
+    in_order = len(found) == len(refs) and (not _has_gaps(run) or adds_up(found, refs, run.table))
+    placed = found if in_order else _placed(run, refs)
+    types = run.table.types
+    cells = {ref: _taken(token, types[ref]) for ref, token in zip(refs, placed, strict=False)}
+    return cells or unplaced(run)
 
 
 def unplaced(run: Run) -> dict[CellRef, ReadCell]:
@@ -81,20 +81,24 @@ def _has_gaps(run: Run) -> bool:
 
 
 def _placed(run: Run, refs: Sequence[CellRef]) -> Sequence[Token]:
-    """The cells one for each column, where their number shows that none is lacking; else none.
+    """The cells one for each column, where their number or the totals show that none is lacking; else none.
 
-    Outside a real table the empty cells at both ends may belong to labels or to nothing, and the total must
-    be what the rest makes.
+    In a real table further empty cells may belong to the label before or to nothing at the end. Elsewhere
+    that holds for every empty cell at the ends, and the total must be what the rest makes.
     """
     cells = list(_belonging(run))
     while len(cells) > len(refs) and cells[-1].is_blank:
         cells.pop()
-    if len(cells) != len(refs) or not any(cell.is_figure for cell in cells):
+    if len(cells) < len(refs) or not any(cell.is_figure for cell in cells):
         return ()
-    if all(cell.drawn for cell in cells):
-        return cells
-    ends = cells[0].is_figure and cells[-1].is_figure
-    return cells if ends and adds_up(cells, refs, run.table) else ()
+    before, row = cells[: -len(refs)], cells[-len(refs) :]
+    if cells[0].drawn and not before:
+        return row
+    parts = run.table.parts.get(refs[-1], ())
+    has_total = row[-1].is_figure and bool(parts) and set(parts) <= set(refs)
+    is_row = has_total if cells[0].drawn else row[0].is_figure and row[-1].is_figure and not before
+    is_row = is_row and all(cell.is_blank for cell in before)
+    return row if is_row and adds_up(row, refs, run.table) else ()
 
 
 def _belonging(run: Run) -> Iterator[Token]:

@@ -10,6 +10,7 @@ from govgen.importers.tables.figures import is_figure
 from govgen.rules.text.headings import simplified
 
 _MARKS = re.compile(r"[\W_]+")
+_RAISED = re.compile("⁽[^⁽⁾]*⁾|[⁰¹²³⁴-⁹]")
 _LONG = 100
 """No label of a statutory table is longer; a line that is, is prose and is kept in one piece."""
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
@@ -27,8 +28,8 @@ _CELLS, _HEADS, _CELL = 3, 5, 8
 
 
 def label_key(words: str) -> str:
-    """Words as labels are compared: without blanks, widths, marks and phonetic glosses."""
-    return _MARKS.sub("", simplified(words))
+    """Words as labels are compared: without blanks, widths, marks, notes and phonetic glosses."""
+    return _MARKS.sub("", simplified(_RAISED.sub("", words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,22 @@ def is_layout(line: str) -> bool:
 
 
 def tokens(text: str, drawn: frozenset[int]) -> list[Token]:
-    """Every cell of ``text`` in order; one without bars and tabs is cut at wide gaps and before figures."""
-    return [
-        Token(line[start:end], Span.point(number, start + 1, max(1, end - start)), number in drawn)
-        for number, line in enumerate(text.split("\n"), start=1)
-        if number in drawn or not is_layout(line)
-        for start, end in _cells(line, is_drawn=number in drawn)
-    ]
+    """Every cell of ``text`` in order; one without bars and tabs is cut at wide gaps and before figures.
+
+    What is before the first words in a row of a real table, such as its number, is left out.
+    """
+    found: list[Token] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        is_drawn = number in drawn
+        if is_layout(line) and not is_drawn:
+            continue
+        cells = [
+            Token(line[start:end], Span.point(number, start + 1, max(1, end - start)), is_drawn)
+            for start, end in _cells(line, is_drawn=is_drawn)
+        ]
+        first = next((at for at, cell in enumerate(cells) if cell.is_words and is_drawn), 0)
+        found += cells[first:]
+    return found
 
 
 def _cells(line: str, *, is_drawn: bool) -> Iterator[tuple[int, int]]:
