@@ -8,6 +8,7 @@ import pydyf
 
 from govgen.render import html_tree as dom
 from govgen.render.pdf.weasyprint.styles import IDENT
+from govgen.render.pdf.weasyprint.tables import ROWS
 
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Column"}
 """The scope of a header cell. A heading of a group of rows is above them, as one of a column is."""
@@ -106,7 +107,10 @@ class _Writer:
             node["A"] = pydyf.Dictionary({"O": "/Table", **facts})
 
     def _cell(self, element: Element) -> dict[str, Any]:
-        spans = {"ColSpan": dom.span(element, "colspan"), "RowSpan": dom.span(element, "rowspan")}
+        spans = {
+            "ColSpan": dom.span(element, "colspan"),
+            "RowSpan": max(dom.span(element, name) for name in ("rowspan", ROWS)),
+        }
         facts: dict[str, Any] = {name: span for name, span in spans.items() if span > 1}
         if headers := element.get("headers", "").split():
             facts["Headers"] = pydyf.Array([pydyf.String(ident) for ident in headers])

@@ -24,7 +24,7 @@ from govgen.render.pdf.metadata import claim_accessibility, colour_profile
 from govgen.render.pdf.settling import settle
 from govgen.render.pdf.weasyprint import guard, justify, subset
 from govgen.render.pdf.weasyprint.styles import share_styles, user_agent
-from govgen.render.pdf.weasyprint.tables import close_tables
+from govgen.render.pdf.weasyprint.tables import close_tables, repeat_labels, start_at_once
 from govgen.render.pdf.weasyprint.tags import tagging
 from govgen.render.readback.pdf_pages import page_faults
 
@@ -95,13 +95,20 @@ def _written(html: str, variant: str, found: tuple[Face, ...], finisher: Any, *,
     if variant.startswith("pdf/a"):
         options["output_intent"] = _COLOURS
         colours[_COLOURS] = colour_profile()
-    with tagging():
-        document = _Page(root, _Fetcher(found)).render(
+
+    def lay_out() -> Any:
+        return _Page(root, _Fetcher(found)).render(
             _font_configuration(found),
             color_profiles=colours,
             stylesheets=[_stylesheet(text, found) for text in sheets],
             **options,
         )
+
+    with tagging():
+        document = lay_out()
+        for mended in (start_at_once, repeat_labels):
+            if mended(document.pages):
+                document = lay_out()
         if wrong := page_faults(root, document.pages):
             raise TemplateError(wrong)
         close_tables(document.pages)

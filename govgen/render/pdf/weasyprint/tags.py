@@ -15,6 +15,7 @@ from weasyprint import pdf
 
 from govgen.render.pdf.structure import Mark, TagNode, write_tree
 from govgen.render.pdf.weasyprint.guard import foreign
+from govgen.render.pdf.weasyprint.tables import REPEATED
 
 _ROLES = {
     "section": "Sect",
@@ -104,6 +105,8 @@ class _Tree:
         tag = str(box.element_tag) if box.element is not None else ""
         if tag == "table::after":
             return "Footer"
+        if box.element is not None and box.element.get(REPEATED) is not None:
+            return "Header"
         if tag == "thead" and self.heads.setdefault(box.element, self.page) != self.page:
             return "Header"
         return ""
