@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,6 +148,31 @@ def test_a_request_has_a_limited_time_however_slowly_it_comes(
         line.sendall(begun.format(edit=f"/{preview.server.token}/edit", headers=headers).encode())
         line.settimeout(0.02)
         assert is_closed_while_dripping(line)
+
+
+def test_the_body_of_a_request_is_never_another_request(preview: Preview) -> None:
+    own = f"127.0.0.1:{preview.server.port}"
+    path = f"/{preview.server.token}/report"
+    inner = f"GET {path} HTTP/1.1\r\nHost: {own}\r\n\r\n"
+    with contextlib.closing(socket.create_connection(("127.0.0.1", preview.server.port), SOON)) as line:
+        head = f"GET {path} HTTP/1.1\r\nHost: {own}\r\nContent-Length: {len(inner)}\r\n\r\n"
+        line.sendall(f"{head}{inner}".encode())
+        with line.makefile("rb") as answer, contextlib.suppress(ConnectionError):
+            lines = answer.readlines()
+    assert [text for text in lines if text.startswith(b"HTTP/")] == [b"HTTP/1.1 200 OK\r\n"]
+
+
+def test_the_number_of_connections_is_limited(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govgen.workflows.preview.server.MOST_THREADS", threading.active_count() + 4)
+    with contextlib.ExitStack() as opened:
+        lines = [
+            opened.enter_context(socket.create_connection(("127.0.0.1", preview.server.port), SOON))
+            for _ in range(8)
+        ]
+        lines[-1].settimeout(SOON)
+        assert lines[-1].recv(100) == b""
+    monkeypatch.undo()
+    assert preview.get("/report")[0] == 200
 
 
 def is_closed_while_dripping(line: socket.socket) -> bool:

@@ -47,24 +47,21 @@ class FormSession:
         self._turn = threading.Lock()
 
     def page(self) -> str:
-        """The form for the file as it is now.
-
-        Raises:
-            OSError: a file cannot be read.
-        """
-        now = self._read()
-        year = now.report.head.year
-        file = self.last or (beside(self.file, year) if year else None)
-        before = ReadFile.of(read_data(file), file.as_posix()) if file else None
+        """The form for the file as it is now; empty where one cannot be read."""
+        try:
+            now = self._read()
+            file = self.last or beside(self.file, now.report.head.year or 0)
+            before = ReadFile.of(read_data(file), file.as_posix()) if file else None
+        except OSError:
+            return ""
         return form_page(now, last_year_of(before, now.report.edition) if before else None, live=True)
 
     def values(self) -> dict[str, str]:
-        """The text of each value by its path; none where the file cannot be read whole.
-
-        Raises:
-            OSError: the file cannot be read.
-        """
-        now = self._read()
+        """The text of each value by its path; none where the file cannot be read whole."""
+        try:
+            now = self._read()
+        except OSError:
+            return {}
         return texts_of(now) if now.source.complete else {}
 
     def edit(self, path: str, old: str, new: str) -> dict[str, Any]:

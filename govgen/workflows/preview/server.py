@@ -1,37 +1,48 @@
 """The preview's server: this machine only, a few addresses below a secret, nothing read from disk by name."""
 
 import contextlib
+import dataclasses
 import hmac
-import io
 import json
 import re
 import secrets
 import socket
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from govgen.workflows.preview.form_requests import ACTIONS, MAX_BODY, answered
-from govgen.workflows.preview.form_session import FormSession
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from govgen.workflows.preview.form_session import ConflictError, FormSession
 from govgen.workflows.preview.session import PreviewSession, Sheet
+from govgen.workflows.sheet.value_edits import ValueRefusedError
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 15.0
 """Seconds of silence after which a comment is sent, so that a closed page is noticed."""
 
 IDLE = 30.0
-"""Seconds in which a connection must send its next request completely, or else it is closed; a browser opens
-another when needed."""
+"""Seconds in which a connection must send its request completely, or else it is closed."""
+
+MOST_THREADS = 100
+"""Each connection has up to two; a browser opens about six."""
+
+MAX_BODY = 1 << 20
+"""Bytes of a request: the old and the new text of the largest data file, a quarter of a megabyte each, and
+what JSON escapes add."""
+
+_ACTIONS = ("edit", "undo")
+"""The methods of ``FormSession`` that a page may ask for."""
 
 _SINGLE = ("Host", "Origin", "Sec-Fetch-Site", "Content-Type", "Content-Length")
 """Headers that are checked. Of one that is repeated, another program may believe the other value."""
 
 _SAFE = {
     "Cache-Control": "no-store",
+    "Connection": "close",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -76,6 +87,10 @@ class Server(ThreadingHTTPServer):
         """What to open in a browser; other users of this machine do not know the token in it."""
         return f"http://{LOOPBACK}:{self.port}/{self.token}/"
 
+    def verify_request(self, *_: Any) -> bool:
+        """Whether there is room for another connection; else it is closed unread."""
+        return threading.active_count() < MOST_THREADS
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that goes away in the middle of an answer is no fault; anything else is reported."""
         if not isinstance(sys.exc_info()[1], OSError):
@@ -95,56 +110,44 @@ class Server(ThreadingHTTPServer):
             thread.join()
 
 
-class _TimedReader(io.RawIOBase):
-    """Reads from a connection until a point in time, however slowly the bytes come."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self.until = 0.0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        left = self.until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        patience = self._connection.gettimeout()
-        self._connection.settimeout(left)
-        try:
-            return self._connection.recv_into(buffer)
-        finally:
-            self._connection.settimeout(patience)
-
-
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
     timeout = IDLE
 
-    def setup(self) -> None:
-        """Read with a limit on the time of a whole request; the base class limits that of each packet."""
-        super().setup()
-        self.rfile.close()
-        self._incoming = _TimedReader(self.connection)
-        self.rfile = io.BufferedReader(self._incoming)
+    def handle(self) -> None:
+        """Answer one request: what comes behind it, as a body that nobody asked for, is never another."""
+        self._limit = threading.Timer(self.timeout, self._hang_up)
+        self._limit.daemon = True
+        self._limit.start()
+        try:
+            self.handle_one_request()
+        finally:
+            self._limit.cancel()
 
-    def handle_one_request(self) -> None:
-        """The base class closes the connection when reading takes too long."""
-        self._incoming.until = time.monotonic() + self.timeout
-        super().handle_one_request()
+    def _hang_up(self) -> None:
+        """End a connection whose request takes too long, however slowly it comes."""
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class's signature)
         """Say nothing: the terminal belongs to the findings."""
 
     def do_GET(self) -> None:
         """Answer one of the known addresses, to a browser that asked for this machine by its own name."""
-        known = {"": self._shell, "report": self._report, "events": self._events}
-        if self.server.form:
-            known |= {"form": self._form, "values": self._values}
+        self._limit.cancel()
+        session, form = self.server.session, self.server.form
         name = self._asked()
-        if name in known:
-            known[name]()
+        if name == "":
+            self._send("text/html", self.server.shell, _PAGE_POLICY)
+        elif name == "report":
+            self._send("text/html", session.sheet.page, _FRAME_POLICY)
+        elif name == "events":
+            self._events()
+        elif form and name == "values":
+            self._send_json(form.values())
+        elif form and name == "form" and (page := form.page()):
+            self._send("text/html", page, _FORM_POLICY)
         elif name is not None:
             self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -153,18 +156,18 @@ class _Handler(BaseHTTPRequestHandler):
         name = self._asked()
         if name is None:
             return
-        if self.server.form is None or name not in ACTIONS:
+        if self.server.form is None or name not in _ACTIONS:
             self.send_error(HTTPStatus.NOT_FOUND)
         elif refusal := self._refusal():
             self.send_error(refusal)
         else:
             length = int(self.headers["Content-Length"])
             body = self.rfile.read(length)
+            self._limit.cancel()
             if len(body) < length:
                 self.send_error(HTTPStatus.BAD_REQUEST)
-                return
-            status, content = answered(self.server.form, name, body)
-            self._send_json(content, status)
+            else:
+                self._send_json(*_answered(getattr(self.server.form, name), body))
 
     def _asked(self) -> str | None:
         """The address below the token; None where the request was refused."""
@@ -209,27 +212,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def _shell(self) -> None:
-        self._send("text/html", self.server.shell, _PAGE_POLICY)
-
-    def _report(self) -> None:
-        self._send("text/html", self.server.session.sheet.page, _FRAME_POLICY)
-
-    def _form(self) -> None:
-        assert self.server.form
-        try:
-            self._send("text/html", self.server.form.page(), _FORM_POLICY)
-        except OSError:
-            self.send_error(HTTPStatus.NOT_FOUND)
-
-    def _values(self) -> None:
-        assert self.server.form
-        try:
-            self._send_json(self.server.form.values(), HTTPStatus.OK)
-        except OSError:
-            self._send_json({}, HTTPStatus.OK)
-
-    def _send_json(self, content: Mapping[str, Any], status: HTTPStatus) -> None:
+    def _send_json(self, content: Mapping[str, Any], status: HTTPStatus = HTTPStatus.OK) -> None:
         self._send("application/json", json.dumps(content, ensure_ascii=False), _FRAME_POLICY, status)
 
     def _events(self) -> None:
@@ -237,8 +220,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
         self.end_headers()
-        self.close_connection = True
         known = self.headers.get("Last-Event-ID", "")
         number = int(known) if re.fullmatch("[0-9]{1,9}", known) else 0
         with contextlib.suppress(OSError):  # the page was closed
@@ -250,16 +233,22 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.flush()
 
 
+def _answered(action: Any, body: bytes) -> tuple[dict[str, Any], HTTPStatus]:
+    """Call a method with the arguments that ``body`` names, in JSON; the content and status of the answer."""
+    try:
+        return TypeAdapter(action, config=ConfigDict(strict=True)).validate_json(body), HTTPStatus.OK
+    except ValidationError:
+        return {"message": "请求的内容不对"}, HTTPStatus.BAD_REQUEST
+    except ConflictError as error:
+        return {"message": str(error), "disk": error.disk, "yours": error.yours}, HTTPStatus.CONFLICT
+    except ValueRefusedError as error:
+        return {"message": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY
+    except OSError:
+        return {"message": "读不了文件"}, HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 def _event(sheet: Sheet, *, edit: bool) -> bytes:
     """A sheet without its page, as an event of the stream; ``edit`` says that there is a form too."""
-    state = {
-        "edit": edit,
-        "number": sheet.number,
-        "title": sheet.title,
-        "fresh": sheet.fresh,
-        "trouble": sheet.trouble,
-        "findings": sheet.findings,
-        "file": sheet.file,
-        "next": sheet.next,
-    }
+    state = {"edit": edit, **dataclasses.asdict(sheet)}
+    del state["page"]
     return f"id: {sheet.number}\ndata: {json.dumps(state, ensure_ascii=False)}\n\n".encode()
