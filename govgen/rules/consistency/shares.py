@@ -62,7 +62,7 @@ def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
     """A rate named like a count before it (回收138份，回收率…), as a share of the count before that."""
     start = sentence_start(line.text, match.start())
     counts = figures(line.text, start, match.start())
-    named = [item for item in counts if match["stem"] in label_of(line.text, item)]
+    named = [item for item in counts if set(match["stem"]) <= set(label_of(line.text, item))]
     if not named or named[-1].about:
         return None
     part = named[-1]

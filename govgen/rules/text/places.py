@@ -55,17 +55,21 @@ def _chains(name: str) -> tuple[Chain, ...]:
 
 
 @functools.lru_cache(maxsize=256)
-def places(text: str) -> tuple[Named, ...]:
-    """The divisions that folded ``text`` names, the longest name at each place."""
-    return tuple(_places(text))
+def places(text: str, *, own: bool = False) -> tuple[Named, ...]:
+    """The divisions that folded ``text`` names, the longest name at each place.
+
+    Where it is a body's ``own`` name, a county's name may have two characters.
+    """
+    return tuple(_places(text, own=own))
 
 
-def _places(text: str) -> Iterator[Named]:
+def _places(text: str, *, own: bool) -> Iterator[Named]:
     known, ordinary = _names(), load("bodies")["ordinary"]["words"].split()
     last = 0
     for match in _ENDINGS.finditer(text):
         end = match.end()
-        for start in range(max(last, end - _LONGEST), end - _SHORTEST + 1):
+        shortest = _SHORTEST - (own and match[0] == "县")
+        for start in range(max(last, end - _LONGEST), end - shortest + 1):
             name = text[start:end]
             if name in known and (start == last > 0 or name[: match.start() - start] not in ordinary):
                 yield Named(start, end, name)
@@ -76,7 +80,8 @@ def _places(text: str) -> Iterator[Named]:
 @functools.lru_cache(maxsize=64)
 def chains_of(body: str, region: str = "") -> tuple[Chain, ...]:
     """Where a body of this name can be, as far down as the list goes; empty where it has no such place."""
-    named = [place.name for place in places(region + re.sub("办事处$|(?:人民)?政府$", "", body))]
+    words = region + re.sub("办事处$|(?:人民)?政府$", "", body)
+    named = [place.name for place in places(words, own=True)]
     return tuple(chain for chain in _chains(named[-1]) if set(named) <= set(chain)) if named else ()
 
 

@@ -15,6 +15,7 @@ from govgen.rules.text.lines import Line, lines_of, prose_ids
 _MARK = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 _ROW = re.compile(
     "(?P<circle>[①-⑨])|第(?P<nth>[一二三四五六七八九])(?=[，：])"
+    "|(?P<dot>[1-9])[.．](?=[^\\d\\s.．])"
     "|(?P<n>[一二三四五六七八九十])(?P<row>[是要抓靠看强严促建查推])"
 )
 _IS, _DROPPED = "是", ""
@@ -139,7 +140,8 @@ def _items(text: str) -> list[tuple[re.Match[str], str, int]]:
         if match["circle"]:
             found.append((match, "①", ord(match["circle"]) - ord("①") + 1))
         elif _begins(match):
-            found.append((match, match["row"] or "第", int(number_of(match["n"] or match["nth"]))))
+            number = int(number_of(match["n"] or match["nth"] or match["dot"]))
+            found.append((match, match["row"] or ("第" if match["nth"] else "."), number))
     return sorted(found, key=lambda item: item[0].end())
 
 
