@@ -18,7 +18,7 @@ _BESIDE = 6
 _LEAD_IN = 40
 """A total is at most this many characters before the words that open the list of its parts."""
 
-_SURE, _LIKELY = 20, 10
+_SURE, _LIKELY = 30, 10
 """A sum within this fraction of a count is no chance; with an item for all others, within the larger one."""
 
 
