@@ -8,8 +8,8 @@ from govgen.datafile.chart import ChartChoice
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Related
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import Figure, figures
-from govgen.rules.text.lines import Line, lines
+from govgen.rules.text.counts import figures
+from govgen.rules.text.lines import lines
 
 _BETWEEN = re.compile(r"[^，。；、：！？\d]{0,8}")
 """A name and its number: 政府网站公开信息90条. More words between them are about something else."""
@@ -24,8 +24,10 @@ def chart_numbers(report: Report) -> Iterator[Finding]:
     for line in lines(report) if choice.figures else ():
         for figure in figures(line.text):
             for name, own in choice.figures.items():
-                start = _named(line, name, figure)
-                if start is None or own.value is None or (choice.unit and figure.unit != choice.unit):
+                start = line.text.rfind(name, 0, figure.start)
+                between = line.text[start + len(name) : figure.start]
+                is_named = start >= 0 and _BETWEEN.fullmatch(between) and not _OTHER_YEAR.search(between)
+                if not is_named or own.value is None or choice.unit not in {"", figure.unit}:
                     continue
                 # A figure that is only about right may be a tenth below.
                 most = figure.value * Decimal("1.1") if figure.about else figure.value
@@ -34,12 +36,3 @@ def chart_numbers(report: Report) -> Iterator[Finding]:
                     message = f"正文写“{words}”，图表里是 {own.value:f}"
                     place = (Related(f"图表的“{name}” {own.value:f}", own.span),)
                     yield line.found("C330", message, start, figure.end, related=place)
-
-
-def _named(line: Line, name: str, figure: Figure) -> int | None:
-    """Where ``name`` begins, if it is what a figure counts, this year; else None."""
-    start = line.text.rfind(name, 0, figure.start)
-    between = line.text[start + len(name) : figure.start]
-    if start < 0 or not _BETWEEN.fullmatch(between) or _OTHER_YEAR.search(between):
-        return None
-    return start

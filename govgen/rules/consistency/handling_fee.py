@@ -68,18 +68,14 @@ def fee_not_reported(report: Report) -> Iterator[Finding]:
 
 def _statements(report: Report) -> Iterator[tuple[Line, int, int]]:
     """What sentences say of the fee in the year reported on, each from the clause naming it to its end."""
+    find, other = (pattern_of("sums", "handling_fee", key) for key in ("find", "other"))
     for line in lines(report):
         for sentence in _SENTENCE.finditer(line.text):
-            named = pattern_of("sums", "handling_fee", "find").search(sentence[0])
+            named = find.search(sentence[0])
             years = {int(year) for year in _YEAR.findall(sentence[0])}
-            if (
-                named is None
-                or pattern_of("sums", "handling_fee", "other").search(sentence[0])
-                or years - {report.who.year}
-            ):
-                continue
-            comma = sentence[0].rfind("，", 0, named.start())
-            yield line, sentence.start() + comma + 1, sentence.end()
+            if named and not other.search(sentence[0]) and years <= {report.who.year}:
+                comma = sentence[0].rfind("，", 0, named.start())
+                yield line, sentence.start() + comma + 1, sentence.end()
 
 
 def _contradicted(words: str, fee: Fee) -> str:

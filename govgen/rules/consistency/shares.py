@@ -25,7 +25,7 @@ def percentages(report: Report) -> Iterator[Finding]:
         for line, match in matches(report, pattern_of("figures", find.__name__[1:])):
             if (wrong := find(line, match)) is not None:
                 start, part, base = wrong
-                due = _percent(part, base, _places(match["p"]))
+                due = _percent(part, base, match)
                 message = f"{part.value:f}/{base.value:f} 应为 {due}%，写的是 {match['p']}{match['sign']}"
                 yield line.found("C313", message, start, match.end())
 
@@ -111,13 +111,10 @@ def _fits(part: Figure, base: Figure, match: re.Match[str]) -> bool:
     """Whether a part and its whole give the percentage: rounded alike, or in tenths."""
     if match["sign"] == "成":
         return abs(part.value * 100 / base.value - number_of(match["p"]) * 10) <= _TENTHS
-    return Decimal(match["p"]) == Decimal(_percent(part, base, _places(match["p"])))
+    return Decimal(match["p"]) == Decimal(_percent(part, base, match))
 
 
-def _places(stated: str) -> int:
-    return len(stated.partition(".")[2])
-
-
-def _percent(part: Figure, base: Figure, places: int) -> str:
+def _percent(part: Figure, base: Figure, match: re.Match[str]) -> str:
     """The share, rounded to as many decimals as the text gives."""
+    places = len(match["p"].partition(".")[2])
     return f"{(part.value * 100 / base.value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"

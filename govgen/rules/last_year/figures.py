@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.report import Report
-from govgen.editions.edition import Stock
 from govgen.editions.succession import counterpart, current
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
@@ -116,21 +115,15 @@ def stock_follows(report: Report) -> Iterator[Finding]:
         if then and len(known) == len(values):
             held, added, removed, before = known
             if held != (due := before + added - removed):
+                places = (Related(report.edition.name_of(ref), report.cells[ref].span) for ref in stock.refs)
+                (name, span, *_), *others = places
+                former_place = Related(f"{last.who.year} 年度 {name}", last.cells[then].span, last.name)
                 sums = f"{before:f} + {added:f} - {removed:f} = {due:f}，写作 {held:f}"
-                yield _wrong_stock(report, stock, then, sums)
-
-
-def _wrong_stock(report: Report, stock: Stock, then: CellRef, arithmetic: str) -> Finding:
-    last = _last(report)
-    here, there = report.cells, last.cells
-    ref, *others = stock.refs
-    name = report.edition.name_of(ref)
-    related = [Related(report.edition.name_of(other), here[other].span) for other in others]
-    return finding(
-        "K503",
-        f"{name}：上年 + 本年新增 - 本年废止，即 {arithmetic}{_explained(report)}",
-        here[ref].span,
-        where=name,
-        level=Level.INFO if report.head.explanation else None,
-        related=(Related(f"{last.who.year} 年度 {name}", there[then].span, last.name), *related),
-    )
+                yield finding(
+                    "K503",
+                    f"{name}：上年 + 本年新增 - 本年废止，即 {sums}{_explained(report)}",
+                    span,
+                    where=name,
+                    level=Level.INFO if report.head.explanation else None,
+                    related=(former_place, *others),
+                )

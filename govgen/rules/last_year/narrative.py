@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govgen.datafile.cell import State
 from govgen.datafile.report import Report
 from govgen.editions.succession import counterpart
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Finding, Related
+from govgen.findings.finding import Finding, Related
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, lines_of
 
@@ -57,20 +56,13 @@ def leaps(report: Report) -> Iterator[Finding]:
     """A figure many times last year's, or a small part of it."""
     assert report.last is not None  # the rule is not asked without last year's report
     last = report.last
-    there = {counterpart(ref, last.edition, report.edition): cell for ref, cell in last.cells.items()}
+    there = {counterpart(ref, last.edition, report.edition): last.value(*ref) for ref in last.cells}
     for ref, cell in report.cells.items():
-        then = there.get(ref)
-        if cell.computed or then is None or State.UNKNOWN in {cell.state, then.state}:
+        now, before = report.value(*ref), there.get(ref)
+        if cell.computed or now is None or before is None:
             continue
-        now, before = cell.value, then.value
-        if now is not None and before is not None and _leaps(now, before):
+        low, high = sorted((abs(now), abs(before)))
+        if high - low >= _LEAP_LEAST and high >= low * _LEAP_FACTOR:
             name = report.edition.name_of(ref)
             message = f"{name} 上年 {before:f}，本年 {now:f}，变化很大，请核对"
-            yield finding("K512", message, cell.span or START, where=name)
-
-
-def _leaps(now: Decimal, before: Decimal) -> bool:
-    if now == before:
-        return False
-    low, high = sorted((abs(now), abs(before)))
-    return high - low >= _LEAP_LEAST and high >= low * _LEAP_FACTOR
+            yield finding("K512", message, cell.span, where=name)

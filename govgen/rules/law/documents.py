@@ -17,13 +17,16 @@ _BEFORE, _AFTER = 30, 16
 
 
 @rule("L422")
-def replaced_documents(report: Report) -> Iterator[Finding]:
-    """A notice or order cited by a number that no longer holds, or never did."""
+def cited_documents(report: Report) -> Iterator[Finding]:
+    """A notice or order whose number no longer holds, or never did (L422); a number that is broken (L424)."""
     for line in lines(report):
         for cited in citations(line.text):
             if said := _wrong_notice(report, cited):
                 level = None if cited.text in notices() else Level.WARNING
                 yield line.found("L422", said, cited.start, cited.end, level=level)
+            elif cited.wrong:
+                said = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
+                yield line.found("L424", said, cited.start, cited.end)
         yield from _orders(line)
 
 
@@ -35,14 +38,9 @@ def _wrong_notice(report: Report, cited: Citation) -> str:
     if meant:
         return "" if meant == due else f"“{meant}”不是本年度的格式文件，本年度依据{due}"
     same = any((year, number) == (cited.year, cited.number) for _, year, number in known.values())
-    off = apart(cited)
-    means = off <= _NEAR or (same and "国" in cited.agency)
-    if (
-        not means
-        or "年份" in cited.wrong
-        or not cited.number
-        or any(cited.text.endswith(other) for other in load("documents")["others"]["numbers"])
-    ):
+    is_meant = apart(cited) <= _NEAR or (same and "国" in cited.agency)
+    is_known = any(cited.text.endswith(other) for other in load("documents")["others"]["numbers"])
+    if not is_meant or is_known or "年份" in cited.wrong or not cited.number:
         return ""
     return f"“{cited.agency}〔{cited.year}〕{cited.number}号”不是年度报告格式的文号，本年度依据{due}"
 
@@ -56,13 +54,3 @@ def _orders(line: Line) -> Iterator[Finding]:
         if is_other and ("公开条例" in around or distance(order["number"], right) == 1):
             said = f"“{order[0]}”：《条例》以国务院令第{right}号公布"
             yield line.found("L422", said, order.start(), order.end(), level=Level.WARNING)
-
-
-@rule("L424")
-def malformed_numbers(report: Report) -> Iterator[Finding]:
-    """The number of a document that is broken or set in other brackets."""
-    for line in lines(report):
-        for cited in citations(line.text):
-            if cited.wrong and not _wrong_notice(report, cited):
-                said = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
-                yield line.found("L424", said, cited.start, cited.end)

@@ -80,15 +80,9 @@ class Phrase:
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Where ``text`` is written this way."""
-        if self.may_match(text):
-            for match in self.pattern.finditer(text):
-                if not self._is_excused(match):
-                    yield match
-
-    def _is_excused(self, match: re.Match[str]) -> bool:
-        return bool(self.unless) and bool(
-            pattern(self.list, self.unless).search(sentence(match.string, match.start()))
-        )
+        for match in self.pattern.finditer(text) if self.may_match(text) else ():
+            if not self.unless or not pattern(self.list, self.unless).search(sentence(text, match.start())):
+                yield match
 
 
 def sentence(text: str, at: int) -> str:

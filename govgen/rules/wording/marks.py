@@ -103,7 +103,5 @@ def symbol_fonts(report: Report) -> Iterator[Finding]:
     for line in lines(report):
         if match := _PRIVATE.search(line.paragraph.text):
             code = f"U+{ord(match[0]):04X}"
-            said = line.found(
-                "T657", f"{code} 是符号字体里的字符，换了字体就印成方框", match.start(), match.end()
-            )
+            said = line.found("T657", f"{code} 是符号字体里的字符，换了字体就印成方框", *match.span())
             yield replace(said, fixable=bool(edits(line.paragraph.text, frozenset({BULLETS}))))

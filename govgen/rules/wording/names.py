@@ -42,8 +42,8 @@ def misspelt_name(report: Report) -> Iterator[Finding]:
     """A name that is nearly the body's own."""
     for line in worded(report):
         for match in _nearly(report, line):
-            own = report.who.body
-            yield line.found("T606", f"“{match[0]}”与本机关的名称“{own}”不一致", match.start(), match.end())
+            message = f"“{match[0]}”与本机关的名称“{report.who.body}”不一致"
+            yield line.found("T606", message, *match.span())
 
 
 def _nearly(report: Report, line: Line) -> Iterator[re.Match[str]]:
@@ -53,12 +53,10 @@ def _nearly(report: Report, line: Line) -> Iterator[re.Match[str]]:
         return
     core, suffix = own["core"], own["suffix"]
     han = f"[^\\W\\d_a-zA-Z{load('bodies')['general']}{suffix}]"
-    spellings = []
-    for at, sign in enumerate(core):
-        before, after = re.escape(core[:at]), re.escape(core[at + 1 :])
-        spellings.append(f"{before}(?!{re.escape(sign)}){han}{after}")
-        if len(core) > 2 and at > 0:
-            spellings.append(before + after)
+    cuts = ((core[:at], core[at:], core[at + 1 :]) for at in range(len(core)))
+    pieces = [[re.escape(piece) for piece in cut] for cut in cuts]
+    spellings = [f"{before}(?!{rest}){han}{after}" for before, rest, after in pieces]
+    spellings += [before + after for before, _, after in pieces[1:] if len(core) > 2]
     yield from re.compile(rf"(?:{'|'.join(spellings)}){suffix}").finditer(line.text)
 
 

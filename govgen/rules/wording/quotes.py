@@ -8,8 +8,8 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, every_line, lines, worded
-from govgen.rules.text.near import Near, distance, near
+from govgen.rules.text.lines import Line, lines, lines_of, worded
+from govgen.rules.text.near import near
 from govgen.rules.text.search import matches
 
 _ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）\Z")
@@ -22,7 +22,7 @@ _NEXT_CELL = re.compile(r"）|^\s*\d+\s*$", re.MULTILINE)
 _SLIPS = 3
 """So many edits in a name of 18 characters and more are a slip; more are another name."""
 _TITLE_OPEN = "《"
-_NAMED = re.compile(r"[《〈<](?P<name>[^《》〈〉<>]{4,40})[》〉>]")
+_TITLE = re.compile("[《〈<].*[》〉>]")
 
 
 def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
@@ -73,8 +73,7 @@ def _blocks(report: Report) -> Iterator[tuple[list[Line], bool]]:
     yield from (([line], half[line.passage.id]) for line in worded(report))
     for section in report.edition.sections if report.bare else ():
         if section.kind == "table":
-            rows = (line for line in every_line(report) if line.passage.id == section.id)
-            yield [line for line in rows if not line.is_prose], False
+            yield [line for line in lines_of(report, section.id) if not line.is_prose], False
 
 
 def _numbers_in_half(text: str) -> bool:
@@ -123,16 +122,11 @@ def misspelt_names(report: Report) -> Iterator[Finding]:
     for line in lines(report):
         taken: set[int] = set()
         for right, limit, also, titled in _canonical(report):
-            for start, end, away in _titled(line.text, right) if titled else near(line.text, right, limit):
+            for start, end, away in near(line.text, right, limit):
                 got = line.text[start:end]
-                is_whole = got.endswith(right[-1]) and taken.isdisjoint(range(start, end))
-                if 0 < away <= limit and is_whole and got not in also:
-                    yield line.found("T616", f"“{got}”有错漏，应为“{right}”", start, end)
-                taken |= set(range(start, end)) if away <= limit and is_whole else set()
-
-
-def _titled(text: str, right: str) -> Iterator[Near]:
-    """The whole titles in a text, each with its distance from the ``right`` one."""
-    for match in _NAMED.finditer(text):
-        if match["name"].endswith(right[-2:]):
-            yield Near(*match.span("name"), distance("".join(match["name"].split()), right))
+                is_title = _TITLE.fullmatch(line.text, max(0, start - 1), end + 1)
+                is_free = taken.isdisjoint(range(start, end)) and (is_title or not titled)
+                if is_free and got.endswith(right[-1]):
+                    taken |= set(range(start, end))
+                    if away and "".join(got.split()) not in (right, *also):
+                        yield line.found("T616", f"“{got}”有错漏，应为“{right}”", start, end)

@@ -62,17 +62,15 @@ def _unusual(words: str, groups: Sequence[str]) -> Iterator[tuple[str, re.Match[
                 yield phrase.say.format(match[0]), match
 
 
-def _absent(report: Report, code: str, message: str, ident: str) -> Iterator[Finding]:
-    """A finding at the first passage of a whole bare text that lacks the passage ``ident``."""
-    if report.bare and ident not in report.passages and report.passages:
-        first = next(iter(report.passages.values()))
-        yield finding(code, message, first.span, where=first.key)
-
-
 @rule("T662", "whole")
 def absent_parts(report: Report) -> Iterator[Finding]:
     """A bare text without a title (T662), a date under it, or the days that its figures cover (T663)."""
-    yield from _absent(report, "T662", "没有找到标题", "title")
-    yield from _absent(report, "T663", "文末没有署名和成文日期", "signature")
-    if not any(matches(report, pattern_of("years", "period"))):
-        yield from _absent(report, "T663", "没有写数据的统计期限", "")
+    first = next(iter(report.passages.values()), None)
+    parts = (
+        ("T662", "没有找到标题", "title" in report.passages),
+        ("T663", "文末没有署名和成文日期", "signature" in report.passages),
+        ("T663", "没有写数据的统计期限", any(matches(report, pattern_of("years", "period")))),
+    )
+    for code, message, is_there in parts if report.bare and first else ():
+        if first and not is_there:
+            yield finding(code, message, first.span, where=first.key)
