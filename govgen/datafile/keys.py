@@ -49,7 +49,7 @@ def _places() -> KeyPlaces:
     return {word: frozenset(above) for word, above in found.items()}
 
 
-is_key = Vocabulary(_places)
+is_key = Vocabulary(_places, SOURCES)
 """The keys of data files of any edition."""
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from govgen.datafile.yaml_reader.encodings import MAX_BYTES
+from govgen.datafile.yaml_reader.encodings import MAX_WITH_LISTS
 
 COUNTY = "county.yaml"
 """What the county sets for the folder and those below; never a report."""
@@ -52,7 +52,7 @@ def read_data(path: Path) -> bytes:
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(MAX_WITH_LISTS + 1)
 
 
 def named_by(path: Path, year: int) -> Iterator[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -28,41 +29,61 @@ ENV = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 class Cluster(NamedTuple):
     address: str
     workers: list[subprocess.Popen[bytes]]
+    env: dict[str, str]
 
 
-def start(folder: Path, part: str, *words: object) -> subprocess.Popen[bytes]:
+def start(folder: Path, env: dict[str, str], part: str, *words: object) -> subprocess.Popen[bytes]:
     """A process of Dask in a folder of its own."""
     folder.mkdir()
     command = [sys.executable, "-m", f"distributed.cli.dask_{part}", *map(str, words), "--no-dashboard"]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=log, env={**ENV, "TMPDIR": str(folder)}
+            command, cwd=folder, stdout=log, stderr=log, env={**env, "TMPDIR": str(folder)}
         )
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    """A scheduler and two workers, each with its own folder."""
+def certified(folder: Path) -> dict[str, str]:
+    """The environment of processes that know each other by a certificate made for them."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl, which makes the certificate, is not installed")
+    folder.mkdir()
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=govgen"]
+    made = ["openssl", *words, "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(made, check=True, capture_output=True)
+    settings = {"REQUIRE_ENCRYPTION": "true", "TLS__CA_FILE": str(certificate)}
+    for part in ("SCHEDULER", "WORKER", "CLIENT"):
+        settings |= {f"TLS__{part}__CERT": str(certificate), f"TLS__{part}__KEY": str(key)}
+    return ENV | {f"DASK_DISTRIBUTED__COMM__{name}": value for name, value in settings.items()}
+
+
+@pytest.fixture(params=["tcp"])
+def cluster(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    """A scheduler and two workers, each with its own folder; over TCP, or TLS where a test asks for it."""
     pytest.importorskip("distributed", reason="Dask is not installed: pip install 'govgen[dask]'")
-    processes = [start(tmp_path / "scheduler", "scheduler", "--host", "127.0.0.1", "--port", 0)]
+    env = certified(tmp_path / "certificates") if request.param == "tls" else ENV
+    words = ["--protocol", request.param, "--host", "127.0.0.1", "--port", 0]
+    processes = [start(tmp_path / "scheduler", env, "scheduler", *words)]
     log = tmp_path / "scheduler" / "log"
     try:
         until = time.monotonic() + 60
-        while not (found := re.search(r"Scheduler at:\s+(tcp://\S+)", log.read_text(encoding="utf-8"))):
+        address = rf"Scheduler at:\s+({request.param}://\S+)"
+        while not (found := re.search(address, log.read_text(encoding="utf-8"))):
             assert time.monotonic() < until, log.read_text(encoding="utf-8")
             time.sleep(0.1)
         workers = [
-            start(tmp_path / f"worker{number}", "worker", found[1], "--nthreads", 1, "--no-nanny")
+            start(tmp_path / f"worker{number}", env, "worker", found[1], "--nthreads", 1, "--no-nanny")
             for number in (1, 2)
         ]
         processes += workers
-        yield Cluster(found[1], workers)
+        yield Cluster(found[1], workers, env)
     finally:
         for process in processes:
             process.kill()
             process.wait()
 
 
+@pytest.mark.parametrize("cluster", ["tls"], indirect=True)
 def test_a_worker_killed_half_way_costs_no_report(desk: Path, cluster: Cluster) -> None:
     for place in PLACES:
         (desk / "data" / place).mkdir(parents=True)
@@ -84,7 +105,9 @@ def test_a_worker_killed_half_way_costs_no_report(desk: Path, cluster: Cluster) 
         "--scheduler",
         cluster.address,
     ]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENV)
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=cluster.env
+    )
     assert running.stdout is not None
     said = [next(line for line in running.stdout if "已生成" in line)]
     cluster.workers[0].kill()

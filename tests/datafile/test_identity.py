@@ -102,6 +102,16 @@ def test_a_name_that_cannot_be_a_body_s_says_why(name: str, why: str) -> None:
     assert unfit_name(name) == why
 
 
+def test_a_county_may_list_thousands_of_bodies() -> None:
+    listed = (
+        f"  - {{名称: 第{number}镇人民政府, 别名: [第{number}镇], 从: 2019}}\n" for number in range(9_000)
+    )
+    county, found = read_county(f"名称: 大省人民政府\n机关:\n{''.join(listed)}截止日期: 01-31\n".encode())
+    assert list(found) == []
+    assert (len(county.bodies), county.bodies[-1].name) == (9_000, "第8999镇人民政府")
+    assert county.deadline == "01-31"
+
+
 def test_settings_of_a_county_are_read_one_by_one() -> None:
     county, found = read_county("截止日期: 2月30日\n总体情况字数上限: 800\n截止: 1\n".encode())
     assert county == County(overview_limit=800)

@@ -9,6 +9,8 @@ from govgen.findings.printable import UNSEEN
 
 MAX_BYTES = 1 << 18
 """A report is some 15 KB, the longest a few times that; a quarter of a megabyte is a wrong file."""
+MAX_WITH_LISTS = 1 << 23
+"""With the long lists of a county: the country has 38,600 townships, each with its file some 200 bytes."""
 
 _SIGNATURES = (
     (b"PK\x03\x04", "Word（.docx）、WPS 或压缩文件"),
@@ -34,13 +36,15 @@ _WITHIN_WORDS = re.compile(f"(?<=[^\\x00-\\x7f])(?:{UNSEEN.pattern})+(?=[^\\x00-
 _ORDINARY = "[\t\n\r\x20-\x7e\xb7\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 
 
-def decode(raw: bytes) -> tuple[str, list[Finding]]:
+def decode(raw: bytes, listed: int = 0) -> tuple[str, list[Finding]]:
     """The text of a file with plain line ends, and what is wrong with its encoding.
 
+    ``listed`` is how many of its bytes are long lists, which have a limit of their own.
     Where a finding is other than Y007 the text is only good for showing lines, and may be empty.
     """
-    if len(raw) > MAX_BYTES:
-        return "", [finding("Y001", f"文件太大：超过上限 {MAX_BYTES:,} 字节", START)]
+    most = MAX_BYTES if len(raw) - listed > MAX_BYTES else MAX_WITH_LISTS
+    if len(raw) > most:
+        return "", [finding("Y001", f"文件太大：超过上限 {most:,} 字节", START)]
     for signature, kind in _SIGNATURES:
         if raw.startswith(signature):
             return "", [finding("Y004", f"这不是文本文件，像是{kind}", START)]

@@ -17,21 +17,25 @@ from govgen.findings.finding import START, Finding, Findings, Level, Related, Sp
 
 MAX_DEPTH = 32
 MAX_NODES = 10_000
+"""A report has some 700 values and keys."""
+ENTRY_NODES = 10
+"""So many more for each entry of a long list: its keys, their values, and a former name."""
 
 # The pure-Python scanner is many times slower and is used where libyaml is missing.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def parse(mended: RepairedText, found: Findings) -> tuple[YamlNode | None, bool]:
+def parse(mended: RepairedText, found: Findings, most: int = MAX_NODES) -> tuple[YamlNode | None, bool]:
     """The tree of a mended text, and whether it was read to its end; faults go to ``found``.
 
-    The tree is None where the text holds no value. Where reading stops, ``found`` holds an error.
+    The tree is None where the text holds no value. Where reading stops, ``found`` holds an error; it stops
+    after ``most`` nodes.
     """
-    builder = _Builder(mended, found)
+    builder = _Builder(mended, found, most)
     complete = builder.run(_LOADER)
     if builder.gave_up:
         # libyaml refuses a thousand brackets before it hands over the first; the slower scanner does not.
-        builder = _Builder(mended, found)
+        builder = _Builder(mended, found, most)
         complete = builder.run(yaml.SafeLoader)
     return builder.root, complete
 
@@ -63,8 +67,9 @@ def _marks(event: ev.Event) -> tuple[Any, Any]:
 class _Builder:
     """Builds the tree from parser events, without recursion and without YAML's own typing."""
 
-    def __init__(self, mended: RepairedText, found: Findings) -> None:
+    def __init__(self, mended: RepairedText, found: Findings, most: int) -> None:
         self.mended = mended
+        self.most = most
         self.lines = mended.text.split("\n")
         self.count = len(self.lines)
         self.found = found
@@ -121,8 +126,8 @@ class _Builder:
 
     def _node(self, event: ev.NodeEvent) -> None:
         self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise _StopError(finding("Y026", f"内容太多：超过 {MAX_NODES:,} 项", self._of(event)))
+        if self.nodes > self.most:
+            raise _StopError(finding("Y026", f"内容太多：超过 {self.most:,} 项", self._of(event)))
         if isinstance(event, ev.AliasEvent) or event.anchor:
             raise _StopError(finding("Y023", "不能用 YAML 的锚点和引用（& 和 *）", self._of(event)))
         if (tag := getattr(event, "tag", None)) and tag != "!":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from govgen.datafile.yaml_reader.encodings import decode, visible
-from govgen.datafile.yaml_reader.parser import parse
+from govgen.datafile.yaml_reader.parser import ENTRY_NODES, MAX_NODES, parse
 from govgen.datafile.yaml_reader.repairs import LineFix
 from govgen.datafile.yaml_reader.slips import MAX_SLIPS, mend
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar
@@ -34,7 +34,8 @@ class Source:
 
 def read(raw: bytes, is_key: Vocabulary) -> Source:
     """Read a data file; every fault is a finding with its place, never an exception."""
-    text, faults = decode(raw)
+    listed = is_key.long_entries(raw)
+    text, faults = decode(raw, sum(map(len, listed)))
     found = Findings()
     found.extend(faults)
     if any(fault.code != "Y007" for fault in faults):
@@ -45,7 +46,7 @@ def read(raw: bytes, is_key: Vocabulary) -> Source:
         last = mended.findings[MAX_SLIPS - 1].span
         found.add(finding("Y021", "这样的问题太多，其后的内容没有审核", last))
         return Source(text, Mapping(START), found, complete=False)
-    root, complete = parse(mended, found)
+    root, complete = parse(mended, found, MAX_NODES + ENTRY_NODES * len(listed))
     if complete and (root is None or (isinstance(root, Scalar) and root.is_blank)):
         found.add(finding("Y006", "文件里没有内容", START))
     elif complete and not isinstance(root, Mapping):

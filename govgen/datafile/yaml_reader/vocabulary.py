@@ -1,6 +1,7 @@
 """The keys of a kind of data file: which words are keys, and below which other keys each is allowed."""
 
 import functools
+import re
 from collections.abc import Callable, Mapping
 
 from govgen.editions.labels import fold
@@ -8,15 +9,28 @@ from govgen.editions.labels import fold
 OUTERMOST = ""
 """Stands for the level above all keys in the places of a key."""
 
+_ENTRY = re.compile(rb"^[ \t]*- [^\n]{14,}\n?", re.MULTILINE)
+_MOST_ENTRIES = 50_000
+"""The country has 38,600 townships."""
+
 KeyPlaces = Mapping[str, frozenset[str]]
 """Every key, folded, with the keys, folded, that it is allowed below; none where that is not known."""
 
 
 class Vocabulary:
-    """The keys of a file. ``load`` gives their places when they are first needed."""
+    """The keys of a file. ``load`` gives their places when they are first needed.
 
-    def __init__(self, load: Callable[[], KeyPlaces]) -> None:
+    The list below the top key ``long`` may be much longer than the rest of the file.
+    """
+
+    def __init__(self, load: Callable[[], KeyPlaces], long: str) -> None:
         self._load = load
+        lines = r"(?:[ \t\r-][^\n]*\n?|\n)*+"
+        self._list = re.compile(rf"^{long}[ \t]*:[^\n]*\n{lines}".encode(), re.MULTILINE)
+
+    def long_entries(self, raw: bytes) -> list[bytes]:
+        """The lines of a file that are entries of its long list; short ones, which hold nothing, are none."""
+        return [line for block in self._list.findall(raw) for line in _ENTRY.findall(block)][:_MOST_ENTRIES]
 
     @functools.cached_property
     def _places(self) -> KeyPlaces:

@@ -49,8 +49,8 @@ def entries_of(
         for body, item in roll.passing
     ]
     lines[SOURCES] = list_lines(SOURCES, SOURCE, rows)
-    left = ", ".join(map(scalar, roll.left_out))
-    lines[NOT_SUMMED] = [f"{NOT_SUMMED}: [{left}]"] if left else []
+    left = [f"  - {scalar(body)}" for body in roll.left_out]
+    lines[NOT_SUMMED] = [f"{NOT_SUMMED}:", *left] if left else []
     return lines
 
 

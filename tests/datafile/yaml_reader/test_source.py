@@ -51,6 +51,10 @@ BAD_BYTES = [
     ("机关: 甲\x07\n".encode(), "Y007", 1, 6),
     (b"a" * (MAX_BYTES + 1), "Y001", 1, 1),
     (b"[" * 10_000_000, "Y001", 1, 1),
+    ("汇总来源:\n".encode() + b"- 1\n" * 70_000, "Y001", 1, 1),
+    ("汇总来源:\n".encode() + b"\n" * 300_000, "Y001", 1, 1),
+    ("汇总来源:\n".encode() + (b"  - " + b"x" * 200 + b"\n") * 60_000, "Y001", 1, 1),
+    ("总体情况: |\n".encode() + (b"  - " + b"x" * 200 + b"\n") * 2_000, "Y001", 1, 1),
 ]
 
 
@@ -73,6 +77,7 @@ BAD_YAML = [
     ("所属: " + "{甲: " * 60 + "\n", "Y025", 1, 5 + 4 * (parsing.MAX_DEPTH - 1)),
     ("- " * 2400 + "甲\n", "Y025", 1, 1 + 2 * parsing.MAX_DEPTH),
     ("- 1\n" * (parsing.MAX_NODES + 1), "Y026", parsing.MAX_NODES, 3),
+    ("汇总来源:\n" + ("- [" + "1," * 2_000 + "]\n") * 100, "Y026", 7, 1986),
     ("{甲: 1}: 2\n", "Y027", 1, 1),
     ("? [甲]\n: 2\n", "Y027", 1, 3),
     ("机关: 甲\n年度: 2025\n机关: 乙\n", "Y028", 3, 1),
@@ -93,6 +98,16 @@ BAD_YAML = [
 @pytest.mark.parametrize(("text", "code", "line", "column"), BAD_YAML)
 def test_what_is_refused_of_yaml_is_named(text: str, code: str, line: int, column: int) -> None:
     assert (code, line, column) in brief(read_text(text).findings)
+
+
+def test_the_list_of_a_countys_sources_may_be_long() -> None:
+    entry = f"  - {{机关: 青禾镇人民政府, 文件: ../收件/青禾镇人民政府/2025.yaml, 摘要: {'a' * 64}}}\n"
+    source = read_text(BASE.rstrip("\n") + "\n汇总来源:\n" + entry * 5_000 + "\n其他: 1\n")
+    assert source.complete
+    sources = source.root.entries["汇总来源"].value
+    assert isinstance(sources, Sequence)
+    assert len(sources.items) == 5_000
+    assert source.root.entries["其他"].span.line == BASE.rstrip("\n").count("\n") + 5_004
 
 
 @pytest.mark.parametrize("text", [text for text, code, *_ in BAD_YAML if code not in {"Y028", "Y029"}])
