@@ -8,7 +8,7 @@ from govgen.cli.diff_document import show_edits
 from govgen.cli.shared.console import OK, StopError, keep_data, say
 from govgen.cli.shared.inputs import refuse_other, refuse_unreadable
 from govgen.cli.shared.options import FILE, OLD_FILE, TEXT_OR_JSON
-from govgen.datafile.chart import ChartChoice, chart, plans
+from govgen.datafile.chart import chart, plans
 from govgen.datafile.report import Report
 from govgen.render.html.chart_svg import chart_svg
 from govgen.workflows.check import Examined, examine
@@ -78,7 +78,7 @@ def _compared(last: Examined, this: Examined) -> YearComparison:
 
 def _draw(picture: Path, last: Report, this: Report) -> None:
     keep_data(picture)
-    kind = next(name for name, plan in plans().items() if plan.compares)
-    svg = chart_svg(chart(ChartChoice(kind), this.figures, last.figures))
+    plan = next(plan for plan in plans().values() if plan.compares)
+    svg = chart_svg(chart(plan, this.figures, last.figures))
     replace_file(picture, svg)
     say(f"已画到 {picture}", err=True)

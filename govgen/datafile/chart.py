@@ -26,18 +26,6 @@ _MOST_BARS = 12
 """More bars than this leave no room for a paragraph on the page that has the chart."""
 
 
-class ChartPlan(NamedTuple):
-    """A chart of table figures before it has them; ``bars`` are names, each with a reference to a figure.
-
-    ``compares`` sets last year beside. The tests validate the file of the plans.
-    """
-
-    title: str
-    unit: str
-    bars: dict[str, str]
-    compares: bool = False
-
-
 class OwnFigure(NamedTuple):
     """A number of a chart that the data file gives itself; ``value`` is None where it cannot be read."""
 
@@ -45,13 +33,18 @@ class OwnFigure(NamedTuple):
     span: Span
 
 
-class ChartChoice(NamedTuple):
-    """The chart a file asks for: one of the plans by its word, or ``figures`` by name with title and unit."""
+class ChartPlan(NamedTuple):
+    """A chart that a file may ask for: ``bars`` are names, each with a reference to a figure of the tables.
 
-    plan: str = ""
-    title: str = ""
-    unit: str = ""
-    figures: Map[str, OwnFigure] = {}
+    ``compares`` sets last year beside. ``own`` are figures that the file itself gives, in the place of bars.
+    The tests validate the file of the plans.
+    """
+
+    title: str
+    unit: str
+    bars: Map[str, str] = {}
+    compares: bool = False
+    own: Map[str, OwnFigure] = {}
 
 
 class Chart(NamedTuple):
@@ -97,7 +90,7 @@ def plans() -> dict[str, ChartPlan]:
     return {word: ChartPlan(**item) for word, item in data.items()}
 
 
-def read_chart(entry: Entry | None, found: Findings, *, has_last: bool) -> ChartChoice | None:
+def read_chart(entry: Entry | None, found: Findings, *, has_last: bool) -> ChartPlan | None:
     """The chart that a file asks for; None where it asks for none, or for one that cannot be drawn."""
     if entry is None:
         return None
@@ -115,11 +108,11 @@ def read_chart(entry: Entry | None, found: Findings, *, has_last: bool) -> Chart
     elif plans()[word].compares and not has_last:
         found.add(finding("D133", f"“{word}”要用上年的文件，但没有找到", entry.value.span))
     else:
-        return ChartChoice(word)
+        return plans()[word]
     return None
 
 
-def _own(entry: Entry, found: Findings) -> ChartChoice | None:
+def _own(entry: Entry, found: Findings) -> ChartPlan | None:
     """A chart of own numbers: its title, perhaps with the unit in brackets, and a number for each bar."""
     if not isinstance(entry.value, Mapping) or not 0 < len(entry.value.entries) <= _MOST_BARS:
         message = f"“{entry.key}”下面写 1 到 {_MOST_BARS} 个名称和数，如“政府网站: 90”"
@@ -134,30 +127,27 @@ def _own(entry: Entry, found: Findings) -> ChartChoice | None:
         figures[bar.key.strip()] = OwnFigure(value if isinstance(value, Decimal) else None, bar.value.span)
     match = _UNIT.fullmatch(entry.key.strip())
     title, unit = (match[1], match[2]) if match else (entry.key.strip(), "")
-    return ChartChoice("", title, unit, figures)
+    return ChartPlan(title, unit, own=figures)
 
 
-def own_figure(choice: ChartChoice | None, path: tuple[str, ...]) -> OwnFigure | None:
+def own_figure(plan: ChartPlan | None, path: tuple[str, ...]) -> OwnFigure | None:
     """The number of a chart of own numbers that a reference names: 图表.渠道.政府网站, or its last words."""
-    for name, figure in choice.figures.items() if choice else ():
-        whole = tuple(map(fold, (KEY, choice.title if choice else "", name)))
+    for name, figure in plan.own.items() if plan else ():
+        whole = tuple(map(fold, (KEY, plan.title if plan else "", name)))
         if whole[-len(path) :] == tuple(map(fold, path)):
             return figure
     return None
 
 
-def chart(choice: ChartChoice, this: Figures, last: Figures | None) -> Chart:
+def chart(plan: ChartPlan, this: Figures, last: Figures | None) -> Chart:
     """The chart that a file asks for; one that compares needs ``last``."""
-    if not choice.plan:
-        bars = {name: (figure.value,) for name, figure in choice.figures.items()}
-        return Chart(f"{this.year}年{choice.title}", choice.unit, (f"{this.year}年",), bars)
-    plan = plans()[choice.plan]
     years = [year for year in ((last, this) if plan.compares else (this,)) if year is not None]
+    bars = {name: tuple(_value(of, year) for year in years) for name, of in plan.bars.items()}
     return Chart(
         title=f"{this.year}年{plan.title}",
         unit=plan.unit,
         series=tuple(f"{figures.year}年" for figures in years),
-        bars={name: tuple(_value(of, year) for year in years) for name, of in plan.bars.items()},
+        bars=bars or {name: (figure.value,) for name, figure in plan.own.items()},
     )
 
 

@@ -4,7 +4,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable
 
-from govgen.datafile.identity import AcceptedWarning, Contact, Doubt, Facts, Fee, FormatChange, SumSource
+from govgen.datafile.identity import AcceptedWarning, Doubt, Facts, Fee, FormatChange, SumSource
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, KeyPlaces, Vocabulary
 from govgen.editions.edition import Edition
@@ -14,7 +14,6 @@ from govgen.editions.loading import editions
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings, Related
 
-CONTACT = tuple(Contact.KEYS.values())
 FEE = tuple(Fee.KEYS.values())
 ACCEPTED = tuple(AcceptedWarning.KEYS.values())
 DOUBT = tuple(Doubt.KEYS.values())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govgen.datafile.cell import UNKNOWN, Figures, value_of
-from govgen.datafile.chart import ChartChoice, own_figure
+from govgen.datafile.chart import ChartPlan, own_figure
 from govgen.datafile.identity_reader import Head
 from govgen.datafile.keys import meant
 from govgen.datafile.prose import printed
@@ -31,7 +31,7 @@ class ReferenceResolver:
     last: Figures | None
     unusable: str
     found: Findings
-    chart: ChartChoice | None = None
+    chart: ChartPlan | None = None
 
     def text(self, words: str, span: Span) -> str:
         """What a reference at ``span`` prints; a fault is reported and prints as unknown."""
@@ -41,16 +41,14 @@ class ReferenceResolver:
             return str(identity.year) if path == ("年度",) else identity.body
         if own := own_figure(self.chart, path):
             return UNKNOWN if own.value is None else printed(own.value)
-        if fold(path[0]) != "上年":
-            target = self._target(self.this.edition, words, path, span)
-            value = target and value_of(target, self.this.cells)
-            return UNKNOWN if value is None else printed(value)
-        if self.last is None:
+        is_last = fold(path[0]) == "上年"
+        figures, keys = (self.last, path[1:]) if is_last else (self.this, path)
+        if figures is None:
             return self._without_last(words, span)
-        target = self._target(self.last.edition, words, path[1:], span)
-        value = target and value_of(target, self.last.cells)
-        if target and value is None:
-            self._tell("D133", f"上年的文件里“{'.'.join(path[1:])}”读不出来", span)
+        target = self._target(figures.edition, words, keys, span)
+        value = target and value_of(target, figures.cells)
+        if is_last and target and value is None:
+            self._tell("D133", f"上年的文件里“{'.'.join(keys)}”读不出来", span)
         return UNKNOWN if value is None else printed(value)
 
     def _target(self, edition: Edition, words: str, path: tuple[str, ...], span: Span) -> Target | None:

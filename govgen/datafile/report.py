@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from govgen.datafile import keys
 from govgen.datafile.cell import Figures, State
-from govgen.datafile.chart import KEY, ChartChoice, read_chart
+from govgen.datafile.chart import KEY, ChartPlan, read_chart
 from govgen.datafile.county import County
 from govgen.datafile.doubts import take_doubts
 from govgen.datafile.identity import Identity
@@ -69,7 +69,7 @@ class Report:
     findings: Findings = field(default_factory=Findings)
     last: Report | None = None
     gravest: Finding | None = None
-    chart: ChartChoice | None = None
+    chart: ChartPlan | None = None
     whole: bool = True
     bare: bool = False
     county: County = field(default_factory=County)

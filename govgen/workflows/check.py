@@ -73,18 +73,17 @@ def _is_open(source: Source, key: str) -> bool:
     return not words or PLACEHOLDER in words
 
 
-def examine(path: Path, last: Path | None = None, county: County | None = None) -> Examined:
+def examine(
+    path: Path, last: Path | None = None, county: County | None = None, raw: bytes | None = None
+) -> Examined:
     """Review one data file. ``last`` names last year's file where it is not in the same folder.
+
+    ``raw`` is its content where it is not to be read from the file.
 
     Raises:
         OSError: the file cannot be read.
     """
-    return examine_task(task_of(path, last, county))
-
-
-def examine_bytes(raw: bytes, path: Path, last: Path | None = None) -> Examined:
-    """Review the content of a data file as if it were at ``path``."""
-    return examine_task(task_of(path, last, raw=raw))
+    return examine_task(task_of(path, last, county, raw))
 
 
 def examine_task(task: ReportTask) -> Examined:

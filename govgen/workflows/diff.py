@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from govgen.datafile.cell import UNKNOWN, State
+from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report
 from govgen.editions.succession import counterpart, lost
-from govgen.editions.table import CellRef
 from govgen.findings.display import columns
 from govgen.findings.printable import json_text
 
@@ -70,17 +69,12 @@ def compare(last: Report, this: Report) -> YearComparison:
 
 def _changes(last: Report, this: Report) -> Iterator[Change]:
     before = {
-        place: _known(last, ref)
+        place: last.value(*ref)
         for ref in last.edition.refs
         if (place := counterpart(ref, last.edition, this.edition)) is not None
     }
     for ref in this.edition.refs:
-        yield Change(this.edition.name_of(ref), before.get(ref), _known(this, ref))
-
-
-def _known(report: Report, ref: CellRef) -> Decimal | None:
-    cell = report.cells[ref]
-    return None if cell.state is State.UNKNOWN else cell.value
+        yield Change(this.edition.name_of(ref), before.get(ref), this.value(*ref))
 
 
 def as_text(comparison: YearComparison, *, every: bool = False) -> str:

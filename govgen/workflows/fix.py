@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from govgen.datafile.values import narrow
 from govgen.datafile.yaml_reader.encodings import CONVERTED, as_utf8
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
@@ -18,8 +19,6 @@ from govgen.workflows.line_edits import Edit, edited, lines_of
 from govgen.workflows.replacing import replace_files
 from govgen.workflows.report_task import ReportTask
 
-_DIGITS = str.maketrans("０１２３４５６７８９．＋－", "0123456789.+-")
-_WIDE_NUMBER = "D110"
 _MARKS = re.compile("\\s|[\"'“”‘’「」『』\ue000-\uf8ff]|-{2,}|—+|\\.{3,}")
 """Blanks, quotes, dashes, ellipses and bullets, which mending may change: no part of a figure."""
 _ROUNDS = 5
@@ -138,10 +137,10 @@ def _values(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Ed
     lines = examined.source.text.split("\n")
     for found in examined.findings:
         span = found.span
-        if found.code == _WIDE_NUMBER and keeps(found):
+        if found.code == "D110" and keeps(found):
             text = lines[span.line - 1][span.column - 1 : span.end_column - 1]
-            if text.translate(_DIGITS) != text:
-                yield _replacement(span, text.translate(_DIGITS))
+            if narrow(text) != text:
+                yield _replacement(span, narrow(text))
 
 
 def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:

@@ -18,7 +18,7 @@ import yaml
 from helpers import BASE, ROOT, codes, examined, with_entries
 from pydantic import TypeAdapter
 
-from govgen.datafile.chart import Chart, ChartChoice, ChartPlan, chart, plans
+from govgen.datafile.chart import Chart, ChartPlan, chart, plans
 from govgen.editions.cell_names import find
 from govgen.editions.loading import editions
 from govgen.render import html_tree as dom
@@ -36,7 +36,7 @@ NEW = ROOT / "examples/qinghe/2025.yaml"
 def drawn(kind: str) -> Chart:
     report = examine(NEW).report
     assert report.last is not None
-    return chart(ChartChoice(kind), report.figures, report.last.figures)
+    return chart(plans()[kind], report.figures, report.last.figures)
 
 
 def test_the_charts_are_what_pydantic_makes_of_their_file() -> None:
@@ -161,7 +161,7 @@ def test_a_chart_that_cannot_be_drawn_is_told(tmp_path: Path, fragment: str, cod
 def test_with_last_year_beside_it_two_years_are_compared(tmp_path: Path) -> None:
     last = BASE.replace("年度: 2025", "年度: 2024", 1)
     item = examined(tmp_path, with_entries("图表: 两年对比\n"), last=last)
-    assert item.report.chart == ChartChoice("两年对比")
+    assert item.report.chart == plans()["两年对比"]
     assert "新收申请2024年13件，2025年13件" in Templates().render(item.report)
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from random_reports import EXAMPLES, example, random_report
 
 from govgen.datafile.cell import State
-from govgen.datafile.chart import ChartChoice
+from govgen.datafile.chart import plans
 from govgen.datafile.report import Report
 from govgen.datafile.tables import Cells
 from govgen.editions.layout import grid
@@ -177,7 +177,7 @@ def test_tracked_changes_are_read_as_accepted_and_told() -> None:
 
 @pytest.mark.parametrize("kind", WRITERS)
 def test_a_chart_of_ours_is_asked_for_again_and_is_no_prose(kind: str) -> None:
-    report = replace(example("qinghe/2025"), chart=ChartChoice("两年对比"))
+    report = replace(example("qinghe/2025"), chart=plans()["两年对比"])
     found = convert(WRITERS[kind](page(report)), "report")
     assert_same(found, report)
     assert "\n图表: 两年对比\n" in found.yaml

@@ -7,8 +7,7 @@ import re
 import pytest
 from pydantic import ValidationError
 
-from govgen.datafile import keys
-from govgen.datafile.identity import Kind
+from govgen.datafile.identity import Facts, Kind
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
@@ -70,15 +69,8 @@ def test_references_in_the_prose_name_one_figure(edition: Edition) -> None:
 
 
 def test_every_key_outside_the_tables_has_its_note() -> None:
-    inner = {
-        "联系方式": keys.CONTACT,
-        "信息处理费": keys.FEE,
-        "待核": keys.DOUBT,
-        "原表改动": keys.CHANGES,
-        "已核实": keys.ACCEPTED,
-        "汇总来源": keys.SOURCE,
-    }
-    wanted = {*keys.TOP, *(f"{key}.{part}" for key, parts in inner.items() for part in parts)}
+    inner = {key: shape.group.SHAPES for key, shape in Facts.SHAPES.items() if shape.group}
+    wanted = {*Facts.SHAPES, *(f"{key}.{part}" for key, parts in inner.items() for part in parts)}
     assert wanted == set(key_notes())
 
 

@@ -40,7 +40,7 @@ class Flow:
     def __init__(self, is_key: Vocabulary) -> None:
         self.is_key = is_key
         self.open: list[OpenMark] = []
-        self.quote: OpenMark | None = None
+        """The brackets still open, the outermost first, and last a quote that is."""
         self.last = ""
         """The last character so far that is neither blank nor in a comment."""
         self.closed = False
@@ -51,23 +51,19 @@ class Flow:
         """Comments within the open brackets, by line and column; what they hold is not read."""
 
     @property
-    def is_open(self) -> bool:
-        """Whether the next line goes on inside brackets or quotes."""
-        return bool(self.open or self.quote)
+    def quote(self) -> str:
+        """The quote that is open; empty where none is."""
+        closer = self.open[-1].closer if self.open else ""
+        return closer if closer in "\"'" else ""
 
     def goes_on(self) -> bool:
         """Whether the last line leaves no doubt that brackets go on: it ends in a comma or just opened."""
-        return self.quote is None and self.last in {",", "，", "、", *_CLOSERS}
-
-    @property
-    def pending(self) -> list[OpenMark]:
-        """What is open, the outermost first."""
-        return [*self.open, *([self.quote] if self.quote else [])]
+        return not self.quote and self.last in {",", "，", "、", *_CLOSERS}
 
     def close(self) -> str:
         """Forget all that is open; the characters that end it."""
-        closers = "".join(opened.closer for opened in reversed(self.pending))
-        self.open, self.quote = [], None
+        closers = "".join(opened.closer for opened in reversed(self.open))
+        self.open.clear()
         self.comments.clear()  # the bracket that was forgotten says it
         return closers
 
@@ -78,10 +74,10 @@ class Flow:
         end, self.closed = len(text), False
         for column in range(start, len(text)):
             char, of_words = text[column], False
-            if self.quote:
-                if char == self.quote.closer and not escaped:
-                    self.quote = None
-                escaped = char == "\\" and not escaped and self.quote is not None and self.quote.closer == '"'
+            if quote := self.quote:
+                if char == quote and not escaped:
+                    self.open.pop()
+                escaped = char == "\\" and not escaped and quote == '"'
             elif char == "#" and text[column - 1 : column] in {"", " ", "\t"}:
                 end = column
                 self.comment(line, column)
@@ -89,19 +85,19 @@ class Flow:
             elif char == "\t":
                 line.tabs(column, column + 1)
             elif char in "\"'" and before in _OPENERS:
-                self.quote = OpenMark(char, line, column)
+                self.open.append(OpenMark(char, line, column))
             elif char in _WIDE or char in "{}[],、；":
                 of_words = not self._mark(line, column, before)
             if char not in " \t\u3000":
                 before = _WORD if of_words else char
-        if not self.is_open:
+        if not self.open:
             self._tell_comments()
         self.last = before.strip() or self.last
         self.end = len(text[:end].rstrip(" \t"))
 
     def comment(self, line: RepairedLine, column: int) -> None:
         """Note a comment; it is a slip where the brackets around it are closed after it."""
-        if self.open:
+        if self.open and not self.quote:
             self.comments.append((line, column))
 
     def _tell_comments(self) -> None:

@@ -178,9 +178,9 @@ class _Scan:
 
     def _unclosed(self, line: RepairedLine) -> None:
         """A known key no deeper than an open bracket: the bracket was forgotten, and is closed before it."""
-        if not self.flow.is_open or self.last is None:
+        if not self.flow.open or self.last is None:
             return
-        opened = self.flow.pending[0]
+        opened = self.flow.open[0]
         match = _KEY.match(line.text, line.blanks)
         if line.blanks > opened.line.blanks or not match or not self.is_key(match["key"]):
             return
@@ -207,42 +207,47 @@ class _Scan:
             self.flow.scan(line, match.start("key"))
 
     def _structure(self, line: RepairedLine) -> None:
-        start, before = line.blanks, ""
-        if not self.flow.is_open:
-            match = None
-            if lost := self._lost_colon(line):
-                start, before = lost, ":"
-                match = _BLOCK.match(line.text, start)
-            else:
-                start = self._key(line, start)
-            if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
-                line.tabs(start, len(line.text))
-                if match["bar"] == "｜":
-                    line.tell("Y016", "“｜”是全角竖线，应为半角“|”", match.start("bar"))
-                    line.replace(match.start("bar"), 1, "|")
-                own = line.blanks + int(match["explicit"]) if match["explicit"] else None
-                self.block = ProseBlock(line.blanks, own)
-                return
-        self.flow.scan(line, start, before)
+        if self.flow.open:
+            self.flow.scan(line, line.blanks)
+            return
+        start = self._key(line)
+        has_key = start > line.blanks
+        match = _BLOCK.match(line.text, start) if has_key else None
+        if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
+            line.tabs(start, len(line.text))
+            if match["bar"] == "｜":
+                line.tell("Y016", "“｜”是全角竖线，应为半角“|”", match.start("bar"))
+                line.replace(match.start("bar"), 1, "|")
+            own = line.blanks + int(match["explicit"]) if match["explicit"] else None
+            self.block = ProseBlock(line.blanks, own)
+        else:
+            self.flow.scan(line, start, ":" if has_key else "")
 
-    def _lost_colon(self, line: RepairedLine) -> int:
-        """Tell a known key without its colon and put one there; the column after the key, 0 for none."""
-        match = self._without_colon(line.text, line.blanks)
+    def _key(self, line: RepairedLine) -> int:
+        """Look at the key at the start of a line, which may lack its colon; the column after it."""
+        text, lost = line.text, self._without_colon(line.text, line.blanks)
+        match = lost or _KEY.match(text, line.blanks)
         if match is None:
-            return 0
-        end = match.end("key")
-        if _PASTED.match(line.text, end):
-            self.key = line
-            self.nesting.row(line, match["key"])
-            line.slips.clear()
-            line.replace(end, 0, ":", safe=False)
-            return self._pasted(line, end)
-        advice = f"在“{match['key']}”后面加一个半角冒号和一个空格。"
-        line.tell("Y020", f"“{match['key']}”后面少了冒号", end, advice=advice)
-        line.replace(end, 0, ":" if line.text[end : end + 1] in {"", " "} else ": ")
+            return line.blanks
         self.key = line
-        self.nesting.row(line, match["key"])
-        return end
+        if not lost and match["lead"]:
+            self.nesting.forget()
+        else:
+            self.nesting.row(line, match["key"])
+        after = match.end("key") if lost else match.end()
+        is_pasted = bool(_PASTED.match(text, after))
+        if is_pasted and lost:
+            line.slips.clear()
+        elif lost:
+            advice = f"在“{lost['key']}”后面加一个半角冒号和一个空格。"
+            line.tell("Y020", f"“{lost['key']}”后面少了冒号", after, advice=advice)
+            line.replace(after, 0, ":" if text[after : after + 1] in {"", " "} else ": ")
+        elif not mend_colon(line, match, self.is_key):
+            return line.blanks
+        if is_pasted:
+            line.replace(after, 0, ": " if lost else " ", safe=False)
+        protect(line, after, _PASTED, _LONE)
+        return len(text) if is_pasted else after
 
     def _without_colon(self, text: str, start: int) -> re.Match[str] | None:
         """A known key that lacks its colon where a key is allowed; deeper than the last key is its value."""
@@ -254,26 +259,3 @@ class _Scan:
             return match
         bare = self.key is not None and bool(_BARE.search(self.key.text))
         return None if deeper and (match["value"] or not bare) else match
-
-    def _key(self, line: RepairedLine, start: int) -> int:
-        """Look at ``key:`` at the start of a line; the column after its colon."""
-        match = _KEY.match(line.text, start)
-        if not match:
-            return start
-        self.key = line
-        if match["lead"]:
-            self.nesting.forget()
-        elif start == line.blanks:
-            self.nesting.row(line, match["key"])
-        if not mend_colon(line, match, self.is_key):
-            return start
-        if _PASTED.match(line.text, match.end()):
-            return self._pasted(line, match.end())
-        protect(line, match.end(), _LONE)
-        return match.end()
-
-    def _pasted(self, line: RepairedLine, after: int) -> int:
-        """Take figures side by side for one value; the column after them."""
-        line.replace(after, 0, " ", safe=False)
-        protect(line, after, _PASTED)
-        return len(line.text)

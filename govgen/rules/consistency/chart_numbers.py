@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govgen.datafile.chart import ChartChoice
+from govgen.datafile.chart import ChartPlan
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Related
 from govgen.rules.rule import rule
@@ -20,14 +20,14 @@ _OTHER_YEAR = re.compile(r"上年|去年|同比|比上|增[加长]|减少|下降
 @rule("C330")
 def chart_numbers(report: Report) -> Iterator[Finding]:
     """A number that prose gives to a name of the chart, other than the chart's."""
-    choice = report.chart or ChartChoice()
-    for line in lines(report) if choice.figures else ():
+    plan = report.chart or ChartPlan("", "")
+    for line in lines(report) if plan.own else ():
         for figure in figures(line.text):
-            for name, own in choice.figures.items():
+            for name, own in plan.own.items():
                 start = line.text.rfind(name, 0, figure.start)
                 between = line.text[start + len(name) : figure.start]
                 is_named = start >= 0 and _BETWEEN.fullmatch(between) and not _OTHER_YEAR.search(between)
-                if not is_named or own.value is None or choice.unit not in {"", figure.unit}:
+                if not is_named or own.value is None or plan.unit not in {"", figure.unit}:
                     continue
                 # A figure that is only about right may be a tenth below.
                 most = figure.value * Decimal("1.1") if figure.about else figure.value

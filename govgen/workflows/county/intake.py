@@ -14,7 +14,7 @@ from govgen.importers.convert import convert
 from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
 from govgen.importers.writer import doubts_of
-from govgen.workflows.check import examine_bytes
+from govgen.workflows.check import examine
 from govgen.workflows.county.progress import RECEIVED, Event
 from govgen.workflows.files import COUNTY, HISTORY, SUFFIXES, read_data
 from govgen.workflows.ordered_map import Done, ordered_map
@@ -236,7 +236,7 @@ def _with_accepted(text: str, old: Report, file: Path) -> str:
         return text
     entries = [(item.code, item.where, item.reason) for item in old.head.facts.accepted]
     tried = text + "\n".join(["", *list_lines("已核实", ACCEPTED, entries), ""])
-    examined = examine_bytes(tried.encode(), file)
+    examined = examine(file, raw=tried.encode())
     accepted = {(item.finding.code, item.reason) for item in examined.accepted}
     kept = [entry for entry in entries if (entry[0].strip().upper(), entry[2]) in accepted]
     return text + "\n".join(["", *list_lines("已核实", ACCEPTED, kept), ""]) if kept else text

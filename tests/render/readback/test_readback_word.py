@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from rendering import NAMES, example, page
 
-from govgen.datafile.chart import ChartChoice
+from govgen.datafile.chart import plans
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
 from govgen.render.html_tree import shared_tree
@@ -31,7 +31,7 @@ def altered(content: bytes, old: str, new: str) -> bytes:
 
 def charted() -> str:
     """The page of an example with a chart."""
-    return Templates().render(replace(example(), chart=ChartChoice("两年对比")))
+    return Templates().render(replace(example(), chart=plans()["两年对比"]))
 
 
 @pytest.mark.parametrize("draft", [False, True])
