@@ -95,8 +95,6 @@ class _Reader:
         self.edition = edition
         self.found = found
         self.cells: Cells = {}
-        self.absent: list[tuple[Span, tuple[CellRef, ...]]] = []
-        """Cells without a key in the file, with the span of the enclosing group."""
         self.doubted: set[CellRef] = set()
         """Cells that are unknown rather than 0 where nothing states them."""
 
@@ -125,7 +123,8 @@ class _Reader:
                 self._slot(item, slot, f"{path}.{slot.heading.name}", cut=cut and item is items[-1])
         self._blanks(blank, path)
         absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
-        self.absent += ((entry.span, slot.refs) for slot in absent)
+        for ref in (ref for slot in absent for ref in slot.refs):
+            self.cells[ref] = Cell(State.ZERO, _NONE, entry.span, computed=ref in self.table.parts)
         if self.table.complete and not cut:
             # A row in another place was reported there.
             self._missing(entry, [slot for slot in absent if not set(slot.refs) <= self.doubted], path)
@@ -266,11 +265,9 @@ class _Reader:
 
     def with_totals(self) -> Cells:
         """All cells in printed order: what was left out is 0 or in doubt, totals not stated are computed."""
-        for place, refs in self.absent:
-            zero, doubt = Cell(State.ZERO, _NONE, place), Cell(State.UNKNOWN, None, place)
-            for ref in refs:
-                total = zero._replace(computed=True) if ref in self.table.parts else None
-                self.cells.setdefault(ref, total or (doubt if ref in self.doubted else zero))
         cells = {ref: self.cells[ref] for ref in self.table.refs}
+        for ref in self.doubted:
+            if cells[ref].state is State.ZERO and not cells[ref].computed:
+                cells[ref] = Cell(State.UNKNOWN, None, cells[ref].span)
         add_totals(self.table, cells)
         return cells

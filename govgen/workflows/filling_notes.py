@@ -19,7 +19,7 @@ from govgen.editions.layout import Tag
 from govgen.editions.loading import editions
 from govgen.editions.model import Text
 from govgen.editions.succession import meant_by
-from govgen.editions.table import Table
+from govgen.editions.table import Axis, Table
 from govgen.findings.catalogue import Tier
 
 _REFERENCE = re.compile(r"\{\{ (?P<words>[^{}]+) \}\}")
@@ -82,24 +82,21 @@ class Notes(_Model):
     tables: dict[str, TableNotes] = {}
     prose: dict[str, ProseNotes] = {}
 
-    def row(self, table: str, ident: str) -> FillingNote | None:
-        """The note on a row; None where the label says all."""
-        return self.tables[table].rows.get(ident)
-
-    def column(self, table: str, ident: str) -> FillingNote | None:
-        """The note on a column; None where the label says all."""
-        return self.tables[table].columns.get(ident)
+    def on(self, table: str, axis: Axis, ident: str) -> FillingNote | None:
+        """The note on a row or column; None where the label says all."""
+        held = self.tables[table]
+        return (held.rows if axis == "rows" else held.columns).get(ident)
 
     def of_key(self, table: str, key: TableKey) -> str:
         """The note on the row or column of a key; empty where the label says all."""
         ident, rows = key.heading.id, {ref.row for ref in key.refs}
         is_row = key.ref is None and (len(rows) > 1 or ident in rows)
-        return str((self.row if is_row else self.column)(table, ident) or "")
+        return str(self.on(table, "rows" if is_row else "columns", ident) or "")
 
     def of_label(self, table: str, tag: Tag) -> FillingNote | None:
         """The note on the row or column of a label as drawn."""
         axis, _, ident = tag.id.removeprefix(f"{table}-").partition("-")
-        return (self.row if axis.startswith("r") else self.column)(table, ident)
+        return self.on(table, "rows" if axis.startswith("r") else "columns", ident)
 
 
 class KeyNote(_Model):

@@ -147,11 +147,10 @@ class _Starter:
         """What the columns mean, each word once; and the rows that have no key of their own."""
         said: dict[str, None] = {}
         for _, axis, node, _ in (*table.walk("rows"), *table.walk("columns")):
-            is_row = axis == "rows"
-            if node.children or node.total or (is_row and node.name):
+            if node.children or node.total or (axis == "rows" and node.name):
                 continue
-            if note := (self.notes.row if is_row else self.notes.column)(table.id, node.id):
-                said[str(note) if is_row else f"{node.name}：{note}"] = None
+            if note := self.notes.on(table.id, axis, node.id):
+                said[f"{node.name}：{note}" if axis == "columns" else str(note)] = None
         return list(said)
 
 

@@ -24,8 +24,8 @@ def test_every_row_and_column_has_its_note(edition: Edition) -> None:
     notes = notes_on(edition)
     for table in edition.tables:
         for block in table.blocks:
-            assert all(notes.row(table.id, row.id) for row in leaves_of(block.rows))
-            assert all(notes.column(table.id, column.id) for column in leaves_of(block.columns))
+            assert all(notes.on(table.id, "rows", row.id) for row in leaves_of(block.rows))
+            assert all(notes.on(table.id, "columns", column.id) for column in leaves_of(block.columns))
 
 
 @EACH
@@ -99,8 +99,8 @@ def test_an_edition_without_notes_has_those_of_the_one_before_as_far_as_they_fit
     notes = notes_on(coming)
     kept = next(leaves_of(short.blocks[0].rows))
     gone = next(leaves_of(newest.tables[0].blocks[1].rows))
-    assert notes.row(short.id, kept.id) == notes_on(newest).row(short.id, kept.id)
-    assert notes.row(short.id, gone.id) is None
+    assert notes.on(short.id, "rows", kept.id) == notes_on(newest).on(short.id, "rows", kept.id)
+    assert notes.on(short.id, "rows", gone.id) is None
     assert [line.text for line in notes.prose["outlook"].lines] == [PLACEHOLDER]
 
 

@@ -33,11 +33,11 @@ def parse(mended: RepairedText, found: Findings, most: int = MAX_NODES) -> tuple
     """
     builder = _Builder(mended, found, most)
     complete = builder.run(_LOADER)
-    if builder.gave_up:
+    if complete is None:
         # libyaml refuses a thousand brackets before it hands over the first; the slower scanner does not.
         builder = _Builder(mended, found, most)
         complete = builder.run(yaml.SafeLoader)
-    return builder.root, complete
+    return builder.root, bool(complete)
 
 
 _SENTENCE = re.compile(r"[。；！？]")
@@ -71,7 +71,6 @@ class _Builder:
         self.mended = mended
         self.most = most
         self.lines = mended.text.split("\n")
-        self.count = len(self.lines)
         self.found = found
         self.root: YamlNode | None = None
         self.stack: list[Mapping | Sequence] = []
@@ -79,11 +78,12 @@ class _Builder:
         self.nodes = 0
         self.folded: tuple[str, Span] | None = None
         """A value of several lines just read: a slip of its own unless the parser stops right after it."""
-        self.gave_up = False
-        """Whether the parser itself met more levels than it can hold, before telling where they begin."""
 
-    def run(self, loader: Any) -> bool:
-        """Read to the end; False where reading had to stop, which is a finding unless the parser gave up."""
+    def run(self, loader: Any) -> bool | None:
+        """Read to the end; False where reading had to stop, which is a finding.
+
+        None where the parser itself met more levels than it can hold, before telling where they begin.
+        """
         try:
             for event in yaml.parse(self.mended.text, Loader=loader):
                 self._event(event)
@@ -92,8 +92,7 @@ class _Builder:
             place = stop.finding.span
         except yaml.MarkedYAMLError as error:
             if "nesting depth" in (error.problem or ""):
-                self.gave_up = True
-                return False
+                return None
             place = self._syntax(error)
         except yaml.YAMLError:
             self.found.add(finding("Y020", "这里不合 YAML 的写法", START))
@@ -105,8 +104,8 @@ class _Builder:
 
     def _place(self, mark: Any) -> tuple[int, int]:
         line, column = mark.line, mark.column
-        if line >= self.count or line in self.mended.origins:
-            line = min(line, self.count - 1)
+        if line >= len(self.lines) or line in self.mended.origins:
+            line = min(line, len(self.lines) - 1)
             column = self.mended.column(line, column)
         return line + 1, column + 1
 

@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 
+from govgen.datafile.near import distance
 from govgen.editions.labels import fold
 
 OUTERMOST = ""
@@ -52,21 +53,9 @@ class Vocabulary:
     def resembles(self, word: str, *, top: bool) -> bool:
         """Whether ``word`` is a key but for two edits; of a ``top`` key a third may differ."""
         folded = fold(word)
-        return any(
-            _is_near(folded, key, min(2, max(1, len(key) // 3)) if top else 2)
-            for key in (self.top if top else self._places)
-            if len(key) > 1
-        )
-
-
-def _is_near(one: str, other: str, limit: int) -> bool:
-    """Whether at most ``limit`` characters must be put in, taken out or replaced to make one of the other."""
-    if abs(len(one) - len(other)) > limit:
+        for key in self.top if top else self._places:
+            limit = min(2, max(1, len(key) // 3)) if top else 2
+            is_near = len(key) > 1 and abs(len(folded) - len(key)) <= limit
+            if is_near and distance(folded, key) <= limit:
+                return True
         return False
-    above = list(range(len(other) + 1))
-    for row, char in enumerate(one, start=1):
-        here = [row]
-        for column, against in enumerate(other, start=1):
-            here.append(min(above[column] + 1, here[-1] + 1, above[column - 1] + (char != against)))
-        above = here
-    return above[-1] <= limit

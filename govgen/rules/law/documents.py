@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from govgen.datafile.near import distance
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
 from govgen.rules.text.citations import ORDER, Citation, apart, citations, notices
 from govgen.rules.text.lines import Line, lines
-from govgen.rules.text.near import distance
 
 _NEAR = 2
 """An agency within so many edits of the notices' own is taken for it: 国办公开函, 国办公办函."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from govgen.datafile.identity import Kind
+from govgen.datafile.near import distance
 from govgen.datafile.report import Report
 from govgen.editions.labels import numeral
 from govgen.findings.catalogue import finding
@@ -12,7 +13,6 @@ from govgen.rules.lexicon import HAN, load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.headings import simplified
 from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
-from govgen.rules.text.near import distance
 from govgen.rules.text.parts import Parts, parts
 
 _DUTY: dict[Kind | None, str] = dict.fromkeys((Kind.TOWN, Kind.COUNTY, Kind.CITY), "L413")

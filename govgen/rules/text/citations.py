@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from govgen.datafile.near import distance
 from govgen.editions.loading import editions
 from govgen.rules.lexicon import HAN
-from govgen.rules.text.near import distance
 
 _NUMBER = re.compile(
     rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s{{0,9}}(?P<open>[〔\[【（]?)\s{{0,9}}(?P<year>\d{{1,9}})\s{{0,9}}"

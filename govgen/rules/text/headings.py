@@ -3,12 +3,12 @@
 import functools
 import re
 
+from govgen.datafile.near import distance, near
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold, unnumbered
 from govgen.editions.loading import editions
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.lines import fold_marks
-from govgen.rules.text.near import distance, near
 
 _GLOSS = re.compile(r"[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[）)]")
 

@@ -4,8 +4,8 @@ import functools
 from collections.abc import Iterator
 from operator import add
 
+from govgen.datafile.near import near
 from govgen.rules.lexicon import load
-from govgen.rules.text.near import near
 
 _BROKEN = 3
 """So many pairs of neighbours a swap breaks."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from govgen.datafile.near import near
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding
@@ -11,7 +12,6 @@ from govgen.rules.lexicon import pattern_of, phrases
 from govgen.rules.rule import rule
 from govgen.rules.text.headings import SLIPS, report_name
 from govgen.rules.text.lines import lines_of
-from govgen.rules.text.near import near
 from govgen.rules.text.search import matches
 
 _YEAR = re.compile(r"20\d\d")

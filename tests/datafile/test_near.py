@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govgen.rules.text.near import Near, distance, near
+from govgen.datafile.near import Near, distance, near
 
 NAME = "政府信息公开工作年度报告"
 
