@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from govgen.datafile import keys
 from govgen.datafile.identity import UNFIT, FactModel, KeyShape
-from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.datafile.yaml_reader.tree import Sequence as Items
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
@@ -60,7 +61,8 @@ class ModelReader:
                 return model.model_validate(data)
             except ValidationError as error:
                 # From the end, so that what a list loses does not move what is still to be removed.
-                for detail in sorted(error.errors(), key=_position, reverse=True):
+                details = sorted(error.errors(), key=lambda each: [f"{part:0>9}" for part in each["loc"]])
+                for detail in reversed(details):
                     path = detail["loc"][:-1] if detail["type"] == "missing" else detail["loc"]
                     if first:
                         self.found.add(self._fault(model, detail, path))
@@ -81,25 +83,22 @@ class ModelReader:
             shape, value = model.SHAPES.get(key, KeyShape()), entry.value
             is_only = isinstance(value, Mapping) and shape.box is list  # the only one of its list
             noted = entry._replace(value=Items(value.span, [value])) if is_only else entry
-            data[key] = self._noted(shape, noted, (*path, key))
+            data[key] = self._value(shape, noted, (*path, key))
         return data
 
-    def _noted(self, shape: KeyShape, entry: Entry, path: Path) -> Any:
-        self.entries[path], self.shapes[path] = entry, shape
-        return self._value(shape, entry.value, path)
-
-    def _value(self, shape: KeyShape, node: YamlNode, path: Path) -> Any:
+    def _value(self, shape: KeyShape, entry: Entry, path: Path) -> Any:
         """A value as plain data: text, or nested lists and dictionaries as its ``shape`` has them."""
+        self.entries[path], self.shapes[path], node = entry, shape, entry.value
         if isinstance(node, Scalar):
             return [] if node.is_blank and shape.box is list else node.words
         if isinstance(node, Items):
             items = [Entry("", item.span, item) for item in node.items]
-            return [self._noted(shape, item, (*path, at)) for at, item in enumerate(items)]
+            return [self._value(shape, item, (*path, at)) for at, item in enumerate(items)]
         if shape.group is None:
             return []
         if shape.box is not dict:
             return self._values(shape.group, node, path)
-        return {item.key: self._noted(KeyShape(shape.group), item, (*path, item.key)) for item in node}
+        return {item.key: self._value(KeyShape(shape.group), item, (*path, item.key)) for item in node}
 
     def _fault(self, model: type[FactModel], detail: ErrorDetails, path: Path) -> Finding:
         """The finding for an error; pydantic's own words are never shown."""
@@ -143,17 +142,10 @@ def _form(shape: KeyShape, detail: ErrorDetails) -> str:
     return f"下面每一项应写成“- {words}”" if is_list else f"应写成“{words}”"
 
 
-def _position(detail: ErrorDetails) -> list[str]:
-    """Sorts errors by their paths, places in lists by number."""
-    return [f"{part:09}" if isinstance(part, int) else part for part in detail["loc"]]
-
-
 def _remove(data: Any, path: Path) -> None:
     """Take the value at ``path`` out of nested data, where an earlier error has not taken it already."""
     *above, last = path
-    for part in above:
-        if part not in (data if isinstance(data, dict) else range(len(data))):
-            return
-        data = data[part]
-    if last in (data if isinstance(data, dict) else range(len(data))):
+    with contextlib.suppress(LookupError):
+        for part in above:
+            data = data[part]
         del data[last]

@@ -1,14 +1,23 @@
 """Writes parts of a data file: tables, prose and lists as a clerk would type them."""
 
+import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.yaml_reader.scalars import scalar
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.table import CellRef, Table
+
+PLAIN = r"(?!null$)[\u3400-\u9fffA-Za-z（][\u3400-\u9fffA-Za-z0-9（）()·.\-]*"
+"""A scalar that no reader takes for anything but itself."""
+
+
+def scalar(text: str) -> str:
+    """``text`` as YAML reads it back: plain where no reader could take it for anything else."""
+    return text if re.fullmatch(PLAIN, text) else json.dumps(text, ensure_ascii=False)
 
 
 def flow(items: Mapping[str, str]) -> str:

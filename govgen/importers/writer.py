@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from govgen.datafile.keys import CHANGES, DOUBT
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.writer import fact_lines, flow, list_lines, passage_lines, table_lines
-from govgen.datafile.yaml_reader.scalars import scalar
+from govgen.datafile.writer import fact_lines, flow, list_lines, passage_lines, scalar, table_lines
 from govgen.editions.table import CellRef, Table
 from govgen.findings.finding import START
 from govgen.importers.formats.looks import SUSPECT

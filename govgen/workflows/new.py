@@ -9,7 +9,7 @@ from govgen.datafile.identity import Contact, Kind, kind_of
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.yaml_reader.scalars import scalar
+from govgen.datafile.writer import scalar
 from govgen.editions.edition import Edition, Section
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.loading import edition_for

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from govgen.datafile.county import County, CountyKind
 from govgen.datafile.identity import kind_of
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.yaml_reader.scalars import scalar
+from govgen.datafile.writer import scalar
 from govgen.render.html.templates import environment
 
 TEMPLATE = "county.yaml.j2"

@@ -23,7 +23,7 @@ from govgen.cli.app import run
 from govgen.datafile.cell import State
 from govgen.datafile.identity import Kind
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.yaml_reader.scalars import scalar
+from govgen.datafile.writer import scalar
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.loading import edition_for, editions

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from govgen.datafile.keys import NOT_SUMMED, SOURCE, SOURCES
 from govgen.datafile.report import Report
-from govgen.datafile.writer import list_lines, table_lines
-from govgen.datafile.yaml_reader.scalars import scalar
+from govgen.datafile.writer import list_lines, scalar, table_lines
 from govgen.datafile.yaml_reader.source import Source
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from govgen.datafile.identity import Facts
 from govgen.datafile.keys import TOP
 from govgen.datafile.report import INTRODUCTION
-from govgen.datafile.yaml_reader.scalars import scalar
+from govgen.datafile.writer import scalar
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.editions.edition import Edition, Section
 from govgen.editions.key_tree import TableKey, slots

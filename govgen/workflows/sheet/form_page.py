@@ -14,7 +14,7 @@ from govgen.datafile.identity import Facts, Kind
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report
 from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER
-from govgen.datafile.yaml_reader.scalars import PLAIN
+from govgen.datafile.writer import PLAIN
 from govgen.editions.cell_names import every, find
 from govgen.editions.edition import Balance, Edition, Section, Term
 from govgen.editions.layout import Tag, grid

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.yaml_reader.scalars import scalar
+from govgen.datafile.writer import scalar
 from govgen.workflows.sheet.file_parts import FilePart
 
 _FIGURE = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
