@@ -62,27 +62,21 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
 
 
 def _opened(reader: ListReader) -> Iterator[Breakdown]:
-    last: Breakdown | None = None
+    """Lists that words open; one right after another may be about the same total (按渠道：…；按类型：…)."""
+    last, restart = None, pattern_of("figures", "dimension")
     for opening in reader.openings:
         at = bisect.bisect_left(reader.counts, opening.end, key=itemgetter(0))
         before = reader.counts[max(0, at - _BESIDE) : at]
         if before and opening.start - before[-1].end <= _LEAD_IN:
             inside = reader.bracket_of(before[-1], opening)
             found = reader.read(opening, at, inside)
-            again = (
-                last and found.parts and last.parts[-1] == before[-1] and _is_restart(reader, last, opening)
-            )
+            again = last and found.parts and last.parts[-1] == before[-1]
+            again = again and restart.search(reader.text, before[-1].end, opening.end)
             totals = [last.total] if last and again else _totals(reader, before, found, inside)
             readings = [_reading(reader, found, total) for total in totals]
             if readings:
                 last = min(readings, key=lambda item: (not item.agrees, item.gap))
                 yield last
-
-
-def _is_restart(reader: ListReader, last: Breakdown, opening: Opening) -> bool:
-    """Whether a list right after another one is opened for the same total."""
-    find = pattern_of("figures", "dimension")
-    return find.search(reader.text, last.parts[-1].end, opening.end) is not None
 
 
 def _totals(reader: ListReader, before: Sequence[Figure], found: CountList, inside: int) -> Sequence[Figure]:

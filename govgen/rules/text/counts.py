@@ -2,7 +2,6 @@
 
 import functools
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -47,12 +46,9 @@ def number_of(word: str) -> Decimal:
 @functools.lru_cache(maxsize=256)
 def _all(text: str) -> tuple[Figure, ...]:
     """The counts of a line, read once for all rules."""
-    return tuple(_figures(text))
-
-
-def _figures(text: str) -> Iterator[Figure]:
     vague = pattern_of("figures", "vague")
-    label, at, brackets = 0, 0, list[int]()
+    found, brackets = list[Figure](), list[int]()
+    label = at = 0
     for match in pattern_of("figures", "number").finditer(text):
         for mark in _MARKS.finditer(text, at, match.start()):
             label = mark.end()
@@ -66,8 +62,9 @@ def _figures(text: str) -> Iterator[Figure]:
         # A bracket with nothing but the count in it stands for a comma: 网站（210条）、公众号（134条）.
         alone = brackets and brackets[-1] + 1 == match.start() and text.startswith("）", match.end())
         bracket = next(iter(brackets[-2:-1] if alone else brackets[-1:]), -1)
-        yield Figure(match.start(), match.end(), value, match["unit"], about, label, bracket)
+        found.append(Figure(match.start(), match.end(), value, match["unit"], about, label, bracket))
         label = at = match.end()
+    return tuple(found)
 
 
 def figures(text: str, start: int = 0, end: int | None = None) -> list[Figure]:

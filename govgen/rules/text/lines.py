@@ -98,17 +98,14 @@ def every_line(report: Report) -> tuple[Line, ...]:
 
     Cached, because nearly every rule needs them.
     """
-    return tuple(_lines(report))
-
-
-def _lines(report: Report) -> Iterator[Line]:
     kinds = {section.id: section.kind for section in report.edition.sections}
-    last = breaks_off(report)
+    last, found = breaks_off(report), list[Line]()
     for passage in report.passages.values():
         kind = "text" if passage.id in prose_ids(report) else kinds.get(passage.id, "")
         for paragraph in passage.paragraphs:
             prose = kind == "text" or (bool(kind) and not is_table_line(paragraph.text))
-            yield Line(passage, paragraph, fold_marks(paragraph.text), prose, cut=paragraph is last)
+            found.append(Line(passage, paragraph, fold_marks(paragraph.text), prose, cut=paragraph is last))
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=4)

@@ -3,7 +3,7 @@
 import functools
 import gzip
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from typing import NamedTuple
 
@@ -60,21 +60,17 @@ def places(text: str, *, own: bool = False) -> tuple[Named, ...]:
 
     Where it is a body's ``own`` name, a county's name may have two characters.
     """
-    return tuple(_places(text, own=own))
-
-
-def _places(text: str, *, own: bool) -> Iterator[Named]:
     known, ordinary = _names(), load("bodies")["ordinary"]["words"].split()
-    last = 0
+    found: list[Named] = []
     for match in _ENDINGS.finditer(text):
-        end = match.end()
+        end, last = match.end(), found[-1].end if found else 0
         shortest = _SHORTEST - (own and match[0] == "县")
         for start in range(max(last, end - _LONGEST), end - shortest + 1):
             name = text[start:end]
             if name in known and (start == last > 0 or name[: match.start() - start] not in ordinary):
-                yield Named(start, end, name)
-                last = end
+                found.append(Named(start, end, name))
                 break
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=64)

@@ -45,7 +45,7 @@ def edits(text: str, wanted: frozenset[str] = CODES) -> list[tuple[int, str]]:
     which set columns apart.
     """
     narrow = text.translate(_LETTERS)
-    kept = [match.span() for match in _ADDRESS.finditer(narrow)]
+    kept = {at for match in _ADDRESS.finditer(narrow) for at in range(*match.span())}
     wide = narrow if LETTERS in wanted else text
     if MARKS in wanted:
         wide = _PAIR.sub(functools.partial(_bracketed, kept), _QUOTED.sub(_quoted, wide))
@@ -75,9 +75,9 @@ def _set_runs(text: str, chars: list[str]) -> None:
             chars[at:end] = [mark, mark, *[""] * (end - at - 2)]
 
 
-def _bracketed(kept: list[tuple[int, int]], pair: re.Match[str]) -> str:
+def _bracketed(kept: set[int], pair: re.Match[str]) -> str:
     """Brackets in their wide form, if they are around Chinese or after it and not part of an address."""
-    return f"（{pair[1]}）" if _is_chinese(pair) and not _touches(pair.span(), kept) else pair[0]
+    return f"（{pair[1]}）" if _is_chinese(pair) and kept.isdisjoint(range(*pair.span())) else pair[0]
 
 
 def _is_chinese(pair: re.Match[str]) -> bool:
@@ -90,11 +90,11 @@ def _is_chinese(pair: re.Match[str]) -> bool:
     return bool(re.match(f"[{_HAN}]", text[at - 1 : at])) and not re.fullmatch(r"(?:19|20)\d\d", pair[1])
 
 
-def _with_marks(text: str, kept: list[tuple[int, int]]) -> str:
+def _with_marks(text: str, kept: set[int]) -> str:
     chars = list(text)
     for match in _MARK.finditer(text):
         # The mark before has been turned already, so that a run of marks turns as one.
-        if _is_mark(chars[match.start() - 1], match[2]) and not _touches(match.span(1), kept):
+        if _is_mark(chars[match.start() - 1], match[2]) and match.start(1) not in kept:
             chars[match.start(1)] = _MARKS[match[1]]
     return "".join(chars)
 
@@ -104,7 +104,3 @@ def _is_mark(before: str, after: str) -> bool:
     if re.match(f"[{_HAN}{_CLOSING}？！]", before):
         return True
     return before.isalnum() and bool(re.match(f"[{_HAN}{_OPENING}]", after))
-
-
-def _touches(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)

@@ -12,19 +12,18 @@ _BROKEN = 3
 
 
 @functools.cache
-def _words(group: str) -> tuple[tuple[str, frozenset[str], int], ...]:
-    """The expressions of a group, each with its pairs of neighbours and how many of them one slip leaves."""
-    words = load("terms")[group]["words"].split()
-    signs = {word: frozenset(map(add, word, word[1:])) for word in words}
-    return tuple((word, pairs, max(1, len(pairs) - _BROKEN)) for word, pairs in signs.items())
+def _words(group: str) -> dict[str, frozenset[str]]:
+    """The expressions of a group, each with its pairs of neighbours."""
+    return {word: frozenset(map(add, word, word[1:])) for word in load("terms")[group]["words"].split()}
 
 
 def slips(text: str) -> Iterator[tuple[int, int, str]]:
     """The slips in folded ``text``, each place once: start, end, and the right expression."""
     pairs = set(map(add, text, text[1:]))
     for group in ("idioms", "fixed"):
-        for term, signs, least in _words(group):
-            for start, end, away in near(text, term, 1) if len(signs & pairs) >= least else ():
+        for term, signs in _words(group).items():
+            left = max(1, len(signs) - _BROKEN)
+            for start, end, away in near(text, term, 1) if len(signs & pairs) >= left else ():
                 got = text[start:end]
                 same = (
                     len(got) == len(term) if group == "idioms" else (got[0], got[-1]) == (term[0], term[-1])
