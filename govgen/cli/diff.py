@@ -10,7 +10,7 @@ from govgen.cli.shared.inputs import refuse_other, refuse_unreadable
 from govgen.cli.shared.options import FILE, OLD_FILE, TEXT_OR_JSON
 from govgen.datafile.chart import chart, plans
 from govgen.datafile.report import Report
-from govgen.render.html.chart_svg import chart_svg
+from govgen.render.html.chart_view import chart_svg
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.diff import YearComparison, as_json, as_text, compare
 from govgen.workflows.files import SUFFIXES

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -15,6 +15,7 @@ _SILENT = frozenset({"nav", "noscript", "script", "style", "template", "wbr"})
 """Elements whose text is not printed."""
 
 _NUMBER = re.compile(r"[ \t\n\f\r]*\+?(?=\d)0*([0-9]{0,9})", re.ASCII)
+_WIDTH = re.compile(r"width\s*:\s*(\d+(?:\.\d+)?)")
 _WIDEST = 1000
 """The HTML standard lets a cell span no more columns."""
 
@@ -54,17 +55,18 @@ def is_silent(node: Element) -> bool:
     return not isinstance(node.tag, str) or node.tag in _SILENT or HIDDEN in classes(node)
 
 
-def text(node: Element) -> str:
-    """The words of an element, blanks folded to single spaces, hidden parts left out."""
-    return " ".join("".join(_words(node)).split())
-
-
-def _words(node: Element) -> Iterator[str]:
+def words(node: Element, skipped: Callable[[Element], bool]) -> Iterator[str]:
+    """The text of an element in order, without that of the elements in it that are ``skipped``."""
     yield node.text or ""
     for child in node:
-        if not is_silent(child):
-            yield from _words(child)
+        if not skipped(child):
+            yield from words(child, skipped)
         yield child.tail or ""
+
+
+def text(node: Element) -> str:
+    """The words of an element, blanks folded to single spaces, hidden parts left out."""
+    return " ".join("".join(words(node, is_silent)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,15 @@ def span(cell: Element, name: str) -> int:
         return 1
     # A cell over 0 rows reaches down to the end.
     return min(int(match[1] or 0), _WIDEST) or (_WIDEST if name == "rowspan" else 1)
+
+
+def column_shares(table: Element) -> list[float]:
+    """The widths that the ``<col>`` of a table state for each column; 0 for one without a width."""
+    shares: list[float] = []
+    for column in (*table.findall("col"), *table.findall("colgroup/col")):
+        match = _WIDTH.search(column.get("style") or "")
+        shares += [float(match[1]) if match else 0.0] * span(column, "span")
+    return shares
 
 
 def place(table: Element) -> list[PlacedCell]:

@@ -169,7 +169,7 @@ def test_doctor_ends_with_2_where_a_pdf_cannot_be_made(
     what: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     def broken() -> None:
-        raise engine.EngineMissing("这台电脑还不能生成 PDF（缺 pango）。")
+        raise engine.missing_engine("pango")
 
     monkeypatch.setattr(doctor, "check", broken if what == "the engine" else lambda: None)
     monkeypatch.setattr(doctor, "lacking", lambda _folder: SUBSTITUTED if what == "a face" else ())

@@ -24,8 +24,7 @@ from govgen.editions.loading import editions
 from govgen.render import html_tree as dom
 from govgen.render.docx.pictures import svg_of, svg_to_png
 from govgen.render.docx.writer import write_docx
-from govgen.render.html.chart_svg import chart_svg
-from govgen.render.html.chart_view import WIDTH, chart_view
+from govgen.render.html.chart_view import WIDTH, chart_svg, chart_view
 from govgen.render.html.page import Templates
 from govgen.workflows.check import examine
 

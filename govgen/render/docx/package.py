@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from docx.enum.section import WD_HEADER_FOOTER
 from docx.image.exceptions import (
@@ -21,7 +22,7 @@ from docx.package import Package as Parts
 from lxml import etree
 
 from govgen.render.docx.pictures import EMU_PER_TWIP, Picture, png_of, svg_of
-from govgen.render.docx.properties import Properties
+from govgen.render.docx.properties import describe
 from govgen.render.docx.xml import WordElement, tag, w
 
 _PARTS = (
@@ -131,30 +132,19 @@ class Package:
         relation: str = self._main.relate_to(part, self._relations.IMAGE)
         return relation
 
-    def finish(self, blocks: list[WordElement], properties: Properties, *, draft: bool) -> bytes:
-        """The file with these blocks as its text; a draft says so in the top margin of every page."""
+    def finish(self, blocks: list[WordElement], root: Element, *, draft: bool) -> bytes:
+        """The file with these blocks as its text and the properties of the page ``root``.
+
+        A draft says so in the top margin of every page.
+        """
         if draft:
             self._add_margins(_DRAFT)
         for block in blocks:
             self._section.addprevious(block)
-        self._describe(properties)
+        describe(self._parts.core_properties, root)
         stored = io.BytesIO()
         self._parts.save(stored)
         return _reproducible(stored)
-
-    def _describe(self, properties: Properties) -> None:
-        core = self._parts.core_properties
-        core.title = properties.title
-        core.author = core.last_modified_by = properties.author
-        core.language = properties.language
-        core.subject = properties.subject
-        core.keywords = properties.keywords
-        core.comments = properties.description
-        if properties.created is not None:
-            core.created = properties.created
-        if properties.modified is not None:
-            core.modified = properties.modified
-        core.revision = 1
 
 
 def _reproducible(stored: io.BytesIO) -> bytes:

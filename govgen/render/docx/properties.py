@@ -1,7 +1,7 @@
 """The core properties of a document from the head of its page: title, author, language, dates."""
 
 import datetime
-from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from govgen.render.html_tree import text
@@ -10,37 +10,20 @@ LONGEST = 255
 """python-docx, and Word's own dialog, take no longer property."""
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """The core properties of a document; dates without a zone are UTC, None where the page has none."""
-
-    title: str
-    author: str
-    language: str
-    subject: str
-    keywords: str
-    description: str
-    created: datetime.datetime | None
-    modified: datetime.datetime | None
-
-
-def properties_of(root: Element) -> Properties:
-    """The properties that the head of a page states; the title falls back on the first heading."""
+def describe(core: Any, root: Element) -> None:
+    """Set python-docx's ``core`` properties by the head of a page; its first heading may be the title."""
     stated = {(meta.get("name") or "").lower(): meta.get("content") or "" for meta in root.iter("meta")}
     heading = root.find(".//h1")
     title = (root.findtext(".//title") or "").strip() or (text(heading) if heading is not None else "")
-    created = _moment(stated.get("dcterms.created", ""))
-    modified = _moment(stated.get("dcterms.modified", ""))
-    return Properties(
-        title=_line(title),
-        author=_line(stated.get("author", "")),
-        language=root.get("lang") or "zh-CN",
-        subject=_line(stated.get("dcterms.subject", "") or stated.get("subject", "")),
-        keywords=_line(stated.get("keywords", "")),
-        description=_line(stated.get("description", "")),
-        created=created or modified,
-        modified=modified or created,
-    )
+    author, subject = stated.get("author", ""), stated.get("dcterms.subject") or stated.get("subject", "")
+    core.title, core.subject = _line(title), _line(subject)
+    core.author = core.last_modified_by = _line(author)
+    core.keywords, core.comments = _line(stated.get("keywords", "")), _line(stated.get("description", ""))
+    core.language = root.get("lang") or "zh-CN"
+    created, modified = (_moment(stated.get(f"dcterms.{name}", "")) for name in ("created", "modified"))
+    if moment := created or modified:
+        core.created, core.modified = moment, modified or moment
+    core.revision = 1
 
 
 def _line(value: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from govgen.render.docx.xml import Look, WordElement, amend, is_paragraph, paragraph, w
-from govgen.render.html_tree import PlacedCell, classes, place, rows, text
+from govgen.render.html_tree import PlacedCell, classes, column_shares, place, rows, text
 
 LONG = 20
 """From this many rows on, a table's rows are lower, for it to fit a page."""
@@ -31,8 +30,6 @@ DENSE_MARGIN = 30
 
 _SIZES = ("Longest", "Longer", "Long")
 """The sizes of figures that do not fit a narrow column, by the class of the cell."""
-
-_WIDTH = re.compile(r"width\s*:\s*(\d+(?:\.\d+)?)")
 
 Fill = Callable[[Element, Look, int], list[WordElement]]
 """Writes a cell's content: its element, the look of its paragraphs, the width in twips it has."""
@@ -99,11 +96,7 @@ def _is_figure(cell: PlacedCell) -> bool:
 
 def _widths(node: Element, columns: int, width: int) -> list[int]:
     """Column widths in twips that sum to ``width``; equal where the page gives none for each column."""
-    shares: list[float] = []
-    for column in (*node.findall("col"), *node.findall("colgroup/col")):
-        match = _WIDTH.search(column.get("style") or "")
-        span = column.get("span") or ""
-        shares += [float(match[1]) if match else 0.0] * (int(span) if span.isdecimal() else 1)
+    shares = column_shares(node)
     if len(shares) != columns or not all(shares):
         shares = [1.0] * columns
     edges = [round(width * edge / sum(shares)) for edge in itertools.accumulate(shares, initial=0.0)]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from govgen.render.docx.blocks import Writer
 from govgen.render.docx.package import Package
-from govgen.render.docx.properties import properties_of
 from govgen.render.html_tree import main_element, shared_tree
 
 
@@ -29,4 +28,4 @@ def write_docx(
     root = shared_tree(html)
     package = Package(bold_faces)
     blocks = Writer(package, warn).blocks(main_element(root))
-    return package.finish(blocks, properties_of(root), draft=draft)
+    return package.finish(blocks, root, draft=draft)

@@ -1,10 +1,11 @@
-"""The geometry of a bar chart, for the macro that draws it."""
+"""A bar chart: its geometry for the macro that draws it, and the chart as an SVG file."""
 
 from decimal import Decimal
 from typing import Any
 
 from govgen.datafile.chart import Chart, chart, shown
 from govgen.datafile.report import Report
+from govgen.render.html.templates import environment
 from govgen.render.html.title_breaks import width
 
 WIDTH, NARROW = 640, 330
@@ -86,6 +87,12 @@ def _group(
 def both_widths(data: Chart) -> dict[str, Any]:
     """The wide chart, with the one for phones as ``narrow``: what the macro ``figure`` draws."""
     return chart_view(data) | {"narrow": chart_view(data, narrow=True)}
+
+
+def chart_svg(data: Chart) -> str:
+    """The chart as an SVG file of its own, with its title and unit."""
+    module: Any = environment().get_template("_chart.svg.j2").module
+    return str(module.picture(chart_view(data, titled=True)))
 
 
 def report_chart(report: Report) -> dict[str, Any] | None:

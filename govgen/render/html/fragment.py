@@ -36,7 +36,6 @@ _RENAMED = {"aside": "div", "footer": "div", "figcaption": "p", "figure": "div",
 
 _LINES = frozenset({"colgroup", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p", "table"})
 _ROWS = frozenset({"tbody", "td", "tfoot", "th", "thead", "tr", "ul"})
-_WIDTH = re.compile(r"width\s*:\s*([\d.]+)\s*%")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -113,10 +112,8 @@ def _attributes(node: Element) -> dict[str, str]:
 
 def _set_widths(table: Element) -> None:
     """Give each column and cell its share of the width as an attribute, too."""
-    columns = list(table.iter("col"))
-    matches = [_WIDTH.search(column.get("style") or "") for column in columns]
-    shares = [float(match[1]) for match in matches if match]
-    if not shares or len(shares) != len(matches):
+    columns, shares = list(table.iter("col")), dom.column_shares(table)
+    if len(columns) != len(shares) or not all(shares):
         return
     edges = list(itertools.accumulate(shares, initial=0.0))
     for cell in dom.place(table):

@@ -21,18 +21,21 @@ VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
 
 
 class EngineMissing(Exception):  # noqa: N818  (a state of the machine, not a fault of the program)
-    """This machine cannot make the PDF; ``message`` is one line for the clerk on what is missing."""
+    """This machine cannot make the PDF; ``message`` is one line for the clerk.
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    It is the one called ``name`` in engine.yaml with these ``values``.
+    """
+
+    def __init__(self, name: str, /, **values: object) -> None:
+        self.message = _facts().messages[name].format(**values)
+        super().__init__(self.message)
 
 
 class GlyphsMissing(EngineMissing):
     """No installed font has some ``characters`` of the report; a PDF would show boxes in their place."""
 
     def __init__(self, characters: str) -> None:
-        super().__init__(_facts().glyphs.format(characters=characters))
+        super().__init__("glyphs", characters=characters)
         self.characters = characters
 
 
@@ -67,13 +70,9 @@ class _Wanted(BaseModel):
 class _Facts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    message: str
+    messages: dict[str, str]
     advice: str
-    unknown: str
-    failed: str
     package: str
-    unreadable: str
-    glyphs: str
     libraries: tuple[_Wanted, ...]
     installs: tuple[Install, ...]
 
@@ -107,22 +106,7 @@ def missing_engine(missing: str) -> EngineMissing:
     """The exception for what is ``missing``, with this system's command to install it."""
     own = this_system()
     advice = _facts().advice.format(command=own.command) if own else ""
-    return EngineMissing(_facts().message.format(missing=missing, advice=advice))
-
-
-def unknown_release(*, installed: str, tested: str, part: str) -> EngineMissing:
-    """The exception for an engine whose inner workings are not those this program was checked with."""
-    return EngineMissing(_facts().unknown.format(installed=installed, tested=tested, part=part))
-
-
-def failed(reason: str, tested: str) -> EngineMissing:
-    """The exception for whatever else the engine raises over a page or its fonts."""
-    return EngineMissing(_facts().failed.format(reason=reason, tested=tested))
-
-
-def unreadable_font(path: object) -> EngineMissing:
-    """The exception for a font file of the office's own folder that is no font."""
-    return EngineMissing(_facts().unreadable.format(path=path))
+    return EngineMissing("missing", missing=missing, advice=advice)
 
 
 def libraries() -> tuple[Library, ...]:

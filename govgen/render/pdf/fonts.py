@@ -15,7 +15,7 @@ from fontTools import ttLib  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from govgen.findings.printable import printable
-from govgen.render.pdf.engine import open_library, unreadable_font
+from govgen.render.pdf.engine import EngineMissing, open_library
 
 logging.getLogger("fontTools").addHandler(logging.NullHandler())  # else it complains of fonts in English
 
@@ -178,7 +178,7 @@ def _faces_of(path: Path) -> Iterator[Face]:
                 names = dict.fromkeys(record.toUnicode(errors="ignore") for record in records)
                 yield Face(path.resolve(), tuple(filter(None, names)), index)
         except Exception as error:  # a broken file makes the library raise nearly anything
-            raise unreadable_font(path) from error
+            raise EngineMissing("unreadable", path=path) from error
 
 
 class _FontSet(ctypes.Structure):

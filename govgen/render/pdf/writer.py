@@ -22,10 +22,9 @@ from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing
 from govgen.render.pdf.fonts import DIGITS, Face, digit_rules, faces, font_face_rules
 from govgen.render.pdf.metadata import claim_accessibility, colour_profile
 from govgen.render.pdf.settling import settle
-from govgen.render.pdf.weasyprint import guard, justify, subset
+from govgen.render.pdf.weasyprint import guard, justify, subset, tags
 from govgen.render.pdf.weasyprint.styles import share_styles, user_agent
 from govgen.render.pdf.weasyprint.tables import close_tables, repeat_labels, start_at_once
-from govgen.render.pdf.weasyprint.tags import tagging
 from govgen.render.readback.pdf_pages import page_faults
 
 _COLOURS = "--srgb"
@@ -76,8 +75,8 @@ def write_pdf(
 @functools.cache
 def _prepare() -> None:
     """Install what replaces parts of WeasyPrint, once for the process."""
-    subset.install()
-    justify.install()
+    for replacing in (subset, justify, tags):
+        replacing.install()
     # The collector would go through all objects of the libraries many times a report, a tenth of its time.
     gc.freeze()
 
@@ -104,15 +103,14 @@ def _written(html: str, variant: str, found: tuple[Face, ...], finisher: Any, *,
             **options,
         )
 
-    with tagging():
-        document = lay_out()
-        for mended in (start_at_once, repeat_labels):
-            if mended(document.pages):
-                document = lay_out()
-        if wrong := page_faults(root, document.pages):
-            raise TemplateError(wrong)
-        close_tables(document.pages)
-        written: bytes = document.write_pdf(finisher=finisher, **options)
+    document = lay_out()
+    for mended in (start_at_once, repeat_labels):
+        if mended(document.pages):
+            document = lay_out()
+    if wrong := page_faults(root, document.pages):
+        raise TemplateError(wrong)
+    close_tables(document.pages)
+    written: bytes = document.write_pdf(finisher=finisher, **options)
     return written
 
 

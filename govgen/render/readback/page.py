@@ -19,6 +19,7 @@ from govgen.render.readback.visible import (
     foreign_tag,
     shown_words,
     spoken_words,
+    without_blanks,
 )
 
 _UNITS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "table"})
@@ -89,10 +90,10 @@ def _named(unit: Unit, same: int = 0) -> str:
 
 
 def _wanted(report: Report) -> Iterator[Unit]:
-    yield Unit("h1", _without_blanks(report.title))
+    yield Unit("h1", without_blanks(report.title))
     yield from _paragraphs(report, INTRODUCTION)
     for section in report.edition.sections:
-        yield Unit("h2", _without_blanks(section.heading))
+        yield Unit("h2", without_blanks(section.heading))
         if section.kind == "table":
             yield Unit("table", "")
         else:
@@ -102,7 +103,7 @@ def _wanted(report: Report) -> Iterator[Unit]:
 def _paragraphs(report: Report, ident: str) -> Iterator[Unit]:
     passage = report.passages.get(ident)
     for paragraph in passage.paragraphs if passage else ():
-        yield Unit("", _without_blanks(paragraph.text))
+        yield Unit("", without_blanks(paragraph.text))
 
 
 def _report_part(main: Element, report: Report) -> list[Unit]:
@@ -149,7 +150,7 @@ def _one(node: Element) -> Iterator[Unit]:
 
 
 def _unit(loose: str) -> Iterator[Unit]:
-    if words := _without_blanks(loose):
+    if words := without_blanks(loose):
         yield Unit("", words)
 
 
@@ -158,7 +159,7 @@ def _signature(main: Element, report: Report) -> Iterator[str]:
         return
     ends = [node for node in main.iter() if "signature" in dom.classes(node) and not concealed(node)]
     words = "".join(shown_words(node) for node in ends)
-    wanted = report.identity.body + _without_blanks(date_in_words(report.identity))
+    wanted = report.identity.body + without_blanks(date_in_words(report.identity))
     if words != wanted:
         yield f"署名和成文日期应为“{wanted}”，模板印成了“{words}”"
     published = str(report.identity.published)
@@ -174,7 +175,3 @@ def _tables(main: Element, report: Report) -> Iterator[str]:
         return
     for table, node in zip(report.edition.tables, drawn, strict=True):
         yield from table_differences(table, node, report.cells)
-
-
-def _without_blanks(text: str) -> str:
-    return "".join(text.split())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from govgen.render.readback.units import units_of, without_blanks, words_of
+from govgen.render.readback.units import printed_words, units_of, words_of
 from govgen.render.readback.visible import common_prefix, excerpt
 
 _SLACK = 0.5
@@ -31,7 +31,7 @@ def page_faults(root: Element, pages: Iterable[Any]) -> list[str]:
 
 def _word_faults(said: dict[Element, str], shown: dict[Element, list[str]]) -> Iterator[str]:
     for unit, words in said.items():
-        found = without_blanks("".join(shown[unit]))
+        found = printed_words("".join(shown[unit]))
         if found != words:
             same = common_prefix(words, found)
             yield f"PDF 里应印“{excerpt(words, same)}”，样式使它印成了“{excerpt(found, same)}”"

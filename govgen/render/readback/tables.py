@@ -50,7 +50,7 @@ def _frame(table: Table, node: Element) -> Iterator[str]:
     # A browser shows heads first and feet last, whatever their order in the page.
     if parts != sorted(parts, key=["thead", "tbody", "tfoot"].index) or parts.count("thead") > 1:
         yield f"“{table.key}”表的 thead、tbody、tfoot 次序不对"
-    columns = sum(dom.span(column, "span") for column in node.iter("col"))
+    columns = len(dom.column_shares(node))
     if columns not in {0, table.width}:
         yield f"“{table.key}”表有 {table.width} 列，模板给了 {columns} 列的宽度（<col>）"
     for caption in node.iter("caption"):

@@ -1,9 +1,9 @@
 """Headings, paragraphs and cells of the HTML, and the words that a printed document must have in each."""
 
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from govgen.render.readback.visible import reported
+from govgen.render.html_tree import words
+from govgen.render.readback.visible import reported, without_blanks
 
 _UNITS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "th", "td"})
 _WORDLESS = frozenset({"caption", "img", "style"})
@@ -28,21 +28,13 @@ def _gather(node: Element, unit: Element | None, found: dict[Element, Element]) 
 
 def words_of(wanted: dict[Element, Element]) -> dict[Element, str]:
     """The words of each heading, paragraph and cell, in document order."""
-    return {
-        unit: without_blanks("".join(_own(element, unit, wanted)))
-        for element, unit in wanted.items()
-        if element is unit
-    }
+    return {unit: _own_words(unit, wanted) for unit in dict.fromkeys(wanted.values())}
 
 
-def _own(element: Element, unit: Element, wanted: dict[Element, Element]) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if wanted.get(child) is unit:
-            yield from _own(child, unit, wanted)
-        yield child.tail or ""
+def _own_words(unit: Element, wanted: dict[Element, Element]) -> str:
+    return printed_words("".join(words(unit, lambda child: wanted.get(child) is not unit)))
 
 
-def without_blanks(text: str) -> str:
+def printed_words(text: str) -> str:
     """Without blanks, and without the zero-width space that WeasyPrint sets for ``<wbr>``."""
-    return "".join(text.replace("\u200b", "").split())
+    return without_blanks(text.replace("\u200b", ""))

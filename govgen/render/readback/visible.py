@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from govgen.render.html_tree import HIDDEN, classes
+from govgen.render.html_tree import HIDDEN, classes, words
 
 PLAIN = frozenset({"a", "abbr", "b", "br", "div", "em", "i", "p", "span", "strong", "time", "wbr"})
 """Elements allowed within a paragraph or cell: none of them strikes, raises, reverses or replaces words."""
@@ -35,6 +35,10 @@ def concealed(node: Element) -> bool:
     )
 
 
+def _is_unseen(node: Element) -> bool:
+    return not isinstance(node.tag, str) or concealed(node)
+
+
 def is_added(node: Element) -> bool:
     """Whether an element is a template's own; the signature of the report is in a footer."""
     return node.tag in ADDED and "signature" not in classes(node)
@@ -43,27 +47,23 @@ def is_added(node: Element) -> bool:
 def reported(node: Element) -> Iterator[Element]:
     """The children of an element that may hold words of the report."""
     for child in node:
-        if isinstance(child.tag, str) and not is_added(child) and not concealed(child):
+        if not is_added(child) and not _is_unseen(child):
             yield child
+
+
+def without_blanks(text: str) -> str:
+    """The text without blanks, which are not compared."""
+    return "".join(text.split())
 
 
 def shown_words(node: Element) -> str:
     """The words of an element that are not concealed, without blanks."""
-    return "".join("".join(_words(node)).split())
+    return "" if _is_unseen(node) else without_blanks("".join(words(node, _is_unseen)))
 
 
 def spoken_words(node: Element) -> str:
     """All words of an element, without blanks."""
-    return "".join("".join(node.itertext()).split())
-
-
-def _words(node: Element) -> Iterator[str]:
-    if not isinstance(node.tag, str) or concealed(node):
-        return
-    yield node.text or ""
-    for child in node:
-        yield from _words(child)
-        yield child.tail or ""
+    return without_blanks("".join(node.itertext()))
 
 
 def common_prefix(one: str, other: str) -> int:
@@ -72,11 +72,11 @@ def common_prefix(one: str, other: str) -> int:
     return next((place for place, (here, there) in pairs if here != there), 0)
 
 
-def excerpt(words: str, same: int = 0) -> str:
-    """``words`` cut short; of long ones the part where they differ, after ``same`` characters."""
-    start = max(0, same - CUT // 2) if len(words) > CUT else 0
-    before, after = "…" if start else "", "…" if start + CUT < len(words) else ""
-    return f"{before}{words[start : start + CUT]}{after}"
+def excerpt(text: str, same: int = 0) -> str:
+    """``text`` cut short; of long ones the part where they differ, after ``same`` characters."""
+    start = max(0, same - CUT // 2) if len(text) > CUT else 0
+    before, after = "…" if start else "", "…" if start + CUT < len(text) else ""
+    return f"{before}{text[start : start + CUT]}{after}"
 
 
 def foreign_tag(node: Element) -> str:

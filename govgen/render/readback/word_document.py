@@ -8,8 +8,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from govgen.render.html_tree import is_silent, main_element
-from govgen.render.readback.units import units_of, without_blanks, words_of
+from govgen.render.readback.units import printed_words, units_of, words_of
 from govgen.render.readback.visible import common_prefix, concealed, excerpt, is_added
+
+_EMPTY = "\u3000"
+"""Stands for an empty cell in the comparison; the words of others have no blanks."""
 
 
 def document_faults(root: Element, content: bytes) -> list[str]:
@@ -18,7 +21,8 @@ def document_faults(root: Element, content: bytes) -> list[str]:
     Each heading, paragraph and cell of the report is one of the document; the whole text is the same, with
     what a template adds and the alternative text of pictures.
     """
-    wanted = [words for words in words_of(units_of(root)).values() if words]
+    units = words_of(units_of(root)).items()
+    wanted = [words or _EMPTY for unit, words in units if words or unit.tag in {"td", "th"}]
     found = list(_paragraphs_and_cells(content))
     steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
     pairs = [
@@ -26,9 +30,9 @@ def document_faults(root: Element, content: bytes) -> list[str]:
         for step, start, end, first, last in steps
         if step in {"delete", "replace"}
     ]
-    pairs = pairs or [(without_blanks("".join(_printed(main_element(root)))), "".join(found))]
+    pairs = pairs or [(printed_words("".join(_printed(main_element(root)))), printed_words("".join(found)))]
     return [
-        f"Word 里应印“{excerpt(want, same)}”，却印成了“{excerpt(have, same)}”"
+        f"Word 里应印“{excerpt(printed_words(want), same)}”，却印成了“{excerpt(printed_words(have), same)}”"
         for want, have in pairs
         if want != have
         for same in [common_prefix(want, have)]
@@ -46,15 +50,15 @@ def _printed(node: Element, *, added: bool = False) -> Iterator[str]:
 
 
 def _paragraphs_and_cells(content: bytes) -> Iterator[str]:
-    """The words of each paragraph and table cell of the body that has any, without blanks."""
+    """The words without blanks of each table cell of the body, and of each paragraph that has any."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         document = ElementTree.fromstring(package.read("word/document.xml"))
     for block in document[0]:
         for node in block.findall(".//{*}tc") if block.tag.endswith("}tbl") else (block,):
             parts = (part for part in node.iter() if part.tag.endswith(("}t", "}docPr")))
-            words = without_blanks("".join(part.get("descr") or part.text or "" for part in parts))
-            if words and not _continues(node):
-                yield words
+            words = printed_words("".join(part.get("descr") or part.text or "" for part in parts))
+            if (words or node is not block) and not _continues(node):
+                yield words or _EMPTY
 
 
 def _continues(cell: Element) -> bool:

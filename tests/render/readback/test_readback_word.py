@@ -118,3 +118,10 @@ def test_words_that_word_hides_in_the_lower_part_of_a_merged_cell_are_missed() -
     hidden = altered(write_docx(html), '<w:vMerge w:val="restart"/>', "<w:vMerge/>")
     (fault,) = document_faults(shared_tree(html), hidden)
     assert re.fullmatch("Word 里应印“（本列数据的勾稽关系为：.*”，却印成了“”", fault)
+
+
+def test_a_figure_in_the_empty_cell_beside_its_own_is_found() -> None:
+    right = "<main><table><tr><th>甲</th><td>7</td><td></td></tr></table></main>"
+    moved = write_docx(right.replace("<td>7</td><td></td>", "<td></td><td>7</td>"))
+    assert document_faults(shared_tree(right), write_docx(right)) == []
+    assert document_faults(shared_tree(right), moved) != []

@@ -12,7 +12,7 @@ import inspect
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from govgen.render.pdf.engine import EngineMissing, engine, failed, packages, unknown_release
+from govgen.render.pdf.engine import EngineMissing, engine, packages
 
 TESTED = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 """The versions that the patches and this table were checked with."""
@@ -115,14 +115,13 @@ def check() -> None:
 def foreign(part: str) -> EngineMissing:
     """The refusal of installed packages in which ``part`` is not what is relied on."""
     found = packages()
-    return unknown_release(
-        installed=_listed({name: found[name] or "?" for name in TESTED}), tested=_listed(TESTED), part=part
-    )
+    installed = _listed({name: found[name] or "?" for name in TESTED})
+    return EngineMissing("unknown", installed=installed, tested=_listed(TESTED), part=part)
 
 
 def broken(reason: str) -> EngineMissing:
     """The refusal where the engine, of whatever version, raises something unforeseen."""
-    return failed(reason, _listed(TESTED))
+    return EngineMissing("failed", reason=reason, tested=_listed(TESTED))
 
 
 def _listed(versions: dict[str, str]) -> str:

@@ -5,8 +5,7 @@ guesses table headers (its issue 2508). Here every element has one tag however m
 cells take their headers from the HTML; page numbers and repeated table heads are artifacts.
 """
 
-import contextlib
-from collections.abc import Iterator
+import functools
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -43,15 +42,9 @@ _GROUPING = {"Document", "Sect", "Art", "BlockQuote", "LBody"}
 """Tags that hold other tags, not text."""
 
 
-@contextlib.contextmanager
-def tagging() -> Iterator[None]:
-    """While it lasts, WeasyPrint writes tags by this module."""
-    original = pdf.add_tags
-    pdf.add_tags = add_tags
-    try:
-        yield
-    finally:
-        pdf.add_tags = original
+def install() -> None:
+    """Let WeasyPrint write tags by this module."""
+    pdf.add_tags = functools.wraps(pdf.add_tags)(add_tags)
 
 
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:  # noqa: ARG001  (as called)
