@@ -22,7 +22,7 @@ _LARGE = 1_000
 """An amount in 万元 above the first, or a whole one from the second on, may have been entered in yuan."""
 _RECEIVED = ("new", "carried_in")
 
-_RELATIONS: Mapping[str, Callable[..., bool]] = {
+RELATIONS: Mapping[str, Callable[..., bool]] = {
     "fewer": lambda value, other: value < other,
     "one_is_zero": lambda value, other: (value == 0) != (other == 0),
     "positive": lambda value: value > 0,
@@ -55,7 +55,7 @@ def _judged(report: Report, names: list[str], entry: Mapping[str, Any]) -> Itera
     """The finding on cells whose values are all known, and such as the entry describes."""
     cells = [cell for name in names if (cell := _cell(report, name))]
     values = [owner.value(*ref) for owner, ref in cells]
-    if None not in values and len(values) == len(names) and _RELATIONS[entry["relation"]](*values):
+    if None not in values and len(values) == len(names) and RELATIONS[entry["relation"]](*values):
         first, *others = (
             Related(owner.edition.name_of(ref), owner.cells[ref].span, "" if owner is report else owner.name)
             for owner, ref in cells

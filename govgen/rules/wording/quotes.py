@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from govgen.datafile.near import near
+from govgen.datafile.near import Near, distance, near
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern_of
@@ -22,7 +22,7 @@ _NEXT_CELL = re.compile(r"）|^\s*\d+\s*$", re.MULTILINE)
 _SLIPS = 3
 """So many edits in a name of 18 characters and more are a slip; more are another name."""
 _TITLE_OPEN = "《"
-_TITLE = re.compile("[《〈<].*[》〉>]")
+_NAMED = re.compile(r"[《〈<](?P<name>[^《》〈〉<>]{4,40})[》〉>]")
 
 
 def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
@@ -122,11 +122,16 @@ def misspelt_names(report: Report) -> Iterator[Finding]:
     for line in lines(report):
         taken: set[int] = set()
         for right, limit, also, titled in _canonical(report):
-            for start, end, away in near(line.text, right, limit):
+            for start, end, away in _titled(line.text, right) if titled else near(line.text, right, limit):
                 got = line.text[start:end]
-                is_title = _TITLE.fullmatch(line.text, max(0, start - 1), end + 1)
-                is_free = taken.isdisjoint(range(start, end)) and (is_title or not titled)
-                if is_free and got.endswith(right[-1]):
+                if away <= limit and got.endswith(right[-1]) and taken.isdisjoint(range(start, end)):
                     taken |= set(range(start, end))
-                    if away and "".join(got.split()) not in (right, *also):
+                    if away and got not in also:
                         yield line.found("T616", f"“{got}”有错漏，应为“{right}”", start, end)
+
+
+def _titled(text: str, right: str) -> Iterator[Near]:
+    """The whole titles in a text, each with its distance from the ``right`` one."""
+    for match in _NAMED.finditer(text):
+        if match["name"].endswith(right[-2:]):
+            yield Near(*match.span("name"), distance("".join(match["name"].split()), right))

@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from limits import stopped_after
 from sentences import findings
 
-from govgen.rules.lexicon import Phrase, load, pattern
+from govgen.editions.loading import editions
+from govgen.editions.table import CellRef
+from govgen.findings.catalogue import entry as entry_of
+from govgen.findings.finding import Level
+from govgen.rules.consistency.cells import RELATIONS
+from govgen.rules.lexicon import Phrase, coded_phrases, load, pattern
 from govgen.rules.text.lines import fold_marks, is_furniture
 
 FOLDER = ROOT / "govgen/rules/lexicon"
@@ -122,6 +127,33 @@ def test_every_match_contains_one_of_the_words_its_entry_names(data: st.DataObje
 def test_a_phrase_is_spared_where_the_sentence_excuses_it() -> None:
     phrase = Phrase("marks", "甲+乙", "“{0}”", unless="丙")
     assert [match[0] for match in phrase.matches("甲甲乙。丙甲乙。甲乙")] == ["甲甲乙", "甲乙"]
+
+
+def test_a_phrase_with_a_code_is_no_graver_than_the_catalogue_allows() -> None:
+    phrases = coded_phrases()
+    assert len(phrases) > 100
+    graver = [
+        phrase.find
+        for phrase in phrases
+        if phrase.level and Level(phrase.level).rank < entry_of(phrase.code).level.rank
+    ]
+    assert graver == []
+    assert [phrase.find for phrase in phrases if not phrase.say] == []
+
+
+def test_checks_of_cells_name_cells_of_an_edition_and_a_relation() -> None:
+    """A cell that no edition has would never be judged."""
+    known = {ref for edition in editions() for ref in edition.refs}
+    checks = [*load("cells")["disputes"], *load("cells")["checks"]]
+    names = {
+        cell.format(each=word).removeprefix("last.")
+        for check in checks
+        for word in check.get("each", [""])
+        for cell in check["cells"]
+    }
+    assert [name for name in sorted(names) if CellRef(*name.split(".")) not in known] == []
+    assert {check["relation"] for check in checks} | {"short"} == set(RELATIONS)
+    assert all(entry_of(check["code"]).title for check in checks)
 
 
 FURNITURE = (
