@@ -2,14 +2,16 @@
 
 import functools
 import re
+from collections.abc import Iterator
 
 BLANKS, MARKS, LETTERS, BULLETS = "T653", "T654", "T655", "T657"
 """The codes of the findings that are mended here."""
 CODES = frozenset({BLANKS, MARKS, LETTERS, BULLETS})
 
-_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = ("\u3400\u9fff", "\uf900\ufaff", "\U00020000\U0003ffff")
+"""The first and last of the Chinese characters; a regex with their ranges is slow to compile."""
 _OPENING, _CLOSING = "“‘（《〈〔【", "”’）》〉〕】"
-_WIDE = f"{_HAN}{_OPENING}{_CLOSING}，。；：？！、"
+_WIDE = f"{_OPENING}{_CLOSING}，。；：？！、"
 _BLANK = " \u00a0\u3000"
 _BLANKS_BEFORE = frozenset(f"{_BLANK}\t")
 
@@ -26,12 +28,11 @@ _ADDRESS = re.compile(r"https?://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w.-]+", re.A
 _PAIR = re.compile(r"[(（]([^()（）]*)[)）]")
 _QUOTED = re.compile(r'"([^"\n]*)"|「([^「」\n]*)」|『([^『』\n]*)』')
 _QUOTES = {'"': ("“", "”"), "「": ("“", "”"), "『": ("‘", "’")}
-_DASH = re.compile(rf"(?<=[{_HAN}{_CLOSING}])--+(?=[{_HAN}{_OPENING}])")
-_DOTS = re.compile(rf"(?<=[{_HAN}{_CLOSING}，、])\.{{3,}}")
+_DASH, _DOTS = re.compile("--+"), re.compile(r"\.{3,}")
 _MARK = re.compile(rf"(?<=[^\s])[{_BLANK}]?([,;:?!])(?=[{_BLANK}]?(.?))")
-_STRAY = re.compile(rf"(?<=[{_WIDE}])(?:[ \t\u00a0]+|\u3000)(?=[{_WIDE}])")
-_MEASURED = re.compile(r"[条件篇份次期场人个项起例笔户部处类批万余多](?![\u3400-\u9fff])")
-"""A measure word by itself: in the blanks before it a number may be missing, so that they stay."""
+_STRAY = re.compile(r"[ \t\u00a0]+|\u3000")
+_MEASURES = "条件篇份次期场人个项起例笔户部处类批万余多"
+"""In the blanks before a measure word by itself a number may be missing, so that they stay."""
 _BULLET = re.compile("^[\ue000-\uf8ff]\\s*")
 """A bullet of a symbol font at the start of a paragraph, which other fonts do not have."""
 
@@ -53,24 +54,44 @@ def edits(text: str, wanted: frozenset[str] = CODES) -> list[tuple[int, str]]:
     chars = list(wide)
     if MARKS in wanted:
         _set_runs(wide, chars)
-    for match in _STRAY.finditer(wide) if BLANKS in wanted else ():
-        if not _MEASURED.match(wide, match.end()):
-            chars[match.start() : match.end()] = [""] * (match.end() - match.start())
+    for match in _between(_STRAY, wide, _WIDE, _WIDE) if BLANKS in wanted else ():
+        start, end = match.span()
+        if wide[end] not in _MEASURES or _is_han(wide[end + 1 : end + 2]):
+            chars[start:end] = [""] * (end - start)
     if BULLETS in wanted and (bullet := _BULLET.match(text)):
         chars[: bullet.end()] = [""] * bullet.end()
     return [(at, new) for at, new in enumerate(chars) if new != text[at]]
 
 
+def _is_han(char: str, others: str = "") -> bool:
+    """Whether ``char`` is a Chinese character or one of ``others``; an empty one is not."""
+    return char != "" and (char in others or any(first <= char <= last for first, last in _HAN))
+
+
+def _between(form: re.Pattern[str], text: str, before: str, after: str | None) -> Iterator[re.Match[str]]:
+    """The matches of ``form`` after Chinese or one of ``before``, and before Chinese or one of ``after``.
+
+    Where ``after`` is None, anything may follow.
+    """
+    for match in form.finditer(text):
+        start, end = match.span()
+        if _is_han(text[start - 1 : start], before) and (
+            after is None or _is_han(text[end : end + 1], after)
+        ):
+            yield match
+
+
 def _quoted(pair: re.Match[str]) -> str:
     """Straight quotes around Chinese, and corner brackets, as the quotes of the standard."""
     opening, closing = _QUOTES[pair[0][0]]
-    return f"{opening}{pair[0][1:-1]}{closing}" if re.search(f"[{_HAN}]", pair[0]) else pair[0]
+    return f"{opening}{pair[0][1:-1]}{closing}" if any(map(_is_han, pair[0])) else pair[0]
 
 
 def _set_runs(text: str, chars: list[str]) -> None:
     """Hyphens for a dash and full stops for an ellipsis, each of which takes two characters."""
-    for form, mark in ((_DASH, "—"), (_DOTS, "…")):
-        for match in form.finditer(text):
+    closing = f"{_CLOSING}，、"
+    for form, mark, before, after in ((_DASH, "—", _CLOSING, _OPENING), (_DOTS, "…", closing, None)):
+        for match in _between(form, text, before, after):
             at, end = match.span()
             chars[at:end] = [mark, mark, *[""] * (end - at - 2)]
 
@@ -81,13 +102,13 @@ def _bracketed(kept: set[int], pair: re.Match[str]) -> str:
 
 
 def _is_chinese(pair: re.Match[str]) -> bool:
-    if "（" in pair[0] or "）" in pair[0] or re.search(f"[{_HAN}]", pair[1]):
+    if "（" in pair[0] or "）" in pair[0] or any(map(_is_han, pair[1])):
         return True
     text, at = pair.string, pair.start()
     # The blanks before a wide bracket go: what is before them is beside it.
     while pair[0][0] == "（" and text[at - 1 : at] in _BLANKS_BEFORE:
         at -= 1
-    return bool(re.match(f"[{_HAN}]", text[at - 1 : at])) and not re.fullmatch(r"(?:19|20)\d\d", pair[1])
+    return _is_han(text[at - 1 : at]) and not re.fullmatch(r"(?:19|20)\d\d", pair[1])
 
 
 def _with_marks(text: str, kept: set[int]) -> str:
@@ -101,6 +122,4 @@ def _with_marks(text: str, kept: set[int]) -> str:
 
 def _is_mark(before: str, after: str) -> bool:
     """Whether a mark is after Chinese, or before it; one between digits or letters belongs to them."""
-    if re.match(f"[{_HAN}{_CLOSING}？！]", before):
-        return True
-    return before.isalnum() and bool(re.match(f"[{_HAN}{_OPENING}]", after))
+    return _is_han(before, f"{_CLOSING}？！") or (before.isalnum() and _is_han(after, _OPENING))
