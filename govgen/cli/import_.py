@@ -3,7 +3,6 @@
 import sys
 import tempfile
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -181,8 +180,8 @@ def _tried(found: Imported, source: Path) -> Outcome:
         file.write_text(found.yaml, encoding="utf-8", newline="\n")
         tried = _outcome(file)
     name = f"{source.name}（试读）"
-    findings = tuple(replace(finding, file=name) for finding in tried.findings)
-    return replace(tried, findings=findings, lines={name: found.yaml.split("\n")}, locate=str)
+    findings = tuple(finding._replace(file=name) for finding in tried.findings)
+    return tried._replace(findings=findings, lines={name: found.yaml.split("\n")}, locate=str)
 
 
 def _tell(found: Imported) -> None:

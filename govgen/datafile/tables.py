@@ -1,7 +1,6 @@
 """Tables of a data file: from keys and values to cells, whatever else may be wrong around them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
@@ -55,7 +54,7 @@ def _with_old_tables_once(found: Findings) -> list[Finding]:
     message = f"{old[0].message}；这张表共有 {len(old)} 处是另一版格式的项目，请按本年度的格式重填"
     related = tuple(Related(item.message, item.span) for item in old[1:])
     rest = [item for item in found if item.code not in {"L403", "D105"}]
-    return [*rest, replace(old[0], message=message, related=related)]
+    return [*rest, old[0]._replace(message=message, related=related)]
 
 
 def _answers(key: str) -> Callable[[Label], bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -58,8 +58,7 @@ class Related(NamedTuple):
         return file + (self.place or lines.format(line=self.span.line, column=self.span.column))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing a reviewer would say, with its place.
 
     ``code`` names an entry of the catalogue; ``citation`` is the clause it rests on, ``advice`` how to mend
@@ -95,8 +94,7 @@ class Finding:
         return (self.file, self.span, self.level.rank, self.code, self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedFinding:
+class AcceptedFinding(NamedTuple):
     """A finding that the file accepts, and why."""
 
     finding: Finding
@@ -120,7 +118,7 @@ class Findings:
 
     def in_file(self, name: str) -> Findings:
         """The same findings, those without a file now placed in ``name``."""
-        return Findings({(item if item.file else replace(item, file=name)): None for item in self._items})
+        return Findings({(item if item.file else item._replace(file=name)): None for item in self._items})
 
     def capped(self) -> Findings:
         """The same, but of one code on one line at most ``MOST``, and one more that counts the others."""
@@ -133,7 +131,7 @@ class Findings:
             if others := items[MOST:]:
                 message = f"这一行里这样的问题还有 {len(others)} 处，没有逐一列出"
                 gravest = min(others, key=lambda item: item.level.rank)
-                kept.add(replace(others[0], level=gravest.level, message=message, related=()))
+                kept.add(others[0]._replace(level=gravest.level, message=message, related=()))
         return kept
 
     def count(self, level: Level) -> int:

@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from dataclasses import replace
 
 from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
@@ -56,4 +55,4 @@ def _cited(finding: Finding, edition: Edition) -> Finding:
         return finding
     clause = known.removeprefix(number)
     named = edition.basis.number + (_FORMAT if clause.startswith(_FORMAT) else "")
-    return replace(finding, citation="" if clause.startswith("“") else named)
+    return finding._replace(citation="" if clause.startswith("“") else named)

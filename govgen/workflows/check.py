@@ -121,7 +121,7 @@ def _read(task: ReportTask) -> Examined:
 def _without_fixes(found: Findings) -> Findings:
     """The same, but that only a file's encoding can be mended while the file is not read whole."""
     kept = Findings()
-    kept.extend(replace(item, fixable=item.fixable and item.code in CONVERTED) for item in found)
+    kept.extend(item._replace(fixable=item.fixable and item.code in CONVERTED) for item in found)
     return kept
 
 

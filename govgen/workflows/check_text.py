@@ -78,13 +78,13 @@ def _softened(faults: list[Finding]) -> Iterator[Finding]:
     hidden = [fault for fault in faults if fault.code == "Y007"]
     if hidden:
         message = f"{hidden[0].message}，全文共 {len(hidden)} 处"
-        yield replace(hidden[0], level=Level.INFO, message=message)
+        yield hidden[0]._replace(level=Level.INFO, message=message)
     for fault in faults:
         if fault.code == "Y003":
             message, advice = (
                 "文本是 GBK（GB18030、ANSI）编码，已按 GBK 读入",
                 "不影响审核；以后请另存为 UTF-8。",
             )
-            yield replace(fault, level=Level.INFO, message=message, advice=advice)
+            yield fault._replace(level=Level.INFO, message=message, advice=advice)
         elif fault.code != "Y007":
-            yield replace(fault, advice=_FOR_TEXTS.get(fault.code, fault.advice))
+            yield fault._replace(advice=_FOR_TEXTS.get(fault.code, fault.advice))

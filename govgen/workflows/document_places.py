@@ -35,7 +35,7 @@ class DocumentPlaces:
     def placed(self, finding: Finding) -> Finding:
         """``finding`` with the names of its place and of those related to it in the same document."""
         related = tuple(item if item.file else self._related(item) for item in finding.related)
-        return replace(finding, place=self.name(finding.span), related=related)
+        return finding._replace(place=self.name(finding.span), related=related)
 
     def _related(self, item: Related) -> Related:
         return item._replace(place=self.name(item.span))

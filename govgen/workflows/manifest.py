@@ -23,7 +23,7 @@ _LAST = "上年的数据文件"
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class FileHash(_Model):

@@ -113,5 +113,5 @@ def _with_double(item: AnyReviewed, group: list[AnyReviewed]) -> AnyReviewed:
     message = "这个机关这个年度在同一文件夹里不止一个文件"
     double = finding("D125", message, item.place, related=related)
     found = Findings()
-    found.extend([*item.findings, replace(double, file=item.name)])
+    found.extend([*item.findings, double._replace(file=item.name)])
     return replace(item, findings=found, errors=item.errors + 1)

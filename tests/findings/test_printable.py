@@ -33,7 +33,7 @@ def nasty_outcome() -> Outcome:
         advice=NASTY,
         related=(Related(NASTY, place, NASTY),),
     )
-    found = type(found)(**{name: getattr(found, name) for name in found.__slots__} | {"file": f"a/{NASTY}"})
+    found = found._replace(file=f"a/{NASTY}")
     lines = {found.file: NASTY.replace("\n", " ").split("\n")}
     return Outcome((found,), Summary(1, 1, 0, 0, 0, 0), (AcceptedFinding(found, NASTY),), lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from govgen.findings.catalogue import finding
@@ -100,7 +100,7 @@ class RepairedLine:
             return None
         first, *others = sorted(self.slips, key=lambda slip: slip.span)
         related = tuple(Related(slip.message, slip.span) for slip in others)
-        return replace(first, related=(*first.related, *related, *self.also), fixable=fixable)
+        return first._replace(related=(*first.related, *related, *self.also), fixable=fixable)
 
     def result(self, *, safe: bool = False) -> tuple[str, list[int]]:
         """The mended line, and for each of its characters the column it came from."""

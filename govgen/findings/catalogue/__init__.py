@@ -1,7 +1,6 @@
 """The catalogue of findings: what each code means, how grave it is, and on what it rests."""
 
 import functools
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -144,4 +143,4 @@ def finding(
 def without_data_file(found: Finding) -> Finding:
     """``found`` as said of a report that has no data file: ``--fix`` mends nothing, and no key is there."""
     advice = found.advice.removesuffix(entry(found.code).data_advice)
-    return replace(found, advice=advice, fixable=False)
+    return found._replace(advice=advice, fixable=False)

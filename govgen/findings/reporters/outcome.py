@@ -1,7 +1,7 @@
 """What a reporter is given: the findings of one run, what was accepted, and what was reviewed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from govgen.findings.finding import AcceptedFinding, Finding
@@ -29,8 +29,7 @@ class Summary(NamedTuple):
     fixable: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One run's findings in order.
 
     ``lines`` holds the lines of each file by the name that findings give it. ``locate`` turns such a name
@@ -41,7 +40,7 @@ class Outcome:
     findings: tuple[Finding, ...]
     summary: Summary
     accepted: tuple[AcceptedFinding, ...] = ()
-    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    lines: Mapping[str, Sequence[str]] = MappingProxyType({})
     locate: Callable[[str], str] = str
     width: int = WIDEST
 

@@ -1,7 +1,6 @@
 """Findings for people: each with its source line, a caret, the places of its terms and the way to mend it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from govgen.findings.catalogue import entry
 from govgen.findings.display import columns
@@ -47,7 +46,7 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
 def _together(group: list[Finding]) -> Finding:
     numbers = dict.fromkeys(item.span.line for item in group)
     message = entry(group[0].code).together.format(count=len(group), lines="、".join(map(str, numbers)))
-    return replace(group[0], message=message, advice=entry(group[0].code).whole_advice)
+    return group[0]._replace(message=message, advice=entry(group[0].code).whole_advice)
 
 
 def as_text(

@@ -1,7 +1,6 @@
 """What a template leaves behind: instructions for filling it in, and blanks not filled in (L425–L426)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
@@ -25,7 +24,7 @@ def instructions(report: Report) -> Iterator[Finding]:
         by_section.setdefault(line.passage.id, []).append(item)
     for found in by_section.values():
         first, *others = sorted(found, key=lambda item: item.span)
-        yield replace(first, related=tuple(Related(item.message, item.span) for item in others))
+        yield first._replace(related=tuple(Related(item.message, item.span) for item in others))
 
 
 @rule("L426")

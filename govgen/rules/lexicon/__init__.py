@@ -10,9 +10,8 @@ to groups of its phrases; each match of these is a finding.
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -47,8 +46,7 @@ def pattern_of(name: str, group: str, key: str = "find") -> re.Pattern[str]:
     return pattern(name, load(name)[group][key])
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A pattern of a list with its message.
 
     ``find`` is the pattern, ``say`` the message (``{0}`` is what was found, ``{1}`` its last group),
@@ -69,7 +67,7 @@ class Phrase:
     kinds: Sequence[str] = ()
     source: str = ""
 
-    @functools.cached_property
+    @property
     def pattern(self) -> re.Pattern[str]:
         """The pattern, compiled."""
         return pattern(self.list, self.find)

@@ -2,9 +2,8 @@
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.identity import Kind
@@ -20,8 +19,7 @@ from govgen.rules.text.lines import Line, lines, words
 _CLAUSE = "，。；！？\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A figure that prose states: where, how much, and whether it is only about right.
 
     ``number`` is the place of the figure itself; None where words such as 未收到 say that there was none.
@@ -62,8 +60,7 @@ class Claim:
         return self.line.text[sentence_start(self.line.text, self.start, _CLAUSE) : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimTarget:
+class ClaimTarget(NamedTuple):
     """A sum of cells that a claim may mean: its value, and its cells by their addresses."""
 
     value: Decimal

@@ -8,7 +8,7 @@ BLANKS, MARKS, LETTERS, BULLETS = "T653", "T654", "T655", "T657"
 """The codes of the findings that are mended here."""
 CODES = frozenset({BLANKS, MARKS, LETTERS, BULLETS})
 
-_HAN = ("\u3400\u9fff", "\uf900\ufaff", "\U00020000\U0003ffff")
+_HAN = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 """The first and last of the Chinese characters; a regex with their ranges is slow to compile."""
 _OPENING, _CLOSING = "“‘（《〈〔【", "”’）》〉〕】"
 _WIDE = f"{_OPENING}{_CLOSING}，。；：？！、"

@@ -3,7 +3,6 @@
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
@@ -59,7 +58,7 @@ def _once(report: Report, code: str, message: str, find: _Find) -> Iterator[Find
         again = "、".join(str(other.paragraph.body.span(*place).line) for other, place in others)
         words = message.format(line.paragraph.text[slice(*span)].strip())
         said = line.found(code, words + (f"；这一部分还有第 {again} 行" if again else ""), *span)
-        yield replace(said, fixable=code in CODES)
+        yield said._replace(fixable=code in CODES)
 
 
 @rule("T653")
@@ -104,4 +103,4 @@ def symbol_fonts(report: Report) -> Iterator[Finding]:
         if match := _PRIVATE.search(line.paragraph.text):
             code = f"U+{ord(match[0]):04X}"
             said = line.found("T657", f"{code} 是符号字体里的字符，换了字体就印成方框", *match.span())
-            yield replace(said, fixable=bool(edits(line.paragraph.text, frozenset({BULLETS}))))
+            yield said._replace(fixable=bool(edits(line.paragraph.text, frozenset({BULLETS}))))

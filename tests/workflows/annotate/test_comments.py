@@ -210,7 +210,7 @@ def test_a_package_that_lacks_or_broke_a_part_is_refused(tmp_path: Path) -> None
 def test_words_of_a_comment_are_text_and_nothing_else(tmp_path: Path) -> None:
     line = "<w:t>&amp;\x00\ufdd0“中”</w:t>"
     document = reviewed(with_slips(our_word_file(tmp_path)), tmp_path)
-    finding = replace(next(iter(document.findings)), message=line, advice="")
+    finding = next(iter(document.findings))._replace(message=line, advice="")
     (comment,) = anchored(annotated(document, [finding]))
     assert comment.lines[0].endswith("：<w:t>&amp;␀\ufdd0“中”</w:t>")
 
