@@ -1,14 +1,10 @@
 """填报表.xlsx: the statutory tables as drawn, the facts and the prose, for a clerk to fill in."""
 
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from govgen.datafile.identity import Facts, Kind
 from govgen.editions.edition import Edition
-from govgen.editions.table import CellRef
 from govgen.importers.form.outline import (
     FACTS,
     HEAD_ROW,
@@ -42,16 +38,7 @@ _LINE_CHARACTERS, _LINE_POINTS = 30, 15
 _KIND = Facts.KEYS["kind"]
 
 
-@dataclass(frozen=True, slots=True)
-class LastYear:
-    """Last year's facts and prose by this year's keys, and its figures by this year's cells."""
-
-    facts: Mapping[tuple[str, ...], str]
-    prose: Mapping[str, tuple[str, ...]]
-    figures: Mapping[CellRef, Decimal | None]
-
-
-def write_form(mark: FormMark, edition: Edition, data: FormData, last: LastYear | None) -> bytes:
+def write_form(mark: FormMark, edition: Edition, data: FormData, last: FormData | None) -> bytes:
     """The form of a body and year with what is known already.
 
     Raises:
@@ -64,13 +51,13 @@ def write_form(mark: FormMark, edition: Edition, data: FormData, last: LastYear 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"created": fixed_date(mark.year)})
-    _FormBook(book, mark, edition, data, last or LastYear({}, {}, {})).write()
+    _FormBook(book, mark, edition, data, last or FormData()).write()
     book.close()
     return out.getvalue()
 
 
 class _FormBook:
-    def __init__(self, book: Any, mark: FormMark, edition: Edition, data: FormData, last: LastYear) -> None:
+    def __init__(self, book: Any, mark: FormMark, edition: Edition, data: FormData, last: FormData) -> None:
         self.book, self.mark, self.edition, self.data, self.last = book, mark, edition, data, last
         self.formats = formats_of(book) | _form_formats(book)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from govgen.datafile.county import County
@@ -24,12 +24,12 @@ class FormData:
     """The values of a form: facts by key path, paragraphs by passage, figures by cell.
 
     A fact that is not filled in is left out; a figure that is not is None. Totals have no figures of their
-    own.
+    own; what a form shows of last year has.
     """
 
-    facts: dict[tuple[str, ...], str]
-    prose: dict[str, tuple[str, ...]]
-    figures: dict[CellRef, Decimal | None]
+    facts: dict[tuple[str, ...], str] = field(default_factory=dict)
+    prose: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    figures: dict[CellRef, Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from govgen.workflows.county.received import files_for, finder
 from govgen.workflows.county.sums import last_values
 from govgen.workflows.files import read_data
 from govgen.workflows.new import StarterPlan, starter
-from govgen.workflows.sheet.form import LastYear, write_form
-from govgen.workflows.sheet.form_data import ReadFile
+from govgen.workflows.sheet.form import write_form
+from govgen.workflows.sheet.form_data import FormData, ReadFile
 from govgen.workflows.sheet.form_page import form_page
 
 WORKBOOK, PAGE = ".xlsx", ".html"
@@ -52,9 +52,9 @@ def form_file(now: ReadFile, before: ReadFile | None, ending: str) -> bytes:
         raise FormRefusedError(str(error)) from error
 
 
-def last_year_of(before: ReadFile, edition: Edition) -> LastYear:
+def last_year_of(before: ReadFile, edition: Edition) -> FormData:
     """Last year's values, read from its data file, for a form of ``edition``."""
-    return LastYear(before.data.facts, before.data.prose, last_values(before.report, edition))
+    return FormData(before.data.facts, before.data.prose, last_values(before.report, edition))
 
 
 class CountyForm(NamedTuple):

@@ -24,7 +24,7 @@ from govgen.editions.table import CellType
 from govgen.importers.convert import Imported, convert
 from govgen.importers.form.outline import FormMark
 from govgen.importers.page import RefusedError
-from govgen.workflows.sheet.form import LastYear, write_form
+from govgen.workflows.sheet.form import write_form
 from govgen.workflows.sheet.form_data import FormData, ReadFile
 from govgen.workflows.sheet.form_into import written_into_file
 
@@ -48,8 +48,7 @@ def form_of(text: str, last: str | None = None) -> bytes:
     assert now.report.identity is not None
     mark = FormMark(now.report.identity.body, now.report.identity.year, now.report.edition.edition)
     before = ReadFile.of(last.encode(), "2024.yaml") if last else None
-    beside = LastYear(before.data.facts, before.data.prose, before.data.figures) if before else None
-    return write_form(mark, now.report.edition, now.data, beside)
+    return write_form(mark, now.report.edition, now.data, before.data if before else None)
 
 
 def back(form: bytes) -> Imported:
