@@ -1,6 +1,8 @@
 """A statutory table on its sheet of a form: inputs, totals as formulas, balances in words."""
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -21,21 +23,21 @@ _POINTS = 15
 """The height of a line."""
 
 
+@dataclass(frozen=True)
 class FormTable:
     """Writes a table on a sheet: ``figures`` are this year's, ``last`` last year's by the same cells."""
 
-    def __init__(
-        self,
-        sheet: Any,
-        edition: Edition,
-        table: Table,
-        figures: Mapping[CellRef, Decimal | None],
-        last: Mapping[CellRef, Decimal | None],
-        formats: Formats,
-    ) -> None:
-        self.sheet, self.edition, self.table = sheet, edition, table
-        self.figures, self.last, self.formats = figures, last, formats
-        self.places = {tag.ref: (TOP + row, column) for row, column, tag in spots(table) if tag.ref}
+    sheet: Any
+    edition: Edition
+    table: Table
+    figures: Mapping[CellRef, Decimal | None]
+    last: Mapping[CellRef, Decimal | None]
+    formats: Formats
+
+    @functools.cached_property
+    def places(self) -> dict[CellRef, tuple[int, int]]:
+        """The row and column of each cell on the sheet."""
+        return {tag.ref: (TOP + row, column) for row, column, tag in spots(self.table) if tag.ref}
 
     def write(self) -> None:
         """Write the whole sheet."""
@@ -104,7 +106,8 @@ class FormTable:
         self.sheet.merge_range(
             row, 0, row, first - 1, f"{balance.name}：{balance.words}", self.formats["note"]
         )
-        for column, sides in self._sides(balance):
+        for sides in balance.sides(self.table):
+            column = self.places[sides[0][0]][1]
             left, right = ("+".join(address(*self.places[ref]) for ref in refs) for refs in sides)
             before, after = (sum((self._value(ref) for ref in refs), Decimal(0)) for refs in sides)
             words = _BALANCED if before == after else f"不平衡，差{abs(before - after):f}"
@@ -118,11 +121,6 @@ class FormTable:
             }
             self.sheet.conditional_format(row, column, row, column, rule)
         return row + 1
-
-    def _sides(self, balance: Balance) -> Iterator[tuple[int, tuple[list[CellRef], list[CellRef]]]]:
-        """The cells on both sides of a balance, for each column of the sheet that has them all."""
-        for left, right in balance.sides(self.table):
-            yield self.places[left[0]][1], (left, right)
 
 
 def _validation(kind: CellType) -> dict[str, Any]:
