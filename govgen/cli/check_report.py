@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from govgen.cli.shared.console import StopError, say
+from govgen.cli.shared.console import StopError, say, stop_on
 from govgen.cli.shared.inputs import county_for
 from govgen.cli.shared.outputs import Output, refuse_overwriting
 from govgen.datafile.cell import State
@@ -141,10 +141,8 @@ def _examined(file: Path, last: Path | None, facts: ReportFacts) -> ExaminedDocu
     if not file.exists():
         raise StopError(f"找不到 {file}")
     known = DocumentFacts(facts.body, facts.kind, facts.year, last, county_for(file))
-    try:
+    with stop_on(RefusedError, of=file):
         return examine_document(read_source(file), file, known)
-    except RefusedError as why:
-        raise StopError(f"{file}：{why}") from why
 
 
 def write_annotated(target: Path, document: ExaminedDocument, findings: Sequence[Finding]) -> None:
@@ -160,9 +158,6 @@ def write_annotated(target: Path, document: ExaminedDocument, findings: Sequence
     if not findings:
         say(f"没有要批注的，没有写 {target}", err=True)
         return
-    try:
-        content = annotated(document, findings)
-    except RefusedError as why:
-        raise StopError(f"{document.report.name}：{why}") from why
-    replace_file(target, content)
+    with stop_on(RefusedError, of=document.report.name):
+        replace_file(target, annotated(document, findings))
     say(f"已写到 {target}，批注 {len(findings)} 条", err=True)

@@ -6,12 +6,12 @@ import click
 
 from govgen.cli.diff_document import show_edits
 from govgen.cli.shared.console import OK, StopError, keep_data, say
-from govgen.cli.shared.inputs import refuse_other, refuse_unreadable
+from govgen.cli.shared.inputs import readable, refuse_other
 from govgen.cli.shared.options import FILE, OLD_FILE, TEXT_OR_JSON
 from govgen.datafile.chart import chart, plans
 from govgen.datafile.report import Report
 from govgen.render.html.chart_view import chart_svg
-from govgen.workflows.check import Examined, examine
+from govgen.workflows.check import Examined
 from govgen.workflows.diff import YearComparison, as_json, as_text, compare
 from govgen.workflows.files import SUFFIXES
 from govgen.workflows.replacing import replace_file
@@ -52,7 +52,7 @@ def diff(
         return show_edits(old, new, write=write, yes=yes)
     if write:
         raise StopError("--apply 只用于对照改后的 Word、网页等文件")
-    last, this = (_readable(file) for file in (old, new))
+    last, this = readable(old), readable(new)
     comparison = _compared(last, this)
     if output_format == "json":
         click.echo(as_json(comparison), nl=False)
@@ -61,12 +61,6 @@ def diff(
     if picture is not None:
         _draw(picture, last.report, this.report)
     return OK
-
-
-def _readable(file: Path) -> Examined:
-    examined = examine(file)
-    refuse_unreadable(examined)
-    return examined
 
 
 def _compared(last: Examined, this: Examined) -> YearComparison:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import OK, StopError, say, stop_on
-from govgen.cli.shared.inputs import refuse_unreadable
+from govgen.cli.shared.inputs import readable
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.prose import printed
 from govgen.datafile.report import INTRODUCTION
@@ -15,7 +15,7 @@ from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
 from govgen.render.html.page import Templates
 from govgen.workflows.apply_edits import CellChange, EditComparison, ProseChange, compare_edited, plan_of
-from govgen.workflows.check import Examined, examine
+from govgen.workflows.check import Examined
 from govgen.workflows.fix import FixPlan, FixRefusedError
 
 
@@ -25,8 +25,7 @@ def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
     Raises:
         StopError: one of the two cannot be read, or the prose cannot be written back as it stands.
     """
-    examined = examine(data)
-    refuse_unreadable(examined)
+    examined = readable(data)
     with stop_on(RefusedError, of=document):
         found = convert(read_source(document), document.name, edition=examined.report.edition)
     comparison = compare_edited(examined, found, _opening(examined))

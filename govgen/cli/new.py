@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import OK, StopError, say
-from govgen.cli.shared.inputs import refuse_other, refuse_unreadable
+from govgen.cli.shared.inputs import readable, refuse_other
 from govgen.cli.shared.options import OLD_FILE, kind_option, year_option
 from govgen.datafile.identity import Kind, kind_of, unfit_name
 from govgen.datafile.report import Report
@@ -15,7 +15,6 @@ from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, editions
 from govgen.editions.succession import lost
-from govgen.workflows.check import examine
 from govgen.workflows.files import COUNTY, SUFFIXES, beside
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.new_county import county_text
@@ -139,8 +138,7 @@ def _edition(year: int) -> Edition:
 
 def _last_report(file: Path) -> Report:
     """Last year's report, as far as it can be read; what it leaves unknown has to be filled in anew."""
-    examined = examine(file)
-    refuse_unreadable(examined)
+    examined = readable(file)
     if examined.findings.has_errors:
         say(f"注意：{file} 还有错误，带入的数字请核对。", err=True)
     return examined.report

@@ -18,7 +18,7 @@ from govgen.datafile.cell import State
 from govgen.datafile.county import County, read_county, read_profile
 from govgen.findings.finding import Finding, Findings, Level
 from govgen.findings.reporters.outcome import Summary
-from govgen.workflows.check import Examined
+from govgen.workflows.check import Examined, examine
 from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files, read_data
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.report_task import ReportTask, task_of
@@ -173,14 +173,16 @@ class FileReview(Generic[AnyReviewed]):
             raise StopError(final)
 
 
-def refuse_unreadable(examined: Examined) -> None:
-    """Stop where a file does not say whose report it is, for which year, or what follows.
+def readable(file: Path) -> Examined:
+    """A data file after review, which may have errors.
 
     Raises:
-        StopError: it does not.
+        StopError: it does not say whose report it is, for which year, or what follows.
     """
+    examined = examine(file)
     if why := examined.undraftable:
         raise StopError(f"{examined.path}：{why}，请先用 govgen check {examined.path} 查看并改正")
+    return examined
 
 
 def county_for(file: Path) -> County:
