@@ -86,7 +86,7 @@ def form(
 
 def _write(output: Path, now: ReadFile, before: ReadFile | None) -> int:
     replace_file(output, form_file(now, before, output.suffix.lower()))
-    blank = sum(value is None for value in now.data.figures.values())
+    blank = sum(value is None for value in now.figures.values())
     how = f"运行 govgen import {output}" if output.suffix.lower() == WORKBOOK else "按“保存”，得到数据文件"
     say(f"已写到 {output}，还有 {blank} 格没有数字；填好后{how}")
     return OK

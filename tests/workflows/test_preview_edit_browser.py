@@ -14,7 +14,6 @@ from govgen.findings.finding import Level
 from govgen.workflows.check import examine
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.value_edits import texts_of
 
 pytestmark = pages.needed
 
@@ -43,7 +42,7 @@ def tried(folder: Path, *, old: bool) -> dict[str, Any]:
     file = folder / "2025.yaml"
     text = starter(StarterPlan("青禾镇人民政府", Kind.TOWN, 2025))
     file.write_text(text, encoding="utf-8")
-    wanted, known = (texts_of(read(each)) for each in (filled(text, 2025), text))
+    wanted, known = (read(each).texts for each in (filled(text, 2025), text))
     job = {
         "edits": {path: value for path, value in wanted.items() if value != known[path]},
         "block": ["cell/applications.granted.natural", BLOCK, "115"],
@@ -63,7 +62,7 @@ def read(text: str) -> ReadFile:
 def test_a_starter_is_filled_in_by_keys_alone(filled_in: dict[str, Any], tmp_path: Path) -> None:
     file = tmp_path / "2025.yaml"
     file.write_text(filled_in["made"], encoding="utf-8")
-    assert texts_of(read(filled_in["made"])) == filled_in["wanted"]
+    assert read(filled_in["made"]).texts == filled_in["wanted"]
     assert [item for item in examine(file).findings if item.level is Level.ERROR] == []
     comments = [line for line in filled_in["starter"].split("\n") if line.lstrip().startswith("#")]
     assert [line for line in filled_in["made"].split("\n") if line.lstrip().startswith("#")] == comments
@@ -71,7 +70,7 @@ def test_a_starter_is_filled_in_by_keys_alone(filled_in: dict[str, Any], tmp_pat
 
 
 def test_a_block_is_pasted(filled_in: dict[str, Any]) -> None:
-    figures = read(filled_in["pasted"]).data.figures
+    figures = read(filled_in["pasted"]).figures
     rows = [[int(figure) for figure in line.split("\t")] for line in BLOCK.split("\n")]
     table = read(filled_in["pasted"]).report.edition.table_by_id["applications"]
     names = list(dict.fromkeys(ref.row for ref in table.refs))
@@ -91,7 +90,7 @@ def test_of_two_values_the_user_picks_and_other_changes_show(seen: dict[str, Any
 
 
 def test_hostile_prose_is_written_as_typed_and_can_be_undone(seen: dict[str, Any]) -> None:
-    assert texts_of(read(seen["written"]))[PROSE] == HOSTILE
+    assert read(seen["written"]).texts[PROSE] == HOSTILE
 
 
 def test_a_refused_value_is_said_and_a_finding_leads_to_its_field(seen: dict[str, Any]) -> None:

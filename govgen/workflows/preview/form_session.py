@@ -10,7 +10,7 @@ from govgen.workflows.preview.session import county_of
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_page import form_page
 from govgen.workflows.sheet.making import last_year_of
-from govgen.workflows.sheet.value_edits import ValueRefusedError, texts_of, with_value
+from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
 
 _CHANGED = "文件里的这一项已经不是原来的内容，请在两个里面选一个"
 _NO_UNDO = "这一项后来又改过，不能撤销；要改请直接填写"
@@ -62,7 +62,7 @@ class FormSession:
             now = self._read()
         except OSError:
             return {}
-        return texts_of(now) if now.source.complete else {}
+        return now.texts if now.source.complete else {}
 
     def edit(self, path: str, old: str, new: str) -> dict[str, Any]:
         """Write ``new`` where the file has ``old``; what the page is answered.
@@ -73,7 +73,7 @@ class FormSession:
         """
         with self._turn:
             now = self._read()
-            disk = texts_of(now).get(path, "")
+            disk = now.texts.get(path, "")
             if disk == new:
                 return {"value": disk, "values": {}, "undo": 0}
             if disk != old:
@@ -94,7 +94,7 @@ class FormSession:
             if not 0 < number <= len(self._changes):
                 raise ValueRefusedError("没有这一次改动")
             change, now = self._changes[number - 1], self._read()
-            disk = texts_of(now).get(change.path, "")
+            disk = now.texts.get(change.path, "")
             if disk != change.new:
                 raise ConflictError(_NO_UNDO, disk, change.old)
             if now.raw == change.after:
@@ -109,7 +109,7 @@ class FormSession:
             FixPlan(self.file, before.raw, after.raw, 1).write()
         except (OSError, FixRefusedError) as error:
             raise ValueRefusedError(_UNWRITTEN) from error
-        old, new = texts_of(before), texts_of(after)
+        old, new = before.texts, after.texts
         others = {other: text for other, text in new.items() if other != path and old.get(other) != text}
         return {"value": new[path], "values": others}
 

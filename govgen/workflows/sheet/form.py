@@ -24,7 +24,8 @@ from govgen.importers.form.outline import (
 from govgen.workflows.county.workbook import fixed_date
 from govgen.workflows.filling_notes import key_notes, notes_on
 from govgen.workflows.sheet.drawing import Formats, formats_of
-from govgen.workflows.sheet.form_data import FormData, shown_facts
+from govgen.workflows.sheet.form_data import FormTexts, shown_facts
+from govgen.workflows.sheet.form_keys import fact_address, prose_address
 from govgen.workflows.sheet.form_table import FormTable
 
 A4 = 9
@@ -38,7 +39,7 @@ _LINE_CHARACTERS, _LINE_POINTS = 30, 15
 _KIND = Facts.KEYS["kind"]
 
 
-def write_form(mark: FormMark, edition: Edition, data: FormData, last: FormData | None) -> bytes:
+def write_form(mark: FormMark, edition: Edition, texts: FormTexts, last: FormTexts | None) -> bytes:
     """The form of a body and year with what is known already.
 
     Raises:
@@ -51,14 +52,16 @@ def write_form(mark: FormMark, edition: Edition, data: FormData, last: FormData 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"created": fixed_date(mark.year)})
-    _FormBook(book, mark, edition, data, last or FormData()).write()
+    _FormBook(book, mark, edition, texts, last or {}).write()
     book.close()
     return out.getvalue()
 
 
 class _FormBook:
-    def __init__(self, book: Any, mark: FormMark, edition: Edition, data: FormData, last: FormData) -> None:
-        self.book, self.mark, self.edition, self.data, self.last = book, mark, edition, data, last
+    def __init__(
+        self, book: Any, mark: FormMark, edition: Edition, texts: FormTexts, last: FormTexts
+    ) -> None:
+        self.book, self.mark, self.edition, self.texts, self.last = book, mark, edition, texts, last
         self.formats = formats_of(book) | _form_formats(book)
 
     def write(self) -> None:
@@ -66,7 +69,7 @@ class _FormBook:
         self._facts()
         for name, table in table_sheets(self.edition).items():
             sheet = self._sheet(name, table.key)
-            FormTable(sheet, self.edition, table, self.data.figures, self.last.figures, self.formats).write()
+            FormTable(sheet, self.edition, table, self.texts, self.last, self.formats).write()
         self._prose()
         hidden = self.book.add_worksheet(HIDDEN)
         for row, (name, value) in enumerate(self.mark.rows.items()):
@@ -98,10 +101,10 @@ class _FormBook:
 
     def _facts(self) -> None:
         sheet, notes = self._listed(FACTS), key_notes()
-        for row, path in enumerate(shown_facts(self.data, self.mark.year), start=TOP):
-            key = ".".join(path)
+        for row, path in enumerate(shown_facts(self.texts, self.mark.year), start=TOP):
+            key, at = ".".join(path), fact_address(path)
             style = "label" if is_fixed(path) else "text"
-            self._row(sheet, row, key, self.data.facts.get(path, ""), style, self.last.facts.get(path, ""))
+            self._row(sheet, row, key, self.texts.get(at, ""), style, self.last.get(at, ""))
             sheet.write_comment(row, KEY_COLUMN, notes[key].text)
             if path == (_KIND,):
                 kinds = [kind.value for kind in Kind]
@@ -112,7 +115,9 @@ class _FormBook:
     def _prose(self) -> None:
         sheet, notes, row = self._listed(PROSE), notes_on(self.edition).prose, TOP
         for ident, key in prose_keys(self.edition).items():
-            now, before = self.data.prose.get(ident, ()), self.last.prose.get(ident, ())
+            now, before = (
+                each.get(prose_address(ident), "").splitlines() for each in (self.texts, self.last)
+            )
             help_ = str(notes[ident].note) if ident in notes else key_notes()[key].text
             sheet.write_comment(row, KEY_COLUMN, f"{help_}一行写一段。")
             for number in range(max(len(now) + _SPARE_PARAGRAPHS, len(before))):

@@ -1,10 +1,12 @@
-"""What a data file says as a form shows it: facts and paragraphs as typed, figures as read."""
+"""What a data file says as a form shows it: one text for each value, by its address."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from govgen.datafile.county import County
 from govgen.datafile.prose import printed
@@ -13,79 +15,71 @@ from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.table import CellRef
-from govgen.importers.form.outline import fact_paths, prose_keys
+from govgen.importers.form.outline import fact_paths
 from govgen.workflows.filling_notes import key_notes
 from govgen.workflows.report_task import source_of
-from govgen.workflows.sheet.form_keys import FormKey, fact_address, form_keys, prose_address
+from govgen.workflows.sheet.form_keys import FactPath, FormKey, cell_address, fact_address, form_keys
+
+FormTexts = dict[str, str]
+"""The text of each value by its address, "" where it is blank: a fact as typed, paragraphs on lines of their
+own with references as typed, a cell as typed or the 0 left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormData:
-    """The values of a form: facts by key path, paragraphs by passage, figures by cell.
-
-    A fact that is not filled in is left out; a figure that is not is None. Totals have no figures of their
-    own; what a form shows of last year has.
-    """
-
-    facts: dict[tuple[str, ...], str] = field(default_factory=dict)
-    prose: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    figures: dict[CellRef, Decimal | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadFile:
-    """A data file with its report and its values."""
+    """A data file with its report."""
 
     raw: bytes
     source: Source
     report: Report
-    data: FormData
 
     @classmethod
     def of(cls, raw: bytes, name: str, county: County | None = None) -> ReadFile:
         """Read a data file; ``county`` may add a part to those of the edition."""
         source = source_of(raw)
-        report = build_report(source, name, county=county)
-        return cls(raw, source, report, data_of(source, report))
+        return cls(raw, source, build_report(source, name, county=county))
+
+    @functools.cached_property
+    def texts(self) -> FormTexts:
+        """The texts of a form; those of totals only where they are stated."""
+        totals = {ref for table in self.report.edition.tables for ref in table.parts}
+        stated = [ref for ref, cell in self.report.cells.items() if ref not in totals or cell.text]
+        entries = entries_of(self.source.root, form_keys(self.report.edition))
+        typed = {path: _typed(path, entry) for path, entry in entries if not path.startswith("cell/")}
+        return typed | {cell_address(ref): cell_text(self.report, ref) for ref in stated}
+
+    @functools.cached_property
+    def figures(self) -> dict[CellRef, Decimal | None]:
+        """The cells that are no totals; None where one is not filled in or no number."""
+        return {ref: self.report.value(*ref) for ref in self.report.edition.leaf_refs}
 
 
-def entries_of(mapping: Mapping, keys: Iterable[FormKey]) -> Iterator[tuple[str, Entry]]:
-    """The entries of values by their addresses."""
+def entries_of(node: Any, keys: Iterable[FormKey]) -> Iterator[tuple[str, Entry | None]]:
+    """The address of each value, with its entry in a tree where there is one."""
     for key in keys:
-        entry = key.entry_in(mapping)
-        if entry and key.path:
+        entry = key.entry_in(node) if isinstance(node, Mapping) else None
+        if key.path:
             yield key.path, entry
-        elif entry and isinstance(entry.value, Mapping):
-            yield from entries_of(entry.value, key.below)
+        else:
+            yield from entries_of(entry and entry.value, key.below)
 
 
-def data_of(source: Source, report: Report) -> FormData:
-    """The values of a file that was read as ``report``."""
-    entries = dict(entries_of(source.root, form_keys(report.edition)))
-    facts = {path: _text(entries.get(fact_address(path))) for path in fact_paths()}
-    prose = {ident: _lines(entries.get(prose_address(ident))) for ident in prose_keys(report.edition)}
-    return FormData(
-        {path: text for path, text in facts.items() if text.strip() and PLACEHOLDER not in text},
-        {ident: lines for ident, lines in prose.items() if lines},
-        {ref: report.value(*ref) for ref in report.edition.leaf_refs},
-    )
+def _typed(path: str, entry: Entry | None) -> str:
+    if entry is None or not isinstance(entry.value, Scalar):
+        return ""
+    if path.startswith("prose/"):
+        lines = (line.stripped().text for line in entry.value.lines)
+        return "\n".join(filter(None, lines))
+    text = entry.value.text
+    return "" if entry.value.is_blank or not text.strip() or PLACEHOLDER in text else text
 
 
-def _text(entry: Entry | None) -> str:
-    """A fact as typed; nothing where it is blank or no single value."""
-    return entry.value.text if entry and isinstance(entry.value, Scalar) and not entry.value.is_blank else ""
-
-
-def _lines(entry: Entry | None) -> tuple[str, ...]:
-    """The paragraphs of a passage as typed, references included."""
-    lines = entry.value.lines if entry and isinstance(entry.value, Scalar) else ()
-    return tuple(text for line in lines if (text := line.stripped().text))
-
-
-def shown_facts(data: FormData, year: int) -> list[tuple[str, ...]]:
+def shown_facts(texts: FormTexts, year: int) -> list[FactPath]:
     """The facts that a form of a year asks for: those given, and those that had a meaning by then."""
     notes = key_notes()
-    return [path for path in fact_paths() if path in data.facts or notes[path[0]].first_year <= year]
+    return [
+        path for path in fact_paths() if texts.get(fact_address(path)) or notes[path[0]].first_year <= year
+    ]
 
 
 def cell_text(report: Report, ref: CellRef) -> str:

@@ -2,10 +2,10 @@
 
 from govgen.datafile.prose import printed
 from govgen.importers.convert import Imported
-from govgen.importers.form.outline import prose_keys
+from govgen.importers.form.outline import fact_paths, prose_keys
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_keys import cell_address, fact_address, prose_address
-from govgen.workflows.sheet.value_edits import ValueRefusedError, texts_of, with_value
+from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
 
 
 class IntoRefusedError(Exception):
@@ -23,7 +23,7 @@ def written_into_file(raw: bytes, name: str, found: Imported) -> tuple[bytes, li
     _refuse(now, found)
     changed = []
     for path, (where, text) in _wanted(now, found).items():
-        if texts_of(now).get(path, text) != text:
+        if now.texts.get(path, text) != text:
             changed.append(where)
             try:
                 now = with_value(now, path, text)
@@ -48,7 +48,7 @@ def _refuse(old: ReadFile, found: Imported) -> None:
 def _wanted(now: ReadFile, found: Imported) -> dict[str, tuple[str, str]]:
     """The name and the text of each value by its address: what the form says, blank where it says nothing."""
     edition, words = now.report.edition, found.words
-    facts = {path: words.facts.get(path, "") for path in {**now.data.facts, **words.facts}}
+    facts = {path: words.facts.get(path, "") for path in fact_paths()}
     figures = {ref: found.reading.cells[ref].value for ref in edition.leaf_refs}
     sums = {ref: table.added(ref, figures) for table in edition.tables for ref in table.refs}
     return (

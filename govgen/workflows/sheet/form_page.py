@@ -11,7 +11,6 @@ from typing import Any
 from markupsafe import Markup
 
 from govgen.datafile.identity import Facts, Kind
-from govgen.datafile.prose import printed
 from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER
 from govgen.datafile.writer import PLAIN
 from govgen.editions.cell_names import every, find
@@ -23,15 +22,15 @@ from govgen.importers.form.outline import FORM_PAGE, FormMark, is_fixed, prose_k
 from govgen.render.html.column_widths import columns_of
 from govgen.render.html.templates import environment, packaged
 from govgen.workflows.filling_notes import key_notes, notes_on
-from govgen.workflows.sheet.form_data import FormData, ReadFile, cell_text, shown_facts
-from govgen.workflows.sheet.form_keys import cell_address
+from govgen.workflows.sheet.form_data import FormTexts, ReadFile, shown_facts
+from govgen.workflows.sheet.form_keys import cell_address, fact_address
 from govgen.workflows.sheet.page_parts import page_parts
 
 TEMPLATE = "form.html.j2"
 SCRIPT, LIVE, OFFLINE = "form.js", "form_live.js", "form_file.js"
 
 
-def form_page(read: ReadFile, last: FormData | None, *, live: bool) -> str:
+def form_page(read: ReadFile, last: FormTexts | None, *, live: bool) -> str:
     """The page for a data file; ``live``: each change is sent to the preview, else it is saved as YAML.
 
     Raises:
@@ -39,7 +38,7 @@ def form_page(read: ReadFile, last: FormData | None, *, live: bool) -> str:
     """
     if not live and not read.source.is_sound:
         raise ValueError("数据文件还有写法上的错误，请先用 govgen check 查看并改正")
-    return _FormPage(read, last or FormData(), live).text()
+    return _FormPage(read, last or {}, live).text()
 
 
 def script_of(*names: str) -> str:
@@ -57,7 +56,7 @@ def script_hash(script: str) -> str:
 @dataclass(frozen=True)
 class _FormPage:
     read: ReadFile
-    last: FormData
+    last: FormTexts
     live: bool
 
     @property
@@ -81,8 +80,8 @@ class _FormPage:
 
     def text(self) -> str:
         script = script_of(SCRIPT, LIVE if self.live else OFFLINE)
-        edition, data, notes = self.edition, self.read.data, notes_on(self.edition)
-        body, kind = (data.facts.get((Facts.KEYS[name],), "") for name in ("body", "kind"))
+        edition, texts = self.edition, self.read.texts
+        body, kind = (texts[fact_address((Facts.KEYS[name],))] for name in ("body", "kind"))
         year = self.read.report.head.year or 0
         context = {
             "live": self.live,
@@ -92,23 +91,21 @@ class _FormPage:
             "title": edition.title.format(body=body, year=year),
             "mark": FormMark(body, year, edition.edition).line,
             "content": self._content(f"{body}{year}.yaml"),
-            "data": data,
+            "texts": texts,
             "last": self.last,
-            "facts": shown_facts(data, year),
+            "facts": shown_facts(texts, year),
             "is_fixed": is_fixed,
             "kind_key": Facts.KEYS["kind"],
             # What the file says may be chosen too, be it no kind at all.
             "kinds": list(filter(None, dict.fromkeys([kind, *Kind]))),
             "key_notes": key_notes(),
-            "notes": notes,
+            "notes": notes_on(edition),
             "introduction": next(iter(prose_keys(edition).items())),
             "sections": [
                 (section, edition.table_of(section) if section.kind == "table" else None)
                 for section in edition.sections
             ],
-            "cell_text": functools.partial(cell_text, self.read.report),
             "cell_address": cell_address,
-            "printed": printed,
             "grid": grid,
             "columns_of": columns_of,
             "balances": self._balance_rows,

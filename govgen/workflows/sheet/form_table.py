@@ -1,17 +1,19 @@
 """A statutory table on its sheet of a form: inputs, totals as formulas, balances in words."""
 
 import functools
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from govgen.datafile.values import Slip, number
 from govgen.editions.edition import Balance, Edition
 from govgen.editions.layout import Tag, spots
 from govgen.editions.table import CellRef, CellType, Table
 from govgen.importers.form.outline import HEAD_ROW, TOP, address
 from govgen.workflows.filling_notes import notes_on
 from govgen.workflows.sheet.drawing import Formats, draw
+from govgen.workflows.sheet.form_data import FormTexts
+from govgen.workflows.sheet.form_keys import cell_address
 
 _LARGEST = 999_999_999_999
 """The largest figure that a data file takes has twelve digits."""
@@ -25,13 +27,13 @@ _POINTS = 15
 
 @dataclass(frozen=True)
 class FormTable:
-    """Writes a table on a sheet: ``figures`` are this year's, ``last`` last year's by the same cells."""
+    """Writes a table on a sheet, with the figures among ``texts``, and those of the ``last`` year."""
 
     sheet: Any
     edition: Edition
     table: Table
-    figures: Mapping[CellRef, Decimal | None]
-    last: Mapping[CellRef, Decimal | None]
+    texts: FormTexts
+    last: FormTexts
     formats: Formats
 
     @functools.cached_property
@@ -71,25 +73,28 @@ class FormTable:
         if tag.total:
             self._total(row, column, ref)
             return
-        value = self.figures.get(ref)
+        value = self._figure_of(ref)
         style = self.formats["data"]
         if value is None:
             self.sheet.write_blank(row, column, None, style)
         else:
             self.sheet.write_number(row, column, value, style)
         self.sheet.data_validation(row, column, row, column, _validation(self.table.types[ref]))
-        if before := self.last.get(ref):
-            self.sheet.write_comment(row, column, f"上年：{before:f}")
+        if before := self.last.get(cell_address(ref)):
+            self.sheet.write_comment(row, column, f"上年：{before}")
 
     def _total(self, row: int, column: int, ref: CellRef) -> None:
         formula = "=" + "+".join(address(*self.places[part]) for part in self.table.parts[ref])
         self.sheet.write_formula(row, column, formula, self.formats["total"], self._value(ref))
 
+    def _figure_of(self, ref: CellRef) -> Decimal | None:
+        value = number(self.texts.get(cell_address(ref), ""), self.table.types[ref])
+        return None if isinstance(value, Slip) else value
+
     def _value(self, ref: CellRef) -> Decimal:
         """What a spreadsheet computes: a blank cell counts as 0."""
-        return sum(
-            (self.figures.get(leaf) or Decimal(0) for leaf in self.table.leaves_below(ref)), Decimal(0)
-        )
+        leaves = self.table.leaves_below(ref)
+        return sum((self._figure_of(leaf) or Decimal(0) for leaf in leaves), Decimal(0))
 
     def _notes(self) -> None:
         """The filling notes as comments on the labels; the one on the whole table on its title."""

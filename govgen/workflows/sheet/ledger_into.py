@@ -46,7 +46,7 @@ def ledger_into_file(
     for ref, rows in count.rows.items():
         lines = f"（台账第 {'、'.join(map(str, rows))} 行）" if rows else ""
         line = f"{edition.name_of(ref)} {len(rows)}{lines}"
-        if now.data.figures.get(ref) != len(rows):
+        if now.figures.get(ref) != len(rows):
             said.append(line)
             now = _with_figure(now, ref, len(rows))
         elif rows:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from govgen.datafile.county import Body, County
 from govgen.datafile.identity import Kind, kind_of
+from govgen.datafile.prose import printed
 from govgen.editions.edition import Edition
 from govgen.importers.form.outline import FormMark
 from govgen.workflows.county.received import files_for, finder
@@ -13,7 +14,8 @@ from govgen.workflows.county.sums import last_values
 from govgen.workflows.files import read_data
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.sheet.form import write_form
-from govgen.workflows.sheet.form_data import FormData, ReadFile
+from govgen.workflows.sheet.form_data import FormTexts, ReadFile
+from govgen.workflows.sheet.form_keys import cell_address
 from govgen.workflows.sheet.form_page import form_page
 
 WORKBOOK, PAGE = ".xlsx", ".html"
@@ -45,16 +47,18 @@ def form_file(now: ReadFile, before: ReadFile | None, ending: str) -> bytes:
         if ending == PAGE:
             return form_page(now, last, live=False).encode()
         mark = FormMark(identity.body, identity.year, edition.edition)
-        return write_form(mark, edition, now.data, last)
+        return write_form(mark, edition, now.texts, last)
     except ImportError as error:
         raise FormRefusedError('生成 Excel 表要先安装一个组件：pip install "govgen[excel]"') from error
     except ValueError as error:
         raise FormRefusedError(str(error)) from error
 
 
-def last_year_of(before: ReadFile, edition: Edition) -> FormData:
-    """Last year's values, read from its data file, for a form of ``edition``."""
-    return FormData(before.data.facts, before.data.prose, last_values(before.report, edition))
+def last_year_of(before: ReadFile, edition: Edition) -> FormTexts:
+    """Last year's texts for a form of ``edition``: facts, prose, and all figures but 0."""
+    others = {path: text for path, text in before.texts.items() if not path.startswith("cell/")}
+    figures = last_values(before.report, edition)
+    return others | {cell_address(ref): printed(value) for ref, value in figures.items() if value}
 
 
 class CountyForm(NamedTuple):

@@ -7,7 +7,7 @@ from govgen.workflows.sheet.file_parts import FilePart, parts_of
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_keys import cell_address, form_keys
 from govgen.workflows.sheet.part_writer import PartWriter
-from govgen.workflows.sheet.value_edits import following_totals, texts_of
+from govgen.workflows.sheet.value_edits import following_totals
 
 _DEFAULTS = {field.name: field.default for field in fields(FilePart)}
 
@@ -18,7 +18,7 @@ def page_parts(read: ReadFile) -> list[Any]:
     Of a part only what is not the default is said. A new cell that may be left out is a list: what comes
     before it, and its number.
     """
-    edition, texts = read.report.edition, texts_of(read)
+    edition, texts = read.report.edition, read.texts
     numbers = {cell_address(ref): number for number, ref in enumerate(edition.refs)}
     totals = {cell_address(ref) for table in edition.tables for ref in table.parts}
     kept = totals - {cell_address(ref) for ref in following_totals(read)}

@@ -9,11 +9,11 @@ from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.finding import Finding, Level
-from govgen.importers.form.outline import fact_paths, is_fixed, prose_keys
+from govgen.importers.form.outline import is_fixed
 from govgen.workflows.line_edits import rewritten
 from govgen.workflows.sheet.file_parts import parts_of
-from govgen.workflows.sheet.form_data import ReadFile, cell_text
-from govgen.workflows.sheet.form_keys import cell_address, fact_address, form_keys, prose_address
+from govgen.workflows.sheet.form_data import FormTexts, ReadFile
+from govgen.workflows.sheet.form_keys import cell_address, form_keys
 from govgen.workflows.sheet.part_writer import PartWriter
 
 _UNLIKE = "改后读出的内容与所填的不同，没有改动；请在数据文件里改"
@@ -26,22 +26,10 @@ class ValueRefusedError(Exception):
     """A value is not written; the message says why, in Chinese."""
 
 
-def texts_of(read: ReadFile) -> dict[str, str]:
-    """The text of each value of a form by its address, "" where it is blank; totals only where stated."""
-    data, report = read.data, read.report
-    facts = {fact_address(path): data.facts.get(path, "") for path in fact_paths()}
-    prose = {
-        prose_address(ident): "\n".join(data.prose.get(ident, ())) for ident in prose_keys(report.edition)
-    }
-    totals = {ref for table in report.edition.tables for ref in table.parts}
-    stated = [ref for ref, cell in report.cells.items() if ref not in totals or cell.text]
-    return facts | prose | {cell_address(ref): cell_text(report, ref) for ref in stated}
-
-
 class _Change(NamedTuple):
     """New texts as a form shows them afterwards; what ``is_free`` may be written whatever it says."""
 
-    texts: dict[str, str]
+    texts: FormTexts
     is_free: bool
 
 
@@ -53,7 +41,7 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
     Raises:
         ValueRefusedError: the value is an error there, or its place in the file is uncertain.
     """
-    before = texts_of(read)
+    before = read.texts
     if path not in before:
         raise ValueRefusedError(_UNKNOWN)
     change = _change(read, path, text)
@@ -62,7 +50,7 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
     for raw in _candidates(read, before, wanted):
         after = ReadFile.of(raw, read.report.name, read.report.county)
         wrong = None if known else _new_error(read, after, change)
-        if wrong is None and texts_of(after) == wanted:
+        if wrong is None and after.texts == wanted:
             return after
         refused = refused or (wrong.message if wrong else "")
     if not read.source.complete and not refused:
@@ -71,7 +59,7 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
     raise ValueRefusedError(refused or _UNLIKE)
 
 
-def _candidates(read: ReadFile, before: dict[str, str], wanted: dict[str, str]) -> Iterator[bytes]:
+def _candidates(read: ReadFile, before: FormTexts, wanted: FormTexts) -> Iterator[bytes]:
     """The file with other values, first with as many lines of prose kept as can be."""
     text = read.source.text
     parts = parts_of(read.source, form_keys(read.report.edition))
@@ -118,13 +106,13 @@ def following_totals(read: ReadFile) -> Iterator[CellRef]:
         for ref in table.parts:
             cell = read.report.cells[ref]
             is_typed = cell.value is not None or PLACEHOLDER in cell.text
-            if not cell.computed and is_typed and cell.value == table.added(ref, read.data.figures):
+            if not cell.computed and is_typed and cell.value == table.added(ref, read.figures):
                 yield ref
 
 
-def _totals_to_follow(read: ReadFile, part: CellRef, value: Decimal | None) -> dict[str, str]:
+def _totals_to_follow(read: ReadFile, part: CellRef, value: Decimal | None) -> FormTexts:
     """The new sums of stated totals that no longer are those of their parts."""
-    table, figures = read.report.edition.table_by_id[part.table], read.data.figures
+    table, figures = read.report.edition.table_by_id[part.table], read.figures
     sums = {
         ref: (table.added(ref, figures), table.added(ref, figures | {part: value}))
         for ref in following_totals(read)

@@ -25,8 +25,9 @@ from govgen.importers.convert import Imported, convert
 from govgen.importers.form.outline import FormMark
 from govgen.importers.page import RefusedError
 from govgen.workflows.sheet.form import write_form
-from govgen.workflows.sheet.form_data import FormData, ReadFile
+from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_into import written_into_file
+from govgen.workflows.sheet.form_keys import cell_address, fact_address, prose_address
 
 HOSTILE = (
     "=1+1",
@@ -48,7 +49,16 @@ def form_of(text: str, last: str | None = None) -> bytes:
     assert now.report.identity is not None
     mark = FormMark(now.report.identity.body, now.report.identity.year, now.report.edition.edition)
     before = ReadFile.of(last.encode(), "2024.yaml") if last else None
-    return write_form(mark, now.report.edition, now.data, before.data if before else None)
+    return write_form(mark, now.report.edition, now.texts, before.texts if before else None)
+
+
+def texts_of(facts: Any, prose: Any, figures: Any) -> dict[str, str]:
+    """The texts of a form by their addresses."""
+    return (
+        {fact_address(path): text for path, text in facts.items()}
+        | {prose_address(ident): "\n".join(lines) for ident, lines in prose.items()}
+        | {cell_address(ref): f"{value:f}" for ref, value in figures.items()}
+    )
 
 
 def back(form: bytes) -> Imported:
@@ -92,14 +102,15 @@ def test_a_report_comes_back_equal(edition: Edition, data: st.DataObject) -> Non
     }
     facts = {("机关",): "青禾镇人民政府", ("年度",): str(year), ("所属",): data.draw(LINES)}
     mark = FormMark("青禾镇人民政府", year, edition.edition)
-    found = back(write_form(mark, edition, FormData(facts, prose, dict(figures)), None))
+    found = back(write_form(mark, edition, texts_of(facts, prose, figures), None))
     assert {ref: found.reading.cells[ref].value for ref in edition.leaf_refs} == figures
     assert found.words.passages == prose
     assert found.words.facts == facts
     again = ReadFile.of(found.yaml.encode(), "again.yaml")
-    assert again.data.figures == figures
-    assert again.data.prose == prose
-    assert again.data.facts == facts
+    assert again.figures == figures
+    assert {path: text for path, text in again.texts.items() if text and "cell/" not in path} == texts_of(
+        facts, prose, {}
+    )
 
 
 def test_lines_of_a_cell_are_paragraphs() -> None:
@@ -149,18 +160,18 @@ def test_a_form_written_into_a_file_makes_it_say_the_same(data: st.DataObject) -
     edition = editions()[-1]
     text = "# 开头\n" + with_entries(tables(data.draw(figures_of(edition)))) + "# 结尾\n"
     old = ReadFile.of(text.encode(), "2025.yaml")
-    figures = old.data.figures | data.draw(figures_of(edition))
-    drawn = {ident: tuple(data.draw(st.lists(LINES, min_size=1, max_size=4))) for ident in old.data.prose}
-    some = data.draw(st.sets(st.sampled_from(sorted(drawn))))
-    prose = old.data.prose | {ident: drawn[ident] for ident in some}
-    facts = old.data.facts | {("机构变动",): data.draw(LINES)}
+    figures = data.draw(figures_of(edition))
+    idents = [section.id for section in edition.sections if section.kind == "text"]
+    some = data.draw(st.sets(st.sampled_from(idents)))
+    prose = {ident: tuple(data.draw(st.lists(LINES, min_size=1, max_size=4))) for ident in some}
+    facts = {("机构变动",): data.draw(LINES)}
     mark = FormMark("青禾镇人民政府", 2025, edition.edition)
-    wanted = FormData(facts, prose, figures)
+    wanted = old.texts | texts_of(facts, prose, figures)
     after, changed = written_into_file(
         text.encode(), "2025.yaml", back(write_form(mark, edition, wanted, None))
     )
     assert changed
-    assert ReadFile.of(after, "2025.yaml").data == wanted
+    assert ReadFile.of(after, "2025.yaml").texts == wanted
     assert after.decode().startswith("# 开头\n")
     assert "# 结尾\n" in after.decode()
 

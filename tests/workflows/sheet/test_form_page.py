@@ -22,7 +22,7 @@ from govgen.importers.page import RefusedError
 from govgen.workflows.check import examine
 from govgen.workflows.sheet.form_data import ReadFile, cell_text
 from govgen.workflows.sheet.making import PAGE, FormRefusedError, begun, form_file
-from govgen.workflows.sheet.value_edits import texts_of, with_value
+from govgen.workflows.sheet.value_edits import with_value
 
 BODY = "青禾镇人民政府"
 COMMENTED = (
@@ -122,13 +122,13 @@ def check_back(text: str, edits: dict[str, str], seen: dict[str, Any]) -> None:
         wanted = edits.get(f"cell/{'.'.join(ref)}", cell_text(old.report, ref))
         assert cell_text(now.report, ref) == wanted, ref
     for name, typed in edits.items():
-        kind, _, ident = name.partition("/")
+        kind = name.partition("/")[0]
         if kind == "prose":
-            assert now.data.prose.get(ident, ()) == paragraphs(typed), name
+            assert now.texts[name] == "\n".join(paragraphs(typed)), name
         elif kind == "fact":
             # A field of one line leaves out line ends.
             one = visible(re.sub("[\r\n]", "", typed)).strip()
-            assert now.data.facts.get(tuple(ident.split(".")), "") == one, name
+            assert now.texts[name] == one, name
     comments = re.findall(r"(?:^|(?<=\s))#.*", text, re.M)
     assert [comment for comment in comments if comment not in seen["yaml"]] == []
 
@@ -195,7 +195,7 @@ def test_a_saved_page_says_the_same_as_the_same_edits_one_by_one(tmp_path: Path)
     texts = []
     for edition in editions() * 5:
         text = commented_report(edition, source).decode("utf-8-sig").replace("\r\n", "\n")
-        now = texts_of(ReadFile.of(text.encode(), "x.yaml"))
+        now = ReadFile.of(text.encode(), "x.yaml").texts
         paths = [path for path in now if path not in ("fact/机关", "fact/年度")]
         chosen = source.sample(paths, source.choice((3, 30, len(paths))))
         edits = {path: new_text(source, edition, path, now[path]) for path in chosen}
@@ -205,7 +205,7 @@ def test_a_saved_page_says_the_same_as_the_same_edits_one_by_one(tmp_path: Path)
         for path, value in edits.items():
             one_by_one = with_value(one_by_one, path, value)
         saved = ReadFile.of(seen["yaml"].encode(), "x.yaml")
-        assert texts_of(saved) == texts_of(one_by_one)
+        assert saved.texts == one_by_one.texts
         assert comments(saved.raw) == comments(one_by_one.raw) == comments(text.encode())
 
 
@@ -314,11 +314,10 @@ def test_a_form_is_filled_in_by_keys_alone(tmp_path: Path) -> None:
     page.write_text(page_of(text), encoding="utf-8")
     wanted = ReadFile.of(BASE.encode(), "2025.yaml")
     edits = {f"cell/{'.'.join(ref)}": cell_text(wanted.report, ref) for ref in edition.leaf_refs}
-    edits |= {f"prose/{ident}": "\n".join(lines) for ident, lines in wanted.data.prose.items()}
     edits |= {
-        f"fact/{'.'.join(path)}": value
-        for path, value in wanted.data.facts.items()
-        if path[0] not in {"机关", "年度"}
+        path: text
+        for path, text in wanted.texts.items()
+        if text and not path.startswith("cell/") and path not in {"fact/机关", "fact/年度"}
     }
     block = "\n".join("\t".join(str(10 * row + column) for column in range(5)) for row in range(3))
     seen = pages.keyed(
@@ -328,7 +327,7 @@ def test_a_form_is_filled_in_by_keys_alone(tmp_path: Path) -> None:
     assert seen["state"].startswith("每一格都填了。")
     file = tmp_path / "2025.yaml"
     file.write_text(seen["yaml"], encoding="utf-8")
-    assert ReadFile.of(seen["yaml"].encode(), "2025.yaml").data == wanted.data
+    assert ReadFile.of(seen["yaml"].encode(), "2025.yaml").texts == wanted.texts
     assert not examine(file).findings.has_errors
     assert seen["restored"] == seen["yaml"], "the draft"
     assert seen["cleared"] == [text, 0]

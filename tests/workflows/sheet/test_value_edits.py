@@ -17,7 +17,7 @@ from govgen.editions.loading import editions
 from govgen.editions.table import CellRef
 from govgen.importers.form.outline import prose_keys
 from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.value_edits import ValueRefusedError, texts_of, with_value
+from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
 
 
 def read(text: str | bytes) -> ReadFile:
@@ -81,10 +81,10 @@ def test_random_edits_leave_a_file_that_says_the_same_as_the_model(edition: Edit
     original, model = now.raw, loaded(now.raw)
     done = 0
     while done < 10:
-        path = source.choice([path for path in texts_of(now) if path not in ("fact/机关", "fact/年度")])
+        path = source.choice([path for path in now.texts if path not in ("fact/机关", "fact/年度")])
         if source.random() < 0.4:
-            path = source.choice([path for path in texts_of(now) if path.startswith(("fact/联", "prose/"))])
-        old = texts_of(now)[path]
+            path = source.choice([path for path in now.texts if path.startswith(("fact/联", "prose/"))])
+        old = now.texts[path]
         text = new_text(source, edition, path, old)
         if text == old:
             continue
@@ -132,8 +132,8 @@ def test_a_key_that_is_not_there_is_put_in_its_place(key: str, path: str, text: 
 def test_prose_comes_back_as_typed(path: str, text: str) -> None:
     before = read(BASE)
     after = with_value(before, path, text)
-    assert texts_of(after) == texts_of(before) | {path: typed(text)}
-    assert with_value(after, path, texts_of(before)[path]).raw == before.raw
+    assert after.texts == before.texts | {path: typed(text)}
+    assert with_value(after, path, before.texts[path]).raw == before.raw
 
 
 def test_every_way_to_write_prose_can_be_changed() -> None:
@@ -147,7 +147,7 @@ def test_every_way_to_write_prose_can_be_changed() -> None:
     ):
         text = with_entries(f"其他需要报告的事项: {old}\n# 结尾\n")
         after = with_value(read(text), "prose/others", "甲。\n乙。")
-        assert texts_of(after)["prose/others"] == "甲。\n乙。"
+        assert after.texts["prose/others"] == "甲。\n乙。"
         assert comments(after.raw) == comments(text.encode())
 
 
