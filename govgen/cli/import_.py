@@ -1,7 +1,6 @@
 """``govgen import``: from a published report back to a data file."""
 
 import sys
-import tempfile
 from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,6 @@ from govgen.cli.shared.outputs import locator
 from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, edition_named
-from govgen.editions.table import CellRef
 from govgen.findings.reporters.outcome import Outcome
 from govgen.findings.reporters.text import report_text
 from govgen.importers.convert import Imported, convert
@@ -112,6 +110,11 @@ def import_(
         reviewed = _outcome(file, county_for(file))
         say(f"已写到 {file}；请核对后运行 govgen check {file}", err=True)
     _tell(found)
+    return _said(reviewed)
+
+
+def _said(reviewed: Outcome) -> int:
+    """Print a review; the exit code for it."""
     emit(report_text(reviewed, styler(sys.stdout)) + "\n")
     return FOUND if reviewed.summary.errors else OK
 
@@ -148,9 +151,7 @@ def _put_into(
     if changed:
         replace_file(file, after)
     say(f"已写进 {file}，改动 {len(changed)} 处", err=True)
-    reviewed = _outcome(file, county_for(file))
-    emit(report_text(reviewed, styler(sys.stdout)) + "\n")
-    return FOUND if reviewed.summary.errors else OK
+    return _said(_outcome(file, county_for(file)))
 
 
 def _beside(source: Path, found: Imported) -> Path:
@@ -167,25 +168,20 @@ def _write(file: Path, text: str) -> None:
         out.write(text)
 
 
-def _outcome(file: Path, county: County | None = None) -> Outcome:
-    item = Reviewed.of(task_of(file, county=county))
+def _outcome(file: Path, county: County | None = None, raw: bytes | None = None) -> Outcome:
+    item = Reviewed.of(task_of(file, county=county, raw=raw))
     found = tuple(item.findings)
     return Outcome(found, summary_of(item, found), item.accepted, {item.name: item.lines}, locator())
 
 
 def _tried(found: Imported, source: Path) -> Outcome:
-    """The review of what would be written, from a file that does not stay; places name the source."""
-    with tempfile.TemporaryDirectory(prefix="govgen-") as folder:
-        file = Path(folder, f"{source.stem}.yaml")
-        file.write_text(found.yaml, encoding="utf-8", newline="\n")
-        tried = _outcome(file)
-    name = f"{source.name}（试读）"
-    findings = tuple(finding._replace(file=name) for finding in tried.findings)
-    return tried._replace(findings=findings, lines={name: found.yaml.split("\n")}, locate=str)
+    """The review of what would be written beside the source; places name the source."""
+    name = source.with_name(f"{source.name}（试读）")
+    return _outcome(name, county_for(source), found.yaml.encode())._replace(locate=str)
 
 
 def _tell(found: Imported) -> None:
-    """What was read, how many cells, what was changed on the way."""
+    """Say what was read, how many cells, which doubts may be accepted together, what was changed."""
     cells = found.reading.cells
     doubts = doubts_of(found.words, found.reading)
     say(f"按 {found.edition.edition} 年版格式读入：", err=True)
@@ -193,18 +189,12 @@ def _tell(found: Imported) -> None:
         read = sum(ref in cells and not cells[ref].doubt for ref in table.refs)
         say(f"  {table.key}：{len(table.refs)} 格，读出 {read} 格", err=True)
     say(f"  待核 {len(doubts)} 处，原表改动 {len(found.alterations)} 处", err=True)
-    for reason, cells_of_it in _by_reason(found).items():
-        names = "；".join(found.edition.name_of(ref) for ref in cells_of_it)
-        say(f"  待核中“{reason}”{len(cells_of_it)} 格：{names}", err=True)
+    named: dict[Reason, list[str]] = {}
+    for ref, cell in cells.items():
+        if cell.reason and not (cell.reason is Reason.BLANK and found.page.may_lack):
+            named.setdefault(cell.reason, []).append(found.edition.name_of(ref))
+    for reason, names in named.items():
+        say(f"  待核中“{reason}”{len(names)} 格：{'；'.join(names)}", err=True)
         say(f"    逐格看过、都可以照取作的值读入的，加 --accept {reason} 再导入", err=True)
     for note in found.notes:
         say(f"  {note}", err=True)
-
-
-def _by_reason(found: Imported) -> dict[Reason, list[CellRef]]:
-    """The doubtful cells that may be accepted together, by reason."""
-    grouped: dict[Reason, list[CellRef]] = {}
-    for ref, cell in found.reading.cells.items():
-        if cell.reason and not (cell.reason is Reason.BLANK and found.page.may_lack):
-            grouped.setdefault(cell.reason, []).append(ref)
-    return grouped

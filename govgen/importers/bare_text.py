@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from govgen.datafile.identity import Facts, Kind, unfit_name
 from govgen.datafile.identity_reader import Head
@@ -14,12 +14,11 @@ from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
 from govgen.importers.dates import date_of, signature_of
 from govgen.importers.sections import TextSection, heading_begun, text_sections
-from govgen.importers.unwrap import joined, together, width_of
+from govgen.importers.unwrap import NUMBERED, joined, together, width_of
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.text.headings import is_title
 from govgen.rules.text.lines import fold_marks, is_furniture
 
-_NUMBER = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]")
 _ITEM = re.compile("[一二三四五六]是")
 _SENTENCE = re.compile(r"[。，；：,;:]")
 _UNNAMED = re.compile(r"(?:20\d\d年?度?)?(?:政府)?信息公开")
@@ -30,15 +29,6 @@ _SHORT = 30
 
 class UnfitNameError(ValueError):
     """What was given as the name of a body cannot be one."""
-
-
-@dataclass(slots=True)
-class _Front:
-    """The lines before section one by what they are; ``furniture`` belongs to the page, not to the report."""
-
-    titles: list[MappedText] = field(default_factory=list)
-    prose: list[MappedText] = field(default_factory=list)
-    furniture: list[MappedText] = field(default_factory=list)
 
 
 def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bool = False) -> Report:
@@ -54,12 +44,12 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
     text = text.removeprefix("\ufeff")
     parts = text_sections(_finished(text) if excerpt else text, edition)
     width = width_of(line.text for part in parts for line in part.lines)
-    front = _front([line for part in parts if not part.id for line in part.lines], width)
+    titles, prose, furniture = _front([line for part in parts if not part.id for line in part.lines], width)
     parts, signature, tail = _ending([part for part in parts if part.id])
     passages = [
-        _passage("furniture", front.furniture + tail),
-        _passage("title", front.titles),
-        *_before_headings(front.prose, edition, parts),
+        _passage("furniture", furniture + tail),
+        _passage("title", titles),
+        *_before_headings(prose, edition, parts),
         *(_section(part, edition, width) for part in parts),
         _passage("signature", signature),
     ]
@@ -106,30 +96,31 @@ def _finished(text: str) -> str:
     stop = max(text.rfind(mark, last) for mark in "。！？；;，,、")
     kept = text if _ITEM.fullmatch(text[stop + 1 :].strip()) else text[: stop + 1]
     # A number without its words is a heading that broke off.
-    return kept if stop >= 0 and not _NUMBER.fullmatch(kept[last:].strip()) else text[:last]
+    return kept if stop >= 0 and not NUMBERED.fullmatch(kept[last:].strip()) else text[:last]
 
 
-def _front(lines: Sequence[MappedText], width: int) -> _Front:
-    front = _Front()
+def _front(lines: Sequence[MappedText], width: int) -> tuple[list[MappedText], ...]:
+    """Of the lines before section one the titles, the prose, and what belongs to the page only."""
+    titles: list[MappedText] = []
+    prose: list[MappedText] = []
+    furniture: list[MappedText] = []
     lines = joined(lines, width, lambda text: is_furniture(text) or is_title(text))
     for at, line in enumerate(lines):
         title = _title(lines, at)
         if title is not None:
-            front.titles.append(title)
+            titles.append(title)
             spans = {piece.span for piece in title.pieces}
-            front.furniture = [item for item in front.furniture if item.pieces[0].span not in spans]
+            furniture = [item for item in furniture if item.pieces[0].span not in spans]
         elif is_furniture(line.text) or "|" in line.text:
-            front.furniture.append(line)
+            furniture.append(line)
             parts = re.finditer(r"[^|\t]+", line.text) if "|" in line.text else ()
             cells = [line.part(*part.span()).stripped() for part in parts]
-            front.titles += [
-                cell for cell in cells if is_title(cell.text) and re.search(r"20\d\d", cell.text)
-            ]
+            titles += [cell for cell in cells if is_title(cell.text) and re.search(r"20\d\d", cell.text)]
         elif len(line.text) < _SHORT and not _SENTENCE.search(line.text):
-            front.furniture.append(line)
+            furniture.append(line)
         else:
-            front.prose.append(line)
-    return front
+            prose.append(line)
+    return titles, prose, furniture
 
 
 def _title(lines: Sequence[MappedText], at: int) -> MappedText | None:
@@ -178,4 +169,4 @@ def _ending(parts: Sequence[TextSection]) -> tuple[list[TextSection], list[Mappe
     at = next((at for at, line in enumerate(lines) if signature_of(line.text)), len(lines))
     if 0 < at < len(lines) and _NAME.match(lines[at - 1].text):
         at -= 1
-    return [*parts[:-1], replace(parts[-1], lines=tuple(lines[:at]))], lines[at:], tail
+    return [*parts[:-1], replace(parts[-1], lines=lines[:at])], lines[at:], tail

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 from govgen.importers.formats.looks import SUSPECT
@@ -16,6 +17,7 @@ _TURNED = re.compile(r"\u202e(?=\W{0,4}\d)")
 """What makes the digits that follow be shown from right to left."""
 _BLANKS = re.compile(r"(?:\\[nrt])+|&nbsp;|&#160;|[\xa0\u2000-\u200a\u2028\u2029\u202f\u205f]")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+"""What some fonts of PDFs have in place of the characters themselves."""
 _RUBBISH = re.compile(
     r"(?m)^[ \u3000]*\?[? \u3000]*|\ufffd+|\?{2,}|(?<=[|\t ])\?(?=[|\t ]|$)|(?<=\|)\?|(?<=\| )\?"
 )
@@ -30,7 +32,9 @@ def clean(page: Page) -> Page:
     """``page`` in simplified characters, without residue; lines and their numbers stay what they were."""
     notes: list[Note] = []
     text = _without(_TURNED.sub(SUSPECT, page.text), _UNSEEN, "", "看不见的字符", notes)
-    text = _with_common_forms(text, notes)
+    text = _without(
+        text, _RADICAL, lambda match: unicodedata.normalize("NFKC", match[0]), "部首编码的字", notes
+    )
     text = _without(text, _BLANKS, " ", "网页空格", notes)
     text = _without(text, _GLOSS, "", "夹在字后的拼音", notes)
     text = _without(text, _RUBBISH, "", "乱码问号", notes)
@@ -38,7 +42,9 @@ def clean(page: Page) -> Page:
     return replace(page, text=text, notes=(*page.notes, *notes))
 
 
-def _without(text: str, what: re.Pattern[str], new: str, name: str, notes: list[Note]) -> str:
+def _without(
+    text: str, what: re.Pattern[str], new: str | Callable[[re.Match[str]], str], name: str, notes: list[Note]
+) -> str:
     found = [match for match in what.finditer(text) if match[0].strip(" \u3000") or match[0] == "\xa0"]
     if found:
         line = text.count("\n", 0, found[0].start()) + 1
@@ -46,14 +52,6 @@ def _without(text: str, what: re.Pattern[str], new: str, name: str, notes: list[
         shown = sample if sample.isprintable() else f"U+{ord(sample[0]):04X}"
         notes.append(Note(line, f"清理了 {len(found)} 处{name}，第一处在这里", shown))
     return what.sub(new, text)
-
-
-def _with_common_forms(text: str, notes: list[Note]) -> str:
-    """``text`` with radicals, which some fonts of PDFs have in place of characters, as the characters."""
-    found = _RADICAL.findall(text)
-    if found:
-        notes.append(Note(0, f"有 {len(found)} 个字用了部首的编码，已换成通用的字", found[0]))
-    return _RADICAL.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
 
 def _simplified(text: str, notes: list[Note]) -> str:

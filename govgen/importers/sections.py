@@ -4,7 +4,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.edition import Edition
@@ -27,7 +27,7 @@ _BEGUN = 4
 """So many characters identify a heading that breaks off: its number, the mark and two more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TextSection:
     """A section of a bare text: its id, its heading as found, and its lines up to the next heading.
 
@@ -38,7 +38,7 @@ class TextSection:
     id: str
     heading: str
     span: Span
-    lines: tuple[MappedText, ...]
+    lines: list[MappedText] = field(default_factory=list)
 
 
 @functools.cache
@@ -65,24 +65,20 @@ def _numbers(edition: Edition) -> str:
 
 def text_sections(text: str, edition: Edition) -> list[TextSection]:
     """The sections of ``text`` in order, after the part before the first one where that holds anything."""
-    found: list[tuple[str, str, Span, list[MappedText]]] = [("", "", START, [])]
+    found = [TextSection("", "", START)]
     every = list(section_lines(text, edition))
     at = 0
     while at < len(every):
-        seen = [item[0] for item in found]
+        seen = [part.id for part in found]
         line = _whole_heading(every[at : at + 2], seen, edition)
         at += 1 if line is every[at] else 2
         ident, length = _heading(line.text, seen, edition)
         rest = line.part(length, len(line.text)).stripped()
         if ident:
-            found.append((ident, line.text[:length], line.span(0, length), []))
+            found.append(TextSection(ident, line.text[:length], line.span(0, length)))
         if rest.text:
-            found[-1][3].append(rest)
-    return [
-        TextSection(ident, heading, span, tuple(held))
-        for ident, heading, span, held in found
-        if ident or held
-    ]
+            found[-1].lines.append(rest)
+    return [part for part in found if part.id or part.lines]
 
 
 def _whole_heading(pair: Sequence[MappedText], seen: Sequence[str], edition: Edition) -> MappedText:

@@ -193,3 +193,24 @@ def test_glosses_over_words_are_no_text_and_text_boxes_are_told() -> None:
     read = page_of(saved(document))
     assert read.text == "规"
     assert any("文本框" in note.message for note in read.notes)
+
+
+_STYLED = """<w:style {ns} w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/>{inner}</w:style>"""
+
+
+def test_lists_of_one_draft_count_on_and_styles_pass_their_numbers_on() -> None:
+    document = docx.Document()
+    root = document.part.numbering_part.element
+    root.insert(0, parse_xml(_LIST.format(ns=nsdecls("w"))))
+    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+    for number, override in ((77, ""), (78, ""), (79, restart)):
+        words = f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="77"/>{override}</w:num>'
+        root.append(parse_xml(words))
+    listed = '<w:pPr><w:numPr><w:numId w:val="77"/></w:numPr></w:pPr>'
+    for name, inner in (("Base", listed), ("Heirs", '<w:basedOn w:val="Base"/>')):
+        document.styles.element.append(parse_xml(_STYLED.format(ns=nsdecls("w"), name=name, inner=inner)))
+    document.add_paragraph("甲", style="Heirs")
+    for number in (78, 79, 77, 79):
+        place = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+        document.add_paragraph("乙")._p.get_or_add_pPr().append(parse_xml(place))
+    assert page_of(saved(document)).text == "（一）甲\n（二）乙\n（五）乙\n（三）乙\n（六）乙"

@@ -1,7 +1,8 @@
 """Reads a form workbook: facts, prose and figures by the labels and places that the edition gives them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from govgen.datafile.values import Slip, number
 from govgen.editions.edition import Edition
@@ -32,6 +33,7 @@ from govgen.importers.prose import Words
 from govgen.importers.tables.result import ReadCell, Reading, Reason
 from govgen.importers.tables.rows import EMPTY
 
+_Key = TypeVar("_Key", str, tuple[str, ...])
 _MOST_SHIFTED = 20
 """Rows that a table is searched down from its place, for rows put in above it on an unprotected sheet."""
 
@@ -89,12 +91,9 @@ class _FormReader:
 
     def _facts(self) -> dict[tuple[str, ...], str]:
         """The facts by key path, blank ones left out."""
-        paths = {fold(".".join(path)): path for path in fact_paths()}
         facts: dict[tuple[str, ...], str] = {}
-        for key, text, place in self._inputs(FACTS):
-            path = paths.get(fold(key))
-            if path is None:
-                raise RefusedError(f"{place} 左边的“{key}”不是填报表里的项目，没有读入")
+        paths = {".".join(path): path for path in fact_paths()}
+        for path, text, place in self._inputs(FACTS, paths, "填报表里的项目"):
             if is_fixed(path) and fold(text) != fold(self.mark.rows[path[0]]):
                 raise RefusedError(f"{place} 写的是“{text}”，与生成填报表时的“{self.mark.rows[path[0]]}”不同")
             facts[path] = text
@@ -102,25 +101,26 @@ class _FormReader:
 
     def _prose(self, edition: Edition) -> dict[str, tuple[str, ...]]:
         """The paragraphs of each passage; a cell with several lines has several."""
-        idents = {fold(key): ident for ident, key in prose_keys(edition).items()}
         found: dict[str, tuple[str, ...]] = {}
-        for key, text, place in self._inputs(PROSE):
-            ident = idents.get(fold(key))
-            if ident is None:
-                raise RefusedError(f"{place} 左边的“{key}”不是报告里的部分，没有读入")
+        idents = {key: ident for ident, key in prose_keys(edition).items()}
+        for ident, text, _ in self._inputs(PROSE, idents, "报告里的部分"):
             lines = (line.strip() for line in text.splitlines())
             found[ident] = (*found.get(ident, ()), *(line for line in lines if line))
         return found
 
-    def _inputs(self, sheet: str) -> Iterator[tuple[str, str, str]]:
-        """The label, the text and the place of each input that is not blank."""
+    def _inputs(self, sheet: str, keys: Mapping[str, _Key], what: str) -> Iterator[tuple[_Key, str, str]]:
+        """What ``keys`` has for the label, the text and the place of each input that is not blank."""
+        known = {fold(label): key for label, key in keys.items()}
         for row in range(TOP, len(self.book.sheets[sheet])):
             cell = self._cell(sheet, row, INPUT_COLUMN)
             place = f"{sheet}!{address(row, INPUT_COLUMN)}"
             if cell.kind not in {TEXT, NUMBER, DATE, NOTHING}:
                 raise RefusedError(f"{place} 是{cell.kind}，不是文字，没有读入")
+            label = self._cell(sheet, row, KEY_COLUMN).text
+            if cell.text.strip() and fold(label) not in known:
+                raise RefusedError(f"{place} 左边的“{label}”不是{what}，没有读入")
             if cell.text.strip():
-                yield self._cell(sheet, row, KEY_COLUMN).text, cell.text.strip(), place
+                yield known[fold(label)], cell.text.strip(), place
 
     def _table(self, sheet: str, table: Table, reading: Reading) -> None:
         """The figures of a table; totals are not read, they follow from the figures."""

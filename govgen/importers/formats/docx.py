@@ -54,9 +54,13 @@ def read_docx(raw: bytes) -> Page:
     body = parts[_DOCUMENT].find(f"{W}body")
     if body is None:
         raise RefusedError("Word 文档里没有正文")
-    numbers = Numbers(parts.get(_NUMBERING), parts.get(_STYLES))
-    reader = _Reader(parts[_DOCUMENT], numbers, DocxStyles(parts.get(_STYLES)))
-    put_in, taken_out = _tracked(body)
+    styles = DocxStyles(parts.get(_STYLES))
+    reader = _Reader(parts[_DOCUMENT], Numbers(parts.get(_NUMBERING), styles), styles)
+    # A moved piece is one of each.
+    put_in, taken_out = (
+        sum(1 for name in names for _ in body.iter(f"{W}{name}"))
+        for names in (("ins", "moveTo"), ("del", "moveFrom"))
+    )
     if put_in or taken_out:
         reader.lines.note(
             f"文档里有修订痕迹：插入 {put_in} 处，已读入；删除 {taken_out} 处，没有读入；请接受或拒绝全部修订"
@@ -188,13 +192,6 @@ def _field_codes(document: Element) -> frozenset[Element]:
                 if held is not None:
                     held.append(node)
     return frozenset(codes)
-
-
-def _tracked(body: Element) -> tuple[int, int]:
-    """How many tracked insertions and deletions there are; a moved piece is one of each."""
-    pairs = (("ins", "moveTo"), ("del", "moveFrom"))
-    put_in, taken_out = (sum(sum(1 for _ in body.iter(f"{W}{name}")) for name in names) for names in pairs)
-    return put_in, taken_out
 
 
 def _within(node: Element, tag: str, depth: int = 0) -> Iterator[Element]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
 from govgen.importers.formats.docx_xml import W, inner, value, whole
-from govgen.importers.formats.looks import HIDDEN, STRUCK, TextLook
+from govgen.importers.formats.looks import HIDDEN, STRUCK, TextLook, alike
 
 _OFF = frozenset({"0", "false", "off", "none", "nil"})
 _NO_LOOK = frozenset(
@@ -24,21 +24,23 @@ RunStyle = dict[str, tuple[tuple[str, str], ...]]
 
 
 class DocxStyles:
-    """The run properties of every style, those of the styles it is based on included."""
+    """The styles of a document, each with those that it is based on."""
 
     def __init__(self, root: Element | None) -> None:
         nodes = () if root is None else root.iter(f"{W}style")
         self._nodes = {value(node, attribute="styleId"): node for node in nodes}
-        self._known: dict[str, RunStyle] = {"": {}}
+
+    def chain(self, name: str) -> list[Element]:
+        """The style ``name`` and, after it, each that the one before is based on; none for an unknown one."""
+        found: list[Element] = []
+        while (node := self._nodes.get(name)) is not None and node not in found:
+            found.append(node)
+            name = value(node, "basedOn")
+        return found
 
     def of(self, name: str) -> RunStyle:
-        """The properties of the style ``name``; none for an unknown one."""
-        if name not in self._known:
-            self._known[name] = {}  # a style based on itself ends here
-            node = self._nodes.get(name)
-            base = value(node, "basedOn")
-            self._known[name] = (self.of(base) if base else {}) | _properties(node)
-        return self._known[name]
+        """The run properties of the style ``name``."""
+        return {key: words for node in reversed(self.chain(name)) for key, words in _properties(node).items()}
 
     def paragraph(self, paragraph: Element, shade: str) -> RunStyle:
         """What the runs of a paragraph inherit; ``shade`` is the colour behind it."""
@@ -70,8 +72,8 @@ def cell_shade(cell: Element) -> str:
     return _fill(cell, "tcPr/shd")
 
 
-def _properties(node: Element | None) -> RunStyle:
-    own: Iterable[Element] = () if node is None else inner(node, "rPr") or ()
+def _properties(node: Element) -> RunStyle:
+    own: Iterable[Element] = inner(node, "rPr") or ()
     found = {child.tag.removeprefix(W): tuple(sorted(child.attrib.items())) for child in own}
     return {name: tuple((key, word.lower()) for key, word in values) for name, values in found.items()}
 
@@ -82,7 +84,7 @@ def _is_clear(found: RunStyle, otherwise: str = "") -> bool:
     light = _HIGHLIGHTS.get(_value(found, "highlight"), "")
     behind = light or shade or otherwise
     ink, paper = _rgb(_value(found, "color")), _rgb(behind)
-    return bool(ink and paper) and all(abs(a - b) <= _ALIKE for a, b in zip(ink, paper, strict=True))
+    return bool(ink) and alike(ink, paper, _ALIKE)
 
 
 def _value(found: RunStyle, name: str, attribute: str = "val") -> str:

@@ -13,6 +13,7 @@ from govgen.render.html_tree import parse
 
 MAX_DEPTH = 200
 """Pages of sites nest some thirty elements."""
+_CONTENT = ("main", "article")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"}
@@ -31,18 +32,19 @@ def read_html(raw: bytes) -> Page:
     text, _ = decoded(raw, hint[1].decode("ascii").lower() if hint else "")
     root = parse(text)
     reader = _Reader(root)
-    content = _content(root)
-    reader.block(content, reader.around(root, content))
+    _cut_to_content(root)
+    reader.block(root, ShownStyle())
     return reader.lines.page()
 
 
-def _content(root: Element) -> Element:
-    for name in ("main", "article"):
-        found = list(root.iter(name))
-        if len(found) == 1:
-            return found[0]
-    body = root.find("body")
-    return root if body is None else body
+def _cut_to_content(root: Element) -> None:
+    """Leave of a page the one ``<main>``, or else the one ``<article>``, with the elements around it."""
+    parents = {child: node for node in root.iter() for child in node}
+    content = next((found[0] for found in map(list, map(root.iter, _CONTENT)) if len(found) == 1), root)
+    while content in parents:
+        content.tail, parent = None, parents[content]
+        parent.text, parent[:] = None, [content]
+        content = parent
 
 
 class _Reader:
@@ -51,24 +53,9 @@ class _Reader:
         self.sheets = Sheets(root)
         self.with_blocks = _with_blocks(root)
 
-    def around(self, root: Element, content: Element) -> ShownStyle:
-        """How the elements around the content show it."""
-        parents = {child: node for node in root.iter() for child in node}
-        above = []
-        while content in parents:
-            content = parents[content]
-            above.append(content)
-        shown = ShownStyle()
-        for node in reversed(above):
-            shown = self.seen(node, shown)
-        return shown
-
-    def seen(self, node: Element, around: ShownStyle) -> ShownStyle:
-        return seen(node, self.sheets.of(node), around)
-
     def block(self, node: Element, around: ShownStyle) -> None:
         """Add what is in ``node``: a block ends the line before it, words run together otherwise."""
-        shown = self.seen(node, around)
+        shown = seen(node, self.sheets.of(node), around)
         if node.tag == "table" and not any(inner is not node for inner in node.iter("table")):
             self.lines.table(self._rows(node, shown))
             return
@@ -88,7 +75,7 @@ class _Reader:
         if not isinstance(node.tag, str):
             return
         gap = "\n" if node.tag == "br" or node.tag in _BLOCKS else ""
-        shown = self.seen(node, around)
+        shown = seen(node, self.sheets.of(node), around)
         yield StyledRun(gap + _squeezed(node.text), shown.look)
         for child in node:
             yield from self._pieces(child, shown)
@@ -98,7 +85,7 @@ class _Reader:
     def _rows(self, table: Element, around: ShownStyle) -> Iterator[list[list[StyledRun]]]:
         """The cells of each row that begin in it; one merged over several rows is in its first only."""
         for row in table.iter("tr"):
-            shown = self.seen(row, around)
+            shown = seen(row, self.sheets.of(row), around)
             cells = [cell for cell in row if cell.tag in {"td", "th"}]
             present = [cell for cell in cells if self.sheets.of(cell).get("display") != "none"]
             if not shown.look.gone:

@@ -11,7 +11,7 @@ import cssselect2
 import tinycss2
 import tinycss2.color3
 
-from govgen.importers.formats.looks import HIDDEN, PLAIN, STRUCK, TextLook
+from govgen.importers.formats.looks import HIDDEN, PLAIN, STRUCK, TextLook, alike
 
 HtmlStyles = Mapping[str, str]
 _BY_ITSELF = {
@@ -120,7 +120,7 @@ def seen(node: Element, styles: HtmlStyles, around: ShownStyle) -> ShownStyle:
     """How ``node`` shows its words, inside an element that shows its own as ``around``."""
     colour = _colour(styles.get("color"), around.colour)
     behind = _colour(styles.get("background-color") or styles.get("background"), around.behind)
-    is_alike = colour is None or _near(colour, behind or (1, 1, 1))
+    is_alike = colour is None or alike(colour, behind or (1, 1, 1), _ALIKE)
     is_clear = colour is None or (is_alike and behind is not None) or _is_unseen(styles)
     decorations = [value for name, value in styles.items() if name.startswith("text-decoration")]
     is_struck = any("line-through" in value for value in decorations)
@@ -186,7 +186,3 @@ def _colour(value: str | None, otherwise: Any) -> Any:
         if parsed is not None:
             return tuple(parsed[:3]) if parsed.alpha > _FAINT else None
     return otherwise
-
-
-def _near(one: Colour, other: Colour) -> bool:
-    return all(abs(a - b) <= _ALIKE for a, b in zip(one, other, strict=True))

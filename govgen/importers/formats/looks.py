@@ -43,6 +43,11 @@ class StyledRun(NamedTuple):
     paragraph: int | None = None
 
 
+def alike(one: Sequence[float], other: Sequence[float], within: float) -> bool:
+    """Whether two colours are so near each other that words in one are not seen on the other."""
+    return len(one) == len(other) and all(abs(a - b) <= within for a, b in zip(one, other, strict=True))
+
+
 def visible(pieces: Sequence[StyledRun], *, is_cell: bool) -> str:
     """The text that a reader sees; raised characters become those of Unicode, so that they stay apart.
 

@@ -10,7 +10,7 @@ from typing import Any
 from pdfplumber.utils.text import extract_text
 from pypdfium2 import PdfPage
 
-from govgen.importers.formats.looks import PLAIN, STRUCK, SUSPECT, StyledRun, TextLook, visible
+from govgen.importers.formats.looks import PLAIN, STRUCK, SUSPECT, StyledRun, TextLook, alike, visible
 
 _THIN = 3.0
 """A filled rectangle as thin as this, in points, is a table rule; one behind a line of words is thicker."""
@@ -40,10 +40,12 @@ def is_rule(item: Any) -> bool:
     """Whether something drawn is, or may hold, a table rule: a visible stroke, or a thin visible fill."""
     if item["object_type"] not in {"rect", "line", "curve"}:
         return True
-    if item.get("stroke") and not _near(_rgb(item.get("stroking_color")), _WHITE):
+    if item.get("stroke") and not alike(_rgb(item.get("stroking_color")), _WHITE, _FAINT):
         return True
     is_thin = min(item["width"], item["height"]) <= _THIN
-    return bool(item.get("fill")) and is_thin and not _near(_rgb(item.get("non_stroking_color")), _WHITE)
+    return (
+        bool(item.get("fill")) and is_thin and not alike(_rgb(item.get("non_stroking_color")), _WHITE, _FAINT)
+    )
 
 
 class PaintedPage:
@@ -78,7 +80,7 @@ class PaintedPage:
             if fill["x0"] <= across <= fill["x1"] and fill["top"] <= down <= fill["bottom"]
         ]
         paper = _rgb(behind[-1]["non_stroking_color"]) if behind else _WHITE
-        return _near(_rgb(item["non_stroking_color"]), paper)
+        return alike(_rgb(item["non_stroking_color"]), paper, _FAINT)
 
     @cached_property
     def _picture(self) -> Any:
@@ -148,7 +150,3 @@ def _rgb(colour: Any) -> tuple[float, ...]:
     if len(parts) == len("cmyk"):
         return tuple(1 - min(1.0, part + parts[3]) for part in parts[:3])
     return tuple(parts)
-
-
-def _near(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return len(one) == len(other) and all(abs(a - b) <= _FAINT for a, b in zip(one, other, strict=True))

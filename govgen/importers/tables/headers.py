@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govgen.editions.table import Block, Node, Table
-from govgen.importers.tables.labels import Label, LabelRole, likeness
+from govgen.importers.tables.labels import alike
 from govgen.importers.tables.result import ALTERED, MISSING, Alteration
 from govgen.importers.tables.tokens import Token, label_key
 from govgen.importers.tables.units import unit_among
@@ -28,7 +28,7 @@ def altered_columns(block: Block, table: Table, head: ColumnHead) -> Iterator[Al
     absent = list(_absent(nodes, head))
     for node in absent:
         where = f"{table.key}.{node.name or node.label}"
-        if token := _heading(node, block, table, head):
+        if token := _heading(node, block, head):
             yield Alteration(ALTERED, where, node.label, token.text, token.span)
         elif len(absent) < len(nodes):
             yield Alteration(MISSING, where, node.label, "", head.words[0].span)
@@ -46,33 +46,29 @@ def _absent(nodes: Sequence[Node], head: ColumnHead) -> Iterator[Node]:
             yield node
 
 
-def units(block: Block, table: Table, head: ColumnHead) -> dict[str, str]:
+def units(block: Block, head: ColumnHead) -> dict[str, str]:
     """The unit that the head states for each column of ``block``, by the column's id."""
     texts = [token.text for token in head.words]
     found = {}
     for node in _nodes(block.columns):
-        token = _heading(node, block, table, head)
+        token = _heading(node, block, head)
         found[node.id] = unit_among(texts, token.text if token else "")
     return found
 
 
-def _heading(node: Node, block: Block, table: Table, head: ColumnHead) -> Token | None:
-    """The heading of a column: the nearest words, or the only unknown ones above a single column."""
-    label = Label(table, LabelRole.COLUMN, node.label, node, block)
+def _heading(node: Node, block: Block, head: ColumnHead) -> Token | None:
+    """The heading of a column: the words alike, or the only unknown ones above a single column.
+
+    Words with a remark after them count as whole.
+    """
+    label = label_key(node.label)
     others = {label_key(other.label) for other in _nodes(block.columns) if other is not node}
-    words = [token for token in head.words if token.key not in others]
-    best = max(words, key=lambda token: _nearness(token, label), default=None)
-    if best is not None and _nearness(best, label) >= _ALIKE:
-        return best
+    words = {token.key: token for token in reversed(head.words) if token.key and token.key not in others}
+    whole = [key for key in words if key.startswith(label)][-1:]
+    if found := whole or alike(label, words, _ALIKE):
+        return words[found[0]]
     is_only = len(list(_nodes(block.columns))) == 1 and len(head.unknown) == 1 and head.unknown[0].drawn
     return head.unknown[0] if is_only else None
-
-
-def _nearness(token: Token, label: Label) -> float:
-    """How near words are to a heading; one with a remark after it counts as whole."""
-    if not token.key:
-        return 0.0
-    return 1.0 if token.key.startswith(label_key(label.words)) else likeness(token.key, label)
 
 
 def _nodes(nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -2,7 +2,7 @@
 
 import difflib
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -155,32 +155,32 @@ def _begun(words: str, edition: Edition) -> Match | None:
 
 
 def _altered(words: str, edition: Edition) -> Match | None:
+    """The label that words are most alike, or are the end of; notes above columns may differ more."""
     if len(words) < _SHORTEST:
         return None
-    best = max(((likeness(words, label), at) for at, label in enumerate(labels(edition))), default=(0.0, 0))
-    label = labels(edition)[best[1]]
-    is_note = label.role is LabelRole.STUB and len(words) > _NOTE_LENGTH
-    if best[0] >= (_ALIKE_NOTE if is_note else _ALIKE):
-        return Match((label,), 1, exact=False)
-    return None
+    forms = _forms(edition)
+    ends = (form for form in forms if form.endswith(words) or words.endswith(form))
+    nearly = [form for form in ends if 2 * min(len(form), len(words)) > _ALIKE_PART * len(form + words)]
+    notes = [form for form, label in forms.items() if label.role is LabelRole.STUB]
+    found = (
+        alike(words, forms, _ALIKE)
+        or nearly
+        or (alike(words, notes, _ALIKE_NOTE) if len(words) > _NOTE_LENGTH else ())
+    )
+    return Match((forms[found[0]],), 1, exact=False) if found else None
 
 
 @functools.cache
-def _forms(label: Label) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The folded words of a label, whole and without notes, with their characters."""
-    words = {label_key(label.words), label_key(unnumbered(label.words))}
-    return tuple((form, frozenset(form)) for form in words if len(form) >= _SHORTEST)
+def _forms(edition: Edition) -> dict[str, Label]:
+    """Labels by their folded words, whole and without notes."""
+    return {
+        form: label
+        for label in labels(edition)
+        for form in (label_key(label.words), label_key(unnumbered(label.words)))
+        if len(form) >= _SHORTEST
+    }
 
 
-def likeness(words: str, label: Label) -> float:
-    """How alike folded ``words`` are to a label, from 0 to 1; 0 where they share few characters."""
-    best, characters = 0.0, set(words)
-    for wanted, known in _forms(label):
-        if 2 * len(characters & known) < min(len(characters), len(known)):
-            continue
-        bound = 2 * min(len(words), len(wanted)) / (len(words) + len(wanted))
-        if bound > _ALIKE_PART and (wanted.endswith(words) or words.endswith(wanted)):
-            best = max(best, _ALIKE)
-        if bound > max(best, _ALIKE_NOTE):
-            best = max(best, difflib.SequenceMatcher(None, words, wanted, autojunk=False).ratio())
-    return best
+def alike(words: str, among: Iterable[str], share: float) -> list[str]:
+    """The one of ``among`` that has the most in common with ``words``, if it has this share in common."""
+    return difflib.get_close_matches(words, list(among), 1, share)

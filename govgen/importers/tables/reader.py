@@ -171,7 +171,7 @@ class _Reader:
         if self.head:
             head = ColumnHead(self.head, self.unknown)
             self.reading.alterations += altered_columns(block, table, head)
-            self.units[block] = units(block, table, head)
+            self.units[block] = units(block, head)
         self.head, self.unknown = [], []
 
     def _convert_units(self) -> None:

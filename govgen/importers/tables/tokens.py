@@ -13,6 +13,7 @@ _MARKS = re.compile(r"[\W_]+")
 _RAISED = re.compile("⁽[^⁽⁾]*⁾|[⁰¹²³⁴-⁹]")
 _LONG = 100
 """No label of a statutory table is longer; a line that is, is prose and is kept in one piece."""
+_WORDS = re.compile(r"\S(?:.*\S)?")
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _NUMBERED = re.compile(r"(?<=\w{4})[ \u3000\xa0](?=(?:[（(][一二三四五六七][）)]|[一二三四]、|\d\.)\D)")
 """A blank before the number of a label: two labels from cells of their own ran together."""
@@ -83,29 +84,21 @@ def tokens(text: str, drawn: frozenset[int]) -> list[Token]:
 
 
 def _cells(line: str, *, is_drawn: bool) -> Iterator[tuple[int, int]]:
-    bar = "|" if "|" in line and not is_drawn else "\t" if "\t" in line else ""
-    if not bar:
-        if line.strip() or is_drawn:
-            yield from _pieces(line, 0, len(line))
-        return
+    bar = "|" if "|" in line and not is_drawn else "\t"
     bounds = [-1, *(at for at, char in enumerate(line) if char == bar), len(line)]
     parts = [(start + 1, end) for start, end in itertools.pairwise(bounds)]
-    for start, end in parts if is_drawn else _inner(line, parts, bar):
+    if not is_drawn and (bar == "|" or not line.strip("\n ")) and not line[slice(*parts[-1])].strip():
+        parts.pop()  # a bar at the end closes a cell
+    if not is_drawn and len(parts) > 1 and not line[slice(*parts[0])].strip():
+        parts.pop(0)  # one at the beginning opens the first
+    for start, end in parts:
         yield from _pieces(line, start, end)
-
-
-def _inner(line: str, parts: list[tuple[int, int]], bar: str) -> list[tuple[int, int]]:
-    """The cells between bars: one at the end closes a cell, one at the beginning opens the first."""
-    if bar == "|" and not line[slice(*parts[-1])].strip():
-        parts = parts[:-1]
-    if len(parts) > 1 and not line[slice(*parts[0])].strip():
-        parts = parts[1:]
-    return parts
 
 
 def _pieces(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """One cell, or several where a wide gap or figures after words show that cells ran together."""
-    start, end = _stripped(line, start, end)
+    words = _WORDS.search(line, start, end)
+    start, end = words.span() if words else (end, end)
     cells = _are_cells(line[start:end])
     if end - start > _LONG and not cells:
         yield start, end
@@ -137,9 +130,3 @@ def _figures_apart(line: str, start: int, end: int) -> Iterator[tuple[int, int]]
     elif not words:
         yield start, start
     yield from ((start + word.start(), start + word.end()) for word in words[first:])
-
-
-def _stripped(line: str, start: int, end: int) -> tuple[int, int]:
-    part = line[start:end]
-    left = len(part) - len(part.lstrip())
-    return start + left, max(start + left, start + len(part.rstrip()))

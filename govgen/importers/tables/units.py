@@ -1,5 +1,6 @@
 """The units that headers state, and figures converted where the source's unit is not the format's."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -58,11 +59,5 @@ def _ratio(unit: str, wanted: str) -> Decimal | None:
     is_money = [match["of"] in {"元", "块"} or not match["of"] for match in (found, known)]
     if (wanted and not all(is_money)) or (not wanted and found["of"] in {"元", "块"}):
         return None
-    return Decimal(_factor(found["factor"])) / _factor(known["factor"])
-
-
-def _factor(words: str) -> int:
-    product = 1
-    for char in words:
-        product *= _FACTORS[char]
-    return product
+    factors = [math.prod(_FACTORS[char] for char in match["factor"]) for match in (found, known)]
+    return Decimal(factors[0]) / factors[1]
