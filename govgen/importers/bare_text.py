@@ -1,4 +1,4 @@
-"""A bare text, such as a page pasted as it is, seen as a report."""
+"""Builds a report without cells from plain text, such as a pasted page."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -32,11 +32,11 @@ class UnfitNameError(ValueError):
 
 
 def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bool = False) -> Report:
-    """See ``text`` as a report without cells.
+    """Build a report without cells from ``text``.
 
     An ``excerpt`` was cut off somewhere: the words after its last mark are left out, and the report is not
-    whole. Passages of table sections keep every line; ``furniture`` holds what the page and not the
-    report says. UnfitNameError where ``body`` is no name.
+    whole. Passages of table sections keep every line; ``furniture`` holds the lines of the page
+    around the report. UnfitNameError where ``body`` is no name.
     """
     edition = edition_for(year)
     if edition is None:

@@ -1,4 +1,4 @@
-"""Removes what mirrors, converters and web pages left in a source; every cleaning is a note."""
+"""Removes invisible characters, web blanks, phonetic glosses and mojibake; each removal is a note."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
 )
 _TURNED = re.compile(r"\u202e(?=\W{0,4}\d)")
-"""What makes the digits that follow be shown from right to left."""
+"""An override of direction before digits, which are then shown in reverse."""
 _BLANKS = re.compile(r"(?:\\[nrt])+|&nbsp;|&#160;|[\xa0\u2000-\u200a\u2028\u2029\u202f\u205f]")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 """What some fonts of PDFs have in place of the characters themselves."""

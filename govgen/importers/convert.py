@@ -1,4 +1,4 @@
-"""The straight line from the bytes of a published report to the text of a data file."""
+"""Imports a published report: bytes in, the text of a data file out."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -60,8 +60,8 @@ def convert(
 ) -> Imported:
     """Read a published report. ``year`` and ``edition`` replace what the source says.
 
-    A ``trusted`` source, one of our own making, is read in this process and without limits of time. Doubts
-    of the reasons in ``accept`` are accepted by somebody who has looked at all of them.
+    A ``trusted`` source, one of our own making, is read in this process and without limits of time. Doubtful
+    cells with one of the reasons in ``accept`` are taken as read.
 
     Raises:
         RefusedError: the source cannot be read, or should not be.
@@ -103,7 +103,7 @@ def _filled_in(book: Workbook, name: str, year: int | None, accept: Collection[R
 
 
 def _refuse_masses(text: str) -> None:
-    """Stop before more is understood than a report can hold."""
+    """Raise a RefusedError for more lines or cells than a report has."""
     if sum(1 for line in text.split("\n") if line.strip()) > MAX_LINES:
         raise RefusedError(f"内容太多，超过 {MAX_LINES:,} 行，不像一份年度报告")
     if text.count("\t") + text.count("|") > MAX_CELLS:

@@ -1,4 +1,4 @@
-"""Who reports, for which year, and whom to ask, as a source says it."""
+"""Finds the body, the year and the contact data in the text of a report."""
 
 import re
 from collections import Counter
@@ -44,7 +44,7 @@ def paragraphs(passages: Mapping[str, Passage], ident: str) -> tuple[Paragraph, 
 
 
 def titled(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
-    """Body and year as the title says them; empty and None where it does not."""
+    """The body and the year in the title; empty and None where they are not there."""
     body, year = "", None
     for paragraph in paragraphs(passages, "title"):
         name, its_year = _parts(paragraph.text)
@@ -53,7 +53,7 @@ def titled(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
 
 
 def named(passages: Mapping[str, Passage]) -> str:
-    """The body that the first paragraphs say reports here, or that signs; empty without either."""
+    """The body named by the signature or by a title in the first paragraphs; empty without either."""
     announced = [_parts(title)[0] for title in _announced(passages)]
     lines = [paragraph.text for paragraph in paragraphs(passages, "signature")]
     signed = [(signature_of(line) or (line.strip(), ""))[0] for line in lines]
@@ -73,7 +73,7 @@ def _parts(title: str) -> tuple[str, int | None]:
 
 
 def _announced(passages: Mapping[str, Passage]) -> list[str]:
-    """The titles of a report that its first paragraphs say is hereby published."""
+    """Titles of the report that are named in its first paragraphs (现将……公布)."""
     form = pattern("title", load("title")["named"]["find"])
     first = [each.text for ident in ("introduction", "overview") for each in paragraphs(passages, ident)]
     return [match["name"] for text in first[:_OPENING] for match in form.finditer(fold_marks(text))]
@@ -88,7 +88,7 @@ def year_of(text: str) -> tuple[int | None, bool]:
 
 
 def contact(lines: Iterable[str]) -> dict[str, str]:
-    """Whom to ask, by the keys of a data file, as ``lines`` of prose say it."""
+    """The contact data in ``lines`` of prose, by the keys of a data file."""
     text = "\n".join(lines)
     found = {name: form.search(text) for name, form in _CONTACT.items()}
     return {name: _BLANKS.sub("", match[1]).strip() for name, match in found.items() if match}

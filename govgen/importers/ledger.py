@@ -1,4 +1,4 @@
-"""A ledger of applications (申请台账): of its rows only what the report counts, never who asked for what."""
+"""Reads a ledger of applications (申请台账): the columns that a report counts, no names and no subjects."""
 
 import datetime
 import re

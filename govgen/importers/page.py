@@ -1,4 +1,4 @@
-"""What every kind of source is turned into before it is understood: lines, and what was done to them."""
+"""The common form of all sources: lines of text, which of them are table rows, notes on changes."""
 
 from dataclasses import dataclass
 

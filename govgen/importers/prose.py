@@ -1,4 +1,4 @@
-"""The words of a source around its tables, by section, and what of them is left out."""
+"""Reads title, sections, date and contact data around the tables, and notes the text that is left out."""
 
 import datetime
 import re
@@ -28,7 +28,7 @@ _BRACES = re.compile(r"([{｛](?=[{｛%#])|[}｝%#](?=[}｝]))")
 
 @dataclass(slots=True)
 class Words:
-    """What a source says in words. ``body`` and ``year`` are empty and None where it does not say them.
+    """The text of a source outside its tables. ``body`` and ``year`` are empty and None where unknown.
 
     ``year_is_guess``: the year was taken from the text and not from title or period; ``chart`` is
     the one of our own charts whose caption is in the text. ``facts`` are those that a form states, by key
@@ -81,7 +81,7 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
 
 
 def _harmless(text: str) -> str:
-    """A paragraph with single blanks, and its braces apart, which in a data file would name a figure."""
+    """A paragraph with single blanks; doubled braces, references in a data file, get a blank between them."""
     return _BRACES.sub(r"\1 ", " ".join(text.split()))
 
 
@@ -94,7 +94,7 @@ def _lines_of_tables(page: Page, reading: Reading) -> set[int]:
 
 
 def _take_caption(words: Words) -> None:
-    """Take the caption of a chart of ours out of the prose; the chart is drawn anew."""
+    """Remove the caption of a built-in chart from the prose and set the key that draws the chart."""
     captions = {label_key(f"{plan.title}（单位：{plan.unit}）"): name for name, plan in plans().items()}
     for ident, lines in words.passages.items():
         found = [captions.get(_A_YEAR.sub("", label_key(line)), "") for line in lines]
@@ -105,7 +105,7 @@ def _take_caption(words: Words) -> None:
 
 
 def _unsigned(words: Words) -> None:
-    """Take the body's name out of the last section where it ends it without a date."""
+    """Remove the body's name from the end of the last section, where it is a signature without a date."""
     last = next(reversed(words.passages), "")
     lines = words.passages.get(last, ())
     if words.body and len(lines) > 1 and label_key(lines[-1]) == label_key(words.body):
@@ -138,7 +138,7 @@ def _remarks_on_names(words: Words) -> Iterator[Note]:
 
 
 def _between_tables(page: Page, numbers: Iterable[int]) -> Iterator[Note]:
-    """Sentences between the tables, which a data file has no place for."""
+    """Notes on sentences between the tables, which a data file has no key for."""
     lines = page.text.split("\n")
     for number in sorted(numbers):
         line = lines[number - 1]
@@ -147,7 +147,7 @@ def _between_tables(page: Page, numbers: Iterable[int]) -> Iterator[Note]:
 
 
 def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition, body: str) -> Iterator[Note]:
-    """Words of the source that no part of a data file takes: notes between tables, furniture of a page."""
+    """Notes on text without a key in a data file: remarks beside tables, lines around the report."""
     for section in edition.sections:
         if section.kind == "table" and section.id in passages:
             for paragraph in passages[section.id].paragraphs:

@@ -1,4 +1,4 @@
-"""The outline of a bare text: where its sections begin, however their headings were altered."""
+"""Splits plain text into the sections of an edition, whose headings may be altered."""
 
 import functools
 import itertools

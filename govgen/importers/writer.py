@@ -1,4 +1,4 @@
-"""The data file that an import writes: what was read, what is doubtful, what differed from the format."""
+"""Writes the data file of an import: values, doubts (待核) and deviations from the format (原表改动)."""
 
 import itertools
 from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ def _head(words: Words, notes: Iterable[Note], source: str) -> Iterator[str]:
 
 
 def doubts_of(words: Words, reading: Reading) -> list[tuple[str, ...]]:
-    """What a person must look at: for each the place, what was written, what it was taken for, and why."""
+    """The entries of 待核: the place, the original text, the value taken, and the reason."""
     doubts: list[tuple[str, ...]] = []
     if words.year is not None and words.year_is_guess:
         doubts.append(("年度", "", str(words.year), "标题和统计期限里没有年度，取正文里出现最多的年份"))

@@ -1,4 +1,4 @@
-"""Where a form workbook has its tables, facts and prose; writer and reader both follow this."""
+"""The layout of a form workbook, shared by its writer and its reader."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FORM_VERSION = "1"
 """Raised when a reader of the older layout would misread the newer one."""
 
 FORM_PAGE = "govgen form"
-"""What a form for the browser says that it was made by; what is typed into one is not in it."""
+"""The generator named in a form for the browser, whose file does not hold what is typed into it."""
 
 FACTS, PROSE, HIDDEN = "基本情况", "文字部分", "govgen"
 TITLE_ROW, MARK_ROW, HEAD_ROW, TOP = range(4)
@@ -80,7 +80,7 @@ def fact_paths() -> Iterator[tuple[str, ...]]:
 
 
 def is_fixed(path: tuple[str, ...]) -> bool:
-    """Whether a fact says what the form was made for, so that it is not filled in."""
+    """Whether a fact is fixed when the form is made, so that it is not filled in."""
     return path[0] in _FIXED
 
 

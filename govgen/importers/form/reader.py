@@ -39,7 +39,7 @@ _MOST_SHIFTED = 20
 
 
 def read_form(book: Workbook) -> tuple[Words, Reading]:
-    """What a filled-in form says. A cell that is no number is a doubt, and so is a blank one.
+    """The facts, prose and figures of a filled-in form; cells that are blank or no numbers are doubtful.
 
     Raises:
         RefusedError: the workbook is no form, or its sheets are not those that it was made with.

@@ -1,4 +1,4 @@
-"""What kind of file a source is, recognised by its content, and the reader for it."""
+"""Detects the file type of a source by its content and calls the reader for it."""
 
 import re
 from collections.abc import Callable
@@ -32,9 +32,9 @@ _DAMAGED = "内容已损坏，读不出来；请用 Word 或 WPS 打开后另存
 
 
 def page_of(raw: bytes) -> Page:
-    """The page that a source of any kind holds.
+    """Read a source of any type.
 
-    Whatever a library raises over a damaged or hostile source ends here as one refusal.
+    Any error of a library over a damaged or hostile source is raised as one refusal.
 
     Raises:
         RefusedError: the kind is not one that can be read, or the file is damaged or larger than a report

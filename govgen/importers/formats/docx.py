@@ -1,4 +1,4 @@
-"""A Word document as lines: paragraphs with their numbers, tables by their real grid, changes as accepted."""
+"""Reads a Word document: paragraphs with list numbers, tables row by row, tracked changes as accepted."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Which words of a Word document a reader sees: the properties of runs, with those of their styles."""
+"""Resolves the styles and properties of Word runs: hidden, struck, raised or doubtful text."""
 
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element

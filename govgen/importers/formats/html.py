@@ -1,4 +1,4 @@
-"""A web page as lines: its paragraphs and its tables, without what surrounds or hides in them."""
+"""Reads a web page: the paragraphs and tables of its content, without hidden text."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Which words of a web page a reader sees: its own styles and attributes resolved, without any network."""
+"""Resolves the styles and attributes of a web page, offline: hidden, struck, raised or doubtful text."""
 
 import functools
 import operator

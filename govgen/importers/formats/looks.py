@@ -1,4 +1,4 @@
-"""How pieces of text look in a document, and which of them a reader sees as plain words and digits."""
+"""The look of text runs in any format, and the visible text of a cell or paragraph."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""A PDF with a text layer as lines: paragraphs put together again, tables by their ruled grid."""
+"""Reads a PDF with a text layer: paragraphs rejoined from lines, tables by their ruled grid."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""What a reader sees of a PDF's characters and lines: colours, sizes, strokes."""
+"""Finds invisible, struck and odd characters of a PDF by colours, sizes, strokes and painted pixels."""
 
 import itertools
 import re

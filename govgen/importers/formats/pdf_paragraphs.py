@@ -1,4 +1,4 @@
-"""Paragraphs from the lines of a printed page, by where each begins and ends."""
+"""Joins printed lines into paragraphs by where each line begins and ends."""
 
 import re
 import statistics

@@ -1,4 +1,4 @@
-"""An office's own workbook as lines: rows of its sheets, cells of merged ranges without their blanks."""
+"""Reads an office's own workbook: the rows of its sheets, without the blanks of merged ranges."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Doubts that are settled: empty cells that totals prove to be 0, and what a person accepts together."""
+"""Settles doubtful cells: empty ones that totals prove to be 0, and those that a person accepts by reason."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""From the words of a published cell to a figure; whatever had to be interpreted is a doubt."""
+"""Parses the text of a table cell as a number; all but plain digits are doubtful."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _ODD = "这一格里的字看起来不一样（字号、颜色、位置，或压
 
 @dataclass(frozen=True, slots=True)
 class ReadFigure:
-    """What a cell says: its value (None where no number can be had), and why it is doubtful, if it is.
+    """A parsed cell: its value (None where it has no number), and why it is doubtful, if it is.
 
     ``slip`` is the code of the mistake in a data file that would be written so.
     """

@@ -1,4 +1,4 @@
-"""The column headings of a table as found, compared with those of the edition."""
+"""Compares the column headings of a table with those of the edition."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The statutory tables of a text, found by the words of the law in whatever layout they were pasted."""
+"""Finds the statutory tables of a text by the labels of an edition, in any layout."""
 
 import itertools
 from collections.abc import Iterator
@@ -88,7 +88,7 @@ class _Reader:
         return self.reading
 
     def _drop_broken_end(self) -> None:
-        """A label with which the source breaks off says nothing."""
+        """Drop a label at the very end of a source that was cut off."""
         last = self.runs[-1].words[-1:] if self.runs and not self.runs[-1].cells else []
         if last and not self.stop and self.items[-1].tokens[-1] is last[0]:
             self.runs.pop()

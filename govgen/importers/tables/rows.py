@@ -1,4 +1,4 @@
-"""The figures that follow a row's label: which of them belongs to which column."""
+"""Assigns the figures after the label of a row to the columns."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -66,7 +66,7 @@ def assigned(run: Run) -> dict[CellRef, ReadCell]:
 
 
 def unplaced(run: Run) -> dict[CellRef, ReadCell]:
-    """Every cell of a row in doubt, with all that the row says."""
+    """Every cell of a row as doubtful, each with all figures of the row."""
     written = " ".join(token.text for token in run.figures)
     doubt = UNPLACED if run.figures else EMPTY
     reason = None if run.figures else Reason.BLANK

@@ -1,4 +1,4 @@
-"""A text cut into the cells it was typed or pasted from, each with its place."""
+"""Splits text into table cells, each with its place."""
 
 import itertools
 import re

@@ -1,4 +1,4 @@
-"""The units that headers state, and figures converted where the source's unit is not the format's."""
+"""Finds the units that headers state and converts figures to the units of the format."""
 
 import math
 import re
