@@ -158,7 +158,7 @@ def _build(wanted: _Options, pool: Executor | None) -> int:
         one_line=len(plans) > 1,
         records=wanted.manifest is not None,
     )
-    if embedded := [family for result in results for family in result.outcome.embedded]:
+    if embedded := [family for result in results for family in result.rendered.embedded]:
         tell_embedded(wanted.fonts, tuple(dict.fromkeys(embedded)))
     taken = {job.item.path for job in jobs}
     left = [job for job in plans if job.item.path not in taken]

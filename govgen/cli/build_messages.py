@@ -1,12 +1,14 @@
 """What ``govgen build`` says: findings that a report was made with, what became of each, and the totals."""
 
 import sys
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from govgen.cli.shared.console import MISUSE, OK, emit, reason, say, styler
 from govgen.findings.finding import Level
 from govgen.findings.reporters.text import findings_text
 from govgen.workflows.batch import BatchItem, ChangedError, Failure
-from govgen.workflows.build import Job, Made, stale
+from govgen.workflows.build import Job, stale
 
 
 def say_total(plans: list[Job], results: list[BatchItem], left: list[Job]) -> None:
@@ -37,12 +39,10 @@ def may_be_made(job: Job, *, force: bool) -> bool:
     return False
 
 
-def _name_older(job: Job, made: tuple[Made, ...]) -> None:
+def _name_older(job: Job, made: Collection[Path]) -> None:
     """Files of this title that this run did not make do not show what the data says now."""
-    new = {item.path for item in made}
-    for path in stale(job):
-        if path not in new:
-            say(f"注意：{path} 是以前生成的，与现在的数据不符。", err=True)
+    older = (path for path in stale(job) if path not in made)
+    say(*(f"注意：{path} 是以前生成的，与现在的数据不符。" for path in older), err=True)
 
 
 def say_result(result: BatchItem, *, one_line: bool) -> int:
@@ -52,18 +52,17 @@ def say_result(result: BatchItem, *, one_line: bool) -> int:
         _say_failure(job, result.failure)
         _name_older(job, ())
         return MISUSE
-    outcome = result.outcome
     if not result.unchanged:
-        _say_made(job, outcome.made, one_line=one_line)
+        _say_made(job, result.made, one_line=one_line)
     elif not one_line:
         say(f"未变，略过 {job.folder / job.stem}")
-    for warning in dict.fromkeys(outcome.warnings):
-        say(f"注意：{warning}", err=True)
-    if job.draft or outcome.missing:
-        _name_older(job, outcome.made)
-    if outcome.missing:
-        say(outcome.missing, err=True)
-    return MISUSE if outcome.missing else OK
+    rendered = result.rendered
+    say(*(f"注意：{warning}" for warning in dict.fromkeys(rendered.warnings)), err=True)
+    if job.draft or rendered.missing:
+        _name_older(job, result.made)
+    if rendered.missing:
+        say(rendered.missing, err=True)
+    return MISUSE if rendered.missing else OK
 
 
 def _say_failure(job: Job, failure: Failure) -> None:
@@ -73,19 +72,17 @@ def _say_failure(job: Job, failure: Failure) -> None:
     if isinstance(failure, ChangedError):
         say(f"错误：{job.item.path} 或上年的文件在审核以后改动过，没有生成，请再运行一次", err=True)
         return
-    for wrong in failure.reasons[:10]:
-        say(f"模板错误：{wrong}", err=True)
-    if len(failure.reasons) > 10:
-        say(f"模板错误：还有 {len(failure.reasons) - 10} 处", err=True)
+    reasons = failure.reasons
+    more = [f"还有 {len(reasons) - 10} 处"] if len(reasons) > 10 else []
+    say(*(f"模板错误：{wrong}" for wrong in [*reasons[:10], *more]), err=True)
 
 
-def _say_made(job: Job, files: tuple[Made, ...], *, one_line: bool) -> None:
-    if one_line and files:
-        kinds = "、".join(made.path.name.removeprefix(f"{job.stem}.") for made in files)
-        size = _size(sum(made.size for made in files))
-        say(f"已生成 {job.folder / job.stem}（{kinds}，{size}）")
-    for made in () if one_line else files:
-        say(f"已生成 {made.path}（{_size(made.size)}）")
+def _say_made(job: Job, made: Mapping[Path, int], *, one_line: bool) -> None:
+    if one_line and made:
+        kinds = "、".join(path.name.removeprefix(f"{job.stem}.") for path in made)
+        say(f"已生成 {job.folder / job.stem}（{kinds}，{_size(sum(made.values()))}）")
+    elif not one_line:
+        say(*(f"已生成 {path}（{_size(size)}）" for path, size in made.items()))
 
 
 def _size(size: int) -> str:

@@ -7,15 +7,7 @@ from pathlib import Path
 from govgen.cli.county.shared import settings_of
 from govgen.cli.shared.console import FOUND, OK, StopError, say, stop_on
 from govgen.cli.shared.jobs import executor
-from govgen.workflows.county.intake import (
-    Document,
-    Filed,
-    Intake,
-    documents_in,
-    matched,
-    read_documents,
-    take,
-)
+from govgen.workflows.county.intake import Document, Filed, documents_in, matched, read_documents, take
 from govgen.workflows.county.progress import ProgressError, read_progress, record
 
 
@@ -29,36 +21,23 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
         documents = [matched(document, settings, year) for document in read_documents(found, pool)]
     with stop_on(ProgressError):
         events = read_progress(inbox)
-    today = datetime.date.today().isoformat()
     if dry_run:
-        _preview(documents)
+        say(*(f"{document.source}：{document.refused or _read(document)}" for document in documents))
         return FOUND if any(document.refused for document in documents) else OK
-    intake = take(documents, inbox, events, today)
-    new = [filed.event for filed in intake.filed if filed.event is not None]
-    if new:
-        record(inbox, new)
-    _report(intake)
-    return FOUND if intake.refused else OK
-
-
-def _preview(documents: Sequence[Document]) -> None:
-    for document in documents:
-        say(f"{document.source}：{document.refused or _read(document)}")
+    filed, left = take(documents, inbox, events, datetime.date.today().isoformat())
+    record(inbox, [each.event for each in filed if each.event is not None])
+    for each in filed:
+        say(f"{each.document.source} → {each.file}：{_filed(each)}")
+        say(*(f"    {change}" for change in each.changes))
+    say(*(f"没有收：{document.source}：{document.refused}" for document in left), err=True)
+    same = sum(each.same for each in filed)
+    said = f"收 {len(filed) - same} 份，与上次相同 {same} 份，没有收 {len(left)} 份"
+    say(f"共 {len(filed) + len(left)} 份：{said}")
+    return FOUND if left else OK
 
 
 def _read(document: Document) -> str:
     return f"{document.body} {document.year} 年度，读出 {document.cells} 格，待核 {document.doubts} 处"
-
-
-def _report(intake: Intake) -> None:
-    for filed in intake.filed:
-        say(f"{filed.document.source} → {filed.file}：{_filed(filed)}")
-        say(*(f"    {change}" for change in filed.changes))
-    for document in intake.refused:
-        say(f"没有收：{document.source}：{document.refused}", err=True)
-    same = sum(filed.same for filed in intake.filed)
-    said = f"收 {len(intake.filed) - same} 份，与上次相同 {same} 份，没有收 {len(intake.refused)} 份"
-    say(f"共 {len(intake.filed) + len(intake.refused)} 份：{said}")
 
 
 def _filed(filed: Filed) -> str:

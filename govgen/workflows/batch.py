@@ -4,17 +4,18 @@ import functools
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from govgen.render.errors import TemplateError
-from govgen.workflows.build import Builder, BuildOutcome, Job, Made, Rendered
+from govgen.workflows.build import Builder, Job, Rendered
 from govgen.workflows.build_inputs import builder_digest, inputs_digest
 from govgen.workflows.build_records import RecordStore, record_of
 from govgen.workflows.check import report_of
 from govgen.workflows.manifest import BuildRecord
 from govgen.workflows.ordered_map import Done, ordered_map
+from govgen.workflows.replacing import replace_files
 from govgen.workflows.report_task import ReportTask, task_of
 
 
@@ -27,14 +28,15 @@ Failure = TemplateError | ChangedError | OSError
 
 @dataclass(frozen=True, slots=True)
 class BatchItem:
-    """One report of a batch: what was made, or the ``failure`` that left its files as they were.
+    """One report of a batch: the files made and their sizes, or the ``failure`` that left them as they were.
 
-    ``record`` is None where a format is missing. ``unchanged``: the files are those of an earlier build from
-    the same inputs.
+    ``rendered`` has no contents. ``record`` is None where a format is missing. ``unchanged``: the files are
+    those of an earlier build from the same inputs.
     """
 
     job: Job
-    outcome: BuildOutcome = field(default_factory=lambda: BuildOutcome(()))
+    made: dict[Path, int] = field(default_factory=dict)
+    rendered: Rendered = field(default_factory=lambda: Rendered({}))
     failure: Failure | None = None
     record: BuildRecord | None = None
     unchanged: bool = False
@@ -106,26 +108,27 @@ def _render(builder: Builder, task: RenderTask) -> BuildRecord | Rendered | Fail
 
 
 def _unchanged(job: Job, record: BuildRecord) -> BatchItem:
-    outputs = [(Path(file.path), file.sha256) for file in record.outputs]
-    made = tuple(Made(path, path.stat().st_size) for path, _ in outputs)
+    outputs = {Path(file.path): file.sha256 for file in record.outputs}
+    made = {path: path.stat().st_size for path in outputs}
     current = record_of(job, outputs, record.fonts, record.inputs)
-    return BatchItem(job, BuildOutcome(made, embedded=record.fonts), record=current, unchanged=True)
+    return BatchItem(job, made, Rendered({}, embedded=record.fonts), record=current, unchanged=True)
 
 
 def _written(job: Job, rendered: Rendered | Failure, inputs: str, store: RecordStore) -> BatchItem:
     if not isinstance(rendered, Rendered):
         return BatchItem(job, failure=rendered)
+    files = {job.target(kind): content for kind, content in rendered.contents.items()}
     try:
-        outcome = rendered.write(job)
+        replace_files(job.folder, {path.name: content for path, content in files.items()})
     except OSError as error:
         return BatchItem(job, failure=error)
-    if outcome.missing:
-        return BatchItem(job, outcome)
-    hashes = [
-        (job.target(kind), hashlib.sha256(content).hexdigest()) for kind, content in rendered.contents.items()
-    ]
-    record = record_of(job, hashes, outcome.embedded, inputs)
+    made = {path: len(content) for path, content in files.items()}
+    kept = replace(rendered, contents={})
+    if rendered.missing:
+        return BatchItem(job, made, kept)
+    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    record = record_of(job, hashes, rendered.embedded, inputs)
     # No record holds what rendering warned of: such a report is rendered, and warned of, every time.
-    if not outcome.warnings:
+    if not rendered.warnings:
         store.add(job, record)
-    return BatchItem(job, outcome, record=record)
+    return BatchItem(job, made, kept, record=record)

@@ -15,7 +15,6 @@ from govgen.render.pdf.fonts import faces_to_embolden
 from govgen.render.pdf.weasyprint.guard import check
 from govgen.render.readback.word_document import document_faults
 from govgen.render.report_data import report_json
-from govgen.workflows.replacing import replace_files
 from govgen.workflows.reviewed import Reviewed
 
 FORMATS = ("html", "pdf", "docx")
@@ -52,14 +51,6 @@ class Job:
         return self.folder / f"{self.stem}.{kind}"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file that now stands in its place, and its size in bytes."""
-
-    path: Path
-    size: int
-
-
 def clashes(jobs: Iterable[Job]) -> Iterator[tuple[Job, Job]]:
     """Pairs of jobs with the same title for the same folder, drafts or not."""
     seen: dict[str, Job] = {}
@@ -72,36 +63,16 @@ def clashes(jobs: Iterable[Job]) -> Iterator[tuple[Job, Job]]:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildOutcome:
-    """What a build made; ``missing`` says in one line what this machine cannot make (empty: nothing).
+class Rendered:
+    """A report in each format, not yet written; ``missing`` says in one line what cannot be made here.
 
     ``warnings`` are lines for the user; ``embedded`` are the font families that the PDF embeds.
     """
 
-    made: tuple[Made, ...]
+    contents: dict[str, bytes]
     missing: str = ""
     warnings: tuple[str, ...] = ()
     embedded: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """What a report looks like in each format, not yet written; the other fields as in ``BuildOutcome``."""
-
-    contents: dict[str, bytes]
-    missing: str
-    warnings: tuple[str, ...]
-    embedded: tuple[str, ...]
-
-    def write(self, job: Job) -> BuildOutcome:
-        """Replace all files of the report together.
-
-        Raises:
-            OSError: a file cannot be written; all are as they were.
-        """
-        replace_files(job.folder, {job.target(kind).name: content for kind, content in self.contents.items()})
-        made = tuple(Made(job.target(kind), len(content)) for kind, content in self.contents.items())
-        return BuildOutcome(made, self.missing, self.warnings, self.embedded)
 
 
 @dataclass(frozen=True, slots=True)

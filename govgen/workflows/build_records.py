@@ -1,30 +1,20 @@
 """Records of builds: made for manifests, and kept so that the next run renders only what changed."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from govgen.findings.finding import Level
 from govgen.workflows.build import COMPARED, Job
 from govgen.workflows.build_inputs import versions
-from govgen.workflows.manifest import (
-    BuildRecord,
-    FileHash,
-    FindingPlace,
-    Manifest,
-    ManifestError,
-    read_manifest,
-    sha256_of,
-)
+from govgen.workflows.manifest import BuildRecord, FileHash, FindingPlace, Manifest, sha256_of
 from govgen.workflows.replacing import replace_files
 
 
-def record_of(
-    job: Job, outputs: Iterable[tuple[Path, str]], fonts: tuple[str, ...], inputs: str
-) -> BuildRecord:
+def record_of(job: Job, outputs: Mapping[Path, str], fonts: tuple[str, ...], inputs: str) -> BuildRecord:
     """The record of a report whose ``outputs`` have these hashes."""
     item = job.item
-    hashes = tuple(FileHash(path=_absolute(path), sha256=digest) for path, digest in outputs)
+    hashes = tuple(FileHash(path=_absolute(path), sha256=digest) for path, digest in outputs.items())
     formats = tuple(Path(file.path).name.removeprefix(f"{job.stem}.") for file in hashes)
     return BuildRecord(
         title=item.title,
@@ -74,17 +64,16 @@ class RecordStore:
         if not self.reuse or not file.is_file():
             return None
         try:
-            (record,) = read_manifest(file.read_bytes()).reports
-        except (ManifestError, ValueError, OSError):
+            record = BuildRecord.model_validate_json(file.read_bytes())
+        except (ValueError, OSError):  # pydantic's errors are ValueErrors
             return None
         same = record.inputs == inputs and all(sha256_of(Path(o.path)) == o.sha256 for o in record.outputs)
         return record if same else None
 
     def add(self, job: Job, record: BuildRecord) -> None:
         """Keep ``record``; without it the report is merely made again by the next run."""
-        content = Manifest(versions=versions(), reports=(record,)).text.encode()
         try:
-            replace_files(self.folder, {self._name(job): content})
+            replace_files(self.folder, {self._name(job): record.model_dump_json().encode()})
         except OSError as error:
             self.error = error
 

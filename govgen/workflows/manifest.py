@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 
 def sha256_of(path: Path) -> str:
@@ -102,22 +102,6 @@ class Manifest(_Model):
     def text(self) -> str:
         """The manifest as JSON."""
         return self.model_dump_json(indent=2) + "\n"
-
-
-class ManifestError(Exception):
-    """A file that is no manifest."""
-
-
-def read_manifest(raw: bytes) -> Manifest:
-    """A manifest from its JSON.
-
-    Raises:
-        ManifestError: it is none.
-    """
-    try:
-        return Manifest.model_validate_json(raw)
-    except ValidationError as why:
-        raise ManifestError from why
 
 
 class Mismatch(NamedTuple):

@@ -57,7 +57,7 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
         builder = Builder(FORMATS, Templates(None), fonts=fonts)
         results, code = run_batch(builder, plans, pool, reuse=not no_cache)
     reports = [
-        PublicReport(item, tuple(Path(item.body, made.path.name) for made in result.outcome.made))
+        PublicReport(item, tuple(Path(item.body, path.name) for path in result.made))
         for result in results
         if result.failure is None and (item := chosen[result.job.item.path])
     ]

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from govgen.cli.shared.console import FOUND, OK, StopError, say
-from govgen.workflows.manifest import ManifestError, mismatches, read_manifest
+from govgen.workflows.manifest import Manifest, mismatches
 
 MANIFEST_SUFFIX = ".json"
 
@@ -18,8 +18,8 @@ def check_manifest(file: Path) -> int:
         OSError: it cannot be read.
     """
     try:
-        manifest = read_manifest(file.read_bytes())
-    except ManifestError as why:
+        manifest = Manifest.model_validate_json(file.read_bytes())
+    except ValueError as why:
         raise StopError(f"{file} 不是 govgen build --manifest 写的清单，或者被改过") from why
     wrong = list(mismatches(manifest, file.parent))
     for item in wrong:

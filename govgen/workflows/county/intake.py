@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govgen.datafile.county import County
@@ -16,7 +16,9 @@ from govgen.importers.page import RefusedError
 from govgen.importers.writer import doubts_of
 from govgen.workflows.check import examine
 from govgen.workflows.county.progress import RECEIVED, Event
+from govgen.workflows.county.received import finder
 from govgen.workflows.files import COUNTY, HISTORY, SUFFIXES, read_data
+from govgen.workflows.manifest import sha256_of
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.replacing import replace_files
 from govgen.workflows.report_task import source_of
@@ -66,14 +68,6 @@ class Filed:
     event: Event | None = None
 
 
-@dataclass(slots=True)
-class Intake:
-    """What a run took and what it left, each with its reason."""
-
-    filed: list[Filed] = field(default_factory=list)
-    refused: list[Document] = field(default_factory=list)
-
-
 def documents_in(paths: Iterable[Path]) -> list[Path]:
     """The documents that ``paths`` name; a folder means all below it but what is hidden or the county's."""
     found: dict[Path, None] = {}
@@ -112,7 +106,7 @@ def matched(document: Document, county: County, year: int | None = None) -> Docu
     """``document`` with the body of the county's list that it is of. ``year`` is the one expected, if any."""
     if document.refused:
         return document
-    body = _listed(document.body, county)
+    body = finder(county.bodies)(document.body) if county.bodies else document.body
     refused = ""
     if not body:
         refused = (
@@ -141,33 +135,28 @@ def _data_file(source: Path, raw: bytes) -> Document:
     return Document(source, raw, read.text, body, report.head.year, known)
 
 
-def _listed(name: str, county: County) -> str:
-    """The body of the list that a name or one of its aliases means; any name where there is no list."""
-    if not county.bodies:
-        return name
-    known = {word: body.name for body in county.bodies for word in (body.name, *body.aliases)}
-    return known.get(name, "")
-
-
-def take(documents: Sequence[Document], inbox: Path, events: Sequence[Event], today: str) -> Intake:
-    """Decide what becomes of each document and write the data files.
+def take(
+    documents: Sequence[Document], inbox: Path, events: Sequence[Event], today: str
+) -> tuple[list[Filed], list[Document]]:
+    """Decide what becomes of each document and write the data files; what was taken, and what was left.
 
     Two different documents of one body and year in one run are both left: a person knows which one counts.
 
     Raises:
         OSError: a file cannot be written.
     """
-    intake = Intake()
+    filed: list[Filed] = []
+    left: list[Document] = []
     for document in documents:
         rival = next((other for other in documents if _is_rival(document, other)), None)
         if document.refused:
-            intake.refused.append(document)
+            left.append(document)
         elif rival is not None:
             why = f"和 {rival.source} 都是 {document.body} {document.year} 年度的，请只留下要用的一份"
-            intake.refused.append(replace(document, refused=why))
-        elif all(document.digest != done.document.digest for done in intake.filed):
-            intake.filed.append(_file(document, inbox, events, today))
-    return intake
+            left.append(replace(document, refused=why))
+        elif all(document.digest != done.document.digest for done in filed):
+            filed.append(_file(document, inbox, events, today))
+    return filed, left
 
 
 def _is_rival(document: Document, other: Document) -> bool:
@@ -181,14 +170,14 @@ def _file(document: Document, inbox: Path, events: Sequence[Event], today: str) 
     file = folder / f"{document.year}.yaml"
     original = f"{document.year}.{_ORIGINAL}{document.source.suffix.lower()}"
     key = (document.body, document.year, RECEIVED)
-    own = [item for item in events if (item.body, item.year, item.what) == key]
+    number = max((item.number for item in events if (item.body, item.year, item.what) == key), default=0)
     former = sorted(folder.glob(f"{document.year}.{_ORIGINAL}.*"))
-    if any(hashlib.sha256(old.read_bytes()).hexdigest() == document.digest for old in former):
-        return Filed(document, file, max(len(own), 1), same=True)
+    if any(sha256_of(old) == document.digest for old in former):
+        return Filed(document, file, same=True)
     before = read_data(file) if file.exists() else None
     text = document.text
     changes: tuple[str, ...] = ()
-    number = max((item.number for item in own), default=0) + 1
+    number += 1
     if before is not None:
         number = max(number, 2)
         old, new = report_from(before, file.as_posix()), report_from(text.encode(), file.as_posix())

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from govgen.findings.finding import Finding, Level
+from govgen.findings.reporters.text import LEVEL_NAMES
 from govgen.workflows.check import Examined
 
-LEVELS = {Level.ERROR: "错误", Level.WARNING: "警告"}
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]|[^。！？；]+")
 _EXCERPT = 40
 """Characters of a sentence that are enough to find it in the report."""
@@ -20,7 +20,7 @@ class Issue:
     """One row of a 退回意见."""
 
     code: str
-    level: Level
+    level: str
     place: str
     problem: str
     basis: str
@@ -29,12 +29,12 @@ class Issue:
 
 def issues_of(examined: Examined) -> list[Issue]:
     """Every error and warning once, the gravest first; none for a report that has neither."""
-    found = [item for item in examined.findings if item.level in LEVELS]
-    issues = (
-        Issue(item.code, item.level, _place(item, examined), _masked(item), item.citation, item.advice)
-        for item in sorted(found, key=lambda item: item.level.rank)
-    )
-    return list(dict.fromkeys(issues))
+    found = [item for item in examined.findings if item.level is not Level.INFO]
+    issues: dict[Issue, None] = {}
+    for item in sorted(found, key=lambda item: item.level.rank):
+        place, level = _place(item, examined), LEVEL_NAMES[item.level]
+        issues[Issue(item.code, level, place, _masked(item), item.citation, item.advice)] = None
+    return list(issues)
 
 
 def _masked(finding: Finding) -> str:

@@ -2,11 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from govgen.datafile.chart import Chart
@@ -157,8 +156,3 @@ def as_csv(reports: Iterable[PublicReport]) -> bytes:
             words = (item.body, str(item.year), key, name, printed(values[ref]))
             writer.writerow([guarded(word) if place < 4 else word for place, word in enumerate(words)])
     return out.getvalue().encode("utf-8-sig")
-
-
-def review_page(context: Mapping[str, Any]) -> str:
-    """The internal page as HTML."""
-    return environment().get_template("county_review.html.j2").render(context)

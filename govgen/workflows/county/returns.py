@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from govgen.findings.finding import Level
+from govgen.findings.reporters.text import LEVEL_NAMES
 from govgen.render.html.templates import environment
-from govgen.workflows.county.issues import LEVELS, Issue
+from govgen.workflows.county.issues import Issue
 from govgen.workflows.county.received import Received
 from govgen.workflows.county.workbook import new_workbook
 
@@ -29,7 +30,7 @@ def return_page(item: Received) -> str:
         "body": item.body or item.path.parent.name,
         "report": f"《{report}》",
         "issues": item.issues,
-        "errors": sum(issue.level is Level.ERROR for issue in item.issues),
+        "errors": sum(issue.level == LEVEL_NAMES[Level.ERROR] for issue in item.issues),
     }
     return environment().get_template("return.html.j2").render(context)
 
@@ -44,7 +45,7 @@ def returns_workbook(returned: Iterable[tuple[str, Sequence[Issue]]]) -> bytes:
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, word, head)
         rows = [
-            (body, number, LEVELS[issue.level], issue.place, issue.problem, issue.basis, issue.remedy, "")
+            (body, number, issue.level, issue.place, issue.problem, issue.basis, issue.remedy, "")
             for body, issues in returned
             for number, issue in enumerate(issues, start=1)
         ]

@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from govgen.datafile.county import County
 from govgen.editions.edition import Edition
+from govgen.workflows.county.issues import Issue
 from govgen.workflows.county.progress import RECEIVED, RETURNED, Event
 from govgen.workflows.county.received import Received, Roll
 
@@ -24,22 +25,24 @@ class Step(StrEnum):
     PUBLISHED = "已公布"
 
 
+HEAD = ("机关", "状态", "错误", "警告", "收到申请", "按时")
+"""What is shown of each body."""
+
+
 @dataclass(frozen=True, slots=True)
 class BodyStatus:
-    """One line of the overview. ``returns`` counts how often it was given back.
+    """One line of the overview. ``returns`` counts how often the report was given back.
 
     ``applications`` is the number received in the year; None where it is unknown. ``on_time`` is None where
-    there is neither a deadline nor a date.
+    there is neither a deadline nor a date. ``item`` is the file; None where there is none.
     """
 
     body: str
     step: Step
     returns: int = 0
-    errors: int = 0
-    warnings: int = 0
     applications: Decimal | None = None
     on_time: bool | None = None
-    file: str = ""
+    item: Received | None = None
 
     @property
     def words(self) -> str:
@@ -51,10 +54,38 @@ class BodyStatus:
         """Whether nothing is left for the body to do."""
         return self.step in {Step.PASSED, Step.PUBLISHED}
 
+    @property
+    def errors(self) -> int:
+        """How many errors the file has; that it cannot be read is one."""
+        return self.item.errors + bool(self.item.trouble) if self.item else 0
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """What the body is asked to mend."""
+        return self.item.issues if self.item else ()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The line below ``HEAD``."""
+        if self.item is None:
+            return (self.body, self.words, "", "", "", "")
+        number = "?" if self.applications is None else f"{self.applications:f}"
+        kept = {True: "是", False: "迟", None: ""}[self.on_time]
+        return (self.body, self.words, str(self.errors), str(self.item.warnings), number, kept)
+
     def as_data(self) -> dict[str, Any]:
         """For JSON: the number of applications as text, the state in words."""
-        number = None if self.applications is None else f"{self.applications:f}"
-        return {**asdict(self), "step": self.step.value, "words": self.words, "applications": number}
+        return {
+            "body": self.body,
+            "step": self.step.value,
+            "returns": self.returns,
+            "errors": self.errors,
+            "warnings": self.item.warnings if self.item else 0,
+            "applications": None if self.applications is None else f"{self.applications:f}",
+            "on_time": self.on_time,
+            "file": self.item.name if self.item else "",
+            "words": self.words,
+        }
 
 
 def new_returns(roll: Roll, events: Iterable[Event], today: str) -> list[Event]:
@@ -74,26 +105,21 @@ def statuses(roll: Roll, events: Iterable[Event], county: County, edition: Editi
         mine = [event for event in own if event.body == body]
         if item is None:
             yield BodyStatus(body, Step.MISSING)
-            continue
-        yield BodyStatus(
-            body,
-            _step(item, mine),
-            sum(event.what == RETURNED for event in mine),
-            item.errors + bool(item.trouble),
-            item.warnings,
-            _applications(item, edition),
-            _on_time(item, mine, county, roll.year),
-            item.path.as_posix(),
-        )
+        else:
+            returns = [event.digest for event in mine if event.what == RETURNED]
+            on_time = _on_time(item, mine, county, roll.year)
+            yield BodyStatus(
+                body, _step(item, returns), len(returns), _applications(item, edition), on_time, item
+            )
 
 
-def _step(item: Received, events: list[Event]) -> Step:
-    returned = [event for event in events if event.what == RETURNED]
+def _step(item: Received, returns: list[str]) -> Step:
+    """The step of a file that was returned in states with these digests."""
     if item.passes:
         return Step.PUBLISHED if item.published else Step.PASSED
-    if not returned:
+    if not returns:
         return Step.RECEIVED
-    return Step.RETURNED if returned[-1].digest == item.digest else Step.CHANGED
+    return Step.RETURNED if returns[-1] == item.digest else Step.CHANGED
 
 
 def _applications(item: Received, edition: Edition) -> Decimal | None:
