@@ -17,7 +17,6 @@ from govgen.workflows.county.published import (
     PublicReport,
     as_csv,
     internal_pages,
-    may_be_published,
     public_page,
 )
 from govgen.workflows.county.received import Received
@@ -48,7 +47,7 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
     left, chosen = 0, {}
     with executor(jobs, fonts) as pool:
         for item in review.readable(pool):
-            if may_be_published(item):
+            if item.passes and item.published:
                 chosen[item.path] = item
             else:
                 left += 1

@@ -20,7 +20,6 @@ from govgen.workflows.county.progress import guarded
 from govgen.workflows.county.received import Received
 from govgen.workflows.county.sums import with_totals
 
-TEMPLATE = "county_public.html.j2"
 CSV = "数据.csv"
 INTERNAL = b'name="govgen-page" content="internal"'
 """What every internal page holds, so that no public folder is made around one."""
@@ -68,14 +67,12 @@ class PublicReport:
         return found
 
 
-def may_be_published(item: Received) -> bool:
-    """Whether a report has no error and says when it is published."""
-    return item.passes and item.published is not None
-
-
 def internal_pages(folder: Path) -> list[Path]:
     """Internal pages within ``folder``, beside which nothing may be published."""
     return [page for page in sorted(folder.rglob("*.html")) if INTERNAL in page.read_bytes()]
+
+
+_NAMES = {".html": "网页", ".pdf": "PDF", ".docx": "Word"}
 
 
 def public_page(reports: Sequence[PublicReport], county: str) -> str:
@@ -83,7 +80,8 @@ def public_page(reports: Sequence[PublicReport], county: str) -> str:
     years = sorted({item.year for item in reports}, reverse=True)
     bodies: dict[str, dict[int, list[dict[str, str]]]] = {}
     for item in reports:
-        bodies.setdefault(item.body, {})[item.year] = _links(item)
+        links = [{"href": quote(file.as_posix()), "name": _NAMES[file.suffix]} for file in item.files]
+        bodies.setdefault(item.body, {})[item.year] = links
     context = {
         "title": f"{county}政府信息公开工作年度报告",
         "csv": CSV,
@@ -92,56 +90,39 @@ def public_page(reports: Sequence[PublicReport], county: str) -> str:
         "bodies": [{"name": body, "years": links} for body, links in bodies.items()],
         "charts": [both_widths(chart) for chart in _charts(reports, sorted(years)[-_YEARS:])],
     }
-    return environment().get_template(TEMPLATE).render(context)
-
-
-_NAMES = {".html": "网页", ".pdf": "PDF", ".docx": "Word"}
-
-
-def _links(item: PublicReport) -> list[dict[str, str]]:
-    return [{"href": quote(file.as_posix()), "name": _NAMES[file.suffix]} for file in item.files]
+    return environment().get_template("county_public.html.j2").render(context)
 
 
 def _charts(reports: Sequence[PublicReport], years: Sequence[int]) -> Iterable[Chart]:
-    """Applications by result and by body; a county's own sum is not added to its parts."""
+    """Applications by result and by body; a county's own sum is not added to its parts.
+
+    The first balance says what they are: its first term is what came in, and the siblings of the total that
+    it is set against are the results.
+    """
     parts = [report for report in reports if not report.item.is_sum]
     edition = next((report.edition for report in parts if report.year == years[-1]), None)
     if edition is None or not edition.balances:
         return
-    names = tuple(f"{year}年" for year in years)
-    by_year = {year: [report for report in parts if report.year == year] for year in years}
-    bars = {
-        node.name: tuple(_sum(by_year[year], edition, table, node) for year in years)
-        for table, node in _results(edition)
-    }
-    yield Chart(f"{years[0]}—{years[-1]}年申请办理结果", "件", names, bars)
-    table, came_in = _came_in(edition)
-    rows: dict[str, list[Decimal | None]] = {report.body: [None] * len(years) for report in parts}
-    for place, year in enumerate(years):
-        for report in by_year[year]:
-            rows[report.body][place] = report.total(edition, table, came_in)
-    bodies = {body: tuple(row) for body, row in rows.items()}
-    yield Chart(f"{years[0]}—{years[-1]}年各机关新收申请", "件", names, bodies)
-
-
-def _sum(reports: Iterable[PublicReport], edition: Edition, table: Table, row: Node) -> Decimal:
-    return sum((report.total(edition, table, row) for report in reports), Decimal(0))
-
-
-def _came_in(edition: Edition) -> tuple[Table, Node]:
-    """The row of what came in: the first term of the first balance."""
     balance = edition.balances[0]
     table = edition.table_by_id[balance.table]
-    return table, table.row_nodes[balance.left[0].row]
-
-
-def _results(edition: Edition) -> list[tuple[Table, Node]]:
-    """The kinds of result: the siblings of the total that the first balance sets against what came in."""
-    balance = edition.balances[0]
-    table = edition.table_by_id[balance.table]
-    total = balance.right[0].row
-    group = next(node for node in table.row_nodes.values() if total in {child.id for child in node.children})
-    return [(table, child) for child in group.children if not child.total]
+    nodes, total = table.row_nodes, balance.right[0].row
+    group = next(node for node in nodes.values() if total in {child.id for child in node.children})
+    bars: dict[str, list[Decimal | None]] = {}
+    for node in group.children:
+        if not node.total:
+            rows = {
+                year: [each.total(edition, table, node) for each in parts if each.year == year]
+                for year in years
+            }
+            bars[node.name] = [sum(row, Decimal(0)) for row in rows.values()]
+    bodies: dict[str, list[Decimal | None]] = {report.body: [None] * len(years) for report in parts}
+    for report in parts:
+        if report.year in years:
+            came_in = report.total(edition, table, nodes[balance.left[0].row])
+            bodies[report.body][years.index(report.year)] = came_in
+    for title, found in (("申请办理结果", bars), ("各机关新收申请", bodies)):
+        shown = {name: tuple(row) for name, row in found.items()}
+        yield Chart(f"{years[0]}—{years[-1]}年{title}", "件", tuple(f"{year}年" for year in years), shown)
 
 
 def as_csv(reports: Iterable[PublicReport]) -> bytes:

@@ -4,7 +4,6 @@ import datetime
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -36,20 +35,6 @@ def new_workbook() -> Iterator[tuple[Any, io.BytesIO]]:
         yield book, out
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Where the sums are: the row below the bodies, one column for each cell that is no total."""
-
-    refs: tuple[CellRef, ...]
-    sum_row: int
-
-    def address(self, ref: CellRef) -> str:
-        """The cell with the sum of ``ref``, for a formula on another sheet."""
-        from xlsxwriter.utility import xl_rowcol_to_cell  # noqa: PLC0415  (an extra)
-
-        return f"'{BODIES}'!{xl_rowcol_to_cell(self.sum_row, 1 + self.refs.index(ref))}"
-
-
 def write_workbook(
     roll: Roll,
     edition: Edition,
@@ -63,12 +48,10 @@ def write_workbook(
     with new_workbook() as (book, out):
         book.set_properties({"created": fixed_date(roll.year)})
         formats = formats_of(book)
-        layout = _Layout(edition.leaf_refs, _HEAD + len(roll.passing))
-        _bodies_sheet(book.add_worksheet(BODIES), roll.passing, edition, layout, formats)
-        _sum_row(book.get_worksheet_by_name(BODIES), layout, sums, formats)
-        _tables_sheet(book.add_worksheet(TABLES), edition, formats, sums, layout)
+        sources = _bodies_sheet(book.add_worksheet(BODIES), roll.passing, edition, sums, formats)
+        _tables_sheet(book.add_worksheet(TABLES), edition, formats, sums, sources)
         if last is not None:
-            _tables_sheet(book.add_worksheet(LAST), edition, formats, last, None)
+            _tables_sheet(book.add_worksheet(LAST), edition, formats, last, {})
     return out.getvalue()
 
 
@@ -78,28 +61,32 @@ def fixed_date(year: int) -> datetime.datetime:
 
 
 def _bodies_sheet(
-    sheet: Any, items: list[tuple[str, Received]], edition: Edition, layout: _Layout, formats: Formats
-) -> None:
+    sheet: Any,
+    items: list[tuple[str, Received]],
+    edition: Edition,
+    sums: Mapping[CellRef, Decimal],
+    formats: Formats,
+) -> dict[CellRef, str]:
+    """A row for each body and their sums below; where the sum of each cell is, for formulas elsewhere."""
+    from xlsxwriter.utility import xl_range, xl_rowcol_to_cell  # noqa: PLC0415  (an extra)
+
     sheet.set_column(0, 0, 28)
     sheet.freeze_panes(_HEAD, 1)
     sheet.merge_range(0, 0, _HEAD - 1, 0, "机关", formats["stub"])
-    for column, ref in enumerate(layout.refs, start=1):
-        path = edition.table_by_id[ref.table].key_paths[ref]
-        words = (edition.table_by_id[ref.table].key, ".".join(path[:-1]), path[-1])
-        sheet.write_column(0, column, words, formats["label"])
     for row, (body, item) in enumerate(items, start=_HEAD):
         sheet.write_string(row, 0, body, formats["label"])
         sheet.write_row(row, 1, [value or 0 for value in item.values], formats["data"])
-
-
-def _sum_row(sheet: Any, layout: _Layout, sums: Mapping[CellRef, Decimal], formats: Formats) -> None:
-    from xlsxwriter.utility import xl_range  # noqa: PLC0415  (an extra)
-
-    sheet.write_string(layout.sum_row, 0, "合计", formats["total"])
-    for column, ref in enumerate(layout.refs, start=1):
-        column_range = xl_range(_HEAD, column, layout.sum_row - 1, column)
-        formula = f"=SUM({column_range})" if layout.sum_row > _HEAD else "=0"
-        sheet.write_formula(layout.sum_row, column, formula, formats["total"], sums[ref])
+    last = _HEAD + len(items)
+    sheet.write_string(last, 0, "合计", formats["total"])
+    places = {}
+    for column, ref in enumerate(edition.leaf_refs, start=1):
+        table = edition.table_by_id[ref.table]
+        *path, name = table.key_paths[ref]
+        sheet.write_column(0, column, (table.key, ".".join(path), name), formats["label"])
+        formula = f"=SUM({xl_range(_HEAD, column, last - 1, column)})" if items else "=0"
+        sheet.write_formula(last, column, formula, formats["total"], sums[ref])
+        places[ref] = f"'{BODIES}'!{xl_rowcol_to_cell(last, column)}"
+    return places
 
 
 def _tables_sheet(
@@ -107,9 +94,9 @@ def _tables_sheet(
     edition: Edition,
     formats: Formats,
     values: Mapping[CellRef, Decimal | None],
-    layout: _Layout | None,
+    sources: Mapping[CellRef, str],
 ) -> None:
-    """The statutory tables one below the other; with a ``layout``, figures are formulas over the bodies."""
+    """The statutory tables one below the other; with ``sources``, figures are formulas over those cells."""
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 
@@ -117,11 +104,11 @@ def _tables_sheet(
         leaves = edition.table_by_id[ref.table].leaves_below(ref)
         value = sum((values.get(leaf) or Decimal(0) for leaf in leaves), Decimal(0))
         style = formats["total" if tag.total else "data"]
-        if layout is None:
-            sheet.write_number(row, column, value, style)
-        else:
-            formula = "=" + "+".join(layout.address(leaf) for leaf in leaves)
+        if sources:
+            formula = "=" + "+".join(sources[leaf] for leaf in leaves)
             sheet.write_formula(row, column, formula, style, value)
+        else:
+            sheet.write_number(row, column, value, style)
 
     row = 0
     for table in edition.tables:
