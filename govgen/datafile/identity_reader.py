@@ -14,9 +14,6 @@ from govgen.findings.finding import START, Findings, Span
 REQUIRED = ("机关", "年度")
 """Without these there is neither a title nor an edition."""
 
-_ELSEWHERE = ("引言", "图表")
-"""Keys whose values are read with the prose."""
-
 
 @dataclass(slots=True)
 class Head:
@@ -46,7 +43,7 @@ def read_head(source: Source) -> Head:
     """Read the top of a file; where reading stopped before the end, absence says nothing."""
     root, found = source.root, Findings()
     reader = ModelReader(found)
-    facts = reader.read(Facts, root, _ELSEWHERE)
+    facts = reader.read(Facts, root)
     texts = {path: entry.value for path, entry in reader.entries.items() if isinstance(entry.value, Scalar)}
     places = {path: value.span for path, value in texts.items() if value.words}
     top = next((entry.span for entry in root), START)

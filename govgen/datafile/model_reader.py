@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -49,12 +48,9 @@ class ModelReader:
     entries: dict[Path, Entry] = field(default_factory=dict)
     shapes: dict[Path, KeyShape] = field(default_factory=dict)
 
-    def read(self, model: type[M], root: Mapping, without: Sequence[str] = ()) -> M:
-        """The ``model`` without the values that are not sound, each of which is reported.
-
-        ``without`` are keys of the model that are read elsewhere.
-        """
-        data = self._values(model, root, (), without)
+    def read(self, model: type[M], root: Mapping) -> M:
+        """The ``model`` without the values that are not sound, each of which is reported."""
+        data = self._values(model, root, ())
         first = True
         while True:
             try:
@@ -70,11 +66,9 @@ class ModelReader:
                 # What is missing now was unsound before, and has been reported as that.
                 first = False
 
-    def _values(
-        self, model: type[FactModel], mapping: Mapping, path: Path, without: Sequence[str] = ()
-    ) -> dict[str, Any]:
+    def _values(self, model: type[FactModel], mapping: Mapping, path: Path) -> dict[str, Any]:
         """The values as plain data, by the keys as the model spells them."""
-        spelling = {fold(key): key for key in model.SHAPES if key not in without}
+        spelling = {fold(key): key for key in model.SHAPES}
         data: dict[str, Any] = {"node": mapping} if "node" in model.model_fields else {}
         for word, entry in keys.entries_by_key(mapping, self.found).items():
             key = spelling.get(word, entry.key)

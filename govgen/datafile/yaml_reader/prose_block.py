@@ -1,5 +1,6 @@
 """Lines of prose that lost their indent, as text pasted from Word does: which belong to the block above."""
 
+import itertools
 import re
 from enum import StrEnum
 
@@ -105,11 +106,8 @@ class ProseBlock:
 
 def numbered(lines: list[RepairedLine]) -> str:
     """The numbers of lines in words, runs of them put together."""
-    runs: list[list[int]] = []
-    for number in (line.number + 1 for line in lines):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
+    numbers = enumerate(line.number + 1 for line in lines)
+    groups = itertools.groupby(numbers, key=lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in group] for _, group in groups]
     shown = [f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
     return f"第 {'、'.join(shown)} 行"

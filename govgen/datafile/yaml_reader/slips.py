@@ -73,17 +73,15 @@ class _Scan:
 
     def _tell(self, out: RepairedText) -> None:
         """The findings of all lines, and the repairs that may be written back."""
-        touched = [line for line in self.lines if any(edit.safe for edit in line.edits)]
-        fixable = {(line.owner or line).number for line in touched}
-        told = {
-            line.number: found
-            for line in self.lines
-            if (found := line.finding(fixable=line.number in fixable)) is not None
-        }
-        out.findings += told.values()
-        for line in touched:
-            if (owner := (line.owner or line).number) in told:
-                out.fixes.append(LineFix(line.number + 1, line.result(safe=True)[0], told[owner]))
+        mended: dict[int, list[RepairedLine]] = {}
+        for line in self.lines:
+            if any(edit.safe for edit in line.edits):
+                mended.setdefault((line.owner or line).number, []).append(line)
+        for line in self.lines:
+            if found := line.finding(fixable=line.number in mended):
+                out.findings.append(found)
+                for each in mended.get(line.number, ()):
+                    out.fixes.append(LineFix(each.number + 1, each.result(safe=True)[0], found))
 
     def _line(self, line: RepairedLine) -> None:
         if not line.text.strip():
@@ -130,15 +128,15 @@ class _Scan:
             line.tell("Y017", message, indent, len(text) - indent, "删去这一行，或者移到正文的键上面。")
             line.replace(0, len(text), "", safe=False)
             return True
-        is_prose = verdict(text, self.is_key) if self._may_be_prose(text) else Verdict.KEY
-        if is_prose is Verdict.KEY:
+        what = self._verdict(text)
+        if what is Verdict.KEY:
             self._end_block()
             if line.indent > block.indent:
                 # To YAML, spaces in the place of its tabs would make it prose.
                 self._leading_blanks(line)
                 line.indent_to(block.indent)
             return False
-        (block.move if is_prose is Verdict.PROSE else block.doubt)(line)
+        (block.move if what is Verdict.PROSE else block.doubt)(line)
         return True
 
     def _end_block(self) -> None:
@@ -152,20 +150,19 @@ class _Scan:
             after = range(number + 1, len(self.lines))
             rest = (at for at in after if self.lines[at].text.strip()[:1] not in {"", "#"})
             self.ahead = next(rest, len(self.lines))
-        following = self.lines[self.ahead : self.ahead + 1]
-        return any(
-            line.blanks > block.indent
-            or (self._may_be_prose(line.text) and verdict(line.text, self.is_key) is Verdict.PROSE)
-            for line in following
-        )
-
-    def _may_be_prose(self, text: str) -> bool:
-        """Whether a line is neither a comment nor a mark of YAML nor a key that lacks its colon."""
-        body = text.strip()
-        if body.startswith("#") or text.startswith(("---", "...")):
+        if self.ahead == len(self.lines):
             return False
+        line = self.lines[self.ahead]
+        return line.blanks > block.indent or self._verdict(line.text) is Verdict.PROSE
+
+    def _verdict(self, text: str) -> Verdict:
+        """What a line below prose is: comments, marks of YAML and keys without their colon end it too."""
+        body = text.strip()
         lost = self._without_colon(text, len(text) - len(text.lstrip()))
-        return lost is None or bool(lost["value"] and _SENTENCE.search(body))
+        is_key = lost is not None and not (lost["value"] and _SENTENCE.search(body))
+        if is_key or body.startswith("#") or text.startswith(("---", "...")):
+            return Verdict.KEY
+        return verdict(text, self.is_key)
 
     def _leading_blanks(self, line: RepairedLine) -> None:
         line.tabs(0, line.blanks)
