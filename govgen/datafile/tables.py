@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.keys import TOP, meant, misspelt, twice
-from govgen.datafile.table_places import answering, fitting, places_of, whereabouts
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.editions.edition import Edition
-from govgen.editions.key_tree import TableKey, slots
+from govgen.editions.key_tree import TableKey, answering, places_of, slots
 from govgen.editions.labels import fold
 from govgen.editions.loading import editions
 from govgen.editions.succession import current
@@ -86,6 +85,21 @@ def add_totals(table: Table, cells: Cells) -> None:
 
     for ref in table.parts:
         cells[ref] = total(ref)
+
+
+def _fitting(places: list[tuple[str, TableKey]], value: YamlNode) -> list[tuple[str, TableKey]]:
+    """Those of ``places`` that hold what ``value`` is: a group of keys, or a number."""
+    return [place for place in places if (place[1].ref is None) == isinstance(value, Mapping)]
+
+
+def _whereabouts(places: list[tuple[str, TableKey]], within: str) -> str:
+    """Where a misplaced key belongs, in words; ``within`` is the heading it is under if it is deeper."""
+    groups = list(dict.fromkeys(path for path, _ in places))
+    if within and len(groups) > 1:
+        return f"“{within}”下面的某一项里，如“{groups[0]}.{places[0][1].heading.name}”"
+    named = "或".join(f"“{group}”" for group in groups[:3])
+    more = f"等 {len(groups)} 处" if len(groups) > 3 else ""
+    return f"{named}{more}下面，请检查缩进"
 
 
 class _Reader:
@@ -213,12 +227,12 @@ class _Reader:
             return _open_row(item.span, path)
         inside = places_of(below, _answers(item.key), path)
         anywhere = places_of(slots(self.table), _answers(item.key), self.table.key)
-        places = fitting(inside, item.value) or fitting(anywhere, item.value) or inside or anywhere
+        places = _fitting(inside, item.value) or _fitting(anywhere, item.value) or inside or anywhere
         self.doubt(places)
         name = path.rpartition(".")[2]
         if places:
             within = name if places[0] in inside else ""
-            return finding("D101", f"“{item.key}”应写在{whereabouts(places, within)}", item.span)
+            return finding("D101", f"“{item.key}”应写在{_whereabouts(places, within)}", item.span)
         if fold(item.key) in {fold(key) for key in (*TOP, *(part.key for part in self.edition.sections))}:
             return finding("D101", f"“{item.key}”应写在最外层，请检查缩进", item.span)
         if (other := self._other_edition(item.key)) is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from govgen.editions.labels import fold
 from govgen.editions.table import Block, CellRef, Table
 from govgen.editions.table import Node as Heading
 
@@ -50,3 +51,21 @@ def _column_slots(table: Table, row: Heading, column: Heading) -> Iterator[Table
         return
     below = tuple(slot for child in column.children for slot in _column_slots(table, row, child))
     yield from (TableKey.over(column, below),) if column.name else below
+
+
+def places_of(
+    below: tuple[TableKey, ...], is_meant: Callable[[Heading], bool], path: str
+) -> list[tuple[str, TableKey]]:
+    """Every slot from ``below`` on whose heading is meant, with the keys that lead to its group."""
+    places = []
+    for slot in below:
+        if is_meant(slot.heading):
+            places.append((path, slot))
+        places += places_of(slot.below, is_meant, f"{path}.{slot.heading.name}")
+    return places
+
+
+def answering(below: tuple[TableKey, ...], key: str) -> TableKey | None:
+    """The slot that answers to ``key``; None where it is no key here."""
+    word = fold(key)
+    return next((slot for slot in below if word in slot.heading.words), None)
