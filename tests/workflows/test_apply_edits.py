@@ -119,6 +119,17 @@ def test_paragraphs_put_in_and_taken_out(data: Examined) -> None:
     assert len(after) == len(before)
 
 
+def test_a_paragraph_is_added_to_prose_on_the_line_of_its_key(tmp_path: Path) -> None:
+    data = examined(tmp_path, SOURCE + '\n引言: "根据条例编制{{ 年度 }}年的报告。"\n')
+    made = docx.Document(io.BytesIO(document(data)))
+    (opening,) = [item for item in made.paragraphs if item.text == "根据条例编制2025年的报告。"]
+    opening.insert_paragraph_before("另外加写一段。", opening.style)
+    out = io.BytesIO()
+    made.save(out)
+    after = applied(data, out.getvalue())
+    assert after == SOURCE + "\n引言: |\n  另外加写一段。\n  根据条例编制{{ 年度 }}年的报告。\n"
+
+
 def test_line_ends_and_mark_stay(data: Examined) -> None:
     raw = b"\xef\xbb\xbf" + data.path.read_bytes().replace(b"\n", b"\r\n")
     data.path.write_bytes(raw)

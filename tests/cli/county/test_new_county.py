@@ -28,6 +28,15 @@ def test_a_new_file_lists_the_folders_and_is_sound(tmp_path: Path, monkeypatch: 
     assert run(["new", "收件", "--county", "--body", "青山县人民政府"]) == 2
 
 
+def test_names_that_yaml_must_quote_are_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "收件" / "3号镇人民政府").mkdir(parents=True)
+    assert run(["new", "收件", "--county", "--body", "8里县人民政府"]) == 0
+    county, found = read_county(Path("收件/county.yaml").read_bytes())
+    assert list(found) == []
+    assert [county.name, *(body.name for body in county.bodies)] == ["8里县人民政府", "3号镇人民政府"]
+
+
 def test_every_remark_is_a_setting_that_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     run(["new", "县", "--county", "--body", "青山县人民政府"])
