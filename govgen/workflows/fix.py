@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from govgen.datafile.values import narrow
 from govgen.datafile.yaml_reader.encodings import CONVERTED, as_utf8
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Finding, Level, Span
+from govgen.findings.finding import START, Finding, Level
 from govgen.rules.text.punctuation import CODES, edits
 from govgen.workflows.check import Examined, examine_task, reread
 from govgen.workflows.line_edits import Edit, edited, lines_of
@@ -140,7 +141,7 @@ def _values(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Ed
         if found.code == "D110" and keeps(found):
             text = lines[span.line - 1][span.column - 1 : span.end_column - 1]
             if narrow(text) != text:
-                yield _replacement(span, narrow(text))
+                yield Edit(span.line, span.column, span.end_column, narrow(text))
 
 
 def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:
@@ -153,32 +154,23 @@ def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edi
             for at, new in edits(paragraph.text, wanted):
                 # A figure that was looked up is not in the file.
                 if all(piece.exact for piece in paragraph.body.part(at, at + 1).pieces):
-                    yield _replacement(paragraph.body.span(at, at + 1), new)
-
-
-def _replacement(span: Span, text: str) -> Edit:
-    return Edit(span.line, span.column, span.end_column, text)
+                    span = paragraph.body.span(at, at + 1)
+                    yield Edit(span.line, span.column, span.end_column, new)
 
 
 def _says_the_same(before: Source, after: Source) -> bool:
-    if list(_folded(before.root)) != list(_folded(after.root)):
-        return False
-    return after.complete and not _errors(after) - _errors(before)
+    is_new = _errors(after) - _errors(before)
+    return after.complete and not is_new and _folded(before.root) == _folded(after.root)
 
 
 def _errors(source: Source) -> set[str]:
     return {found.code for found in source.findings if found.level is Level.ERROR}
 
 
-def _folded(node: YamlNode, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every key path with its value, without what mending may change in it."""
+def _folded(node: YamlNode) -> Any:
+    """The values of a tree by their keys, without what mending may change in them."""
     if isinstance(node, Scalar):
-        yield path, _MARKS.sub("", unicodedata.normalize("NFKC", node.text))
-    elif isinstance(node, Mapping):
-        yield path, "{}"
-        for entry in node:
-            yield from _folded(entry.value, (*path, entry.key))
-    else:
-        yield path, "[]"
-        for number, item in enumerate(node.items):
-            yield from _folded(item, (*path, str(number)))
+        return _MARKS.sub("", unicodedata.normalize("NFKC", node.text))
+    if isinstance(node, Mapping):
+        return {entry.key: _folded(entry.value) for entry in node}
+    return [_folded(item) for item in node.items]

@@ -131,17 +131,13 @@ class _Starter:
     def _of_prose(self, section: Section) -> dict[str, Any]:
         prose = self.notes.prose[section.id]
         prompts = [line for line in prose.lines if self.plan.kind in line.kinds]
+        last = self.plan.last.passages.get(section.id) if self.plan.last and self.plan.quote_last else None
         return {
             "note": str(prose.note),
             "prompts": [(line.text.split("。")[0], line.note) for line in prompts if line.note],
             "lines": [line.text for line in prompts],
-            "last": self._last_prose(section.id),
+            "last": last.text.split("\n") if last else [],
         }
-
-    def _last_prose(self, section: str) -> list[str]:
-        last = self.plan.last
-        passage = last.passages.get(section) if last and self.plan.quote_last else None
-        return [paragraph.text for paragraph in passage.paragraphs] if passage else []
 
     def _legend(self, table: Table) -> list[str]:
         """What the columns mean, each word once; and the rows that have no key of their own."""
