@@ -77,12 +77,12 @@ def disputes_without_applications(report: Report) -> Iterator[Finding]:
     if any(explains.search(line.text) for line in lines(report)):
         return
     if not report.cells:
-        yield from _disputes_told(report)
+        yield from _disputes_in_prose(report)
     elif not report.last or not any(report.last.value("applications", row, "total") for row in _RECEIVED):
         yield from _listed(report, "disputes")
 
 
-def _disputes_told(report: Report) -> Iterator[Finding]:
+def _disputes_in_prose(report: Report) -> Iterator[Finding]:
     """What prose alone says, where there are no tables."""
     received = [claim.value for claim in _claims_of(report, "C301", "C302")]
     for claim in _claims_of(report, "C306", "C307") if received and not any(received) else ():

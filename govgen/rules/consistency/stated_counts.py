@@ -25,7 +25,7 @@ def stated_counts(report: Report) -> Iterator[Finding]:
         right = [claim for claim in stated if claim.value in due]
         for claim in stated if meant else ():
             together = add_up and claim.number is not None
-            if not together and not _borne_out(claim, due) and not _is_part(claim, right):
+            if not together and not _agrees(claim, due) and not _is_part(claim, right):
                 yield _difference(report, entry["code"], claim, meant)
 
 
@@ -53,7 +53,7 @@ def _is_part(claim: Claim, right: list[Claim]) -> bool:
     return claim.value < max(whole, default=Decimal(0))
 
 
-def _borne_out(claim: Claim, due: set[Decimal]) -> bool:
+def _agrees(claim: Claim, due: set[Decimal]) -> bool:
     """Whether a claim is right; one that is only about right may be as little as half of what is due."""
     return claim.value in due or (claim.about and any(claim.value <= one <= claim.value * 2 for one in due))
 

@@ -6,13 +6,12 @@ from decimal import Decimal
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import pattern_of
+from govgen.rules.lexicon import pattern_of, phrases
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims, kinds, targets
 from govgen.rules.text.counts import figures, sentence_start
-from govgen.rules.text.lines import Line, with_items
-from govgen.rules.text.search import written
+from govgen.rules.text.lines import Line, with_items, worded
 
 _SLIP = 10
 """A list that misses its total by so much, or by a tenth of it, is a slip: a digit, or an item left out.
@@ -46,7 +45,7 @@ def _judged(line: Line, text: str, found: Breakdown) -> Iterator[Finding]:
     is_slip = _is_slip(found)
     if found.sum > found.total.value:
         if found.opened or found.closed or is_slip:
-            yield _told(line, found, "C311")
+            yield _wrong_sum(line, found, "C311")
         return
     complete = pattern_of("figures", "parallel", "outcomes")
     goes_on = line.cut and text[found.nearest[-1].end :].strip() in {"", "，", "、", "；"}
@@ -54,9 +53,9 @@ def _judged(line: Line, text: str, found: Breakdown) -> Iterator[Finding]:
     enough = whole or found.total.value <= 2 * found.sum
     if enough and (found.closed or not found.opened) and not goes_on:
         if is_slip:
-            yield _told(line, found, "C312", None if found.closed else Level.INFO)
+            yield _wrong_sum(line, found, "C312", None if found.closed else Level.INFO)
         elif found.closed and found.final:
-            yield _told(line, found, "C312", Level.INFO)
+            yield _wrong_sum(line, found, "C312", Level.INFO)
 
 
 def _is_exact(found: Breakdown, text: str) -> bool:
@@ -70,7 +69,7 @@ def _is_slip(found: Breakdown) -> bool:
     return found.gap <= max(Decimal(_SLIP if found.final else _FEW), found.total.value / 10)
 
 
-def _told(line: Line, found: Breakdown, code: str, level: Level | None = None) -> Finding:
+def _wrong_sum(line: Line, found: Breakdown, code: str, level: Level | None = None) -> Finding:
     terms = " + ".join(f"{part.value:f}" for part in found.nearest)
     message = f"各项相加 {terms} = {found.sum:f}，总数写的是 {found.total.value:f}，差 {found.gap:f}"
     places = (found.total, *found.nearest)
@@ -116,7 +115,9 @@ def _stated(report: Report, code: str) -> Claim | None:
 @rule("C314")
 def all_of_one(report: Report) -> Iterator[Finding]:
     """“All of them” said of one case or of none, where the sentence counts nothing else before."""
-    for line, phrase, match in written(report, "sums", "one_or_none"):
-        start = sentence_start(line.text, match.start())
-        if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
-            yield line.found("C314", phrase.say.format(match[0]), match.start(), match.end())
+    for line in worded(report):
+        for phrase in phrases("sums", "one_or_none"):
+            for match in phrase.matches(line.text):
+                start = sentence_start(line.text, match.start())
+                if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
+                    yield line.found("C314", phrase.say.format(match[0]), *match.span())

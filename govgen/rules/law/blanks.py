@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
+from govgen.rules.lexicon import phrases
 from govgen.rules.rule import rule
 from govgen.rules.text.gaps import block, gaps, placeholders
 from govgen.rules.text.lines import every_line, fold_marks, lines
-from govgen.rules.text.search import written
 
 
 @rule("L425")
@@ -18,10 +18,11 @@ def instructions(report: Report) -> Iterator[Finding]:
     A section has one finding, with its other places beside it.
     """
     by_section: dict[str, list[Finding]] = {}
-    for line, phrase, match in written(report, "leftovers", "instructions", every_line):
-        said = phrase.say.format(match[0])
-        item = line.found("L425", said, match.start(), match.end())
-        by_section.setdefault(line.passage.id, []).append(item)
+    for line in every_line(report):
+        for phrase in phrases("leftovers", "instructions"):
+            for match in phrase.matches(line.text):
+                item = line.found("L425", phrase.say.format(match[0]), *match.span())
+                by_section.setdefault(line.passage.id, []).append(item)
     for found in by_section.values():
         first, *others = sorted(found, key=lambda item: item.span)
         yield first._replace(related=tuple(Related(item.message, item.span) for item in others))

@@ -59,7 +59,7 @@ class Phrase(NamedTuple):
     find: str
     say: str = ""
     unless: str = ""
-    has: Sequence[str] = ("",)
+    has: Sequence[str] = ()
     code: str = ""
     level: str = ""
     first: int = 1
@@ -74,7 +74,7 @@ class Phrase(NamedTuple):
 
     def may_match(self, text: str) -> bool:
         """Whether ``text`` has one of the words that every match has."""
-        return any(word in text for word in self.has)
+        return not self.has or any(word in text for word in self.has)
 
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """Where ``text`` is written this way."""

@@ -23,7 +23,8 @@ def slips(text: str) -> Iterator[tuple[int, int, str]]:
     for group in ("idioms", "fixed"):
         for term, signs in _words(group).items():
             left = max(1, len(signs) - _BROKEN)
-            for start, end, away in near(text, term, 1) if len(signs & pairs) >= left else ():
+            may_be = len(signs & pairs) >= left and (group == "idioms" or term[-1] in text)
+            for start, end, away in near(text, term, 1) if may_be else ():
                 got = text[start:end]
                 same = (
                     len(got) == len(term) if group == "idioms" else (got[0], got[-1]) == (term[0], term[-1])

@@ -69,10 +69,10 @@ def widths(report: Report) -> Iterator[Finding]:
     """
     for code, message in _WIDTHS.items():
         if code != MARKS or not report.bare or _has_wide_marks(report):
-            yield from _once(report, code, message, functools.partial(_misfit, code))
+            yield from _once(report, code, message, functools.partial(_first_edit, code))
 
 
-def _misfit(code: str, line: Line) -> tuple[int, int] | None:
+def _first_edit(code: str, line: Line) -> tuple[int, int] | None:
     """The first characters of a line that are mended under ``code``; the blank after its number stays."""
     text = line.paragraph.text
     number = _NUMBER.match(text) if code == BLANKS and line.paragraph.level else None

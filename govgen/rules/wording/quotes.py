@@ -122,7 +122,8 @@ def misspelt_names(report: Report) -> Iterator[Finding]:
     for line in lines(report):
         taken: set[int] = set()
         for right, limit, also, titled in _canonical(report):
-            for start, end, away in _titled(line.text, right) if titled else near(line.text, right, limit):
+            find = _titled(line.text, right) if titled else near(line.text, right, limit)
+            for start, end, away in find if right[-1] in line.text else ():
                 got = line.text[start:end]
                 if away <= limit and got.endswith(right[-1]) and taken.isdisjoint(range(start, end)):
                     taken |= set(range(start, end))

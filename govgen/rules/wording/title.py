@@ -19,18 +19,18 @@ _AFTER_YEAR = re.compile(r"20\d\d\s*年度?\w{0,2}$")
 
 
 @rule("T660")
-def maimed_title(report: Report) -> Iterator[Finding]:
+def misspelt_title(report: Report) -> Iterator[Finding]:
     """The statutory name of the report with characters lost or exchanged, in a title or after the year."""
     for line in lines_of(report, "title", "introduction", "overview"):
         is_title = line.passage.id == "title"
-        for start, end in _maimed(report, line.text, anywhere=is_title):
+        for start, end in _misspelt(report, line.text, anywhere=is_title):
             message = f"“{line.text[start:end]}”有错漏，应为“{report_name(report.edition)}”"
             yield line.found("T660", message, start, end)
         for message, match in _unusual(line.text, ("missing",)) if is_title else ():
             yield line.found("T660", message, *match.span())
 
 
-def _maimed(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
+def _misspelt(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
     """Slips in the report's name; the variants in use are for T661, names without a year are of others."""
     for start, end, away in near(text, report_name(report.edition), SLIPS):
         usual = [*_unusual(text[start:end], ("form",)), *_unusual(text[:end], ("missing",))]

@@ -33,7 +33,7 @@ def year_of_the_report(report: Report) -> Iterator[Finding]:
 @rule("T602")
 def leftover_years(report: Report) -> Iterator[Finding]:
     """Another year in the prose than its role there allows."""
-    told = [finding.span for finding in year_of_the_report.check(report)]
+    wrong = [finding.span for finding in year_of_the_report.check(report)]
     for line in lines(report):
         for year in years(line.text):
             if year.value == report.who.year or year.fits(report.who.year):
@@ -44,7 +44,7 @@ def leftover_years(report: Report) -> Iterator[Finding]:
             opens = line.paragraph is line.passage.paragraphs[0] and year.start <= line.paragraph.lead
             level = None if opens else Level.INFO
             found = line.found("T602", message, year.start, year.end, level=level)
-            if not any(max(span[:2], found.span[:2]) < min(span[2:], found.span[2:]) for span in told):
+            if not any(max(span[:2], found.span[:2]) < min(span[2:], found.span[2:]) for span in wrong):
                 yield found
 
 
