@@ -19,7 +19,8 @@ from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.text.headings import is_title
 from govgen.rules.text.lines import fold_marks, is_furniture
 
-_ITEM = re.compile("[一二三四五六]是")
+_ITEM = re.compile(r"[一二三四五六]是|.*\d[条件篇份次个期项]")
+"""What may end a text that was cut off: a number of a row, or a count with its measure word."""
 _SENTENCE = re.compile(r"[。，；：,;:]")
 _UNNAMED = re.compile(r"(?:20\d\d年?度?)?(?:政府)?信息公开")
 """How a line begins that has only the end of a title."""

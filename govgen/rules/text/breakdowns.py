@@ -110,8 +110,9 @@ def _reading(reader: ListReader, found: CountList, total: Figure) -> Breakdown:
     real = [end for end in ends if end == len(parts) or sum(part.value > 0 for part in parts[:end]) > 1]
     end = min(real, key=lambda end: abs(sums[end - 1] - total.value))
     # Texts break down applications by applicant and then by outcome, also a single one.
-    applications = pattern_of("figures", "dimensions").search(label_of(reader.text, total)[-LABEL:])
-    agrees = sums[end - 1] == total.value or _in_blocks(parts, total.value, 1 if applications else 2)
+    applied = pattern_of("figures", "dimensions").search(label_of(reader.text, total)[-LABEL:])
+    twice = applied is not None and not has_verb(label_of(reader.text, parts[0]))
+    agrees = sums[end - 1] == total.value or _in_blocks(parts, total.value, 1 if twice else 2)
     closed = opening.closed and reader.is_closed(opening.end, parts[:end])
     final = reader.is_final(parts[end - 1].end)
     return Breakdown(total, opening.end, parts, parts[:end], agrees, opening.total is None, closed, final)

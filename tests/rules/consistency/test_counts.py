@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from sentences import said
+from sentences import findings, said
 
 from govgen.rules.text.counts import figures, number_of
 from govgen.rules.text.lines import fold_marks
@@ -196,6 +196,7 @@ def test_cases_in_and_out_balance_in_prose_alone(words, expected):
         ("采用信息62篇，国家级1篇，市级30篇，县级32篇。", "C311", "62篇，国家级1篇，市级30篇，县级32篇"),
         ("审查公文28件，主动公开15件，依申请公开8件，不予公开4件。", "C312", "28件，主动公开15件，依申请公开8件，不予公开4件"),
         ("依申请公开件共7件：3件予以公开，2件部分公开，3件不存在。", "C311", "7件：3件予以公开，2件部分公开，3件"),
+        ("依申请公开政府信息共2件，其中，予以公开2件，不掌握信息2件。", "C311", "2件，其中，予以公开2件，不掌握信息2件"),
         ("全年复议案件2件，维持2件，纠正1件。", "C311", "2件，维持2件，纠正1件"),
         ("网站发布50条，公众号发布120条，共172条。", "C312", "50条，公众号发布120条，共172条"),
     ],
@@ -208,6 +209,14 @@ def test_breakdowns_are_read_in_any_layout(words, code, place):
 def test_items_on_lines_of_their_own_are_parts_of_the_count_that_leads_them_in(third, place):
     words = f"公开信息300条，具体如下：\n1.网站180条；\n2.公众号{third}条；\n3.公开栏25条。\n以上信息都已核对5条。"
     assert said(words).get("C312") == place
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [("公告4条", True), ("公告3条", False), ("公告3条，规划", False)]
+)
+def test_a_count_at_the_end_of_an_excerpt_is_read(last, expected):
+    found = findings(f"一、总体情况\n共公开信息8条，其中公文5条，{last}")
+    assert ("C311" in {item.code for item in found}) is expected
 
 
 def test_of_a_list_within_a_list_only_the_wrong_one_is_reported():
