@@ -22,7 +22,7 @@ from govgen.datafile.chart import Chart, ChartPlan, chart, plans
 from govgen.editions.cell_names import find
 from govgen.editions.loading import editions
 from govgen.render import html_tree as dom
-from govgen.render.docx.pictures import svg_of, svg_to_png
+from govgen.render.docx.pictures import picture_of, svg_to_png
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.chart_view import WIDTH, chart_svg, chart_view
 from govgen.render.html.page import Templates
@@ -198,7 +198,7 @@ def test_the_picture_is_not_blank_and_is_twice_the_size() -> None:
     ],
 )
 def test_only_a_sound_drawing_within_the_page_is_taken(source: str) -> None:
-    assert svg_of(source) is None
+    assert picture_of(source)[1] == b""
 
 
 OWN = "图表: {渠道（条）: {政府网站: 90, 公众号: 38}}\n"

@@ -21,7 +21,7 @@ from docx.opc.part import Part, PartFactory
 from docx.package import Package as Parts
 from lxml import etree
 
-from govgen.render.docx.pictures import EMU_PER_TWIP, Picture, png_of, svg_of
+from govgen.render.docx.pictures import EMU_PER_TWIP, Picture, picture_of
 from govgen.render.docx.properties import describe
 from govgen.render.docx.xml import WordElement, tag, w
 
@@ -114,16 +114,13 @@ class Package:
 
         A drawing of lines goes in twice: as it is, and as points for readers that know no SVG.
         """
-        drawn = svg_of(source)
-        png = png_of(source) if drawn is None else drawn.png
-        if png is None:
-            return None
+        png, svg = picture_of(source)
         try:
             relation, image = self._main.get_or_add_image(io.BytesIO(png))
         except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
             return None
         self._pictures += 1
-        lines = self._vector(drawn.svg) if drawn else ""
+        lines = self._vector(svg) if svg else ""
         return Picture(relation, self._pictures, int(image.width), int(image.height), lines)
 
     def _vector(self, svg: bytes) -> str:

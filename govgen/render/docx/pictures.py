@@ -1,7 +1,6 @@
 """Pictures that a page carries within itself, as Word's inline drawings."""
 
 import base64
-import binascii
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -36,37 +35,23 @@ class Picture(NamedTuple):
     vector: str = ""
 
 
-class Drawn(NamedTuple):
-    """A drawing of lines, and the same as points."""
+def picture_of(source: str) -> tuple[bytes, bytes]:
+    """The picture of a data URI as PNG, and the SVG where it is one.
 
-    svg: bytes
-    png: bytes
-
-
-def svg_of(source: str) -> Drawn | None:
-    """The SVG given as a data URI; None for any other source, which is never fetched."""
-    kind, comma, payload = source.partition(",")
-    words = [word.strip() for word in kind.lower().split(";")]
-    if not comma or words[0] != "data:image/svg+xml":
-        return None
+    Both are empty for any other source, which is never fetched.
+    """
+    head, _, payload = source.partition(",")
+    kind, *words = [word.strip() for word in head.lower().split(";")]
     content = unquote_to_bytes(payload)
     try:
-        svg = base64.b64decode(content, validate=True) if "base64" in words else content
+        if "base64" in words:
+            content = base64.b64decode(b"".join(content.split()), validate=True)
         # What a drawing names is never fetched either.
-        return None if b"<image" in svg else Drawn(svg, svg_to_png(svg.decode("utf-8")))
+        if kind == "data:image/svg+xml" and b"<image" not in content:
+            return svg_to_png(content.decode("utf-8")), content
     except ValueError:
-        return None
-
-
-def png_of(source: str) -> bytes | None:
-    """The bytes of a PNG given as a data URI; None for any other source, which is never fetched."""
-    kind, comma, payload = source.partition(",")
-    if not comma or kind.replace(" ", "").lower() != "data:image/png;base64":
-        return None
-    try:
-        return base64.b64decode(b"".join(unquote_to_bytes(payload).split()), validate=True)
-    except binascii.Error:
-        return None
+        return b"", b""
+    return content if kind == "data:image/png" else b"", b""
 
 
 def drawing(picture: Picture, alt: str, width: int) -> WordElement:

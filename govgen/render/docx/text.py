@@ -109,43 +109,25 @@ def _trimmed(line: list[TextRun]) -> list[TextRun]:
 def runs(content: Iterable[TextRun], package: Package) -> list[WordElement]:
     """The runs as XML; links are added to the ``package``, and a bookmark for a heading at the beginning."""
     made: list[WordElement] = []
-    for href, linked in itertools.groupby(content, key=lambda run: run.format.href):
-        for form, group in itertools.groupby(linked, key=lambda run: run.format):
-            held = list(group)
-            part = _run(form, held)
-            if href:
-                anchor = w("hyperlink", part)
-                anchor.set(f"{{{RELATION}}}id", package.link(href))
-                part = anchor
-            start, end = [], []
-            if form.style == "RunIn2":
-                start, end = ([mark] for mark in package.bookmark("".join(run.text for run in held)))
-            made += [*start, part, *end]
+    for form, group in itertools.groupby(content, key=lambda run: run.format):
+        held = list(group)
+        part = _run(form, held)
+        if form.href:
+            part = w("hyperlink", part)
+            part.set(f"{{{RELATION}}}id", package.link(form.href))
+        marks = package.bookmark("".join(run.text for run in held)) if form.style == "RunIn2" else None
+        made += [part] if marks is None else [marks[0], part, marks[1]]
     return made
 
 
-def _run(form: Format, group: Iterable[TextRun]) -> WordElement:
-    held = list(group)
-    made = w("r")
-    properties = _properties(form, is_ascii=all(piece.text.isascii() for piece in held))
-    if len(properties):
-        made.append(properties)
+def _run(form: Format, held: list[TextRun]) -> WordElement:
+    style = form.style or ("Hyperlink" if form.href else "")
+    properties = [w("rStyle", val=style)] if style else []
+    if not all(piece.text.isascii() for piece in held):
+        # Quotes, dashes and dots that Latin and Chinese share are of the Latin face without this.
+        properties.append(w("rFonts", hint="eastAsia"))
+    made = w("r", *([w("rPr", *properties)] if properties else []))
     for turn, part in itertools.groupby(held, key=lambda piece: piece.turn):
         texts = [piece.text for piece in part]
         made.extend([w("br") for _ in texts] if turn else [words("".join(texts))])
-    return made
-
-
-def _properties(form: Format, *, is_ascii: bool) -> WordElement:
-    """The run's properties in the schema's order.
-
-    Quotes, dashes and dots that Latin and Chinese share are taken from the Latin face unless the run hints
-    at the Chinese one.
-    """
-    made = w("rPr")
-    style = form.style or ("Hyperlink" if form.href else "")
-    if style:
-        made.append(w("rStyle", val=style))
-    if not is_ascii:
-        made.append(w("rFonts", hint="eastAsia"))
     return made

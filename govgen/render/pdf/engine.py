@@ -8,13 +8,12 @@ import io
 import logging
 import platform
 import warnings
-from dataclasses import dataclass
 from importlib import metadata
 from importlib.resources import files
 from types import ModuleType
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 VARIANTS = ("pdf/ua-1", "pdf/a-2a", "pdf/a-3a")
 """The kinds of file: accessible (ISO 14289-1), or archived (ISO 19005-2 and -3, level A) and accessible."""
@@ -39,13 +38,35 @@ class GlyphsMissing(EngineMissing):
         self.characters = characters
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A system library without which there is no PDF; ``version`` is "" where it does not report one."""
+class Library(BaseModel):
+    """A system library without which there is no PDF; it is looked for by ``names`` in turn."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
-    found: bool
-    version: str = ""
+    reporter: str = Field("", alias="version")
+    names: tuple[str, ...]
+
+    def open(self) -> ctypes.CDLL | None:
+        """The library as loaded; None where the system has none."""
+        for file in self.names:
+            with contextlib.suppress(OSError):
+                return ctypes.CDLL(file)
+        return None
+
+    @property
+    def found(self) -> bool:
+        """Whether the system has it."""
+        return self.open() is not None
+
+    @property
+    def version(self) -> str:
+        """What it reports as its version; "" where it is missing or reports none."""
+        function = getattr(self.open(), self.reporter, None)
+        if function is None:
+            return ""
+        function.restype = ctypes.c_char_p
+        return str(function().decode())
 
 
 class Install(BaseModel):
@@ -59,21 +80,13 @@ class Install(BaseModel):
     tried: bool
 
 
-class _Wanted(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str
-    version: str = ""
-    names: tuple[str, ...]
-
-
 class _Facts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     messages: dict[str, str]
     advice: str
     package: str
-    libraries: tuple[_Wanted, ...]
+    libraries: tuple[Library, ...]
     installs: tuple[Install, ...]
 
 
@@ -110,8 +123,8 @@ def missing_engine(missing: str) -> EngineMissing:
 
 
 def libraries() -> tuple[Library, ...]:
-    """Every system library that a PDF needs, found or not."""
-    return tuple(_look(wanted) for wanted in _facts().libraries)
+    """Every system library that a PDF needs."""
+    return _facts().libraries
 
 
 def installs() -> tuple[Install, ...]:
@@ -138,24 +151,7 @@ def packages() -> dict[str, str]:
 
 def open_library(name: str) -> ctypes.CDLL | None:
     """The library known to ``libraries()`` as ``name``; None where the system has none."""
-    wanted = next(wanted for wanted in _facts().libraries if wanted.name == name)
-    for file in wanted.names:
-        with contextlib.suppress(OSError):
-            return ctypes.CDLL(file)
-    return None
-
-
-def _look(wanted: _Wanted) -> Library:
-    library = open_library(wanted.name)
-    return Library(wanted.name, library is not None, _version(library, wanted.version))
-
-
-def _version(library: ctypes.CDLL | None, name: str) -> str:
-    if library is None or not name:
-        return ""
-    function = getattr(library, name)
-    function.restype = ctypes.c_char_p
-    return str(function().decode())
+    return next(library for library in libraries() if library.name == name).open()
 
 
 def _system_ids() -> set[str]:
