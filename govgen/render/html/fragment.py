@@ -8,9 +8,11 @@ import itertools
 import re
 from importlib.resources import files
 from typing import Any
-from xml.etree.ElementTree import Element, tostring
+from xml.etree import ElementTree
 
 from css_inline import CSSInliner
+from lxml import etree
+from lxml.html import HtmlElement, XHTMLParser, tostring
 
 from govgen.render import html_tree as dom
 from govgen.render.readback.visible import concealed
@@ -45,7 +47,9 @@ def write_fragment(html: str) -> bytes:
     It begins with a byte order mark, so that browsers and Notepad read it as UTF-8 without a head. Characters
     outside GBK are written as numeric references: many government sites still store their pages in GBK.
     """
-    root = dom.parse(_inliner().inline(html))
+    page = dom.parse(_inliner().inline(html))
+    # lxml has operations that take elements out, but its own parser knows no HTML5.
+    root = etree.fromstring(ElementTree.tostring(page), XHTMLParser(recover=True))
     main = dom.main_element(root)
     notes = [node for node in root.iter() if "draft-note" in dom.classes(node)]
     for note in reversed(notes):
@@ -63,7 +67,7 @@ def _inliner() -> Any:
     return CSSInliner(inline_style_tags=False, extra_css=css, load_remote_stylesheets=False)
 
 
-def _clean(node: Element) -> None:
+def _clean(node: HtmlElement) -> None:
     """Reduce an element and all below it to what may be pasted: tags, attributes and blanks."""
     node.text = _BLANKS.sub(" ", node.text or "")
     scrolls = {}
@@ -71,37 +75,22 @@ def _clean(node: Element) -> None:
         # What moves sideways must be reached by the keyboard, and have a name.
         scrolls = {"tabindex": "0", "role": "group", "aria-label": node.findtext("table/caption") or "表格"}
     for child in list(node):
-        tail = _BLANKS.sub(" ", child.tail or "")
-        child.tail = tail
+        child.tail = _BLANKS.sub(" ", child.tail or "")
         if not isinstance(child.tag, str) or child.tag in _DROPPED or concealed(child):
-            _splice(node, child, "", [])
+            child.drop_tree()
         else:
             _clean(child)
             if child.tag in _UNWRAPPED or (child.tag == "span" and not child.attrib):
-                _splice(node, child, child.text or "", list(child))
+                child.drop_tag()
     if node.tag == "table":
         _set_widths(node)
-    node.attrib = _attributes(node) | scrolls
+    kept = _attributes(node) | scrolls
+    node.attrib.clear()
+    node.attrib.update(kept)
     node.tag = _RENAMED.get(node.tag, node.tag)
 
 
-def _splice(parent: Element, child: Element, text: str, inner: list[Element]) -> None:
-    """Put ``text`` and ``inner`` in the place of ``child``; the text after it stays."""
-    at = list(parent).index(child)
-    parent[at : at + 1] = inner
-    _append_text(parent, at, text)
-    _append_text(parent, at + len(inner), child.tail or "")
-
-
-def _append_text(parent: Element, at: int, text: str) -> None:
-    """Add ``text`` before the child number ``at``."""
-    if at == 0:
-        parent.text = (parent.text or "") + text
-    else:
-        parent[at - 1].tail = (parent[at - 1].tail or "") + text
-
-
-def _attributes(node: Element) -> dict[str, str]:
+def _attributes(node: HtmlElement) -> dict[str, str]:
     kept = {
         name: value.replace(": ", ":").replace("; ", ";").rstrip(";") if name == "style" else value
         for name in (*_KEPT["*"], *_KEPT.get(node.tag, ()))
@@ -110,7 +99,7 @@ def _attributes(node: Element) -> dict[str, str]:
     return (_TABLE if node.tag == "table" else {}) | kept
 
 
-def _set_widths(table: Element) -> None:
+def _set_widths(table: HtmlElement) -> None:
     """Give each column and cell its share of the width as an attribute, too."""
     columns, shares = list(table.iter("col")), dom.column_shares(table)
     if len(columns) != len(shares) or not all(shares):
@@ -121,7 +110,8 @@ def _set_widths(table: Element) -> None:
         if right < len(edges):
             cell.node.set("width", f"{edges[right] - edges[cell.column]:.4g}%")
     for column, share in zip(columns, shares, strict=True):
-        column.attrib = {"width": f"{share:.4g}%"}
+        column.attrib.pop("style", None)
+        column.set("width", f"{share:.4g}%")
 
 
 def _tidy(text: str) -> str:
