@@ -17,6 +17,7 @@ _MARKERS = (
     re.compile(r"\d{1,2}\s*[.．、](?:(?!\d)|(?=20\d\d\s*年))\s*"),
     re.compile(r"[（(]\d{1,2}[）)]\s*"),
 )
+_STOP = re.compile("[。：]")
 
 
 class Shape(StrEnum):
@@ -47,17 +48,14 @@ class Paragraph(NamedTuple):
     @classmethod
     def of(cls, body: MappedText) -> Paragraph:
         """Classify a line of prose by its number and its first stop."""
-        for level, marker in enumerate(_MARKERS, start=2):
-            if match := marker.match(body.text):
-                return cls._numbered(body, level, match.end())
-        return cls(body)
-
-    @classmethod
-    def _numbered(cls, body: MappedText, level: int, after: int) -> Paragraph:
         text = body.text
+        numbers = ((level, marker.match(text)) for level, marker in enumerate(_MARKERS, start=2))
+        level, number = next(((level, match) for level, match in numbers if match), (0, None))
+        if number is None:
+            return cls(body)
         if len(text) <= RUN_IN_LIMIT and not text.endswith(("。", "；", "：")):
             return cls(body, Shape.HEADING, level, len(text))
-        stop = re.compile("[。：]").search(text, after)
+        stop = _STOP.search(text, number.end())
         if stop and stop.end() <= RUN_IN_LIMIT:
             return cls(body, Shape.RUN_IN, level, stop.end())
         return cls(body, Shape.PLAIN, level)

@@ -48,7 +48,7 @@ class ReferenceResolver:
         target = self._target(figures.edition, words, keys, span)
         value = target and value_of(target, figures.cells)
         if is_last and target and value is None:
-            self._tell("D133", f"上年的文件里“{'.'.join(keys)}”读不出来", span)
+            self._report("D133", f"上年的文件里“{'.'.join(keys)}”读不出来", span)
         return UNKNOWN if value is None else printed(value)
 
     def _target(self, edition: Edition, words: str, path: tuple[str, ...], span: Span) -> Target | None:
@@ -59,13 +59,13 @@ class ReferenceResolver:
             return targets[0]
         inner = below(edition, path) if sound and not targets else []
         if targets:
-            self._tell("D131", f"“{words}”说的是哪一项不清楚，可能是：{_listed(targets)}", span)
+            self._report("D131", f"“{words}”说的是哪一项不清楚，可能是：{_listed(targets)}", span)
         elif inner:
             year = ("上年",) if fold(words).startswith("上年.") else ()
             advice = f"写到具体的一格，如“{'.'.join((*year, *inner[0].path[1:]))}”。"
-            self._tell("D131", f"“{words}”下面不止一格，可能是：{_listed(inner)}", span, advice)
+            self._report("D131", f"“{words}”下面不止一格，可能是：{_listed(inner)}", span, advice)
         else:
-            self._tell("D130", f"“{words}”不是表里的项目{_near(edition, path)}", span)
+            self._report("D130", f"“{words}”不是表里的项目{_near(edition, path)}", span)
         return None
 
     def _without_last(self, words: str, span: Span) -> str:
@@ -78,10 +78,10 @@ class ReferenceResolver:
             why, advice = "不知道上年是哪一年：“年度”没有读出来", "先改正“年度”，再审核一次。"
         elif self.unusable:
             why, advice = f"用不上：{self.unusable}", "先解决上年文件的问题，见“年度”一行的警告。"
-        self._tell("D133", f"“{words}”要用上年的文件，但{why}", span, advice)
+        self._report("D133", f"“{words}”要用上年的文件，但{why}", span, advice)
         return UNKNOWN
 
-    def _tell(self, code: str, message: str, span: Span, advice: str = "") -> None:
+    def _report(self, code: str, message: str, span: Span, advice: str = "") -> None:
         self.found.add(finding(code, message, span, advice=advice))
 
 

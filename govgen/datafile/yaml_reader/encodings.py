@@ -101,11 +101,6 @@ def _byte_order(raw: bytes) -> str:
     return name if ordinary[name] > 0.9 * len(texts[name]) else ""
 
 
-def unseen(text: str) -> tuple[str, ...]:
-    """The characters in ``text`` that Y007 names, each once."""
-    return tuple(dict.fromkeys(UNSEEN.findall(text)))
-
-
 def visible(text: str) -> str:
     """``text`` with each character that Y007 names as a blank, so that every place stays what it was.
 

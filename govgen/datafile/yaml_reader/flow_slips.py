@@ -35,7 +35,7 @@ class OpenMark(NamedTuple):
 
 
 class Flow:
-    """Follows brackets and quotes from line to line, telling and mending the slips between them."""
+    """Follows brackets and quotes from line to line, reporting and mending the slips between them."""
 
     def __init__(self, is_key: Vocabulary) -> None:
         self.is_key = is_key
@@ -91,7 +91,7 @@ class Flow:
             if char not in " \t\u3000":
                 before = _WORD if of_words else char
         if not self.open:
-            self._tell_comments()
+            self._report_comments()
         self.last = before.strip() or self.last
         self.end = len(text[:end].rstrip(" \t"))
 
@@ -100,11 +100,11 @@ class Flow:
         if self.open and not self.quote:
             self.comments.append((line, column))
 
-    def _tell_comments(self) -> None:
+    def _report_comments(self) -> None:
         for line, column in self.comments:
             body = line.text[column:].rstrip()
             advice = "花括号里不要写 #：要填的删去 #，批注移到括号外另起一行。"
-            line.tell("Y018", f"“{clip(body)}”从 # 起被当作注释，没有读入", column, len(body), advice)
+            line.report("Y018", f"“{clip(body)}”从 # 起被当作注释，没有读入", column, len(body), advice)
         self.comments.clear()
 
     def _mark(self, line: RepairedLine, column: int, before: str) -> bool:
@@ -122,8 +122,8 @@ class Flow:
             return False
         if opens or closes:
             if char in _WIDE:
-                line.tell("Y016", f"“{char}”是全角括号，应为半角“{_WIDE[char]}”", column)
-                line.replace(column, 1, _WIDE[char])
+                new = _WIDE[char]
+                line.report("Y016", f"“{char}”是全角括号，应为半角“{new}”", column, new=new)
             if opens:
                 self.open.append(OpenMark(_CLOSERS[char], line, column))
             else:
@@ -141,14 +141,13 @@ class Flow:
     def _surplus(self, line: RepairedLine, column: int) -> None:
         """Report a mark that ends or separates nothing, and remove it."""
         mark = line.text[column]
-        line.tell("Y020", f"这里多了一个“{mark}”", column, advice=f"删去多余的“{mark}”。")
-        line.replace(column, 1, "")
+        line.report("Y020", f"这里多了一个“{mark}”", column, advice=f"删去多余的“{mark}”。", new="")
 
     def _separator(self, line: RepairedLine, column: int) -> None:
         match = _KEY.match(line.text, column + 1)
         if match and self.is_key(match["key"]):
-            line.tell("Y015", f"“{line.text[column]}”是全角标点，这里应为半角逗号加空格", column)
-            line.replace(column, 1, "," if line.text[column + 1 : column + 2] == " " else ", ")
+            new = "," if line.text[column + 1 : column + 2] == " " else ", "
+            line.report("Y015", f"“{line.text[column]}”是全角标点，这里应为半角逗号加空格", column, new=new)
             self._key(line, column + 1)
 
     def _key(self, line: RepairedLine, start: int) -> None:
@@ -170,14 +169,12 @@ def mend_colon(line: RepairedLine, match: re.Match[str], is_key: Vocabulary) -> 
     if (_LATER_COLON.match(text, after) or text.startswith("//", after)) and not is_key(key):
         return False
     if match["colon"] == "：":
-        line.tell("Y013", f"“{key}”后面是全角冒号，应为半角冒号加空格", colon)
-        line.replace(colon, 1, ":" if rest in {" ", ""} else ": ")
+        new = ":" if rest in {" ", ""} else ": "
+        line.report("Y013", f"“{key}”后面是全角冒号，应为半角冒号加空格", colon, new=new)
     elif kind := OTHER_BLANKS.get(rest):
-        line.tell("Y014", f"“{key}”的冒号后面是{kind}，应为半角空格", after)
-        line.replace(after, 1, " ")
+        line.report("Y014", f"“{key}”的冒号后面是{kind}，应为半角空格", after, new=" ")
     else:
-        line.tell("Y014", f"“{key}”的冒号后面缺少空格", colon)
-        line.replace(colon, 1, ": ")
+        line.report("Y014", f"“{key}”的冒号后面缺少空格", colon, new=": ")
     return True
 
 

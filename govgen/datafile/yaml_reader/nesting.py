@@ -88,8 +88,7 @@ class Nesting:
         if may_hold and (braces := _BRACES.search(above.line.text)):
             start, end = braces.span("braces")
             message = "这里的 {} 没有删去，而下面又逐项填写了"
-            above.line.tell("Y020", message, start, end - start, "删去这个 {}。")
-            above.line.replace(start, end - start, "")
+            above.line.report("Y020", message, start, end - start, "删去这个 {}。", new="")
         elif above.indent < indent and parents and not below:
             is_row = above.value.startswith("{") or indent - above.indent == 1
             return self._moved(line, above, indent, above.indent) if is_row else indent
@@ -100,7 +99,7 @@ class Nesting:
         return not level.value and fold(level.key) in parents
 
     def _moved(self, line: RepairedLine, like: _Level, indent: int, wanted: int) -> int:
-        """Tell how many blanks are too many or too few; rows that slipped together are one finding."""
+        """Report how many blanks are too many or too few; rows that slipped together are one finding."""
         if indent == wanted:
             return wanted
         difference = f"{'多' if indent > wanted else '少'} {abs(indent - wanted)} 个空格"
@@ -116,7 +115,7 @@ class Nesting:
         advice = f"行首留 {wanted} 个空格，与第 {like.line.number + 1} 行" + (
             "对齐。" if like.indent == wanted else "的下一级对齐。"
         )
-        line.tell("Y020", message, 0, line.blanks, advice)
+        line.report("Y020", message, 0, line.blanks, advice)
         return wanted
 
     def _headings(self, line: RepairedLine, key: str, indent: int) -> None:
@@ -137,7 +136,7 @@ class Nesting:
         )
         lines = "、".join(str(heading.line.number + 1) for heading in reversed(freed))
         message = f"“{key}”的上级{names}还在 # 后面，没有生效"
-        line.tell("Y020", message, line.blanks, len(key), f"删去第 {lines} 行开头的“# ”。")
+        line.report("Y020", message, line.blanks, len(key), f"删去第 {lines} 行开头的“# ”。")
         for heading in reversed(freed):
             mark = heading.line.blanks
             heading.line.replace(mark, 1 + heading.line.text[mark + 1].isspace(), "")

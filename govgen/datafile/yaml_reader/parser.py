@@ -7,13 +7,14 @@ from typing import Any
 import yaml
 from yaml import events as ev
 
-from govgen.datafile.yaml_reader.encodings import unseen, visible
+from govgen.datafile.yaml_reader.encodings import visible
 from govgen.datafile.yaml_reader.parser_messages import meaning
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.datafile.yaml_reader.repairs import RepairedText
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence, YamlNode
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Level, Related, Span
+from govgen.findings.printable import UNSEEN
 
 MAX_DEPTH = 32
 MAX_NODES = 10_000
@@ -82,7 +83,7 @@ class _Builder:
     def run(self, loader: Any) -> bool | None:
         """Read to the end; False where reading had to stop, which is a finding.
 
-        None where the parser itself met more levels than it can hold, before telling where they begin.
+        None where the parser itself met more levels than it can hold, before saying where they begin.
         """
         try:
             for event in yaml.parse(self.mended.text, Loader=loader):
@@ -201,7 +202,7 @@ class _Builder:
         """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
         if event.style != '"':
             return event.value
-        for char in unseen(event.value):
+        for char in dict.fromkeys(UNSEEN.findall(event.value)):
             message = f"双引号里用反斜杠写了看不见的字符 U+{ord(char):04X}"
             advice = "请删去反斜杠和它后面的代号，直接写出要印的文字。"
             self.found.add(finding("Y007", message, self._of(event), advice=advice))

@@ -34,9 +34,9 @@ def meaning(problem: str, context: str) -> tuple[str, str, bool]:
 
     What lacks its end is noticed far below; what the clerk must see is where it began.
     """
-    refused = next((told for words, told in _REFUSED if words in context), None)
+    refused = next((said for words, said in _REFUSED if words in context), None)
     if refused is not None:
         return *refused, True
     begun = any(words in problem for words in _NOTICED_LATE)
-    said = next((told for words, told in _MEANINGS if words in problem), "这里不合 YAML 的写法")
+    said = next((text for words, text in _MEANINGS if words in problem), "这里不合 YAML 的写法")
     return "Y020", said, begun

@@ -72,7 +72,7 @@ class ProseBlock:
         self.doubted.append(line)
 
     def end(self) -> None:
-        """Tell what was moved, and what was left out."""
+        """Report what was moved, and what was left out."""
         if self.moved:
             first = self.moved[0]
             kinds = dict.fromkeys(
@@ -82,9 +82,9 @@ class ProseBlock:
             message = f"{self._counted(self.moved)}没有缩进到位，{blanks}会被当作正文以外的内容"
             advice = f"每行前面留 {self.own} 个空格，或者运行 govgen check --fix 自动改正。"
             if all("\t" in line.text[: line.blanks] for line in self.moved):
-                first.tell("Y011", message, first.text.index("\t"), advice=advice)
+                first.report("Y011", message, first.text.index("\t"), advice=advice)
             else:
-                first.tell("Y017", message, 0, first.blanks, advice)
+                first.report("Y017", message, 0, first.blanks, advice)
             for line in self.moved[1:]:
                 line.owner = first
         if self.doubted:
@@ -95,7 +95,7 @@ class ProseBlock:
                 "看不出是正文还是表里的内容，没有读入"
             )
             advice = f"是正文的，前面加 {(self.own or self.indent + 2)} 个空格；是键的，检查键名和缩进。"
-            first.tell("Y017", message, 0, first.blanks, advice)
+            first.report("Y017", message, 0, first.blanks, advice)
         self.moved, self.doubted = [], []
 
     def _counted(self, lines: list[RepairedLine]) -> str:

@@ -73,10 +73,14 @@ class RepairedLine:
             return len(self.edits[0].new)
         return sum(2 if char in "\t\u3000" else 1 for char in self.text[: self.blanks])
 
-    def tell(self, code: str, message: str, column: int, length: int = 1, advice: str = "") -> None:
-        """A slip at ``column`` (from 0)."""
+    def report(
+        self, code: str, message: str, column: int, length: int = 1, advice: str = "", new: str | None = None
+    ) -> None:
+        """A slip at ``column`` (from 0), and what is to be ``new`` in its place where that is known."""
         span = Span.point(self.number + 1, column + 1, max(1, length))
         self.slips.append(finding(code, message, span, advice=advice))
+        if new is not None:
+            self.replace(column, length, new)
 
     def replace(self, column: int, length: int, new: str, *, safe: bool = True) -> None:
         """Put ``new`` in the place of ``length`` characters; later edits do not move."""
@@ -88,11 +92,10 @@ class RepairedLine:
         self.edits.insert(0, Repair(0, self.blanks, " " * indent))
 
     def tabs(self, start: int, end: int) -> None:
-        """Tell and mend every tab from ``start`` up to ``end``."""
+        """Report and mend every tab from ``start`` up to ``end``."""
         for column in range(start, min(end, len(self.text))):
             if self.text[column] == "\t":
-                self.tell("Y011", "此处是制表符（Tab 键），YAML 只认空格", column)
-                self.replace(column, 1, "  ")
+                self.report("Y011", "此处是制表符（Tab 键），YAML 只认空格", column, new="  ")
 
     def finding(self, *, fixable: bool) -> Finding | None:
         """All the slips of the line as one finding at the first place; None where there is none."""

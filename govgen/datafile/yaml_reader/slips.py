@@ -56,11 +56,11 @@ class _Scan:
         """The last line that starts with a key."""
 
     def run(self) -> RepairedText:
-        told = 0
+        reported = 0
         for line in self.lines:
             self._line(line)
-            told += bool(line.slips)
-            if told >= MAX_SLIPS:
+            reported += bool(line.slips)
+            if reported >= MAX_SLIPS:
                 break
         self._end_block()
         texts, origins = [line.text for line in self.lines], {}
@@ -68,10 +68,10 @@ class _Scan:
             if line.edits:
                 texts[line.number], origins[line.number] = line.result()
         out = RepairedText("\n".join(texts), origins, [len(line.text) for line in self.lines])
-        self._tell(out)
+        self._report(out)
         return out
 
-    def _tell(self, out: RepairedText) -> None:
+    def _report(self, out: RepairedText) -> None:
         """The findings of all lines, and the repairs that may be written back."""
         mended: dict[int, list[RepairedLine]] = {}
         for line in self.lines:
@@ -125,7 +125,7 @@ class _Scan:
             return True
         if text[indent] == "#" and self._goes_on(line.number, block):
             message = "正文中间不能插批注：这一行从 # 起被当作注释，正文到这里就断了"
-            line.tell("Y017", message, indent, len(text) - indent, "删去这一行，或者移到正文的键上面。")
+            line.report("Y017", message, indent, len(text) - indent, "删去这一行，或者移到正文的键上面。")
             line.replace(0, len(text), "", safe=False)
             return True
         what = self._verdict(text)
@@ -169,7 +169,7 @@ class _Scan:
         wide = [column for column in range(line.blanks) if line.text[column] in OTHER_BLANKS]
         if wide:
             kinds = "、".join(dict.fromkeys(OTHER_BLANKS[line.text[column]] for column in wide))
-            line.tell("Y012", f"行首是{kinds}，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
+            line.report("Y012", f"行首是{kinds}，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
             for column in wide:
                 line.replace(column, 1, "  " if line.text[column] == "\u3000" else " ")
 
@@ -188,7 +188,7 @@ class _Scan:
             return
         else:
             kind = "引号" if opened.closer in "\"'" else "括号"
-            opened.line.tell("Y020", f"这里的{kind}没有收尾，少了“{opened.closer}”", opened.column)
+            opened.line.report("Y020", f"这里的{kind}没有收尾，少了“{opened.closer}”", opened.column)
         self.last.replace(self.flow.end, 0, self.flow.close())
 
     def _commented_out(self, line: RepairedLine, closer: str) -> None:
@@ -197,7 +197,7 @@ class _Scan:
         start = text.index("#", self.flow.end)
         message = f"从 # 起被当作注释，后面的“{closer}”没有读入"
         advice = "删去“#”和批注；批注写到另一行，以 # 开头。"
-        line.tell("Y020", message, start, len(text) - start, advice)
+        line.report("Y020", message, start, len(text) - start, advice)
         found = (match for match in _COMMENTED.finditer(text, start) if self.is_key(match["key"]))
         if match := next(found, None):
             line.replace(start, match.start("key") - start, "", safe=False)
@@ -213,8 +213,7 @@ class _Scan:
         if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
             line.tabs(start, len(line.text))
             if match["bar"] == "｜":
-                line.tell("Y016", "“｜”是全角竖线，应为半角“|”", match.start("bar"))
-                line.replace(match.start("bar"), 1, "|")
+                line.report("Y016", "“｜”是全角竖线，应为半角“|”", match.start("bar"), new="|")
             own = line.blanks + int(match["explicit"]) if match["explicit"] else None
             self.block = ProseBlock(line.blanks, own)
         else:
@@ -237,7 +236,7 @@ class _Scan:
             line.slips.clear()
         elif lost:
             advice = f"在“{lost['key']}”后面加一个半角冒号和一个空格。"
-            line.tell("Y020", f"“{lost['key']}”后面少了冒号", after, advice=advice)
+            line.report("Y020", f"“{lost['key']}”后面少了冒号", after, advice=advice)
             line.replace(after, 0, ":" if text[after : after + 1] in {"", " "} else ": ")
         elif not mend_colon(line, match, self.is_key):
             return line.blanks
