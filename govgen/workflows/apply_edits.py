@@ -92,7 +92,9 @@ def plan_of(examined: Examined, comparison: EditComparison) -> FixPlan | None:
         return None
     raw = examined.path.read_bytes()
     read = ReadFile.of(raw, examined.report.name, examined.report.county)
-    if not read.source.is_sound or read.source.text != examined.source.text:
+    if read.source.text != examined.source.text:
+        raise FixRefusedError(f"{examined.path} 在此期间改动过，没有写入，请重新运行")
+    if not read.source.is_sound:
         raise FixRefusedError(f"{examined.path} 还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
     texts = {change.passage: read.texts[prose_address(change.passage)].split("\n") for change in written}
     for change in reversed(written):  # from the end, so that the places before stay what they are
