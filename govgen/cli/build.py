@@ -156,7 +156,6 @@ def _build(wanted: _Options, pool: Executor | None) -> int:
         reuse=not wanted.no_cache,
         last=wanted.last,
         one_line=len(plans) > 1,
-        records=wanted.manifest is not None,
     )
     if embedded := [family for result in results for family in result.rendered.embedded]:
         tell_embedded(wanted.fonts, tuple(dict.fromkeys(embedded)))

@@ -18,7 +18,7 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
     if not found:
         raise StopError("给出的路径里没有 Word、网页、PDF 或文本文件")
     with executor(jobs) as pool:
-        documents = [matched(document, settings, year) for document in read_documents(found, pool)]
+        documents = list(matched(read_documents(found, pool), settings, year))
     with stop_on(ProgressError):
         events = read_progress(inbox)
     if dry_run:

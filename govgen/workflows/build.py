@@ -1,6 +1,6 @@
 """From reviewed reports to files: all formats of a report are replaced together, or none is."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -49,17 +49,6 @@ class Job:
     def target(self, kind: str) -> Path:
         """Where the file of one format goes."""
         return self.folder / f"{self.stem}.{kind}"
-
-
-def clashes(jobs: Iterable[Job]) -> Iterator[tuple[Job, Job]]:
-    """Pairs of jobs with the same title for the same folder, drafts or not."""
-    seen: dict[str, Job] = {}
-    for job in jobs:
-        # File systems of Windows and macOS do not tell upper from lower case.
-        place = str(job.folder.absolute() / job.item.title).casefold()
-        first = seen.setdefault(place, job)
-        if first is not job:
-            yield first, job
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,13 +62,15 @@ def machine_facts() -> dict[str, str]:
 
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
-    """The workers of the scheduler at ``address``, which must have passed ``refusal``.
+    """The workers of the scheduler at ``address``.
 
     Certificates for TLS are those of Dask's own configuration.
 
     Raises:
-        ClusterError: there is none, it has other versions or fonts, or it was lost on the way.
+        ClusterError: the address is refused, there is none, it has other versions or fonts, or it was lost.
     """
+    if refused := refusal(address):
+        raise ClusterError(f"--scheduler {address}：{refused}")
     try:
         dask: Any = importlib.import_module("distributed")
         lost: Any = importlib.import_module("distributed.comm").CommClosedError

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,9 +17,6 @@ def sha256_of(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-_LAST = "上年的数据文件"
 
 
 class _Model(BaseModel):
@@ -67,15 +64,6 @@ class BuildRecord(_Model):
     warnings: tuple[FindingPlace, ...]
     inputs: str
 
-    @property
-    def files(self) -> Iterator[tuple[str, FileHash]]:
-        """All files of the record, each with what it is to the report."""
-        if self.last is not None:
-            yield _LAST, self.last
-        yield "数据文件", self.source
-        for output in self.outputs:
-            yield "生成的文件", output
-
     def relative_to(self, folder: Path) -> BuildRecord:
         """The same with paths from ``folder``."""
         last = self.last.relative_to(folder) if self.last else None
@@ -94,9 +82,11 @@ class Manifest(_Model):
     @property
     def files(self) -> dict[FileHash, str]:
         """All files that the manifest names, each with what it is to a report."""
-        named = [named for record in self.reports for named in record.files]
+        roles = {record.last: "上年的数据文件" for record in self.reports if record.last}
         # A year's own file may be next year's last: it is called what it is to its own report.
-        return {file: role for role, file in sorted(named, key=lambda pair: pair[0] != _LAST)}
+        for record in self.reports:
+            roles |= {record.source: "数据文件"} | dict.fromkeys(record.outputs, "生成的文件")
+        return roles
 
     @property
     def text(self) -> str:
@@ -104,17 +94,9 @@ class Manifest(_Model):
         return self.model_dump_json(indent=2) + "\n"
 
 
-class Mismatch(NamedTuple):
-    """A file that is not as the manifest says: another content, or (``lost``) not readable."""
-
-    role: str
-    path: Path
-    lost: bool
-
-
-def mismatches(manifest: Manifest, folder: Path) -> Iterator[Mismatch]:
-    """The files that are not as a manifest in ``folder`` says."""
+def mismatches(manifest: Manifest, folder: Path) -> Iterator[tuple[Path, str, bool]]:
+    """The files that are not as a manifest in ``folder`` says, each with its role and whether it is lost."""
     for file, role in manifest.files.items():
         path = folder / file.path
         if (actual := sha256_of(path)) != file.sha256:
-            yield Mismatch(role, path, lost=not actual)
+            yield path, role, not actual

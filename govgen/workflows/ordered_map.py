@@ -28,11 +28,10 @@ def ordered_map(
     work: Callable[[Item], Result],
     items: Iterable[Item | Done[Result]],
     executor: Executor | None = None,
-    ahead: int = AHEAD,
 ) -> Iterator[Result]:
     """``work`` of each item, in order; in this process where there is no executor.
 
-    At most ``ahead`` items are in work, so that neither a long list nor a slow reader of the results fills
+    At most ``AHEAD`` items are in work, so that neither a long list nor a slow reader of the results fills
     the memory. An exception of ``work`` is raised at its item.
     """
     if executor is None:
@@ -41,7 +40,7 @@ def ordered_map(
     waiting: deque[Future[Result] | Done[Result]] = deque()
     futures = (item if isinstance(item, Done) else executor.submit(work, item) for item in items)
     try:
-        waiting.extend(itertools.islice(futures, ahead))
+        waiting.extend(itertools.islice(futures, AHEAD))
         while waiting:
             first = waiting.popleft()
             done = first.result if isinstance(first, Done) else first.result()

@@ -13,6 +13,7 @@ import pytest
 from helpers import BASE, LAST, ROOT, with_entries
 
 from govgen.cli.app import run
+from govgen.workflows.report_task import ReportTask, task_of
 
 WRONG = BASE.replace("予以公开: {自然人: 8}", "予以公开: {自然人: 9}")
 KEYS = ["code", "level", "message", "advice", "citation", "file", "line", "column", "end_line", "end_column"]
@@ -129,6 +130,22 @@ def test_columns_count_code_points(desk: Path, capsys) -> None:
     (desk / "2025.yaml").write_text(with_entries("类型: 𬭊\n"), encoding="utf-8")
     error = next(item for item in as_json(capsys, "2025.yaml")["findings"] if item["code"] == "D120")
     assert (error["column"], error["end_column"]) == (5, 6)
+
+
+def test_findings_are_printed_while_later_folders_are_not_read_yet(desk: Path, capsys, monkeypatch) -> None:
+    for name in ("甲", "乙", "丙"):
+        (desk / "各镇" / name).mkdir(parents=True)
+        (desk / "各镇" / name / "2025.yaml").write_text(WRONG, encoding="utf-8")
+    said: list[str] = []
+
+    def read(*arguments: object) -> ReportTask:
+        said.append(capsys.readouterr().out)
+        return task_of(*arguments)
+
+    monkeypatch.setattr("govgen.cli.shared.inputs.task_of", read)
+    assert run(["check", "各镇", "--select", "B201"]) == 1
+    assert [text.count("错误[B201]") for text in said] == [0, 0, 1]
+    assert capsys.readouterr().out.count("错误[B201]") == 2
 
 
 @pytest.mark.usefixtures("desk")

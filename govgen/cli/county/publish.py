@@ -63,7 +63,7 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
     order = {
         name: place for place, name in enumerate([settings.name, *(body.name for body in settings.bodies)])
     }
-    reports.sort(key=lambda report: (order.get(report.body, len(order)), report.body, report.year))
+    reports.sort(key=lambda report: (order.get(report.item.body, len(order)), report.item.body, report.year))
     page = public_page(reports, settings.name.removesuffix("人民政府") if settings.name else "")
     replace_files(output, {"index.html": page.encode(), CSV: as_csv(reports)})
     left += len(chosen) - len(reports)

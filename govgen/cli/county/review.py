@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -64,14 +64,10 @@ def _link(returns: Path | None, name: str, output: Path) -> str:
     return quote(Path(os.path.relpath(returns / name, output)).as_posix())
 
 
-def _codes(lines: Iterable[BodyStatus]) -> list[dict[str, Any]]:
+def _codes(lines: Sequence[BodyStatus]) -> list[dict[str, Any]]:
     """Errors and warnings by code, the most frequent first."""
-    counts: Counter[str] = Counter()
-    bodies: Counter[str] = Counter()
-    for line in lines:
-        own = [issue.code for issue in line.issues]
-        counts.update(own)
-        bodies.update(set(own))
+    counts = Counter(issue.code for line in lines for issue in line.issues)
+    bodies = Counter(code for line in lines for code in {issue.code for issue in line.issues})
     return [
         {"code": code, "title": entry(code).title, "bodies": bodies[code], "count": number}
         for code, number in counts.most_common()

@@ -22,9 +22,9 @@ def check_manifest(file: Path) -> int:
     except ValueError as why:
         raise StopError(f"{file} 不是 govgen build --manifest 写的清单，或者被改过") from why
     wrong = list(mismatches(manifest, file.parent))
-    for item in wrong:
-        what = "找不到，或者打不开" if item.lost else "内容与清单不符，生成清单以后改动过"
-        say(f"{item.path}：{item.role}{what}")
+    for path, role, is_lost in wrong:
+        what = "找不到，或者打不开" if is_lost else "内容与清单不符，生成清单以后改动过"
+        say(f"{path}：{role}{what}")
     say(f"共核对 {len(manifest.reports)} 份报告、{len(manifest.files)} 个文件：不符 {len(wrong)} 个。")
     if wrong:
         say("有改动的，请找回原来的文件；确实要改的，改数据文件后重新生成并另存清单。")

@@ -102,21 +102,23 @@ def _read(document: Document) -> Document:
         return replace(document, refused=str(why))
 
 
-def matched(document: Document, county: County, year: int | None = None) -> Document:
-    """``document`` with the body of the county's list that it is of. ``year`` is the one expected, if any."""
-    if document.refused:
-        return document
-    body = finder(county.bodies)(document.body) if county.bodies else document.body
-    refused = ""
+def matched(documents: Iterable[Document], county: County, year: int | None) -> Iterator[Document]:
+    """``documents`` with the bodies of the county's list that they are of. ``year`` is the one expected."""
+    find = finder(county.bodies) if county.bodies else str
+    for document in documents:
+        body = find(document.body)
+        yield replace(document, body=body, refused=document.refused or _refusal(document, body, year))
+
+
+def _refusal(document: Document, body: str, year: int | None) -> str:
+    """Why a document cannot be filed; empty where it can."""
+    if not document.body:
+        return "看不出是哪个机关的报告"
     if not body:
-        refused = (
-            f"机关“{document.body}”不在 county.yaml 的名单里" if document.body else "看不出是哪个机关的报告"
-        )
-    elif document.year is None:
-        refused = "看不出是哪一年度的报告"
-    elif year is not None and document.year != year:
-        refused = f"是 {document.year} 年度的，应为 {year} 年度"
-    return replace(document, body=body, refused=refused)
+        return f"机关“{document.body}”不在 county.yaml 的名单里"
+    if document.year is None:
+        return "看不出是哪一年度的报告"
+    return "" if document.year == (year or document.year) else f"是 {document.year} 年度的，应为 {year} 年度"
 
 
 def _imported(source: Path, raw: bytes) -> Document:
@@ -147,21 +149,21 @@ def take(
     """
     filed: list[Filed] = []
     left: list[Document] = []
+    sent: dict[tuple[str, int | None], dict[str, Document]] = {}
     for document in documents:
-        rival = next((other for other in documents if _is_rival(document, other)), None)
+        if not document.refused:
+            sent.setdefault((document.body, document.year), {}).setdefault(document.digest, document)
+    for document in documents:
+        same = sent.get((document.body, document.year), {})
+        rival = next((other for digest, other in same.items() if digest != document.digest), None)
         if document.refused:
             left.append(document)
         elif rival is not None:
             why = f"和 {rival.source} 都是 {document.body} {document.year} 年度的，请只留下要用的一份"
             left.append(replace(document, refused=why))
-        elif all(document.digest != done.document.digest for done in filed):
+        elif same[document.digest] is document:
             filed.append(_file(document, inbox, events, today))
     return filed, left
-
-
-def _is_rival(document: Document, other: Document) -> bool:
-    same = (document.body, document.year) == (other.body, other.year)
-    return same and bool(document.body) and not other.refused and document.digest != other.digest
 
 
 def _file(document: Document, inbox: Path, events: Sequence[Event], today: str) -> Filed:
@@ -195,10 +197,7 @@ def _file(document: Document, inbox: Path, events: Sequence[Event], today: str) 
 
 def _keep(originals: Sequence[Path], file: Path, folder: Path, number: int) -> None:
     """Copy the data file and originals of an earlier sending to where those are kept."""
-    kept = {}
-    for path in (*originals, file):
-        year, _, ending = path.name.partition(".")
-        kept[f"{year}-第{number}次.{ending}"] = path.read_bytes()
+    kept = {path.name.replace(".", f"-第{number}次.", 1): path.read_bytes() for path in (*originals, file)}
     replace_files(folder, kept)
 
 

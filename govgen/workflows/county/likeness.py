@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 SHARE = 0.5
@@ -86,16 +86,10 @@ def alike(
     for names in holders.values():
         if len(names) <= most:
             shared.update(itertools.combinations(names, 2))
-    return sorted(
-        _pairs(shared, forms, limit or SHARE), key=lambda pair: (-pair.share, pair.first, pair.second)
-    )
-
-
-def _pairs(
-    shared: Counter[tuple[str, str]], forms: Mapping[str, dict[str, str]], limit: float
-) -> Iterator[Pair]:
+    pairs = []
     for (first, second), number in shared.items():
         one, two = forms[first], forms[second]
         share = number / min(len(one), len(two))
-        if number >= FEWEST and share >= limit:
-            yield Pair(first, second, share, tuple(one[form] for form in one if form in two))
+        if number >= FEWEST and share >= (limit or SHARE):
+            pairs.append(Pair(first, second, share, tuple(one[form] for form in one if form in two)))
+    return sorted(pairs, key=lambda pair: (-pair.share, pair.first, pair.second))

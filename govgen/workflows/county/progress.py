@@ -1,5 +1,6 @@
 """进度.csv: what was received and given back, one line an event, so that states can be derived from it."""
 
+import contextlib
 import csv
 import io
 from collections.abc import Sequence
@@ -53,13 +54,10 @@ def read_progress(folder: Path) -> list[Event]:
 
 def _decoded(file: Path) -> str:
     raw = file.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return raw.decode("gb18030")
-        except UnicodeDecodeError as why:
-            raise ProgressError(f"{file} 的编码认不出，请另存为 UTF-8") from why
+    for encoding in ("utf-8-sig", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    raise ProgressError(f"{file} 的编码认不出，请另存为 UTF-8")
 
 
 def _event(file: Path, number: int, row: list[str]) -> Event:

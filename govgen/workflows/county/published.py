@@ -36,11 +36,6 @@ class PublicReport:
     files: tuple[Path, ...]
 
     @property
-    def body(self) -> str:
-        """Whose report it is."""
-        return self.item.body
-
-    @property
     def year(self) -> int:
         """The fiscal year."""
         return self.item.year or 0
@@ -81,7 +76,7 @@ def public_page(reports: Sequence[PublicReport], county: str) -> str:
     bodies: dict[str, dict[int, list[dict[str, str]]]] = {}
     for item in reports:
         links = [{"href": quote(file.as_posix()), "name": _NAMES[file.suffix]} for file in item.files]
-        bodies.setdefault(item.body, {})[item.year] = links
+        bodies.setdefault(item.item.body, {})[item.year] = links
     context = {
         "title": f"{county}政府信息公开工作年度报告",
         "csv": CSV,
@@ -115,11 +110,11 @@ def _charts(reports: Sequence[PublicReport], years: Sequence[int]) -> Iterable[C
                 for year in years
             }
             bars[node.name] = [sum(row, Decimal(0)) for row in rows.values()]
-    bodies: dict[str, list[Decimal | None]] = {report.body: [None] * len(years) for report in parts}
+    bodies: dict[str, list[Decimal | None]] = {report.item.body: [None] * len(years) for report in parts}
     for report in parts:
         if report.year in years:
             came_in = report.total(edition, table, nodes[balance.left[0].row])
-            bodies[report.body][years.index(report.year)] = came_in
+            bodies[report.item.body][years.index(report.year)] = came_in
     for title, found in (("申请办理结果", bars), ("各机关新收申请", bodies)):
         shown = {name: tuple(row) for name, row in found.items()}
         yield Chart(f"{years[0]}—{years[-1]}年{title}", "件", tuple(f"{year}年" for year in years), shown)
@@ -134,6 +129,6 @@ def as_csv(reports: Iterable[PublicReport]) -> bytes:
         edition, values = item.edition, item.values
         for ref in edition.refs:
             key, _, name = edition.name_of(ref).partition(".")
-            words = (item.body, str(item.year), key, name, printed(values[ref]))
+            words = (item.item.body, str(item.year), key, name, printed(values[ref]))
             writer.writerow([guarded(word) if place < 4 else word for place, word in enumerate(words)])
     return out.getvalue().encode("utf-8-sig")

@@ -9,17 +9,8 @@ from govgen.workflows.county.issues import Issue
 from govgen.workflows.county.received import Received
 from govgen.workflows.county.workbook import new_workbook
 
-_COLUMNS = {
-    "机关": 24,
-    "序号": 6,
-    "级别": 6,
-    "位置": 36,
-    "问题明细": 48,
-    "依据": 30,
-    "改法": 36,
-    "整改结果": 20,
-}
-"""The columns of the workbook with their widths."""
+_COLUMNS = ("机关", "序号", "级别", "位置", "问题明细", "依据", "改法", "整改结果")
+_WIDTHS = (24, 6, 6, 36, 48, 30, 36, 20)
 
 
 def return_page(item: Received) -> str:
@@ -41,7 +32,7 @@ def returns_workbook(returned: Iterable[tuple[str, Sequence[Issue]]]) -> bytes:
         sheet = book.add_worksheet("退回意见")
         style = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
         head = book.add_format({"bold": True, "border": 1, "bg_color": "#EEEEEE"})
-        for column, (word, width) in enumerate(_COLUMNS.items()):
+        for column, (word, width) in enumerate(zip(_COLUMNS, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, word, head)
         rows = [
