@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import MISUSE, OK, StopError, say
+from govgen.cli.shared.console import MISUSE, OK, StopError, say, stop_on
 from govgen.cli.shared.inputs import LAST, county_for, refuse_other
 from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER, kind_option, output_option, year_option
 from govgen.datafile.identity import Kind, kind_of, unfit_name
@@ -67,7 +67,7 @@ def form(
     output: Path,
 ) -> int:
     """Write the form, or one for each body; 0, or 2 where one cannot be made."""
-    try:
+    with stop_on(FormRefusedError, of=file or ""):
         if county:
             if file or body or kind or last or not year:
                 raise click.UsageError("--county 要写明 --year，不与文件、--body、--kind、--last 同用")
@@ -80,8 +80,6 @@ def form(
         if file and before is None and (found := beside(file, now.report.head.year or 0)):
             before = _read(found)
         return _write(output, now, before)
-    except FormRefusedError as error:
-        raise StopError(f"{file}：{error}" if file else str(error)) from error
 
 
 def _write(output: Path, now: ReadFile, before: ReadFile | None) -> int:

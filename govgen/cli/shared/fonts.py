@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import StopError, say
+from govgen.cli.shared.console import StopError, say, stop_on
 from govgen.cli.shared.options import OLD_FOLDER
 from govgen.render.pdf.engine import EngineMissing
 from govgen.render.pdf.fonts import Substitution, faces, substitutions, unused
@@ -24,12 +24,10 @@ def lacking(folder: Path | None) -> tuple[Substitution, ...]:
     Raises:
         StopError: the folder has no font, or a file in it is none.
     """
-    try:
+    with stop_on(EngineMissing):
         if folder is not None and not faces(folder):
             raise StopError(f"{folder} 里没有字体文件（.ttf、.otf、.ttc）")
         return substitutions(folder)
-    except EngineMissing as why:
-        raise StopError(why.message) from why
 
 
 def in_words(found: Substitution) -> str:

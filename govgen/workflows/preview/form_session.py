@@ -18,12 +18,7 @@ _UNWRITTEN = "写不进文件，请看文件是否正被别的程序打开、磁
 
 
 class ConflictError(Exception):
-    """A value on ``disk`` is not the one that was to be changed."""
-
-    def __init__(self, message: str, disk: str, yours: str) -> None:
-        super().__init__(message)
-        self.disk = disk
-        self.yours = yours
+    """A value is not the one that was to be changed; the arguments: a message, the file's and the user's."""
 
 
 class FormChange(NamedTuple):

@@ -1,18 +1,22 @@
 """From a finding to its place: an element of the rendered report, and a field of the form."""
 
+import itertools
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from govgen.datafile.identity import Facts
 from govgen.datafile.report import INTRODUCTION, Report
 from govgen.datafile.yaml_reader.tree import Mapping
+from govgen.editions.edition import Edition, Section
 from govgen.editions.layout import grid
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Finding, Span
-from govgen.importers.form.outline import fact_paths
 from govgen.workflows.sheet.form_data import entries_of
 from govgen.workflows.sheet.form_keys import cell_address, fact_address, form_keys, prose_address
 
 _TOP, _FOOT = "main > h1", "main > footer"
+_PUBLISHED = fact_address((Facts.KEYS["published"],))
 
 
 class PagePlace(NamedTuple):
@@ -27,27 +31,29 @@ class Places:
 
     def __init__(self, report: Report, root: Mapping) -> None:
         """``root`` is the tree of the file."""
-        self._report = report
-        entries = dict(entries_of(root, form_keys(report.edition)))
-        facts = {path: entries.get(fact_address(path)) for path in fact_paths()}
-        self._facts = {path: entry.span for path, entry in facts.items() if entry}
-        self._cells = dict(_cells(report))
+        edition, cells = report.edition, dict(_cells(report))
+        entries = entries_of(root, form_keys(edition))
+        self._facts = {path: entry and entry.span for path, entry in entries if path.startswith("fact/")}
         # Of the cells of a row that is left open, which have one place, the first.
         self._by_span = {
-            (cell.span.line, cell.span.column): self._cells[ref]
+            (cell.span.line, cell.span.column): cells[ref]
             for ref, cell in reversed(report.cells.items())
-            if not cell.computed and ref in self._cells
+            if not cell.computed and ref in cells
         }
         self._by_line = dict(_paragraphs(report))
-        self._by_name = {report.edition.name_of(ref): place for ref, place in self._cells.items()}
+        self._by_name = {edition.name_of(ref): place for ref, place in cells.items()}
+        self._groups = {section.key: _section(edition, section) for section in edition.sections}
+        for name, place in self._by_name.items():
+            for group in itertools.accumulate(name.split(".")[:-1], "{}.{}".format):
+                self._groups.setdefault(group, place)
 
     def of(self, finding: Finding) -> PagePlace:
         """The place that ``finding`` is about; empty where the report does not show it."""
         return (
             self._by_name.get(finding.where)
             or self.at(finding.span)
-            or self._below(finding.where)
-            or self._section(finding.where)
+            or self._groups.get(finding.where)
+            or self._groups.get(finding.where.partition(".")[0])
             or self._fact(finding)
         )
 
@@ -55,33 +61,24 @@ class Places:
         """The cell or paragraph at a place in the file."""
         return self._by_span.get((span.line, span.column)) or self._by_line.get(span.line)
 
-    def _below(self, where: str) -> PagePlace | None:
-        """The first cell below a heading of a table."""
-        named = (place for name, place in self._by_name.items() if name.startswith(f"{where}."))
-        return next(named, None) if "." in where else None
-
-    def _section(self, where: str) -> PagePlace | None:
-        edition, key = self._report.edition, where.partition(".")[0]
-        section = next((item for item in edition.sections if item.key == key), None)
-        if section is None:
-            return None
-        if section.kind == "text":
-            return PagePlace(f"#{section.id}", prose_address(section.id))
-        return PagePlace(f"#{section.id}", cell_address(edition.table_of(section).refs[0]))
-
     def _fact(self, finding: Finding) -> PagePlace:
         """A fact that the file lacks and the message names, or the one at the place."""
-        lacking = (path for path in fact_paths() if path not in self._facts and path[-1] in finding.message)
-        span = finding.span
-        before = [
-            (place, path)
-            for path, place in self._facts.items()
-            if place.line == span.line and place.column <= span.column
-        ]
-        path = next(lacking, None) or max(before, default=(span, None))[1]
-        if path is None:
-            return PagePlace()
-        return PagePlace(_FOOT if path == ("发布日期",) else _TOP, fact_address(path))
+        lacking: list[str] = []
+        before: list[tuple[Span, str]] = []
+        for path, place in self._facts.items():
+            if place is None and re.split("[/.]", path)[-1] in finding.message:
+                lacking.append(path)
+            elif place and place.line == finding.span.line and place.column <= finding.span.column:
+                before.append((place, path))
+        path = lacking[0] if lacking else max(before, default=(finding.span, ""))[1]
+        return PagePlace(_FOOT if path == _PUBLISHED else _TOP, path) if path else PagePlace()
+
+
+def _section(edition: Edition, section: Section) -> PagePlace:
+    """A section, and its prose or its first cell."""
+    if section.kind == "text":
+        return PagePlace(f"#{section.id}", prose_address(section.id))
+    return PagePlace(f"#{section.id}", cell_address(edition.table_of(section).refs[0]))
 
 
 def _cells(report: Report) -> Iterator[tuple[CellRef, PagePlace]]:

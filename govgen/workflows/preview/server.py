@@ -171,12 +171,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _asked(self) -> str | None:
         """The address below the token; None where the request was refused."""
+        # A page elsewhere that points its own name at this machine (DNS rebinding) sends another.
+        own = {f"{host}:{self.server.port}" for host in (LOOPBACK, "localhost")}
         token, _, name = self.path.partition("?")[0].removeprefix("/").partition("/")
         if "Transfer-Encoding" in self.headers or any(
             len(self.headers.get_all(each, ())) > 1 for each in _SINGLE
         ):
             self.send_error(HTTPStatus.BAD_REQUEST)
-        elif self.headers.get("Host", "") not in self._names():
+        elif self.headers.get("Host", "") not in own:
             self.send_error(HTTPStatus.FORBIDDEN)
         elif not hmac.compare_digest(token.encode(), self.server.token.encode()):
             self.send_error(HTTPStatus.NOT_FOUND)
@@ -196,10 +198,6 @@ class _Handler(BaseHTTPRequestHandler):
         if not re.fullmatch("[0-9]{1,9}", length):
             return HTTPStatus.LENGTH_REQUIRED
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if int(length) > MAX_BODY else None
-
-    def _names(self) -> set[str]:
-        """A page elsewhere that points its own name at this machine (DNS rebinding) sends another."""
-        return {f"{host}:{self.server.port}" for host in (LOOPBACK, "localhost")}
 
     def _send(self, kind: str, text: str, policy: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         content = text.encode("utf-8")
@@ -240,7 +238,7 @@ def _answered(action: Any, body: bytes) -> tuple[dict[str, Any], HTTPStatus]:
     except ValidationError:
         return {"message": "请求的内容不对"}, HTTPStatus.BAD_REQUEST
     except ConflictError as error:
-        return {"message": str(error), "disk": error.disk, "yours": error.yours}, HTTPStatus.CONFLICT
+        return dict(zip(("message", "disk", "yours"), error.args, strict=True)), HTTPStatus.CONFLICT
     except ValueRefusedError as error:
         return {"message": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY
     except OSError:

@@ -9,7 +9,7 @@ from typing import Any
 from govgen.datafile.county import County, read_county
 from govgen.findings.catalogue import entry
 from govgen.findings.display import clip
-from govgen.findings.finding import Finding, Findings, Level, Span
+from govgen.findings.finding import Finding, Findings, Level
 from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 from govgen.workflows.check import Examined, examine
@@ -85,8 +85,9 @@ class PreviewSession:
             examined = examine(self.file, self.last, county)
         except OSError as error:
             return replace(stale, trouble=f"读不了文件 {Path(error.filename).name}")
+        command = "" if examined.findings.has_errors else f"govgen build {examined.path}"
         stale = replace(stale, findings=tuple(_records(examined)), title=examined.report.title)
-        stale = replace(stale, file=str(self.file), next=_next(examined))
+        stale = replace(stale, file=str(self.file), next=command)
         if faults:
             return replace(stale, trouble=f"county.yaml 第 {faults[0].span.line} 行：{faults[0].message}")
         if why := examined.undraftable:
@@ -109,20 +110,16 @@ def county_of(file: Path) -> tuple[County, list[Finding]]:
     return county, [item for item in found if item.level is Level.ERROR]
 
 
-def _next(examined: Examined) -> str:
-    """The command that comes next where nothing forbids it."""
-    return "" if examined.findings.has_errors else f"govgen build {examined.path}"
-
-
 def _records(examined: Examined) -> Iterator[dict[str, Any]]:
     """The findings for the page: the gravest first, each with its places in the report and in the form.
 
-    ``open`` says that it is only left to be filled in.
+    ``where`` is the key on its line, or the beginning of prose, where it says none; ``open`` says that
+    something is only left to be filled in.
     """
     places = Places(examined.report, examined.source.root)
     lines = examined.source.text.split("\n")
-    for finding in sorted(examined.findings, key=_gravest):
-        place = places.of(finding)
+    for finding in sorted(examined.findings, key=lambda finding: (finding.level.rank, finding.span)):
+        line = "".join(lines[finding.span.line - 1 : finding.span.line]).strip()
         yield {
             "code": finding.code,
             "level": finding.level.value,
@@ -131,9 +128,9 @@ def _records(examined: Examined) -> Iterator[dict[str, Any]]:
             "column": finding.span.column,
             "advice": finding.advice,
             "citation": finding.citation,
-            **place._asdict(),
-            "where": finding.where or _key(lines, finding.span.line),
-            "source": clip("".join(lines[finding.span.line - 1 : finding.span.line]).strip(), _SOURCE),
+            **places.of(finding)._asdict(),
+            "where": finding.where or clip(line.partition(":")[0], _NAME),
+            "source": clip(line, _SOURCE),
             "open": bool(entry(finding.code).together),
             "terms": [
                 {
@@ -145,13 +142,3 @@ def _records(examined: Examined) -> Iterator[dict[str, Any]]:
                 if not term.file
             ],
         }
-
-
-def _key(lines: list[str], number: int) -> str:
-    """The key on a line, or the beginning of a line of prose."""
-    text = "".join(lines[number - 1 : number]).strip()
-    return clip(text.partition(":")[0], _NAME)
-
-
-def _gravest(finding: Finding) -> tuple[int, Span]:
-    return finding.level.rank, finding.span

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from govgen.datafile.county import Body, County
 from govgen.datafile.identity import Kind, kind_of
@@ -61,16 +60,8 @@ def last_year_of(before: ReadFile, edition: Edition) -> FormTexts:
     return others | {cell_address(ref): printed(value) for ref, value in figures.items() if value}
 
 
-class CountyForm(NamedTuple):
-    """What the form of a body of the county is made from."""
-
-    body: str
-    now: ReadFile
-    before: ReadFile | None
-
-
-def county_forms(folder: Path, county: County, year: int) -> Iterator[CountyForm]:
-    """What to make the form of each body from: its file of ``year`` or a new one, and last year's.
+def county_forms(folder: Path, county: County, year: int) -> Iterator[tuple[str, ReadFile, ReadFile | None]]:
+    """Each body with what its form is made from: its file of ``year`` or a new one, and last year's.
 
     Raises:
         FormRefusedError: the kind of a body is not known.
@@ -78,8 +69,8 @@ def county_forms(folder: Path, county: County, year: int) -> Iterator[CountyForm
     bodies = county.bodies_of(year)
     now, before = (_by_body(folder, bodies, each) for each in (year, year - 1))
     for body in bodies:
-        last = now.get(body.name), before.get(body.name)
-        yield CountyForm(body.name, last[0] or begun(body.name, _kind(body, last[1]), year, last[1]), last[1])
+        this, last = now.get(body.name), before.get(body.name)
+        yield body.name, this or begun(body.name, _kind(body, last), year, last), last
 
 
 def _kind(body: Body, before: ReadFile | None) -> Kind:
