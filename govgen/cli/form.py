@@ -75,8 +75,10 @@ def form(
         if format_:
             raise click.UsageError("--format 与 --county 同用；单份的格式由文件名的结尾决定")
         _refuse_output(output)
+        if file and (body or kind or year):
+            raise StopError("给了数据文件，就不用再写 --body、--kind 和 --year")
         before = _read(last) if last else None
-        now = _from_file(file, body or kind or year) if file else _started(body, kind, year, before)
+        now = _read(file) if file else _started(body, kind, year, before)
         if file and before is None and (found := beside(file, now.report.head.year or 0)):
             before = _read(found)
         return _write(output, now, before)
@@ -124,12 +126,6 @@ def _refuse_output(output: Path) -> None:
 def _read(file: Path) -> ReadFile:
     refuse_other(file)
     return ReadFile.of(read_data(file), file.as_posix())
-
-
-def _from_file(file: Path, other: object) -> ReadFile:
-    if other:
-        raise StopError("给了数据文件，就不用再写 --body、--kind 和 --year")
-    return _read(file)
 
 
 def _started(body: str | None, kind: str | None, year: int | None, last: ReadFile | None) -> ReadFile:

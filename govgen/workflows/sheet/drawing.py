@@ -10,11 +10,6 @@ Formats = dict[str, Any]
 """The workbook's formats by the kind of a tag; ``title`` is that of the line above a table."""
 
 
-def height_of(table: Table) -> int:
-    """How many rows the table takes."""
-    return len(grid(table))
-
-
 def formats_of(book: Any) -> Formats:
     """The formats of a workbook for printed tables: thin borders, wrapped and centred labels."""
     shared = {"border": 1, "text_wrap": True, "align": "center", "valign": "vcenter", "font_name": "宋体"}
@@ -46,4 +41,4 @@ def draw(sheet: Any, table: Table, at: tuple[int, int], formats: Formats, write:
             sheet.write_string(first, start, tag.text, style)
         else:
             write(first, start, tag.ref, tag)
-    return top + height_of(table)
+    return top + len(grid(table))

@@ -123,7 +123,7 @@ class _Places:
         if not is_alone:
             start, end = self.at(*entry.value.span[:2]), self.end(entry.value)
         part = self._in_place(key, entry.value, start, end) or self._group(key, entry, start, last)
-        if part is None and is_alone and self.is_complete:
+        if part is None and is_alone and (self.is_complete or last == entry.span.line):
             part = self._whole(key, entry, last)
         return _Hole(start, end, part) if part else None
 

@@ -22,7 +22,7 @@ def page_parts(read: ReadFile) -> list[Any]:
     numbers = {cell_address(ref): number for number, ref in enumerate(edition.refs)}
     totals = {cell_address(ref) for table in edition.tables for ref in table.parts}
     kept = totals - {cell_address(ref) for ref in following_totals(read)}
-    writer = PartWriter(texts, texts, keeps_lines=False)
+    writer = PartWriter(texts, texts)
 
     def content(part: FilePart | str) -> Any:
         if isinstance(part, str):

@@ -11,19 +11,15 @@ from govgen.workflows.sheet.file_parts import FilePart
 
 _FIGURE = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _CONTENT = re.compile(r"^\s*[^\s#]", re.MULTILINE)
-_LITERAL_BLOCK = re.compile(r"[^\n]*: \|[-+]?(\s+#[^\n]*)?\n")
+_LITERAL_BLOCK = re.compile(r"[^\n]*[:：] ?\|[-+]?(\s+#[^\n]*)?\n")
 
 
 @dataclass(frozen=True, slots=True)
 class PartWriter:
-    """Writes the texts ``new`` in place of the texts ``old``, both by address.
-
-    ``keeps_lines``: paragraphs that stay keep their lines, blanks and all.
-    """
+    """Writes the texts ``new`` in place of the texts ``old``, both by address."""
 
     old: Mapping[str, str]
     new: Mapping[str, str]
-    keeps_lines: bool = True
 
     def written(self, part: FilePart | str) -> str:
         """The text of a part."""
@@ -66,7 +62,7 @@ class PartWriter:
         if not text and part.optional:
             return part.empty
         lines = (text or PLACEHOLDER).split("\n")
-        if self.keeps_lines and part.was and _LITERAL_BLOCK.match(part.was):
+        if part.was and _LITERAL_BLOCK.match(part.was):
             return _merged(part.was, lines)
         return part.before + "".join(f"  {line}\n" for line in lines)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER, Slip, number
@@ -26,13 +25,6 @@ class ValueRefusedError(Exception):
     """A value is not written; the message says why, in Chinese."""
 
 
-class _Change(NamedTuple):
-    """New texts as a form shows them afterwards; what ``is_free`` may be written whatever it says."""
-
-    texts: FormTexts
-    is_free: bool
-
-
 def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> ReadFile:
     """The file with ``text`` for the value at ``path``, and with the stated totals that agreed with it.
 
@@ -41,38 +33,34 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
     Raises:
         ValueRefusedError: the value is an error there, or its place in the file is uncertain.
     """
-    before = read.texts
-    if path not in before:
+    if path not in read.texts:
         raise ValueRefusedError(_UNKNOWN)
-    change = _change(read, path, text)
-    wanted = before | change.texts
-    refused = ""
-    for raw in _candidates(read, before, wanted):
-        after = ReadFile.of(raw, read.report.name, read.report.county)
-        wrong = None if known else _new_error(read, after, change)
-        if wrong is None and after.texts == wanted:
-            return after
-        refused = refused or (wrong.message if wrong else "")
-    if not read.source.complete and not refused:
+    change, is_free = _change(read, path, text)
+    wanted = read.texts | change
+    after = ReadFile.of(_written(read, wanted), read.report.name, read.report.county)
+    wrong = None if known else _new_error(read, after, is_free=is_free)
+    if wrong is None and after.texts == wanted:
+        return after
+    if wrong is None and not read.source.complete:
         first = next(item for item in read.report.findings if item.level is Level.ERROR)
-        refused = f"文件没有读全，这一处的位置不能确定；请先改正第 {first.span.line} 行：{first.message}"
-    raise ValueRefusedError(refused or _UNLIKE)
+        where = f"请先改正第 {first.span.line} 行：{first.message}"
+        raise ValueRefusedError(f"文件没有读全，这一处的位置不能确定；{where}")
+    raise ValueRefusedError(wrong.message if wrong else _UNLIKE)
 
 
-def _candidates(read: ReadFile, before: FormTexts, wanted: FormTexts) -> Iterator[bytes]:
-    """The file with other values, first with as many lines of prose kept as can be."""
+def _written(read: ReadFile, wanted: FormTexts) -> bytes:
+    """The file with other values."""
     text = read.source.text
     parts = parts_of(read.source, form_keys(read.report.edition))
-    for keeps_lines in (True, False):
-        after = "".join(map(PartWriter(before, wanted, keeps_lines).written, parts))
-        after = after if text.endswith("\n") else after.removesuffix("\n")
-        yield read.raw if after == text else rewritten(read.raw, text, after)
+    after = "".join(map(PartWriter(read.texts, wanted).written, parts))
+    after = after if text.endswith("\n") else after.removesuffix("\n")
+    return read.raw if after == text else rewritten(read.raw, text, after)
 
 
-def _new_error(before: ReadFile, after: ReadFile, change: _Change) -> Finding | None:
+def _new_error(before: ReadFile, after: ReadFile, *, is_free: bool) -> Finding | None:
     """An error that the new value makes, other than that something is left to be filled in."""
     known = {(item.code, item.message) for item in before.report.findings}
-    found = after.source.findings if change.is_free else after.report.findings
+    found = after.source.findings if is_free else after.report.findings
     errors = (item for item in found if item.level is Level.ERROR and not _is_open(item.code))
     return next((item for item in errors if (item.code, item.message) not in known), None)
 
@@ -82,22 +70,23 @@ def _is_open(code: str) -> bool:
     return bool(entry_of(code).together) or code == _BLANK
 
 
-def _change(read: ReadFile, path: str, text: str) -> _Change:
+def _change(read: ReadFile, path: str, text: str) -> tuple[FormTexts, bool]:
+    """The new texts as a form shows them, and whether they may be written whatever they say."""
     kind, _, name = path.partition("/")
     if kind == "prose":
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         if not lines and name in read.report.edition.section_by_id:
             lines = [PLACEHOLDER]
-        return _Change({path: "\n".join(lines)}, is_free=True)
+        return {path: "\n".join(lines)}, True
     if kind == "cell":
         ref = CellRef(*name.split("."))
         value = number(text, read.report.edition.table_by_id[ref.table].types[ref])
         figure = None if isinstance(value, Slip) else value
         text = text.strip() if figure is None else printed(figure)
-        return _Change({**_totals_to_follow(read, ref, figure), path: text}, is_free=not text)
+        return _totals_to_follow(read, ref, figure) | {path: text}, not text
     if is_fixed(tuple(name.split("."))):
         raise ValueRefusedError(_FIXED)
-    return _Change({path: text if text.strip() else ""}, is_free=not text.strip())
+    return {path: text if text.strip() else ""}, not text.strip()
 
 
 def following_totals(read: ReadFile) -> Iterator[CellRef]:
