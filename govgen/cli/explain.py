@@ -29,7 +29,10 @@ def explain(code: str | None, output_format: str) -> int:
     wanted = _wanted(code)
     single = len(wanted) == 1 and code is not None
     if output_format == "json":
-        records = [_record(name) for name in wanted]
+        records = [
+            {"code": name, "family": FAMILIES[name[0]][1], **entry(name).model_dump(mode="json")}
+            for name in wanted
+        ]
         document = records[0] if single else records
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return OK
@@ -51,10 +54,6 @@ def _wanted(code: str | None) -> list[str]:
     if not found:
         raise StopError(f"没有代码“{code}”{meant(start, codes())}")
     return found
-
-
-def _record(code: str) -> dict[str, object]:
-    return {"code": code, "family": FAMILIES[code[0]][1], **entry(code).model_dump(mode="json")}
 
 
 def _listed(wanted: list[str], style: Style) -> Iterator[str]:

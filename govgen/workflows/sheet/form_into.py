@@ -48,11 +48,10 @@ def _refuse(old: ReadFile, found: Imported) -> None:
 def _wanted(now: ReadFile, found: Imported) -> dict[str, tuple[str, str]]:
     """The name and the text of each value by its address: what the form says, blank where it says nothing."""
     edition, words = now.report.edition, found.words
-    facts = {path: words.facts.get(path, "") for path in fact_paths()}
     figures = {ref: found.reading.cells[ref].value for ref in edition.leaf_refs}
     sums = {ref: table.added(ref, figures) for table in edition.tables for ref in table.refs}
     return (
-        {fact_address(path): (".".join(path), text) for path, text in facts.items()}
+        {fact_address(path): (".".join(path), words.facts.get(path, "")) for path in fact_paths()}
         | {
             prose_address(ident): (key, "\n".join(words.passages.get(ident, ())))
             for ident, key in prose_keys(edition).items()

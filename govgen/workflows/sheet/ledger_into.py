@@ -48,17 +48,13 @@ def ledger_into_file(
         line = f"{edition.name_of(ref)} {len(rows)}{lines}"
         if now.figures.get(ref) != len(rows):
             said.append(line)
-            now = _with_figure(now, ref, len(rows))
+            try:
+                now = with_value(now, cell_address(ref), str(len(rows)))
+            except ValueRefusedError as why:
+                raise IntoRefusedError(f"{edition.name_of(ref)}：{why}") from why
         elif rows:
             tell(f"{line}，与数据文件相同")
     return now.raw, said
-
-
-def _with_figure(now: ReadFile, ref: CellRef, value: int) -> ReadFile:
-    try:
-        return with_value(now, cell_address(ref), str(value))
-    except ValueRefusedError as why:
-        raise IntoRefusedError(f"{now.report.edition.name_of(ref)}：{why}") from why
 
 
 def counted(ledger: Ledger, edition: Edition, year: int) -> LedgerCount:

@@ -101,14 +101,10 @@ def following_totals(read: ReadFile) -> Iterator[CellRef]:
 
 def _totals_to_follow(read: ReadFile, part: CellRef, value: Decimal | None) -> FormTexts:
     """The new sums of stated totals that no longer are those of their parts."""
-    table, figures = read.report.edition.table_by_id[part.table], read.figures
-    sums = {
-        ref: (table.added(ref, figures), table.added(ref, figures | {part: value}))
-        for ref in following_totals(read)
-        if ref in table.parts
-    }
+    table, figures = read.report.edition.table_by_id[part.table], read.figures | {part: value}
+    sums = {ref: table.added(ref, figures) for ref in following_totals(read) if ref in table.parts}
     return {
         cell_address(ref): "" if new is None else printed(new)
-        for ref, (old, new) in sums.items()
-        if old != new
+        for ref, new in sums.items()
+        if new != read.report.cells[ref].value
     }
