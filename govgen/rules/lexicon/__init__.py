@@ -9,7 +9,7 @@ to groups of its phrases; each match of these is a finding.
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,11 +76,13 @@ class Phrase(NamedTuple):
         """Whether ``text`` has one of the words that every match has."""
         return not self.has or any(word in text for word in self.has)
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
+    def matches(self, text: str) -> Sequence[re.Match[str]]:
         """Where ``text`` is written this way."""
-        for match in self.pattern.finditer(text) if self.may_match(text) else ():
-            if not self.unless or not pattern(self.list, self.unless).search(sentence(text, match.start())):
-                yield match
+        found = [*self.pattern.finditer(text)] if self.may_match(text) else []
+        if not self.unless:
+            return found
+        excuse = pattern(self.list, self.unless)
+        return [match for match in found if not excuse.search(sentence(text, match.start()))]
 
 
 def sentence(text: str, at: int) -> str:
