@@ -11,6 +11,8 @@ from govgen.rules.text.counts import Figure, addable, label_of
 
 LONGEST, REACH = 60, 1500
 """A list has at most so many parts and characters; every search is bounded by it, so that it stays linear."""
+_PARALLEL = 20
+"""A list that no words open has at most so many parts: any count may be its total."""
 LABEL = 14
 """In a list that no words open, a label has at most so many characters: longer ones are sentences."""
 _ORDINAL = re.compile(r"[；。]\s{0,4}(?:[一二三四五六七八九]是|（[一二三四五六七八九]）|\d{1,2}[.．])")
@@ -83,7 +85,7 @@ class ListReader:
         parts: list[Figure] = []
         ends: set[int] = set()
         last = skip_to = opening.end
-        for figure in self.counts[at : at + LONGEST]:
+        for figure in self.counts[at : at + (_PARALLEL if opening.total else LONGEST)]:
             if figure.start > stop:
                 break
             if self._is_nested(parts[-1] if parts else opening.total, inside, last, figure):
