@@ -10,7 +10,16 @@ from govgen.render.docx.package import Package
 from govgen.render.docx.pictures import drawing
 from govgen.render.docx.table import table
 from govgen.render.docx.text import TextRun, folded, level_of, pieces, runs
-from govgen.render.docx.xml import Look, WordElement, amend, is_paragraph, paragraph, style_of, w
+from govgen.render.docx.xml import (
+    Look,
+    WordElement,
+    amend,
+    is_paragraph,
+    keep_with_next,
+    paragraph,
+    style_of,
+    w,
+)
 from govgen.render.html_tree import HIDDEN, classes, is_silent, rows
 
 BLOCKS = frozenset(
@@ -98,9 +107,9 @@ class Writer:
     def _table(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         caption = node.find("caption")
         if caption is not None and HIDDEN not in classes(caption):
-            for block in self._flow(caption, replace(setting, look=Look("Caption"))):
-                amend(block, w("keepNext"))
-                yield block
+            blocks = list(self._flow(caption, replace(setting, look=Look("Caption"))))
+            keep_with_next(blocks)
+            yield from blocks
         if rows(node):
             yield table(node, setting.width, self._fill)
 
@@ -117,8 +126,7 @@ class Writer:
 
     def _figure(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         blocks = list(self._flow(node, setting))
-        for block in filter(is_paragraph, blocks[:-1]):
-            amend(block, w("keepNext"))
+        keep_with_next(blocks[:-1])
         yield from blocks
 
     def _signature(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
@@ -127,11 +135,9 @@ class Writer:
         signed, dated = docx_signature.looks(name, "".join(date), setting.width)
         inner = replace(setting, look=signed, date=dated)
         blocks = list(self._flow(node, inner))
-        for place, block in enumerate(filter(is_paragraph, blocks)):
-            if place == 0:
-                amend(block, w("spacing", before=docx_signature.FREE_LINE))
-            if place < len(blocks) - 1:
-                amend(block, w("keepNext"))
+        keep_with_next(blocks[:-1])
+        for block in filter(is_paragraph, blocks[:1]):
+            amend(block, w("spacing", before=docx_signature.FREE_LINE))
         yield from blocks
 
 

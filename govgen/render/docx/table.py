@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from govgen.render.docx.xml import Look, WordElement, amend, is_paragraph, paragraph, w
+from govgen.render.docx.xml import Look, WordElement, keep_with_next, paragraph, w
 from govgen.render.html_tree import PlacedCell, classes, column_shares, place, rows, text
 
 LONG = 20
@@ -176,6 +176,5 @@ def _cell(grid: _Grid, row: int, columns: slice, fill: Fill, *, keep: bool) -> W
     if not blocks:
         blocks = [paragraph(Look(look.style), [])]
     if keep:
-        for block in filter(is_paragraph, blocks):
-            amend(block, w("keepNext"))
+        keep_with_next(blocks)
     return w("tc", properties, *blocks)

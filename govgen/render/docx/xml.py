@@ -1,6 +1,7 @@
 """WordprocessingML as elements: building them, and keeping properties in the order its schema wants."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -76,6 +77,12 @@ def amend(made: WordElement, prop: WordElement) -> None:
 def is_paragraph(block: WordElement) -> bool:
     """Whether a block is a ``w:p``."""
     return str(block.tag) == tag("p")
+
+
+def keep_with_next(blocks: Iterable[WordElement]) -> None:
+    """Let no page end after one of the paragraphs among ``blocks``."""
+    for block in filter(is_paragraph, blocks):
+        amend(block, w("keepNext"))
 
 
 def style_of(block: WordElement) -> str:

@@ -1,7 +1,6 @@
 """A statutory table of the page compared with edition and report: each cell, its place, its headers."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from govgen.datafile.cell import Cell
@@ -9,35 +8,32 @@ from govgen.editions.layout import Tag, spots
 from govgen.editions.table import CellRef, Table
 from govgen.render import html_tree as dom
 from govgen.render.printed import cell_text
-from govgen.render.readback.visible import concealed, foreign_tag, shown_words, spoken_words
-
-Place = tuple[int, int]
-"""Row and column of a cell's first corner, counted from 0."""
-
-
-class _Drawn(NamedTuple):
-    """A cell as it should be: its tag in the grid and its words."""
-
-    tag: Tag
-    words: str
+from govgen.render.readback.visible import (
+    concealed,
+    foreign_tag,
+    shown_words,
+    spoken_words,
+    without_blanks,
+)
 
 
 def table_differences(table: Table, node: Element, cells: Mapping[CellRef, Cell]) -> Iterator[str]:
     """The differences of a drawn table from the edition and the report."""
     yield from _frame(table, node)
-    wanted = _expected(table, cells)
+    wanted = {(spot.row, spot.column): spot.tag for spot in spots(table)}
+    texts = {place: without_blanks(cell_text(tag, cells)) for place, tag in wanted.items()}
     found = {(cell.row, cell.column): cell for cell in dom.place(node)}
     unseen = {id(inner) for outer in node.iter() if concealed(outer) for inner in outer.iter()}
     names = {ident: spoken_words(cell.node) for cell in found.values() if (ident := cell.node.get("id"))}
-    labels = {drawn.tag.id: drawn.words for drawn in wanted.values() if drawn.tag.id}
+    labels = {tag.id: texts[place] for place, tag in wanted.items() if tag.id}
     for place in sorted(wanted.keys() | found.keys()):
         here, there = wanted.get(place), found.get(place)
         spot = f"“{table.key}”表第 {place[0] + 1} 行第 {place[1] + 1} 列"
         if here is None or there is None or id(there.node) in unseen:
             yield f"{spot}的单元格{'多出来了' if here is None else '不见了'}"
             continue
-        yield from (f"{spot}{fault}" for fault in _cell(here, there))
-        belongs = [labels[ident] for ident in here.tag.headers]
+        yield from (f"{spot}{fault}" for fault in _cell(here, texts[place], there))
+        belongs = [labels[ident] for ident in here.headers]
         named = (there.node.get("headers") or "").split()
         if named and belongs != [names.get(ident, "") for ident in named]:
             yield f"{spot}的 headers 指错了表头，应指“{'”“'.join(belongs)}”"
@@ -54,27 +50,19 @@ def _frame(table: Table, node: Element) -> Iterator[str]:
     if columns not in {0, table.width}:
         yield f"“{table.key}”表有 {table.width} 列，模板给了 {columns} 列的宽度（<col>）"
     for caption in node.iter("caption"):
-        if spoken_words(caption) != "".join(table.key.split()):
+        if spoken_words(caption) != without_blanks(table.key):
             yield f"“{table.key}”表的 caption 应为表名，模板印成了“{spoken_words(caption)}”"
 
 
-def _cell(here: _Drawn, there: dom.PlacedCell) -> Iterator[str]:
+def _cell(tag: Tag, words: str, there: dom.PlacedCell) -> Iterator[str]:
     shown = shown_words(there.node)
-    if shown != here.words:
-        yield f"应为“{here.words}”，模板印成了“{shown}”"
-    elif spoken_words(there.node) != here.words:
-        yield f"应为“{here.words}”，读屏软件读到的是“{spoken_words(there.node)}”"
-    if (there.rowspan, there.colspan) != (here.tag.rowspan, here.tag.colspan):
+    if shown != words:
+        yield f"应为“{words}”，模板印成了“{shown}”"
+    elif spoken_words(there.node) != words:
+        yield f"应为“{words}”，读屏软件读到的是“{spoken_words(there.node)}”"
+    if (there.rowspan, there.colspan) != (tag.rowspan, tag.colspan):
         yield "合并的行数、列数不对"
-    if there.node.tag != here.tag.name:
-        yield f"应为 <{here.tag.name}>，模板用了 <{there.node.tag}>"
+    if there.node.tag != tag.name:
+        yield f"应为 <{tag.name}>，模板用了 <{there.node.tag}>"
     if strange := foreign_tag(there.node):
         yield f"里不能用 <{strange}>"
-
-
-def _expected(table: Table, cells: Mapping[CellRef, Cell]) -> dict[Place, _Drawn]:
-    """Every cell of the table by its first row and column."""
-    return {
-        (row, column): _Drawn(tag, "".join(cell_text(tag, cells).split()))
-        for row, column, tag in spots(table)
-    }
