@@ -70,6 +70,9 @@ def write_pdf(
     except Exception as error:  # whatever the engine raises over a page or an office's own font
         where = f"，字体文件夹 {fonts_dir}" if found else ""
         raise guard.broken(f"{type(error).__name__}{where}") from error
+    finally:
+        # Boxes and styles refer to each other; those of several reports would pile up, 60 MB of them.
+        gc.collect()
 
 
 @functools.cache
