@@ -213,9 +213,9 @@ def _review_files(wanted: _Options, pool: Executor | None) -> ReviewRun:
 
 
 def _said(items: Iterable[Reviewed], wanted: _Options) -> tuple[list[Finding], Summary]:
-    """Deliver what is asked for; the findings that formats other than text share, and the counts.
+    """Deliver what is asked for; the findings that were not printed at once, and the counts.
 
-    As text on the screen the findings of a file are printed and let go, so that memory does not grow.
+    Text for the screen is printed file by file, so that memory does not grow with the findings.
     """
     streamed = wanted.outputs == (Output("text"),) and wanted.annotate is None
     findings: list[Finding] = []

@@ -134,7 +134,7 @@ class Builder:
 
 
 def stale(job: Job) -> list[Path]:
-    """Files of this report's title, final or draft, that stand in the folder from an earlier build."""
+    """Files of this report's title, final or draft, left in the folder by an earlier build."""
     title = job.item.title
     names = [f"{title}{mark}.{kind}" for mark in ("", DRAFT) for kind in (*FORMATS, DATA, FRAGMENT)]
     return [job.folder / name for name in names if title and (job.folder / name).is_file()]

@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 class Done(NamedTuple, Generic[Result]):
-    """Stands among the items for one whose ``result`` is already known."""
+    """An item whose ``result`` is already known."""
 
     result: Result
 

@@ -21,7 +21,7 @@ COMMON = 0.5
 """A sentence that more than half of many bodies have comes from the county's notice, not from a neighbour."""
 
 MANY = 6
-"""Bodies from which on a common sentence can be told from a copied one."""
+"""Bodies from which on a common sentence can be distinguished from a copied one."""
 
 _STOPS = re.compile(r"[。！？；!?;\n]")
 _FIGURES = re.compile(

@@ -13,7 +13,7 @@ from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Received, Roll
 from govgen.workflows.sheet.drawing import Formats, draw, formats_of
 
-BODIES, TABLES, LAST = "各机关", "汇总表", "上年汇总表"
+_BODIES = "各机关"
 _HEAD = 3
 """Header rows of the sheet of bodies: table, row, column."""
 
@@ -48,10 +48,10 @@ def write_workbook(
     with new_workbook() as (book, out):
         book.set_properties({"created": fixed_date(roll.year)})
         formats = formats_of(book)
-        sources = _bodies_sheet(book.add_worksheet(BODIES), roll.passing, edition, sums, formats)
-        _tables_sheet(book.add_worksheet(TABLES), edition, formats, sums, sources)
+        sources = _bodies_sheet(book.add_worksheet(_BODIES), roll.passing, edition, sums, formats)
+        _tables_sheet(book.add_worksheet("汇总表"), edition, formats, sums, sources)
         if last is not None:
-            _tables_sheet(book.add_worksheet(LAST), edition, formats, last, {})
+            _tables_sheet(book.add_worksheet("上年汇总表"), edition, formats, last, {})
     return out.getvalue()
 
 
@@ -85,7 +85,7 @@ def _bodies_sheet(
         sheet.write_column(0, column, (table.key, ".".join(path), name), formats["label"])
         formula = f"=SUM({xl_range(_HEAD, column, last - 1, column)})" if items else "=0"
         sheet.write_formula(last, column, formula, formats["total"], sums[ref])
-        places[ref] = f"'{BODIES}'!{xl_rowcol_to_cell(last, column)}"
+        places[ref] = f"'{_BODIES}'!{xl_rowcol_to_cell(last, column)}"
     return places
 
 
