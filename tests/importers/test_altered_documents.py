@@ -153,6 +153,21 @@ def test_blanks_beside_a_split_label_are_no_cells_of_the_row(number: int) -> Non
     assert doubtful(read(document(report, split, zero="")), report) <= 30
 
 
+@pytest.mark.parametrize("write", [merged, split])
+@pytest.mark.parametrize("number", [23, 28, 52, 76])
+def test_empty_cells_beside_blank_ones_shift_no_figure(write: Write, number: int) -> None:
+    """Totals are blank too, so that nothing proves where the row begins."""
+    report = random_report(number, largest=9)
+    made, chance = document(report, write), random.Random(number)
+    for table in made.tables:
+        for row in table._tbl.tr_lst:
+            for node in row.iter(f"{W}t"):
+                node.text = "" if (node.text or "").isdigit() and chance.random() < 0.2 else node.text
+            row.insert(0, parse_xml(_CELL % ""))
+            row.append(parse_xml(_CELL % ""))
+    assert 0 < doubtful(read(made), report) < 150
+
+
 @pytest.mark.parametrize("zero", ["—", "／", ""])
 def test_marks_for_zero_are_settled_by_the_sums_as_blanks_are(zero: str) -> None:
     report = random_report(4, largest=9)

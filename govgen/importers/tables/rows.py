@@ -83,20 +83,21 @@ def _has_gaps(run: Run) -> bool:
 def _placed(run: Run, refs: Sequence[CellRef]) -> Sequence[Token]:
     """The cells one for each column, where their number or the totals show that none is lacking; else none.
 
-    In a real table further empty cells may belong to the label before or to nothing at the end. Elsewhere
-    that holds for every empty cell at the ends, and the total must be what the rest makes.
+    In a real table further empty cells may belong to the label before or to nothing at the end; where both
+    are possible, the total must be what the rest makes. Elsewhere it always must.
     """
     cells = list(_belonging(run))
+    has_surplus = len(cells) > len(refs)
     while len(cells) > len(refs) and cells[-1].is_blank:
         cells.pop()
     if len(cells) < len(refs) or not any(cell.is_figure for cell in cells):
         return ()
     before, row = cells[: -len(refs)], cells[-len(refs) :]
-    if cells[0].drawn and not before:
+    if row[0].drawn and not (has_surplus and row[0].is_blank) and not before:
         return row
     parts = run.table.parts.get(refs[-1], ())
     has_total = row[-1].is_figure and bool(parts) and set(parts) <= set(refs)
-    is_row = has_total if cells[0].drawn else row[0].is_figure and row[-1].is_figure and not before
+    is_row = has_total if row[0].drawn else row[0].is_figure and row[-1].is_figure and not before
     is_row = is_row and all(cell.is_blank for cell in before)
     return row if is_row and adds_up(row, refs, run.table) else ()
 
