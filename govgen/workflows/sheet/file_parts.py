@@ -103,10 +103,11 @@ class _Places:
 
         A missing key comes behind those that come before it.
         """
-        found: list[_Hole | None] = []
         if not mapping.entries:
             return []
-        indent = " " * (next(iter(mapping)).span.column - 1)
+        found: list[_Hole | None] = []
+        first = next(iter(mapping)).span
+        indent, above = " " * (first.column - 1), above or first.line - 1
         for key in keys:
             entry = key.entry_in(mapping)
             if entry:
@@ -122,8 +123,10 @@ class _Places:
         is_alone = not self.text[start : self.at(*entry.span[:2])].strip()
         if not is_alone:
             start, end = self.at(*entry.value.span[:2]), self.end(entry.value)
-        part = self._in_place(key, entry.value, start, end) or self._group(key, entry, start, last)
-        if part is None and is_alone and (self.is_complete or last == entry.span.line):
+        part = self._in_place(key, entry.value, start, end)
+        if is_alone and not part:
+            part = self._group(key, entry, start, last)
+        if is_alone and not part and (self.is_complete or last == entry.span.line):
             part = self._whole(key, entry, last)
         return _Hole(start, end, part) if part else None
 

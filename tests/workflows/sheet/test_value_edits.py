@@ -16,7 +16,10 @@ from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.editions.table import CellRef
 from govgen.importers.form.outline import prose_keys
+from govgen.workflows.sheet.file_parts import parts_of
 from govgen.workflows.sheet.form_data import ReadFile
+from govgen.workflows.sheet.form_keys import form_keys
+from govgen.workflows.sheet.part_writer import PartWriter
 from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
 
 
@@ -213,6 +216,28 @@ def test_where_reading_stopped_only_what_was_read_can_be_changed() -> None:
         with_value(now, "cell/applications.new.natural", "13")
     with pytest.raises(ValueRefusedError, match="GBK"):
         with_value(read(BASE.encode("gbk")), "cell/applications.new.natural", "13")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_parts_of_a_file_are_its_text_however_it_is_written(seed: int) -> None:
+    source = random.Random(seed)
+    text = commented_report(source.choice(editions()), source).decode() if seed % 2 else SLIPS
+    lines = text.split("\n")
+    for _ in range(seed % 5):
+        at = source.randrange(len(lines))
+        lines[at] = source.choice(
+            (lines[at].replace("}", "", 1), lines[at].replace(":", "：", 1), lines[at][: len(lines[at]) // 2])
+        )
+    now = read("\n".join(lines)[: source.randrange(len(text) // 2, len(text))])
+    parts = parts_of(now.source, form_keys(now.report.edition))
+    written = "".join(map(PartWriter(now.texts, now.texts).written, parts))
+    assert written == now.source.text.removesuffix("\n") + "\n"
+
+
+def test_a_first_fact_comes_below_the_comments_above_the_others() -> None:
+    text = "# 开头\n" + without("所属").replace("机关: 青禾镇人民政府\n", "")
+    after = with_value(read(text), "fact/所属", "某县").raw.decode()
+    assert after == text.replace("# 开头\n", "# 开头\n所属: 某县\n")
 
 
 def test_comments_stay_beside_a_total_on_a_line_of_its_own() -> None:
