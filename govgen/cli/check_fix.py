@@ -59,10 +59,7 @@ def _written(made: FixPlan) -> bool:
     """Write one file; an error is printed, and the other files are still written."""
     try:
         made.write()
-    except FixRefusedError as why:
-        say(str(why), err=True)
-        return False
-    except OSError as error:
-        say(f"错误：{reason(error)}", err=True)
+    except (FixRefusedError, OSError) as why:
+        say(f"错误：{reason(why)}" if isinstance(why, OSError) else str(why), err=True)
         return False
     return True
