@@ -5,14 +5,8 @@ import re
 import unicodedata
 
 _MARKER = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
-
-
 _NOTE = re.compile(r"\([^()]*\)")
-
-
 _IGNORED = str.maketrans("", "", "\"'“”‘’/／")
-
-
 _DIGITS = "零一二三四五六七八九"
 
 

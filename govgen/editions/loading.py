@@ -121,18 +121,13 @@ def _clashes(older: Edition, newer: Edition) -> Iterator[str]:
 
 
 def _lost_successors(older: Edition, newer: Edition) -> Iterator[str]:
-    for table in older.tables:
-        there = newer.table_by_id.get(table.id)
-        for heading in table.walk():
-            node = heading.node
-            if node.successor and not (there and node.successor in there.nodes(heading.axis)):
-                yield f"{node.id} 的 successor “{node.successor}”在 {newer.edition} 版的表 {table.id} 里没有"
-    for table in newer.tables:
-        before = older.table_by_id.get(table.id)
-        for heading in table.walk():
-            node = heading.node
-            if node.replaces and not (before and node.replaces in before.nodes(heading.axis)):
-                yield f"{node.id} 的 replaces “{node.replaces}”在 {older.edition} 版的表 {table.id} 里没有"
+    for own, other, link in ((older, newer, "successor"), (newer, older, "replaces")):
+        for table in own.tables:
+            there = other.table_by_id.get(table.id)
+            for heading in table.walk():
+                ident = getattr(heading.node, link)
+                if ident and not (there and ident in there.nodes(heading.axis)):
+                    yield f"{heading.node.id} 的 {link} “{ident}”在 {other.edition} 版的表 {table.id} 里没有"
 
 
 @functools.cache

@@ -113,8 +113,7 @@ class Findings:
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Keep each of ``findings``."""
-        for finding in findings:
-            self.add(finding)
+        self._items.update(dict.fromkeys(findings))
 
     def in_file(self, name: str) -> Findings:
         """The same findings, those without a file now placed in ``name``."""

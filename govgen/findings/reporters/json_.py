@@ -19,7 +19,6 @@ def report_json(outcome: Outcome) -> str:
 
 
 def _record(finding: Finding) -> dict[str, object]:
-    span = finding.span
     return {
         "code": finding.code,
         "level": finding.level.value,
@@ -27,10 +26,7 @@ def _record(finding: Finding) -> dict[str, object]:
         "advice": finding.advice,
         "citation": finding.citation,
         "file": finding.file,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
+        **finding.span._asdict(),
         "where": finding.where,
         "place": finding.place,
         "mistakes": list(finding.mistakes),
