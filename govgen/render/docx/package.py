@@ -71,7 +71,6 @@ class Package:
     """
 
     def __init__(self, bold_faces: Iterable[str] = ()) -> None:
-        self._relations = RELATIONSHIP_TYPE
         self._parts = Parts()
         made = {file: _part(self._parts, file, *rest) for file, *rest in _PARTS}
         self._main = made["document.xml"]
@@ -87,7 +86,7 @@ class Package:
     def _add_margins(self, entries: tuple[tuple[str, str, str, str], ...]) -> None:
         for file, name, kind, pages in entries:
             part = _part(self._parts, file, name, f"WML_{kind}", kind)
-            relation = self._main.relate_to(part, getattr(self._relations, kind))
+            relation = self._main.relate_to(part, getattr(RELATIONSHIP_TYPE, kind))
             add = self._section.add_footerReference if kind == "FOOTER" else self._section.add_headerReference
             add(getattr(WD_HEADER_FOOTER, pages), relation)
 
@@ -99,7 +98,7 @@ class Package:
 
     def link(self, address: str) -> str:
         """The relationship id of an address outside."""
-        relation: str = self._main.relate_to(address, self._relations.HYPERLINK, is_external=True)
+        relation: str = self._main.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         return relation
 
     def bookmark(self, name: str) -> tuple[WordElement, WordElement]:
@@ -126,7 +125,7 @@ class Package:
     def _vector(self, svg: bytes) -> str:
         name = PackURI(f"/word/media/drawing{self._pictures}.svg")
         part = Part(name, "image/svg+xml", svg, self._parts)
-        relation: str = self._main.relate_to(part, self._relations.IMAGE)
+        relation: str = self._main.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         return relation
 
     def finish(self, blocks: list[WordElement], root: Element, *, draft: bool) -> bytes:

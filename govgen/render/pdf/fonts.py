@@ -167,8 +167,6 @@ def _digits(face: Face) -> bytes:
 
 
 def _faces_of(path: Path) -> Iterator[Face]:
-    # Only an own folder needs the library, and it publishes no type information.
-
     with path.open("rb") as file:
         try:
             fonts = ttLib.TTCollection(file).fonts if path.suffix.lower() == ".ttc" else [ttLib.TTFont(file)]
