@@ -12,8 +12,7 @@ from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.claims import Claim, claims, kinds
 from govgen.rules.text.counts import number_of
-from govgen.rules.text.lines import lines
-from govgen.rules.text.search import matches
+from govgen.rules.text.lines import lines, matches
 
 _MANY_DOCUMENTS = 10
 """A town that says it made more normative documents in a year has probably counted ordinary papers."""

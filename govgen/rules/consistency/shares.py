@@ -9,8 +9,7 @@ from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import Figure, figures, label_of, number_of, sentence_start
-from govgen.rules.text.lines import Line
-from govgen.rules.text.search import matches
+from govgen.rules.text.lines import Line, matches
 
 _NEAR = 20
 """A share comes at most this many characters after the count it belongs to."""

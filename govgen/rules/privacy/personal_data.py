@@ -10,7 +10,7 @@ from govgen.findings.finding import START, Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of, sentence
 from govgen.rules.rule import rule
 from govgen.rules.text.gaps import filled
-from govgen.rules.text.search import matches
+from govgen.rules.text.lines import matches
 
 _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

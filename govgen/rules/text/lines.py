@@ -156,3 +156,11 @@ def words(report: Report) -> str:
 def lines_of(report: Report, *ids: str) -> Iterator[Line]:
     """The paragraphs in the passages named."""
     return (line for line in every_line(report) if line.passage.id in ids)
+
+
+def matches(report: Report, find: re.Pattern[str], *ids: str) -> Iterator[tuple[Line, re.Match[str]]]:
+    """Where ``find`` matches in the prose, line by line; only in the passages ``ids`` where any are named."""
+    for line in lines(report):
+        if not ids or line.passage.id in ids:
+            for match in find.finditer(line.text):
+                yield line, match

@@ -7,9 +7,8 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of, sentence
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, worded
+from govgen.rules.text.lines import Line, matches, worded
 from govgen.rules.text.places import chains_of, is_within, places
-from govgen.rules.text.search import matches
 
 _UNKNOWN = "某"
 

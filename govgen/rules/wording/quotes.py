@@ -9,8 +9,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, lines, lines_of, worded
-from govgen.rules.text.search import matches
+from govgen.rules.text.lines import Line, lines, lines_of, matches, worded
 
 _ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）\Z")
 _ITEM_LENGTH = 4

@@ -11,8 +11,7 @@ from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of, phrases
 from govgen.rules.rule import rule
 from govgen.rules.text.headings import SLIPS, report_name
-from govgen.rules.text.lines import lines_of
-from govgen.rules.text.search import matches
+from govgen.rules.text.lines import lines_of, matches
 
 _YEAR = re.compile(r"20\d\d")
 _AFTER_YEAR = re.compile(r"20\d\d\s*年度?\w{0,2}$")

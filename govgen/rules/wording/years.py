@@ -8,8 +8,7 @@ from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.dates import years
-from govgen.rules.text.lines import lines, lines_of
-from govgen.rules.text.search import matches
+from govgen.rules.text.lines import lines, lines_of, matches
 
 _SHOWN = 8
 

@@ -46,6 +46,7 @@ def test_a_card_number_passes_the_check_of_its_standard(digits, expected):
         ("补贴发放到账号4111111111111112。", "P703", False),
         ("网站标识码4111111111111111。", "P703", False),
         ("申请人张小明提出申请。", "P704", True),
+        ("收到张小明等3人申请公开的材料。", "P704", True),
         ("申请人张某提出申请。", "P704", False),
         ("申请人要求公开，申请人向镇政府提出。", "P704", False),
         ("电话：65877009。", "P705", True),
