@@ -23,7 +23,6 @@ from govgen.importers.tables.rows import (
     Run,
     adds_up,
     assigned,
-    has_no_row_labels,
     refs_of,
     unplaced,
 )
@@ -46,7 +45,7 @@ class TableAssembly:
     def assemble(self) -> None:
         """Fill the reading with the rows."""
         for at, run in enumerate(self.runs):
-            unlabelled = run.label is None and has_no_row_labels(run.table) and not run.words
+            unlabelled = run.label is None and not run.table.has_labels and not run.words
             if run.label or unlabelled:
                 self._row(run)
             else:

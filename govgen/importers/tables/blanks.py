@@ -9,7 +9,7 @@ from govgen.datafile.prose import printed
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef, CellType, Table
 from govgen.importers.page import Note
-from govgen.importers.tables.result import BLANK, Reading, Reason, row_place
+from govgen.importers.tables.result import BLANK, ReadCell, Reading, Reason, row_place
 
 
 class _Equation(NamedTuple):
@@ -73,26 +73,21 @@ def _is_zero(ref: CellRef, equations: Sequence[_Equation], reading: Reading) -> 
 
 def _holds(sums: _Equation, reading: Reading) -> bool:
     """Whether a sum is right with its empty cells as 0, and would be wrong with any other value in them."""
-    every = (*sums.left, *sums.right)
-    if not all(_is_stated(ref, reading) or _is_blank(ref, reading) for ref in every):
+    sides = [[reading.cells.get(ref) for ref in side] for side in (sums.left, sums.right)]
+    known = [[cell for cell in side if cell and (_may_be_zero(cell) or not cell.doubt)] for side in sides]
+    if known != sides or all(any(map(_may_be_zero, side)) for side in known):
         return False
-    if all(any(_is_blank(ref, reading) for ref in side) for side in (sums.left, sums.right)):
-        return False
-    left, right = (
-        sum((reading.cells[ref].value or Decimal(0) for ref in side), Decimal(0))
-        for side in (sums.left, sums.right)
-    )
+    left, right = (sum((cell.value or Decimal(0) for cell in side), Decimal(0)) for side in known)
     return left == right
-
-
-def _is_stated(ref: CellRef, reading: Reading) -> bool:
-    cell = reading.cells.get(ref)
-    return cell is not None and cell.value is not None and not cell.doubt
 
 
 def _is_blank(ref: CellRef, reading: Reading) -> bool:
     cell = reading.cells.get(ref)
-    return cell is not None and cell.reason in {Reason.BLANK, Reason.NOTHING}
+    return cell is not None and _may_be_zero(cell)
+
+
+def _may_be_zero(cell: ReadCell) -> bool:
+    return cell.reason in {Reason.BLANK, Reason.NOTHING}
 
 
 def accept_doubts(reading: Reading, reasons: Collection[Reason]) -> list[Note]:

@@ -12,7 +12,7 @@ from govgen.importers.tables.assembly import TableAssembly
 from govgen.importers.tables.headers import ColumnHead, altered_columns, units
 from govgen.importers.tables.labels import Label, LabelRole, Match, faithful, labels, match
 from govgen.importers.tables.result import ALTERED, Alteration, Reading
-from govgen.importers.tables.rows import Run, has_no_row_labels
+from govgen.importers.tables.rows import Run
 from govgen.importers.tables.tokens import Token, label_key, tokens
 from govgen.importers.tables.units import converted, unit_in
 
@@ -202,7 +202,7 @@ class _Reader:
             self._altered(item, label)
             if label.role is not LabelRole.COLUMN:
                 self.zone = None
-            elif has_no_row_labels(label.table):
+            elif not label.table.has_labels:
                 self.zone = label.table
             if label.role is LabelRole.CAPTION:
                 # The words above a caption belong to the block before, but for the unit of the whole table.

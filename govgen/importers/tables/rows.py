@@ -128,8 +128,3 @@ def _taken(token: Token, kind: CellType) -> ReadCell:
         return ReadCell(None, token.span, "", EMPTY, Reason.BLANK)
     read = figure(token.text, kind)
     return ReadCell(read.value, token.span, token.text, read.doubt, _REASONS.get(read.slip))
-
-
-def has_no_row_labels(table: Table) -> bool:
-    """Whether the rows of a table have no labels, so that its figures follow its head."""
-    return not any(heading.node.name for heading in table.walk("rows"))
