@@ -14,13 +14,13 @@ from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
 from govgen.importers.dates import date_of, signature_of
 from govgen.importers.sections import TextSection, heading_begun, text_sections
-from govgen.importers.unwrap import NUMBERED, joined, together, width_of
+from govgen.importers.unwrap import joined, together, width_of
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.text.headings import is_title
 from govgen.rules.text.lines import fold_marks, is_furniture
 
-_ITEM = re.compile(r"[一二三四五六]是|.*\d[条件篇份次个期项]")
-"""What may end a text that was cut off: a number of a row, or a count with its measure word."""
+_HALF = re.compile(r"(?:[\d.．〇零一二三四五六七八九十百千万年月日%％]+|[（(《“\[〔【][^）)》”\]〕】。；]*)$")
+"""How a text that was cut off ends within a number, a date or brackets, of which the rest is unknown."""
 _SENTENCE = re.compile(r"[。，；：,;:]")
 _UNNAMED = re.compile(r"(?:20\d\d年?度?)?(?:政府)?信息公开")
 """How a line begins that has only the end of a title."""
@@ -35,8 +35,8 @@ class UnfitNameError(ValueError):
 def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bool = False) -> Report:
     """Build a report without cells from ``text``.
 
-    An ``excerpt`` was cut off somewhere: the words after its last mark are left out, and the report is not
-    whole. Passages of table sections keep every line; ``furniture`` holds the lines of the page
+    An ``excerpt`` was cut off somewhere: the number or brackets in which it breaks off are left out, and the
+    report is not whole. Passages of table sections keep every line; ``furniture`` holds the lines of the page
     around the report. UnfitNameError where ``body`` is no name.
     """
     edition = edition_for(year)
@@ -89,15 +89,14 @@ def _facts(body: str, kind: Kind | None, year: int, signature: Sequence[MappedTe
 
 
 def _finished(text: str) -> str:
-    """A text that was cut off, without the words in which it breaks off; a heading is made whole."""
+    """A text that was cut off, without the number or brackets it ends within; a heading is made whole."""
     text = text.rstrip()
     last = text.rfind("\n") + 1
     if heading := heading_begun(text[last:]):
         return text[:last] + heading
-    stop = max(text.rfind(mark, last) for mark in "。！？；;，,、")
-    kept = text if _ITEM.fullmatch(text[stop + 1 :].strip()) else text[: stop + 1]
-    # A number without its words is a heading that broke off.
-    return kept if stop >= 0 and not NUMBERED.fullmatch(kept[last:].strip()) else text[:last]
+    kept = _HALF.sub("", text[last:])
+    # A line without a mark may be the beginning of a heading or of words of the page.
+    return text[:last] + (kept if _SENTENCE.search(kept) else "")
 
 
 def _front(lines: Sequence[MappedText], width: int) -> tuple[list[MappedText], ...]:

@@ -11,6 +11,7 @@ from govgen.findings.catalogue import entry
 from govgen.findings.finding import Finding, Findings
 from govgen.rules import balances, consistency, last_year, law, privacy, wording
 from govgen.rules.rule import Rule
+from govgen.rules.text.lines import half_clause
 
 _FAMILIES = (consistency, last_year, law, privacy, wording)
 _FORMAT = "所附格式"
@@ -35,11 +36,17 @@ _FIGURES = _rules_of(balances)
 
 
 def review(report: Report) -> Findings:
-    """What the rules find in ``report``; a rule that lacks what it needs is skipped."""
+    """What the rules find in ``report``; a rule that lacks what it needs is skipped.
+
+    An excerpt may end within a word, so that findings on words that end there are left out.
+    """
     found = Findings()
+    half = half_clause(report)
     for rule in RULES if report.identity is not None else _FIGURES:
         if rule.applies(report):
-            found.extend(_cited(finding, report.edition) for finding in rule.check(report))
+            for finding in rule.check(report):
+                if half is None or finding.span[2:] != half[2:] or finding.span[:2] < half[:2]:
+                    found.add(_cited(finding, report.edition))
     return found
 
 

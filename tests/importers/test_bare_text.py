@@ -184,14 +184,18 @@ def test_a_title_in_the_table_of_a_page_is_found():
 @pytest.mark.parametrize(
     ("text", "last"),
     [
-        ("一、总体情况\n甲。乙，丙", "甲。乙，"),
-        ("一、总体情况\n甲。\n乙丙", "甲。"),
+        ("一、总体情况\n甲。乙，丙", "甲。乙，丙"),
+        ("一、总体情况\n甲。\n乙丙12", "甲。"),
+        ("一、总体情况\n甲，乙丙12", "甲，乙丙"),
+        ("一、总体情况\n甲，共12条", "甲，共12条"),
+        ("一、总体情况\n甲，乙（国办", "甲，乙"),
+        ("一、总体情况\n甲。\n（一）乙丙", "甲。"),
         ("一、总体情况\n甲。", "甲。"),
     ],
 )
-def test_of_an_excerpt_the_words_after_the_last_mark_are_left_out(text, last):
+def test_of_an_excerpt_the_number_or_brackets_in_which_it_ends_are_left_out(text, last):
     report = read(text, excerpt=True)
-    assert texts(report, "overview")[-1] == last
+    assert "\n".join(texts(report, "overview")) == last
     assert not report.whole
 
 

@@ -48,7 +48,7 @@ def _judged(line: Line, text: str, found: Breakdown) -> Iterator[Finding]:
             yield _wrong_sum(line, found, "C311")
         return
     complete = pattern_of("figures", "parallel", "outcomes")
-    goes_on = line.cut and text[found.nearest[-1].end :].strip() in {"", "，", "、", "；"}
+    goes_on = line.may_go_on(found.nearest[-1].end)
     whole = complete.search(text, found.parts[0].label, found.parts[-1].end)
     enough = whole or found.total.value <= 2 * found.sum
     if enough and (found.closed or not found.opened) and not goes_on:

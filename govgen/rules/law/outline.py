@@ -84,7 +84,8 @@ def listed_parts(report: Report) -> Iterator[Finding]:
     """The parts that the introduction names: their number (L417), their names (L433), others' (L418)."""
     for line in lines_of(report, "introduction", "overview"):
         for found in parts(line.text, report.edition):
-            yield from _number_of_parts(report, line, found)
+            if not line.may_go_on(found.end):
+                yield from _number_of_parts(report, line, found)
             for part in found.items:
                 right = _misspelt(report, part.name)
                 if right:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from govgen.datafile.passages import Paragraph, Passage, Shape
 from govgen.datafile.report import INTRODUCTION, Report
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Finding, Level, Related
+from govgen.findings.finding import Finding, Level, Related, Span
 from govgen.rules.lexicon import HAN, load, pattern, pattern_of
 
 _FLAT = str.maketrans(
@@ -29,6 +29,8 @@ _ITEM = re.compile(
 """One of several short paragraphs that make a list: its number, its words and its mark."""
 _ITEMS = 60
 """A list has at most so many of them."""
+_WHOLE = re.compile(rf"(?:[一二三四五六]是|\d{HAN}|[^\w@])$")
+"""How a text ends that breaks off after a word: with the number of an item, a count, or a mark."""
 _BETWEEN = "\n\0\n"
 """Separates the paragraphs in ``words``: no pattern matches across it, not even by blanks."""
 _SENTENCE = 12
@@ -58,6 +60,10 @@ class Line(NamedTuple):
     def is_heading(self) -> bool:
         """Whether the paragraph is a heading of its own."""
         return self.paragraph.shape is Shape.HEADING
+
+    def may_go_on(self, end: int) -> bool:
+        """Whether a list that ends before the character ``end`` may have items behind the cut."""
+        return self.cut and "。" not in self.text[end:]
 
     def found(
         self,
@@ -139,6 +145,15 @@ def breaks_off(report: Report) -> Paragraph | None:
         return None
     passages = [passage for passage in report.passages.values() if passage.heading or passage.paragraphs]
     return passages[-1].paragraphs[-1] if passages and passages[-1].paragraphs else None
+
+
+def half_clause(report: Report) -> Span | None:
+    """The last clause of an excerpt that may break off within a word: not at a mark, a count or 一是."""
+    last = breaks_off(report)
+    if last is None or _WHOLE.search(last.text):
+        return None
+    start = max(last.text.rfind(mark) for mark in "。；：，,;:") + 1
+    return last.body.span(start, len(last.text)) if start else None
 
 
 @functools.lru_cache(maxsize=4)
