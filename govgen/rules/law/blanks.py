@@ -19,13 +19,17 @@ def instructions(report: Report) -> Iterator[Finding]:
     A section has one finding, with its other places beside it.
     """
     by_section: dict[str, list[Finding]] = {}
+    listed = phrases("leftovers", "instructions")
     for line in every_line(report):
-        for phrase in phrases("leftovers", "instructions"):
-            for match in phrase.matches(line.text):
-                item = line.found("L425", phrase.say.format(match[0]), *match.span())
-                by_section.setdefault(line.passage.id, []).append(item)
-    for found in by_section.values():
-        first, *others = sorted(found, key=lambda item: item.span)
+        places = [
+            (*match.span(), item.say.format(match[0])) for item in listed for match in item.matches(line.text)
+        ]
+        last = 0
+        for start, end, message in sorted(places):
+            if start >= last:  # words that two phrases match are one instruction
+                by_section.setdefault(line.passage.id, []).append(line.found("L425", message, start, end))
+            last = max(last, end)
+    for first, *others in by_section.values():
         yield first._replace(related=tuple(Related(item.message, item.span) for item in others))
 
 

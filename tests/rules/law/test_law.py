@@ -180,6 +180,21 @@ def test_a_gap_that_may_mean_something_else_is_a_warning():
     assert levels["L426"] is Level.ERROR
 
 
+@pytest.mark.parametrize(
+    ("words", "first", "others"),
+    [
+        ("此处填写工作情况。", "此处填写", []),
+        ("该段请补充有关数据。", "该段请补充", []),
+        ("请填写此处说明，字数不限。", "请填写", ["此处说明", "字数不限"]),
+        ("（可删除）本栏需列出平台。", "（可删除）", ["本栏需列出"]),
+    ],
+)
+def test_an_instruction_that_two_phrases_match_has_one_place(words, first, others):
+    (found,) = [item for item in findings(words) if item.code == "L425"]
+    assert found.message.startswith(f"“{first}”")
+    assert [item.message.split("”")[0].strip("“") for item in found.related] == others
+
+
 def test_words_of_a_form_are_found_in_the_tables_of_a_text_once_a_section():
     text = "二、主动公开政府信息情况\n规章（设区的市应提供相关数据） |\n本年增/减（减用负值表示） |\n三、收到和处理政府信息公开申请情况\n"
     (found,) = [item for item in findings(text, year=2020) if item.code == "L425"]
