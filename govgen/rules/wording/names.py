@@ -60,7 +60,7 @@ def _nearly(report: Report, line: Line) -> Iterator[re.Match[str]]:
 
 @rule("T608")
 def other_places(report: Report) -> Iterator[Finding]:
-    """A place that is not the body's, nor above or below it; graver where an organ of that place is named."""
+    """A place that is not the body's, nor above or below it; a hint where no organ of that place is named."""
     own = chains_of(report.who.body, report.who.region or "")
     seat, away = pattern_of("bodies", "seat"), pattern_of("bodies", "away")
     for line in worded(report) if own else ():
