@@ -13,6 +13,8 @@ from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Received, Roll
 from govgen.workflows.sheet.drawing import Formats, draw, formats_of
 
+A4 = 9
+"""The number of the paper in the file format."""
 _BODIES = "各机关"
 _HEAD = 3
 """Header rows of the sheet of bodies: table, row, column."""
@@ -22,7 +24,7 @@ _HEAD = 3
 def new_workbook() -> Iterator[tuple[Any, io.BytesIO]]:
     """A workbook, and where its bytes are after the ``with``.
 
-    Text is written as text, so that a name that begins with = is no formula.
+    Text is written as text, so that a name or paragraph that begins with = is no formula.
 
     Raises:
         ImportError: the extra that writes workbooks is not installed.
@@ -97,7 +99,7 @@ def _tables_sheet(
     sources: Mapping[CellRef, str],
 ) -> None:
     """The statutory tables one below the other; with ``sources``, figures are formulas over those cells."""
-    sheet.set_paper(9)
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
 
     def write(row: int, column: int, ref: CellRef, tag: Tag) -> None:

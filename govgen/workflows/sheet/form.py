@@ -1,6 +1,5 @@
 """填报表.xlsx: the statutory tables as drawn, the facts and the prose, for a clerk to fill in."""
 
-import io
 from typing import Any
 
 from govgen.datafile.identity import Facts, Kind
@@ -21,15 +20,13 @@ from govgen.importers.form.outline import (
     prose_keys,
     table_sheets,
 )
-from govgen.workflows.county.workbook import fixed_date
+from govgen.workflows.county.workbook import A4, fixed_date, new_workbook
 from govgen.workflows.filling_notes import key_notes, notes_on
 from govgen.workflows.sheet.drawing import Formats, formats_of
 from govgen.workflows.sheet.form_data import FormTexts, shown_facts
 from govgen.workflows.sheet.form_keys import fact_address, prose_address
 from govgen.workflows.sheet.form_table import FormTable
 
-A4 = 9
-"""The number of the paper in the file format."""
 _SPARE_PARAGRAPHS = 8
 """Empty rows below a section; where they are too few, a cell may have several paragraphs on lines."""
 _LONGEST_CELL = 32_767
@@ -44,16 +41,11 @@ def write_form(mark: FormMark, edition: Edition, texts: FormTexts, last: FormTex
 
     Raises:
         ValueError: a paragraph is longer than a cell can hold.
+        ImportError: the extra that writes workbooks is not installed.
     """
-    import xlsxwriter  # noqa: PLC0415  (an extra)
-
-    out = io.BytesIO()
-    # Text is written as text: a paragraph that begins with = is no formula.
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": fixed_date(mark.year)})
-    _FormBook(book, mark, edition, texts, last or {}).write()
-    book.close()
+    with new_workbook() as (book, out):
+        book.set_properties({"created": fixed_date(mark.year)})
+        _FormBook(book, mark, edition, texts, last or {}).write()
     return out.getvalue()
 
 
