@@ -27,7 +27,7 @@ def say_total(plans: list[Job], results: list[BatchItem], left: list[Job]) -> No
 
 
 def may_be_made(job: Job, *, force: bool) -> bool:
-    """Tell what the review found, and whether the report may be made: one with errors only as a draft."""
+    """Print what the review found; whether the report may be made: one with errors only as a draft."""
     item = job.item
     found = [finding for finding in item.findings if finding.level is not Level.INFO]
     emit(findings_text(found, {item.name: item.lines}, styler(sys.stderr)), err=True)

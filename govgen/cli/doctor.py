@@ -26,7 +26,7 @@ _HELP = """查看这台电脑能不能生成 PDF：字体、系统库、版本�
 @click.command(help=_HELP, options_metavar="[选项]")
 @FONTS
 def doctor(fonts: Path | None) -> int:
-    """Tell what a PDF needs and whether it is here; 2 when a PDF cannot be made."""
+    """Print what a PDF needs and whether it is installed; 2 when a PDF cannot be made."""
     missing = _fault()
     substituted = lacking(fonts)
     without = [each.role for each in substituted if not each.used]

@@ -111,7 +111,7 @@ def _asked(what: str, option: str) -> str:
     """What a person at the terminal answers.
 
     Raises:
-        UsageError: nobody is there to be asked.
+        UsageError: standard input is no terminal.
     """
     if not sys.stdin.isatty():
         raise click.UsageError(f"缺少选项 {option}（{what}）")

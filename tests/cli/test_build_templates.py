@@ -49,7 +49,7 @@ def test_a_template_that_alters_a_table_stops_the_build(desk, capsys, name, old,
     assert not (desk / "build").exists()
     captured = capsys.readouterr()
     assert reason in captured.err
-    assert name in captured.out, "what was overridden is told"
+    assert name in captured.out, "what was overridden is named"
 
 
 REPORT_CHANGES = [

@@ -20,7 +20,7 @@ SOON = 5.0
 
 
 class Watch:
-    """A watch in a thread of its own; ``words`` holds one item for each save told."""
+    """A watch in a thread of its own; ``words`` holds one item for each save noticed."""
 
     def __init__(self, *files: Path) -> None:
         self.stop = threading.Event()
@@ -79,7 +79,7 @@ def test_a_save_before_the_first_look_is_told(tmp_path: Path) -> None:
     file.write_text("二二", encoding="utf-8")
     giving_up = threading.Timer(10, stop.set)
     giving_up.start()
-    assert next(saves, "nothing was told") is None
+    assert next(saves, "no save was noticed") is None
     giving_up.cancel()
 
 

@@ -116,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = IDLE
 
     def handle(self) -> None:
-        """Answer one request: what comes behind it, as a body that nobody asked for, is never another."""
+        """Answer one request a connection, so that a body sent with it is never read as another request."""
         self._limit = threading.Timer(self.timeout, self._hang_up)
         self._limit.daemon = True
         self._limit.start()

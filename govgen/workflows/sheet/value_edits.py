@@ -71,7 +71,7 @@ def _is_open(code: str) -> bool:
 
 
 def _change(read: ReadFile, path: str, text: str) -> tuple[FormTexts, bool]:
-    """The new texts as a form shows them, and whether they may be written whatever they say."""
+    """The new texts as a form shows them, and whether only errors of form can refuse them."""
     kind, _, name = path.partition("/")
     if kind == "prose":
         lines = [line.strip() for line in text.splitlines() if line.strip()]
