@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from govgen.cli.shared.console import StopError, say, stop_on
-from govgen.cli.shared.inputs import county_for
+from govgen.cli.shared.inputs import DOCUMENTS, county_for
 from govgen.cli.shared.outputs import Output, refuse_overwriting
 from govgen.datafile.cell import State
 from govgen.datafile.county import County
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 STDIN = "标准输入"
 _WORD = ".docx"
-_DOCUMENTS = (_WORD, ".pdf", ".html", ".htm")
 
 
 class ReviewRun(NamedTuple):
@@ -94,7 +93,7 @@ def _described(facts: ReportFacts) -> tuple[str, Kind, int]:
 
 def are_documents(paths: Sequence[Path]) -> bool:
     """Whether all of ``paths`` are finished reports, by the endings of their names."""
-    return bool(paths) and all(path.suffix.lower() in _DOCUMENTS and not path.is_dir() for path in paths)
+    return bool(paths) and all(path.suffix.lower() in DOCUMENTS and not path.is_dir() for path in paths)
 
 
 def check_annotate(target: Path | None, documents: Sequence[Path]) -> None:

@@ -71,7 +71,8 @@ def named_files(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-_IMPORTED = (".docx", ".pdf", ".html", ".htm")
+DOCUMENTS = (".docx", ".pdf", ".html", ".htm")
+"""Endings of finished reports."""
 _PLAIN = (".md", ".markdown")
 _CONVERTED = {".doc": ".docx", ".wps": ".docx", ".rtf": ".docx", ".ofd": ".pdf"}
 
@@ -85,7 +86,7 @@ def refuse_other(path: Path) -> None:
     suffix = path.suffix.lower()
     if not path.is_file() or path.name.lower().endswith(SUFFIXES):
         return
-    if suffix in _IMPORTED:
+    if suffix in DOCUMENTS:
         raise StopError(f"{path} 不是数据文件；已经写成的报告先转成数据文件：govgen import {path}")
     if suffix in _CONVERTED:
         other = path.with_suffix(_CONVERTED[suffix])
