@@ -102,12 +102,20 @@ def test_a_name_that_cannot_be_a_body_s_says_why(name: str, why: str) -> None:
     assert unfit_name(name) == why
 
 
-def test_a_county_may_list_thousands_of_bodies() -> None:
-    listed = (
-        f"  - {{名称: 第{number}镇人民政府, 别名: [第{number}镇], 从: 2019}}\n" for number in range(9_000)
-    )
-    county, found = read_county(f"名称: 大省人民政府\n机关:\n{''.join(listed)}截止日期: 01-31\n".encode())
-    assert list(found) == []
+@pytest.mark.parametrize(
+    ("key", "entry", "codes"),
+    [
+        ("机关:", "  - {名称: 第%d镇人民政府, 别名: [第%d镇], 从: 2019}\n", []),
+        ("机关:", "  - 名称: 第%d镇人民政府\n    别名: [第%d镇]\n    从: 2019\n", []),
+        ('"机关":', "- 名称: 第%d镇人民政府\r\n  别名:\r\n  - 第%d镇\r\n  从: 2019\r\n", []),
+        ("机关 :", "# 下一个\n  - {名称: 第%d镇人民政府, 别名: [第%d镇], 从: 2019}\n", []),
+        ("机关：", "  - {名称: 第%d镇人民政府, 别名: [第%d镇], 从: 2019}\n", ["Y013"]),
+    ],
+)
+def test_a_county_may_list_thousands_of_bodies(key: str, entry: str, codes: list[str]) -> None:
+    listed = "".join(entry % (number, number) for number in range(9_000))
+    county, found = read_county(f"名称: 大省人民政府\n{key}\n{listed}截止日期: 01-31\n".encode())
+    assert [item.code for item in found] == codes
     assert (len(county.bodies), county.bodies[-1].name) == (9_000, "第8999镇人民政府")
     assert county.deadline == "01-31"
 

@@ -8,9 +8,10 @@ from govgen.datafile.near import distance
 from govgen.editions.labels import fold
 
 OUTERMOST = ""
-"""Stands for the level above all keys in the places of a key."""
+"""The level above all keys, in the places of a key."""
 
-_ENTRY = re.compile(rb"^[ \t]*- [^\n]{14,}\n?", re.MULTILINE)
+_ENTRY = re.compile(rb"^[ \t]*- [^\n]{14,}\n?(?:[ \t]+[^\s#-][^\n]*\n?){0,4}", re.MULTILINE)
+"""An entry in braces, or with its keys, at most five, on lines of their own."""
 _MOST_ENTRIES = 50_000
 """The country has 38,600 townships."""
 
@@ -26,11 +27,11 @@ class Vocabulary:
 
     def __init__(self, load: Callable[[], KeyPlaces], long: str) -> None:
         self._load = load
-        lines = r"(?:[ \t\r-][^\n]*\n?|\n)*+"
-        self._list = re.compile(rf"^{long}[ \t]*:[^\n]*\n{lines}".encode(), re.MULTILINE)
+        key, lines = rf"[\"']?{long}[\"']?[ \t]*(?::|：)", r"(?:[ \t\r#-][^\n]*\n?|\n)*+"
+        self._list = re.compile(rf"^{key}[^\n]*\n{lines}".encode(), re.MULTILINE)
 
     def long_entries(self, raw: bytes) -> list[bytes]:
-        """The lines of a file that are entries of its long list; short ones, which hold nothing, are none."""
+        """The entries of the long list of a file; short ones, which hold nothing, are none."""
         return [line for block in self._list.findall(raw) for line in _ENTRY.findall(block)][:_MOST_ENTRIES]
 
     @functools.cached_property
