@@ -94,7 +94,7 @@ class Threshold(FactModel):
 
 
 class BasisDocument(FactModel):
-    """A further document on which the bodies of this county report (law.md: 上海, 广东 …)."""
+    """A further document on which the bodies of this county report."""
 
     title: OneLine = Field(validation_alias="名称")
     short: OneLine | None = Field(default=None, validation_alias="简称")

@@ -89,7 +89,7 @@ def _ends(text: str, wanted: str, *, free: bool) -> Iterator[tuple[int, int]]:
             best = column[row - 1] + (one if sign != other else 0)
             best = min(best, column[row] + one)
             best = min(best, new[row - 1] + one)
-            if at > 1 < row and sign == wanted[row - 2] and text[at - 2] == other:
+            if at > 1 and row > 1 and sign == wanted[row - 2] and text[at - 2] == other:
                 best = min(best, before[row - 2] + one)
             new.append(best)
         before, column = column, new

@@ -1,4 +1,4 @@
-"""Prose that knows its place: sections of paragraphs, each character traceable to the file it came from."""
+"""Prose with positions: sections of paragraphs, each character traceable to the file it came from."""
 
 from __future__ import annotations
 

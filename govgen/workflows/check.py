@@ -52,7 +52,7 @@ class Examined(NamedTuple):
         return "" if self.report.identity is not None else "“机关”没有写，或者写得不对"
 
     def named(self) -> Examined:
-        """The same, fit for a draft where only the body is not known yet: a stand-in names it.
+        """The same, fit for a draft where only the body is not known yet: it gets a placeholder name.
 
         That 机关 is left out or left to be filled in is an error, so nothing but a draft can come of it; one
         that is unfit for the name of a file is no reason to call the body otherwise.

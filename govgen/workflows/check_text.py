@@ -36,7 +36,7 @@ def examine_text(
 ) -> ExaminedText:
     """Review a report that exists only as text; ``excerpt`` says that it is cut off at the end.
 
-    A text in GBK is read, with a 提示; what no editor shows is a 提示 too, for no figure is read from here.
+    A text in GBK is read, with a 提示; so are invisible characters, as no data file comes of it.
 
     Raises:
         UnfitNameError: ``body`` is no name.
@@ -73,7 +73,7 @@ def _with_tables(report: Report, text: str, found: Findings) -> Report:
 def _softened(faults: list[Finding]) -> Iterator[Finding]:
     """What is wrong with the encoding, as far as it matters to a text that is only read.
 
-    A page may be full of what no editor shows: it is reported once.
+    A page may be full of invisible characters: they are reported once.
     """
     hidden = [fault for fault in faults if fault.code == "Y007"]
     if hidden:

@@ -21,7 +21,7 @@ _PATIENCE = 20
 """Seconds in which a scheduler answers and has a worker; on a network that works both take less than one."""
 
 _SHOWN = 12
-"""Characters of a hash that tell two apart."""
+"""How many characters of a hash a message shows."""
 
 _one_at_a_time = threading.Lock()
 

@@ -25,7 +25,7 @@ def data_files(paths: Iterable[Path]) -> list[Path]:
     The county's settings are none, even where a shell's pattern names them.
 
     Raises:
-        FileNotFoundError: a path that is not there; its ``filename`` tells which.
+        FileNotFoundError: a path does not exist; it is the ``filename`` of the error.
     """
     found: dict[str, Path] = {}
     for path in paths:
@@ -46,7 +46,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def read_data(path: Path) -> bytes:
-    """The bytes of a data file, no more than tell that it is too big.
+    """The bytes of a data file; of one over the limit, one byte more than that.
 
     Raises:
         OSError: it cannot be read.

@@ -147,9 +147,9 @@ def _values(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Ed
 def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:
     """What the review reports once per paragraph, corrected in all of it."""
     asked = {code for code in CODES if keeps(finding(code, "", START))}
-    settled_ones = {(settled.finding.code, settled.finding.where) for settled in examined.accepted}
+    accepted = {(settled.finding.code, settled.finding.where) for settled in examined.accepted}
     for passage in examined.report.passages.values():
-        wanted = frozenset(code for code in asked if (code, passage.key) not in settled_ones)
+        wanted = frozenset(code for code in asked if (code, passage.key) not in accepted)
         for paragraph in passage.paragraphs:
             for at, new in edits(paragraph.text, wanted):
                 # A figure that was looked up is not in the file.

@@ -46,11 +46,11 @@ def _altered(item: Alteration, edition: Edition, level: Level | None, remark: st
 
 def _settled(reading: Reading) -> Iterator[Alteration]:
     """The first empty cell of each row in which totals prove that all empty ones are 0."""
-    told = {item.where for item in reading.alterations if item.code == BLANK}
+    reported = {item.where for item in reading.alterations if item.code == BLANK}
     for ref, cell in reading.cells.items():
         where = row_place(reading.edition.table_by_id[ref.table], ref.row)
-        if cell.value is not None and not cell.doubt and not cell.original and where not in told:
-            told.add(where)
+        if cell.value is not None and not cell.doubt and not cell.original and where not in reported:
+            reported.add(where)
             yield Alteration(BLANK, where, "", "", cell.span)
 
 

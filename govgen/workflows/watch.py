@@ -1,7 +1,7 @@
-"""Files under watch: a word each time they were saved, whatever way an editor saves and wherever they lie.
+"""Watches data files for changes by polling.
 
-The files of one report are few, so they are looked at rather than subscribed to: that also works on a shared
-drive, for an editor that puts a new file in place of the old one, and for a file that is not there yet.
+The files of one report are few. Unlike notifications of the system, polling also works on a shared drive, for
+an editor that puts a new file in place of the old one, and for a file that does not exist yet.
 """
 
 import threading
@@ -11,7 +11,7 @@ from pathlib import Path
 from govgen.workflows.files import SUFFIXES, county_file, data_files
 
 INTERVAL = 0.03
-"""Seconds between two looks."""
+"""Seconds between two polls."""
 
 Stamp = tuple[int, int, int] | None
 
@@ -34,21 +34,21 @@ def _neighbours(file: Path) -> list[Path]:
 def changes(
     files: Callable[[], Iterable[Path]], stop: threading.Event, interval: float = INTERVAL
 ) -> Iterator[None]:
-    """One word after each save from now on, once ``files`` have been quiet for a look; ends with ``stop``.
+    """Yields after each save from now on, once ``files`` are unchanged for one poll; ends with ``stop``.
 
-    ``files`` is asked at every look: which files matter may change with what is in them.
+    ``files`` is called at every poll: which files matter may change with what is in them.
     """
     return _follow(files, stop, interval, _stamps(files()))
 
 
 def _follow(
-    files: Callable[[], Iterable[Path]], stop: threading.Event, interval: float, told: dict[Path, Stamp]
+    files: Callable[[], Iterable[Path]], stop: threading.Event, interval: float, reported: dict[Path, Stamp]
 ) -> Iterator[None]:
-    seen = told
+    seen = reported
     while not stop.wait(interval):
         now = _stamps(files())
-        if now == seen and now != told:
-            told = now
+        if now == seen and now != reported:
+            reported = now
             yield
         seen = now
 

@@ -1,7 +1,6 @@
 """What a reporter is given: the findings of one run, what was accepted, and what was reviewed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 from typing import NamedTuple
 
 from govgen.findings.finding import AcceptedFinding, Finding
@@ -40,7 +39,7 @@ class Outcome(NamedTuple):
     findings: tuple[Finding, ...]
     summary: Summary
     accepted: tuple[AcceptedFinding, ...] = ()
-    lines: Mapping[str, Sequence[str]] = MappingProxyType({})
+    lines: Mapping[str, Sequence[str]] = {}
     locate: Callable[[str], str] = str
     width: int = WIDEST
 
