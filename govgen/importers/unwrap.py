@@ -12,7 +12,7 @@ _ANEW = re.compile(
     r"[（(【]?[一二三四五六七八九十\d]+[）)】、.．]|[一二三四五六七八九十]是|20\d\d|[#|•·\-]|[第本我全根现统截如附联为按]"
     r"|[^，。；：:]{2,10}[：:]"
 )
-NUMBERED = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]|第[一二三四五六]部分")
+_NUMBERED = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]|第[一二三四五六]部分")
 _OPEN, _CLOSE = "《（(“〔【", "》）)”〕】"
 _SHORTEST = 18
 """A shorter line is rather a heading or a cell than one that was broken."""
@@ -68,7 +68,7 @@ def together(*lines: MappedText) -> MappedText:
 
 def _goes_on(text: str, last: str, following: str, width: int) -> bool:
     """Whether a paragraph, of which ``last`` is the last line, goes on with ``following``."""
-    if _is_table(last) or _is_table(following) or NUMBERED.match(following):
+    if _is_table(last) or _is_table(following) or _NUMBERED.match(following):
         return False
     if _closes(text, following) or text.endswith(("，", "、", ",")):
         return True

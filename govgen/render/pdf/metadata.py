@@ -1,4 +1,4 @@
-"""What a PDF says of itself: the standards it follows (ISO 14289-1, 5; ISO 19005-2, 6.6) and its colours."""
+"""The metadata of a PDF: the standards it follows (ISO 14289-1, 5; ISO 19005-2, 6.6) and its colours."""
 
 import io
 from importlib.resources import files

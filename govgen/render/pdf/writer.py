@@ -1,4 +1,4 @@
-"""From the rendered HTML to a tagged PDF."""
+"""Writes the rendered HTML as a tagged PDF."""
 
 import atexit
 import copy

@@ -12,7 +12,7 @@ from govgen.render.readback.units import printed_words, units_of, words_of
 from govgen.render.readback.visible import common_prefix, concealed, excerpt, is_added
 
 _EMPTY = "\u3000"
-"""Stands for an empty cell in the comparison; the words of others have no blanks."""
+"""Replaces the text of an empty cell in the comparison; the words of others have no blanks."""
 
 
 def document_faults(root: Element, content: bytes) -> list[str]:

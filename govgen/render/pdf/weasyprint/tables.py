@@ -1,4 +1,4 @@
-"""Tables that go on to the next page: closed right below their last row, open groups named again.
+"""Tables over several pages: closed below the last row of each page, labels of continued groups repeated.
 
 WeasyPrint 70 reckons the rows that it tried on a page and took back among the height of what stays there, and
 puts the footer of the table below them; the last row is then drawn as if it reached down to there.
@@ -18,7 +18,7 @@ REPEATED, ROWS = "data-repeated", "data-rows"
 """Attributes of a label that is printed again, and of its first cell: how many rows it has on all pages."""
 
 _PARTED = "parted"
-"""The class of a table that no page holds."""
+"""The class of a table that is too long for one page."""
 
 
 def close_tables(pages: Iterable[Any]) -> None:
@@ -31,7 +31,7 @@ def close_tables(pages: Iterable[Any]) -> None:
 
 
 def start_at_once(pages: Iterable[Any]) -> bool:
-    """Let a table that no page holds begin below its heading; whether there is one, to be laid out again."""
+    """Mark tables that are too long for one page, to begin below their heading; whether there are any."""
     parted = [table for table, _ in _continued(pages)]
     for table in parted:
         table.set("class", f"{table.get('class', '')} {_PARTED}")
@@ -39,13 +39,13 @@ def start_at_once(pages: Iterable[Any]) -> bool:
 
 
 def repeat_labels(pages: Iterable[Any]) -> bool:
-    """Part the labels of rows on two pages; whether there are any, for the pages to be laid out again."""
+    """Split the row labels that span a page break; whether there are any, so that a new layout is needed."""
     parted = [_part(table, line) for table, line in _continued(pages)]
     return any(parted)
 
 
 def _part(table: Element, line: Element) -> bool:
-    """Part the cells of ``table`` that name rows before and after the beginning of ``line``."""
+    """Split the header cells of ``table`` that span rows before and after ``line``, the first on a page."""
     number = [row for row, _ in dom.rows(table)].index(line)
     parted = [
         cell for cell in dom.place(table) if cell.is_header and cell.row < number < cell.row + cell.rowspan
