@@ -23,9 +23,7 @@ _FLAT = str.maketrans(
 _YEAR = re.compile("二[〇○零O0][〇○零一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _HAN = re.compile(HAN)
-_ITEM = re.compile(
-    r"\s{0,9}(?:（\w{1,3}）|\d{1,2}[.．、]|[①-⑨])?\s{0,9}([^。]{1,60}?)(?<!：)[。；，、\s]{0,9}$"
-)
+_ITEM = re.compile(r"(?:（\w{1,3}）|\d{1,2}[.．、]|[①-⑨])?([^。]{1,60}?)(?<!：)[。；，、]?")
 """One of several short paragraphs that make a list: its number, its words and its mark."""
 _ITEMS = 60
 """A list has at most so many of them."""
@@ -132,7 +130,7 @@ def with_items(report: Report) -> Iterator[tuple[Line, str]]:
         if text.endswith("：") and at + 1 < len(prose):
             level = prose[at + 1].paragraph.level
             for item in prose[at + 1 : at + 1 + _ITEMS]:
-                words = _ITEM.match(item.text)
+                words = _ITEM.fullmatch(item.text.strip())
                 if words is None or item.passage is not line.passage or item.paragraph.level != level:
                     break
                 text += words[1] + "；"

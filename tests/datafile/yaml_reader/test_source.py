@@ -175,6 +175,10 @@ def placed(node: YamlNode) -> object:
         return [(entry.key, entry.span, placed(entry.value)) for entry in node]
     if isinstance(node, Sequence):
         return [placed(item) for item in node.items]
+    if not node.text and not node.quoted:
+        return (
+            None  # libyaml places a value that is left out after the blank behind its key, PyYAML before it
+        )
     return (node.text, node.quoted, node.lines, (node.span.line, node.span.column))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import urllib.parse
+from unittest.mock import patch
 from xml.etree.ElementTree import Element
 
 import pikepdf
 import pytest
 from pdf_reading import LEFT, RIGHT, Node, Paper, paper
 from pdf_sample import real, report
+from weasyprint import pdf
 
 from govgen.render import html_tree as dom
 from govgen.render.pdf.engine import engine
@@ -26,7 +28,9 @@ PAGES = {
 
 def stock(html: str) -> Paper:
     """The same page as WeasyPrint tags it by itself."""
-    return Paper(engine().HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
+    html_class = engine().HTML  # installs the tags of this project
+    with patch.object(pdf, "add_tags", pdf.add_tags.__wrapped__):
+        return Paper(html_class(string=html).write_pdf(pdf_variant="pdf/ua-1"))
 
 
 def covers(header: dom.Placed, cell: dom.Placed) -> bool:
