@@ -10,7 +10,7 @@ import click
 from govgen.cli.build_messages import may_be_made, say_total
 from govgen.cli.build_run import run_batch, without_clashes
 from govgen.cli.shared.console import FOUND, MISUSE, OK, say
-from govgen.cli.shared.fonts import FONTS, tell, tell_embedded
+from govgen.cli.shared.fonts import FONTS, report_embedded, report_substitutions
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, PATHS, TEMPLATES, FileReview, named_files
 from govgen.cli.shared.jobs import JOBS, NO_CACHE, SHARD, Shard, executor
 from govgen.cli.shared.manifest import MANIFEST_SUFFIX
@@ -148,7 +148,7 @@ def _build(wanted: _Options, pool: Executor | None) -> int:
     ]
     jobs = without_clashes([job for job in plans if may_be_made(job, force=wanted.force)])
     if jobs and "pdf" in builder.formats:
-        tell(wanted.fonts, strict=wanted.strict)
+        report_substitutions(wanted.fonts, strict=wanted.strict)
     results, code = run_batch(
         builder,
         jobs,
@@ -158,7 +158,7 @@ def _build(wanted: _Options, pool: Executor | None) -> int:
         one_line=len(plans) > 1,
     )
     if embedded := [family for result in results for family in result.rendered.embedded]:
-        tell_embedded(wanted.fonts, tuple(dict.fromkeys(embedded)))
+        report_embedded(wanted.fonts, tuple(dict.fromkeys(embedded)))
     taken = {job.item.path for job in jobs}
     left = [job for job in plans if job.item.path not in taken]
     say_total(plans, results, left)

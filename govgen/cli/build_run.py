@@ -18,7 +18,7 @@ def without_clashes(jobs: Iterable[Job]) -> list[Job]:
     """``jobs`` without those of the same title for the same folder, drafts or not, which are named."""
     places: dict[str, list[Job]] = {}
     for job in jobs:
-        # File systems of Windows and macOS do not tell upper from lower case.
+        # File systems of Windows and macOS ignore case.
         place = str(job.folder.absolute() / job.item.title).casefold()
         places.setdefault(place, []).append(job)
     for first, *others in places.values():

@@ -167,7 +167,7 @@ def check(**options: Any) -> int:
         raise click.UsageError("--yes 要与 --fix 同用")
     with executor(wanted.jobs) as pool:
         run = _reviewed(wanted, pool)
-        findings, summary = _said(run.items, wanted)
+        findings, summary = _deliver_findings(run.items, wanted)
     if wanted.annotate is not None:
         write_annotated(wanted.annotate, run.documents[0], findings)
     if not run.is_whole():
@@ -212,7 +212,7 @@ def _review_files(wanted: _Options, pool: Executor | None) -> ReviewRun:
     return ReviewRun(review.readable(pool), is_whole=lambda: fixed and review.whole)
 
 
-def _said(items: Iterable[Reviewed], wanted: _Options) -> tuple[list[Finding], Summary]:
+def _deliver_findings(items: Iterable[Reviewed], wanted: _Options) -> tuple[list[Finding], Summary]:
     """Deliver what is asked for; the findings that were not printed at once, and the counts.
 
     Text for the screen is printed file by file, so that memory does not grow with the findings.

@@ -93,7 +93,7 @@ def import_(
         return receive(sources, output, year, jobs, dry_run=dry_run)
     if into is not None and (ledger := _ledger(source)):
         return _put_into(
-            into, source, partial(ledger_into_file, ledger=ledger, tell=_say_kept), dry_run=dry_run
+            into, source, partial(ledger_into_file, ledger=ledger, report=_print_indented), dry_run=dry_run
         )
     wanted = edition_named(edition) if edition else None
     found = _converted(source, year, wanted, [Reason(reason) for reason in accepted])
@@ -109,11 +109,11 @@ def import_(
         _write(file, found.yaml)
         reviewed = _outcome(file, county_for(file))
         say(f"已写到 {file}；请核对后运行 govgen check {file}", err=True)
-    _tell(found)
-    return _said(reviewed)
+    _print_reading(found)
+    return _print_review(reviewed)
 
 
-def _said(reviewed: Outcome) -> int:
+def _print_review(reviewed: Outcome) -> int:
     """Print a review; the exit code for it."""
     emit(report_text(reviewed, styler(sys.stdout)) + "\n")
     return FOUND if reviewed.summary.errors else OK
@@ -134,7 +134,7 @@ def _ledger(source: Path) -> Ledger | None:
         return read_ledger(isolated_workbook(raw)) if is_workbook(raw) else None
 
 
-def _say_kept(line: str) -> None:
+def _print_indented(line: str) -> None:
     say(f"  {line}", err=True)
 
 
@@ -151,7 +151,7 @@ def _put_into(
     if changed:
         replace_file(file, after)
     say(f"已写进 {file}，改动 {len(changed)} 处", err=True)
-    return _said(_outcome(file, county_for(file)))
+    return _print_review(_outcome(file, county_for(file)))
 
 
 def _beside(source: Path, found: Imported) -> Path:
@@ -180,7 +180,7 @@ def _tried(found: Imported, source: Path) -> Outcome:
     return _outcome(name, county_for(source), found.yaml.encode())._replace(locate=str)
 
 
-def _tell(found: Imported) -> None:
+def _print_reading(found: Imported) -> None:
     """Say what was read, how many cells, which doubts may be accepted together, what was changed."""
     cells = found.reading.cells
     doubts = doubts_of(found.words, found.reading)

@@ -31,8 +31,8 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
         say(*(f"    {change}" for change in each.changes))
     say(*(f"没有收：{document.source}：{document.refused}" for document in left), err=True)
     same = sum(each.same for each in filed)
-    said = f"收 {len(filed) - same} 份，与上次相同 {same} 份，没有收 {len(left)} 份"
-    say(f"共 {len(filed) + len(left)} 份：{said}")
+    totals = f"收 {len(filed) - same} 份，与上次相同 {same} 份，没有收 {len(left)} 份"
+    say(f"共 {len(filed) + len(left)} 份：{totals}")
     return FOUND if left else OK
 
 

@@ -73,7 +73,7 @@ def new(
     file.parent.mkdir(parents=True, exist_ok=True)
     _write_schema(file.with_name(file_name(edition)), edition)
     _write(file, text)
-    _tell(file, text, last, edition)
+    _print_result(file, text, last, edition)
     if last is None and (old := beside(file, plan.year)):
         say(f"提示：同一文件夹里有上年的 {old.name}，用 --from {old} 可以带入机关、联系方式和上年结转。")
     return OK
@@ -160,7 +160,7 @@ def _write(file: Path, text: str) -> None:
         out.write(text)
 
 
-def _tell(file: Path, text: str, last: Report | None, edition: Edition) -> None:
+def _print_result(file: Path, text: str, last: Report | None, edition: Edition) -> None:
     fields = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     count = sum(line.count(PLACEHOLDER) for line in fields)
     say(f"已新建 {file}，有 {count} 处{PLACEHOLDER}要填。")

@@ -59,18 +59,18 @@ def preview(
     saves = changes(session.watched, threading.Event())
     try:
         with server.running():
-            _tell(session.refresh())
+            _print_counts(session.refresh())
             say(f"预览地址 {server.address} ，保存 {file} 后自动更新，按 Ctrl-C 停止。")
             if not no_open:
                 webbrowser.open(server.address)
             for _ in saves:
-                _tell(session.refresh())
+                _print_counts(session.refresh())
     except KeyboardInterrupt:
         say("预览已停止。")
     return OK
 
 
-def _tell(sheet: Sheet) -> None:
+def _print_counts(sheet: Sheet) -> None:
     """Print one line for each state, so that the terminal alone shows the counts too."""
     counts = "，".join(
         f"{name} {sum(item['level'] == level.value for item in sheet.findings)}"

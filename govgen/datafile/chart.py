@@ -66,10 +66,10 @@ class Chart(NamedTuple):
     @property
     def alternative(self) -> str:
         """The chart in words, for those who cannot see it."""
-        said = "；".join(f"{name}{'，'.join(self._said(values))}" for name, values in self.bars.items())
-        return f"{self.title}：{said}。"
+        words = "；".join(f"{name}{'，'.join(self._in_words(values))}" for name, values in self.bars.items())
+        return f"{self.title}：{words}。"
 
-    def _said(self, values: tuple[Decimal | None, ...]) -> list[str]:
+    def _in_words(self, values: tuple[Decimal | None, ...]) -> list[str]:
         many = len(self.series) > 1
         return [
             f"{year if many else ''}{shown(value)}{self.unit}"

@@ -23,8 +23,8 @@ def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: F
     reported and all that may be meant are unknown.
     """
     for item in items:
-        said = "，".join(f"{key}：{word}" for key, word in item.words.items() if word)
-        found.add(finding("D140", f"还有一处待核：{said}", item.span, where=item.where))
+        shown = "，".join(f"{key}：{word}" for key, word in item.words.items() if word)
+        found.add(finding("D140", f"还有一处待核：{shown}", item.span, where=item.where))
         path = path_of(item.where)
         refs = _meant(path, edition)
         if why := _unclear(item, path, edition):

@@ -243,5 +243,5 @@ class _Builder:
 
 def change_message(code: str, where: str, wanted: str, found: str) -> str:
     """What to say of a deviation from the format: its code's title, the place, and both wordings."""
-    said = "，".join(f"{name}“{word}”" for name, word in (("应为", wanted), ("原文是", found)) if word)
-    return f"{entry_of(code).title}：{where}" + (f"（{said}）" if said else "")
+    words = "，".join(f"{name}“{word}”" for name, word in (("应为", wanted), ("原文是", found)) if word)
+    return f"{entry_of(code).title}：{where}" + (f"（{words}）" if words else "")

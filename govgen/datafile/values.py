@@ -105,9 +105,9 @@ def _mistake(written: str, kind: CellType) -> Slip:
         return value if isinstance(value, Slip) else Slip("D109", f"{shown} 外面多了引号，应写 {value:f}")
     if folded != written and _PLAIN[kind].fullmatch(folded):
         return Slip("D110", f"“{written}”是全角数字，应写 {folded}")
-    for form, allowed, code, said in _SLIPS:
+    for form, allowed, code, message in _SLIPS:
         if kind is not allowed and re.fullmatch(form, folded, re.ASCII):
-            return Slip(code, f"“{shown}”{said.format(Decimal(folded.replace(',', '')))}")
+            return Slip(code, f"“{shown}”{message.format(Decimal(folded.replace(',', '')))}")
     if match := re.fullmatch(_WITH_UNIT, folded, re.ASCII):
         return _with_unit(shown, match["number"].replace(",", ""), match["unit"], kind)
     too_large = re.match(r"\d{13}", folded, re.ASCII)
@@ -150,8 +150,8 @@ def year(text: str) -> int | Slip:
         return Slip("D108", "年度还没有填写")
     if re.match(r"20\d\d\Z", written, re.ASCII):
         return int(written)
-    said = re.match(r"(20\d\d)\s*年?度?\Z", narrow(written), re.ASCII)
+    match = re.match(r"(20\d\d)\s*年?度?\Z", narrow(written), re.ASCII)
     advice = "年度只写四位半角数字，如 2025。"
-    if said:
-        return Slip("D110" if len(written) == 4 else "D111", f"“{written}”应写成 {said[1]}", advice)
+    if match:
+        return Slip("D110" if len(written) == 4 else "D111", f"“{written}”应写成 {match[1]}", advice)
     return Slip("D109", f"“{clip(written)}”不是年度，应写四位数字，如 2025", advice)

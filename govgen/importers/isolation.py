@@ -90,8 +90,8 @@ def answer(source: BinaryIO, kind: str) -> bytes:
         read = page_of(source.read()) if kind == "page" else read_workbook(source.read())
     except RefusedError as why:
         read = str(why)
-    said = to_json(read)
-    return said if len(said) < MAX_OUTPUT else to_json(_TOO_MUCH)
+    text = to_json(read)
+    return text if len(text) < MAX_OUTPUT else to_json(_TOO_MUCH)
 
 
 def _limit() -> None:

@@ -121,8 +121,8 @@ def _altered_headings(passages: Mapping[str, Passage], edition: Edition) -> Iter
         if section.id in seen:
             passage = passages[section.id]
             if label_key(passage.heading) != label_key(section.heading):
-                said = passage.heading.strip()
-                yield Alteration(HEADING, section.key, section.heading, said, passage.span)
+                original = passage.heading.strip()
+                yield Alteration(HEADING, section.key, section.heading, original, passage.span)
         elif any(order.index(ident) > at for ident in seen):
             yield Alteration(HEADING, section.key, section.heading, "", START)
 

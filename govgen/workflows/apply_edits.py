@@ -149,8 +149,8 @@ def _paragraphs(passage: Passage, now: Sequence[str], source: Source) -> Iterato
         for at, new in zip(range(start, start + shared), now[first : first + shared], strict=True):
             line = typed[spans[at].line - 1][spans[at].column - 1 : spans[at].end_column - 1]
             lines = _retyped(before[at].body, line, new)
-            said = _sentences(before[at].text, new)
-            yield ProseChange(key, spans[at], *said, "" if lines else _FIGURE, ident, at, at + 1, lines)
+            sentences = _sentences(before[at].text, new)
+            yield ProseChange(key, spans[at], *sentences, "" if lines else _FIGURE, ident, at, at + 1, lines)
         for at in range(start + shared, end):
             yield ProseChange(key, spans[at], before[at].text, "", "", ident, at, at + 1)
         if added := tuple(now[first + shared : last]):

@@ -51,9 +51,9 @@ def examine_text(
         report = replace(report, name=name, county=county)
         read = text.rpartition("\n")[0] if excerpt else text  # the last line may break off within a cell
         found.extend(review(_with_tables(report, read, found)))
-    said = Findings()
-    said.extend(map(without_data_file, found))
-    return ExaminedText(text, said.in_file(name).capped())
+    kept = Findings()
+    kept.extend(map(without_data_file, found))
+    return ExaminedText(text, kept.in_file(name).capped())
 
 
 def _with_tables(report: Report, text: str, found: Findings) -> Report:

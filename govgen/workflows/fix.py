@@ -98,7 +98,7 @@ def plan(
             break
         raw = edited(raw, changes)
         after = reread(examined, raw)
-        if not _says_the_same(examined.source, after.source):
+        if not _same_content(examined.source, after.source):
             raise FixRefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
         examined, count = after, count + len(changes)
     if raw == before:
@@ -158,7 +158,7 @@ def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edi
                     yield Edit(span.line, span.column, span.end_column, new)
 
 
-def _says_the_same(before: Source, after: Source) -> bool:
+def _same_content(before: Source, after: Source) -> bool:
     is_new = _errors(after) - _errors(before)
     return after.complete and not is_new and _folded(before.root) == _folded(after.root)
 

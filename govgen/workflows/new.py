@@ -141,13 +141,13 @@ class _Starter:
 
     def _legend(self, table: Table) -> list[str]:
         """What the columns mean, each word once; and the rows that have no key of their own."""
-        said: dict[str, None] = {}
+        notes: dict[str, None] = {}
         for _, axis, node, _ in (*table.walk("rows"), *table.walk("columns")):
             if node.children or node.total or (axis == "rows" and node.name):
                 continue
             if note := self.notes.on(table.id, axis, node.id):
-                said[f"{node.name}：{note}" if axis == "columns" else str(note)] = None
-        return list(said)
+                notes[f"{node.name}：{note}" if axis == "columns" else str(note)] = None
+        return list(notes)
 
 
 def _fact(path: str, known: Mapping[str, str]) -> str:
@@ -226,6 +226,6 @@ class _TableLines:
         if note := self.of.notes.of_key(self.table.id, slot):
             yield note
         handed = self.of.handed
-        said = [f"{part.heading.name} {handed[part.ref]}" for part in slot.below if part.ref in handed]
-        if said and self.table.complete:
-            yield f"上年填的是：{'，'.join(said)}。"
+        figures = [f"{part.heading.name} {handed[part.ref]}" for part in slot.below if part.ref in handed]
+        if figures and self.table.complete:
+            yield f"上年填的是：{'，'.join(figures)}。"

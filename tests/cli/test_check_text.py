@@ -58,20 +58,20 @@ def test_a_text_in_gbk_is_read_with_a_hint(tmp_path, capsys, monkeypatch, name):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
     run(["check", "--text", name, "--body", "青禾镇人民政府", "--year", "2025", "--output-format", "json"])
     document = json.loads(capsys.readouterr().out)
-    (told,) = [finding for finding in document["findings"] if finding["code"] == "Y003"]
-    assert told["level"] == "info"
-    assert told["file"] == ("标准输入" if name == "-" else name)
+    (found,) = [finding for finding in document["findings"] if finding["code"] == "Y003"]
+    assert found["level"] == "info"
+    assert found["file"] == ("标准输入" if name == "-" else name)
     assert document["summary"]["files"] == 1
 
 
-def test_what_no_editor_shows_is_told_once_of_a_text(tmp_path, capsys):
+def test_what_no_editor_shows_is_reported_once_of_a_text(tmp_path, capsys):
     text = TEXT.format("全年未\u200b发生责任\u200b追究情形。")
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     run(["check", "--text", "a.txt", "--body", "青禾镇人民政府", "--year", "2025", "--output-format", "json"])
     document = json.loads(capsys.readouterr().out)
-    (told,) = [finding for finding in document["findings"] if finding["code"] == "Y007"]
-    assert (told["level"], told["line"], told["column"]) == ("info", 3, 4)
-    assert "共 2 处" in told["message"]
+    (found,) = [finding for finding in document["findings"] if finding["code"] == "Y007"]
+    assert (found["level"], found["line"], found["column"]) == ("info", 3, 4)
+    assert "共 2 处" in found["message"]
 
 
 def test_what_is_no_text_is_an_error(tmp_path, capsys):

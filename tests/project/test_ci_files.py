@@ -102,8 +102,8 @@ def test_the_review_step_annotates_and_leaves_sarif(workspace):
     assert lines
     assert all(re.match(r"::(error|warning) file=(good|bad dir)/2025\.yaml,line=\d+", line) for line in lines)
     assert any(line.startswith("::error file=bad dir/2025.yaml") for line in lines)
-    (told,) = (workspace.parent / "outputs").read_text(encoding="utf-8").splitlines()
-    sarif = Path(told.removeprefix("sarif="))
+    (output,) = (workspace.parent / "outputs").read_text(encoding="utf-8").splitlines()
+    sarif = Path(output.removeprefix("sarif="))
     results = json.loads(sarif.read_text(encoding="utf-8"))["runs"][0]["results"]
     assert len(results) == len(lines)
     upload = next(item for item in ACTION["runs"]["steps"] if "upload-sarif" in item.get("uses", ""))

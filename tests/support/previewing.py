@@ -88,11 +88,11 @@ class Preview:
 
     def state(self) -> dict[str, Any]:
         """The state sent to a browser that connects now."""
-        with contextlib.closing(self.listen()) as told:
-            return next(told)
+        with contextlib.closing(self.listen()) as states:
+            return next(states)
 
     def save(self, text: str) -> float:
-        """Save, wait until the server tells its listeners, and return the seconds that took."""
+        """Save, wait until the server has reviewed the file again, and return the seconds that took."""
         number = self.session.sheet.number
         start = time.perf_counter()
         self.file.write_text(text, encoding="utf-8")

@@ -50,5 +50,5 @@ def _show(year: int, lines: list[BodyStatus], pairs: list[Pair]) -> None:
         say("", f"雷同：{pair.first} 与 {pair.second}，{len(pair.sentences)} 句相同（{pair.share:.0%}）")
         say(*(f"  {sentence}。" for sentence in pair.sentences[:5]))
     counts = Counter(line.step.value for line in lines)
-    said = "，".join(f"{step} {number}" for step, number in counts.items())
-    say("", f"{year} 年度 {len(lines)} 个机关：{said or '没有'}")
+    totals = "，".join(f"{step} {number}" for step, number in counts.items())
+    say("", f"{year} 年度 {len(lines)} 个机关：{totals or '没有'}")

@@ -36,8 +36,8 @@ def in_words(found: Substitution) -> str:
     return f"{found.role}：指定 {found.wanted}，{used}"
 
 
-def tell(folder: Path | None, *, strict: bool) -> None:
-    """Say all substitutions in one line.
+def report_substitutions(folder: Path | None, *, strict: bool) -> None:
+    """Print all substitutions in one line.
 
     Raises:
         StopError: there is one, and ``strict`` allows none; or ``folder`` cannot be used.
@@ -49,8 +49,8 @@ def tell(folder: Path | None, *, strict: bool) -> None:
         say(f"代用字体：{'；'.join(found)}。")
 
 
-def tell_embedded(folder: Path | None, embedded: Iterable[str]) -> None:
-    """Say what the PDF files embed, and which files in ``folder`` they do not."""
+def report_embedded(folder: Path | None, embedded: Iterable[str]) -> None:
+    """Print which fonts the PDF files embed, and which files in ``folder`` they do not."""
     say(f"PDF 里嵌入的字体：{'、'.join(embedded)}")
     for path in unused(folder, embedded):
         say(f"注意：字体文件 {path.name} 没有用上", err=True)

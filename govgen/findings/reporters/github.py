@@ -21,8 +21,8 @@ def _command(finding: Finding, outcome: Outcome) -> str:
         if span.line == span.end_line:
             properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{LEVEL_NAMES[finding.level]}[{finding.code}]"
-    said = ",".join(f"{name}={_property(printable(str(value)))}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.level]} {said}::{_data(_message(finding))}"
+    shown = ",".join(f"{name}={_property(printable(str(value)))}" for name, value in properties.items())
+    return f"::{_COMMANDS[finding.level]} {shown}::{_data(_message(finding))}"
 
 
 def _message(finding: Finding) -> str:

@@ -84,10 +84,10 @@ class _FormReader:
         """Stop where a sheet is missing or was made for another body, year or edition."""
         if sheet not in self.book.sheets:
             raise RefusedError(f"少了“{sheet}”这张表，没有读入")
-        said = self._cell(sheet, MARK_ROW, 0).text
-        if fold(said) != fold(self.mark.line):
+        mark = self._cell(sheet, MARK_ROW, 0).text
+        if fold(mark) != fold(self.mark.line):
             place = f"{sheet}!{address(MARK_ROW, 0)}"
-            raise RefusedError(f"{place} 写的是“{said}”，填报表却是为“{self.mark.line}”生成的，没有读入")
+            raise RefusedError(f"{place} 写的是“{mark}”，填报表却是为“{self.mark.line}”生成的，没有读入")
 
     def _facts(self) -> dict[tuple[str, ...], str]:
         """The facts by key path, blank ones left out."""
@@ -140,7 +140,7 @@ class _FormReader:
         def astray(top: int) -> list[Spot]:
             found = ((self._cell(sheet, top + row, column).text, tag.text) for row, column, tag in labels)
             return [
-                spot for spot, (said, label) in zip(labels, found, strict=True) if fold(said) != fold(label)
+                spot for spot, (text, label) in zip(labels, found, strict=True) if fold(text) != fold(label)
             ]
 
         for top in range(TOP, TOP + _MOST_SHIFTED):

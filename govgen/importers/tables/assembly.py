@@ -53,8 +53,8 @@ class TableAssembly:
         self._missing_rows()
 
     def _alter(self, code: str, where: str, expected: str, run: Run) -> None:
-        said = " ".join(token.text for token in run.words)
-        self.reading.alterations.append(Alteration(code, where, expected, said, run.span))
+        original = " ".join(token.text for token in run.words)
+        self.reading.alterations.append(Alteration(code, where, expected, original, run.span))
 
     def _row(self, run: Run) -> None:
         self.reading.tables.add(run.table.id)
@@ -73,8 +73,8 @@ class TableAssembly:
                 self.reading.alterations.append(words)
         cells = (self.reading.cells[ref] for ref in refs_of(run))
         if empty := next((cell for cell in cells if cell.doubt in {EMPTY, UNPLACED}), None):
-            said = " ".join(token.text for token in run.figures)
-            self.reading.alterations.append(Alteration(BLANK, ident, "", said, empty.span))
+            original = " ".join(token.text for token in run.figures)
+            self.reading.alterations.append(Alteration(BLANK, ident, "", original, empty.span))
 
     def _assigned(self, run: Run) -> dict[CellRef, ReadCell]:
         """The cells of a row.

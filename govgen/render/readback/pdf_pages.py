@@ -29,8 +29,8 @@ def page_faults(root: Element, pages: Iterable[Any]) -> list[str]:
     return [*_word_faults(words_of(wanted), shown), *_place_faults(outside)]
 
 
-def _word_faults(said: dict[Element, str], shown: dict[Element, list[str]]) -> Iterator[str]:
-    for unit, words in said.items():
+def _word_faults(tagged: dict[Element, str], shown: dict[Element, list[str]]) -> Iterator[str]:
+    for unit, words in tagged.items():
         found = printed_words("".join(shown[unit]))
         if found != words:
             same = common_prefix(words, found)

@@ -104,6 +104,6 @@ def ordinary_papers(report: Report) -> Iterator[Finding]:
     found = matches(report, pattern_of("sums", "posted"))
     posted = next((match[0] for _, match in found if number_of(match["n"]) == value), "")
     if posted or (report.who.kind in {Kind.TOWN, Kind.STREET} and value > _MANY_DOCUMENTS):
-        name, said = report.edition.name_of(ref), f"，正文写“{posted}”" if posted else ""
-        message = f"{name} 是 {value:f}{said}，请核对是否把一般公文也算了进去"
+        name, in_prose = report.edition.name_of(ref), f"，正文写“{posted}”" if posted else ""
+        message = f"{name} 是 {value:f}{in_prose}，请核对是否把一般公文也算了进去"
         yield finding("C319", message, report.cells[ref].span, where=name)

@@ -64,14 +64,14 @@ def carried_over(report: Report) -> Iterator[Finding]:
 
 def _explained(report: Report) -> str:
     """What the file says of a difference, and how the bodies that a county sums have changed."""
-    said = f"（已说明：{report.head.explanation}）" if report.head.explanation else ""
+    explained = f"（已说明：{report.head.explanation}）" if report.head.explanation else ""
     now, then = ([source.body for source in each.head.facts.sources] for each in (report, _last(report)))
     words = []
     for how, bodies, others in (("新增", now, then), ("减少", then, now)):
         if changed := [body for body in bodies if body not in others]:
             more = f"等 {len(changed)} 个" if len(changed) > _MOST_BODIES else ""
             words.append(f"{how}：{'、'.join(changed[:_MOST_BODIES])}{more}")
-    return said + (f"（汇总的机关与上年相比，{'；'.join(words)}）" if now and then and words else "")
+    return explained + (f"（汇总的机关与上年相比，{'；'.join(words)}）" if now and then and words else "")
 
 
 @rule("K502", "cells", "last")

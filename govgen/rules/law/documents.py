@@ -21,12 +21,12 @@ def cited_documents(report: Report) -> Iterator[Finding]:
     """A notice or order whose number no longer holds, or never did (L422); a number that is broken (L424)."""
     for line in lines(report):
         for cited in citations(line.text):
-            if said := _wrong_notice(report, cited):
+            if message := _wrong_notice(report, cited):
                 level = None if cited.text in notices() else Level.WARNING
-                yield line.found("L422", said, cited.start, cited.end, level=level)
+                yield line.found("L422", message, cited.start, cited.end, level=level)
             elif cited.wrong:
-                said = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
-                yield line.found("L424", said, cited.start, cited.end)
+                message = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
+                yield line.found("L424", message, cited.start, cited.end)
         yield from _orders(line)
 
 
@@ -52,5 +52,5 @@ def _orders(line: Line) -> Iterator[Finding]:
         around = line.text[max(0, order.start() - _BEFORE) : order.end() + _AFTER]
         is_other = order["number"] not in load("documents")["order"]["known"]
         if is_other and ("公开条例" in around or distance(order["number"], right) == 1):
-            said = f"“{order[0]}”：《条例》以国务院令第{right}号公布"
-            yield line.found("L422", said, order.start(), order.end(), level=Level.WARNING)
+            message = f"“{order[0]}”：《条例》以国务院令第{right}号公布"
+            yield line.found("L422", message, order.start(), order.end(), level=Level.WARNING)

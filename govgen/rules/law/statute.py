@@ -22,8 +22,8 @@ def rules_without_power(report: Report) -> Iterator[Finding]:
     filled = [(ref, value) for ref in report.edition.refs if ref[:2] == row and (value := report.value(*ref))]
     if filled:
         first, *others = (Related(report.edition.name_of(ref), report.cells[ref].span) for ref, _ in filled)
-        said = "、".join(f"{value:f}" for _, value in filled)
-        message = f"{first.message} 一行填了 {said}，{name}没有这项制定权，应为 0"
+        figures = "、".join(f"{value:f}" for _, value in filled)
+        message = f"{first.message} 一行填了 {figures}，{name}没有这项制定权，应为 0"
         level = None if sure else Level.WARNING
         related = tuple(others)
         yield finding("L410", message, first.span, where=first.message, related=related, level=level)

@@ -57,8 +57,8 @@ def _once(report: Report, code: str, message: str, find: _Find) -> Iterator[Find
     for (line, span), *others in found.values():
         again = "、".join(str(other.paragraph.body.span(*place).line) for other, place in others)
         words = message.format(line.paragraph.text[slice(*span)].strip())
-        said = line.found(code, words + (f"；这一部分还有第 {again} 行" if again else ""), *span)
-        yield said._replace(fixable=code in CODES)
+        result = line.found(code, words + (f"；这一部分还有第 {again} 行" if again else ""), *span)
+        yield result._replace(fixable=code in CODES)
 
 
 @rule("T653")
@@ -102,5 +102,5 @@ def symbol_fonts(report: Report) -> Iterator[Finding]:
     for line in lines(report):
         if match := _PRIVATE.search(line.paragraph.text):
             code = f"U+{ord(match[0]):04X}"
-            said = line.found("T657", f"{code} 是符号字体里的字符，换了字体就印成方框", *match.span())
-            yield said._replace(fixable=bool(edits(line.paragraph.text, frozenset({BULLETS}))))
+            result = line.found("T657", f"{code} 是符号字体里的字符，换了字体就印成方框", *match.span())
+            yield result._replace(fixable=bool(edits(line.paragraph.text, frozenset({BULLETS}))))

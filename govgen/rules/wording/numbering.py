@@ -51,8 +51,8 @@ def order_of_numbers(report: Report) -> Iterator[Finding]:
             before = _before(numbered[:at], line.paragraph.level)
             number = _number(line)
             if number != before + 1 and (number != 1 or not _opens_a_row(numbered, at)):
-                said = f"前面是第 {before} 个" if before else "前面没有第 1 个"
-                yield line.found("T640", f"序号“{_mark(line)}”不连续，{said}", 0, len(line.text[:20]))
+                why = f"前面是第 {before} 个" if before else "前面没有第 1 个"
+                yield line.found("T640", f"序号“{_mark(line)}”不连续，{why}", 0, len(line.text[:20]))
     yield from _in_tables(report)
 
 

@@ -23,8 +23,8 @@ def repeated_words(report: Report) -> Iterator[Finding]:
                 for match in phrase.matches(line.text):
                     if taken.isdisjoint(range(*match.span())):
                         taken |= set(range(*match.span()))
-                        said = phrase.say.format(match[0], match[match.lastindex or 0])
-                        yield line.found(code, said, match.start(), match.end())
+                        message = phrase.say.format(match[0], match[match.lastindex or 0])
+                        yield line.found(code, message, match.start(), match.end())
 
 
 def _printed(report: Report) -> Iterator[Line]:

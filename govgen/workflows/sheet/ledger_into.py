@@ -25,11 +25,11 @@ class LedgerCount:
 
 
 def ledger_into_file(
-    raw: bytes, name: str, ledger: Ledger, tell: Callable[[str], None]
+    raw: bytes, name: str, ledger: Ledger, report: Callable[[str], None]
 ) -> tuple[bytes, list[str]]:
     """``raw``, a data file, with the figures of ``ledger``; and what each changed figure counts.
 
-    ``tell`` is called with what the other figures count.
+    ``report`` is called with what the other figures count.
 
     Raises:
         IntoRefusedError: a row of the ledger cannot be counted, or the file has errors of form.
@@ -42,19 +42,19 @@ def ledger_into_file(
     if count.faults:
         more = f"；另有 {len(count.faults) - _MOST} 处" if len(count.faults) > _MOST else ""
         raise IntoRefusedError(f"台账里有读不准的，没有改动：{'；'.join(count.faults[:_MOST])}{more}")
-    said = []
+    changed = []
     for ref, rows in count.rows.items():
         lines = f"（台账第 {'、'.join(map(str, rows))} 行）" if rows else ""
         line = f"{edition.name_of(ref)} {len(rows)}{lines}"
         if now.figures.get(ref) != len(rows):
-            said.append(line)
+            changed.append(line)
             try:
                 now = with_value(now, cell_address(ref), str(len(rows)))
             except ValueRefusedError as why:
                 raise IntoRefusedError(f"{edition.name_of(ref)}：{why}") from why
         elif rows:
-            tell(f"{line}，与数据文件相同")
-    return now.raw, said
+            report(f"{line}，与数据文件相同")
+    return now.raw, changed
 
 
 def counted(ledger: Ledger, edition: Edition, year: int) -> LedgerCount:
