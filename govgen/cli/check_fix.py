@@ -17,14 +17,10 @@ def offer_fixes(found: Iterable[FixPlan | FixRefusedError | None], *, yes: bool,
 
     On a terminal the person is asked instead. ``err`` keeps standard output free for a program's format.
     """
-    plans: list[FixPlan] = []
-    refused = False
-    for made in found:
-        if isinstance(made, FixPlan):
-            plans.append(made)
-        elif made:
-            say(str(made), err=True)
-            refused = True
+    results = list(found)
+    refused = [made for made in results if isinstance(made, FixRefusedError)]
+    plans = [made for made in results if isinstance(made, FixPlan)]
+    say(*map(str, refused), err=True)
     for made in plans:
         _show(made, err=err)
     if not plans:

@@ -130,6 +130,7 @@ class FileReview(Generic[AnyReviewed]):
             self.progress.step(str(file))
             try:
                 if (place := county_file(file)) not in settings:
+                    self.progress.clear()
                     settings[place] = county_for(file)
                 task = task_of(file, self.last, settings[place])
             except OSError as error:
@@ -139,6 +140,7 @@ class FileReview(Generic[AnyReviewed]):
             else:
                 self.counties[file] = task.county
                 yield task
+        self.progress.clear()
 
     def items(self, pool: Executor | None) -> Iterator[AnyReviewed]:
         """Each file after review, in order; one that cannot be read says why in its ``trouble``."""
