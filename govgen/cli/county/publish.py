@@ -60,11 +60,10 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
         for result in results
         if result.failure is None and (item := chosen[result.job.item.path])
     ]
-    order = {
-        name: place for place, name in enumerate([settings.name, *(body.name for body in settings.bodies)])
-    }
+    names = dict.fromkeys([settings.name, *(body.name for body in settings.bodies)])
+    order = {name: place for place, name in enumerate(names)}
     reports.sort(key=lambda report: (order.get(report.item.body, len(order)), report.item.body, report.year))
-    page = public_page(reports, settings.name.removesuffix("人民政府") if settings.name else "")
+    page = public_page(reports, settings.name.removesuffix("人民政府"))
     replace_files(output, {"index.html": page.encode(), CSV: as_csv(reports)})
     left += len(chosen) - len(reports)
     say(f"已写到 {output / 'index.html'}：{len(reports)} 份报告，没有收 {left} 份")

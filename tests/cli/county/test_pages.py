@@ -110,3 +110,14 @@ def test_two_files_of_one_body_are_not_published(office: Path, capsys: pytest.Ca
     assert run(["county", "publish", str(office), "-o", "公开"]) == 1
     assert "会写到同一个文件，都没有生成" in capsys.readouterr().err
     assert [path.name for path in Path("公开").rglob("*") if path.is_file()] == ["index.html", "数据.csv"]
+
+
+def test_the_countys_own_report_comes_first_even_where_the_list_names_it_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = (BODIES[1], BODIES[0], "青山县人民政府")
+    county(tmp_path, {name: data_file(name) for name in names}, names)
+    run(["county", "publish", "收件", "-o", "公开"])
+    rows = csv.DictReader(io.StringIO(Path("公开/数据.csv").read_bytes().decode("utf-8-sig")))
+    assert list(dict.fromkeys(row["机关"] for row in rows)) == [names[2], names[0], names[1]]
