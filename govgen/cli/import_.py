@@ -13,7 +13,6 @@ from govgen.cli.shared.inputs import county_for, summary_of
 from govgen.cli.shared.jobs import JOBS
 from govgen.cli.shared.options import OLD_FILE, edition_option, output_option, year_option
 from govgen.cli.shared.outputs import locator
-from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, edition_named
 from govgen.findings.reporters.outcome import Outcome
@@ -107,7 +106,7 @@ def import_(
     else:
         file = output or _beside(source, found)
         _write(file, found.yaml)
-        reviewed = _outcome(file, county_for(file))
+        reviewed = _outcome(file)
         say(f"已写到 {file}；请核对后运行 govgen check {file}", err=True)
     _print_reading(found)
     return _print_review(reviewed)
@@ -151,7 +150,7 @@ def _put_into(
     if changed:
         replace_file(file, after)
     say(f"已写进 {file}，改动 {len(changed)} 处", err=True)
-    return _print_review(_outcome(file, county_for(file)))
+    return _print_review(_outcome(file))
 
 
 def _beside(source: Path, found: Imported) -> Path:
@@ -168,16 +167,16 @@ def _write(file: Path, text: str) -> None:
         out.write(text)
 
 
-def _outcome(file: Path, county: County | None = None, raw: bytes | None = None) -> Outcome:
-    item = Reviewed.of(task_of(file, county=county, raw=raw))
+def _outcome(file: Path, raw: bytes | None = None) -> Outcome:
+    item = Reviewed.of(task_of(file, county=county_for(file), raw=raw))
     found = tuple(item.findings)
     return Outcome(found, summary_of(item, found), item.accepted, {item.name: item.lines}, locator())
 
 
 def _tried(found: Imported, source: Path) -> Outcome:
-    """The review of what would be written beside the source; places name the source."""
+    """The review of what would be written into the source's folder; places name the source."""
     name = source.with_name(f"{source.name}（试读）")
-    return _outcome(name, county_for(source), found.yaml.encode())._replace(locate=str)
+    return _outcome(name, found.yaml.encode())._replace(locate=str)
 
 
 def _print_reading(found: Imported) -> None:
