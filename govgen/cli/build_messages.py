@@ -1,4 +1,4 @@
-"""What ``govgen build`` says: findings that a report was made with, what became of each, and the totals."""
+"""What ``govgen build`` prints: findings that a report was made with, what became of each, and the totals."""
 
 import sys
 from collections.abc import Collection, Mapping
@@ -46,7 +46,7 @@ def _name_older(job: Job, made: Collection[Path]) -> None:
 
 
 def say_result(result: BatchItem, *, one_line: bool) -> int:
-    """Say what became of one report; the exit code."""
+    """Print what became of one report; the exit code."""
     job = result.job
     if result.failure is not None:
         _say_failure(job, result.failure)

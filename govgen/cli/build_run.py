@@ -37,10 +37,7 @@ def run_batch(
     last: Path | None = None,
     one_line: bool = True,
 ) -> tuple[list[BatchItem], int]:
-    """Build ``jobs``; what became of each, and the exit code.
-
-    Without ``reuse`` all are rendered.
-    """
+    """Build ``jobs``; what became of each, and the exit code. Without ``reuse`` all are rendered."""
     began = time.time()
     for folder in sorted({job.folder for job in jobs}):
         for left in remove_leftovers(folder, began):

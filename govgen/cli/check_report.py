@@ -32,7 +32,7 @@ _WORD = ".docx"
 
 
 class ReviewRun(NamedTuple):
-    """What one run reviews; ``is_whole`` says in the end that every file could be handled."""
+    """What one run reviews; ``is_whole``, called after the last item, says whether no file was left."""
 
     items: Iterable[Reviewed]
     documents: tuple[ExaminedDocument, ...] = ()
@@ -70,11 +70,11 @@ def review_text(file: Path, facts: ReportFacts, wanted: tuple[Output, ...]) -> R
         )
     except UnfitNameError as why:
         raise StopError(f"“{body}”不能用作机关名称") from why
-    return _unfiled(name, examined.findings, examined.text.split("\n"))
+    return _reviewed(name, examined.findings, examined.text.split("\n"))
 
 
-def _unfiled(name: str, findings: Findings, lines: Sequence[str], stated: int = 0) -> Reviewed:
-    """A report that is no data file, with the number of its ``stated`` cells."""
+def _reviewed(name: str, findings: Findings, lines: Sequence[str], stated: int = 0) -> Reviewed:
+    """The result for a text or a document; ``stated`` is the number of its filled cells."""
     errors, cells = findings.count(Level.ERROR), {State.STATED: stated}
     return Reviewed(Path(name), findings=findings, errors=errors, lines=tuple(lines), cells=cells)
 
@@ -128,7 +128,7 @@ def review_documents(
     for document in documents:
         say(*(f"{document.report.name}：{note}" for note in document.notes), err=True)
         stated = document.report.counted[State.STATED]
-        items.append(_unfiled(document.report.name, document.findings, document.lines, stated))
+        items.append(_reviewed(document.report.name, document.findings, document.lines, stated))
     return ReviewRun(items, documents)
 
 

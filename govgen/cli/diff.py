@@ -1,4 +1,4 @@
-"""``govgen diff``: this year beside last."""
+"""``govgen diff``: the comparison of two years, or of a data file with an edited document."""
 
 from pathlib import Path
 

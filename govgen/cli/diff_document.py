@@ -23,7 +23,7 @@ def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
     """Print what ``document`` says otherwise than ``data``; with ``write`` put its prose into the data file.
 
     Raises:
-        StopError: one of the two cannot be read, or the prose cannot be written back as it stands.
+        StopError: one of the two cannot be read, or the prose cannot be written back.
     """
     examined = readable(data)
     with stop_on(RefusedError, of=document):

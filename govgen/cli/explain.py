@@ -1,4 +1,4 @@
-"""``govgen explain``: what a code means, on what it rests, and how to write it right."""
+"""``govgen explain``: what a code means, its source, and a wrong and a right example."""
 
 import json
 import sys

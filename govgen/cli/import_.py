@@ -140,7 +140,7 @@ def _print_indented(line: str) -> None:
 def _put_into(
     file: Path, source: Path, write: Callable[[bytes, str], tuple[bytes, list[str]]], *, dry_run: bool
 ) -> int:
-    """Write what a workbook says otherwise into a data file and review it."""
+    """Write what differs in a workbook into a data file and review it; ``write`` makes the new content."""
     with stop_on(IntoRefusedError, of=source):
         after, changed = write(read_data(file), file.as_posix())
     say(*(f"  {name}" for name in changed), err=True)

@@ -81,7 +81,7 @@ def main() -> None:
             folder = Path(name, label)
             folder.mkdir()
             rate = bulk(folder, files, env)
-            # The peer's time tells how fast this machine is: a rate by itself cannot be compared with another's.
+            # The peer's time shows how fast this machine is: a rate alone cannot be compared between machines.
             print(
                 f"bulk, {label}: {rate:.0f} files a second, {rate * bare:.1f} in the time of a bare import (at least 6)"
             )

@@ -1,4 +1,4 @@
-"""A new edition is a new file: an invented one beside the real ones, through every command."""
+"""A new edition is a new file: an invented one next to the real ones, through every command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files for builds in CI: parsed, and their govgen commands run as they stand on examples."""
+"""The files for builds in CI: parsed, and their govgen commands run unchanged on examples."""
 
 from __future__ import annotations
 

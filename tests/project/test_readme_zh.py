@@ -125,7 +125,7 @@ def test_installing_from_a_folder_of_wheels_needs_no_network(tmp_path: Path) -> 
 
 
 def test_commands_in_running_text_are_bare_names() -> None:
-    """What has arguments stands in a block, where it is run."""
+    """Commands with arguments are in code blocks, which are run."""
     named = set(re.findall(r"`(govgen [^`]+)`", GUIDE))
     assert named
     assert all(len([word for word in command.split() if not word.startswith("--")]) == 2 for command in named)

@@ -25,7 +25,7 @@ BASE = (ROOT / "tests" / "base" / "2025.yaml").read_text(encoding="utf-8")
 
 
 def shared(name: str) -> Path:
-    """A file of the authors' folder of sources, beside their checkout; skips where it is absent."""
+    """A file of the authors' folder of sources, next to their checkout; skips where it is absent."""
     path = SHARED / name
     if not path.exists():
         pytest.skip(f"the authors' folder of sources is not here: {name}")
@@ -87,7 +87,7 @@ def without(*keys: str) -> str:
 
 
 def examined(folder: Path, text: str | bytes, *, year: int = 2025, last: str | None = None) -> Examined:
-    """A data file written to ``folder`` and reviewed, beside last year's if there is one."""
+    """A data file written to ``folder`` and reviewed, with last year's in the same folder if there is one."""
     path = folder / f"{year}.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     if last is not None:

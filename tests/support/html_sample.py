@@ -34,7 +34,7 @@ def sample(
     prose: int = 4,
     extra: str = "",
 ) -> str:
-    """A whole page; ``prose`` is how often a sentence stands in a paragraph, ``extra`` ends the text."""
+    """A whole page; ``prose`` is how often a sentence is repeated in a paragraph, ``extra`` ends the text."""
     title = f"{YEAR}年政府信息公开工作年度报告"
     lines = (f'<span class="phrase">{body}</span>', title)
     heading = "".join(f'<span class="title-line">{line}</span>' for line in lines)

@@ -47,7 +47,7 @@ def _table_part(
 
 
 def split_lines(text: str, chance: random.Random) -> str:
-    """Some cells stand on a line of their own."""
+    """Some cells are on a line of their own."""
     return _table_part(text, lambda _: "\n", r"\t(?=\S)", chance, 0.3)
 
 
@@ -88,7 +88,7 @@ def widened(text: str, chance: random.Random) -> str:
 
 
 def spaced(text: str, chance: random.Random) -> str:
-    """Blanks stand inside some labels."""
+    """There are blanks inside some labels."""
     return _table_part(
         text, lambda match: f"{match[0]} ", r"[\u4e00-\u9fff](?=[\u4e00-\u9fff][^\n]{0,12}\t)", chance, 0.2
     )

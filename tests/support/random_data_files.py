@@ -73,7 +73,7 @@ def data_file(edition: Edition, year: int, cells: dict[CellRef, str]) -> str:
 
 
 def commented_report(edition: Edition, source: random.Random) -> bytes:
-    """A data file whose rows have comments above and beside them, some left out, some still to fill in."""
+    """A data file whose rows have comments above them and at their ends, some left out, some still to fill in."""
     figures = {ref: Decimal(source.choice((0, 0, source.randint(1, 90)))) for ref in edition.leaf_refs}
     text = with_entries(tables(figures, edition.first_year))
     text = text.replace("年度: 2025", f"年度: {edition.first_year}  # 公历")

@@ -23,7 +23,7 @@ FOLDER = click.argument("folder", metavar="文件夹", type=options.OLD_FOLDER)
 
 
 def over_year(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The folder, the year, and who does the work: what every command over one year asks for."""
+    """Add what every command over one year takes: the folder, ``--year`` and the options of ``JOBS``."""
     return FOLDER(options.year_option("哪一年度的报告。", required=True)(JOBS(command)))
 
 

@@ -60,7 +60,7 @@ def keep_data(target: Path) -> None:
 def prepare_streams() -> None:
     """Characters that the console's code page lacks are replaced rather than end the run.
 
-    A stream that the caller has closed swallows what is said.
+    What is printed to a stream that the caller has closed is discarded.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:

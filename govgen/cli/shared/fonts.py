@@ -1,4 +1,4 @@
-"""What the commands say of fonts: which are wanted, and which this machine has."""
+"""What the commands print about fonts: the prescribed ones, and those that this machine has."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -97,9 +97,10 @@ def refuse_other(path: Path) -> None:
 
 
 class FileReview(Generic[AnyReviewed]):
-    """Reads and reviews the data files of a run, each by what its county sets; ``kind`` is what is kept.
+    """Reads and reviews the data files of a run with their county's settings; results are of class ``kind``.
 
-    Only as many files are held as are in work, or in one folder: doubles are known once all of that are read.
+    It holds the files in work and the results of one folder: that two files there are of one body and year
+    (D125) is known once all of the folder are reviewed.
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class FileReview(Generic[AnyReviewed]):
         last: Path | None = None,
         work: Callable[[ReportTask], AnyReviewed] | None = None,
     ) -> None:
-        """``last`` is last year's file where the user named it; ``work`` reviews otherwise than ``kind``."""
+        """``last`` is last year's file where the user named it; ``work`` reviews a file (``kind.of``)."""
         folders: dict[Path, list[Path]] = {}
         for file in files:
             folders.setdefault(file.parent, []).append(file)
@@ -154,7 +155,7 @@ class FileReview(Generic[AnyReviewed]):
             yield from doubles
 
     def readable(self, pool: Executor | None) -> Iterator[AnyReviewed]:
-        """The same without files that cannot be read, which are named at the end.
+        """``items`` without the files that cannot be read; why they cannot is printed at the end.
 
         Raises:
             StopError: none can be read.
@@ -227,7 +228,7 @@ def _refuse_errors(file: Path, found: Findings) -> None:
 
 
 def summary_of(item: Reviewed, shown: Sequence[Finding]) -> Summary:
-    """What the review of a file went over, of whose findings these are ``shown``."""
+    """The counts for one file, of whose findings these are ``shown``."""
     counted = Counter(finding.level for finding in shown)
     return Summary(
         files=1,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 _SCHEDULER = "govgen.scheduler"
-_WHOSE = re.compile("(?:机关|年度)[\"'”’]?\\s*[:：]")
+_IDENTITY = re.compile("(?:机关|年度)[\"'”’]?\\s*[:：]")
 
 
 def _keep_scheduler(context: click.Context, _option: click.Parameter, value: str | None) -> None:
@@ -44,7 +44,7 @@ _scheduler = click.option(
 
 
 def JOBS(command: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802  (used like the other options)
-    """The options that say who does the work."""
+    """``--jobs`` and ``--scheduler``."""
     return _jobs(_scheduler(command))
 
 
@@ -65,19 +65,19 @@ class Shard(NamedTuple):
         """
         files = list(files)
         divided = {file.parent for file in files if year_named(file) is None}
-        groups = [(file.parent, _whose(file) if file.parent in divided else ()) for file in files]
+        groups = [(file.parent, _identity_lines(file) if file.parent in divided else ()) for file in files]
         mine = set(list(dict.fromkeys(groups))[self.number - 1 :: self.total])
         return [file for file, group in zip(files, groups, strict=True) if group in mine]
 
 
-def _whose(file: Path) -> tuple[str, ...]:
-    """The lines of a data file that say whose it is and for which year, without blanks and quotes."""
+def _identity_lines(file: Path) -> tuple[str, ...]:
+    """The lines of a data file with 机关 and 年度, without blanks and quotes."""
     try:
         text = read_data(file).decode("utf-8", "replace")
     except OSError:
         return ()
-    lines = (fold(line.partition("#")[0]) for line in text.split("\n") if _WHOSE.search(line))
-    return tuple(sorted(line for line in lines if _WHOSE.match(line)))
+    lines = (fold(line.partition("#")[0]) for line in text.split("\n") if _IDENTITY.search(line))
+    return tuple(sorted(line for line in lines if _IDENTITY.match(line)))
 
 
 WHOLE = Shard(1, 1)

@@ -34,7 +34,7 @@ def check_manifest(file: Path) -> int:
 def cache_folder() -> Path:
     """Where records of builds are kept: the user's cache, as each system has it.
 
-    Not beside the output, whose folders are copied to web sites and handed on as they are.
+    Not in the output folder, which is copied to web sites and handed on as a whole.
     """
     home = Path.home()
     if sys.platform == "win32":

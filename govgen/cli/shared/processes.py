@@ -15,7 +15,7 @@ from govgen.cli.shared.console import StopError
 
 @contextmanager
 def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """So many processes, spawned: a fork would copy the locks of libraries that have threads.
+    """``jobs`` worker processes. They are spawned: a fork would copy the locks of libraries with threads.
 
     Raises:
         StopError: one was killed.

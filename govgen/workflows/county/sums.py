@@ -29,8 +29,8 @@ def terms_of(roll: Roll, edition: Edition, cell: CellRef) -> dict[str, Decimal]:
     """What each body adds to a cell; its part of a total is the sum of the parts below."""
     places = [edition.leaf_refs.index(leaf) for leaf in edition.table_by_id[cell.table].leaves_below(cell)]
     return {
-        body: sum((item.values[place] or Decimal(0) for place in places), Decimal(0))
-        for body, item in roll.passing
+        body: sum((values[place] or Decimal(0) for place in places), Decimal(0))
+        for body, values in ((body, item.values) for body, item in roll.passing)
     }
 
 
