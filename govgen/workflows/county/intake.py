@@ -1,6 +1,7 @@
 """收件: documents as bodies send them become data files, one a body and year; earlier ones are kept."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -149,6 +150,10 @@ def take(
     """
     filed: list[Filed] = []
     left: list[Document] = []
+    numbers: Counter[tuple[str, int | None]] = Counter()
+    for event in events:
+        if event.what == RECEIVED:
+            numbers[event.body, event.year] = max(numbers[event.body, event.year], event.number)
     sent: dict[tuple[str, int | None], dict[str, Document]] = {}
     for document in documents:
         if not document.refused:
@@ -162,17 +167,15 @@ def take(
             why = f"和 {rival.source} 都是 {document.body} {document.year} 年度的，请只留下要用的一份"
             left.append(replace(document, refused=why))
         elif same[document.digest] is document:
-            filed.append(_file(document, inbox, events, today))
+            filed.append(_file(document, inbox, numbers[document.body, document.year], today))
     return filed, left
 
 
-def _file(document: Document, inbox: Path, events: Sequence[Event], today: str) -> Filed:
-    """Write the data file and the original, moving what was there to 往次."""
+def _file(document: Document, inbox: Path, number: int, today: str) -> Filed:
+    """Write the data file and the original, moving those of sending ``number``, if any, to 往次."""
     folder = inbox / document.body
     file = folder / f"{document.year}.yaml"
     original = f"{document.year}.{_ORIGINAL}{document.source.suffix.lower()}"
-    key = (document.body, document.year, RECEIVED)
-    number = max((item.number for item in events if (item.body, item.year, item.what) == key), default=0)
     former = sorted(folder.glob(f"{document.year}.{_ORIGINAL}.*"))
     if any(sha256_of(old) == document.digest for old in former):
         return Filed(document, file, same=True)

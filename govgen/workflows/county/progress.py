@@ -3,7 +3,7 @@
 import contextlib
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -50,6 +50,15 @@ def read_progress(folder: Path) -> list[Event]:
     if not rows or tuple(rows[0][: len(COLUMNS)]) != COLUMNS:
         raise ProgressError(f"{file}:1 第一行应是 {','.join(COLUMNS)}")
     return [_event(file, number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
+
+
+def events_by_body(events: Iterable[Event], year: int) -> dict[str, list[Event]]:
+    """The events of a year by body, each list in order."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        if event.year == year:
+            found.setdefault(event.body, []).append(event)
+    return found
 
 
 def _decoded(file: Path) -> str:

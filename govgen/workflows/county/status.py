@@ -10,7 +10,7 @@ from typing import Any
 from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.workflows.county.issues import Issue
-from govgen.workflows.county.progress import RECEIVED, RETURNED, Event
+from govgen.workflows.county.progress import RECEIVED, RETURNED, Event, events_by_body
 from govgen.workflows.county.received import Received, Roll
 
 
@@ -90,9 +90,9 @@ class BodyStatus:
 
 def new_returns(roll: Roll, events: Iterable[Event], today: str) -> list[Event]:
     """A return for each file that fails, once for each state of the file."""
-    new = []
+    new, recorded = [], events_by_body(events, roll.year)
     for body, item in roll.failing:
-        own = [each for each in events if (each.what, each.year, each.body) == (RETURNED, roll.year, body)]
+        own = [event for event in recorded.get(body, []) if event.what == RETURNED]
         if not own or own[-1].digest != item.digest:
             new.append(Event(roll.year, body, RETURNED, len(own) + 1, today, item.digest))
     return new
@@ -100,9 +100,9 @@ def new_returns(roll: Roll, events: Iterable[Event], today: str) -> list[Event]:
 
 def statuses(roll: Roll, events: Iterable[Event], county: County, edition: Edition) -> Iterator[BodyStatus]:
     """A status for each body of the list, in its order."""
-    own = [event for event in events if event.year == roll.year]
+    recorded = events_by_body(events, roll.year)
     for body, item in roll.by_body.items():
-        mine = [event for event in own if event.body == body]
+        mine = recorded.get(body, [])
         if item is None:
             yield BodyStatus(body, Step.MISSING)
         else:
