@@ -22,8 +22,17 @@ MAX_NODES = 10_000
 ENTRY_NODES = 10
 """So many more for each entry of a long list: its keys, their values, and a former name."""
 
-# The pure-Python scanner is many times slower and is used where libyaml is missing.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class _PythonLoader(yaml.SafeLoader):
+    """The pure-Python loader: many times slower than libyaml, and used where that is missing or gives up."""
+
+    def process_empty_scalar(self, mark: Any) -> Any:
+        """A value left out in brackets is placed at the next mark, as by libyaml, not before the blanks."""
+        ends = self.check_token(yaml.FlowEntryToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+        return super().process_empty_scalar(self.tokens[0].start_mark if ends else mark)
+
+
+_LOADER = getattr(yaml, "CSafeLoader", _PythonLoader)
 
 
 def parse(mended: RepairedText, found: Findings, most: int = MAX_NODES) -> tuple[YamlNode | None, bool]:
@@ -37,7 +46,7 @@ def parse(mended: RepairedText, found: Findings, most: int = MAX_NODES) -> tuple
     if complete is None:
         # libyaml refuses a thousand brackets before it hands over the first; the slower scanner does not.
         builder = _Builder(mended, found, most)
-        complete = builder.run(yaml.SafeLoader)
+        complete = builder.run(_PythonLoader)
     return builder.root, bool(complete)
 
 

@@ -175,10 +175,6 @@ def placed(node: YamlNode) -> object:
         return [(entry.key, entry.span, placed(entry.value)) for entry in node]
     if isinstance(node, Sequence):
         return [placed(item) for item in node.items]
-    if not node.text and not node.quoted:
-        return (
-            None  # libyaml places a value that is left out after the blank behind its key, PyYAML before it
-        )
     return (node.text, node.quoted, node.lines, (node.span.line, node.span.column))
 
 
@@ -186,20 +182,39 @@ def placed(node: YamlNode) -> object:
 def test_both_parsers_see_the_same_tree(path, monkeypatch) -> None:
     raw = path.read_bytes()
     fast = read(raw, is_key)
-    monkeypatch.setattr(parsing, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(parsing, "_LOADER", parsing._PythonLoader)
     slow = read(raw, is_key)
     assert placed(fast.root) == placed(slow.root)
     assert brief(fast.findings) == brief(slow.findings) == []
 
 
+@pytest.mark.parametrize("loader", [parsing._LOADER, parsing._PythonLoader])
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("{机关: , 年度: 2025}\n", 1, 6),
+        ("{机关:   }\n", 1, 8),
+        ("{机关:,年度: 2025}\n", 1, 5),
+        ("{机关:\n\n  , 年度: 2025}\n", 3, 3),
+        ("{机关: # 待填\n  }\n", 2, 3),
+        ("{机关}\n", 1, 4),
+        ("机关:  \n年度: 2025\n", 1, 4),
+    ],
+)
+def test_a_value_left_out_has_one_place(text: str, line: int, column: int, loader, monkeypatch) -> None:
+    monkeypatch.setattr(parsing, "_LOADER", loader)
+    value = read_text(text).root.entries["机关"].value
+    assert placed(value)[3] == (line, column)
+
+
 @pytest.mark.parametrize(("text", "code"), [item[:2] for item in BAD_YAML if len(item[0]) < 5000])
 def test_both_parsers_name_the_same_fault(text: str, code: str, monkeypatch) -> None:
-    monkeypatch.setattr(parsing, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(parsing, "_LOADER", parsing._PythonLoader)
     assert code in codes(read_text(text).findings)
 
 
 def test_libyaml_is_used_where_it_is_there() -> None:
-    assert parsing._LOADER is getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    assert parsing._LOADER is getattr(yaml, "CSafeLoader", parsing._PythonLoader)
 
 
 PLACES = [
@@ -279,7 +294,7 @@ def test_a_damaged_report_is_read_the_same_by_both_parsers(data: st.DataObject) 
     text = damaged(data, text)
     fast = read_text(text)
     assert_all_inside(fast)
-    kept, parsing._LOADER = parsing._LOADER, yaml.SafeLoader
+    kept, parsing._LOADER = parsing._LOADER, parsing._PythonLoader
     try:
         slow = read_text(text)
     finally:
