@@ -50,7 +50,7 @@ def _meant(path: tuple[str, ...], edition: Edition) -> list[CellRef]:
 def _near(path: tuple[str, ...], edition: Edition) -> Sequence[Target]:
     """The targets whose last key is like the last one given, else all below the keys before it."""
     *above, last = path
-    alike = keys.near(last, names(edition))
+    alike = keys.similar(last, names(edition))
     close = [target for name in alike for target in find(edition, (*above, name))]
     return close or (below(edition, tuple(above)) if above else [])
 

@@ -54,11 +54,11 @@ is_key = Vocabulary(_places, SOURCES)
 
 def meant(word: str, candidates: Iterable[str]) -> str:
     """What an unknown key may have been meant for, as a question; empty when nothing is near."""
-    near_ones = near(word, candidates)
-    return f"，是不是想写{'、'.join(f'“{name}”' for name in near_ones)}？" if near_ones else ""
+    alike = similar(word, candidates)
+    return f"，是不是想写{'、'.join(f'“{name}”' for name in alike)}？" if alike else ""
 
 
-def near(word: str, candidates: Iterable[str]) -> list[str]:
+def similar(word: str, candidates: Iterable[str]) -> list[str]:
     """Those of ``candidates`` that ``word`` may have been meant for; at most three."""
     names = list(dict.fromkeys(candidates))
     alike = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
@@ -76,7 +76,7 @@ def meant_by_others(root: Mapping) -> frozenset[str]:
     """The keys of the outermost level, folded, that are not there but that an unknown key there may mean."""
     there = {fold(entry.key) for entry in root}
     absent = [key for key in is_key.top if key not in there]
-    return frozenset(key for word in there - is_key.top for key in near(word, absent))
+    return frozenset(key for word in there - is_key.top for key in similar(word, absent))
 
 
 def entries_by_key(mapping: Mapping, found: Findings) -> dict[str, Entry]:
