@@ -56,7 +56,7 @@ class Report:
     whose words the file uses. ``passages`` are by section id, with title, introduction and signature where
     there are such; ``cells`` is empty where there are no tables. ``chart`` is the chart that the file asks
     for; None where it asks for none. ``gravest`` is the gravest fault of last year's file. ``whole`` says
-    that the text was read to its end, so that rules about absence may speak; ``bare`` that it is a text
+    that the text was read to its end, so that absence is a fault; ``bare`` that it is a text
     without data, whose form is as some page gave it. ``terms`` are the bodies' reports that a county added
     up.
     """

@@ -1,4 +1,4 @@
-"""Tables of a data file: from keys and values to cells, whatever else may be wrong around them."""
+"""Reads the tables of a data file into cells, also where other parts of the file are wrong."""
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal

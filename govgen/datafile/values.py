@@ -68,7 +68,7 @@ _DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日
 class Slip(NamedTuple):
     """Why a value cannot be used as written: the catalogue's code and what to say.
 
-    ``advice`` takes the place of the code's own where that speaks of cells and the value is none.
+    ``advice`` takes the place of the code's own where that is about cells and the value is none.
     """
 
     code: str

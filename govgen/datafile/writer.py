@@ -12,7 +12,7 @@ from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.table import CellRef, Table
 
 PLAIN = r"(?!null$)[\u3400-\u9fffA-Za-z（][\u3400-\u9fffA-Za-z0-9（）()·.\-]*"
-"""A scalar that no reader takes for anything but itself."""
+"""A plain scalar that every YAML reader reads as this text."""
 
 
 def scalar(text: str) -> str:
@@ -48,7 +48,7 @@ def table_lines(table: Table, values: Mapping[CellRef, Decimal | None]) -> Itera
     """A table under its key, one row a line.
 
     Totals are left out unless they differ from the sum of their parts, and so is 0 where the table may leave
-    it out. A cell without a value asks to be filled in.
+    it out. A cell without a value is marked as still to be filled in.
     """
     writer = _TableWriter(table, values)
     lines = [line for slot in slots(table) for line in writer.slot(slot, 1, always=True)]

@@ -22,7 +22,7 @@ _Index = dict[str, list[tuple[Target, tuple[str, ...]]]]
 
 
 def path_of(words: str) -> tuple[str, ...]:
-    """The keys that a person parted with full stops, wide ones too, in one word."""
+    """The keys of a reference, which full stops, wide ones too, separate."""
     return tuple(part.strip() for part in words.replace("．", ".").split("."))
 
 

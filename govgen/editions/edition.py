@@ -24,7 +24,7 @@ RESERVED = frozenset({"title", "introduction", "signature", "furniture", "main",
 class Section(Model):
     """One of the statutory sections: a heading over prose or over a table.
 
-    ``aspects`` are what the notice wants the prose to cover.
+    ``aspects`` are what the notice requires the prose to cover.
     """
 
     id: Ident

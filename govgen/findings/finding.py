@@ -45,7 +45,7 @@ START = Span.point(1, 1)
 
 
 class Related(NamedTuple):
-    """A second place that a finding speaks of, such as one term of a sum; ``place`` as in ``Finding``."""
+    """A second place of a finding, such as one term of a sum; ``place`` as in ``Finding``."""
 
     message: str
     span: Span
@@ -103,7 +103,7 @@ class AcceptedFinding(NamedTuple):
 
 @dataclass(slots=True)
 class Findings:
-    """A collection that keeps each finding once and hands them out by place."""
+    """A collection that has each finding once and iterates over them by place."""
 
     _items: dict[Finding, None] = field(default_factory=dict)
 

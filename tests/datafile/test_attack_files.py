@@ -1,4 +1,4 @@
-"""Data files made to hang, to blow up or to speak to a CI log, each under a hard limit of time and memory."""
+"""Data files made to hang, to use up memory or to command a CI log, each within limits of time and memory."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def test_an_unreadable_cell_is_unknown_and_its_totals_are(
     assert cell(item, "applications", "new", "company").value == 1
 
 
-def test_a_misspelt_row_is_told_once_and_not_as_missing_too(tmp_path: Path) -> None:
+def test_a_misspelt_row_is_reported_once_and_not_as_missing_too(tmp_path: Path) -> None:
     item = examined(tmp_path, BASE.replace("  行政处罚: {", "  行政处伐: {"))
     error = one_error(item)
     assert (error.code, marked(item, error)) == ("D101", "行政处伐")
@@ -144,7 +144,7 @@ def test_a_misspelt_row_is_told_once_and_not_as_missing_too(tmp_path: Path) -> N
     assert cell(item, "disclosure", "penalty", "decisions").state is State.UNKNOWN
 
 
-def test_a_row_too_many_does_not_stand_for_one_that_is_missing(tmp_path: Path) -> None:
+def test_a_row_too_many_does_not_replace_one_that_is_missing(tmp_path: Path) -> None:
     item = examined(tmp_path, BASE.replace("  行政处罚: {", "  行政奖励: {"))
     assert sorted(error.code for error in errors(item)) == ["D101", "D105"]
 
@@ -159,7 +159,7 @@ def test_a_blank_group_is_unknown_below(tmp_path: Path) -> None:
     assert cell(item, "applications", "granted", "natural").value == 8
 
 
-def test_a_group_that_is_a_number_is_told_what_belongs_there(tmp_path: Path) -> None:
+def test_a_group_that_is_a_number_says_what_belongs_there(tmp_path: Path) -> None:
     item = examined(tmp_path, BASE.replace("予以公开: {自然人: 8}", "予以公开: 8"))
     error = one_error(item)
     assert (error.code, marked(item, error)) == ("D106", "8")
@@ -201,7 +201,9 @@ def test_a_missing_cell_is_placed_at_its_row(tmp_path: Path) -> None:
         ("现行有效件数: 9", "现行有效数: 9", "“现行有效件数”"),
     ],
 )
-def test_an_unknown_key_is_told_with_what_was_meant(tmp_path: Path, old: str, new: str, hint: str) -> None:
+def test_an_unknown_key_is_reported_with_what_was_meant(
+    tmp_path: Path, old: str, new: str, hint: str
+) -> None:
     item = examined(tmp_path, with_entries(DISCLOSURE.replace(old, new, 1)))
     unknown = [error for error in errors(item) if error.code in {"D101", "L403"}]
     assert len(unknown) == 1
@@ -210,7 +212,7 @@ def test_an_unknown_key_is_told_with_what_was_meant(tmp_path: Path, old: str, ne
         assert f"是不是想写{hint}" in unknown[0].message
 
 
-def test_a_key_of_the_other_edition_is_told_as_such(tmp_path: Path) -> None:
+def test_a_key_of_the_other_edition_is_reported_as_such(tmp_path: Path) -> None:
     item = examined(tmp_path, with_entries(DISCLOSURE.replace("本年制发件数: 2", "本年新制作数量: 2")))
     error = next(error for error in errors(item) if error.code == "L403")
     assert "2019 年版" in error.message
@@ -266,7 +268,9 @@ def test_a_doubt_hides_no_other_finding(tmp_path: Path) -> None:
         ("{位置: 予以公开.自然人, 取作: 8}", "", ""),
     ],
 )
-def test_a_list_of_doubts_in_the_wrong_form_is_told(tmp_path: Path, value: str, code: str, text: str) -> None:
+def test_a_list_of_doubts_in_the_wrong_form_is_reported(
+    tmp_path: Path, value: str, code: str, text: str
+) -> None:
     item = examined(tmp_path, BASE + f"待核: {value}\n")
     found = [error for error in errors(item) if error.code != "D140"]
     assert [error.code for error in found] == ([code] if code else [])

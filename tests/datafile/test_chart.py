@@ -123,7 +123,7 @@ def page(folder: Path) -> str:
     return Templates().render(item.report)
 
 
-def test_it_stands_in_the_first_section_with_its_data_behind_it(tmp_path: Path) -> None:
+def test_it_is_in_the_first_section_with_its_data_behind_it(tmp_path: Path) -> None:
     body = dom.main_element(dom.parse(page(tmp_path)))
     (figure,) = body.iter("figure")
     assert figure in list(next(node for node in body.iter("section") if node.get("id") == "overview"))
@@ -151,7 +151,7 @@ def test_a_report_without_the_block_has_no_chart(tmp_path: Path) -> None:
         ("图表: 两年对比\n", "D133"),
     ],
 )
-def test_a_chart_that_cannot_be_drawn_is_told(tmp_path: Path, fragment: str, code: str) -> None:
+def test_a_chart_that_cannot_be_drawn_is_reported(tmp_path: Path, fragment: str, code: str) -> None:
     item = examined(tmp_path, with_entries(fragment))
     assert code in codes(item)
     assert item.report.chart is None

@@ -38,13 +38,13 @@ def cells_of(item: Examined, *words: str) -> set[CellRef]:
         ("行政许可.行政处罚", "不是表里的项目", ("行政许可",)),
     ],
 )
-def test_a_place_that_names_no_one_cell_is_told_and_all_it_may_mean_is_unknown(
+def test_a_place_that_names_no_one_cell_is_reported_and_all_it_may_mean_is_unknown(
     tmp_path: Path, place: str, message: str, meant: tuple[str, ...]
 ) -> None:
     item = doubting(tmp_path, place)
     assert [found.code for found in errors(item)] == ["D140", "D141"]
-    told = errors(item)[1]
-    assert (marked(item, told), message in told.message) == (place, True)
+    reported = errors(item)[1]
+    assert (marked(item, reported), message in reported.message) == (place, True)
     assert unknown(item) == cells_of(item, *meant)
     assert {item.report.cells[ref].value for ref in unknown(item)} != {None}
 
@@ -68,7 +68,7 @@ def test_a_fact_or_a_section_may_be_in_doubt(tmp_path: Path, place: str) -> None
     assert unknown(item) == set()
 
 
-def test_an_entry_without_a_place_is_told(tmp_path: Path) -> None:
+def test_an_entry_without_a_place_is_reported(tmp_path: Path) -> None:
     item = doubting(tmp_path, '""')
     assert [(found.code, found.span.line) for found in errors(item)] == [
         ("D140", BASE.count("\n") + 2),

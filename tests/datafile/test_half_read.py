@@ -12,7 +12,7 @@ from govgen.editions.cell_names import find
 
 SAYS_MANAGEMENT = "  （三）政府信息管理情况。"
 ABSENCE = {"L411", "L412", "L413", "L434", "L416", "T650", "T643", "D104"}
-"""Codes that tell what is missing."""
+"""Codes that report what is missing."""
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ ABSENCE = {"L411", "L412", "L413", "L434", "L416", "T650", "T643", "D104"}
         ("机关：甲\n所属: &地名 某县\n", [("Y013", 1, 3), ("Y021", 2, 5), ("Y023", 2, 5)]),
     ],
 )
-def test_a_slip_hides_no_other_and_the_stop_is_told_at_its_own_place(
+def test_a_slip_hides_no_other_and_the_stop_is_reported_at_its_own_place(
     text: str, found: list[tuple[str, int, int]]
 ) -> None:
     assert sorted(brief(read_text(text).findings)) == sorted(found)
@@ -118,7 +118,7 @@ def test_a_passage_that_was_cut_short_is_not_called_empty(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("row", ["行政处罚", "行政强制", "行政事业性收费"])
-def test_a_row_at_the_edge_is_told_once_and_read_in_its_table(tmp_path: Path, row: str) -> None:
+def test_a_row_at_the_edge_is_reported_once_and_read_in_its_table(tmp_path: Path, row: str) -> None:
     item = examined(tmp_path, BASE.replace(f"  {row}: ", f"{row}: "))
     line = BASE[: BASE.index(f"  {row}: ")].count("\n") + 1
     assert brief(errors(item)) == [("Y020", line, 1)]

@@ -27,8 +27,8 @@ def test_the_kind_of_a_name(name: str, kind: Kind | None) -> None:
     assert kind_of(name) is kind
 
 
-@pytest.mark.parametrize(("kind", "told"), [("市级政府", False), ("县级政府", True), ("市级部门", True)])
-def test_a_city_with_districts_may_make_rules(tmp_path: Path, kind: str, told: bool) -> None:
+@pytest.mark.parametrize(("kind", "reported"), [("市级政府", False), ("县级政府", True), ("市级部门", True)])
+def test_a_city_with_districts_may_make_rules(tmp_path: Path, kind: str, reported: bool) -> None:
     text = BASE.replace("机关: 青禾镇人民政府", f"机关: 云泉市人民政府\n类型: {kind}")
     text = text.replace("规章: {本年制发件数: 0,", "规章: {本年制发件数: 1,")
-    assert ("L410" in codes(examined(tmp_path, text))) is told
+    assert ("L410" in codes(examined(tmp_path, text))) is reported

@@ -134,7 +134,9 @@ def test_a_heading_is_never_suggested_for_itself(tmp_path: Path, words: str, cel
         ("年度: 2025", "年度: 2025", None, "没有找到", "2024.yaml"),
     ],
 )
-def test_why_there_are_no_figures_of_last_year_is_told(tmp_path: Path, old, new, last, why, advice) -> None:
+def test_why_there_are_no_figures_of_last_year_is_reported(
+    tmp_path: Path, old, new, last, why, advice
+) -> None:
     text = others("{{ 上年.行政许可 }}").replace(old, new, 1)
     (error,) = [found for found in examined(tmp_path, text, last=last).findings if found.code == "D133"]
     assert why in error.message
@@ -142,7 +144,7 @@ def test_why_there_are_no_figures_of_last_year_is_told(tmp_path: Path, old, new,
     assert last is None or "同一文件夹" not in error.advice
 
 
-def test_every_fault_of_a_line_is_told_at_its_own_place(tmp_path: Path) -> None:
+def test_every_fault_of_a_line_is_reported_at_its_own_place(tmp_path: Path) -> None:
     item = examined(tmp_path, others("{{ 甲 }}又{{ 乙 }}又{{ 行政许可 }}又{{ 总计 }}"))
     assert [(error.code, marked(item, error)) for error in errors(item)] == [
         ("D130", "{{ 甲 }}"),
@@ -172,7 +174,7 @@ def test_last_year_s_unreadable_cell_is_an_error_here(tmp_path: Path) -> None:
     assert (one_error(item).code, printed(item)) == ("D133", UNKNOWN)
 
 
-def test_an_unknown_cell_prints_as_unknown_and_is_told_once(tmp_path: Path) -> None:
+def test_an_unknown_cell_prints_as_unknown_and_is_reported_once(tmp_path: Path) -> None:
     text = others("{{ 行政许可 }}").replace("{本年处理决定数量: 124}", "{本年处理决定数量: 很多}")
     item = examined(tmp_path, text)
     assert (one_error(item).code, printed(item)) == ("D109", UNKNOWN)

@@ -42,8 +42,8 @@ def _strings(path: Path) -> list[str]:
 MODULES = sorted((ROOT / "govgen").rglob("*.py"))
 
 
-def test_no_statutory_row_or_column_stands_in_code() -> None:
-    """The law is data. Words that every report uses in other senses too count only when they stand alone."""
+def test_no_statutory_row_or_column_is_in_code() -> None:
+    """The law is data. Words that every report uses in other senses too count only on their own."""
     words = _drawn_words()
     assert {"予以公开", "自然人", "本年增减", "行政许可", "结果维持", "第二十条第（一）项"} <= words
     common = {"其他", "总计", "规章"}

@@ -23,7 +23,7 @@ CODE = re.compile(r"[YDBCLKTP]\d{3}")
 
 
 def used() -> set[str]:
-    """Every code that stands as a string in the package's code or in its lists of words and balances."""
+    """Every code that is a string in the package's code or in its lists of words and balances."""
     found: set[str] = set()
     for path in (ROOT / "govgen").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -48,7 +48,7 @@ def test_every_code_of_the_catalogue_is_used() -> None:
     assert sorted(set(codes()) - used()) == []
 
 
-def test_codes_stand_in_order_in_their_family_s_file() -> None:
+def test_codes_are_in_order_in_their_family_s_file() -> None:
     for letter in FAMILIES:
         text = "".join(file.read_text(encoding="utf-8") for file in files_of(letter))
         found = re.findall(r"(?m)^(\w+):$", text)
@@ -146,7 +146,7 @@ def _drawn(folder: Path, known: CatalogueEntry, fragment: str, *, wrong: bool) -
         other.write_text(with_entries(example.beside), encoding="utf-8")
         tasks = [task_of(other), task_of(path, county=county)]
         _, item = with_doubles(map(Reviewed.of, tasks))
-    return {finding.code for finding in item.findings} | {settled.finding.code for settled in item.accepted}
+    return {finding.code for finding in item.findings} | {accepted.finding.code for accepted in item.accepted}
 
 
 def _text_drawn(text: str) -> set[str]:
@@ -166,7 +166,7 @@ def _text_drawn(text: str) -> set[str]:
 @pytest.mark.parametrize("code", codes())
 def test_the_wrong_example_draws_the_code_and_the_right_one_does_not(code: str, tmp_path: Path) -> None:
     known = entry(code)
-    # K500 is about the absence of last year's file: its wrong example must stand alone.
+    # K500 is about the absence of last year's file: its wrong example has none beside it.
     wrong = _with_last(known, None) if code == "K500" else known
     assert code in _drawn(tmp_path / "wrong", wrong, known.example.wrong, wrong=True)
     right = known

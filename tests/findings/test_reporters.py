@@ -235,7 +235,7 @@ def test_json_says_where_and_which_published_mistakes(tmp_path, capsys):
     ]
 
 
-def test_the_caret_stands_under_the_place_however_wide_the_characters():
+def test_the_caret_is_under_the_place_however_wide_the_characters():
     finding = one(span=Span.point(1, 3, 2))
     shown = report_text(outcome(finding, lines={"乡镇/2025.yaml": ["a甲乙c丙"]})).split("\n")
     line, caret = shown[2], shown[3]
@@ -301,7 +301,7 @@ class Terminal(io.TextIOWrapper):
 
 
 @pytest.mark.parametrize(("asked", "coloured"), [(None, True), ("1", False), ("", True)])
-def test_colours_stand_on_a_terminal_only_and_no_color_is_honoured(
+def test_colours_are_for_a_terminal_only_and_no_color_is_honoured(
     tmp_path, monkeypatch, capsys, asked, coloured
 ):
     examined(tmp_path, BROKEN)

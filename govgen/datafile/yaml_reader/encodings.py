@@ -30,7 +30,7 @@ the tests try each on a line of this length."""
 _MANY = 200
 """More unseen characters than any slip of the hand leaves: the file is no text."""
 _QUIET_BLANK = "\u2005"
-"""Nobody types it, and YAML gives it no meaning; patterns and ``strip`` take it for a blank."""
+"""Not on any keyboard, and without a meaning in YAML; patterns and ``strip`` take it for a blank."""
 _WITHIN_WORDS = re.compile(f"(?<=[^\\x00-\\x7f])(?:{UNSEEN.pattern})+(?=[^\\x00-\\x7f])")
 
 _ORDINARY = "[\t\n\r\x20-\x7e\xb7\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
@@ -88,7 +88,7 @@ def as_utf8(raw: bytes) -> bytes:
 def _byte_order(raw: bytes) -> str:
     """The byte order of a file in UTF-16; empty for any other.
 
-    Without its mark, UTF-16 is known by that nearly every character is one that a report is written in.
+    Without a byte order mark, a file is UTF-16 if nearly all its characters, read so, are common in reports.
     """
     if marked := next((name for name, mark in _BYTE_ORDERS.items() if raw.startswith(mark)), ""):
         return marked

@@ -18,16 +18,16 @@ OTHER_BLANKS = {"\u3000": "全角空格", "\xa0": "不间断空格（U+00A0）"}
 """Blanks that YAML takes for letters, with their names."""
 _CLOSERS = {"{": "}", "[": "]", "｛": "}", "［": "]"}
 _OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
-"""What a value may directly follow."""
+"""The characters directly after which a value may start."""
 
 _WORD = "字"
-"""Takes the place of a mark that is part of a value's words, so that nothing is taken to start after it."""
+"""Replaces a mark within the words of a value, after which no value starts."""
 _NOTHING = frozenset(",{[｛［")
 """What no comma may follow: there is nothing before it to separate."""
 
 
 class OpenMark(NamedTuple):
-    """A bracket or quote that waits for its end: what ends it, and where it is."""
+    """An open bracket or quote: what closes it, and where it is."""
 
     closer: str
     line: RepairedLine
@@ -40,7 +40,7 @@ class Flow:
     def __init__(self, is_key: Vocabulary) -> None:
         self.is_key = is_key
         self.open: list[OpenMark] = []
-        """The brackets still open, the outermost first, and last a quote that is."""
+        """The brackets still open, the outermost first; an open quote is the last."""
         self.last = ""
         """The last character so far that is neither blank nor in a comment."""
         self.closed = False
@@ -57,11 +57,11 @@ class Flow:
         return closer if closer in "\"'" else ""
 
     def goes_on(self) -> bool:
-        """Whether the last line leaves no doubt that brackets go on: it ends in a comma or just opened."""
+        """Whether the brackets surely go on: the last line ends in a comma or an opening bracket."""
         return not self.quote and self.last in {",", "，", "、", *_CLOSERS}
 
     def close(self) -> str:
-        """Forget all that is open; the characters that end it."""
+        """Close all brackets and quotes; the characters that do so in the text."""
         closers = "".join(opened.closer for opened in reversed(self.open))
         self.open.clear()
         self.comments.clear()  # the bracket that was forgotten says it
@@ -179,7 +179,7 @@ def mend_colon(line: RepairedLine, match: re.Match[str], is_key: Vocabulary) -> 
 
 
 def protect(line: RepairedLine, start: int, *forms: re.Pattern[str]) -> None:
-    """Quote a value that YAML would take apart or refuse, so that it is read and named as what it is."""
+    """Quote a value that YAML would split or refuse, so that its reader has it as text and reports it."""
     start += len(line.text[start:]) - len(line.text[start:].lstrip())
     match = next((match for form in forms if (match := form.match(line.text, start))), None)
     if match:

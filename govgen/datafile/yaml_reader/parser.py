@@ -44,14 +44,14 @@ def parse(mended: RepairedText, found: Findings, most: int = MAX_NODES) -> tuple
     builder = _Builder(mended, found, most)
     complete = builder.run(_LOADER)
     if complete is None:
-        # libyaml refuses a thousand brackets before it hands over the first; the slower scanner does not.
+        # libyaml refuses a thousand brackets before its event for the first; the slower loader does not.
         builder = _Builder(mended, found, most)
         complete = builder.run(_PythonLoader)
     return builder.root, bool(complete)
 
 
 _SENTENCE = re.compile(r"[。；！？]")
-"""What only prose holds, in whose words a colon and a blank after it are no fault."""
+"""Only prose has these; a colon followed by a blank is no fault in it."""
 
 
 def _letters(text: str) -> str:

@@ -27,9 +27,9 @@ _MEANINGS = {
 
 
 def meaning(problem: str, context: str) -> tuple[str, str, bool]:
-    """The code and the message for a complaint, and whether the fault lies where its context began.
+    """The code and the message for a complaint, and whether the fault is where its context began.
 
-    What lacks its end is noticed far below; what the clerk must see is where it began.
+    The parser notices a missing end far below; the clerk must see where the quote or bracket began.
     """
     words = next((words for words in _MEANINGS if words in f"{context}\n{problem}"), "")
     begun = words in _REFUSED or any(late in problem for late in _NOTICED_LATE)

@@ -51,7 +51,7 @@ class Repair(NamedTuple):
 class RepairedLine:
     """One line being mended: its number from 0, its text as typed, and what is to be changed in it.
 
-    ``owner`` is the line whose finding speaks of the repairs here, where that is another one.
+    ``owner`` is the line whose finding reports the repairs here, where that is another one.
     """
 
     number: int

@@ -24,7 +24,7 @@ _NO_COLON = re.compile(
     r"(?P<key>[^\s:：#{}｛｝\[\]［］,，\"'|>]{1,80})"
     r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
 )
-"""A key that goes without its colon into what a value starts with, or into a blank and the value itself."""
+"""A key without its colon before the start of a value, or before a blank and the value itself."""
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
 _LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
 _PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")
@@ -192,7 +192,7 @@ class _Scan:
         self.last.replace(self.flow.end, 0, self.flow.close())
 
     def _commented_out(self, line: RepairedLine, closer: str) -> None:
-        """A comment that holds the end of what is open: it was no comment, and known keys in it are read."""
+        """A comment that has the closing mark of an open bracket or quote: known keys in it are read."""
         text = line.text
         start = text.index("#", self.flow.end)
         message = f"从 # 起被当作注释，后面的“{closer}”没有读入"

@@ -1,4 +1,4 @@
-"""The keys of a kind of data file: which words are keys, and below which other keys each is allowed."""
+"""The keys of a data or county file: which words are keys, and below which other keys each is allowed."""
 
 import functools
 import re
@@ -31,7 +31,7 @@ class Vocabulary:
         self._list = re.compile(rf"^{key}[^\n]*\n{lines}".encode(), re.MULTILINE)
 
     def long_entries(self, raw: bytes) -> list[bytes]:
-        """The entries of the long list of a file; short ones, which hold nothing, are none."""
+        """The entries of the long list of a file, without those too short to say anything."""
         return [line for block in self._list.findall(raw) for line in _ENTRY.findall(block)][:_MOST_ENTRIES]
 
     @functools.cached_property

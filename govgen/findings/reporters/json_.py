@@ -12,7 +12,7 @@ def report_json(outcome: Outcome) -> str:
     """
     document = {
         "findings": [_record(finding) for finding in outcome.findings],
-        "accepted": [_record(settled.finding) | {"reason": settled.reason} for settled in outcome.accepted],
+        "accepted": [_record(item.finding) | {"reason": item.reason} for item in outcome.accepted],
         "summary": outcome.summary._asdict(),
     }
     return json_text(document) + "\n"

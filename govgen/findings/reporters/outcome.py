@@ -33,7 +33,7 @@ class Outcome(NamedTuple):
 
     ``lines`` holds the lines of each file by the name that findings give it. ``locate`` turns such a name
     into the path a platform knows the file by: relative to the repository, with forward slashes, where the
-    file lies in it, else absolute. ``width`` is how many columns a source line may take.
+    file is in it, else absolute. ``width`` is how many columns a source line may take.
     """
 
     findings: tuple[Finding, ...]

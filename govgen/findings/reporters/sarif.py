@@ -24,7 +24,7 @@ def report_sarif(outcome: Outcome) -> str:
 
     Columns count code points. What a file accepts is kept as a suppressed result with its reason.
     """
-    reasons = {settled.finding: settled.reason for settled in outcome.accepted}
+    reasons = {item.finding: item.reason for item in outcome.accepted}
     findings = [*outcome.findings, *reasons]
     codes = sorted({finding.code for finding in findings})
     marks = fingerprints(findings, outcome)
@@ -124,8 +124,8 @@ def _location(at: Finding | Related, file: str, outcome: Outcome, where: str = "
 
 
 def _artifact(path: str) -> Json:
-    """A file as a URI: relative to the repository where it lies in it."""
+    """A file as a URI: relative to the repository where it is in it."""
     if PurePath(path).is_absolute():
         return {"uri": PurePath(path).as_uri()}
-    # The bytes of a name say it, even those that are no text.
+    # A name may have bytes that are no text: they are quoted as bytes.
     return {"uri": quote(os.fsencode(path)), "uriBaseId": _ROOT}

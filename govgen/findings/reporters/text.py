@@ -21,7 +21,7 @@ def plain(text: str, _role: str) -> str:
 
 def report_text(outcome: Outcome, style: Style = plain) -> str:
     """A whole review: what was found, what the files accept with reasons, and the closing lines."""
-    accepted = [accepted_text(settled, style) for settled in outcome.accepted]
+    accepted = [accepted_text(item, style) for item in outcome.accepted]
     closing = [*accepted, *([""] if accepted else []), summary_text(outcome.summary)]
     found = findings_text(outcome.findings, outcome.lines, style, outcome.width)
     return found + "".join(f"{part}\n" for part in closing)
@@ -104,12 +104,12 @@ def _clipped(line: str, start: int, end: int, widest: int) -> tuple[str, int, in
     return mark + window + more, at, min(at + end - start, len(mark) + len(window))
 
 
-def accepted_text(settled: AcceptedFinding, style: Style = plain) -> str:
+def accepted_text(item: AcceptedFinding, style: Style = plain) -> str:
     """An accepted finding in two lines: what it says and where, and why it was accepted."""
-    finding = settled.finding
+    finding = item.finding
     place = style(printable(finding.located), "place")
     head = style(f"已核实[{finding.code}]", "good")
-    return f"{head} {printable(finding.message)}（{place}）\n  = 理由：{printable(settled.reason)}"
+    return f"{head} {printable(finding.message)}（{place}）\n  = 理由：{printable(item.reason)}"
 
 
 def summary_text(summary: Summary) -> str:

@@ -108,7 +108,7 @@ def test_a_brace_that_holds_nothing_is_refused(tmp_path: Path, written: str) -> 
         ("  行政强制: {", "  其他需要报告的事项: 无\n  行政强制: {", "其他需要报告的事项", "应写在最外层"),
     ],
 )
-def test_a_misplaced_key_is_told_where_it_belongs(
+def test_a_misplaced_key_is_reported_with_where_it_belongs(
     tmp_path: Path, old: str, new: str, key: str, place: str
 ) -> None:
     item = changed(tmp_path, old, new)
@@ -118,7 +118,7 @@ def test_a_misplaced_key_is_told_where_it_belongs(
     assert on_figures(item) == []
 
 
-def test_a_heading_that_only_another_edition_has_is_still_told(tmp_path: Path) -> None:
+def test_a_heading_that_only_another_edition_has_is_still_reported(tmp_path: Path) -> None:
     error = of_code(changed(tmp_path, "  规章: {", "  规章: {本年新公开数量: 1, "), "L403")
     assert len(error) == 1
     assert "2019 年版" in error[0].message
@@ -286,7 +286,7 @@ def test_wide_quotes_around_a_figure_are_named(tmp_path: Path, written: str, mea
     assert "件" not in written or error.code == "D111"
 
 
-def test_a_figure_above_its_own_rows_is_told_once(tmp_path: Path) -> None:
+def test_a_figure_above_its_own_rows_is_reported_once(tmp_path: Path) -> None:
     item = changed(tmp_path, "    不予公开:\n", "    不予公开: 1\n")
     assert "Y019" not in codes(item)
     assert "请删去“1”" in of_code(item, "Y020")[0].message

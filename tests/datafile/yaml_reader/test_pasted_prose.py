@@ -103,14 +103,14 @@ def test_whatever_lines_lose_their_indent_and_whatever_keys_are_misspelt_no_key_
         text[number] = text[number][:column] + char + text[number][column + 1 :]
     text = [indent + line.lstrip() if number in lines and line else line for number, line in enumerate(text)]
     source = read_text("\n".join(text))
-    told = {line for found in source.findings for line in range(found.span.line, found.span.end_line + 1)}
-    told |= {related.span.line for found in source.findings for related in found.related}
+    reported = {line for found in source.findings for line in range(found.span.line, found.span.end_line + 1)}
+    reported |= {related.span.line for found in source.findings for related in found.related}
     kept = words(source.root)
     assert isinstance(source.root, Mapping)
     if not source.complete:
         return
     for number, line in enumerate(text):
-        if number + 1 in told or re.search("[。；]", line):
+        if number + 1 in reported or re.search("[。；]", line):
             continue
         for match in re.finditer(r"(?P<key>[\u4e00-\u9fff、]+): ", line):
             assert match["key"] in kept, line

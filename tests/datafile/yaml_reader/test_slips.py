@@ -1,4 +1,4 @@
-"""Typing slips: each reported with its code, line and column, all in one pass, and mended for further reading."""
+"""Typing slips: each reported with code, line and column, all in one pass, and mended for further reading."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def test_a_word_of_a_value_is_not_taken_for_a_key() -> None:
     assert brief(read_text("引言: 甲\n  年度 2025\n  总体情况\n").findings) == [("Y019", 1, 5)]
 
 
-def test_an_unknown_key_without_its_colon_is_told_where_it_stands() -> None:
+def test_an_unknown_key_without_its_colon_is_reported_where_it_is() -> None:
     source = read_text("机关: 甲\n某事项 |\n  第一段。\n年度: 2025\n")
     assert brief(source.findings) == [("Y020", 2, 1), ("Y021", 2, 1)]
 
@@ -251,7 +251,7 @@ def test_a_line_of_blanks_is_an_empty_line(text: str, blank: str) -> None:
         ("联系方式:\n  科室: 办公室\n  \t\n  电话: 1\n", 3),
     ],
 )
-def test_a_tab_on_a_line_of_blanks_is_told(text: str, column: int) -> None:
+def test_a_tab_on_a_line_of_blanks_is_reported(text: str, column: int) -> None:
     source = read_text(text)
     assert brief(source.findings) == [("Y011", 3, column)]
     assert source.complete
