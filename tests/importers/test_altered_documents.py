@@ -1,7 +1,6 @@
 """Reports as offices change them in Word: every cell is right or doubtful, and most are right."""
 
 import copy
-import io
 import random
 from collections.abc import Callable
 
@@ -13,19 +12,14 @@ from docx.oxml.ns import nsdecls
 from docx.table import Table as WordTable
 from docx_reading import W
 from random_reports import random_report
+from word_report import Write, merged, saved, word_report
 
 from govgen.datafile.cell import State
 from govgen.datafile.report import Report
-from govgen.editions.layout import spots
 from govgen.importers.convert import Imported, convert
 
 Change = Callable[[Document, random.Random], object]
-Write = Callable[[WordTable, int, int, int, int, str], object]
 _CELL = f"<w:tc {nsdecls('w')}><w:tcPr/><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:tc>"
-
-
-def merged(table: WordTable, row: int, column: int, down: int, across: int, text: str) -> None:
-    table.cell(row, column).merge(table.cell(row + down - 1, column + across - 1)).text = text
 
 
 def split(table: WordTable, row: int, column: int, down: int, across: int, text: str) -> None:
@@ -41,31 +35,8 @@ def filled(table: WordTable, row: int, column: int, down: int, across: int, text
             table.cell(y, x).text = text
 
 
-def document(report: Report, write: Write = merged, zero: str = "0") -> Document:
-    """The report in plain paragraphs and tables; ``write`` is for labels, ``zero`` for half of the zeros."""
-    made, chance = docx.Document(), random.Random(1)
-    made.add_paragraph(report.title)
-    for section in report.edition.sections:
-        made.add_paragraph(section.heading)
-        if section.kind == "text":
-            for paragraph in report.passages[section.id].paragraphs:
-                made.add_paragraph(paragraph.text)
-            continue
-        table = report.edition.table_of(section)
-        drawn = list(spots(table))
-        word = made.add_table(max(row for row, _, _ in drawn) + 1, table.width)
-        for row, column, tag in drawn:
-            text = str(report.cells[tag.ref].value) if tag.ref else tag.text
-            text = zero if tag.ref and text == "0" and chance.random() < 0.5 else text
-            put = merged if tag.ref else write
-            put(word, row, column, tag.rowspan, tag.colspan, text)
-    return made
-
-
 def read(made: Document) -> Imported:
-    out = io.BytesIO()
-    made.save(out)
-    return convert(out.getvalue(), "report", trusted=True)
+    return convert(saved(made), "report", trusted=True)
 
 
 def doubtful(found: Imported, report: Report) -> int:
@@ -125,7 +96,7 @@ def continued(made: Document, _chance: random.Random) -> None:
 @pytest.mark.parametrize("number", [4, 7, 10])
 def test_a_change_around_the_figures_leaves_them_readable(change: Change, number: int) -> None:
     report = random_report(number, largest=9)
-    made = document(report)
+    made = word_report(report)
     change(made, random.Random(number))
     found = read(made)
     rows_without_labels = 15 if change is numbered else 0
@@ -142,7 +113,7 @@ def test_a_change_around_the_figures_leaves_them_readable(change: Change, number
 @pytest.mark.parametrize("number", [4, 7, 10])
 def test_labels_in_split_cells_are_one_label(write: Write, number: int) -> None:
     report = random_report(number, largest=9)
-    found = read(document(report, write))
+    found = read(word_report(report, write))
     assert doubtful(found, report) == 0
     assert found.alterations == ()
 
@@ -150,7 +121,7 @@ def test_labels_in_split_cells_are_one_label(write: Write, number: int) -> None:
 @pytest.mark.parametrize("number", [4, 7, 10])
 def test_blanks_beside_a_split_label_are_no_cells_of_the_row(number: int) -> None:
     report = random_report(number, largest=9)
-    assert doubtful(read(document(report, split, zero="")), report) <= 30
+    assert doubtful(read(word_report(report, split, zero="")), report) <= 30
 
 
 @pytest.mark.parametrize("write", [merged, split])
@@ -158,7 +129,7 @@ def test_blanks_beside_a_split_label_are_no_cells_of_the_row(number: int) -> Non
 def test_empty_cells_beside_blank_ones_shift_no_figure(write: Write, number: int) -> None:
     """Totals are blank too, so that nothing proves where the row begins."""
     report = random_report(number, largest=9)
-    made, chance = document(report, write), random.Random(number)
+    made, chance = word_report(report, write), random.Random(number)
     for table in made.tables:
         for row in table._tbl.tr_lst:
             for node in row.iter(f"{W}t"):
@@ -168,17 +139,30 @@ def test_empty_cells_beside_blank_ones_shift_no_figure(write: Write, number: int
     assert 0 < doubtful(read(made), report) < 150
 
 
+@pytest.mark.parametrize("at", [1, 4, 14])
+def test_words_among_the_figures_of_a_row_without_labels_leave_all_of_them_to_be_seen(at: int) -> None:
+    report = random_report(4, largest=9)
+    made = word_report(report)
+    cells = made.tables[-1].rows[-1].cells
+    cells[at].text = "见备注"
+    found = read(made)
+    assert doubtful(found, report) == len(cells)
+    shown = "\n".join([*(cell.original for cell in found.reading.cells.values()), *map(str, found.notes)])
+    for figures in (cells[:at], cells[at + 1 :]):
+        assert " ".join(cell.text for cell in figures) in shown
+
+
 @pytest.mark.parametrize("zero", ["—", "／", ""])
 def test_marks_for_zero_are_settled_by_the_sums_as_blanks_are(zero: str) -> None:
     report = random_report(4, largest=9)
-    found = read(document(report, zero=zero))
+    found = read(word_report(report, zero=zero))
     blanks = {ref for ref, cell in found.reading.cells.items() if cell.original in {zero, ""}}
     assert 0 < doubtful(found, report) < len(blanks) / 2
 
 
 def test_paragraphs_in_a_cell_of_a_page_stay_paragraphs() -> None:
     report = random_report(4)
-    made = document(report)
+    made = word_report(report)
     cell = made.add_table(1, 1).cell(0, 0)
     cell.text = "2026年的第一段。" + "详" * 200
     cell.add_paragraph("第二段。")

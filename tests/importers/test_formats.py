@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -14,12 +13,12 @@ from docx.oxml.ns import nsdecls
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from random_reports import EXAMPLES, example, random_report
+from word_report import saved, word_report
 
 from govgen.datafile.cell import State
 from govgen.datafile.chart import plans
 from govgen.datafile.report import Report
 from govgen.datafile.tables import Cells
-from govgen.editions.layout import grid
 from govgen.editions.table import CellRef
 from govgen.importers.convert import Imported, convert
 from govgen.importers.formats.detect import page_of
@@ -106,43 +105,10 @@ def test_an_empty_cell_of_a_real_table_is_doubtful_and_its_neighbours_are_not() 
     assert "L454" in {item.code for item in found.alterations}
 
 
-def _document(report: Report) -> docx.document.Document:
-    """A document as an office makes one: section numbers by Word, tables with merged cells."""
-    document = docx.Document()
-    document.add_paragraph(report.title)
-    for section in report.edition.sections:
-        document.add_paragraph(section.heading)
-        if section.kind == "text":
-            for paragraph in report.passages[section.id].paragraphs:
-                document.add_paragraph(paragraph.text)
-            continue
-        table = report.edition.table_of(section)
-        drawn = grid(table)
-        made = document.add_table(len(drawn), table.width)
-        taken: set[tuple[int, int]] = set()
-        for y, row in enumerate(drawn):
-            x = 0
-            for tag in row.tags:
-                while (y, x) in taken:
-                    x += 1
-                end = made.cell(y + tag.rowspan - 1, x + tag.colspan - 1)
-                cell = made.cell(y, x).merge(end)
-                cell.text = tag.text if tag.ref is None else f"{report.cells[tag.ref].value}"
-                taken |= {(y + dy, x + dx) for dy in range(tag.rowspan) for dx in range(tag.colspan)}
-                x += tag.colspan
-    return document
-
-
-def saved(document: docx.document.Document) -> bytes:
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_word_document_with_merged_cells(name: str) -> None:
     report = example(name)
-    found = convert(saved(_document(report)), "report")
+    found = convert(saved(word_report(report)), "report")
     assert values(found.reading.as_cells()) == values(report.cells)
     assert found.alterations == ()
 

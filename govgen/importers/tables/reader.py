@@ -56,7 +56,7 @@ class _Reader:
     def __init__(self, text: str, edition: Edition, drawn: frozenset[int]) -> None:
         self.edition = edition
         self.reading = Reading(edition)
-        self.items = list(self._items(tokens(text, drawn)))
+        self.items = list(_without_row_numbers(self._items(tokens(text, drawn))))
         self.stop = _end_of_tables(text, edition)
         self.runs: list[Run] = []
         self.zone: Table | None = None
@@ -231,6 +231,14 @@ class _Reader:
             last = next((run.label.place for run in reversed(self.runs) if run.label), -1)
             return next((label for label in rows if label.place > last), rows[0])
         return others[0]
+
+
+def _without_row_numbers(items: Iterator[_Item]) -> Iterator[_Item]:
+    """The items without what is before the first label of a row in a real table, such as the row's number."""
+    for _, group in itertools.groupby(items, key=lambda item: item.tokens[0].span.line):
+        row = list(group)
+        first = next((at for at, item in enumerate(row) if item.tokens[0].is_words), 0)
+        yield from row[first:] if row[first].match and row[first].tokens[0].drawn else row
 
 
 def _completes(run: Run, item: _Item) -> bool:

@@ -65,29 +65,22 @@ def is_layout(line: str) -> bool:
 
 
 def tokens(text: str, drawn: frozenset[int]) -> list[Token]:
-    """Every cell of ``text`` in order; one without bars and tabs is cut at wide gaps and before figures.
-
-    What is before the first words in a row of a real table, such as its number, is left out.
-    """
-    found: list[Token] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        is_drawn = number in drawn
-        if is_layout(line) and not is_drawn:
-            continue
-        cells = [
-            Token(line[start:end], Span.point(number, start + 1, max(1, end - start)), is_drawn)
-            for start, end in _cells(line, is_drawn=is_drawn)
-        ]
-        first = next((at for at, cell in enumerate(cells) if cell.is_words and is_drawn), 0)
-        found += cells[first:]
-    return found
+    """Every cell of ``text`` in order; one without bars and tabs is cut at wide gaps and before figures."""
+    return [
+        Token(line[start:end], Span.point(number, start + 1, max(1, end - start)), number in drawn)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if number in drawn or not is_layout(line)
+        for start, end in _cells(line, is_drawn=number in drawn)
+    ]
 
 
 def _cells(line: str, *, is_drawn: bool) -> Iterator[tuple[int, int]]:
     bar = "|" if "|" in line and not is_drawn else "\t"
+    if not (is_drawn or bar in line or line.strip()):
+        return
     bounds = [-1, *(at for at, char in enumerate(line) if char == bar), len(line)]
     parts = [(start + 1, end) for start, end in itertools.pairwise(bounds)]
-    if not is_drawn and (bar == "|" or not line.strip("\n ")) and not line[slice(*parts[-1])].strip():
+    if bar == "|" and not line[slice(*parts[-1])].strip():
         parts.pop()  # a bar at the end closes a cell
     if not is_drawn and len(parts) > 1 and not line[slice(*parts[0])].strip():
         parts.pop(0)  # one at the beginning opens the first
