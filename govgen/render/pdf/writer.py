@@ -88,10 +88,11 @@ def _written(html: str, variant: str, found: tuple[Face, ...], finisher: Any, *,
     root = copy.deepcopy(shared_tree(html))
     loosen(root)
     level(root)
-    share_styles(root)
     if draft:
         root.set("class", "draft")
-    sheets = [*_printed_styles(root), "\n".join([_BOOKMARKS, font_face_rules(found), digit_rules(found)])]
+    sheets = list(_printed_styles(root))
+    share_styles(root, "\n".join(sheets))
+    sheets.append("\n".join([_BOOKMARKS, font_face_rules(found), digit_rules(found)]))
     options = {"pdf_variant": variant, "pdf_identifier": True}
     colours = {}
     if variant.startswith("pdf/a"):

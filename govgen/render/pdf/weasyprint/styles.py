@@ -17,6 +17,7 @@ IDENT = "data-id"
 
 _PSEUDO = re.compile(r"::(?:marker|(?:foot)?note-\w+)\s*\{[^}]*\}")
 """Rules for list markers, which need none, and for footnotes, which a report has not."""
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 
 
 @functools.cache
@@ -25,11 +26,19 @@ def user_agent() -> Any:
     return weasyprint.CSS(string=_PSEUDO.sub("", UA), counter_style=CounterStyle())
 
 
-def share_styles(root: Element) -> None:
-    """Remove the variables for screens, and rename the ids of cells and paragraphs that no link refers to."""
+def share_styles(root: Element, css: str) -> None:
+    """Remove the variables and rename the ids that only screens and assistive technology use.
+
+    Kept are variables and ids that ``css`` or another style refers to, and ids of links and of other elements
+    than cells and paragraphs.
+    """
+    styles = [css, *(node.get("style", "") for node in root.iter())]
+    used = set(_VARIABLE.findall("\n".join(styles)))
     linked = {link.get("href", "") for main in root.iter("main") for link in main.iter("a")}
     for node in root.iter():
-        if node.get("style", "").startswith("--"):
+        names = [part.partition(":")[0].strip() for part in node.get("style", "").split(";") if part.strip()]
+        if names and all(name.startswith("--") and name not in used for name in names):
             del node.attrib["style"]
-        if node.tag in {"p", "th"} and (ident := node.get("id")) and f"#{ident}" not in linked:
+        ident = node.get("id") if node.tag in {"p", "th"} else None
+        if ident and f"#{ident}" not in linked and ident not in css:
             node.set(IDENT, node.attrib.pop("id"))
