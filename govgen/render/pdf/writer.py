@@ -108,9 +108,10 @@ def _written(html: str, variant: str, found: tuple[Face, ...], finisher: Any, *,
         )
 
     document = lay_out()
-    for mended in (start_at_once, repeat_labels):
-        if mended(document.pages):
-            document = lay_out()
+    if start_at_once(document.pages):
+        document = lay_out()
+    while repeat_labels(document.pages):  # repeated labels may move rows to a further page
+        document = lay_out()
     if wrong := page_faults(root, document.pages):
         raise TemplateError(wrong)
     close_tables(document.pages)

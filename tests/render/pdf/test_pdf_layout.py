@@ -8,12 +8,15 @@ import itertools
 import re
 import unicodedata
 
+import pdf_sample
 import pdfplumber
 import pytest
+from helpers import ROOT
 from pdf_reading import BOTTOM, LEFT, MIRRORED, POINT, RIGHT, TOP, Node, Paper, paper
 from pdf_sample import BODY, real, report
 from weasyprint.layout import inline
 
+from govgen.editions.loading import load
 from govgen.render import html_tree as dom
 from govgen.render.pdf.weasyprint import guard, justify
 from govgen.render.pdf.writer import write_pdf
@@ -299,6 +302,19 @@ def test_nothing_is_parted_that_belongs_together(year: int, filler: int) -> None
                     assert len(set(tops[at : at + tall])) == 1
 
 
+def labels_that_go_on(printed: Paper, table: Node) -> list[tuple[int, str]]:
+    """The pages of a table after its first one with the labels of rows that began on a page before."""
+    rows = table.find("TR")
+    firsts = {page: at for at, row in reversed(list(enumerate(rows))) for page in row.pages}
+    return [
+        (page, printed.text(cell))
+        for page, first in sorted(firsts.items())
+        for at, row in enumerate(rows[:first])
+        for cell in row.kids
+        if cell.role == "TH" and at + int(cell.attribute("RowSpan") or 1) > first
+    ]
+
+
 @pytest.mark.parametrize("year", YEARS)
 @pytest.mark.parametrize("filler", [1, 9])
 def test_a_table_that_no_page_holds_begins_below_its_heading_and_repeats_labels(
@@ -312,10 +328,33 @@ def test_a_table_that_no_page_holds_begins_below_its_heading_and_repeats_labels(
     assert heading.pages == {first_page(table)}
     (group,) = [cell for cell in table.find("TH") if int(cell.attribute("RowSpan") or 1) > 8]
     assert printed.text(group).startswith("三、")
-    pages = {page for row in table.find("TR")[-2::-1] for page in row.pages} - {first_page(table)}
-    assert pages
-    for page in pages:
-        assert "".join(printed.artifacts(page)).count(printed.text(group)) == 1
+    going_on = labels_that_go_on(printed, table)
+    assert printed.text(group) in {label for _, label in going_on}
+    for page, label in going_on:
+        assert "".join(printed.artifacts(page)).count(label) == 1
+
+
+def test_each_page_of_a_long_table_has_the_labels_of_its_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an invented edition, in which a repeated label is so long that it moves rows to a further page."""
+    rows = "".join(f"                  - {{id: more_{n}, label: {n}.情形{n}}}\n" for n in range(4, 43))
+    group = "              - {{id: {0}, label: （{0}）{0}的结果, children: [{1}]}}\n"
+    cases = ", ".join(f"{{{{id: {{0}}_{n}, label: {n}.{{0}}的情形{n}}}}}" for n in range(1, 9))
+    groups = "".join(group.format(name, cases.format(name)) for name in ("a", "b", "c", "d"))
+    text = (ROOT / "govgen" / "editions" / "2021.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("label: （六）其他处理", "label: （六）" + "其他各种处理办法" * 12),
+        ("              - {id: results_total", f"{rows}{groups}              - {{id: results_total"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    edition = load(text, "2021.yaml")
+    monkeypatch.setattr(pdf_sample, "edition_for", lambda _: edition)
+    monkeypatch.setattr(pdf_sample, "editions", lambda: (edition,))
+    printed = paper(report())
+    going_on = labels_that_go_on(printed, printed.tree.find("Table")[1])
+    assert {label[:3] for _, label in going_on} == {"三、本", "（六）"}
+    for page, label in going_on:
+        assert "".join(printed.artifacts(page)).count(label) == 1
 
 
 def test_parted_tables_are_closed_right_below_their_last_row() -> None:
