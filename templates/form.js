@@ -232,7 +232,7 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("change", (event) => { if (event.target.dataset.path) changed(event.target); });
 
-// Characters that nobody sees are left out, which a data file must not have; every kind of line end is one.
+// Invisible characters, which a data file must not have, are left out; every kind of line end is one.
 const unseen = new RegExp(`${data.unseen}|[\ud800-\udfff]`, "gu");
 const clean = (text) => text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n").replace(unseen, "");
 const now = (path) => clean(fields.get(path).value);

@@ -113,7 +113,7 @@ def _unsigned(words: Words) -> None:
 
 
 def _altered_headings(passages: Mapping[str, Passage], edition: Edition) -> Iterator[Alteration]:
-    """The headings of sections that are lacking or worded otherwise, as far as the source goes."""
+    """The headings of sections that are missing or worded differently, as far as the source goes."""
     order = [section.id for section in edition.sections]
     seen = [ident for ident in order if ident in passages and passages[ident].heading]
     for section in edition.sections:

@@ -140,7 +140,7 @@ def test_empty_cells_beside_blank_ones_shift_no_figure(write: Write, number: int
 
 
 @pytest.mark.parametrize("at", [1, 4, 14])
-def test_words_among_the_figures_of_a_row_without_labels_leave_all_of_them_to_be_seen(at: int) -> None:
+def test_words_among_the_figures_of_a_row_without_labels_lose_none_of_them(at: int) -> None:
     report = random_report(4, largest=9)
     made = word_report(report)
     cells = made.tables[-1].rows[-1].cells

@@ -129,7 +129,7 @@ def test_numbers_that_word_makes_are_part_of_the_text() -> None:
     assert page_of(saved(document)).text == "（一）主动公开。\n（二）依申请公开。"
 
 
-def test_tracked_changes_are_read_as_accepted_and_told() -> None:
+def test_tracked_changes_are_read_as_accepted_and_noted() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("全年公开")
     for kind, run in (("del", "<w:delText>3</w:delText>"), ("ins", "<w:t>5</w:t>")):
@@ -149,7 +149,7 @@ def test_a_chart_of_ours_is_asked_for_again_and_is_no_prose(kind: str) -> None:
     assert "\n图表: 两年对比\n" in found.yaml
 
 
-def test_glosses_over_words_are_no_text_and_text_boxes_are_told() -> None:
+def test_glosses_over_words_are_no_text_and_text_boxes_are_noted() -> None:
     document = docx.Document()
     run = document.add_paragraph()._p
     ruby = "<w:ruby><w:rt><w:r><w:t>gui</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>规</w:t></w:r></w:rubyBase></w:ruby>"

@@ -1,4 +1,4 @@
-"""Files made to harm, or of a kind that cannot be read: a clear refusal, soon, and nothing fetched."""
+"""Malicious and unreadable files are refused soon with a clear reason, and nothing is fetched."""
 
 from __future__ import annotations
 

@@ -137,16 +137,16 @@ def test_the_data_file_reads_back_to_the_same_cells(number: str) -> None:
 def test_what_the_seeds_altered_is_reported(number: str, wanted: set[tuple[str, str]]) -> None:
     found = taken(number)
     assert {(item.code, item.original) for item in found.alterations} == wanted
-    told = {finding.code for finding in accuracy.reviewed(found).findings}
-    assert {code for code, _ in wanted} <= told
+    codes = {finding.code for finding in accuracy.reviewed(found).findings}
+    assert {code for code, _ in wanted} <= codes
 
 
 def test_traditional_characters_and_glosses_are_gone() -> None:
     found = taken("004")
     assert not re.search(r"[鎮規據與]|\([a-zǎěàùí]+\)|\?", found.yaml.split("机关:", 1)[1])
-    told = "".join(str(note) for note in found.notes)
-    assert "213 处夹在字后的拼音" in told
-    assert "繁体字，已转为简体" in told
+    notes = "".join(str(note) for note in found.notes)
+    assert "213 处夹在字后的拼音" in notes
+    assert "繁体字，已转为简体" in notes
 
 
 def test_furniture_of_a_page_is_left_out_and_told() -> None:

@@ -154,7 +154,7 @@ def test_the_paragraphs_are_those_of_the_data(built: Path, name: str) -> None:
 
 
 def _written(name: str) -> dict[tuple[str, ...], str]:
-    """Every figure that stands in the YAML, by its keys, read by YAML's own plainest loader."""
+    """Every figure in the YAML, by its keys, read by YAML's own plainest loader."""
     data = yaml.load((EXAMPLES[NAMES.index(name)]).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     found: dict[tuple[str, ...], str] = {}
 
@@ -171,7 +171,7 @@ def _written(name: str) -> dict[tuple[str, ...], str]:
 
 
 def _places(table: Table) -> dict[CellRef, tuple[int, int]]:
-    """Where each cell of a table stands, by the spans of all that is drawn before it."""
+    """The place of each cell of a table, by the spans of all that is drawn before it."""
     taken: set[tuple[int, int]] = set()
     found: dict[CellRef, tuple[int, int]] = {}
     for number, row in enumerate(grid(table)):

@@ -1,11 +1,11 @@
 """Compares the column headings of a table with those of the edition."""
 
+import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govgen.editions.table import Block, Node, Table
-from govgen.importers.tables.labels import alike
 from govgen.importers.tables.result import ALTERED, MISSING, Alteration
 from govgen.importers.tables.tokens import Token, label_key
 from govgen.importers.tables.units import unit_among
@@ -23,7 +23,7 @@ class ColumnHead:
 
 
 def altered_columns(block: Block, table: Table, head: ColumnHead) -> Iterator[Alteration]:
-    """The columns of ``block`` that its head words otherwise, or lacks; none where there is no head."""
+    """The columns of ``block`` with a missing or different heading; none where there is no head."""
     nodes = list(_nodes(block.columns))
     absent = list(_absent(nodes, head))
     for node in absent:
@@ -57,7 +57,7 @@ def units(block: Block, head: ColumnHead) -> dict[str, str]:
 
 
 def _heading(node: Node, block: Block, head: ColumnHead) -> Token | None:
-    """The heading of a column: the words alike, or the only unknown ones above a single column.
+    """The heading of a column: the most similar words, or the only unknown ones above a single column.
 
     Words with a remark after them count as whole.
     """
@@ -65,7 +65,7 @@ def _heading(node: Node, block: Block, head: ColumnHead) -> Token | None:
     others = {label_key(other.label) for other in _nodes(block.columns) if other is not node}
     words = {token.key: token for token in reversed(head.words) if token.key and token.key not in others}
     whole = [key for key in words if key.startswith(label)][-1:]
-    if found := whole or alike(label, words, _ALIKE):
+    if found := whole or difflib.get_close_matches(label, words, 1, _ALIKE):
         return words[found[0]]
     is_only = len(list(_nodes(block.columns))) == 1 and len(head.unknown) == 1 and head.unknown[0].drawn
     return head.unknown[0] if is_only else None

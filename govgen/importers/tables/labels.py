@@ -2,7 +2,7 @@
 
 import difflib
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -155,7 +155,7 @@ def _begun(words: str, edition: Edition) -> Match | None:
 
 
 def _altered(words: str, edition: Edition) -> Match | None:
-    """The label that words are most alike, or are the end of; notes above columns may differ more."""
+    """The label most similar to ``words`` or with the same end; notes above columns may differ more."""
     if len(words) < _SHORTEST:
         return None
     forms = _forms(edition)
@@ -163,9 +163,9 @@ def _altered(words: str, edition: Edition) -> Match | None:
     nearly = [form for form in ends if 2 * min(len(form), len(words)) > _ALIKE_PART * len(form + words)]
     notes = [form for form, label in forms.items() if label.role is LabelRole.STUB]
     found = (
-        alike(words, forms, _ALIKE)
+        difflib.get_close_matches(words, forms, 1, _ALIKE)
         or nearly
-        or (alike(words, notes, _ALIKE_NOTE) if len(words) > _NOTE_LENGTH else ())
+        or (difflib.get_close_matches(words, notes, 1, _ALIKE_NOTE) if len(words) > _NOTE_LENGTH else ())
     )
     return Match((forms[found[0]],), 1, exact=False) if found else None
 
@@ -179,8 +179,3 @@ def _forms(edition: Edition) -> dict[str, Label]:
         for form in (label_key(label.words), label_key(unnumbered(label.words)))
         if len(form) >= _SHORTEST
     }
-
-
-def alike(words: str, among: Iterable[str], share: float) -> list[str]:
-    """The one of ``among`` that has the most in common with ``words``, if it has this share in common."""
-    return difflib.get_close_matches(words, list(among), 1, share)

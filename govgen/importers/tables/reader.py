@@ -31,7 +31,7 @@ def edition_in_text(text: str, drawn: frozenset[int] = frozenset(), year: int | 
     def fit(edition: Edition) -> tuple[int, int]:
         here = [label_key(label.words) in words for label in labels(edition) if label.node]
         between = here[here.index(True) : len(here) - here[::-1].index(True)] if any(here) else []
-        # A text that breaks off lacks labels of every edition: having one says more than lacking one.
+        # A text that breaks off has few labels of any edition: one found counts more than one missing.
         score = 2 * (sum(between) + (edition is stated)) - between.count(False)
         return score, edition.first_year
 

@@ -51,7 +51,7 @@ class Alteration:
 
 @dataclass(slots=True)
 class Reading:
-    """The tables of a source. ``cells`` lacks what was not there at all; ``lines`` are those used."""
+    """The tables of a source. ``cells`` has only those of the source; ``lines`` are those used."""
 
     edition: Edition
     cells: dict[CellRef, ReadCell] = field(default_factory=dict)

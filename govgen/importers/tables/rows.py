@@ -81,7 +81,7 @@ def _has_gaps(run: Run) -> bool:
 
 
 def _placed(run: Run, refs: Sequence[CellRef]) -> Sequence[Token]:
-    """The cells one for each column, where their number or the totals show that none is lacking; else none.
+    """The cells one for each column, where their number or the totals show that none is missing; else none.
 
     In a real table further empty cells may belong to the label before or to nothing at the end; where both
     are possible, the total must be what the rest makes. Elsewhere it always must.

@@ -167,7 +167,7 @@ def _lines(node: Element, name: str) -> list[str]:
 
 
 def _settled(blocks: list[WordElement]) -> list[WordElement]:
-    """The blocks with what neighbours ask of each other.
+    """The blocks with the properties that depend on their neighbours.
 
     Word joins tables that touch and wants a paragraph after the last one; text keeps a little off the table
     above it; the last words stay with the signature.

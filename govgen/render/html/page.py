@@ -36,7 +36,7 @@ class Templates:
         return files_in(self.folder) if self.loaded is None else self.loaded
 
     def load(self) -> Self:
-        """The same with the content of the user's files, for a process that lacks the folder."""
+        """The same with the content of the user's files, for a process without the folder."""
         return replace(self, loaded=self.own)
 
     @property

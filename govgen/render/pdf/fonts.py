@@ -199,7 +199,7 @@ def installed() -> frozenset[str] | None:
 def installed_faces() -> tuple[Face, ...]:
     """All installed fonts by path; none where fontconfig is missing.
 
-    Asked of the library itself, the one Pango asks: its command-line tools are often not installed.
+    From the library itself, which Pango uses: its command-line tools are often not installed.
     """
     library = open_library("fontconfig")
     if library is None:

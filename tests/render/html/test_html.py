@@ -1,4 +1,4 @@
-"""The rendered page: its structure, what machines and people can tell from it, an office's templates."""
+"""The rendered page: its structure, what programs and people read in it, an office's templates."""
 
 from __future__ import annotations
 

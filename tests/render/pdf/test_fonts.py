@@ -86,8 +86,8 @@ def test_the_installed_families_are_those_the_engine_prints_with() -> None:
         for font in page.Resources.Font.values()
     }
     assert used <= have
-    told = {item.used.casefold() for item in fonts.substitutions() if item.used}
-    assert told <= used
+    named = {item.used.casefold() for item in fonts.substitutions() if item.used}
+    assert named <= used
 
 
 def test_an_office_s_own_font_is_preferred_and_the_rest_falls_back_glyph_by_glyph(office: Path) -> None:

@@ -32,7 +32,7 @@ def prose(printed: Paper) -> list[Node]:
 
 
 def baselines(chars: list[dict]) -> list[float]:
-    """The lines of body text of a page, from the top down: where they stand, in points from the top."""
+    """The lines of body text of a page, from the top down, in points from the top."""
     return sorted(
         {
             round(297 * POINT - char["matrix"][5], 1)
@@ -52,7 +52,7 @@ def test_a_page_of_plain_text_has_22_lines_of_28_characters() -> None:
 
 
 def test_a_page_is_filled_where_one_line_of_a_paragraph_fits_at_its_end() -> None:
-    """Word and browsers fill it too; only the last line of a paragraph does not stand alone on a page."""
+    """Word and browsers fill it too; only the last line of a paragraph is not alone on a page."""
     printed = paper(report(overview=f"<p>{'永' * 28 * 5}</p>" * 28))
     last = next(node for node in printed.tree.find("P") if node.pages == {1, 2})
     assert sum(page == 1 for page, _ in last.pieces) == 1
@@ -134,7 +134,7 @@ def test_lines_are_flush_too_where_two_characters_make_one_glyph() -> None:
 
 
 def test_figures_are_never_broken() -> None:
-    """Nor what stands where a figure is not known, in the same narrow column."""
+    """Nor what is printed for an unknown figure, in the same narrow column."""
     html = report().replace(">123<", ">98765<")
     printed = paper(re.sub(r'class="number"([^>]*>)124<', r'class="number longer"\1〔待核〕<', html))
     for words in ("98765", "〔待核〕"):
@@ -279,7 +279,7 @@ def first_page(node: Node) -> int:
 @pytest.mark.parametrize("filler", range(1, 22, 4))
 @pytest.mark.parametrize("year", YEARS)
 def test_nothing_is_parted_that_belongs_together(year: int, filler: int) -> None:
-    """However much text stands before them: rows, headings with what they head, groups, heads of tables."""
+    """However much text is before them: rows, headings with what they head, groups, heads of tables."""
     printed = paper(report(year, overview="<p>情况。</p>" * filler))
     for section in printed.tree.find("Sect")[1:]:
         heading, *rest = section.kids
@@ -320,7 +320,7 @@ def labels_that_go_on(printed: Paper, table: Node) -> list[tuple[int, str]]:
 def test_a_table_that_no_page_holds_begins_below_its_heading_and_repeats_labels(
     year: int, filler: int
 ) -> None:
-    """The label of a group that goes on is for the eye: an artifact, and in the tags one cell of all its rows."""
+    """The label of a group that goes on is printed as an artifact; in the tags it is one cell of all its rows."""
     tall = "#applications th, #applications td { padding: 8pt 3pt }"
     printed = paper(report(year, overview="<p>情况。</p>" * filler, css=tall))
     section = next(node for node in printed.tree.find("Sect") if len(node.pages) > 1 and node.find("THead"))
