@@ -11,7 +11,10 @@ OUTERMOST = ""
 """The level above all keys, in the places of a key."""
 
 _ENTRY = re.compile(rb"^[ \t]*- [^\n]{14,}\n?(?:[ \t]+[^\s#-][^\n]*\n?){0,4}", re.MULTILINE)
-"""An entry in braces, or with its keys, at most five, on lines of their own."""
+"""An entry in braces, or with its keys, at most five, on lines of their own.
+
+The key of a name, its colon and blank, and a name of two characters are 14 bytes.
+"""
 _MOST_ENTRIES = 50_000
 """The country has 38,600 townships."""
 
