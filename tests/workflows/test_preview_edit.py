@@ -226,7 +226,8 @@ def raw_status(preview: Preview, headers: list[str], body: str) -> int:
 @pytest.mark.parametrize(
     "body",
     [b"", b"[]", b"path=1", b'{"path": "x"}', b'{"path": "x", "old": 1, "new": "2"}', b"\xff", b'"\\ud800"',
-     b'{"path": "x", "old": "", "new": "\\ud800"}', b"[" * 5000],
+     b'{"path": "x", "old": "", "new": "\\ud800"}', b"[" * 5000,
+     json.dumps(list(BODY.values())).encode(), b"[1]"],
 )  # fmt: skip
 def test_other_bodies_are_refused(preview: Preview, body: bytes) -> None:
     assert preview.post("edit", body) == (400, {"message": "请求的内容不对"})

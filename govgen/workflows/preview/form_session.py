@@ -59,7 +59,7 @@ class FormSession:
             return {}
         return now.texts if now.source.complete else {}
 
-    def edit(self, path: str, old: str, new: str) -> dict[str, Any]:
+    def edit(self, *, path: str, old: str, new: str) -> dict[str, Any]:
         """Write ``new`` where the file has ``old``; what the page is answered.
 
         Raises:
@@ -78,7 +78,7 @@ class FormSession:
             self._changes.append(FormChange(path, disk, answer["value"], now.raw, after.raw))
             return answer | {"undo": len(self._changes)}
 
-    def undo(self, number: int) -> dict[str, Any]:
+    def undo(self, *, number: int) -> dict[str, Any]:
         """Put back the value before a change; the whole file where nothing else was changed since.
 
         Raises:

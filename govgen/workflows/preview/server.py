@@ -232,7 +232,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _answered(action: Any, body: bytes) -> tuple[dict[str, Any], HTTPStatus]:
-    """Call a method with the arguments that ``body`` names, in JSON; the content and status of the answer."""
+    """Call a method with the keyword arguments in the JSON object ``body``; the answer and its status."""
     try:
         return TypeAdapter(action, config=ConfigDict(strict=True)).validate_json(body), HTTPStatus.OK
     except ValidationError:
