@@ -9,10 +9,12 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from xml.etree.ElementTree import canonicalize, fromstring, tostring
+from xml.etree.ElementTree import Element, SubElement, canonicalize, fromstring, tostring
 
 import pytest
 from docx_reading import W, unpack
+from hypothesis import given
+from hypothesis import strategies as st
 from judges.word import judged, needed
 from word_sample import Anchored, anchored, our_word_file, with_slips
 
@@ -122,6 +124,14 @@ def test_every_finding_in_our_file_has_a_comment_at_its_place(tmp_path: Path) ->
     assert_annotated(with_slips(our_word_file(tmp_path)), tmp_path)
 
 
+@pytest.mark.parametrize("name", sorted(CHANGED - {"word/comments.xml"}))
+def test_a_part_in_another_encoding_is_kept(name: str, tmp_path: Path) -> None:
+    parts = unpack(with_slips(our_word_file(tmp_path)))
+    text = re.sub("encoding=.UTF-8.", "encoding='UTF-16'", parts[name].decode(), count=1)
+    parts[name] = text.encode("utf-16")
+    assert_annotated(zipped(parts), tmp_path)
+
+
 @office
 def test_every_finding_in_a_file_of_libreoffice_has_a_comment_at_its_place(tmp_path: Path) -> None:
     assert_annotated(by_libreoffice(with_slips(our_word_file(tmp_path)), tmp_path), tmp_path)
@@ -177,6 +187,42 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         for name, raw in parts.items():
             package.writestr(name, raw)
     return out.getvalue()
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Element:
+    """A document of elements of which some are paragraphs, one within another too."""
+    names = st.sampled_from([f"{W}p", f"{W}pPr", f"{W}r", "p", "{urn:other}p"])
+    texts = st.sampled_from(["", "字", "/>", "</p"])
+
+    def grow(node: Element, depth: int) -> None:
+        node.text = draw(texts)
+        for _ in range(draw(st.integers(0, 3 if depth else 0))):
+            child = SubElement(node, draw(names), {"x": draw(texts)})
+            child.tail = draw(texts)
+            grow(child, depth - 1)
+
+    root = Element(f"{W}document")
+    grow(root, 4)
+    return root
+
+
+@given(documents())
+def test_the_range_of_a_comment_is_its_whole_paragraph(root: Element) -> None:
+    types = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    before, total = tostring(root), len(list(root.iter(f"{W}p")))
+    raw = zipped({"[Content_Types].xml": types, "word/document.xml": before})
+    made = unpack(with_comments(raw, [WordComment(number, ("改",)) for number in range(total)]))
+    after = made["word/document.xml"]
+    assert content(after) == content(before)
+    for number, paragraph in enumerate(fromstring(after).iter(f"{W}p")):
+        tags = [child.tag for child in paragraph]
+        start = tags.index(f"{W}commentRangeStart")
+        assert set(tags[:start]) <= {f"{W}pPr"}
+        assert tags[start + 1] != f"{W}pPr"
+        assert tags[-2:] == [f"{W}commentRangeEnd", f"{W}r"]
+        marks = [paragraph[start], paragraph[-2], paragraph[-1][0]]
+        assert [mark.get(f"{W}id") for mark in marks] == [str(number)] * 3
 
 
 @pytest.mark.parametrize(
