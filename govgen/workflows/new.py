@@ -18,8 +18,6 @@ from govgen.editions.table import CellRef, Table, leaves_of
 from govgen.render.html.templates import environment
 from govgen.workflows.filling_notes import Notes, key_notes, notes_on
 
-TEMPLATE = "starter.yaml.j2"
-
 
 @dataclass(frozen=True, slots=True)
 class StarterPlan:
@@ -69,7 +67,7 @@ class _Starter:
             }
 
     def text(self) -> str:
-        return environment().get_template(TEMPLATE).render(self._context())
+        return environment().get_template("starter.yaml.j2").render(self._context())
 
     def _context(self) -> dict[str, Any]:
         last = self.plan.last
@@ -194,7 +192,7 @@ class _TableLines:
     def _asks(self, slot: TableKey) -> bool:
         """Whether a row must be looked at, so that an untouched table cannot pass for zero.
 
-        The first of the rows that a balance ties together speaks for them all.
+        Of the rows in one balance only the first is left to be filled in.
         """
         refs = set(slot.refs)
         if refs <= self.asked:

@@ -9,8 +9,6 @@ from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.writer import scalar
 from govgen.render.html.templates import environment
 
-TEMPLATE = "county.yaml.j2"
-
 
 def county_text(name: str, bodies: Iterable[str]) -> str:
     """The text of county.yaml for the government ``name``, with the ``bodies`` that are known already."""
@@ -22,7 +20,7 @@ def county_text(name: str, bodies: Iterable[str]) -> str:
         "bodies": [scalar(body) for body in bodies],
         "placeholder": PLACEHOLDER,
     }
-    return environment().get_template(TEMPLATE).render(context) + "\n"
+    return environment().get_template("county.yaml.j2").render(context) + "\n"
 
 
 def county_schema() -> str:

@@ -124,7 +124,7 @@ def _step(item: Received, returns: list[str]) -> Step:
 
 def _applications(item: Received, edition: Edition) -> Decimal | None:
     """What came in this year: the first term of the first balance, over all columns."""
-    if not edition.balances or not item.values:
+    if not edition.balances or not item.figures:
         return None
     balance = edition.balances[0]
     pairs = zip(edition.leaf_refs, item.values, strict=True)

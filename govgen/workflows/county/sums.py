@@ -56,10 +56,9 @@ def entries_of(
 def with_totals(edition: Edition, values: Mapping[CellRef, Decimal]) -> dict[CellRef, Decimal]:
     """``values`` of the cells that are no totals, and the totals that follow from them."""
     return {
-        ref: values[ref]
-        if ref in values
-        else sum((values[leaf] for leaf in edition.table_by_id[ref.table].leaves_below(ref)), Decimal(0))
-        for ref in edition.refs
+        ref: sum((values[leaf] for leaf in table.leaves_below(ref)), Decimal(0))
+        for table in edition.tables
+        for ref in table.refs
     }
 
 

@@ -26,7 +26,6 @@ from govgen.workflows.sheet.form_data import FormTexts, ReadFile, shown_facts
 from govgen.workflows.sheet.form_keys import cell_address, fact_address
 from govgen.workflows.sheet.page_parts import page_parts
 
-TEMPLATE = "form.html.j2"
 SCRIPT, LIVE, OFFLINE = "form.js", "form_live.js", "form_file.js"
 
 
@@ -111,7 +110,7 @@ class _FormPage:
             "balances": self._balance_rows,
             "references": references(edition),
         }
-        return environment().get_template(TEMPLATE).render(context) + "\n"
+        return environment().get_template("form.html.j2").render(context) + "\n"
 
     def _content(self, name: str) -> str:
         """What the script needs of the edition and of the file, safe inside a script element."""
@@ -148,18 +147,17 @@ class _FormPage:
         }
 
     def _balance_rows(self, table: Table) -> Iterator[tuple[str, list[tuple[int, int | None]]]]:
-        """Below the table: the words of each balance, and the width and number of each cell beside them."""
+        """Below the table: the words of each balance; for each column its width and the balance's number."""
         for balance in self.edition.balances:
             if balance.table == table.id:
                 numbers = {left[0]: at for at, (each, left, _) in enumerate(self.sides) if each is balance}
-                tags = [tag for row in grid(table) for tag in row.tags]
-                refs = [
-                    (tag.colspan, tag.ref) for tag in tags if tag.ref and tag.ref.row == balance.left[0].row
+                cells = [
+                    (tag.colspan, numbers.get(tag.ref))
+                    for row in grid(table)
+                    for tag in row.tags
+                    if tag.ref and tag.ref.row == balance.left[0].row
                 ]
-                yield (
-                    f"{balance.name}：{balance.words}",
-                    [(width, numbers.get(ref)) for width, ref in refs],
-                )
+                yield f"{balance.name}：{balance.words}", cells
 
 
 @functools.cache
