@@ -27,15 +27,15 @@ def settle(
     accepts nothing is reported only where its rule did run; ``complete`` says that all rules ran.
     """
     live = dict.fromkeys(found)
-    silent = "" if complete else "".join(FAMILIES)
-    silent += "K" if any(known.code in _NOT_COMPARED for known in live) else ""
+    not_run = "" if complete else "".join(FAMILIES)
+    not_run += "K" if any(known.code in _NOT_COMPARED for known in live) else ""
     settled: list[AcceptedFinding] = []
     faults: list[Finding] = []
     for item in entries:
         hits = [known for known in live if known.code == _code(item) and _is_at(known, item.where)]
         fault = _fault(item, hits, live)
         if fault is not None:
-            if fault.code != "D150" or _code(item)[0] not in silent:
+            if fault.code != "D150" or _code(item)[0] not in not_run:
                 faults.append(fault)
             continue
         for hit in hits:

@@ -160,7 +160,7 @@ def _paragraphs(passage: Passage, now: Sequence[str], source: Source) -> Iterato
 def _retyped(body: MappedText, typed: str, new: str) -> tuple[str, ...]:
     """``typed``, which is ``body`` as the file has it, with the words of ``new``.
 
-    Nothing where a figure that is looked up would be another.
+    Empty where a change touches a figure that is looked up in the tables.
     """
     places: list[int] = []
     for piece in body.pieces:

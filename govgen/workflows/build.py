@@ -95,7 +95,7 @@ class Builder:
         return Rendered(contents, missing, tuple(warnings), tuple(embedded))
 
     def _page(self, report: Report, job: Job, formats: Iterable[str]) -> str:
-        """The report as HTML, with links to the files of the other ``formats`` beside it."""
+        """The report as HTML, with links to the files of the other ``formats`` in its folder."""
         downloads = {
             name: quote(job.target(kind).name)
             for kind, name in (("pdf", "PDF"), ("docx", "Word"))

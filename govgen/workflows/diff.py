@@ -52,7 +52,7 @@ class YearComparison:
 
 
 def compare(last: Report, this: Report) -> YearComparison:
-    """Set ``this`` year beside ``last``, cell by cell of this year's tables.
+    """Compare ``this`` year with ``last``, cell by cell of this year's tables.
 
     Raises:
         ValueError: a report without body or year, or ``last`` is not the earlier one.

@@ -1,4 +1,4 @@
-"""Data files on disk: which files a path means, and last year's file beside this year's."""
+"""Data files on disk: which files a path means, and last year's file in the folder of this year's."""
 
 import os
 import re
@@ -14,7 +14,7 @@ PROFILE = "county-"
 """The start of the names of profiles that several counties share; no reports either."""
 
 HISTORY = "往次"
-"""The folder in which a county keeps what was sent before; nothing in it is a data file of today."""
+"""The folder in which a county keeps what was sent before; its files are not reviewed."""
 
 SUFFIXES = (".yaml", ".yml")
 

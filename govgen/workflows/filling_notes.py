@@ -1,4 +1,4 @@
-"""Filling notes: what to write in each row, column, section and key, and what each note rests on."""
+"""Filling notes: what to write in each row, column, section and key, and the clause that each note cites."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Model(BaseModel):
 
 
 class FillingNote(_Model):
-    """One sentence of help. ``citation`` is the clause it rests on; habit and our own rules have none."""
+    """One sentence of help. ``citation`` is the clause behind it; custom and our own rules have none."""
 
     tier: Tier
     text: Text
@@ -75,7 +75,7 @@ class ProseNotes(_Model):
 
 
 class Notes(_Model):
-    """The notes on one edition. ``like`` names the edition whose notes hold where this one is silent."""
+    """The notes on one edition. ``like`` names the edition whose notes are used for what it lacks."""
 
     edition: str = ""
     like: str = ""
@@ -117,7 +117,7 @@ def notes_on(edition: Edition) -> Notes:
     """The notes on ``edition``, none on a row or column that it lacks; every table and section has its own.
 
     Raises:
-        ValueError: the notes on this edition speak of ids that it lacks.
+        ValueError: the notes on this edition have ids that it lacks.
     """
     held = Notes.model_validate(_completed(edition))
     tables = {
@@ -197,7 +197,7 @@ def _renamed(held: ProseNotes, edition: Edition) -> ProseNotes:
 
 
 def _unknown(notes: Notes, edition: Edition) -> list[str]:
-    """The ids of which ``notes`` speak and that ``edition`` lacks."""
+    """The ids in ``notes`` that ``edition`` lacks."""
     wrong = notes.prose.keys() - edition.section_by_id.keys()
     for name, held in notes.tables.items():
         if table := edition.table_by_id.get(name):

@@ -23,7 +23,7 @@ from govgen.workflows.report_task import ReportTask
 _MARKS = re.compile("\\s|[\"'“”‘’「」『』\ue000-\uf8ff]|-{2,}|—+|\\.{3,}")
 """Blanks, quotes, dashes, ellipses and bullets, which mending may change: no part of a figure."""
 _ROUNDS = 5
-"""Mending makes at most a few things seen that it mends too: marks within lines that first had to be read."""
+"""Rounds of edits at most: a line that is corrected may be read for the first time, with more to correct."""
 
 
 class FixRefusedError(Exception):

@@ -1,4 +1,4 @@
-"""Last year's report as this year's is held against it: its file, whether it fits, what of it is certain."""
+"""Last year's report for comparison: finds its file, and says whether and which of its cells can be used."""
 
 import functools
 from collections.abc import Iterator

@@ -65,7 +65,7 @@ def task_of(
 
 
 def _last_files(path: Path, text: str) -> Iterator[Path]:
-    """Files beside ``path`` that may be last year's, for each year that the text could be for."""
+    """Files in the folder of ``path`` that may be last year's, for each year that the text could be for."""
     for year in {int(digits) for digits in _YEAR.findall(text)}:
         yield from (file for file in named_by(path, year - 1) if file.is_file())
 

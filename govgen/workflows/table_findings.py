@@ -55,7 +55,7 @@ def _settled(reading: Reading) -> Iterator[Alteration]:
 
 
 def _other_edition(edition: Edition, drawn: Edition, text: str) -> Finding:
-    """Where a table of the wrong edition first shows itself."""
+    """The finding for tables of the wrong edition, at the first label that only that edition has."""
     ours, theirs = (
         {heading.node.label for table in of.tables for heading in table.walk()} for of in (edition, drawn)
     )

@@ -19,7 +19,7 @@ Stamp = tuple[int, int, int] | None
 def sources(path: Path, last: Path | None = None, templates: Iterable[Path] = ()) -> Iterator[Path]:
     """Every file on which the report or reports of ``path`` depend, those that may yet appear among them.
 
-    ``last`` is last year's file where it was named; else any other data file beside may be it.
+    ``last`` is last year's file where it was named; else any other data file in its folder may be it.
     """
     files = data_files([path]) if path.is_dir() else [path, *([last] if last else _neighbours(path))]
     counties = {county for file in files if (county := county_file(file)) is not None}

@@ -142,7 +142,7 @@ def test_an_entry_is_not_called_unused_where_its_rule_could_not_speak(tmp_path):
     assert ["Y018" in finding.message for finding in found] == [True]
 
 
-def test_an_entry_in_the_wrong_place_is_told_where_the_code_is():
+def test_an_entry_in_the_wrong_place_is_reported_where_the_code_is():
     items = Findings()
     items.add(warning("C301", "总体情况"))
     left, _ = settle(items, [entry("C301", "其他需要报告的事项")])

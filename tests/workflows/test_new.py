@@ -352,7 +352,7 @@ class TestCommand:
             (["--body", "青禾镇人民政府", "--year", "2024", "--show-last"], "--from"),
         ],
     )
-    def test_what_is_missing_or_wrong_is_told(
+    def test_what_is_missing_or_wrong_is_reported(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], word: str
     ) -> None:
         assert run(["new", str(tmp_path / "x"), *arguments]) == 2
@@ -369,7 +369,7 @@ class TestCommand:
         assert "--from" in capsys.readouterr().out
         assert run(["new", str(tmp_path / "z"), "--from", str(tmp_path / "2025.yaml"), "--year", "2024"]) == 2
 
-    def test_from_an_old_file_tells_what_is_lost(
+    def test_from_an_old_file_says_what_is_lost(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         old = next(file for file in EXAMPLES if file.stem == "2020")

@@ -39,11 +39,11 @@ def test_each_save_shows(preview: Preview) -> None:
         assert f">{number}</td>" in preview.get("/report")[1]
 
 
-def test_listeners_are_told_of_each_page(preview: Preview) -> None:
-    with contextlib.closing(preview.listen()) as told:
-        assert next(told)["number"] == 1
+def test_listeners_are_sent_each_page(preview: Preview) -> None:
+    with contextlib.closing(preview.listen()) as events:
+        assert next(events)["number"] == 1
         preview.save(BASE.replace("124", "【待填写】"))
-        state = next(told)
+        state = next(events)
         assert state["number"] == 2
         assert [item["code"] for item in state["findings"] if item["level"] == "error"] == ["D108"]
 
@@ -82,7 +82,7 @@ def test_last_years_file_is_watched_even_before_it_is_there(preview: Preview) ->
     assert "K500" not in {finding["code"] for finding in preview.state()["findings"]}
 
 
-def test_a_fault_in_the_countys_settings_is_told(preview: Preview) -> None:
+def test_a_fault_in_the_countys_settings_is_reported(preview: Preview) -> None:
     number = preview.session.sheet.number
     county = preview.file.with_name("county.yaml")
     county.write_text("截止日期: 一月底\n", encoding="utf-8")
@@ -261,7 +261,7 @@ def test_ctrl_c_ends_the_command_cleanly(tmp_path: Path) -> None:
     assert sorted(item.name for item in tmp_path.iterdir()) == ["2025.yaml"]
 
 
-def test_a_port_in_use_is_told(preview: Preview) -> None:
+def test_a_port_in_use_is_reported(preview: Preview) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "govgen", "preview", str(preview.file), "--port", str(preview.server.port)],
         cwd=ROOT,

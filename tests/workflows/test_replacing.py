@@ -35,7 +35,7 @@ def test_a_build_stopped_at_any_file_operation_loses_no_published_file(tmp_path:
     assert [line for line in lines if not line.endswith(" ok")] == []
 
 
-def test_what_a_killed_run_left_is_cleaned_up_and_told(tmp_path: Path, monkeypatch, capsys) -> None:
+def test_what_a_killed_run_left_is_cleaned_up_and_reported(tmp_path: Path, monkeypatch, capsys) -> None:
     monkeypatch.chdir(tmp_path)
     Path("2025.yaml").write_text(BASE, encoding="utf-8")
     left = Path("build", ".govgen-abc")

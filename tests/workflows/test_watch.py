@@ -1,4 +1,4 @@
-"""Files under watch, and ``build --watch`` upon them: one word a save, whatever way it is saved."""
+"""The polling watcher, and ``build --watch``: each save of a file is noticed once, however it is saved."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ SOON = 5.0
 
 
 class Watch:
-    """A watch in a thread of its own; ``words`` holds one item for each save noticed."""
+    """A watcher in a thread of its own; ``noticed`` holds one item for each save noticed."""
 
     def __init__(self, *files: Path) -> None:
         self.stop = threading.Event()
-        self.words: queue.Queue[bool] = queue.Queue()
+        self.noticed: queue.Queue[bool] = queue.Queue()
         self.saves = changes(lambda: files, self.stop, 0.02)
         self.thread = threading.Thread(target=self._listen)
         self.thread.start()
 
     def _listen(self) -> None:
         for _ in self.saves:
-            self.words.put(True)
+            self.noticed.put(True)
 
-    def told_once(self) -> bool:
-        """One word comes, and no second one."""
-        self.words.get(timeout=SOON)
+    def noticed_once(self) -> bool:
+        """Whether one save is noticed, and no second one."""
+        self.noticed.get(timeout=SOON)
         with pytest.raises(queue.Empty):
-            self.words.get(timeout=0.15)
+            self.noticed.get(timeout=0.15)
         return True
 
 
@@ -51,27 +51,27 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
     assert not watch.thread.is_alive()
 
 
-def test_a_save_in_place_a_replacement_and_a_new_file_are_told_once_each(
+def test_a_save_in_place_a_replacement_and_a_new_file_are_noticed_once_each(
     watch: Watch, tmp_path: Path
 ) -> None:
     (tmp_path / "a.yaml").write_text("二", encoding="utf-8")
-    assert watch.told_once()
+    assert watch.noticed_once()
     (tmp_path / "b").write_text("三", encoding="utf-8")
     (tmp_path / "b").replace(tmp_path / "a.yaml")
-    assert watch.told_once()
+    assert watch.noticed_once()
     (tmp_path / "later.yaml").write_text("四", encoding="utf-8")
-    assert watch.told_once()
+    assert watch.noticed_once()
     (tmp_path / "a.yaml").unlink()
-    assert watch.told_once()
+    assert watch.noticed_once()
 
 
-def test_other_files_are_not_told(watch: Watch, tmp_path: Path) -> None:
+def test_other_files_are_not_noticed(watch: Watch, tmp_path: Path) -> None:
     (tmp_path / "c.yaml").write_text("五", encoding="utf-8")
     with pytest.raises(queue.Empty):
-        watch.words.get(timeout=0.15)
+        watch.noticed.get(timeout=0.15)
 
 
-def test_a_save_before_the_first_look_is_told(tmp_path: Path) -> None:
+def test_a_save_before_the_first_poll_is_noticed(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text("一", encoding="utf-8")
     stop = threading.Event()

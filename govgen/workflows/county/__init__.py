@@ -1,1 +1,1 @@
-"""A county's bodies together: what they sent in, their states, sums, and what goes back or out."""
+"""Work on the reports of all bodies of a county: intake, status, sums, returns and publication."""

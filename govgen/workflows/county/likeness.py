@@ -12,7 +12,7 @@ SHARE = 0.5
 """Half of the shorter report: bodies of one county that write by the same outline stay below a fifth."""
 
 FEWEST = 5
-"""Shared sentences below this number say nothing: each report has three or four stock phrases."""
+"""Fewer shared sentences are no sign of copying: each report has three or four stock phrases."""
 
 SHORTEST = 12
 """Characters of a sentence worth comparing; shorter ones are headings and phrases that the genre repeats."""

@@ -1,4 +1,4 @@
-"""A year of a county at one look: each body's state, and which reports are alike."""
+"""The overview of a county's year: the state of each body, and which reports are alike."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

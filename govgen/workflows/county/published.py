@@ -22,7 +22,7 @@ from govgen.workflows.county.sums import with_totals
 
 CSV = "数据.csv"
 INTERNAL = b'name="govgen-page" content="internal"'
-"""What every internal page holds, so that no public folder is made around one."""
+"""A tag in every internal page; a folder that has such a page is not published."""
 
 _YEARS = 3
 """Years side by side in a chart; more do not fit a phone."""
@@ -63,7 +63,7 @@ class PublicReport:
 
 
 def internal_pages(folder: Path) -> list[Path]:
-    """Internal pages within ``folder``, beside which nothing may be published."""
+    """Internal pages below ``folder``; where there is one, nothing may be published."""
     return [page for page in sorted(folder.rglob("*.html")) if INTERNAL in page.read_bytes()]
 
 

@@ -20,7 +20,7 @@ _PUBLISHED = fact_address((Facts.KEYS["published"],))
 
 
 class PagePlace(NamedTuple):
-    """A selector that any page of ours answers to, and the path of a form's field; each may be empty."""
+    """A CSS selector in the rendered report, and the address of a form's field; each may be empty."""
 
     element: str = ""
     path: str = ""

@@ -1,4 +1,4 @@
-"""The preview's server: this machine only, a few addresses below a secret, nothing read from disk by name."""
+"""The preview's HTTP server: loopback only, a secret token in each address, no file read by its name."""
 
 import contextlib
 import dataclasses
@@ -98,7 +98,7 @@ class Server(ThreadingHTTPServer):
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Serve while the ``with`` lasts; afterwards the port is free and no one is kept waiting."""
+        """Serve while the ``with`` lasts; afterwards the port is free and waiting browsers are released."""
         thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
         thread.start()
         try:
@@ -131,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class's signature)
-        """Say nothing: the terminal belongs to the findings."""
+        """Log no requests: the terminal shows the findings."""
 
     def do_GET(self) -> None:
         """Answer one of the known addresses, to a browser that asked for this machine by its own name."""
