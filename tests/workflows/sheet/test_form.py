@@ -61,6 +61,11 @@ def texts_of(facts: Any, prose: Any, figures: Any) -> dict[str, str]:
     )
 
 
+def by_value(texts: dict[str, str]) -> dict[str, object]:
+    """Texts with figures as numbers, for a workbook keeps no zeros at the end of decimals."""
+    return {path: Decimal(text) if text and "cell/" in path else text for path, text in texts.items()}
+
+
 def back(form: bytes) -> Imported:
     return convert(form, "填报表.xlsx", trusted=True)
 
@@ -81,7 +86,7 @@ def figures_of(edition: Edition) -> st.SearchStrategy[dict[Any, Decimal]]:
     kinds: dict[CellType, st.SearchStrategy[Decimal]] = {
         CellType.COUNT: whole,
         CellType.SIGNED: st.integers(-(10**6), 10**6).map(Decimal),
-        CellType.MONEY: st.decimals(0, 10**6, places=2),
+        CellType.MONEY: st.one_of(st.just(Decimal("1.20")), st.decimals(0, 10**6, places=2)),
     }
     types = {ref: kind for table in edition.tables for ref, kind in table.types.items()}
     return st.fixed_dictionaries(
@@ -171,7 +176,7 @@ def test_a_form_written_into_a_file_makes_it_say_the_same(data: st.DataObject) -
         text.encode(), "2025.yaml", back(write_form(mark, edition, wanted, None))
     )
     assert changed
-    assert ReadFile.of(after, "2025.yaml").texts == wanted
+    assert by_value(ReadFile.of(after, "2025.yaml").texts) == by_value(wanted)
     assert after.decode().startswith("# 开头\n")
     assert "# 结尾\n" in after.decode()
 
