@@ -1,13 +1,12 @@
 """``govgen check``: review data files, documents, or a bare text."""
 
-from __future__ import annotations
-
 import functools
 import operator
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -46,9 +45,6 @@ from govgen.workflows.fix import plan_task
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.report_task import task_of
 from govgen.workflows.reviewed import Reviewed
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 _HELP = """审核数据文件，指出每一处问题的行、列、依据和改法。
 
@@ -165,8 +161,8 @@ def check(**options: Any) -> int:
         return check_manifest(wanted.paths[0])
     if wanted.yes and not wanted.fix:
         raise click.UsageError("--yes 要与 --fix 同用")
-    with executor(wanted.jobs) as pool:
-        run = _reviewed(wanted, pool)
+    with ExitStack() as stack:
+        run = _reviewed(wanted, stack)
         findings, summary = _deliver_findings(run.items, wanted)
     if wanted.annotate is not None:
         write_annotated(wanted.annotate, run.documents[0], findings)
@@ -175,8 +171,8 @@ def check(**options: Any) -> int:
     return FOUND if summary.errors else OK
 
 
-def _reviewed(wanted: _Options, pool: Executor | None) -> ReviewRun:
-    """What kind of input there is decides which other options go with it."""
+def _reviewed(wanted: _Options, stack: ExitStack) -> ReviewRun:
+    """What kind of input there is decides which other options go with it; ``stack`` ends the workers."""
     documents = wanted.paths if are_documents(wanted.paths) else ()
     if (wanted.text_file or documents) and (wanted.fix or wanted.jobs > 1 or wanted.shard != WHOLE):
         raise click.UsageError("审核 --text 或报告文件时不能用 --fix、--jobs、--shard")
@@ -191,11 +187,12 @@ def _reviewed(wanted: _Options, pool: Executor | None) -> ReviewRun:
         raise click.UsageError(
             "--body、--kind、--year 要与报告文件或 --text 同用，--excerpt 要与 --text 同用"
         )
-    return _review_files(wanted, pool)
+    return _review_files(wanted, stack)
 
 
-def _review_files(wanted: _Options, pool: Executor | None) -> ReviewRun:
+def _review_files(wanted: _Options, stack: ExitStack) -> ReviewRun:
     """Review data files, after offering to mend them where that is asked for."""
+    pool = stack.enter_context(executor(wanted.jobs))
     if wanted.paths == (Path("-"),) and not wanted.fix:
         raw = sys.stdin.buffer.read(MAX_BYTES + 1)
         return ReviewRun([Reviewed.of(task_of(Path(STDIN), wanted.last, raw=raw))])

@@ -132,3 +132,12 @@ def test_an_empty_cell_of_a_page_is_only_a_hint(tmp_path, capsys):
     assert text != whole
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert ("L454", "info") in found_in(capsys)
+
+
+def test_a_text_is_reviewed_without_the_cluster(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(TEXT.format("全年未发生责任追究情形。"), encoding="utf-8")
+    words = ["--body", "青禾镇人民政府", "--year", "2025", "--scheduler", "tcp://127.0.0.1:1"]
+    run(["check", "--text", "a.txt", *words])
+    shown = capsys.readouterr()
+    assert "共审核 1 个文件" in shown.out
+    assert shown.err == ""
