@@ -75,7 +75,7 @@ def _explained(code: str, style: Style) -> Iterator[str]:
     yield ""
     yield known.explanation.strip()
     yield ""
-    # Only law and notice bind; the tier tells the reader which kind of source it is.
+    # Only law and notice bind; the tier says which kind of source it is.
     yield f"来源：{known.tier.value}"
     if known.citation:
         yield f"依据：{known.citation}"

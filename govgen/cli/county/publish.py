@@ -12,13 +12,7 @@ from govgen.cli.shared.inputs import FileReview
 from govgen.cli.shared.jobs import JOBS, NO_CACHE, executor
 from govgen.render.html.page import Templates
 from govgen.workflows.build import FORMATS, Builder, Job
-from govgen.workflows.county.published import (
-    CSV,
-    PublicReport,
-    as_csv,
-    internal_pages,
-    public_page,
-)
+from govgen.workflows.county.published import CSV, PublicReport, as_csv, internal_pages, public_page
 from govgen.workflows.county.received import Received
 from govgen.workflows.files import data_files
 from govgen.workflows.replacing import replace_files

@@ -39,8 +39,7 @@ def settings_of(folder: Path) -> County:
         StopError: county.yaml has an error.
     """
     marker = folder / COUNTY
-    file = county_file(marker)
-    if file is None:
+    if county_file(marker) is None:
         say(f"没有找到 {COUNTY}：按文件夹里有的机关办理，不知道还缺哪些。", err=True)
     return county_for(marker)
 
