@@ -90,7 +90,7 @@ function element(name, text, className) {
 }
 
 const isCell = (node) => node.dataset.path.startsWith("cell/");
-const told = new Map(); // what the review says, by path
+const reviewed = new Map(); // what the review says, by path
 
 function complaint(node) {
   const text = node.value.trim();
@@ -98,7 +98,7 @@ function complaint(node) {
 }
 
 function mark(node, words) {
-  if (words || told.has(node.dataset.path)) node.setAttribute("aria-invalid", "true");
+  if (words || reviewed.has(node.dataset.path)) node.setAttribute("aria-invalid", "true");
   else node.removeAttribute("aria-invalid");
 }
 
@@ -114,7 +114,7 @@ function help(node) {
   const last = node.parentNode.querySelector("small");
   const words = [node.getAttribute("aria-label"), ...heads.map((head) => head.title)];
   if (heads.length && last) words.push(`上年 ${last.textContent}`);
-  words.push(complaint(node), told.get(node.dataset.path));
+  words.push(complaint(node), reviewed.get(node.dataset.path));
   $("#help").textContent = words.filter(Boolean).join("　");
 }
 

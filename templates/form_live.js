@@ -22,13 +22,13 @@ async function sent(node) {
   const answer = await post("edit", { path, old, new: text });
   if (answer.status === 409) return ask(node, answer);
   if (answer.status !== 200) return refused(node, answer.message);
-  told.delete(path);
+  reviewed.delete(path);
   written({ ...answer.values, [path]: answer.value }, path);
   record(node, answer.undo, old, answer.value);
 }
 
 function refused(node, message) {
-  told.set(node.dataset.path, message);
+  reviewed.set(node.dataset.path, message);
   mark(node, message);
   $("#help").textContent = `没有写进文件：${message}`;
 }
@@ -97,8 +97,8 @@ function go(path) {
 }
 
 function findings(list) {
-  told.clear();
-  for (const { path, message } of list) if (path) told.set(path, message);
+  reviewed.clear();
+  for (const { path, message } of list) if (path) reviewed.set(path, message);
   recount();
   const { dataset } = document.activeElement;
   if (fields.has(dataset.path)) help(document.activeElement);

@@ -56,7 +56,7 @@ def _part(table: Element, line: Element) -> bool:
         after.attrib |= {"rowspan": str(cell.row + cell.rowspan - number), REPEATED: ""}
         cell.node.attrib |= {"rowspan": str(number - cell.row), ROWS: cell.node.get(ROWS, str(cell.rowspan))}
         line.insert(at, after)
-    line.set("style", "break-before: page")
+    line.set("style", f"{line.get('style', '')}; break-before: page")
     return bool(parted)
 
 
