@@ -194,3 +194,8 @@ def test_a_street_without_its_office_is_offered_the_full_name(name: str) -> None
 def test_a_paragraph_that_is_only_the_name_is_noted() -> None:
     found = read(report().replace("（二）", "青禾镇人民政府\n（二）", 1))
     assert [note.original for note in found.words.notes] == ["青禾镇人民政府"]
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\u3000\u3000"])
+def test_a_line_of_blanks_is_no_empty_cell(blank: str) -> None:
+    assert tokens(blank, frozenset()) == []
