@@ -1,5 +1,6 @@
 """Writes one value of a form into a data file; every byte that the value does not need stays."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -59,10 +60,15 @@ def _written(read: ReadFile, wanted: FormTexts) -> bytes:
 
 def _new_error(before: ReadFile, after: ReadFile, *, is_free: bool) -> Finding | None:
     """An error that the new value makes, other than that something is left to be filled in."""
-    known = {(item.code, item.message) for item in before.report.findings}
+    known = {_unplaced(item) for item in before.report.findings}
     found = after.source.findings if is_free else after.report.findings
     errors = (item for item in found if item.level is Level.ERROR and not _is_open(item.code))
-    return next((item for item in errors if (item.code, item.message) not in known), None)
+    return next((item for item in errors if _unplaced(item) not in known), None)
+
+
+def _unplaced(item: Finding) -> tuple[str, str]:
+    """A finding without numbers of lines, which an edit above it moves."""
+    return item.code, re.sub(r"第 [\d、]+ 行", "", item.message)
 
 
 def _is_open(code: str) -> bool:

@@ -205,6 +205,14 @@ def test_a_file_with_slips_is_changed_in_that_place_only(path: str, text: str, o
     assert with_value(read(SLIPS), path, text).raw == SLIPS.replace(old, new).encode()
 
 
+def test_a_slip_below_an_edit_that_adds_lines_does_not_refuse_it() -> None:
+    raw = BASE.replace("  行政强制: {", "    行政强制: {").encode()
+    before = ReadFile.of(raw, "2025.yaml")
+    assert any("第 " in item.message for item in before.source.findings)
+    after = with_value(before, "prose/overview", "甲。\n乙。\n丙。\n丁。\n戊。\n己。\n庚。\n辛。")
+    assert after.texts["prose/overview"].endswith("辛。")
+
+
 def test_where_reading_stopped_only_what_was_read_can_be_changed() -> None:
     text = BASE.replace("规章: {", "规章: {{{", 1)
     now = read(text)
