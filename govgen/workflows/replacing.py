@@ -2,25 +2,17 @@
 
 import contextlib
 import errno
+import functools
 import os
 import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 _PREFIX = ".govgen-"
 """Names of the hidden folders in which new files are written; only a killed run leaves one behind."""
-
-
-class _Move(NamedTuple):
-    """A new file, the name it gets, and a copy of what has that name now (None: nothing)."""
-
-    new: Path
-    target: Path
-    old: Path | None
 
 
 def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -35,15 +27,17 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     with _ctrl_c_waits():
         with _naming(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            staging = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
-        try:
-            moves = [
-                _prepared(staging / str(number), folder / name, content)
-                for number, (name, content) in enumerate(contents.items())
+            staging = tempfile.TemporaryDirectory(prefix=_PREFIX, dir=folder, ignore_cleanup_errors=True)
+        with staging as hidden, contextlib.ExitStack() as undoing:
+            paths = [(Path(hidden, str(number)), folder / name) for number, name in enumerate(contents)]
+            undos = [
+                _prepared(*pair, content) for pair, content in zip(paths, contents.values(), strict=True)
             ]
-            _put_in_place(moves)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            for (new, target), undo in zip(paths, undos, strict=True):
+                with _naming(target):
+                    new.replace(target)
+                undoing.callback(undo)
+            undoing.pop_all()
 
 
 def replace_file(file: Path, content: bytes | str) -> None:
@@ -63,38 +57,22 @@ def remove_leftovers(folder: Path, began: float) -> list[Path]:
     return [path for path in found if not path.exists()]
 
 
-def _prepared(new: Path, target: Path, content: bytes) -> _Move:
+def _prepared(new: Path, target: Path, content: bytes) -> Callable[[], object]:
+    """Write the new file; what gives ``target`` back what it is now, after the new one got its name."""
     with _naming(target):
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a directory", str(target))
         new.write_bytes(content)
         if not target.exists():
             os.fsencode(target)  # a name that the file system cannot hold is refused before anything moves
-            return _Move(new, target, None)
+            return target.unlink
         shutil.copymode(target, new)
         old = new.with_suffix(".old")
         try:
             os.link(target, old)
         except OSError:  # a file system without links
             shutil.copy2(target, old)
-        return _Move(new, target, old)
-
-
-def _put_in_place(moves: list[_Move]) -> None:
-    """Give every new file its name; where one does not get it, all names get back what they had."""
-    done: list[_Move] = []
-    try:
-        for move in moves:
-            with _naming(move.target):
-                move.new.replace(move.target)
-            done.append(move)
-    except OSError:
-        for move in done:
-            if move.old is not None:
-                move.old.replace(move.target)
-            else:
-                move.target.unlink()
-        raise
+        return functools.partial(old.replace, target)
 
 
 @contextlib.contextmanager
