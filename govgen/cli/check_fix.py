@@ -7,18 +7,18 @@ import click
 
 from govgen.cli.shared.console import emit, reason, say, styler
 from govgen.findings.printable import printable
-from govgen.workflows.fix import FixPlan, FixRefusedError
+from govgen.workflows.fix import EditRefusedError, FixPlan
 
 _ROLES = {"+": "good", "-": "error", "@": "place"}
 
 
-def offer_fixes(found: Iterable[FixPlan | FixRefusedError | None], *, yes: bool, err: bool) -> bool:
+def offer_fixes(found: Iterable[FixPlan | EditRefusedError | None], *, yes: bool, err: bool) -> bool:
     """Print the diff of what can be mended and write it after ``yes``; whether all files could be written.
 
     On a terminal the person is asked instead. ``err`` keeps standard output free for a program's format.
     """
     results = list(found)
-    refused = [made for made in results if isinstance(made, FixRefusedError)]
+    refused = [made for made in results if isinstance(made, EditRefusedError)]
     plans = [made for made in results if isinstance(made, FixPlan)]
     say(*map(str, refused), err=True)
     for made in plans:
@@ -55,7 +55,7 @@ def _written(made: FixPlan) -> bool:
     """Write one file; an error is printed, and the other files are still written."""
     try:
         made.write()
-    except (FixRefusedError, OSError) as why:
+    except (EditRefusedError, OSError) as why:
         say(f"错误：{reason(why)}" if isinstance(why, OSError) else str(why), err=True)
         return False
     return True

@@ -16,7 +16,7 @@ from govgen.importers.page import RefusedError
 from govgen.render.html.page import Templates
 from govgen.workflows.apply_edits import CellChange, EditComparison, ProseChange, compare_edited, plan_of
 from govgen.workflows.check import Examined
-from govgen.workflows.fix import FixPlan, FixRefusedError
+from govgen.workflows.fix import EditRefusedError, FixPlan
 
 
 def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
@@ -30,7 +30,7 @@ def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
         found = convert(read_source(document), document.name, edition=examined.report.edition)
     comparison = compare_edited(examined, found, _opening(examined))
     _show(comparison, examined, found)
-    with stop_on(FixRefusedError):
+    with stop_on(EditRefusedError):
         if write and (plan := plan_of(examined, comparison)):
             _offer(plan, yes=yes)
     return OK

@@ -25,10 +25,11 @@ from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason
 from govgen.importers.writer import doubts_of
 from govgen.workflows.files import SUFFIXES, read_data
+from govgen.workflows.fix import EditRefusedError
 from govgen.workflows.replacing import replace_file
 from govgen.workflows.report_task import task_of
 from govgen.workflows.reviewed import Reviewed
-from govgen.workflows.sheet.form_into import IntoRefusedError, written_into_file
+from govgen.workflows.sheet.form_into import written_into_file
 from govgen.workflows.sheet.ledger_into import ledger_into_file
 
 _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）、Excel 表或填报表转成数据文件。
@@ -141,7 +142,7 @@ def _put_into(
     file: Path, source: Path, write: Callable[[bytes, str], tuple[bytes, list[str]]], *, dry_run: bool
 ) -> int:
     """Write what differs in a workbook into a data file and review it; ``write`` makes the new content."""
-    with stop_on(IntoRefusedError, of=source):
+    with stop_on(EditRefusedError, of=source):
         after, changed = write(read_data(file), file.as_posix())
     say(*(f"  {name}" for name in changed), err=True)
     if dry_run:

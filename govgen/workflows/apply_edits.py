@@ -14,10 +14,10 @@ from govgen.datafile.yaml_reader.source import Source
 from govgen.findings.finding import Span
 from govgen.importers.convert import Imported
 from govgen.workflows.check import Examined
-from govgen.workflows.fix import FixPlan, FixRefusedError
+from govgen.workflows.fix import EditRefusedError, FixPlan
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_keys import prose_address
-from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
+from govgen.workflows.sheet.value_edits import with_value
 
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 _FIGURE = "这里的数字取自表格，请改表里的数"
@@ -85,7 +85,7 @@ def plan_of(examined: Examined, comparison: EditComparison) -> FixPlan | None:
     """The data file with every change of prose that can be written; None where there is none.
 
     Raises:
-        FixRefusedError: the result would not read as it should; nothing is written then.
+        EditRefusedError: the result would not read as it should; nothing is written then.
     """
     written = [change for change in comparison.prose if not change.refused]
     if not written:
@@ -93,18 +93,18 @@ def plan_of(examined: Examined, comparison: EditComparison) -> FixPlan | None:
     raw = examined.path.read_bytes()
     read = ReadFile.of(raw, examined.report.name, examined.report.county)
     if read.source.text != examined.source.text:
-        raise FixRefusedError(f"{examined.path} 在此期间改动过，没有写入，请重新运行")
+        raise EditRefusedError(f"{examined.path} 在此期间改动过，没有写入，请重新运行")
     if not read.source.is_sound:
-        raise FixRefusedError(f"{examined.path} 还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
+        raise EditRefusedError(f"{examined.path} 还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
     texts = {change.passage: read.texts[prose_address(change.passage)].split("\n") for change in written}
     for change in reversed(written):  # from the end, so that the places before stay what they are
         texts[change.passage][change.start : change.end] = change.lines
     try:
         for ident, lines in texts.items():
             read = with_value(read, prose_address(ident), "\n".join(lines))
-    except ValueRefusedError as why:
+    except EditRefusedError as why:
         message = f"{examined.path} 改后读出的内容与文档不同，没有改动，请手工改"
-        raise FixRefusedError(message) from why
+        raise EditRefusedError(message) from why
     return FixPlan(examined.path, raw, read.raw, len(written))
 
 

@@ -1,6 +1,8 @@
 """Mending what is mechanical and safe in a data file: marks, widths and blanks, never words or values."""
 
+import codecs
 import difflib
+import operator
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -13,21 +15,23 @@ from govgen.datafile.yaml_reader.encodings import CONVERTED, as_utf8
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Finding, Level
+from govgen.findings.finding import START, Finding, Level, Span
 from govgen.rules.text.punctuation import CODES, edits
 from govgen.workflows.check import Examined, examine_task, reread
-from govgen.workflows.line_edits import Edit, edited, lines_of
 from govgen.workflows.replacing import replace_files
 from govgen.workflows.report_task import ReportTask
 
 _MARKS = re.compile("\\s|[\"'“”‘’「」『』\ue000-\uf8ff]|-{2,}|—+|\\.{3,}")
 """Blanks, quotes, dashes, ellipses and bullets, which mending may change: no part of a figure."""
+_BREAK = re.compile(r"(\r\n|\r|\n)")
+_Edit = tuple[Span, str]
+"""New text for a stretch of a line."""
 _ROUNDS = 5
 """Rounds of edits at most: a line that is corrected may be read for the first time, with more to correct."""
 
 
-class FixRefusedError(Exception):
-    """A file is not mended; the message says why, in Chinese."""
+class EditRefusedError(Exception):
+    """A file is not changed; the message says why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,10 @@ class FixPlan:
 
     def diff(self) -> list[str]:
         """The change as lines of a unified diff, without line ends; that of an encoding is not shown."""
-        before = as_utf8(self.before) if self.is_converted else self.before
-        old, new = (lines_of(raw) for raw in (before, self.after))
+        old, new = (
+            _BREAK.sub("\n", raw.decode("utf-8-sig")).removesuffix("\n").split("\n")
+            for raw in (as_utf8(self.before), self.after)
+        )
         name = self.path.as_posix()
         return list(difflib.unified_diff(old, new, name, name, lineterm=""))
 
@@ -59,12 +65,12 @@ class FixPlan:
         """Put the mended file in place of the old one, whole or not at all.
 
         Raises:
-            FixRefusedError: the file has changed since it was planned.
+            EditRefusedError: the file has changed since it was planned.
             OSError: it cannot be written; the old file stays.
         """
         target = self.path.resolve()
         if target.read_bytes() != self.before:
-            raise FixRefusedError(f"{self.path} 在此期间改动过，没有写入，请重新运行")
+            raise EditRefusedError(f"{self.path} 在此期间改动过，没有写入，请重新运行")
         kept = {self.backup.name: self.before} if self.backup else {}
         replace_files(target.parent, {target.name: self.after, **kept})
 
@@ -81,7 +87,7 @@ def plan(
     nothing new may be wrong, else the file is refused.
 
     Raises:
-        FixRefusedError: the file could not be read whole, or mending would change what it says.
+        EditRefusedError: the file could not be read whole, or mending would change what it says.
     """
     raw = before = examined.path.read_bytes() if raw is None else raw
     count = 0
@@ -90,27 +96,31 @@ def plan(
         raw, count = converted, 1
         examined = reread(examined, raw)
     if not examined.source.complete and converted is None:
-        raise FixRefusedError(f"{examined.path} 没有读全，不能自动改正，请先改正审核指出的错误")
+        raise EditRefusedError(f"{examined.path} 没有读全，不能自动改正，请先改正审核指出的错误")
     for _ in range(_ROUNDS if examined.source.complete else 0):
         # Slips first: where they are mended, the places within their lines are others.
         changes = {*_slips(examined, keeps)} or {*_values(examined, keeps), *_prose(examined, keeps)}
         if not changes:
             break
-        raw = edited(raw, changes)
+        lines = examined.source.text.split("\n")
+        for span, text in sorted(changes, reverse=True):
+            old = lines[span.line - 1]
+            lines[span.line - 1] = old[: span.column - 1] + text + old[span.end_column - 1 :]
+        raw = rewritten(raw, "\n".join(lines))
         after = reread(examined, raw)
         if not _same_content(examined.source, after.source):
-            raise FixRefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
+            raise EditRefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
         examined, count = after, count + len(changes)
     if raw == before:
         return None
     return FixPlan(examined.path, before, raw, count, is_converted=converted is not None)
 
 
-def plan_task(task: ReportTask, keeps: Callable[[Finding], bool]) -> FixPlan | FixRefusedError | None:
+def plan_task(task: ReportTask, keeps: Callable[[Finding], bool]) -> FixPlan | EditRefusedError | None:
     """``plan`` for a data file not reviewed yet; a refusal is a result, so that it ends no batch."""
     try:
         return plan(examine_task(task), keeps, task.raw)
-    except FixRefusedError as why:
+    except EditRefusedError as why:
         return why
 
 
@@ -122,18 +132,18 @@ def _converted(examined: Examined, keeps: Callable[[Finding], bool], raw: bytes)
     try:
         return as_utf8(raw)
     except UnicodeDecodeError as error:
-        raise FixRefusedError(f"{examined.path} 里有读不出的字节，不能转换编码") from error
+        raise EditRefusedError(f"{examined.path} 里有读不出的字节，不能转换编码") from error
 
 
-def _slips(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:
+def _slips(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[_Edit]:
     """The repairs of lines with which the file was read."""
     lines = examined.source.text.split("\n")
     for fix in examined.source.fixes:
         if keeps(fix.finding):
-            yield Edit(fix.line, 1, len(lines[fix.line - 1]) + 1, fix.text)
+            yield Span.point(fix.line, 1, len(lines[fix.line - 1])), fix.text
 
 
-def _values(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:
+def _values(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[_Edit]:
     """Numbers in wide digits."""
     lines = examined.source.text.split("\n")
     for found in examined.findings:
@@ -141,10 +151,10 @@ def _values(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Ed
         if found.code == "D110" and keeps(found):
             text = lines[span.line - 1][span.column - 1 : span.end_column - 1]
             if narrow(text) != text:
-                yield Edit(span.line, span.column, span.end_column, narrow(text))
+                yield span, narrow(text)
 
 
-def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edit]:
+def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[_Edit]:
     """What the review reports once per paragraph, corrected in all of it."""
     asked = {code for code in CODES if keeps(finding(code, "", START))}
     accepted = {(settled.finding.code, settled.finding.where) for settled in examined.accepted}
@@ -154,17 +164,14 @@ def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[Edi
             for at, new in edits(paragraph.text, wanted):
                 # A figure that was looked up is not in the file.
                 if all(piece.exact for piece in paragraph.body.part(at, at + 1).pieces):
-                    span = paragraph.body.span(at, at + 1)
-                    yield Edit(span.line, span.column, span.end_column, new)
+                    yield paragraph.body.span(at, at + 1), new
 
 
 def _same_content(before: Source, after: Source) -> bool:
-    is_new = _errors(after) - _errors(before)
-    return after.complete and not is_new and _folded(before.root) == _folded(after.root)
-
-
-def _errors(source: Source) -> set[str]:
-    return {found.code for found in source.findings if found.level is Level.ERROR}
+    old, new = (
+        {item.code for item in source.findings if item.level is Level.ERROR} for source in (before, after)
+    )
+    return after.complete and new <= old and _folded(before.root) == _folded(after.root)
 
 
 def _folded(node: YamlNode) -> Any:
@@ -174,3 +181,20 @@ def _folded(node: YamlNode) -> Any:
     if isinstance(node, Mapping):
         return {entry.key: _folded(entry.value) for entry in node}
     return [_folded(item) for item in node.items]
+
+
+def rewritten(raw: bytes, after: str) -> bytes:
+    """``raw``, a text in UTF-8, with the text ``after``; lines above and below the change stay.
+
+    Changed lines keep their ends; where there are more or fewer, they end as the file's first one does.
+    """
+    parts = _BREAK.split(raw.decode("utf-8-sig"))
+    old, ends, new = parts[::2], [*parts[1::2], ""], after.split("\n")
+    if len(old) != len(new):
+        most = min(len(old), len(new))
+        start = next((at for at in range(most) if old[at] != new[at]), most - 1)
+        same = next((at for at in range(most - start) if old[-1 - at] != new[-1 - at]), most - start)
+        ends[start : len(old) - same] = [ends[0] or "\n"] * (len(new) - same - start)
+        ends[-1] = ""
+    text = "".join(map(operator.add, new, ends))
+    return text.encode("utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8")

@@ -30,7 +30,7 @@ from govgen.render.pdf.engine import EngineMissing
 from govgen.render.pdf.fonts import faces, font_face_rules
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.check_text import examine_text
-from govgen.workflows.fix import FixRefusedError, plan
+from govgen.workflows.fix import EditRefusedError, plan
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = 3.0
@@ -113,7 +113,7 @@ def _said(item: Examined, folder: Path) -> None:
         assert "\x1b" not in as_text(finding, lines)
     try:
         plan(item)
-    except FixRefusedError:
+    except EditRefusedError:
         return
     finally:
         (folder / "2025.yaml").unlink()

@@ -14,7 +14,6 @@ from govgen.editions.labels import fold
 from govgen.editions.succession import counterpart
 from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Roll
-from govgen.workflows.line_edits import end_of_entry
 
 
 def add_up(roll: Roll, edition: Edition) -> dict[CellRef, Decimal]:
@@ -79,7 +78,9 @@ def written_into(text: str, source: Source, entries: Mapping[str, Iterable[str]]
     found = {keys[fold(entry.key)]: entry.span.line for entry in source.root if fold(entry.key) in keys}
     for key, line in sorted(found.items(), key=lambda item: -item[1]):
         after = next((start - 1 for start in starts if start > line), len(lines))
-        lines[line - 1 : end_of_entry(lines, line - 1, after)] = list(entries[key])
+        while after > line and (not lines[after - 1].strip() or lines[after - 1].startswith("#")):
+            after -= 1  # blank lines and comments above the next key are its own
+        lines[line - 1 : after] = list(entries[key])
     for key, new in entries.items():
         if key not in found and new:
             lines += ["", *new]

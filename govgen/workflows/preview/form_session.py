@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govgen.workflows.files import beside, read_data
-from govgen.workflows.fix import FixPlan, FixRefusedError
+from govgen.workflows.fix import EditRefusedError, FixPlan
 from govgen.workflows.preview.session import county_of
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_page import form_page
 from govgen.workflows.sheet.making import last_year_of
-from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
+from govgen.workflows.sheet.value_edits import with_value
 
 _CHANGED = "文件里的这一项已经不是原来的内容，请在两个里面选一个"
 _NO_UNDO = "这一项后来又改过，不能撤销；要改请直接填写"
@@ -64,7 +64,7 @@ class FormSession:
 
         Raises:
             ConflictError: the file has another value there.
-            ValueRefusedError: the value cannot be written.
+            EditRefusedError: the value cannot be written.
         """
         with self._turn:
             now = self._read()
@@ -83,11 +83,11 @@ class FormSession:
 
         Raises:
             ConflictError: the value was changed since.
-            ValueRefusedError: there is no such change, or the value cannot be written.
+            EditRefusedError: there is no such change, or the value cannot be written.
         """
         with self._turn:
             if not 0 < number <= len(self._changes):
-                raise ValueRefusedError("没有这一次改动")
+                raise EditRefusedError("没有这一次改动")
             change, now = self._changes[number - 1], self._read()
             disk = now.texts.get(change.path, "")
             if disk != change.new:
@@ -102,8 +102,8 @@ class FormSession:
         """Write the file; the value at ``path`` as it is read now, and others that differ with it."""
         try:
             FixPlan(self.file, before.raw, after.raw, 1).write()
-        except (OSError, FixRefusedError) as error:
-            raise ValueRefusedError(_UNWRITTEN) from error
+        except (OSError, EditRefusedError) as error:
+            raise EditRefusedError(_UNWRITTEN) from error
         old, new = before.texts, after.texts
         others = {other: text for other, text in new.items() if other != path and old.get(other) != text}
         return {"value": new[path], "values": others}

@@ -16,9 +16,9 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from govgen.workflows.fix import EditRefusedError
 from govgen.workflows.preview.form_session import ConflictError, FormSession
 from govgen.workflows.preview.session import PreviewSession, Sheet
-from govgen.workflows.sheet.value_edits import ValueRefusedError
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 15.0
@@ -239,7 +239,7 @@ def _answered(action: Any, body: bytes) -> tuple[dict[str, Any], HTTPStatus]:
         return {"message": "请求的内容不对"}, HTTPStatus.BAD_REQUEST
     except ConflictError as error:
         return dict(zip(("message", "disk", "yours"), error.args, strict=True)), HTTPStatus.CONFLICT
-    except ValueRefusedError as error:
+    except EditRefusedError as error:
         return {"message": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY
     except OSError:
         return {"message": "读不了文件"}, HTTPStatus.UNPROCESSABLE_ENTITY

@@ -3,20 +3,17 @@
 from govgen.datafile.prose import printed
 from govgen.importers.convert import Imported
 from govgen.importers.form.outline import fact_paths, prose_keys
+from govgen.workflows.fix import EditRefusedError
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_keys import cell_address, fact_address, prose_address
-from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
-
-
-class IntoRefusedError(Exception):
-    """A form is not written into a file; the message says why, in Chinese."""
+from govgen.workflows.sheet.value_edits import with_value
 
 
 def written_into_file(raw: bytes, name: str, found: Imported) -> tuple[bytes, list[str]]:
     """``raw``, a data file, with what the form says otherwise; and the names of what was changed.
 
     Raises:
-        IntoRefusedError: the form has doubtful cells, is of another body or year, or the file has errors of
+        EditRefusedError: the form has doubtful cells, is of another body or year, or the file has errors of
             form.
     """
     now = ReadFile.of(raw, name)
@@ -27,8 +24,8 @@ def written_into_file(raw: bytes, name: str, found: Imported) -> tuple[bytes, li
             changed.append(where)
             try:
                 now = with_value(now, path, text)
-            except ValueRefusedError as error:
-                raise IntoRefusedError(f"{where}：{error}") from error
+            except EditRefusedError as error:
+                raise EditRefusedError(f"{where}：{error}") from error
     return now.raw, changed
 
 
@@ -36,13 +33,13 @@ def _refuse(old: ReadFile, found: Imported) -> None:
     doubts = [cell.doubt for cell in found.reading.cells.values() if cell.doubt]
     if doubts:
         places = "；".join(dict.fromkeys(doubts))
-        raise IntoRefusedError(f"填报表里有 {len(doubts)} 格不能读成数字，没有改动：{places}")
+        raise EditRefusedError(f"填报表里有 {len(doubts)} 格不能读成数字，没有改动：{places}")
     if not old.source.is_sound:
-        raise IntoRefusedError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
+        raise EditRefusedError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
     identity = old.report.identity
     if identity is None or (identity.body, identity.year) != (found.words.body, found.words.year):
         whose = f"{found.words.body} {found.words.year} 年度"
-        raise IntoRefusedError(f"填报表是“{whose}”的，数据文件不是，没有改动")
+        raise EditRefusedError(f"填报表是“{whose}”的，数据文件不是，没有改动")
 
 
 def _wanted(now: ReadFile, found: Imported) -> dict[str, tuple[str, str]]:

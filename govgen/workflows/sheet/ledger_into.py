@@ -7,10 +7,10 @@ from govgen.editions.cell_names import find, path_of
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef
 from govgen.importers.ledger import APPLICANT, CARRIED, DISPUTE, RECEIVED, RESULT, Ledger, LedgerRow
+from govgen.workflows.fix import EditRefusedError
 from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.form_into import IntoRefusedError
 from govgen.workflows.sheet.form_keys import cell_address
-from govgen.workflows.sheet.value_edits import ValueRefusedError, with_value
+from govgen.workflows.sheet.value_edits import with_value
 
 _MOST = 20
 """So many rows with faults show what is wrong with a ledger."""
@@ -32,16 +32,16 @@ def ledger_into_file(
     ``report`` is called with what the other figures count.
 
     Raises:
-        IntoRefusedError: a row of the ledger cannot be counted, or the file has errors of form.
+        EditRefusedError: a row of the ledger cannot be counted, or the file has errors of form.
     """
     now = ReadFile.of(raw, name)
     edition, year = now.report.edition, now.report.head.year
     if not now.source.is_sound or year is None:
-        raise IntoRefusedError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
+        raise EditRefusedError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
     count = counted(ledger, edition, year)
     if count.faults:
         more = f"；另有 {len(count.faults) - _MOST} 处" if len(count.faults) > _MOST else ""
-        raise IntoRefusedError(f"台账里有读不准的，没有改动：{'；'.join(count.faults[:_MOST])}{more}")
+        raise EditRefusedError(f"台账里有读不准的，没有改动：{'；'.join(count.faults[:_MOST])}{more}")
     changed = []
     for ref, rows in count.rows.items():
         lines = f"（台账第 {'、'.join(map(str, rows))} 行）" if rows else ""
@@ -50,8 +50,8 @@ def ledger_into_file(
             changed.append(line)
             try:
                 now = with_value(now, cell_address(ref), str(len(rows)))
-            except ValueRefusedError as why:
-                raise IntoRefusedError(f"{edition.name_of(ref)}：{why}") from why
+            except EditRefusedError as why:
+                raise EditRefusedError(f"{edition.name_of(ref)}：{why}") from why
         elif rows:
             report(f"{line}，与数据文件相同")
     return now.raw, changed
@@ -77,7 +77,7 @@ class _Places:
     def __init__(self, edition: Edition) -> None:
         carry = edition.carry_over
         if carry is None:
-            raise IntoRefusedError("这一版格式没有结转，不能由台账填写")
+            raise EditRefusedError("这一版格式没有结转，不能由台账填写")
         self.edition, self.carry = edition, carry
         self.table = edition.table_by_id[carry.table]
         balance = next(item for item in edition.balances if item.table == carry.table)

@@ -10,7 +10,7 @@ from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.finding import Finding, Level
 from govgen.importers.form.outline import is_fixed
-from govgen.workflows.line_edits import rewritten
+from govgen.workflows.fix import EditRefusedError, rewritten
 from govgen.workflows.sheet.file_parts import parts_of
 from govgen.workflows.sheet.form_data import FormTexts, ReadFile
 from govgen.workflows.sheet.form_keys import cell_address, form_keys
@@ -22,20 +22,16 @@ _FIXED = "填报表是为这个机关、这个年度做的，不能在这里改�
 _BLANK = "D107"
 
 
-class ValueRefusedError(Exception):
-    """A value is not written; the message says why, in Chinese."""
-
-
 def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> ReadFile:
     """The file with ``text`` for the value at ``path``, and with the stated totals that agreed with it.
 
     ``known``: the value was in the file before, and is written even where it is an error.
 
     Raises:
-        ValueRefusedError: the value is an error there, or its place in the file is uncertain.
+        EditRefusedError: the value is an error there, or its place in the file is uncertain.
     """
     if path not in read.texts:
-        raise ValueRefusedError(_UNKNOWN)
+        raise EditRefusedError(_UNKNOWN)
     change, is_free = _change(read, path, text)
     wanted = read.texts | change
     after = ReadFile.of(_written(read, wanted), read.report.name, read.report.county)
@@ -45,8 +41,8 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
     if wrong is None and not read.source.complete:
         first = next(item for item in read.report.findings if item.level is Level.ERROR)
         where = f"请先改正第 {first.span.line} 行：{first.message}"
-        raise ValueRefusedError(f"文件没有读全，这一处的位置不能确定；{where}")
-    raise ValueRefusedError(wrong.message if wrong else _UNLIKE)
+        raise EditRefusedError(f"文件没有读全，这一处的位置不能确定；{where}")
+    raise EditRefusedError(wrong.message if wrong else _UNLIKE)
 
 
 def _written(read: ReadFile, wanted: FormTexts) -> bytes:
@@ -55,7 +51,7 @@ def _written(read: ReadFile, wanted: FormTexts) -> bytes:
     parts = parts_of(read.source, form_keys(read.report.edition))
     after = "".join(map(PartWriter(read.texts, wanted).written, parts))
     after = after if text.endswith("\n") else after.removesuffix("\n")
-    return read.raw if after == text else rewritten(read.raw, text, after)
+    return read.raw if after == text else rewritten(read.raw, after)
 
 
 def _new_error(before: ReadFile, after: ReadFile, *, is_free: bool) -> Finding | None:
@@ -91,7 +87,7 @@ def _change(read: ReadFile, path: str, text: str) -> tuple[FormTexts, bool]:
         text = text.strip() if figure is None else printed(figure)
         return _totals_to_follow(read, ref, figure) | {path: text}, not text
     if is_fixed(tuple(name.split("."))):
-        raise ValueRefusedError(_FIXED)
+        raise EditRefusedError(_FIXED)
     return {path: text if text.strip() else ""}, not text.strip()
 
 
