@@ -53,7 +53,7 @@ function prose({ before, path, empty = "", optional }) {
   return before + (lines.length ? lines : [data.blank]).map((line) => `  ${line}\n`).join("");
 }
 
-// Like part_writer.py; file_parts.py explains the names.
+// Like PartWriter in value_edits.py; file_parts.py explains the names.
 function made(part) {
   if (typeof part === "string") return part;
   const { before = "", parts, after = "", was, empty = "", braced } = part;

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
-from govgen.findings.finding import Span
-from govgen.workflows.sheet.form_keys import FormKey
+from govgen.workflows.sheet.form_data import ReadFile
+from govgen.workflows.sheet.form_keys import FormKey, form_keys
 
 _BLOCK = re.compile(r"[|>][-+0-9]*")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
@@ -49,16 +48,15 @@ class FilePart:
                 yield from part.paths
 
 
-class _Hole(NamedTuple):
-    start: int
-    end: int
-    part: FilePart
+_Hole = tuple[int, int, FilePart]
+"""A stretch of the text, and the part that is in its place."""
 
 
-def parts_of(source: Source, keys: Sequence[FormKey]) -> tuple[FilePart | str, ...]:
+def parts_of(read: ReadFile) -> tuple[FilePart | str, ...]:
     """The text of a data file in order; its last line is ended where it was not."""
-    places = _Places(source)
-    return places.cut(0, len(places.text), places.holes(keys, source.root, len(places.lines)))
+    places = _Places(read.source)
+    keys = form_keys(read.report.edition)
+    return places.cut(0, len(places.text), places.holes(keys, read.source.root, len(places.lines)))
 
 
 class _Places:
@@ -76,7 +74,8 @@ class _Places:
 
     def end(self, value: YamlNode) -> int:
         """The place behind a value."""
-        return self.at(*_end(value)[2:])
+        span = value.span if isinstance(value, Scalar) or value.close is None else value.close
+        return self.at(*span[2:])
 
     def last(self, entry: Entry, mapping: Mapping, limit: int) -> int:
         """The last line of an entry, without the comments and blank lines above the next one."""
@@ -89,36 +88,35 @@ class _Places:
             last -= 1
         return last
 
-    def cut(self, start: int, end: int, holes: list[_Hole]) -> tuple[FilePart | str, ...]:
+    def cut(self, start: int, end: int, holes: Iterable[_Hole]) -> tuple[FilePart | str, ...]:
         """The text between two places in order; of two parts that overlap the first."""
         parts: list[FilePart | str] = []
-        for hole in sorted(holes, key=lambda hole: hole[:2]):
-            if start <= hole.start:
-                parts += [self.text[start : hole.start], hole.part]
-                start = hole.end
+        for first, last, part in sorted(holes, key=lambda hole: hole[:2]):
+            if start <= first:
+                parts += [self.text[start:first], part]
+                start = last
         return tuple(part for part in (*parts, self.text[start:end]) if part)
 
-    def holes(self, keys: Sequence[FormKey], mapping: Mapping, limit: int, above: int = 0) -> list[_Hole]:
+    def holes(self, keys: Sequence[FormKey], mapping: Mapping, limit: int, above: int = 0) -> Iterator[_Hole]:
         """The places of ``keys`` in a mapping without braces, below the line ``above`` and up to ``limit``.
 
         A missing key comes behind those that come before it.
         """
         if not mapping.entries:
-            return []
-        found: list[_Hole | None] = []
+            return
         first = next(iter(mapping)).span
         indent, above = " " * (first.column - 1), above or first.line - 1
         for key in keys:
-            entry = key.entry_in(mapping)
+            entry, is_shown = key.entry_in(mapping), key.path or key.below
             if entry:
                 above = self.last(entry, mapping, limit)
-                found.append(self._present(key, entry, above) if key.path or key.below else None)
-            elif (key.path or key.below) and not key.is_total:
+                if is_shown:
+                    yield from self._present(key, entry, above)
+            elif is_shown and not key.is_total:
                 at = self.at(above + 1)
-                found.append(_Hole(at, at, replace(_anew(key, indent, "\n"), was="")))
-        return [hole for hole in found if hole]
+                yield at, at, replace(_anew(key, indent, "\n"), was="")
 
-    def _present(self, key: FormKey, entry: Entry, last: int) -> _Hole | None:
+    def _present(self, key: FormKey, entry: Entry, last: int) -> Iterator[_Hole]:
         start, end = self.at(entry.span.line), self.at(last + 1)
         is_alone = not self.text[start : self.at(*entry.span[:2])].strip()
         if not is_alone:
@@ -128,7 +126,8 @@ class _Places:
             part = self._group(key, entry, start, last)
         if is_alone and not part and (self.is_complete or last == entry.span.line):
             part = self._whole(key, entry, last)
-        return _Hole(start, end, part) if part else None
+        if part:
+            yield start, end, part
 
     def _in_place(self, key: FormKey, value: YamlNode, start: int, end: int) -> FilePart | None:
         """A value on one line, or in braces, with the text around it; None where it has another form."""
@@ -155,8 +154,8 @@ class _Places:
             start, last = self.at(*entry.span[:2]), self.end(entry.value)
             part = FilePart(was=self.text[start:last])
             if number >= 0:
-                key = keys[number]
-                part = self._in_place(key, entry.value, start, last) or replace(_anew(key), was=part.was)
+                inner = self._in_place(keys[number], entry.value, start, last)
+                part = inner or replace(_anew(keys[number]), was=part.was)
             items.append((number, replace(part, sep=self.text[end:start]) if items else part))
             end = last
         for number, key in enumerate(keys):
@@ -196,8 +195,7 @@ class _Places:
         block = _BLOCK.match(line, value.span.column - 1) if value.span.line == entry.span.line else None
         if block:
             return line[block.end() :] + "\n"
-        end = _end(value)
-        return self.lines[end.end_line - 1][end.end_column - 1 :] + "\n"
+        return self.text[self.end(value) :].partition("\n")[0] + "\n"
 
 
 def _anew(key: FormKey, indent: str = "", rest: str = "", name: str = "") -> FilePart:
@@ -228,13 +226,5 @@ def _is_filled(mapping: Mapping) -> bool:
 
 def _is_braced(value: YamlNode) -> bool:
     """Whether a value is written between brackets."""
-    return (
-        not isinstance(value, Scalar)
-        and value.close is not None
-        and value.close.column < value.close.end_column
-    )
-
-
-def _end(value: YamlNode) -> Span:
-    """The span whose end is that of a value."""
-    return value.span if isinstance(value, Scalar) or value.close is None else value.close
+    close = None if isinstance(value, Scalar) else value.close
+    return close is not None and close.column < close.end_column

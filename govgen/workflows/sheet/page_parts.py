@@ -5,9 +5,8 @@ from typing import Any
 
 from govgen.workflows.sheet.file_parts import FilePart, parts_of
 from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.form_keys import cell_address, form_keys
-from govgen.workflows.sheet.part_writer import PartWriter
-from govgen.workflows.sheet.value_edits import following_totals
+from govgen.workflows.sheet.form_keys import cell_address
+from govgen.workflows.sheet.value_edits import PartWriter, following_totals
 
 _DEFAULTS = {field.name: field.default for field in fields(FilePart)}
 
@@ -40,4 +39,4 @@ def page_parts(read: ReadFile) -> list[Any]:
             found["path"] = numbers.get(part.path, part.path)
         return found
 
-    return [content(part) for part in parts_of(read.source, form_keys(edition))]
+    return [content(part) for part in parts_of(read)]

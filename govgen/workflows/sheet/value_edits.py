@@ -1,25 +1,31 @@
 """Writes one value of a form into a data file; every byte that the value does not need stays."""
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER, Slip, number
+from govgen.datafile.writer import scalar
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.finding import Finding, Level
 from govgen.importers.form.outline import is_fixed
 from govgen.workflows.fix import EditRefusedError, rewritten
-from govgen.workflows.sheet.file_parts import parts_of
+from govgen.workflows.sheet.file_parts import FilePart, parts_of
 from govgen.workflows.sheet.form_data import FormTexts, ReadFile
-from govgen.workflows.sheet.form_keys import cell_address, form_keys
-from govgen.workflows.sheet.part_writer import PartWriter
+from govgen.workflows.sheet.form_keys import cell_address
 
 _UNLIKE = "改后读出的内容与所填的不同，没有改动；请在数据文件里改"
 _UNKNOWN = "数据文件里没有这一项"
 _FIXED = "填报表是为这个机关、这个年度做的，不能在这里改；要改请直接改数据文件"
 _BLANK = "D107"
+"""What is said of a group without values."""
+_FIGURE = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_CONTENT = re.compile(r"^\s*[^\s#]", re.MULTILINE)
+_LITERAL_BLOCK = re.compile(r"[^\n]*[:：] ?\|[-+]?(\s+#[^\n]*)?\n")
 
 
 def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> ReadFile:
@@ -48,7 +54,7 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
 def _written(read: ReadFile, wanted: FormTexts) -> bytes:
     """The file with other values."""
     text = read.source.text
-    parts = parts_of(read.source, form_keys(read.report.edition))
+    parts = parts_of(read)
     after = "".join(map(PartWriter(read.texts, wanted).written, parts))
     after = after if text.endswith("\n") else after.removesuffix("\n")
     return read.raw if after == text else rewritten(read.raw, after)
@@ -57,19 +63,16 @@ def _written(read: ReadFile, wanted: FormTexts) -> bytes:
 def _new_error(before: ReadFile, after: ReadFile, *, is_free: bool) -> Finding | None:
     """An error that the new value makes, other than that something is left to be filled in."""
     known = {_unplaced(item) for item in before.report.findings}
-    found = after.source.findings if is_free else after.report.findings
-    errors = (item for item in found if item.level is Level.ERROR and not _is_open(item.code))
-    return next((item for item in errors if _unplaced(item) not in known), None)
+    for item in after.source.findings if is_free else after.report.findings:
+        is_open = entry_of(item.code).together or item.code == _BLANK
+        if item.level is Level.ERROR and not is_open and _unplaced(item) not in known:
+            return item
+    return None
 
 
 def _unplaced(item: Finding) -> tuple[str, str]:
     """A finding without numbers of lines, which an edit above it moves."""
     return item.code, re.sub(r"第 [\d、]+ 行", "", item.message)
-
-
-def _is_open(code: str) -> bool:
-    """Whether a finding says that something is left open, or blank as groups without values are."""
-    return bool(entry_of(code).together) or code == _BLANK
 
 
 def _change(read: ReadFile, path: str, text: str) -> tuple[FormTexts, bool]:
@@ -104,9 +107,75 @@ def following_totals(read: ReadFile) -> Iterator[CellRef]:
 def _totals_to_follow(read: ReadFile, part: CellRef, value: Decimal | None) -> FormTexts:
     """The new sums of stated totals that no longer are those of their parts."""
     table, figures = read.report.edition.table_by_id[part.table], read.figures | {part: value}
-    sums = {ref: table.added(ref, figures) for ref in following_totals(read) if ref in table.parts}
     return {
         cell_address(ref): "" if new is None else printed(new)
-        for ref, new in sums.items()
-        if new != read.report.cells[ref].value
+        for ref in following_totals(read)
+        if ref in table.parts and (new := table.added(ref, figures)) != read.report.cells[ref].value
     }
+
+
+@dataclass(frozen=True, slots=True)
+class PartWriter:
+    """Writes parts with the texts ``new`` for ``old``, by address, as the script of the form does."""
+
+    old: Mapping[str, str]
+    new: Mapping[str, str]
+
+    def written(self, part: FilePart | str) -> str:
+        """The text of a part."""
+        if isinstance(part, str):
+            return part
+        if part.was is not None and all(self.old.get(path) == self.new.get(path) for path in part.paths):
+            return part.was
+        if part.path:
+            return self._prose(part) if part.path.startswith("prose/") else self._value(part)
+        if part.new and not any(self.new.get(path) for path in part.paths):
+            return part.before.removesuffix(" {") + part.after.removeprefix("}")
+        texts = [
+            (each.sep if isinstance(each, FilePart) and part.braced else "", text)
+            for each in part.parts
+            if (text := self.written(each))
+        ]
+        inner = "".join(sep + text for sep, text in texts).removeprefix(texts[0][0] if texts else "")
+        is_filled = any(map(self._is_filled, part.parts))
+        return part.before + inner + part.after if is_filled else part.empty + inner
+
+    def _is_filled(self, part: FilePart | str) -> bool:
+        """Whether something other than comments is written for a part."""
+        if isinstance(part, FilePart) and part.parts and part.was is None:
+            return any(map(self._is_filled, part.parts))
+        return bool(_CONTENT.search(self.written(part)))
+
+    def _value(self, part: FilePart) -> str:
+        text = self.new.get(part.path, "")
+        if part.path.startswith("cell/"):
+            nothing = text == "0" and part.was is None
+            text = text if _FIGURE.fullmatch(text) else scalar(text) if text else PLACEHOLDER
+        else:
+            nothing = not text
+            text = scalar(text)
+        return part.empty if nothing and part.optional else part.before + text + part.after
+
+    def _prose(self, part: FilePart) -> str:
+        text = self.new.get(part.path, "")
+        if not text and part.optional:
+            return part.empty
+        lines = (text or PLACEHOLDER).split("\n")
+        if part.was and _LITERAL_BLOCK.match(part.was):
+            return _merged(part.was, lines)
+        return part.before + "".join(f"  {line}\n" for line in lines)
+
+
+def _merged(was: str, new: list[str]) -> str:
+    """A block of prose with new paragraphs; those that it has already keep their lines."""
+    head, *old = was.splitlines(keepends=True)
+    indent = next((line[: len(line) - len(line.lstrip())] for line in old if line.strip()), "  ")
+    steps = difflib.SequenceMatcher(None, [line.strip() for line in old], new, autojunk=False).get_opcodes()
+    lines = [head]
+    for step, start, end, first, last in steps:
+        if step == "equal":
+            lines += old[start:end]
+        else:
+            lines += [line for line in old[start:end] if not line.strip()]
+            lines += [f"{indent}{line}\n" for line in new[first:last]]
+    return "".join(lines)

@@ -19,9 +19,7 @@ from govgen.importers.form.outline import prose_keys
 from govgen.workflows.fix import EditRefusedError
 from govgen.workflows.sheet.file_parts import parts_of
 from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.form_keys import form_keys
-from govgen.workflows.sheet.part_writer import PartWriter
-from govgen.workflows.sheet.value_edits import with_value
+from govgen.workflows.sheet.value_edits import PartWriter, with_value
 
 
 def read(text: str | bytes) -> ReadFile:
@@ -238,7 +236,7 @@ def test_the_parts_of_a_file_are_its_text_however_it_is_written(seed: int) -> No
             (lines[at].replace("}", "", 1), lines[at].replace(":", "：", 1), lines[at][: len(lines[at]) // 2])
         )
     now = read("\n".join(lines)[: source.randrange(len(text) // 2, len(text))])
-    parts = parts_of(now.source, form_keys(now.report.edition))
+    parts = parts_of(now)
     written = "".join(map(PartWriter(now.texts, now.texts).written, parts))
     assert written == now.source.text.removesuffix("\n") + "\n"
 
