@@ -8,7 +8,6 @@ import yaml
 from yaml import events as ev
 
 from govgen.datafile.yaml_reader.encodings import visible
-from govgen.datafile.yaml_reader.parser_messages import meaning
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.datafile.yaml_reader.repairs import RepairedText
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence, YamlNode
@@ -21,6 +20,36 @@ MAX_NODES = 10_000
 """A report has some 700 values and keys."""
 ENTRY_NODES = 10
 """So many more for each entry of a long list: its keys, their values, and a former name."""
+_NEAR = 2
+"""So many columns from a slip the parser may stop at what the slip's mending left."""
+_SENTENCE = re.compile(r"[。；！？]")
+"""Only prose has these; a colon followed by a blank is no fault in it."""
+
+_REFUSED = {"an alias": "Y023", "an anchor": "Y023", "a tag": "Y024"}
+"""What is refused anyway, by what the parser says it was reading when it stopped."""
+
+_NOTICED_LATE = ("end of stream", "document indicator", "could not find expected ':'")
+"""Complaints that come long after the fault: a quote or a key that does not end."""
+
+_MEANINGS = {
+    "an alias": "不能用 YAML 的锚点和引用（& 和 *）",
+    "an anchor": "不能用 YAML 的锚点和引用（& 和 *）",
+    "a tag": "不能用 YAML 的类型标签（!）",
+    "mapping values are not allowed": "这里多了一个“: ”：一行里写了两个冒号（是不是少了左花括号 {），"
+    "或者上一行少了冒号、缩进不齐",
+    "could not find expected ':'": "这里少了冒号：每行应是“键: 值”",
+    "expected ',' or '}'": "花括号里少了逗号，或者没有写右花括号 }",
+    "expected ',' or ']'": "方括号里少了逗号，或者没有写右方括号 ]",
+    "did not find expected key": "这里的缩进与同组的键不齐，或者少了“键:”",
+    "expected <block end>": "这里的缩进与同组的键不齐，或者少了“键:”",
+    "did not find expected '-'": "列表的每一项应以“- ”开头，并且上下对齐",
+    "cannot start any token": "值不能以这个字符开头；文字请加双引号",
+    "unexpected end of stream": "引号没有收尾",
+    "unexpected document indicator": "引号没有收尾",
+    "unknown escape character": "双引号里的反斜杠 \\ 要写成 \\\\",
+    "sequence entries are not allowed": "“- ”不能写在这里，列表要另起一行",
+}
+"""The parser's complaints in words for a clerk; its own words are never shown."""
 
 
 class _PythonLoader(yaml.SafeLoader):
@@ -50,28 +79,8 @@ def parse(mended: RepairedText, found: Findings, most: int = MAX_NODES) -> tuple
     return builder.root, bool(complete)
 
 
-_SENTENCE = re.compile(r"[。；！？]")
-"""Only prose has these; a colon followed by a blank is no fault in it."""
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
-def _run_together(span: Span) -> Finding:
-    return finding("Y019", "这段文字写成了多行，换行会丢失", span)
-
-
 class _StopError(Exception):
-    """Reading ends here; the finding says why."""
-
-    def __init__(self, why: Finding) -> None:
-        self.finding = why
-
-
-def _marks(event: ev.Event) -> tuple[Any, Any]:
-    """Where an event starts and ends in the mended text, from 0; the parser always gives both."""
-    return event.start_mark, event.end_mark
+    """Reading ends here; the argument is the finding that says why."""
 
 
 class _Builder:
@@ -86,8 +95,8 @@ class _Builder:
         self.stack: list[Mapping | Sequence] = []
         self.key: tuple[str, Span] | None = None
         self.nodes = 0
-        self.folded: tuple[str, Span] | None = None
-        """A value of several lines just read: a slip of its own unless the parser stops right after it."""
+        self.folded: tuple[str, Finding] | None = None
+        """A value of several lines just read, and its slip, found unless the parser stops right after it."""
 
     def run(self, loader: Any) -> bool | None:
         """Read to the end; False where reading had to stop, which is a finding.
@@ -98,8 +107,9 @@ class _Builder:
             for event in yaml.parse(self.mended.text, Loader=loader):
                 self._event(event)
         except _StopError as stop:
-            self.found.add(stop.finding)
-            place = stop.finding.span
+            (why,) = stop.args
+            self.found.add(why)
+            place = why.span
         except yaml.MarkedYAMLError as error:
             if "nesting depth" in (error.problem or ""):
                 return None
@@ -113,18 +123,15 @@ class _Builder:
         return False
 
     def _place(self, mark: Any) -> tuple[int, int]:
-        line, column = mark.line, mark.column
-        if line >= len(self.lines) or line in self.mended.origins:
-            line = min(line, len(self.lines) - 1)
-            column = self.mended.column(line, column)
-        return line + 1, column + 1
+        line = min(mark.line, len(self.lines) - 1)
+        return line + 1, self.mended.column(line, mark.column) + 1
 
     def _of(self, event: ev.Event) -> Span:
         return Span(*self._place(event.start_mark), *self._place(event.end_mark))
 
     def _event(self, event: ev.Event) -> None:
         if self.folded:
-            self.found.add(_run_together(self.folded[1]))
+            self.found.add(self.folded[1])
             self.folded = None
         if isinstance(event, ev.NodeEvent):
             self._node(event)
@@ -179,33 +186,36 @@ class _Builder:
         again = (Related(f"“{key}”第一次写在这里", first.span),)
         self.found.add(finding("Y028", f"“{key}”写了两次", span, related=again))
 
-    def _scalar(self, event: ev.ScalarEvent) -> Scalar:
+    def _scalar(self, event: Any) -> Scalar:
         span = self._of(event)
-        if event.style == "|":
-            return Scalar(event.value, span, quoted=True, mapped=tuple(self._block(event)))
-        is_folded = event.style == ">" or span.line != span.end_line
-        if is_folded:
-            self.folded = (event.value, span)
+        if event.style == ">" or (event.style != "|" and span.line != span.end_line):
+            self.folded = event.value, finding("Y019", "这段文字写成了多行，换行会丢失", span)
         if not event.style:
             self._cut_by_hash(event)
-            if not is_folded and not self.mended.origins:
-                return Scalar(event.value, span)
         text = self._seen(event)
-        lines = tuple(self._typed(event, span))
-        if not lines or _letters("".join(line.text for line in lines)) != _letters(text):
+        lines = tuple(self._block(event) if event.style == "|" else self._typed(event, span))
+        if "".join("".join(line.text for line in lines).split()) != "".join(text.split()):
             lines = (MappedText.of([(text, span, False)]),)
-        return Scalar(text, span, quoted=bool(event.style), mapped=lines)
+        lines = lines or (MappedText.line("", span.line, span.column),)
+        return Scalar(text, span, lines, quoted=bool(event.style))
 
-    def _typed(self, event: ev.ScalarEvent, span: Span) -> Iterator[MappedText]:
-        """A value as written; one of several lines, which YAML would run together, line by line."""
-        start, end = _marks(event)
+    def _typed(self, event: Any, span: Span) -> Iterator[MappedText]:
+        """A value as written; one of several lines, which YAML would run together, line by line.
+
+        A part of a repaired line that is not in the file in one piece has the place of the value.
+        """
+        start, end = event.start_mark, event.end_mark
         quote = 1 if event.style in {"'", '"'} else 0
         header = 1 if event.style == ">" else 0
         for line in range(start.line + header, min(end.line + 1, len(self.lines))):
             first = start.column + quote if line == start.line else 0
             stop = end.column - quote if line == end.line else len(self.lines[line])
-            whole = MappedText.of([(self.lines[line][first:stop], span, False)])
-            yield self._in_one_piece(line, first, stop) or whole
+            text, column = self.lines[line][first:stop], self.mended.column(line, first)
+            is_one_piece = line not in self.mended.origins or all(
+                self.mended.column(line, first + at) == column + at for at in range(len(text))
+            )
+            whole = MappedText.of([(text, span, False)])
+            yield MappedText.line(text, line + 1, column + 1) if is_one_piece else whole
 
     def _seen(self, event: ev.ScalarEvent) -> str:
         """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
@@ -217,17 +227,9 @@ class _Builder:
             self.found.add(finding("Y007", message, self._of(event), advice=advice))
         return visible(event.value)
 
-    def _in_one_piece(self, line: int, first: int, stop: int) -> MappedText | None:
-        """A part of a repaired line that is in the file in one piece; None where it is not."""
-        if line in self.mended.origins:
-            columns = [self.mended.column(line, column) for column in range(first, stop)]
-            if columns and columns != list(range(columns[0], columns[0] + len(columns))):
-                return None
-        return MappedText.line(self.lines[line][first:stop], line + 1, self.mended.column(line, first) + 1)
-
-    def _cut_by_hash(self, event: ev.ScalarEvent) -> None:
+    def _cut_by_hash(self, event: Any) -> None:
         """`` #1`` in a plain value starts a comment: what follows is lost without a word."""
-        _, end = _marks(event)
+        end = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         body = rest.lstrip(" ")
         if event.value and body.startswith("#") and len(body) > 1 and body[1] not in "# \t" and body != rest:
@@ -236,9 +238,9 @@ class _Builder:
             if span.line not in {item.span.line for item in self.mended.findings if item.code == "Y018"}:
                 self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
 
-    def _block(self, event: ev.ScalarEvent) -> Iterator[MappedText]:
+    def _block(self, event: Any) -> Iterator[MappedText]:
         """The lines of a ``|`` block, which are the lines below its key one for one."""
-        first = _marks(event)[0].line + 1
+        first = event.start_mark.line + 1
         values = event.value.split("\n")
         # Line ends after the last line of the file have no place.
         present = list(zip(values, self.lines[first:], strict=False))
@@ -250,18 +252,21 @@ class _Builder:
     def _syntax(self, error: yaml.MarkedYAMLError) -> Span:
         """Say what stopped the parser, unless a slip reported there says it already; where that was."""
         problem = error.problem or ""
-        code, message, begun = meaning(problem, error.context or "")
+        words = next((words for words in _MEANINGS if words in f"{error.context or ''}\n{problem}"), "")
+        message = _MEANINGS.get(words, "这里不合 YAML 的写法")
+        # The parser notices a missing end far below; the clerk must see where the quote or bracket began.
+        begun = words in _REFUSED or any(late in problem for late in _NOTICED_LATE)
         mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
-        line, column = self._place(mark) if mark else (1, 1)
+        place = Span.point(*self._place(mark)) if mark else START
         if self.folded and "mapping values" in problem:
-            if _SENTENCE.search(self.folded[0]):
-                self.found.add(_run_together(self.folded[1]))
-                return Span.point(line, column)
-            above = self.folded[0].split(" ")[0]
+            text, run_together = self.folded
+            if _SENTENCE.search(text):
+                self.found.add(run_together)
+                return place
+            above = text.split(" ")[0]
             message = f"上面已写了“{above}”，下面又逐项填写：请删去“{above}”，或者改正这一行的缩进"
-        place = Span.point(line, column)
         if not any(_is_same(place, item) for item in self.found):
-            self.found.add(finding(code, message, place))
+            self.found.add(finding(_REFUSED.get(words, "Y020"), message, place))
         return place
 
 
@@ -269,7 +274,3 @@ def _is_same(place: Span, slip: Finding) -> bool:
     """Whether what stops the parser at ``place`` is only a slip that was reported there."""
     near = abs(slip.span.column - place.column) <= _NEAR
     return slip.level is Level.ERROR and slip.code != "Y019" and slip.span.line == place.line and near
-
-
-_NEAR = 2
-"""So many columns from a slip the parser may stop at what the slip's mending left."""

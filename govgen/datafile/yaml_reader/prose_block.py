@@ -11,7 +11,7 @@ from govgen.editions.labels import fold
 _WORD = re.compile(
     r"(?:-\s+)*[\"'“]?(?P<word>[^:：]{1,80}?)[\"'”]?\s*(?P<colon>[:：])(?P<rest>.*)$", re.DOTALL
 )
-_ROW = re.compile(r"\s*(?:[+-]?[\d０-９.,，]+|[{｛\[［|｜>\"'&*!].*)?\s*(?:#.*)?$", re.DOTALL)
+_ROW = re.compile(r"\s*(?:[{｛\[［|｜>\"'&*!]|(?:[+-]?[\d０-９.,，]+\s*)?(?:#.*)?$)", re.DOTALL)
 """What a row has after its colon and prose does not: nothing, a figure, a bracket or a sign of YAML."""
 _NO_PROSE = ("|", "｜", "{", "}", "｛", "｝")
 _REFERENCE = re.compile(r"\{\{[^{}]*\}\}")

@@ -21,9 +21,9 @@ class Source:
     """
 
     text: str
-    root: Mapping
-    findings: Findings
-    complete: bool = True
+    root: Mapping = field(default_factory=lambda: Mapping(START))
+    findings: Findings = field(default_factory=Findings)
+    complete: bool = False
     fixes: list[LineFix] = field(default_factory=list)
 
     @property
@@ -36,21 +36,23 @@ def read(raw: bytes, is_key: Vocabulary) -> Source:
     """Read a data file; every fault is a finding with its place, never an exception."""
     listed = is_key.long_entries(raw)
     text, faults = decode(raw, sum(map(len, listed)))
-    found = Findings()
+    source = Source(text)
+    found = source.findings
     found.extend(faults)
     if any(fault.code != "Y007" for fault in faults):
-        return Source(text, Mapping(START), found, complete=False)
+        return source
     mended = mend(visible(text) if faults else text, is_key)
     found.extend(mended.findings[:MAX_SLIPS])
     if len(mended.findings) >= MAX_SLIPS:
         last = mended.findings[MAX_SLIPS - 1].span
         found.add(finding("Y021", "这样的问题太多，其后的内容没有审核", last))
-        return Source(text, Mapping(START), found, complete=False)
+        return source
+    source.fixes = mended.fixes
     root, complete = parse(mended, found, MAX_NODES + ENTRY_NODES * len(listed))
-    if complete and (root is None or (isinstance(root, Scalar) and root.is_blank)):
-        found.add(finding("Y006", "文件里没有内容", START))
-    elif complete and not isinstance(root, Mapping):
-        found.add(finding("Y029", "文件最外层应是一组“键: 值”", root.span if root else START))
     if isinstance(root, Mapping):
-        return Source(text, root, found, complete, mended.fixes)
-    return Source(text, Mapping(START), found, complete=False, fixes=mended.fixes)
+        source.root, source.complete = root, complete
+    elif complete and (root is None or (isinstance(root, Scalar) and root.is_blank)):
+        found.add(finding("Y006", "文件里没有内容", START))
+    elif complete:
+        found.add(finding("Y029", "文件最外层应是一组“键: 值”", root.span if root else START))
+    return source

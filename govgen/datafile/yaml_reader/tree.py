@@ -11,17 +11,12 @@ from govgen.findings.finding import Span
 
 
 class Scalar(NamedTuple):
-    """A value as it was written. ``mapped`` are its text lines where it is not in the file as is."""
+    """A value as it was written, with its text lines, each traceable to the file."""
 
     text: str
     span: Span
-    quoted: bool = False
-    mapped: tuple[MappedText, ...] = ()
-
-    @property
-    def lines(self) -> tuple[MappedText, ...]:
-        """Its text lines, each traceable to the file."""
-        return self.mapped or (MappedText.line(self.text, self.span.line, self.span.column),)
+    lines: tuple[MappedText, ...]
+    quoted: bool
 
     @property
     def is_blank(self) -> bool:
