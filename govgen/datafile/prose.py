@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.values import PLACEHOLDER
-from govgen.datafile.yaml_reader.positions import MappedText
+from govgen.datafile.yaml_reader.positions import MappedPiece, MappedText
 from govgen.datafile.yaml_reader.tree import Entry, Scalar
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Findings, Span
@@ -55,27 +55,25 @@ def _filled(body: MappedText, resolve: Resolve, found: Findings) -> MappedText:
     """``body`` with its references replaced; a reference maps to its braces as a whole."""
     if not _BRACE.search(body.text):
         return body
-    parts: list[tuple[str, Span, bool]] = []
+    parts: list[MappedPiece] = []
     at = 0
     for match in _REFERENCE.finditer(body.text):
         parts += _literal(body, at, match.start(), found)
         span = body.span(match.start(), match.end())
-        parts.append((resolve(match["inner"].strip(), span), span, False))
+        parts.append(MappedPiece(resolve(match["inner"].strip(), span), span, exact=False))
         at = match.end()
     parts += _literal(body, at, len(body.text), found)
     return MappedText.of(parts)
 
 
-def _literal(body: MappedText, start: int, end: int, found: Findings) -> Iterator[tuple[str, Span, bool]]:
+def _literal(body: MappedText, start: int, end: int, found: Findings) -> Iterator[MappedPiece]:
     for match in _FOREIGN.finditer(body.text, start, end) if _BRACE.search(body.text, start, end) else ():
         span = body.span(match.start(), match.end())
         message = f"“{match[0]}”不能写在正文里"
         if match["words"]:
             message = f"“{match[0]}”只有一层花括号，引用表里的数字应写“{{{{ {match['words'].strip()} }}}}”"
         found.add(finding("D132", message, span))
-    part = body.part(start, end)
-    for piece in part.pieces:
-        yield part.text[piece.start : piece.start + piece.length], piece.span, piece.exact
+    yield from body.part(start, end).pieces
 
 
 def printed(value: Decimal) -> str:

@@ -59,11 +59,7 @@ def joined(
 
 def together(*lines: MappedText) -> MappedText:
     """Lines run together, each character with the place it has."""
-    return MappedText.of(
-        (line.text[piece.start : piece.start + piece.length], piece.span, piece.exact)
-        for line in lines
-        for piece in line.pieces
-    )
+    return MappedText.of(piece for line in lines for piece in line.pieces)
 
 
 def _goes_on(text: str, last: str, following: str, width: int) -> bool:

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from govgen.datafile.passages import Passage
-from govgen.datafile.report import INTRODUCTION, Report
+from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.datafile.yaml_reader.source import Source
 from govgen.findings.finding import Span
 from govgen.importers.convert import Imported
+from govgen.importers.form.outline import prose_keys
 from govgen.workflows.check import Examined
 from govgen.workflows.fix import EditRefusedError, FixPlan
 from govgen.workflows.sheet.form_data import ReadFile
@@ -71,14 +72,9 @@ def compare_edited(examined: Examined, found: Imported, opening: Sequence[str] =
     ``opening`` is the introduction that the template writes where the file brings none.
     """
     report = examined.report
-    return EditComparison(
-        tuple(_cells(report, found)),
-        tuple(
-            change
-            for ident, key in _sections(report)
-            for change in _prose(examined, found, ident, key, opening)
-        ),
-    )
+    keys = prose_keys(report.edition).items()
+    prose = (change for ident, key in keys for change in _prose(examined, found, ident, key, opening))
+    return EditComparison(tuple(_cells(report, found)), tuple(prose))
 
 
 def plan_of(examined: Examined, comparison: EditComparison) -> FixPlan | None:
@@ -106,11 +102,6 @@ def plan_of(examined: Examined, comparison: EditComparison) -> FixPlan | None:
         message = f"{examined.path} 改后读出的内容与文档不同，没有改动，请手工改"
         raise EditRefusedError(message) from why
     return FixPlan(examined.path, raw, read.raw, len(written))
-
-
-def _sections(report: Report) -> Iterator[tuple[str, str]]:
-    yield INTRODUCTION, "引言"
-    yield from ((section.id, section.key) for section in report.edition.sections if section.kind == "text")
 
 
 def _cells(report: Report, found: Imported) -> Iterator[CellChange]:
@@ -165,11 +156,10 @@ def _retyped(body: MappedText, typed: str, new: str) -> tuple[str, ...]:
     places: list[int] = []
     for piece in body.pieces:
         start = piece.span.column - body.pieces[0].span.column
-        places += [start + (at if piece.exact else 0) for at in range(piece.length)]
+        places += [start + (at if piece.exact else 0) for at in range(len(piece.text))]
     places.append(len(typed))
-    looked_up = [piece for piece in body.pieces if not piece.exact]
     for start, end, first, last in reversed(_differences(body.text, new)):
-        if any(piece.start < end and start < piece.start + piece.length for piece in looked_up):
+        if any(not piece.exact and low < end and start < high for low, high, piece in body.placed):
             return ()
         typed = typed[: places[start]] + new[first:last] + typed[places[end] :]
     return (typed,)

@@ -1,7 +1,6 @@
 """Bytes to text: the encodings a clerk's machine produces, each recognised by its marks, none guessed."""
 
 import re
-from collections.abc import Iterator
 
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Span
@@ -66,10 +65,13 @@ def _examined(text: str) -> tuple[str, list[Finding]]:
         if len(line) > MAX_LINE:
             message = f"这一行太长：{len(line):,} 个字，上限 {MAX_LINE:,} 个字"
             return "", [finding("Y001", message, Span.point(number, 1), advice="请按段落分行。")]
-    unseen_ones = UNSEEN.findall(text)
-    if text.count("\0") > 2 or len(unseen_ones) > _MANY:
+    if text.count("\0") > 2 or len(UNSEEN.findall(text)) > _MANY:
         return "", [finding("Y004", "这不是文本文件，含有大量看不见的字符", START)]
-    return text, list(_invisible(text)) if unseen_ones else []
+    return text, [
+        finding("Y007", f"此处有看不见的字符 U+{ord(match[0]):04X}", Span.point(number, match.start() + 1))
+        for number, line in enumerate(text.split("\n"), start=1)
+        for match in UNSEEN.finditer(line)
+    ]
 
 
 def as_utf8(raw: bytes) -> bytes:
@@ -127,10 +129,3 @@ def _not_utf8(body: bytes, error: UnicodeDecodeError) -> tuple[str, list[Finding
     if not text or UNSEEN.search(text):
         return shown, [finding("Y005", "文件不是有效的 UTF-8 文本，此处无法读出", place)]
     return text, [finding("Y003", "文件是 GBK（GB18030、ANSI）编码，应为 UTF-8", place, fixable=True)]
-
-
-def _invisible(text: str) -> Iterator[Finding]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        for match in UNSEEN.finditer(line):
-            message = f"此处有看不见的字符 U+{ord(match[0]):04X}"
-            yield finding("Y007", message, Span.point(number, match.start() + 1))

@@ -132,8 +132,10 @@ class Flow:
         elif before in _NOTHING:
             self._surplus(line, column)
             char = ","
-        elif char in "，、；":
-            self._separator(line, column)
+        elif char in "，、；" and (match := _KEY.match(line.text, column + 1)) and self.is_key(match["key"]):
+            new = "," if line.text[column + 1 : column + 2] == " " else ", "
+            line.report("Y015", f"“{char}”是全角标点，这里应为半角逗号加空格", column, new=new)
+            char = ","
         if opens or char == ",":
             self._key(line, column + 1)
         return True
@@ -142,13 +144,6 @@ class Flow:
         """Report a mark that ends or separates nothing, and remove it."""
         mark = line.text[column]
         line.report("Y020", f"这里多了一个“{mark}”", column, advice=f"删去多余的“{mark}”。", new="")
-
-    def _separator(self, line: RepairedLine, column: int) -> None:
-        match = _KEY.match(line.text, column + 1)
-        if match and self.is_key(match["key"]):
-            new = "," if line.text[column + 1 : column + 2] == " " else ", "
-            line.report("Y015", f"“{line.text[column]}”是全角标点，这里应为半角逗号加空格", column, new=new)
-            self._key(line, column + 1)
 
     def _key(self, line: RepairedLine, start: int) -> None:
         """Look at ``key: value`` from ``start`` on."""

@@ -31,6 +31,10 @@ class _Level(NamedTuple):
         match = _VALUE.search(self.line.text)
         return (match["value"] or "") if match else ""
 
+    def holds(self, parents: frozenset[str]) -> bool:
+        """Whether a row that is allowed below ``parents`` is allowed below it."""
+        return not self.value and fold(self.key) in parents
+
 
 class Nesting:
     """Follows the indents of rows from line to line."""
@@ -54,8 +58,7 @@ class Nesting:
     def row(self, line: RepairedLine, key: str) -> None:
         """Look at the indent of a row; a wrong one is reported and repaired."""
         indent = typed = line.indent
-        if self.headings:
-            self._headings(line, key, indent)
+        self._headings(line, key, indent)
         below: list[_Level] = []
         while self.levels and self.levels[-1].indent > indent:
             below.append(self.levels.pop())
@@ -77,11 +80,11 @@ class Nesting:
         """The indent that a row should have; its own where that is not clear."""
         above, parents = self.levels[-1], self.words.parents(key)
         levels = [*self.levels, *reversed(below)]
-        if above.indent == indent and len(self.levels) > 1 and self._holds(self.levels[-2], parents):
+        if above.indent == indent and len(self.levels) > 1 and self.levels[-2].holds(parents):
             return indent
         for number in reversed(range(len(levels))):
             level = levels[number]
-            if self._holds(level, parents):
+            if level.holds(parents):
                 like, *_ = (*levels[number + 1 :], None)
                 return self._moved(line, like or level, indent, like.indent if like else level.indent + 2)
         may_hold = above.indent < indent and (fold(above.key) in parents or not self.words(key))
@@ -93,10 +96,6 @@ class Nesting:
             is_row = above.value.startswith("{") or indent - above.indent == 1
             return self._moved(line, above, indent, above.indent) if is_row else indent
         return indent
-
-    def _holds(self, level: _Level, parents: frozenset[str]) -> bool:
-        """Whether a row that is allowed below ``parents`` is allowed below ``level``."""
-        return not level.value and fold(level.key) in parents
 
     def _moved(self, line: RepairedLine, like: _Level, indent: int, wanted: int) -> int:
         """Report how many blanks are too many or too few; rows that slipped together are one finding."""
@@ -124,20 +123,17 @@ class Nesting:
         edge = self.levels[0].indent if self.levels else indent
         live = {level.key for level in self.levels if level.indent < indent}
         freed: list[_Level] = []
-        limit = indent
         for heading in reversed(headings):
+            limit = freed[0].indent if freed else indent
             if edge < heading.indent < limit and heading.key not in live:
-                freed.append(heading)
-                limit = heading.indent
+                freed.insert(0, heading)
         if not freed or not self.words(key):
             return
-        names = "、".join(
-            f"“{heading.key}”（第 {heading.line.number + 1} 行）" for heading in reversed(freed)
-        )
-        lines = "、".join(str(heading.line.number + 1) for heading in reversed(freed))
+        names = "、".join(f"“{heading.key}”（第 {heading.line.number + 1} 行）" for heading in freed)
+        lines = "、".join(str(heading.line.number + 1) for heading in freed)
         message = f"“{key}”的上级{names}还在 # 后面，没有生效"
         line.report("Y020", message, line.blanks, len(key), f"删去第 {lines} 行开头的“# ”。")
-        for heading in reversed(freed):
+        for heading in freed:
             mark = heading.line.blanks
             heading.line.replace(mark, 1 + heading.line.text[mark + 1].isspace(), "")
             heading.line.owner = line

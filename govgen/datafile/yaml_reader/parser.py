@@ -8,7 +8,7 @@ import yaml
 from yaml import events as ev
 
 from govgen.datafile.yaml_reader.encodings import visible
-from govgen.datafile.yaml_reader.positions import MappedText
+from govgen.datafile.yaml_reader.positions import MappedPiece, MappedText
 from govgen.datafile.yaml_reader.repairs import RepairedText
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence, YamlNode
 from govgen.findings.catalogue import finding
@@ -195,7 +195,7 @@ class _Builder:
         text = self._seen(event)
         lines = tuple(self._block(event) if event.style == "|" else self._typed(event, span))
         if "".join("".join(line.text for line in lines).split()) != "".join(text.split()):
-            lines = (MappedText.of([(text, span, False)]),)
+            lines = (MappedText.of([MappedPiece(text, span, exact=False)]),)
         lines = lines or (MappedText.line("", span.line, span.column),)
         return Scalar(text, span, lines, quoted=bool(event.style))
 
@@ -214,7 +214,7 @@ class _Builder:
             is_one_piece = line not in self.mended.origins or all(
                 self.mended.column(line, first + at) == column + at for at in range(len(text))
             )
-            whole = MappedText.of([(text, span, False)])
+            whole = MappedText.of([MappedPiece(text, span, exact=False)])
             yield MappedText.line(text, line + 1, column + 1) if is_one_piece else whole
 
     def _seen(self, event: ev.ScalarEvent) -> str:

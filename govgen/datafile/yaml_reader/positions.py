@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from govgen.findings.finding import Span
+from govgen.findings.finding import START, Span
 
 
 class MappedPiece(NamedTuple):
-    """A run of text and its place in the file: exact pieces map character by character, others as a whole.
+    """A run of text and its place in the file.
 
-    ``start`` counts characters of the mapped text from 0.
+    Exact pieces are on one line and map character by character, others as a whole.
     """
 
-    start: int
-    length: int
+    text: str
     span: Span
     exact: bool = True
 
@@ -27,21 +27,21 @@ class MappedText(NamedTuple):
     pieces: tuple[MappedPiece, ...]
 
     @classmethod
-    def of(cls, parts: Iterable[tuple[str, Span, bool]]) -> MappedText:
-        """Join parts of (text, place, exact); an exact part is on one line from its place on."""
-        pieces: list[MappedPiece] = []
-        texts: list[str] = []
-        start = 0
-        for text, span, exact in parts:
-            pieces.append(MappedPiece(start, len(text), span, exact))
-            texts.append(text)
-            start += len(text)
-        return cls("".join(texts), tuple(pieces))
+    def of(cls, parts: Iterable[MappedPiece]) -> MappedText:
+        """Join pieces."""
+        pieces = tuple(parts)
+        return cls("".join(piece.text for piece in pieces), pieces)
 
     @classmethod
     def line(cls, text: str, line: int, column: int) -> MappedText:
         """A text that is on one line as it is, from ``column`` on (both counted from 1)."""
-        return cls(text, (MappedPiece(0, len(text), Span.point(line, column, len(text))),))
+        return cls(text, (MappedPiece(text, Span.point(line, column, len(text))),))
+
+    @property
+    def placed(self) -> Iterator[tuple[int, int, MappedPiece]]:
+        """The pieces, each with where it starts and ends in the text (from 0)."""
+        ends = itertools.accumulate(len(piece.text) for piece in self.pieces)
+        return ((end - len(piece.text), end, piece) for end, piece in zip(ends, self.pieces, strict=True))
 
     def span(self, start: int, end: int) -> Span:
         """The place in the file of the characters from ``start`` up to ``end``."""
@@ -50,31 +50,28 @@ class MappedText(NamedTuple):
         return Span(first.line, first.column, last.end_line, last.end_column)
 
     def _place(self, index: int) -> Span:
-        if not self.pieces:
-            return Span.point(1, 1)
-        piece = next((piece for piece in reversed(self.pieces) if piece.start <= index), self.pieces[0])
-        if not piece.exact:
-            return piece.span
-        return Span.point(piece.span.line, piece.span.column + index - piece.start)
+        place = START
+        for start, _, piece in self.placed:
+            if start > index:
+                break
+            place = piece.span
+            if piece.exact:
+                place = Span.point(place.line, place.column + index - start)
+        return place
 
     def is_filled_in(self, start: int, end: int) -> bool:
         """Whether the characters from ``start`` up to ``end`` took the place of what the file says."""
-        return any(
-            not piece.exact and start <= piece.start and piece.start + piece.length <= end
-            for piece in self.pieces
-        )
+        return any(not piece.exact and start <= low and high <= end for low, high, piece in self.placed)
 
     def part(self, start: int, end: int) -> MappedText:
         """The characters from ``start`` up to ``end``, with their places."""
         kept = []
-        for piece in self.pieces:
-            low, high = max(start, piece.start), min(end, piece.start + piece.length)
+        for first, last, (text, span, exact) in self.placed:
+            low, high = max(start, first), min(end, last)
             if low < high:
-                span = piece.span
-                if piece.exact:
-                    span = Span.point(span.line, span.column + low - piece.start, high - low)
-                kept.append(MappedPiece(low - start, high - low, span, piece.exact))
-        return MappedText(self.text[start:end], tuple(kept))
+                place = Span.point(span.line, span.column + low - first, high - low) if exact else span
+                kept.append(MappedPiece(text[low - first : high - first], place, exact))
+        return MappedText.of(kept)
 
     def stripped(self) -> MappedText:
         """Without blanks, wide ones included, at either end."""

@@ -11,7 +11,7 @@ from govgen.editions.labels import fold
 _WORD = re.compile(
     r"(?:-\s+)*[\"'“]?(?P<word>[^:：]{1,80}?)[\"'”]?\s*(?P<colon>[:：])(?P<rest>.*)$", re.DOTALL
 )
-_ROW = re.compile(r"\s*(?:[{｛\[［|｜>\"'&*!]|(?:[+-]?[\d０-９.,，]+\s*)?(?:#.*)?$)", re.DOTALL)
+_ROW = re.compile(r"\s*(?:[{｛\[［|｜>\"'&*!]|(?:[+-]?[\d０-９.,，]++\s*+)?(?:#.*)?$)", re.DOTALL)
 """What a row has after its colon and prose does not: nothing, a figure, a bracket or a sign of YAML."""
 _NO_PROSE = ("|", "｜", "{", "}", "｛", "｝")
 _REFERENCE = re.compile(r"\{\{[^{}]*\}\}")
@@ -96,18 +96,13 @@ class ProseBlock:
             )
             advice = f"是正文的，前面加 {(self.own or self.indent + 2)} 个空格；是键的，检查键名和缩进。"
             first.report("Y017", message, 0, first.blanks, advice)
-        self.moved, self.doubted = [], []
 
     def _counted(self, lines: list[RepairedLine]) -> str:
+        """How many lines, with their numbers, runs of them put together."""
+        what = "正文" if lines is self.moved else ""
         if len(lines) == 1:
-            return "这一行正文" if lines is self.moved else "这一行"
-        return f"有 {len(lines)} 行{'正文' if lines is self.moved else ''}（{numbered(lines)}）"
-
-
-def numbered(lines: list[RepairedLine]) -> str:
-    """The numbers of lines in words, runs of them put together."""
-    numbers = enumerate(line.number + 1 for line in lines)
-    groups = itertools.groupby(numbers, key=lambda pair: pair[1] - pair[0])
-    runs = [[number for _, number in group] for _, group in groups]
-    shown = [f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
-    return f"第 {'、'.join(shown)} 行"
+            return f"这一行{what}"
+        groups = itertools.groupby(enumerate(lines), key=lambda pair: pair[1].number - pair[0])
+        runs = [[line.number + 1 for _, line in group] for _, group in groups]
+        shown = (f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
+        return f"有 {len(lines)} 行{what}（第 {'、'.join(shown)} 行）"

@@ -9,7 +9,7 @@ import re
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, mend_colon, protect
 from govgen.datafile.yaml_reader.nesting import Nesting
 from govgen.datafile.yaml_reader.prose_block import ProseBlock, Verdict, verdict
-from govgen.datafile.yaml_reader.repairs import LineFix, RepairedLine, RepairedText
+from govgen.datafile.yaml_reader.repairs import LineFix, Repair, RepairedLine, RepairedText
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 
 MAX_SLIPS = 500
@@ -64,28 +64,28 @@ class _Scan:
                 break
         self._end_block()
         texts, origins = [line.text for line in self.lines], {}
+        mended: dict[int, list[RepairedLine]] = {}
         for line in self.lines:
             if line.edits:
                 texts[line.number], origins[line.number] = line.result()
-        out = RepairedText("\n".join(texts), origins, [len(line.text) for line in self.lines])
-        self._report(out)
-        return out
-
-    def _report(self, out: RepairedText) -> None:
-        """The findings of all lines, and the repairs that may be written back."""
-        mended: dict[int, list[RepairedLine]] = {}
-        for line in self.lines:
             if any(edit.safe for edit in line.edits):
                 mended.setdefault((line.owner or line).number, []).append(line)
+        out = RepairedText("\n".join(texts), origins, [len(line.text) for line in self.lines])
         for line in self.lines:
             if found := line.finding(fixable=line.number in mended):
                 out.findings.append(found)
                 for each in mended.get(line.number, ()):
                     out.fixes.append(LineFix(each.number + 1, each.result(safe=True)[0], found))
+        return out
 
     def _line(self, line: RepairedLine) -> None:
         if not line.text.strip():
-            self._blank(line)
+            if line.text:
+                # To YAML wide blanks are words, and many ones an indent; they do no harm once removed. YAML
+                # takes tabs behind the indent of prose, too.
+                own = self.block.own if self.block else None
+                line.tabs(0, len(line.text) if own is None else own)
+                line.edits = [Repair(0, len(line.text), "")]
             return
         if self.block is not None and self._prose(line, self.block):
             return
@@ -98,18 +98,6 @@ class _Scan:
             self._unclosed(line)
             self._structure(line)
             self.last = line
-
-    def _blank(self, line: RepairedLine) -> None:
-        """Empty a line of nothing but blanks: to YAML wide ones are words, and many ones an indent.
-
-        They do no harm once removed, so that only tabs are reported, and those not behind the indent of
-        prose, where YAML takes them too.
-        """
-        if line.text:
-            own = self.block.own if self.block else None
-            line.tabs(0, len(line.text) if own is None else own)
-            line.edits.clear()
-            line.replace(0, len(line.text), "")
 
     def _prose(self, line: RepairedLine, block: ProseBlock) -> bool:
         """Whether a line belongs to the open block of prose; a slip of its indent is reported and mended."""
@@ -140,7 +128,7 @@ class _Scan:
         return True
 
     def _end_block(self) -> None:
-        if self.block is not None:
+        if self.block:
             self.block.end()
         self.block = None
 

@@ -22,7 +22,7 @@ LOOSE, TIED = "loose", "tied"
 """The classes of a word that may be broken anywhere, and of one that may not be broken."""
 
 _HOST = r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*"
-_PART = r"(?:[0-9A-Za-z.,%‰℃]+|\S)"
+_PART = r"(?:[0-9A-Za-z.,%‰℃]++|\S)"
 _CLOSING = r"[，。；：、！？）〕》〉”’」】)…]*"
 _NUMBER = r"\d(?:[\d,.]*\d)?"
 _FIGURE = rf"{_NUMBER}(?:[%％‰]?[—～~－-]{_NUMBER})*"

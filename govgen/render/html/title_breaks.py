@@ -19,7 +19,7 @@ SHORTEST = 4.0
 # A place is named by two characters at least, and its kind ends no word such as 市场, 乡村, 东乡族 or 登州路;
 # but a second 市 may begin the name of a district.
 _PLACE = re.compile(
-    r".{2,}?(?:[省市州盟县旗区乡镇]|街道)(?!市(?![中北南]区)|[村场容民政域级直属委族路管化])(?=.{2})"
+    r"(?:[省市州盟县旗区乡镇]|街道)(?!市(?![中北南]区)|[村场容民政域级直属委族路管化])(?=.{2})"
 )
 _OFFICE = re.compile(r"人民政府|(?:办事处|管理委员会)$")
 _SUBJECT = re.compile(r"(?<=\d年)(?=\D)|(?=工作)")
@@ -32,7 +32,11 @@ def width(text: str) -> float:
 
 def phrases(text: str) -> list[str]:
     """``text`` parted where it may be broken without harm to the sense: a body's name or a title's rest."""
-    cuts = {match.end() for match in (*_PLACE.finditer(text), *_SUBJECT.finditer(text))}
+    cuts, start = {match.end() for match in _SUBJECT.finditer(text)}, 0
+    for match in _PLACE.finditer(text):
+        if match.start() >= start + 2:
+            start = match.end()
+            cuts.add(start)
     cuts |= {place for match in _OFFICE.finditer(text) for place in match.span()}
     places = sorted({0, *cuts, len(text)})
     return [text[start:end] for start, end in itertools.pairwise(places)]

@@ -9,7 +9,7 @@ from govgen.datafile.near import distance
 from govgen.editions.loading import editions
 from govgen.rules.lexicon import HAN
 
-_NUMBER = re.compile(
+_CITED = re.compile(
     rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s{{0,9}}(?P<open>[〔\[【（]?)\s{{0,9}}(?P<year>\d{{1,9}})\s{{0,9}}"
     r"(?P<close>[〕\]】）]?)\s{0,9}(?P<number>第?\s{0,9}\d{0,4})\s{0,9}(?P<end>号?)"
 )
@@ -38,7 +38,7 @@ class Citation(NamedTuple):
 
 def citations(text: str) -> Iterator[Citation]:
     """The numbers of documents in folded ``text``, broken ones too."""
-    for match in _NUMBER.finditer(text) if "号" in text or "〔" in text else ():
+    for match in _CITED.finditer(text) if "号" in text or "〔" in text else ():
         brackets, year = match["open"] + match["close"], match["year"]
         number = "".join(match["number"].split())
         is_year = re.match(r"(?:19|20)\d\d", year) is not None
