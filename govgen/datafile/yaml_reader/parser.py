@@ -70,12 +70,12 @@ def parse(mended: RepairedText, found: Findings, most: int = MAX_NODES) -> tuple
     The tree is None where the text holds no value. Where reading stops, ``found`` holds an error; it stops
     after ``most`` nodes.
     """
-    builder = _Builder(mended, found, most)
-    complete = builder.run(_LOADER)
-    if complete is None:
-        # libyaml refuses a thousand brackets before its event for the first; the slower loader does not.
+    # libyaml refuses a thousand brackets before its event for the first; the slower loader does not.
+    for loader in (_LOADER, _PythonLoader):
         builder = _Builder(mended, found, most)
-        complete = builder.run(_PythonLoader)
+        complete = builder.run(loader)
+        if complete is not None:
+            break
     return builder.root, bool(complete)
 
 

@@ -7,8 +7,7 @@ Places in the mended text are mapped to those in the file.
 import re
 
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, mend_colon, protect
-from govgen.datafile.yaml_reader.nesting import Nesting
-from govgen.datafile.yaml_reader.prose_block import ProseBlock, Verdict, verdict
+from govgen.datafile.yaml_reader.indents import Nesting, ProseBlock, Verdict, verdict
 from govgen.datafile.yaml_reader.repairs import LineFix, Repair, RepairedLine, RepairedText
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 
@@ -215,7 +214,7 @@ class _Scan:
             return line.blanks
         self.key = line
         if not lost and match["lead"]:
-            self.nesting.forget()
+            self.nesting = Nesting(self.is_key)  # what is no row, such as a list
         else:
             self.nesting.row(line, match["key"])
         after = match.end("key") if lost else match.end()

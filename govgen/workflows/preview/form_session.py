@@ -2,7 +2,7 @@
 
 import threading
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from govgen.workflows.files import beside, read_data
 from govgen.workflows.fix import EditRefusedError, FixPlan
@@ -21,16 +21,6 @@ class ConflictError(Exception):
     """A value is not the one that was to be changed; the arguments: a message, the file's and the user's."""
 
 
-class FormChange(NamedTuple):
-    """A change that was made: the value at a path, and the whole file, before and after."""
-
-    path: str
-    old: str
-    new: str
-    before: bytes
-    after: bytes
-
-
 class FormSession:
     """Changes the file as it is on disk at that moment; changes are numbered from 1."""
 
@@ -38,7 +28,8 @@ class FormSession:
         """``last`` names last year's file where it is not in the same folder."""
         self.file = file
         self.last = last
-        self._changes: list[FormChange] = []
+        self._changes: list[tuple[str, str, str, bytes, bytes]] = []
+        """Each with its path, the value before and after, and the whole file before and after."""
         self._turn = threading.Lock()
 
     def page(self) -> str:
@@ -75,7 +66,7 @@ class FormSession:
                 raise ConflictError(_CHANGED, disk, new)
             after = with_value(now, path, new)
             answer = self._put(now, after, path)
-            self._changes.append(FormChange(path, disk, answer["value"], now.raw, after.raw))
+            self._changes.append((path, disk, answer["value"], now.raw, after.raw))
             return answer | {"undo": len(self._changes)}
 
     def undo(self, *, number: int) -> dict[str, Any]:
@@ -88,15 +79,13 @@ class FormSession:
         with self._turn:
             if not 0 < number <= len(self._changes):
                 raise EditRefusedError("没有这一次改动")
-            change, now = self._changes[number - 1], self._read()
-            disk = now.texts.get(change.path, "")
-            if disk != change.new:
-                raise ConflictError(_NO_UNDO, disk, change.old)
-            if now.raw == change.after:
-                after = self._parsed(change.before)
-            else:
-                after = with_value(now, change.path, change.old, known=True)
-            return self._put(now, after, change.path) | {"path": change.path, "undo": number}
+            path, old, new, before, after = self._changes[number - 1]
+            now = self._read()
+            disk = now.texts.get(path, "")
+            if disk != new:
+                raise ConflictError(_NO_UNDO, disk, old)
+            undone = self._read(before) if now.raw == after else with_value(now, path, old, known=True)
+            return self._put(now, undone, path) | {"path": path, "undo": number}
 
     def _put(self, before: ReadFile, after: ReadFile, path: str) -> dict[str, Any]:
         """Write the file; the value at ``path`` as it is read now, and others that differ with it."""
@@ -108,8 +97,6 @@ class FormSession:
         others = {other: text for other, text in new.items() if other != path and old.get(other) != text}
         return {"value": new[path], "values": others}
 
-    def _read(self) -> ReadFile:
-        return self._parsed(read_data(self.file))
-
-    def _parsed(self, raw: bytes) -> ReadFile:
+    def _read(self, raw: bytes | None = None) -> ReadFile:
+        raw = read_data(self.file) if raw is None else raw
         return ReadFile.of(raw, self.file.as_posix(), county_of(self.file)[0])

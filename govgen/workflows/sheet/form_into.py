@@ -17,7 +17,15 @@ def written_into_file(raw: bytes, name: str, found: Imported) -> tuple[bytes, li
             form.
     """
     now = ReadFile.of(raw, name)
-    _refuse(now, found)
+    if doubts := [cell.doubt for cell in found.reading.cells.values() if cell.doubt]:
+        places = "；".join(dict.fromkeys(doubts))
+        raise EditRefusedError(f"填报表里有 {len(doubts)} 格不能读成数字，没有改动：{places}")
+    if not now.source.is_sound:
+        raise EditRefusedError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
+    identity = now.report.identity
+    if identity is None or (identity.body, identity.year) != (found.words.body, found.words.year):
+        whose = f"{found.words.body} {found.words.year} 年度"
+        raise EditRefusedError(f"填报表是“{whose}”的，数据文件不是，没有改动")
     changed = []
     for path, (where, text) in _wanted(now, found).items():
         if now.texts.get(path, text) != text:
@@ -27,19 +35,6 @@ def written_into_file(raw: bytes, name: str, found: Imported) -> tuple[bytes, li
             except EditRefusedError as error:
                 raise EditRefusedError(f"{where}：{error}") from error
     return now.raw, changed
-
-
-def _refuse(old: ReadFile, found: Imported) -> None:
-    doubts = [cell.doubt for cell in found.reading.cells.values() if cell.doubt]
-    if doubts:
-        places = "；".join(dict.fromkeys(doubts))
-        raise EditRefusedError(f"填报表里有 {len(doubts)} 格不能读成数字，没有改动：{places}")
-    if not old.source.is_sound:
-        raise EditRefusedError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
-    identity = old.report.identity
-    if identity is None or (identity.body, identity.year) != (found.words.body, found.words.year):
-        whose = f"{found.words.body} {found.words.year} 年度"
-        raise EditRefusedError(f"填报表是“{whose}”的，数据文件不是，没有改动")
 
 
 def _wanted(now: ReadFile, found: Imported) -> dict[str, tuple[str, str]]:

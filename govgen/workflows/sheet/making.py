@@ -70,15 +70,15 @@ def county_forms(folder: Path, county: County, year: int) -> Iterator[tuple[str,
     now, before = (_by_body(folder, bodies, each) for each in (year, year - 1))
     for body in bodies:
         this, last = now.get(body.name), before.get(body.name)
-        yield body.name, this or begun(body.name, _kind(body, last), year, last), last
-
-
-def _kind(body: Body, before: ReadFile | None) -> Kind:
-    old = before.report.identity if before else None
-    kind = body.kind or (old.kind if old else None) or kind_of(body.name)
-    if kind is None:
-        raise FormRefusedError(f"从“{body.name}”看不出是哪一类机关，请在 county.yaml 里写明它的“类型”")
-    return kind
+        if this is None:
+            old = last.report.identity if last else None
+            kind = body.kind or (old.kind if old else None) or kind_of(body.name)
+            if kind is None:
+                raise FormRefusedError(
+                    f"从“{body.name}”看不出是哪一类机关，请在 county.yaml 里写明它的“类型”"
+                )
+            this = begun(body.name, kind, year, last)
+        yield body.name, this, last
 
 
 def _by_body(folder: Path, bodies: list[Body], year: int) -> dict[str, ReadFile]:
