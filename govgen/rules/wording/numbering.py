@@ -12,7 +12,7 @@ from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import labels
 from govgen.rules.text.lines import Line, lines_of, prose_ids
 
-_MARK = re.compile(r"[（(]?\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]?")
+_MARK = re.compile(r"[（(]?\s*+(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 _ROW = re.compile(
     "(?P<circle>[①-⑨])|第(?P<nth>[一二三四五六七八九])(?=[，：])"
     "|(?P<dot>[1-9])[.．](?=[^\\d\\s.．])"
