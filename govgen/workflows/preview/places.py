@@ -8,7 +8,6 @@ from typing import NamedTuple
 from govgen.datafile.identity import Facts
 from govgen.datafile.report import INTRODUCTION, Report
 from govgen.datafile.yaml_reader.tree import Mapping
-from govgen.editions.edition import Edition, Section
 from govgen.editions.layout import grid
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Finding, Span
@@ -42,7 +41,12 @@ class Places:
         }
         self._by_line = dict(_paragraphs(report))
         self._by_name = {edition.name_of(ref): place for ref, place in cells.items()}
-        self._groups = {section.key: _section(edition, section) for section in edition.sections}
+        self._groups: dict[str, PagePlace] = {}
+        for section in edition.sections:
+            # Its prose, or its first cell.
+            is_text = section.kind == "text"
+            path = prose_address(section.id) if is_text else cell_address(edition.table_of(section).refs[0])
+            self._groups[section.key] = PagePlace(f"#{section.id}", path)
         for name, place in self._by_name.items():
             for group in itertools.accumulate(name.split(".")[:-1], "{}.{}".format):
                 self._groups.setdefault(group, place)
@@ -72,13 +76,6 @@ class Places:
                 before.append((place, path))
         path = lacking[0] if lacking else max(before, default=(finding.span, ""))[1]
         return PagePlace(_FOOT if path == _PUBLISHED else _TOP, path) if path else PagePlace()
-
-
-def _section(edition: Edition, section: Section) -> PagePlace:
-    """A section, and its prose or its first cell."""
-    if section.kind == "text":
-        return PagePlace(f"#{section.id}", prose_address(section.id))
-    return PagePlace(f"#{section.id}", cell_address(edition.table_of(section).refs[0]))
 
 
 def _cells(report: Report) -> Iterator[tuple[CellRef, PagePlace]]:

@@ -4,7 +4,6 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER, Slip, number
@@ -39,8 +38,11 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
     if path not in read.texts:
         raise EditRefusedError(_UNKNOWN)
     change, is_free = _change(read, path, text)
-    wanted = read.texts | change
-    after = ReadFile.of(_written(read, wanted), read.report.name, read.report.county)
+    wanted, before = read.texts | change, read.source.text
+    written = "".join(map(PartWriter(read.texts, wanted).written, parts_of(read)))
+    written = written if before.endswith("\n") else written.removesuffix("\n")
+    raw = read.raw if written == before else rewritten(read.raw, written)
+    after = ReadFile.of(raw, read.report.name, read.report.county)
     wrong = None if known else _new_error(read, after, is_free=is_free)
     if wrong is None and after.texts == wanted:
         return after
@@ -49,15 +51,6 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
         where = f"请先改正第 {first.span.line} 行：{first.message}"
         raise EditRefusedError(f"文件没有读全，这一处的位置不能确定；{where}")
     raise EditRefusedError(wrong.message if wrong else _UNLIKE)
-
-
-def _written(read: ReadFile, wanted: FormTexts) -> bytes:
-    """The file with other values."""
-    text = read.source.text
-    parts = parts_of(read)
-    after = "".join(map(PartWriter(read.texts, wanted).written, parts))
-    after = after if text.endswith("\n") else after.removesuffix("\n")
-    return read.raw if after == text else rewritten(read.raw, after)
 
 
 def _new_error(before: ReadFile, after: ReadFile, *, is_free: bool) -> Finding | None:
@@ -85,10 +78,17 @@ def _change(read: ReadFile, path: str, text: str) -> tuple[FormTexts, bool]:
         return {path: "\n".join(lines)}, True
     if kind == "cell":
         ref = CellRef(*name.split("."))
-        value = number(text, read.report.edition.table_by_id[ref.table].types[ref])
+        table = read.report.edition.table_by_id[ref.table]
+        value = number(text, table.types[ref])
         figure = None if isinstance(value, Slip) else value
         text = text.strip() if figure is None else printed(figure)
-        return _totals_to_follow(read, ref, figure) | {path: text}, not text
+        figures = read.figures | {ref: figure}
+        totals = {
+            cell_address(total): "" if new is None else printed(new)
+            for total in following_totals(read)
+            if total in table.parts and (new := table.added(total, figures)) != read.report.cells[total].value
+        }
+        return totals | {path: text}, not text
     if is_fixed(tuple(name.split("."))):
         raise EditRefusedError(_FIXED)
     return {path: text if text.strip() else ""}, not text.strip()
@@ -102,16 +102,6 @@ def following_totals(read: ReadFile) -> Iterator[CellRef]:
             is_typed = cell.value is not None or PLACEHOLDER in cell.text
             if not cell.computed and is_typed and cell.value == table.added(ref, read.figures):
                 yield ref
-
-
-def _totals_to_follow(read: ReadFile, part: CellRef, value: Decimal | None) -> FormTexts:
-    """The new sums of stated totals that no longer are those of their parts."""
-    table, figures = read.report.edition.table_by_id[part.table], read.figures | {part: value}
-    return {
-        cell_address(ref): "" if new is None else printed(new)
-        for ref in following_totals(read)
-        if ref in table.parts and (new := table.added(ref, figures)) != read.report.cells[ref].value
-    }
 
 
 @dataclass(frozen=True, slots=True)
