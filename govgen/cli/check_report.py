@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from govgen.cli.shared.console import StopError, say, stop_on
+from govgen.cli.shared.facts import edition_of, kind_known
 from govgen.cli.shared.inputs import DOCUMENTS, county_for
 from govgen.cli.shared.outputs import Output, refuse_overwriting
 from govgen.datafile.cell import State
 from govgen.datafile.county import County
-from govgen.datafile.identity import Kind, kind_of
+from govgen.datafile.identity import Kind
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
-from govgen.editions.loading import edition_for
 from govgen.findings.finding import Finding, Findings, Level
 from govgen.workflows.files import read_data
 from govgen.workflows.replacing import replace_file
@@ -83,12 +83,8 @@ def _described(facts: ReportFacts) -> tuple[str, Kind, int]:
     """Body, kind and year of a bare text."""
     if facts.body is None or facts.year is None:
         raise click.UsageError("--text 要同时写 --body 和 --year")
-    if edition_for(facts.year) is None:
-        raise click.UsageError(f"{facts.year} 年度还没有统一格式，不能审核")
-    kind = facts.kind or kind_of(facts.body)
-    if kind is None:
-        raise click.UsageError(f"从“{facts.body}”看不出是哪一类机关，请写 --kind")
-    return facts.body, kind, facts.year
+    edition_of(facts.year)
+    return facts.body, kind_known(facts.body, facts.kind), facts.year
 
 
 def are_documents(paths: Sequence[Path]) -> bool:

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import MISUSE, OK, StopError, say, stop_on
+from govgen.cli.shared.facts import edition_of, kind_known, refuse_unfit
 from govgen.cli.shared.inputs import LAST, county_for, refuse_other
 from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER, kind_option, output_option, year_option
-from govgen.datafile.identity import Kind, kind_of, unfit_name
-from govgen.editions.loading import edition_for
+from govgen.datafile.identity import Kind, kind_of
 from govgen.workflows.files import COUNTY, beside, read_data
 from govgen.workflows.replacing import replace_file, replace_files
 from govgen.workflows.sheet.form_data import ReadFile
@@ -94,8 +94,7 @@ def _write(output: Path, now: ReadFile, before: ReadFile | None) -> int:
 
 def _for_county(folder: Path, year: int, ending: str, output: Path) -> int:
     """Write a form for each body of the list; those that are there already stay as they are."""
-    if edition_for(year) is None:
-        raise StopError(f"{year} 年度没有统一格式")
+    edition_of(year)
     settings = county_for(folder / COUNTY)
     if not settings.bodies_of(year):
         raise StopError(f"没有找到 {COUNTY}，或者里面没有 {year} 年度要报告的机关")
@@ -132,14 +131,10 @@ def _started(body: str | None, kind: str | None, year: int | None, last: ReadFil
     """The data file that a new report begins with."""
     if not (body and year):
         raise click.UsageError("请给出数据文件，或者写明 --body 和 --year")
-    if unfit_name(body):
-        raise StopError("机关名称只能用汉字、字母、数字、括号和间隔号")
-    if edition_for(year) is None:
-        raise StopError(f"{year} 年度没有统一格式")
+    refuse_unfit(body)
+    edition_of(year)
     if last and last.report.head.year != year - 1:
         raise StopError(f"--last 的文件应是 {year - 1} 年度的")
     old = last.report.identity if last else None
-    known = Kind(kind) if kind else kind_of(body) or (old.kind if old and old.body == body else None)
-    if known is None:
-        raise StopError(f"从“{body}”看不出是哪一类机关，请加选项 --kind")
-    return begun(body, known, year, last)
+    same = old.kind if old and old.body == body and not kind_of(body) else None
+    return begun(body, kind_known(body, kind or same), year, last)

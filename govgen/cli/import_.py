@@ -9,12 +9,13 @@ import click
 
 from govgen.cli.import_intake import receive
 from govgen.cli.shared.console import FOUND, OK, StopError, emit, say, stop_on, styler
+from govgen.cli.shared.facts import edition_of
 from govgen.cli.shared.inputs import county_for, summary_of
 from govgen.cli.shared.jobs import JOBS
 from govgen.cli.shared.options import OLD_FILE, edition_option, output_option, year_option
 from govgen.cli.shared.outputs import locator
 from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_for, edition_named
+from govgen.editions.loading import edition_named
 from govgen.findings.reporters.outcome import Outcome
 from govgen.findings.reporters.text import report_text
 from govgen.importers.convert import Imported, convert
@@ -122,8 +123,8 @@ def _print_review(reviewed: Outcome) -> int:
 def _converted(
     source: Path, year: int | None, edition: Edition | None, accepted: Collection[Reason]
 ) -> Imported:
-    if year is not None and edition_for(year) is None:
-        raise StopError(f"{year} 年度还没有统一格式，不能导入")
+    if year is not None:
+        edition_of(year)
     with stop_on(RefusedError, of=source):
         return convert(read_source(source), source.name, year=year, edition=edition, accept=accepted)
 

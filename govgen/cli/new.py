@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import OK, StopError, say
+from govgen.cli.shared.facts import edition_of, refuse_unfit
 from govgen.cli.shared.inputs import readable, refuse_other
 from govgen.cli.shared.options import OLD_FILE, kind_option, year_option
 from govgen.datafile.identity import Kind, kind_of, unfit_name
 from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_for, editions
 from govgen.editions.succession import lost
 from govgen.workflows.files import COUNTY, SUFFIXES, beside
 from govgen.workflows.new import StarterPlan, starter
@@ -68,7 +68,7 @@ def new(
     file = path if path.suffix in SUFFIXES else path / f"{plan.year}.yaml"
     if file.exists():
         raise StopError(f"{file} 已经存在，没有改动；请换一个文件名，或先把它移走")
-    edition = _edition(plan.year)
+    edition = edition_of(plan.year)
     text = starter(plan)
     file.parent.mkdir(parents=True, exist_ok=True)
     _write_schema(file.with_name(file_name(edition)), edition)
@@ -81,7 +81,7 @@ def new(
 
 def _new_county(folder: Path, name: str) -> int:
     """Write county.yaml with the folders that are there already as its bodies."""
-    _refuse_odd(name)
+    refuse_unfit(name)
     file = folder / COUNTY
     if file.exists():
         raise StopError(f"{file} 已经存在，没有改动")
@@ -99,12 +99,12 @@ def _plan(
     before = last.identity if last else None
     body = body or (before.body if before else _asked("机关全称", "--body"))
     year = year or (before.year + 1 if before else int(_asked("年度", "--year")))
-    _refuse_odd(body)
+    refuse_unfit(body)
     if before and before.year != year - 1:
         raise StopError(f"--from 的文件是 {before.year} 年度的，应为 {year - 1} 年度")
     same = before.kind if before and before.body == body else None
     known = Kind(kind) if kind else same or kind_of(body) or _asked_kind()
-    return StarterPlan(body, known, year, last, quote_last, f"./{file_name(_edition(year))}")
+    return StarterPlan(body, known, year, last, quote_last, f"./{file_name(edition_of(year))}")
 
 
 def _asked(what: str, option: str) -> str:
@@ -118,22 +118,10 @@ def _asked(what: str, option: str) -> str:
     return str(click.prompt(what, type=int if option == "--year" else str))
 
 
-def _refuse_odd(body: str) -> None:
-    if unfit_name(body.strip()):
-        raise StopError("机关名称只能用汉字、字母、数字、括号和间隔号，因为它也用作文件名")
-
-
 def _asked_kind() -> Kind:
     if not sys.stdin.isatty():
         raise click.UsageError("从机关名称看不出类型，请加选项 --kind")
     return Kind(click.prompt("机关类型", type=click.Choice([*map(str, Kind)])))
-
-
-def _edition(year: int) -> Edition:
-    edition = edition_for(year)
-    if edition is None:
-        raise StopError(f"{year} 年度没有统一格式，最早的是 {editions()[0].first_year} 年度")
-    return edition
 
 
 def _last_report(file: Path) -> Report:

@@ -7,12 +7,11 @@ from typing import Any
 import click
 
 from govgen.cli.shared import options
-from govgen.cli.shared.console import StopError, say, stop_on
+from govgen.cli.shared.console import say, stop_on
+from govgen.cli.shared.facts import edition_of
 from govgen.cli.shared.inputs import FileReview, county_for
 from govgen.cli.shared.jobs import JOBS, executor
 from govgen.datafile.county import County
-from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_for
 from govgen.workflows.county.overview import Overview, overview_of
 from govgen.workflows.county.progress import ProgressError, read_progress
 from govgen.workflows.county.received import Received, Roll, files_for, roll_of
@@ -42,18 +41,6 @@ def settings_of(folder: Path) -> County:
     if county_file(marker) is None:
         say(f"没有找到 {COUNTY}：按文件夹里有的机关办理，不知道还缺哪些。", err=True)
     return county_for(marker)
-
-
-def edition_of(year: int) -> Edition:
-    """The edition of a fiscal year.
-
-    Raises:
-        StopError: none was in force.
-    """
-    edition = edition_for(year)
-    if edition is None:
-        raise StopError(f"{year} 年度还没有统一格式")
-    return edition
 
 
 def roll_for(

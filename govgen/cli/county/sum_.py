@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import edition_of, over_year, roll_for, settings_of
+from govgen.cli.county.shared import over_year, roll_for, settings_of
 from govgen.cli.shared.console import FOUND, OK, StopError, say
+from govgen.cli.shared.facts import edition_of
 from govgen.cli.shared.options import FILE, output_option
 from govgen.datafile.county import County
 from govgen.datafile.keys import is_key
