@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import yaml
 
-from govgen.datafile.cell import UNKNOWN, Figures, value_of
-from govgen.datafile.prose import printed
+from govgen.datafile.cell import Figures, value_of
+from govgen.datafile.prose import shown
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.labels import fold
@@ -75,11 +75,6 @@ class Chart(NamedTuple):
             f"{year if many else ''}{shown(value)}{self.unit}"
             for year, value in zip(self.series, values, strict=True)
         ]
-
-
-def shown(value: Decimal | None) -> str:
-    """A figure as a report states it."""
-    return UNKNOWN if value is None else printed(value)
 
 
 @functools.cache

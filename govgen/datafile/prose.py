@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.positions import MappedText
@@ -81,3 +82,8 @@ def _literal(body: MappedText, start: int, end: int, found: Findings) -> Iterato
 def printed(value: Decimal) -> str:
     """A figure as it is printed: plain digits, as many decimals as were given."""
     return f"{value:f}"
+
+
+def shown(value: Decimal | None) -> str:
+    """A figure as a report states it, also one that is not known."""
+    return UNKNOWN if value is None else printed(value)

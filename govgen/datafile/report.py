@@ -95,7 +95,7 @@ class Report:
     def value(self, table: str, row: str, column: str) -> Decimal | None:
         """The value of a cell; None where it is unknown or there is no table."""
         cell = self.cells.get(self.ref(table, row, column))
-        return None if cell is None or cell.state is State.UNKNOWN else cell.value
+        return cell.known if cell else None
 
     @property
     def identity(self) -> Identity | None:

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,10 +16,6 @@ class Target(NamedTuple):
 
     path: tuple[str, ...]
     refs: frozenset[CellRef]
-
-
-_Index = dict[str, list[tuple[Target, tuple[str, ...]]]]
-"""Targets with their folded keys, by the last of these."""
 
 
 def path_of(words: str) -> tuple[str, ...]:
@@ -68,16 +65,16 @@ def names(edition: Edition) -> tuple[str, ...]:
 
 
 @functools.cache
-def _index(edition: Edition) -> _Index:
-    targets: dict[tuple[str, ...], Target] = {}
-    for table in edition.tables:
-        for target in _targets(table):
-            # Where a row and a column have the same word the row is meant: it comes first.
-            targets.setdefault(target.path, target)
-    index: _Index = {}
-    for target in targets.values():
-        folded = tuple(fold(word) for word in target.path)
-        index.setdefault(folded[-1], []).append((target, folded))
+def _index(edition: Edition) -> dict[str, list[tuple[Target, tuple[str, ...]]]]:
+    """Targets with their folded keys, by the last of these."""
+    index = defaultdict(list)
+    seen = set()
+    for target in (target for table in edition.tables for target in _targets(table)):
+        # Where a row and a column have the same word the row is meant: it comes first.
+        if target.path not in seen:
+            seen.add(target.path)
+            folded = tuple(map(fold, target.path))
+            index[folded[-1]].append((target, folded))
     return index
 
 

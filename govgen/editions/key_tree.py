@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from govgen.editions.labels import fold
-from govgen.editions.table import Block, CellRef, Table
+from govgen.editions.table import CellRef, Table
 from govgen.editions.table import Node as Heading
 
 
@@ -22,35 +22,29 @@ class TableKey(NamedTuple):
     below: tuple[TableKey, ...] = ()
     ref: CellRef | None = None
 
-    @classmethod
-    def over(cls, heading: Heading, below: tuple[TableKey, ...]) -> TableKey:
-        """A heading over other slots."""
-        return cls(heading, tuple(ref for slot in below for ref in slot.refs), below)
-
 
 @functools.cache
 def slots(table: Table) -> tuple[TableKey, ...]:
     """The slots below a table's own key; transparent headings leave their children in their place."""
-    return tuple(
-        slot for block in table.blocks for row in block.rows for slot in _row_slots(table, block, row)
-    )
+    return tuple(slot for block in table.blocks for slot in _slots(table.id, block.rows, block.columns))
 
 
-def _row_slots(table: Table, block: Block, row: Heading) -> Iterator[TableKey]:
-    if row.children:
-        below = tuple(slot for child in row.children for slot in _row_slots(table, block, child))
-    else:
-        below = tuple(slot for column in block.columns for slot in _column_slots(table, row, column))
-    yield from (TableKey.over(row, below),) if row.name else below
-
-
-def _column_slots(table: Table, row: Heading, column: Heading) -> Iterator[TableKey]:
-    if not column.children:
-        ref = CellRef(table.id, row.id, column.id)
-        yield TableKey(column, (ref,), ref=ref)
-        return
-    below = tuple(slot for child in column.children for slot in _column_slots(table, row, child))
-    yield from (TableKey.over(column, below),) if column.name else below
+def _slots(
+    table: str, headings: tuple[Heading, ...], columns: tuple[Heading, ...] = (), row: str = ""
+) -> Iterator[TableKey]:
+    """The slots for rows, each over those for ``columns``, or for the columns of one ``row``."""
+    for heading in headings:
+        if row and not heading.children:
+            ref = CellRef(table, row, heading.id)
+            yield TableKey(heading, (ref,), ref=ref)
+            continue
+        below = tuple(
+            _slots(table, heading.children, columns, row)
+            if heading.children
+            else _slots(table, columns, row=heading.id)
+        )
+        refs = tuple(ref for slot in below for ref in slot.refs)
+        yield from (TableKey(heading, refs, below),) if heading.name else below
 
 
 def places_of(

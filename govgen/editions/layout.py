@@ -95,7 +95,7 @@ class _BlockDrawing:
 
         def place(node: Node, level: int, above: tuple[str, ...]) -> None:
             ident = f"{self.table.id}-c{self.number}-{node.id}"
-            across = sum(self.spans[leaf.id] for leaf in node.leaves)
+            across = sum(self.spans[leaf.id] for leaf in leaves_of((node,)))
             down = 1 if node.children else depth - level
             tag = Tag(node.label, "th", "label", down, across, "col", ident, above, total=node.total)
             rows[level].append(tag)
@@ -119,7 +119,7 @@ class _BlockDrawing:
         own = above
         if self.table.has_labels:
             own = (*above, f"{self.table.id}-r{self.number}-{node.id}")
-            down = sum(1 for _ in node.leaves)
+            down = sum(1 for _ in leaves_of((node,)))
             across = 1 if node.children else self.table.stub_columns - level
             over = (*self.group, *above)
             labels.append(

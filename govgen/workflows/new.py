@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from govgen.datafile.cell import State
 from govgen.datafile.identity import Contact, Kind, kind_of
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report
@@ -60,9 +59,9 @@ class _Starter:
         self.notes = notes_on(self.edition)
         if last := self.plan.last:
             self.handed = {
-                place: printed(cell.value)
+                place: printed(cell.known)
                 for ref, cell in last.cells.items()
-                if cell.state is not State.UNKNOWN and cell.value is not None
+                if cell.known is not None
                 if (place := counterpart(ref, last.edition, self.edition))
             }
 

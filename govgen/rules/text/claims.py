@@ -10,7 +10,7 @@ from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
 from govgen.editions.succession import current
-from govgen.editions.table import CellRef
+from govgen.editions.table import CellRef, leaves_of
 from govgen.findings.finding import Related
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.counts import Figure, figures, sentence_start
@@ -155,6 +155,7 @@ def expand(edition: Edition, name: str) -> tuple[CellRef, ...]:
     if ident not in edition.table_by_id:
         return ()
     table = edition.table_by_id[ident]
-    rows = table.rows_under.get(current(edition, ident, "rows", row), ())
-    refs = (CellRef(ident, leaf, current(edition, ident, "columns", column)) for leaf in rows)
+    node = table.row_nodes.get(current(edition, ident, "rows", row))
+    leaves = leaves_of((node,) if node else ())
+    refs = (CellRef(ident, leaf.id, current(edition, ident, "columns", column)) for leaf in leaves)
     return tuple(ref for ref in refs if ref in table.types)
