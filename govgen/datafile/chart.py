@@ -66,15 +66,13 @@ class Chart(NamedTuple):
     @property
     def alternative(self) -> str:
         """The chart in words, for those who cannot see it."""
-        words = "；".join(f"{name}{'，'.join(self._in_words(values))}" for name, values in self.bars.items())
-        return f"{self.title}：{words}。"
-
-    def _in_words(self, values: tuple[Decimal | None, ...]) -> list[str]:
-        many = len(self.series) > 1
-        return [
-            f"{year if many else ''}{shown(value)}{self.unit}"
-            for year, value in zip(self.series, values, strict=True)
-        ]
+        years = self.series if len(self.series) > 1 else ("",)
+        bars = (
+            name
+            + "，".join(f"{year}{shown(value)}{self.unit}" for year, value in zip(years, values, strict=True))
+            for name, values in self.bars.items()
+        )
+        return f"{self.title}：{'；'.join(bars)}。"
 
 
 @functools.cache

@@ -74,10 +74,6 @@ class Body(FactModel):
     first_year: Year | None = Field(default=None, validation_alias="从")
     last_year: Year | None = Field(default=None, validation_alias="至")
 
-    def reports_for(self, year: int) -> bool:
-        """Whether the body must report for a fiscal year."""
-        return (self.first_year or year) <= year <= (self.last_year or year)
-
 
 class YearRules(FactModel):
     """What the county's own notice sets for one fiscal year."""
@@ -141,7 +137,7 @@ class County(FactModel):
 
     def bodies_of(self, year: int) -> list[Body]:
         """The bodies that must report for a fiscal year, in the county's order."""
-        return [body for body in self.bodies if body.reports_for(year)]
+        return [body for body in self.bodies if (body.first_year or year) <= year <= (body.last_year or year)]
 
     def deadline_for(self, year: int) -> datetime.date | None:
         """The last day for the report on a fiscal year; None where the county sets none."""

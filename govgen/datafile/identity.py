@@ -213,11 +213,6 @@ class ListedModel(FactModel):
         """Its place in the file."""
         return self.node.span
 
-    @property
-    def words(self) -> dict[str, str]:
-        """What it says, by the keys of a data file."""
-        return {key: getattr(self, name) for name, key in self.KEYS.items()}
-
 
 class Doubt(ListedModel):
     """A cell of which an import was not sure (待核)."""

@@ -43,13 +43,9 @@ def _paragraphs(value: Scalar, resolve: Resolve, found: Findings) -> Iterator[Pa
     for line in value.lines:
         body = line.stripped()
         if body.text:
-            _left_to_fill(body, found)
+            for match in _OPEN.finditer(body.text):
+                found.add(finding("D108", "这里还没有填写", body.span(match.start(), match.end())))
             yield Paragraph.of(_filled(body, resolve, found))
-
-
-def _left_to_fill(body: MappedText, found: Findings) -> None:
-    for match in _OPEN.finditer(body.text):
-        found.add(finding("D108", "这里还没有填写", body.span(match.start(), match.end())))
 
 
 def _filled(body: MappedText, resolve: Resolve, found: Findings) -> MappedText:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from govgen.datafile import keys
-from govgen.datafile.cell import Figures, State
+from govgen.datafile.cell import Cell, Figures, State
 from govgen.datafile.chart import KEY, ChartPlan, read_chart
 from govgen.datafile.county import County
 from govgen.datafile.doubts import take_doubts
@@ -18,14 +18,14 @@ from govgen.datafile.identity_reader import Head, read_head
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.prose import read_passage
 from govgen.datafile.references import ReferenceResolver
-from govgen.datafile.tables import Cells, read_table, unknown_table
+from govgen.datafile.tables import Cells, read_table
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.editions.edition import Edition, Section
 from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions, with_part
 from govgen.editions.succession import current
-from govgen.editions.table import CellRef
+from govgen.editions.table import CellRef, Table
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Span
@@ -173,7 +173,7 @@ class _Builder:
             self.cut = next((entry for entry in backwards if entry.key not in strays), None)
         for section in self.edition.sections:
             if section.kind == "table":
-                self._table(section, placed.get(section.id), strays)
+                report.cells |= self._table(self.edition.table_of(section), placed.get(section.id), strays)
         self._missing(section for section in self.edition.sections if section.id not in placed)
         take_doubts(report.head.facts.doubts, self.edition, report.cells, found)
         self._changes()
@@ -208,13 +208,10 @@ class _Builder:
             message = f"“{entry.key}”不应写在最外层，请检查缩进"
         self.found.add(finding("D101", message, entry.span))
 
-    def _table(self, section: Section, entry: Entry | None, strays: list[str]) -> None:
-        table, cut = self.edition.table_of(section), entry is self.cut
-        self.report.cells |= (
-            read_table(table, self.edition, entry, self.found, cut=cut, strays=strays)
-            if entry
-            else unknown_table(table, self.top)
-        )
+    def _table(self, table: Table, entry: Entry | None, strays: list[str]) -> Cells:
+        if entry is None:
+            return {ref: Cell(State.UNKNOWN, None, self.top) for ref in table.refs}
+        return read_table(table, self.edition, entry, self.found, cut=entry is self.cut, strays=strays)
 
     def _missing(self, sections: Iterable[Section]) -> None:
         misspelt = keys.meant_by_others(self.root)

@@ -1,6 +1,7 @@
 """Reads the tables of a data file into cells, also where other parts of the file are wrong."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
@@ -8,7 +9,7 @@ from govgen.datafile.keys import TOP, meant, misspelt, twice
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.editions.edition import Edition
-from govgen.editions.key_tree import TableKey, answering, places_of, slots
+from govgen.editions.key_tree import TableKey, places_of, slots
 from govgen.editions.labels import fold
 from govgen.editions.loading import editions
 from govgen.editions.succession import current
@@ -37,7 +38,7 @@ def read_table(
     ``cut``: reading stopped within or right after this value, so that what is not there says
     nothing. ``strays`` are keys outside every table; cells that they may mean are unknown.
     """
-    reader = _Reader(table, edition, Findings())
+    reader = _Reader(table, edition)
     for key in strays:
         reader.doubt(places_of(slots(table), _answers(key), table.key))
     reader.group(entry, slots(table), table.key, cut=cut)
@@ -63,11 +64,6 @@ def _answers(key: str) -> Callable[[Label], bool]:
 def _open_row(span: Span, path: str) -> Finding:
     advice = "看过以后写上数字；没有就删去【待填写】，只留 {}。"
     return finding("D108", "这一行还没有填写", span, where=path, advice=advice)
-
-
-def unknown_table(table: Table, span: Span) -> Cells:
-    """The cells of a table that is not there."""
-    return {ref: Cell(State.UNKNOWN, None, span) for ref in table.refs}
 
 
 def add_totals(table: Table, cells: Cells) -> None:
@@ -102,14 +98,14 @@ def _whereabouts(places: list[tuple[str, TableKey]], within: str) -> str:
     return f"{named}{more}下面，请检查缩进"
 
 
+@dataclass(slots=True)
 class _Reader:
-    def __init__(self, table: Table, edition: Edition, found: Findings) -> None:
-        self.table = table
-        self.edition = edition
-        self.found = found
-        self.cells: Cells = {}
-        self.doubted: set[CellRef] = set()
-        """Cells that are unknown rather than 0 where nothing states them."""
+    table: Table
+    edition: Edition
+    found: Findings = field(default_factory=Findings)
+    cells: Cells = field(default_factory=dict)
+    doubted: set[CellRef] = field(default_factory=set)
+    """Cells that are unknown rather than 0 where nothing states them."""
 
     def group(self, entry: Entry, below: tuple[TableKey, ...], path: str, *, cut: bool) -> None:
         """Read the rows under a heading; with ``cut`` its end may be missing."""
@@ -122,7 +118,7 @@ class _Reader:
         unknown = False
         blank: list[tuple[Entry, TableKey]] = []
         for item in items:
-            slot = answering(below, item.key)
+            slot = next((slot for slot in below if slot.heading.answers_to(item.key)), None)
             if slot is None:
                 unknown = True
                 self.found.add(self._unknown_key(item, below, path))

@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from govgen.editions.labels import fold
 from govgen.editions.table import CellRef, Table
 from govgen.editions.table import Node as Heading
 
@@ -57,9 +56,3 @@ def places_of(
             places.append((path, slot))
         places += places_of(slot.below, is_meant, f"{path}.{slot.heading.name}")
     return places
-
-
-def answering(below: tuple[TableKey, ...], key: str) -> TableKey | None:
-    """The slot that answers to ``key``; None where it is no key here."""
-    word = fold(key)
-    return next((slot for slot in below if word in slot.heading.words), None)

@@ -66,11 +66,8 @@ class _Starter:
             }
 
     def text(self) -> str:
-        return environment().get_template("starter.yaml.j2").render(self._context())
-
-    def _context(self) -> dict[str, Any]:
         last = self.plan.last
-        return {
+        context = {
             "schema": self.plan.schema,
             "title": self.edition.title.format(body=self.plan.body, year=self.plan.year),
             "basis": self.edition.basis,
@@ -79,6 +76,7 @@ class _Starter:
             "facts": list(self._facts()),
             "sections": [self._section(section) for section in self.edition.sections],
         }
+        return environment().get_template("starter.yaml.j2").render(context)
 
     def _facts(self) -> Iterator[str]:
         """The facts that are known, to be filled in or, as comments, on offer, each below its note."""
@@ -106,23 +104,19 @@ class _Starter:
         return {key: scalar(value) for key, value in facts.items()} | {"年度": str(plan.year)}
 
     def _section(self, section: Section) -> dict[str, Any]:
-        own = (
-            self._of_table(self.edition.table_of(section))
-            if section.kind == "table"
-            else self._of_prose(section)
-        )
+        is_table = section.kind == "table"
+        own = self._of_table(self.edition.table_of(section)) if is_table else self._of_prose(section)
         return {"key": section.key, "heading": section.heading, "kind": section.kind} | own
 
     def _of_table(self, table: Table) -> dict[str, Any]:
         rows = _TableLines(table, self)
         columns = [column.name for column in leaves_of(table.blocks[0].columns) if not column.total]
-        example = [f"{name}: {number}" for name, number in zip(columns, (3, 1), strict=False)]
         return {
             "note": str(self.notes.tables[table.id].note),
             "legend": self._legend(table),
             "lines": [line for slot in slots(table) for line in rows.of_key(slot, 1)],
             "complete": table.complete,
-            "example": ", ".join(example),
+            "example": ", ".join(f"{name}: {number}" for name, number in zip(columns, (3, 1), strict=False)),
         }
 
     def _of_prose(self, section: Section) -> dict[str, Any]:
@@ -196,10 +190,9 @@ class _TableLines:
         refs = set(slot.refs)
         if refs <= self.asked:
             return False
-        balances = (item for item in self.of.edition.balances if item.table == self.table.id)
-        for balance in balances:
-            rows = {term.row for term in (*balance.left, *balance.right)}
-            tied = {ref for ref in self.table.refs if ref.row in rows}
+        for balance in self.of.edition.balances:
+            rows = {(balance.table, term.row) for term in (*balance.left, *balance.right)}
+            tied = {ref for ref in self.table.refs if ref[:2] in rows}
             tied |= {part for ref in tied for part in self.table.column_parts(ref)}
             refs |= tied if tied & refs else set()
         self.asked |= refs

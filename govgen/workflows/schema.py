@@ -7,6 +7,7 @@ refuses is refused here as far as an editor can see it, which reads ``010`` and 
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from govgen.datafile.chart import plans
@@ -37,20 +38,18 @@ def file_name(edition: Edition) -> str:
 
 def schema(edition: Edition) -> Schema:
     """The JSON Schema (draft-07) of data files of ``edition``."""
-    return _Schema(edition).whole()
+    return _Schema(edition, notes_on(edition)).whole()
 
 
+@dataclass(slots=True)
 class _Schema:
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self.notes: Notes = notes_on(edition)
-        self.definitions: dict[str, Schema] = {}
+    edition: Edition
+    notes: Notes
+    definitions: dict[str, Schema] = field(default_factory=dict)
 
     def whole(self) -> Schema:
         sections = {section.key: self._section(section) for section in self.edition.sections}
-        headings = {
-            _exactly(section.heading): _silent(sections[section.key]) for section in self.edition.sections
-        }
+        headings = {_exactly(part.heading): _silent(sections[part.key]) for part in self.edition.sections}
         return {
             "$schema": DIALECT,
             "title": f"政府信息公开工作年度报告（{self.edition.edition} 年版格式）",

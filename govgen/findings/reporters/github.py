@@ -3,7 +3,7 @@
 from govgen.findings.finding import Finding, Level
 from govgen.findings.printable import printable, without_commands
 from govgen.findings.reporters.outcome import Outcome
-from govgen.findings.reporters.text import LEVEL_NAMES
+from govgen.findings.reporters.text import LEVEL_NAMES, remarks
 
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
 
@@ -22,15 +22,9 @@ def _command(finding: Finding, outcome: Outcome) -> str:
             properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{LEVEL_NAMES[finding.level]}[{finding.code}]"
     shown = ",".join(f"{name}={_property(printable(str(value)))}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.level]} {shown}::{_data(_message(finding))}"
-
-
-def _message(finding: Finding) -> str:
-    lines = [f"{finding.place}：{finding.message}" if finding.place else finding.message]
-    lines += [f"{related.message}：{related.located('第 {line} 行')}" for related in finding.related]
-    lines += [f"依据：{finding.citation}"] if finding.citation else []
-    lines += [f"改法：{finding.advice}"] if finding.advice else []
-    return "\n".join(printable(line) for line in lines)
+    message = printable(f"{finding.place}：{finding.message}" if finding.place else finding.message)
+    lines = "\n".join([message, *remarks(finding, "第 {line} 行")])
+    return f"::{_COMMANDS[finding.level]} {shown}::{_data(lines)}"
 
 
 def _data(text: str) -> str:

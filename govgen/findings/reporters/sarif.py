@@ -8,7 +8,6 @@ from govgen import __version__
 from govgen.findings.catalogue import FAMILIES, CatalogueEntry, entry
 from govgen.findings.finding import Finding, Level, Related
 from govgen.findings.printable import json_text
-from govgen.findings.reporters.fingerprints import fingerprints
 from govgen.findings.reporters.outcome import Outcome
 
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
@@ -27,7 +26,7 @@ def report_sarif(outcome: Outcome) -> str:
     reasons = {item.finding: item.reason for item in outcome.accepted}
     findings = [*outcome.findings, *reasons]
     codes = sorted({finding.code for finding in findings})
-    marks = fingerprints(findings, outcome)
+    marks = outcome.fingerprints(findings)
     results = [
         _result(finding, codes.index(finding.code), mark, outcome) | _suppressed(reasons.get(finding))
         for finding, mark in zip(findings, marks, strict=True)
@@ -38,11 +37,7 @@ def report_sarif(outcome: Outcome) -> str:
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
-    document = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [run],
-    }
+    document = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json_text(document) + "\n"
 
 
