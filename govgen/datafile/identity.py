@@ -142,8 +142,7 @@ class KeyShape(NamedTuple):
         """The shape of a field with this annotation."""
         parts = list(_parts(annotation))
         groups = (part for part in parts if isinstance(part, type) and issubclass(part, FactModel))
-        origins: Iterator[Any] = map(get_origin, parts)
-        boxes = (origin for origin in origins if origin in {list, tuple, dict})
+        boxes = (get_origin(part) for part in parts if get_origin(part) in {list, tuple, dict})
         return cls(next(groups, None), next(boxes, None))
 
 

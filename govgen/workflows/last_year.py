@@ -40,8 +40,7 @@ def last_report(task: ReportTask, head: Head, found: Findings) -> tuple[Report |
     report = _kept(raw, name)
     trouble, advice = _trouble(report, head, head.year)
     if trouble:
-        message = f"{trouble}，上年结转没有核对（{name}）"
-        found.add(finding("K502", message, place, advice=advice))
+        found.add(finding("K502", f"{trouble}，上年结转没有核对（{name}）", place, advice=advice))
         return None, trouble
     return report, ""
 

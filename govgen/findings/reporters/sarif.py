@@ -28,9 +28,11 @@ def report_sarif(outcome: Outcome) -> str:
     codes = sorted({finding.code for finding in findings})
     marks = outcome.fingerprints(findings)
     results = [
-        _result(finding, codes.index(finding.code), mark, outcome) | _suppressed(reasons.get(finding))
+        _result(finding, codes.index(finding.code), mark, outcome)
         for finding, mark in zip(findings, marks, strict=True)
     ]
+    for result, reason in zip(results[len(outcome.findings) :], reasons.values(), strict=True):
+        result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": reason}]
     driver = {"name": "govgen", "semanticVersion": __version__, "rules": [_rule(code) for code in codes]}
     run = {
         "tool": {"driver": driver | {"language": "zh-CN"}},
@@ -98,24 +100,14 @@ def _literal(text: str) -> str:
     return text.replace("[", r"\[").replace("]", r"\]") if "](" in text else text
 
 
-def _suppressed(reason: str | None) -> Json:
-    if reason is None:
-        return {}
-    return {"suppressions": [{"kind": "inSource", "status": "accepted", "justification": reason}]}
-
-
 def _location(at: Finding | Related, file: str, outcome: Outcome, where: str = "") -> Json:
     """A place as lines and columns, or, in a document that has none, by its name alone."""
     physical: Json = {"artifactLocation": _artifact(outcome.locate(file))}
     if not at.place:
-        physical["region"] = {
-            "startLine": at.span.line,
-            "startColumn": at.span.column,
-            "endLine": at.span.end_line,
-            "endColumn": at.span.end_column,
-        }
-    names = [{"fullyQualifiedName": name} for name in (at.place, where) if name]
-    return {"physicalLocation": physical} | ({"logicalLocations": names} if names else {})
+        names = ("startLine", "startColumn", "endLine", "endColumn")
+        physical["region"] = dict(zip(names, at.span, strict=True))
+    logical = [{"fullyQualifiedName": name} for name in (at.place, where) if name]
+    return {"physicalLocation": physical} | ({"logicalLocations": logical} if logical else {})
 
 
 def _artifact(path: str) -> Json:
