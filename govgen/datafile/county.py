@@ -32,13 +32,12 @@ _DAY = re.compile(r"(\d{1,2})[-月](\d{1,2})日?", re.ASCII)
 
 def _month_day(text: str) -> str | Slip:
     """A day of the year after the fiscal year, as 01-31."""
-    match = _DAY.fullmatch(text)
+    if not (match := _DAY.fullmatch(text)):
+        return Slip("D123", "应写成“01-31”的样子")
     try:
-        if match:
-            return f"{datetime.date(_LEAP_YEAR, int(match[1]), int(match[2])):%m-%d}"
+        return f"{datetime.date(_LEAP_YEAR, int(match[1]), int(match[2])):%m-%d}"
     except ValueError:
         return Slip("D123", f"“{text}”不是存在的日期，应写成“01-31”的样子")
-    return Slip("D123", "应写成“01-31”的样子")
 
 
 def _limit(text: str) -> int | Slip:

@@ -61,10 +61,8 @@ def meant(word: str, candidates: Iterable[str]) -> str:
 def similar(word: str, candidates: Iterable[str]) -> list[str]:
     """Those of ``candidates`` that ``word`` may have been meant for; at most three."""
     names = list(dict.fromkeys(candidates))
-    alike = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
-    if not alike and len(word) > 1:
-        alike = [name for name in names if word in name or name in word][:3]
-    return alike
+    inside = [name for name in names if word in name or name in word] if len(word) > 1 else []
+    return difflib.get_close_matches(word, names, n=3, cutoff=0.5) or inside[:3]
 
 
 def misspelt(word: str, candidates: Iterable[str]) -> list[str]:

@@ -32,11 +32,9 @@ def read_passage(
         found.add(finding("D106", f"“{entry.key}”下面应写文字，用“{entry.key}: |”另起一行缩进", value.span))
         return None
     paragraphs = tuple(_paragraphs(value, resolve, found))
-    if not paragraphs:
-        if not cut:
-            found.add(finding("D104", f"“{entry.key}”没有内容", entry.span, where=entry.key))
-        return None
-    return Passage(ident, entry.key, "", entry.span, paragraphs)
+    if not paragraphs and not cut:
+        found.add(finding("D104", f"“{entry.key}”没有内容", entry.span, where=entry.key))
+    return Passage(ident, entry.key, "", entry.span, paragraphs) if paragraphs else None
 
 
 def _paragraphs(value: Scalar, resolve: Resolve, found: Findings) -> Iterator[Paragraph]:

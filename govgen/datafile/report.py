@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from govgen.datafile.references import ReferenceResolver
 from govgen.datafile.tables import Cells, read_table
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
-from govgen.editions.edition import Edition, Section
+from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions, with_part
 from govgen.editions.succession import current
@@ -174,16 +174,17 @@ class _Builder:
         for section in self.edition.sections:
             if section.kind == "table":
                 report.cells |= self._table(self.edition.table_of(section), placed.get(section.id), strays)
-        self._missing(section for section in self.edition.sections if section.id not in placed)
+        self._missing(placed)
         take_doubts(report.head.facts.doubts, self.edition, report.cells, found)
         self._changes()
         has_last = report.last is not None
         report.chart = self.lookup.chart = read_chart(self.entries.get(fold(KEY)), found, has_last=has_last)
-        if introduction := self.entries.get(fold("引言")):
-            self._passage(INTRODUCTION, introduction)
-        for section in self.edition.sections:
-            if section.kind == "text" and section.id in placed:
-                self._passage(section.id, placed[section.id])
+        prose = {INTRODUCTION: self.entries.get(fold("引言"))}
+        prose |= {part.id: placed.get(part.id) for part in self.edition.sections if part.kind == "text"}
+        for ident, entry in prose.items():
+            cut = entry is self.cut
+            if entry and (passage := read_passage(ident, entry, self.lookup.text, found, cut=cut)):
+                report.passages[ident] = passage
 
     def _sorted(self) -> tuple[dict[str, Entry], list[str]]:
         """The entries of the sections by their ids, and the keys that should not be outside one."""
@@ -204,7 +205,7 @@ class _Builder:
     def _unknown(self, entry: Entry) -> None:
         names = [*keys.TOP, *(section.key for section in self.edition.sections)]
         message = f"没有“{entry.key}”这个键{keys.meant(entry.key, names)}"
-        if keys.is_key(entry.key) and fold(entry.key) not in {fold(name) for name in names}:
+        if keys.is_key(entry.key):
             message = f"“{entry.key}”不应写在最外层，请检查缩进"
         self.found.add(finding("D101", message, entry.span))
 
@@ -213,18 +214,13 @@ class _Builder:
             return {ref: Cell(State.UNKNOWN, None, self.top) for ref in table.refs}
         return read_table(table, self.edition, entry, self.found, cut=entry is self.cut, strays=strays)
 
-    def _missing(self, sections: Iterable[Section]) -> None:
+    def _missing(self, placed: dict[str, Entry]) -> None:
         misspelt = keys.meant_by_others(self.root)
-        for section in sections if self.report.whole else ():
-            if fold(section.key) not in misspelt:
+        for section in self.edition.sections if self.report.whole else ():
+            if section.id not in placed and fold(section.key) not in misspelt:
                 code, kind = ("D103", "表") if section.kind == "table" else ("D104", "")
                 message = f"缺少“{section.key}”{kind}"
                 self.found.add(finding(code, message, self.top, where=section.key, citation=section.citation))
-
-    def _passage(self, ident: str, entry: Entry) -> None:
-        cut = entry is self.cut
-        if passage := read_passage(ident, entry, self.lookup.text, self.found, cut=cut):
-            self.report.passages[ident] = passage
 
     def _changes(self) -> None:
         """Each entry of 原表改动 says how an imported report's tables differed from the format."""
