@@ -1,6 +1,6 @@
 """Reads the tables of a data file into cells, also where other parts of the file are wrong."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,7 +14,6 @@ from govgen.editions.labels import fold
 from govgen.editions.loading import editions
 from govgen.editions.succession import current
 from govgen.editions.table import CellRef, Table
-from govgen.editions.table import Node as Label
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings, Related, Span
 
@@ -40,7 +39,7 @@ def read_table(
     """
     reader = _Reader(table, edition)
     for key in strays:
-        reader.doubt(places_of(slots(table), _answers(key), table.key))
+        reader.doubt(places_of(slots(table), key, table.key))
     reader.group(entry, slots(table), table.key, cut=cut)
     found.extend(_with_old_tables_once(reader.found))
     cells = {ref: reader.cells[ref] for ref in table.refs}
@@ -60,10 +59,6 @@ def _with_old_tables_once(found: Findings) -> list[Finding]:
     related = tuple(Related(item.message, item.span) for item in old[1:])
     rest = [item for item in found if item.code not in {"L403", "D105"}]
     return [*rest, old[0]._replace(message=message, related=related)]
-
-
-def _answers(key: str) -> Callable[[Label], bool]:
-    return lambda label: label.answers_to(key)
 
 
 def _open_row(span: Span, path: str) -> Finding:
@@ -226,8 +221,8 @@ class _Reader:
         """What is wrong with a key that no heading here answers to; where it may belong is doubted."""
         if PLACEHOLDER in item.key:
             return _open_row(item.span, path)
-        inside = places_of(below, _answers(item.key), path)
-        anywhere = places_of(slots(self.table), _answers(item.key), self.table.key)
+        inside = places_of(below, item.key, path)
+        anywhere = places_of(slots(self.table), item.key, self.table.key)
         places = _fitting(inside, item.value) or _fitting(anywhere, item.value) or inside or anywhere
         self.doubt(places)
         name = path.rpartition(".")[2]
@@ -263,7 +258,8 @@ class _Reader:
             message += "没有"
         else:
             message += f"写作“{now.name}”"
-            self.doubt(places_of(slots(self.table), lambda node: node is now, self.table.key))
+            places = places_of(slots(self.table), now.name, path)
+            self.doubt(place for place in places if place[1].heading is now)
         return finding("L403", message, item.span, where=path, citation=own.basis.number)
 
     def _missing(self, entry: Entry, absent: list[TableKey], path: str) -> None:

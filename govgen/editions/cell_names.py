@@ -82,17 +82,12 @@ def _targets(table: Table) -> Iterator[Target]:
     # A transparent group has no name of its own; a transparent row or column is meant by what leads to it.
     named = [heading for heading in table.walk() if heading.node.name or not heading.node.children]
     for row in (heading for heading in named if heading.axis == "rows"):
-        rows = _meant(row.node)
-        if (default := _default(row.block)) and row.keys:
-            yield _target(table, row.keys, rows, default)
-        for column in named:
-            if column.axis == "columns" and column.block is row.block:
-                yield _target(table, row.keys + column.keys, rows, _meant(column.node))
-
-
-def _target(table: Table, names: tuple[str, ...], rows: list[str], columns: list[str]) -> Target:
-    refs = frozenset(CellRef(table.id, row, column) for row in rows for column in columns)
-    return Target((table.key, *names), refs)
+        own = [heading for heading in named if heading.axis == "columns" and heading.block is row.block]
+        default = [((), _default(row.block))] if row.keys else []
+        for keys, columns in (*default, *((column.keys, _meant(column.node)) for column in own)):
+            refs = frozenset(CellRef(table.id, *ids) for ids in itertools.product(_meant(row.node), columns))
+            if refs:
+                yield Target((table.key, *row.keys, *keys), refs)
 
 
 def _meant(node: Node) -> list[str]:

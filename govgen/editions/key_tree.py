@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from govgen.editions.table import CellRef, Table
-from govgen.editions.table import Node as Heading
+from govgen.editions.table import CellRef, Node, Table
 
 
 class TableKey(NamedTuple):
@@ -16,7 +15,7 @@ class TableKey(NamedTuple):
     ``refs`` are all the cells at it or below it.
     """
 
-    heading: Heading
+    heading: Node
     refs: tuple[CellRef, ...]
     below: tuple[TableKey, ...] = ()
     ref: CellRef | None = None
@@ -29,7 +28,7 @@ def slots(table: Table) -> tuple[TableKey, ...]:
 
 
 def _slots(
-    table: str, headings: tuple[Heading, ...], columns: tuple[Heading, ...] = (), row: str = ""
+    table: str, headings: tuple[Node, ...], columns: tuple[Node, ...] = (), row: str = ""
 ) -> Iterator[TableKey]:
     """The slots for rows, each over those for ``columns``, or for the columns of one ``row``."""
     for heading in headings:
@@ -46,13 +45,11 @@ def _slots(
         yield from (TableKey(heading, refs, below),) if heading.name else below
 
 
-def places_of(
-    below: tuple[TableKey, ...], is_meant: Callable[[Heading], bool], path: str
-) -> list[tuple[str, TableKey]]:
-    """Every slot from ``below`` on whose heading is meant, with the keys that lead to its group."""
+def places_of(below: tuple[TableKey, ...], word: str, path: str) -> list[tuple[str, TableKey]]:
+    """Every slot from ``below`` on that answers to ``word``, with the keys that lead to its group."""
     places = []
     for slot in below:
-        if is_meant(slot.heading):
+        if slot.heading.answers_to(word):
             places.append((path, slot))
-        places += places_of(slot.below, is_meant, f"{path}.{slot.heading.name}")
+        places += places_of(slot.below, word, f"{path}.{slot.heading.name}")
     return places
