@@ -228,7 +228,10 @@ class Table(Model):
     def _is_consistent(self) -> Table:
         self._check_ids()
         self._check_keys()
-        self._check_totals()
+        for block in self.blocks:
+            for ident, parts in (*_sums(block.rows).items(), *_sums(block.columns).items()):
+                if not parts:
+                    raise ValueError(f"表 {self.id} 的 {ident} 是 total，旁边却没有可加的项")
         if self.widths and min(self.widths) <= 0:
             raise ValueError(f"表 {self.id} 的 widths 应都是大于 0 的数")
         return self
@@ -250,12 +253,6 @@ class Table(Model):
             if path in seen:
                 raise ValueError(f"表 {self.id} 有两格的键相同：{'.'.join(path)}")
             seen.add(path)
-
-    def _check_totals(self) -> None:
-        for block in self.blocks:
-            for ident, parts in (*_sums(block.rows).items(), *_sums(block.columns).items()):
-                if not parts:
-                    raise ValueError(f"表 {self.id} 的 {ident} 是 total，旁边却没有可加的项")
 
 
 def add_up(values: Iterable[Decimal | None]) -> Decimal | None:

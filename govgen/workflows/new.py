@@ -45,20 +45,19 @@ def starter(plan: StarterPlan) -> str:
         raise ValueError(f"no edition for {plan.year}")
     if plan.last is not None and plan.last.head.year != plan.year - 1:
         raise ValueError("the last report is not of the year before")
-    return _Starter(plan, edition).text()
+    return _Starter(plan, edition, notes_on(edition)).text()
 
 
 @dataclass(slots=True)
 class _Starter:
     plan: StarterPlan
     edition: Edition
+    notes: Notes
     handed: dict[CellRef, str] = field(default_factory=dict)
-    notes: Notes = field(init=False)
     asked: set[CellRef] = field(default_factory=set)
     """Cells that are 0 if the rows that ask so far are."""
 
     def __post_init__(self) -> None:
-        self.notes = notes_on(self.edition)
         if last := self.plan.last:
             self.handed = {
                 place: printed(cell.known)

@@ -21,7 +21,8 @@ def _command(finding: Finding, outcome: Outcome) -> str:
         if span.line == span.end_line:
             properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{LEVEL_NAMES[finding.level]}[{finding.code}]"
-    shown = ",".join(f"{name}={_property(printable(str(value)))}" for name, value in properties.items())
+    texts = {name: _data(printable(str(value))) for name, value in properties.items()}
+    shown = ",".join(f"{name}={text.replace(':', '%3A').replace(',', '%2C')}" for name, text in texts.items())
     message = printable(f"{finding.place}：{finding.message}" if finding.place else finding.message)
     lines = "\n".join([message, *remarks(finding, "第 {line} 行")])
     return f"::{_COMMANDS[finding.level]} {shown}::{_data(lines)}"
@@ -31,7 +32,3 @@ def _data(text: str) -> str:
     """``text`` with what would end or change a command escaped."""
     text = without_commands(text)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -102,17 +102,13 @@ def _literal(text: str) -> str:
 
 def _location(at: Finding | Related, file: str, outcome: Outcome, where: str = "") -> Json:
     """A place as lines and columns, or, in a document that has none, by its name alone."""
-    physical: Json = {"artifactLocation": _artifact(outcome.locate(file))}
+    path = outcome.locate(file)
+    # A name may have bytes that are no text: they are quoted as bytes.
+    inside = {"uri": quote(os.fsencode(path)), "uriBaseId": _ROOT}
+    artifact = {"uri": PurePath(path).as_uri()} if PurePath(path).is_absolute() else inside
+    physical: Json = {"artifactLocation": artifact}
     if not at.place:
         names = ("startLine", "startColumn", "endLine", "endColumn")
         physical["region"] = dict(zip(names, at.span, strict=True))
     logical = [{"fullyQualifiedName": name} for name in (at.place, where) if name]
     return {"physicalLocation": physical} | ({"logicalLocations": logical} if logical else {})
-
-
-def _artifact(path: str) -> Json:
-    """A file as a URI: relative to the repository where it is in it."""
-    if PurePath(path).is_absolute():
-        return {"uri": PurePath(path).as_uri()}
-    # A name may have bytes that are no text: they are quoted as bytes.
-    return {"uri": quote(os.fsencode(path)), "uriBaseId": _ROOT}
