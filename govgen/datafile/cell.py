@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from govgen.editions.cell_names import Target
 from govgen.editions.edition import Edition
-from govgen.editions.table import CellRef
+from govgen.editions.table import CellRef, add_up
 from govgen.findings.finding import Span
 
 
@@ -28,6 +28,11 @@ class Cell(NamedTuple):
     text: str = ""
     computed: bool = False
 
+    @property
+    def known(self) -> Decimal | None:
+        """The value where it can be relied on; None where the state is unknown."""
+        return None if self.state is State.UNKNOWN else self.value
+
 
 class Figures(NamedTuple):
     """A year's figures: the edition that names them, the cells, the fiscal year (0 where it is not known)."""
@@ -44,6 +49,4 @@ UNKNOWN = "〔待核〕"
 def value_of(target: Target, cells: Mapping[CellRef, Cell]) -> Decimal | None:
     """The sum that a target names; None where a cell of it is unknown."""
     found = [cells.get(ref) for ref in target.refs]
-    values = [cell.value for cell in found if cell is not None and cell.state is not State.UNKNOWN]
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if len(known) == len(found) else None
+    return add_up(cell.known if cell else None for cell in found)

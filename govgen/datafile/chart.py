@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import yaml
 
-from govgen.datafile.cell import UNKNOWN, Figures, value_of
-from govgen.datafile.prose import printed
+from govgen.datafile.cell import Figures, value_of
+from govgen.datafile.prose import shown
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.labels import fold
@@ -66,20 +66,13 @@ class Chart(NamedTuple):
     @property
     def alternative(self) -> str:
         """The chart in words, for those who cannot see it."""
-        words = "；".join(f"{name}{'，'.join(self._in_words(values))}" for name, values in self.bars.items())
-        return f"{self.title}：{words}。"
-
-    def _in_words(self, values: tuple[Decimal | None, ...]) -> list[str]:
-        many = len(self.series) > 1
-        return [
-            f"{year if many else ''}{shown(value)}{self.unit}"
-            for year, value in zip(self.series, values, strict=True)
-        ]
-
-
-def shown(value: Decimal | None) -> str:
-    """A figure as a report states it."""
-    return UNKNOWN if value is None else printed(value)
+        years = self.series if len(self.series) > 1 else ("",)
+        bars = (
+            name
+            + "，".join(f"{year}{shown(value)}{self.unit}" for year, value in zip(years, values, strict=True))
+            for name, values in self.bars.items()
+        )
+        return f"{self.title}：{'；'.join(bars)}。"
 
 
 @functools.cache

@@ -1,11 +1,10 @@
 """What the county sets for all its bodies (``county.yaml``)."""
 
 import datetime
-import functools
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 
 from pydantic import Field
 
@@ -33,13 +32,12 @@ _DAY = re.compile(r"(\d{1,2})[-月](\d{1,2})日?", re.ASCII)
 
 def _month_day(text: str) -> str | Slip:
     """A day of the year after the fiscal year, as 01-31."""
-    match = _DAY.fullmatch(text)
+    if not (match := _DAY.fullmatch(text)):
+        return Slip("D123", "应写成“01-31”的样子")
     try:
-        if match:
-            return f"{datetime.date(_LEAP_YEAR, int(match[1]), int(match[2])):%m-%d}"
+        return f"{datetime.date(_LEAP_YEAR, int(match[1]), int(match[2])):%m-%d}"
     except ValueError:
         return Slip("D123", f"“{text}”不是存在的日期，应写成“01-31”的样子")
-    return Slip("D123", "应写成“01-31”的样子")
 
 
 def _limit(text: str) -> int | Slip:
@@ -73,10 +71,6 @@ class Body(FactModel):
     kind: BodyKind | None = Field(default=None, validation_alias="类型")
     first_year: Year | None = Field(default=None, validation_alias="从")
     last_year: Year | None = Field(default=None, validation_alias="至")
-
-    def reports_for(self, year: int) -> bool:
-        """Whether the body must report for a fiscal year."""
-        return (self.first_year or year) <= year <= (self.last_year or year)
 
 
 class YearRules(FactModel):
@@ -129,11 +123,6 @@ class County(FactModel):
     profile: Profile = Field(default=Profile(), validation_alias="地方规定")
     profile_file: OneLine | None = Field(default=None, validation_alias="地方规定文件")
 
-    @functools.cached_property
-    def without_bodies(self) -> Self:
-        """The settings that a single report depends on."""
-        return self.model_copy(update={"bodies": ()})
-
     @property
     def report_kind(self) -> Kind | None:
         """The kind of the county's own report; None where the settings do not say it."""
@@ -141,7 +130,7 @@ class County(FactModel):
 
     def bodies_of(self, year: int) -> list[Body]:
         """The bodies that must report for a fiscal year, in the county's order."""
-        return [body for body in self.bodies if body.reports_for(year)]
+        return [body for body in self.bodies if (body.first_year or year) <= year <= (body.last_year or year)]
 
     def deadline_for(self, year: int) -> datetime.date | None:
         """The last day for the report on a fiscal year; None where the county sets none."""

@@ -23,11 +23,12 @@ def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: F
     reported and all that may be meant are unknown.
     """
     for item in items:
-        shown = "，".join(f"{key}：{word}" for key, word in item.words.items() if word)
+        shown = "，".join(
+            f"{key}：{word}" for name, key in item.KEYS.items() if (word := getattr(item, name))
+        )
         found.add(finding("D140", f"还有一处待核：{shown}", item.span, where=item.where))
-        path = path_of(item.where)
-        refs = _meant(path, edition)
-        if why := _unclear(item, path, edition):
+        refs, why = _meant(item, edition)
+        if why:
             place = (entry.value.span for entry in item.node if item.where and fold(entry.key) == "位置")
             found.add(finding("D141", why, next(place, item.span)))
         for ref in refs:
@@ -39,12 +40,29 @@ def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: F
         add_totals(table, cells)
 
 
-def _meant(path: tuple[str, ...], edition: Edition) -> list[CellRef]:
-    """Every cell that a place may mean; those near it where it is no place at all."""
-    if not all(path) or _is_no_table(path, edition):
-        return []
-    targets = find(edition, path) or below(edition, path) or _near(path, edition)
-    return list(dict.fromkeys(ref for target in targets for ref in target.refs))
+def _meant(item: Doubt, edition: Edition) -> tuple[list[CellRef], str]:
+    """Every cell that an entry may mean, those near it if it means none; and why it is unclear, if it is."""
+    place, path = item.where, path_of(item.where)
+    if not place:
+        # A key of another name was reported; it may be the place.
+        known = all(fold(entry.key) in keys.DOUBT for entry in item.node)
+        return [], "待核里没有写“位置”" if known else ""
+    others = (*keys.TOP, *(section.key for section in edition.sections if section.kind == "text"))
+    if fold(path[0]) in map(fold, others):
+        return [], ""  # an import may be in doubt about a fact or a section of prose too
+    is_whole = all(path)
+    targets = find(edition, path) if is_whole else ()
+    near = (targets or below(edition, path) or _near(path, edition)) if is_whole else ()
+    refs = list(dict.fromkeys(ref for target in near for ref in target.refs))
+    # An import may have found the keys of another year in use.
+    if not is_whole or not any(find(other, path) or below(other, path) for other in editions()):
+        hint = keys.meant(path[-1], names(edition)) if path[-1] else ""
+        return refs, f"待核的位置“{place}”不是表里的项目{hint}"
+    if len(targets) > 1:
+        return refs, f"待核的位置“{place}”说的是哪一格不清楚，有 {len(targets)} 处叫这个名字"
+    if item.taken and len(refs) > 1:
+        return refs, f"待核的位置“{place}”不止一格，不知道“取作”说的是哪一格"
+    return refs, ""
 
 
 def _near(path: tuple[str, ...], edition: Edition) -> Sequence[Target]:
@@ -53,30 +71,3 @@ def _near(path: tuple[str, ...], edition: Edition) -> Sequence[Target]:
     alike = keys.similar(last, names(edition))
     close = [target for name in alike for target in find(edition, (*above, name))]
     return close or (below(edition, tuple(above)) if above else [])
-
-
-def _is_no_table(path: tuple[str, ...], edition: Edition) -> bool:
-    """Whether a place is a fact or a section of prose, which an import may be in doubt about too."""
-    others = [*keys.TOP, *(section.key for section in edition.sections if section.kind == "text")]
-    return fold(path[0]) in {fold(key) for key in others}
-
-
-def _unclear(item: Doubt, path: tuple[str, ...], edition: Edition) -> str:
-    """Why the place of an entry is not clear; empty where it is."""
-    place = item.where
-    if not place:
-        # A key of another name was reported; it may be the place.
-        known = all(fold(entry.key) in keys.DOUBT for entry in item.node)
-        return "待核里没有写“位置”" if known else ""
-    if _is_no_table(path, edition):
-        return ""
-    targets = find(edition, path) if all(path) else ()
-    # An import may have found the keys of another year in use.
-    if not all(path) or not any(find(other, path) or below(other, path) for other in editions()):
-        hint = keys.meant(path[-1], names(edition)) if path[-1] else ""
-        return f"待核的位置“{place}”不是表里的项目{hint}"
-    if len(targets) > 1:
-        return f"待核的位置“{place}”说的是哪一格不清楚，有 {len(targets)} 处叫这个名字"
-    if item.taken and len(_meant(path, edition)) > 1:
-        return f"待核的位置“{place}”不止一格，不知道“取作”说的是哪一格"
-    return ""

@@ -142,8 +142,7 @@ class KeyShape(NamedTuple):
         """The shape of a field with this annotation."""
         parts = list(_parts(annotation))
         groups = (part for part in parts if isinstance(part, type) and issubclass(part, FactModel))
-        origins: Iterator[Any] = map(get_origin, parts)
-        boxes = (origin for origin in origins if origin in {list, tuple, dict})
+        boxes = (get_origin(part) for part in parts if get_origin(part) in {list, tuple, dict})
         return cls(next(groups, None), next(boxes, None))
 
 
@@ -212,11 +211,6 @@ class ListedModel(FactModel):
     def span(self) -> Span:
         """Its place in the file."""
         return self.node.span
-
-    @property
-    def words(self) -> dict[str, str]:
-        """What it says, by the keys of a data file."""
-        return {key: getattr(self, name) for name, key in self.KEYS.items()}
 
 
 class Doubt(ListedModel):

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from govgen.datafile.identity import AcceptedWarning, Doubt, Facts, Fee, FormatChange, SumSource
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
@@ -28,23 +28,19 @@ def _places() -> KeyPlaces:
     """Every key of data files of any edition, with the keys that it is allowed below."""
     found: defaultdict[str, set[str]] = defaultdict(set)
 
-    def note(words: Iterable[str], above: Iterable[str] = ()) -> None:
+    def note(words: Collection[str], above: Iterable[str] = (), below: Iterable[TableKey] = ()) -> None:
         for word in words:
             found[fold(word)].update(map(fold, above))
-
-    def note_slot(slot: TableKey, above: Iterable[str]) -> None:
-        note(slot.heading.words, above)
-        for part in slot.below:
-            note_slot(part, slot.heading.words)
+        for slot in below:
+            note(slot.heading.words, words, slot.below)
 
     note(TOP, [OUTERMOST])
     for key, shape in Facts.SHAPES.items():
         note(shape.group.SHAPES if shape.group else (), [key])
     for edition in editions():
         for section in edition.sections:
-            note([section.key, section.heading], [OUTERMOST])
-            for slot in slots(edition.table_of(section)) if section.kind == "table" else ():
-                note_slot(slot, [section.key, section.heading])
+            below = slots(edition.table_of(section)) if section.kind == "table" else ()
+            note([section.key, section.heading], [OUTERMOST], below)
     return {word: frozenset(above) for word, above in found.items()}
 
 
@@ -61,10 +57,8 @@ def meant(word: str, candidates: Iterable[str]) -> str:
 def similar(word: str, candidates: Iterable[str]) -> list[str]:
     """Those of ``candidates`` that ``word`` may have been meant for; at most three."""
     names = list(dict.fromkeys(candidates))
-    alike = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
-    if not alike and len(word) > 1:
-        alike = [name for name in names if word in name or name in word][:3]
-    return alike
+    inside = [name for name in names if word in name or name in word] if len(word) > 1 else []
+    return difflib.get_close_matches(word, names, n=3, cutoff=0.5) or inside[:3]
 
 
 def misspelt(word: str, candidates: Iterable[str]) -> list[str]:

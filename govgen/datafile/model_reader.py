@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from govgen.datafile import keys
 from govgen.datafile.identity import UNFIT, FactModel, KeyShape
@@ -15,9 +16,6 @@ from govgen.datafile.yaml_reader.tree import Sequence as Items
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 Path = tuple[str | int, ...]
 """Keys, and places in lists, that lead to a value."""

@@ -86,9 +86,7 @@ def _ends(text: str, wanted: str, *, free: bool) -> Iterator[tuple[int, int]]:
     for at, sign in enumerate(text, start=1):
         new = [-at if free else at * one]
         for row, other in enumerate(wanted, start=1):
-            best = column[row - 1] + (one if sign != other else 0)
-            best = min(best, column[row] + one)
-            best = min(best, new[row - 1] + one)
+            best = min(column[row - 1] + (one if sign != other else 0), column[row] + one, new[row - 1] + one)
             if at > 1 and row > 1 and sign == wanted[row - 2] and text[at - 2] == other:
                 best = min(best, before[row - 2] + one)
             new.append(best)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.positions import MappedPiece, MappedText
@@ -31,24 +32,18 @@ def read_passage(
         found.add(finding("D106", f"“{entry.key}”下面应写文字，用“{entry.key}: |”另起一行缩进", value.span))
         return None
     paragraphs = tuple(_paragraphs(value, resolve, found))
-    if not paragraphs:
-        if not cut:
-            found.add(finding("D104", f"“{entry.key}”没有内容", entry.span, where=entry.key))
-        return None
-    return Passage(ident, entry.key, "", entry.span, paragraphs)
+    if not paragraphs and not cut:
+        found.add(finding("D104", f"“{entry.key}”没有内容", entry.span, where=entry.key))
+    return Passage(ident, entry.key, "", entry.span, paragraphs) if paragraphs else None
 
 
 def _paragraphs(value: Scalar, resolve: Resolve, found: Findings) -> Iterator[Paragraph]:
     for line in value.lines:
         body = line.stripped()
         if body.text:
-            _left_to_fill(body, found)
+            for match in _OPEN.finditer(body.text):
+                found.add(finding("D108", "这里还没有填写", body.span(match.start(), match.end())))
             yield Paragraph.of(_filled(body, resolve, found))
-
-
-def _left_to_fill(body: MappedText, found: Findings) -> None:
-    for match in _OPEN.finditer(body.text):
-        found.add(finding("D108", "这里还没有填写", body.span(match.start(), match.end())))
 
 
 def _filled(body: MappedText, resolve: Resolve, found: Findings) -> MappedText:
@@ -79,3 +74,8 @@ def _literal(body: MappedText, start: int, end: int, found: Findings) -> Iterato
 def printed(value: Decimal) -> str:
     """A figure as it is printed: plain digits, as many decimals as were given."""
     return f"{value:f}"
+
+
+def shown(value: Decimal | None) -> str:
+    """A figure as a report states it, also one that is not known."""
+    return UNKNOWN if value is None else printed(value)

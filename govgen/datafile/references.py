@@ -7,7 +7,7 @@ from govgen.datafile.cell import UNKNOWN, Figures, value_of
 from govgen.datafile.chart import ChartPlan, own_figure
 from govgen.datafile.identity_reader import Head
 from govgen.datafile.keys import meant
-from govgen.datafile.prose import printed
+from govgen.datafile.prose import shown
 from govgen.editions.cell_names import Target, below, find, names, path_of
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
@@ -40,7 +40,7 @@ class ReferenceResolver:
         if identity is not None and path in {("年度",), ("机关",)}:
             return str(identity.year) if path == ("年度",) else identity.body
         if own := own_figure(self.chart, path):
-            return UNKNOWN if own.value is None else printed(own.value)
+            return shown(own.value)
         is_last = fold(path[0]) == "上年"
         figures, keys = (self.last, path[1:]) if is_last else (self.this, path)
         if figures is None:
@@ -49,7 +49,7 @@ class ReferenceResolver:
         value = target and value_of(target, figures.cells)
         if is_last and target and value is None:
             self._report("D133", f"上年的文件里“{'.'.join(keys)}”读不出来", span)
-        return UNKNOWN if value is None else printed(value)
+        return shown(value)
 
     def _target(self, edition: Edition, words: str, path: tuple[str, ...], span: Span) -> Target | None:
         """The one target of ``path``; None, which is reported, where there is none or several."""

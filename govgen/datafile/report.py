@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from govgen.datafile import keys
-from govgen.datafile.cell import Figures, State
+from govgen.datafile.cell import Cell, Figures, State
 from govgen.datafile.chart import KEY, ChartPlan, read_chart
 from govgen.datafile.county import County
 from govgen.datafile.doubts import take_doubts
@@ -18,14 +18,14 @@ from govgen.datafile.identity_reader import Head, read_head
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.prose import read_passage
 from govgen.datafile.references import ReferenceResolver
-from govgen.datafile.tables import Cells, read_table, unknown_table
+from govgen.datafile.tables import Cells, read_table
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
-from govgen.editions.edition import Edition, Section
+from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions, with_part
 from govgen.editions.succession import current
-from govgen.editions.table import CellRef
+from govgen.editions.table import CellRef, Table
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Span
@@ -95,7 +95,7 @@ class Report:
     def value(self, table: str, row: str, column: str) -> Decimal | None:
         """The value of a cell; None where it is unknown or there is no table."""
         cell = self.cells.get(self.ref(table, row, column))
-        return None if cell is None or cell.state is State.UNKNOWN else cell.value
+        return cell.known if cell else None
 
     @property
     def identity(self) -> Identity | None:
@@ -173,17 +173,18 @@ class _Builder:
             self.cut = next((entry for entry in backwards if entry.key not in strays), None)
         for section in self.edition.sections:
             if section.kind == "table":
-                self._table(section, placed.get(section.id), strays)
-        self._missing(section for section in self.edition.sections if section.id not in placed)
+                report.cells |= self._table(self.edition.table_of(section), placed.get(section.id), strays)
+        self._missing(placed)
         take_doubts(report.head.facts.doubts, self.edition, report.cells, found)
         self._changes()
         has_last = report.last is not None
         report.chart = self.lookup.chart = read_chart(self.entries.get(fold(KEY)), found, has_last=has_last)
-        if introduction := self.entries.get(fold("引言")):
-            self._passage(INTRODUCTION, introduction)
-        for section in self.edition.sections:
-            if section.kind == "text" and section.id in placed:
-                self._passage(section.id, placed[section.id])
+        prose = {INTRODUCTION: self.entries.get(fold("引言"))}
+        prose |= {part.id: placed.get(part.id) for part in self.edition.sections if part.kind == "text"}
+        for ident, entry in prose.items():
+            cut = entry is self.cut
+            if entry and (passage := read_passage(ident, entry, self.lookup.text, found, cut=cut)):
+                report.passages[ident] = passage
 
     def _sorted(self) -> tuple[dict[str, Entry], list[str]]:
         """The entries of the sections by their ids, and the keys that should not be outside one."""
@@ -204,30 +205,22 @@ class _Builder:
     def _unknown(self, entry: Entry) -> None:
         names = [*keys.TOP, *(section.key for section in self.edition.sections)]
         message = f"没有“{entry.key}”这个键{keys.meant(entry.key, names)}"
-        if keys.is_key(entry.key) and fold(entry.key) not in {fold(name) for name in names}:
+        if keys.is_key(entry.key):
             message = f"“{entry.key}”不应写在最外层，请检查缩进"
         self.found.add(finding("D101", message, entry.span))
 
-    def _table(self, section: Section, entry: Entry | None, strays: list[str]) -> None:
-        table, cut = self.edition.table_of(section), entry is self.cut
-        self.report.cells |= (
-            read_table(table, self.edition, entry, self.found, cut=cut, strays=strays)
-            if entry
-            else unknown_table(table, self.top)
-        )
+    def _table(self, table: Table, entry: Entry | None, strays: list[str]) -> Cells:
+        if entry is None:
+            return {ref: Cell(State.UNKNOWN, None, self.top) for ref in table.refs}
+        return read_table(table, self.edition, entry, self.found, cut=entry is self.cut, strays=strays)
 
-    def _missing(self, sections: Iterable[Section]) -> None:
+    def _missing(self, placed: dict[str, Entry]) -> None:
         misspelt = keys.meant_by_others(self.root)
-        for section in sections if self.report.whole else ():
-            if fold(section.key) not in misspelt:
+        for section in self.edition.sections if self.report.whole else ():
+            if section.id not in placed and fold(section.key) not in misspelt:
                 code, kind = ("D103", "表") if section.kind == "table" else ("D104", "")
                 message = f"缺少“{section.key}”{kind}"
                 self.found.add(finding(code, message, self.top, where=section.key, citation=section.citation))
-
-    def _passage(self, ident: str, entry: Entry) -> None:
-        cut = entry is self.cut
-        if passage := read_passage(ident, entry, self.lookup.text, self.found, cut=cut):
-            self.report.passages[ident] = passage
 
     def _changes(self) -> None:
         """Each entry of 原表改动 says how an imported report's tables differed from the format."""

@@ -1,6 +1,7 @@
 """Reads the tables of a data file into cells, also where other parts of the file are wrong."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
@@ -8,12 +9,11 @@ from govgen.datafile.keys import TOP, meant, misspelt, twice
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.editions.edition import Edition
-from govgen.editions.key_tree import TableKey, answering, places_of, slots
+from govgen.editions.key_tree import TableKey, places_of, slots
 from govgen.editions.labels import fold
 from govgen.editions.loading import editions
 from govgen.editions.succession import current
-from govgen.editions.table import CellRef, Heading, Table
-from govgen.editions.table import Node as Label
+from govgen.editions.table import CellRef, Table
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings, Related, Span
 
@@ -32,17 +32,22 @@ def read_table(
     cut: bool = False,
     strays: Iterable[str] = (),
 ) -> Cells:
-    """Every cell of ``table`` from the value of its key; what is wrong goes to ``found``.
+    """Every cell of ``table``, in printed order, from the value of its key; what is wrong goes to ``found``.
 
     ``cut``: reading stopped within or right after this value, so that what is not there says
     nothing. ``strays`` are keys outside every table; cells that they may mean are unknown.
     """
-    reader = _Reader(table, edition, Findings())
+    reader = _Reader(table, edition)
     for key in strays:
-        reader.doubt(places_of(slots(table), _answers(key), table.key))
+        reader.doubt(places_of(slots(table), key, table.key))
     reader.group(entry, slots(table), table.key, cut=cut)
     found.extend(_with_old_tables_once(reader.found))
-    return reader.with_totals()
+    cells = {ref: reader.cells[ref] for ref in table.refs}
+    for ref in reader.doubted:
+        if cells[ref].state is State.ZERO and not cells[ref].computed:
+            cells[ref] = Cell(State.UNKNOWN, None, cells[ref].span)
+    add_totals(table, cells)
+    return cells
 
 
 def _with_old_tables_once(found: Findings) -> list[Finding]:
@@ -56,18 +61,9 @@ def _with_old_tables_once(found: Findings) -> list[Finding]:
     return [*rest, old[0]._replace(message=message, related=related)]
 
 
-def _answers(key: str) -> Callable[[Label], bool]:
-    return lambda label: label.answers_to(key)
-
-
 def _open_row(span: Span, path: str) -> Finding:
     advice = "看过以后写上数字；没有就删去【待填写】，只留 {}。"
     return finding("D108", "这一行还没有填写", span, where=path, advice=advice)
-
-
-def unknown_table(table: Table, span: Span) -> Cells:
-    """The cells of a table that is not there."""
-    return {ref: Cell(State.UNKNOWN, None, span) for ref in table.refs}
 
 
 def add_totals(table: Table, cells: Cells) -> None:
@@ -102,14 +98,14 @@ def _whereabouts(places: list[tuple[str, TableKey]], within: str) -> str:
     return f"{named}{more}下面，请检查缩进"
 
 
+@dataclass(slots=True)
 class _Reader:
-    def __init__(self, table: Table, edition: Edition, found: Findings) -> None:
-        self.table = table
-        self.edition = edition
-        self.found = found
-        self.cells: Cells = {}
-        self.doubted: set[CellRef] = set()
-        """Cells that are unknown rather than 0 where nothing states them."""
+    table: Table
+    edition: Edition
+    found: Findings = field(default_factory=Findings)
+    cells: Cells = field(default_factory=dict)
+    doubted: set[CellRef] = field(default_factory=set)
+    """Cells that are unknown rather than 0 where nothing states them."""
 
     def group(self, entry: Entry, below: tuple[TableKey, ...], path: str, *, cut: bool) -> None:
         """Read the rows under a heading; with ``cut`` its end may be missing."""
@@ -122,7 +118,7 @@ class _Reader:
         unknown = False
         blank: list[tuple[Entry, TableKey]] = []
         for item in items:
-            slot = answering(below, item.key)
+            slot = next((slot for slot in below if slot.heading.answers_to(item.key)), None)
             if slot is None:
                 unknown = True
                 self.found.add(self._unknown_key(item, below, path))
@@ -225,8 +221,8 @@ class _Reader:
         """What is wrong with a key that no heading here answers to; where it may belong is doubted."""
         if PLACEHOLDER in item.key:
             return _open_row(item.span, path)
-        inside = places_of(below, _answers(item.key), path)
-        anywhere = places_of(slots(self.table), _answers(item.key), self.table.key)
+        inside = places_of(below, item.key, path)
+        anywhere = places_of(slots(self.table), item.key, self.table.key)
         places = _fitting(inside, item.value) or _fitting(anywhere, item.value) or inside or anywhere
         self.doubt(places)
         name = path.rpartition(".")[2]
@@ -235,36 +231,36 @@ class _Reader:
             return finding("D101", f"“{item.key}”应写在{_whereabouts(places, within)}", item.span)
         if fold(item.key) in {fold(key) for key in (*TOP, *(part.key for part in self.edition.sections))}:
             return finding("D101", f"“{item.key}”应写在最外层，请检查缩进", item.span)
-        if (other := self._other_edition(item.key)) is not None:
-            return self._of_another_year(item, path, *other)
+        if found := self._of_another_year(item, path):
+            return found
         names = {slot.heading.name: slot for slot in below}
         # A row that is only misspelt is reported here, and not as missing too.
         self.doubt((path, names[known]) for known in misspelt(item.key, names))
         hint = meant(item.key, names)
         return finding("D101", f"“{name}”下面没有“{item.key}”这一项{hint}", item.span)
 
-    def _other_edition(self, key: str) -> tuple[Edition, Heading] | None:
-        """The edition nearest in time that has a row or column of this name in the table, and which it is."""
+    def _of_another_year(self, item: Entry, path: str) -> Finding | None:
+        """A key of the edition nearest in time that has it in this table; None where none has.
+
+        Where the edition in force only calls it otherwise, its cells are in doubt, not 0.
+        """
         own, table = self.edition, self.table.id
         others = [each for each in editions() if each is not own and table in each.table_by_id]
         others.sort(key=lambda other: (other.first_year > own.first_year, -other.first_year))
-        for other in others:
-            for heading in other.table_by_id[table].walk():
-                if heading.node.answers_to(key):
-                    return other, heading
-        return None
-
-    def _of_another_year(self, item: Entry, path: str, other: Edition, heading: Heading) -> Finding:
-        """A key of another edition; where this one only calls it otherwise, its cells are in doubt, not 0."""
-        ident = current(self.edition, self.table.id, heading.axis, heading.node.id)
-        now = self.table.nodes(heading.axis).get(ident)
-        message = f"“{item.key}”是 {other.first_year} 年版格式的项目，{self.edition.basis.number}所附格式里"
+        headings = ((other, heading) for other in others for heading in other.table_by_id[table].walk())
+        of = next((found for found in headings if found[1].node.answers_to(item.key)), None)
+        if of is None:
+            return None
+        other, heading = of
+        now = self.table.nodes(heading.axis).get(current(own, table, heading.axis, heading.node.id))
+        message = f"“{item.key}”是 {other.first_year} 年版格式的项目，{own.basis.number}所附格式里"
         if now is None or not now.name or now.answers_to(item.key):
             message += "没有"
         else:
             message += f"写作“{now.name}”"
-            self.doubt(places_of(slots(self.table), lambda node: node is now, self.table.key))
-        return finding("L403", message, item.span, where=path, citation=self.edition.basis.number)
+            places = places_of(slots(self.table), now.name, path)
+            self.doubt(place for place in places if place[1].heading is now)
+        return finding("L403", message, item.span, where=path, citation=own.basis.number)
 
     def _missing(self, entry: Entry, absent: list[TableKey], path: str) -> None:
         section = next(section for section in self.edition.sections if section.key == self.table.key)
@@ -275,12 +271,3 @@ class _Reader:
             message = f"缺少“{slot.heading.name}”，本表每一格都要写，没有就写 0"
             where = f"{path}.{slot.heading.name}"
             self.found.add(finding("D105", message, entry.span, where=where, citation=citation))
-
-    def with_totals(self) -> Cells:
-        """All cells in printed order: what was left out is 0 or in doubt, totals not stated are computed."""
-        cells = {ref: self.cells[ref] for ref in self.table.refs}
-        for ref in self.doubted:
-            if cells[ref].state is State.ZERO and not cells[ref].computed:
-                cells[ref] = Cell(State.UNKNOWN, None, cells[ref].span)
-        add_totals(self.table, cells)
-        return cells

@@ -128,30 +128,22 @@ def _with_unit(shown: str, value: str, unit: str, kind: CellType) -> Slip:
 
 def date(text: str) -> datetime.date | Slip:
     """The date that ``text`` states in the form 2026-01-18, or what is wrong with it."""
-    written = text.strip()
-    if PLACEHOLDER in written:
-        return Slip("D108", "日期还没有填写")
-    match = _DATE.match(narrow(written))
+    match = _DATE.match(narrow(text))
     if not match:
-        return Slip("D123", f"“{clip(written)}”不是日期，应写成 2026-01-18 的样子")
+        return Slip("D123", f"“{clip(text)}”不是日期，应写成 2026-01-18 的样子")
     try:
-        day = datetime.date(*(int(part) for part in match.groups()))
+        day = datetime.date(*map(int, match.groups()))
     except ValueError:
-        return Slip("D123", f"“{written}”不是存在的日期")
-    if day.isoformat() != written:
-        return Slip("D123", f"“{written}”应写成 {day.isoformat()}")
-    return day
+        return Slip("D123", f"“{text}”不是存在的日期")
+    return day if day.isoformat() == text else Slip("D123", f"“{text}”应写成 {day.isoformat()}")
 
 
 def year(text: str) -> int | Slip:
     """The fiscal year that ``text`` states, or what is wrong with it."""
-    written = text.strip()
-    if PLACEHOLDER in written:
-        return Slip("D108", "年度还没有填写")
-    if re.match(r"20\d\d\Z", written, re.ASCII):
-        return int(written)
-    match = re.match(r"(20\d\d)\s*年?度?\Z", narrow(written), re.ASCII)
+    if re.fullmatch(r"20\d\d", text, re.ASCII):
+        return int(text)
+    match = re.fullmatch(r"(20\d\d)\s*年?度?", narrow(text), re.ASCII)
     advice = "年度只写四位半角数字，如 2025。"
     if match:
-        return Slip("D110" if len(written) == 4 else "D111", f"“{written}”应写成 {match[1]}", advice)
-    return Slip("D109", f"“{clip(written)}”不是年度，应写四位数字，如 2025", advice)
+        return Slip("D110" if len(text) == 4 else "D111", f"“{text}”应写成 {match[1]}", advice)
+    return Slip("D109", f"“{clip(text)}”不是年度，应写四位数字，如 2025", advice)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.key_tree import TableKey, slots
-from govgen.editions.table import CellRef, Table
+from govgen.editions.table import CellRef, Table, add_up
 
 PLAIN = r"(?!null$)[\u3400-\u9fffA-Za-z（][\u3400-\u9fffA-Za-z0-9（）()·.\-]*"
 """A plain scalar that every YAML reader reads as this text."""
@@ -87,15 +87,9 @@ class _TableWriter:
     def _written(self, ref: CellRef) -> str:
         """What to write in a cell; empty where it may be left out."""
         value = self.values.get(ref)
-        if ref in self.table.parts and value == self._sum(ref):
+        if ref in self.table.parts and value == add_up(map(self.values.get, self.table.parts[ref])):
             return ""
         if value is None:
             return PLACEHOLDER
         is_implied = value == 0 and not self.table.complete and ref not in self.table.parts
         return "" if is_implied else printed(value)
-
-    def _sum(self, ref: CellRef) -> Decimal | None:
-        """The sum of a total's parts; None where one has no value."""
-        parts = [self.values.get(part) for part in self.table.parts[ref]]
-        known = [part for part in parts if part is not None]
-        return sum(known, Decimal(0)) if len(known) == len(parts) else None

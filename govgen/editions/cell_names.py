@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,10 +16,6 @@ class Target(NamedTuple):
 
     path: tuple[str, ...]
     refs: frozenset[CellRef]
-
-
-_Index = dict[str, list[tuple[Target, tuple[str, ...]]]]
-"""Targets with their folded keys, by the last of these."""
 
 
 def path_of(words: str) -> tuple[str, ...]:
@@ -68,16 +65,16 @@ def names(edition: Edition) -> tuple[str, ...]:
 
 
 @functools.cache
-def _index(edition: Edition) -> _Index:
-    targets: dict[tuple[str, ...], Target] = {}
-    for table in edition.tables:
-        for target in _targets(table):
-            # Where a row and a column have the same word the row is meant: it comes first.
-            targets.setdefault(target.path, target)
-    index: _Index = {}
-    for target in targets.values():
-        folded = tuple(fold(word) for word in target.path)
-        index.setdefault(folded[-1], []).append((target, folded))
+def _index(edition: Edition) -> dict[str, list[tuple[Target, tuple[str, ...]]]]:
+    """Targets with their folded keys, by the last of these."""
+    index = defaultdict(list)
+    seen = set()
+    for target in (target for table in edition.tables for target in _targets(table)):
+        # Where a row and a column have the same word the row is meant: it comes first.
+        if target.path not in seen:
+            seen.add(target.path)
+            folded = tuple(map(fold, target.path))
+            index[folded[-1]].append((target, folded))
     return index
 
 
@@ -85,17 +82,12 @@ def _targets(table: Table) -> Iterator[Target]:
     # A transparent group has no name of its own; a transparent row or column is meant by what leads to it.
     named = [heading for heading in table.walk() if heading.node.name or not heading.node.children]
     for row in (heading for heading in named if heading.axis == "rows"):
-        rows = _meant(row.node)
-        if (default := _default(row.block)) and row.keys:
-            yield _target(table, row.keys, rows, default)
-        for column in named:
-            if column.axis == "columns" and column.block is row.block:
-                yield _target(table, row.keys + column.keys, rows, _meant(column.node))
-
-
-def _target(table: Table, names: tuple[str, ...], rows: list[str], columns: list[str]) -> Target:
-    refs = frozenset(CellRef(table.id, row, column) for row in rows for column in columns)
-    return Target((table.key, *names), refs)
+        own = [heading for heading in named if heading.axis == "columns" and heading.block is row.block]
+        default = [((), _default(row.block))] if row.keys else []
+        for keys, columns in (*default, *((column.keys, _meant(column.node)) for column in own)):
+            refs = frozenset(CellRef(table.id, *ids) for ids in itertools.product(_meant(row.node), columns))
+            if refs:
+                yield Target((table.key, *row.keys, *keys), refs)
 
 
 def _meant(node: Node) -> list[str]:

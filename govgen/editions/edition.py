@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import string
 from collections.abc import Iterator
 from typing import Literal
 
@@ -151,7 +150,9 @@ class Edition(Model):
             raise ValueError("sections 里 kind: table 的各节与 tables 的 key 应依次相同")
         if self.checked_to < self.first_year:
             raise ValueError("checked_to 不能早于 from")
-        _check_title(self.title)
+        rest = self.title.replace("{body}", "", 1).replace("{year}", "", 1)
+        if len(rest) != len(self.title) - len("{body}{year}") or set(rest) & set("{}/"):
+            raise ValueError("title 里应有 {body} 和 {year} 各一处，没有别的花括号和斜线")
         _check_once("id", [table.id for table in self.tables])
         _check_once("id", [section.id for section in self.sections], RESERVED)
         _check_once("key", [fold(section.key) for section in self.sections])
@@ -179,16 +180,6 @@ class Edition(Model):
             yield stock.table, stock.row, "rows"
             for column in (stock.stock, stock.added, stock.removed):
                 yield stock.table, column, "columns"
-
-
-def _check_title(title: str) -> None:
-    try:
-        fields = [name for _, name, _, _ in string.Formatter().parse(title) if name is not None]
-        title.format(body="", year=0)
-    except (ValueError, KeyError, IndexError, AttributeError):
-        fields = []
-    if sorted(fields) != ["body", "year"] or "/" in title:
-        raise ValueError("title 里应有 {body} 和 {year} 各一处，没有别的花括号和斜线")
 
 
 def _check_once(what: str, values: list[str], taken: frozenset[str] = frozenset()) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from govgen.editions.labels import fold
-from govgen.editions.table import Block, CellRef, Table
-from govgen.editions.table import Node as Heading
+from govgen.editions.table import CellRef, Node, Table
 
 
 class TableKey(NamedTuple):
@@ -17,55 +15,41 @@ class TableKey(NamedTuple):
     ``refs`` are all the cells at it or below it.
     """
 
-    heading: Heading
+    heading: Node
     refs: tuple[CellRef, ...]
     below: tuple[TableKey, ...] = ()
     ref: CellRef | None = None
-
-    @classmethod
-    def over(cls, heading: Heading, below: tuple[TableKey, ...]) -> TableKey:
-        """A heading over other slots."""
-        return cls(heading, tuple(ref for slot in below for ref in slot.refs), below)
 
 
 @functools.cache
 def slots(table: Table) -> tuple[TableKey, ...]:
     """The slots below a table's own key; transparent headings leave their children in their place."""
-    return tuple(
-        slot for block in table.blocks for row in block.rows for slot in _row_slots(table, block, row)
-    )
+    return tuple(slot for block in table.blocks for slot in _slots(table.id, block.rows, block.columns))
 
 
-def _row_slots(table: Table, block: Block, row: Heading) -> Iterator[TableKey]:
-    if row.children:
-        below = tuple(slot for child in row.children for slot in _row_slots(table, block, child))
-    else:
-        below = tuple(slot for column in block.columns for slot in _column_slots(table, row, column))
-    yield from (TableKey.over(row, below),) if row.name else below
+def _slots(
+    table: str, headings: tuple[Node, ...], columns: tuple[Node, ...] = (), row: str = ""
+) -> Iterator[TableKey]:
+    """The slots for rows, each over those for ``columns``, or for the columns of one ``row``."""
+    for heading in headings:
+        if row and not heading.children:
+            ref = CellRef(table, row, heading.id)
+            yield TableKey(heading, (ref,), ref=ref)
+            continue
+        below = tuple(
+            _slots(table, heading.children, columns, row)
+            if heading.children
+            else _slots(table, columns, row=heading.id)
+        )
+        refs = tuple(ref for slot in below for ref in slot.refs)
+        yield from (TableKey(heading, refs, below),) if heading.name else below
 
 
-def _column_slots(table: Table, row: Heading, column: Heading) -> Iterator[TableKey]:
-    if not column.children:
-        ref = CellRef(table.id, row.id, column.id)
-        yield TableKey(column, (ref,), ref=ref)
-        return
-    below = tuple(slot for child in column.children for slot in _column_slots(table, row, child))
-    yield from (TableKey.over(column, below),) if column.name else below
-
-
-def places_of(
-    below: tuple[TableKey, ...], is_meant: Callable[[Heading], bool], path: str
-) -> list[tuple[str, TableKey]]:
-    """Every slot from ``below`` on whose heading is meant, with the keys that lead to its group."""
+def places_of(below: tuple[TableKey, ...], word: str, path: str) -> list[tuple[str, TableKey]]:
+    """Every slot from ``below`` on that answers to ``word``, with the keys that lead to its group."""
     places = []
     for slot in below:
-        if is_meant(slot.heading):
+        if slot.heading.answers_to(word):
             places.append((path, slot))
-        places += places_of(slot.below, is_meant, f"{path}.{slot.heading.name}")
+        places += places_of(slot.below, word, f"{path}.{slot.heading.name}")
     return places
-
-
-def answering(below: tuple[TableKey, ...], key: str) -> TableKey | None:
-    """The slot that answers to ``key``; None where it is no key here."""
-    word = fold(key)
-    return next((slot for slot in below if word in slot.heading.words), None)

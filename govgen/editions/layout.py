@@ -91,11 +91,15 @@ class _BlockDrawing:
         depth = max(node.depth for node in self.block.columns)
         rows: list[list[Tag]] = [[] for _ in range(depth)]
         if self.table.has_labels:
-            rows[0].append(self._stub(depth))
+            # Above the row labels is their heading, or a note.
+            stub, width = self.table.stub, self.table.stub_columns
+            is_note = not stub or self.table.stub_is_note
+            heading = Tag(stub, "th", "stub", depth, width, "col", f"{self.table.id}-s{self.number}")
+            rows[0].append(Tag(stub, "td", "note", depth, width) if is_note else heading)
 
         def place(node: Node, level: int, above: tuple[str, ...]) -> None:
             ident = f"{self.table.id}-c{self.number}-{node.id}"
-            across = sum(self.spans[leaf.id] for leaf in node.leaves)
+            across = sum(self.spans[leaf.id] for leaf in leaves_of((node,)))
             down = 1 if node.children else depth - level
             tag = Tag(node.label, "th", "label", down, across, "col", ident, above, total=node.total)
             rows[level].append(tag)
@@ -107,19 +111,12 @@ class _BlockDrawing:
             place(node, 0, self.group)
         return rows
 
-    def _stub(self, depth: int) -> Tag:
-        """The cell above the row labels: their heading, or a note."""
-        stub, width = self.table.stub, self.table.stub_columns
-        if not stub or self.table.stub_is_note:
-            return Tag(stub, "td", "note", depth, width)
-        return Tag(stub, "th", "stub", depth, width, "col", f"{self.table.id}-s{self.number}")
-
     def _body(self, node: Node, level: int, above: tuple[str, ...], labels: list[Tag]) -> Iterator[list[Tag]]:
         """The rows of figures under ``node``, each with the ``labels`` that begin in it."""
         own = above
         if self.table.has_labels:
             own = (*above, f"{self.table.id}-r{self.number}-{node.id}")
-            down = sum(1 for _ in node.leaves)
+            down = sum(1 for _ in leaves_of((node,)))
             across = 1 if node.children else self.table.stub_columns - level
             over = (*self.group, *above)
             labels.append(

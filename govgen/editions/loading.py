@@ -6,16 +6,13 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from govgen.editions.edition import Edition, Section
 from govgen.editions.labels import numeral
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 _FOLDER = Path(__file__).parent
 

@@ -64,24 +64,19 @@ def _moves(old: Edition, new: Edition) -> dict[CellRef, CellRef]:
     chain = [edition for edition in editions() if old.first_year <= edition.first_year <= new.first_year]
     moves = {ref: ref for ref in old.refs}
     for before, after in itertools.pairwise(chain):
-        step = _step(before, after)
-        moves = {first: step[here] for first, here in moves.items() if here in step}
+        there = set(after.refs)
+        steps = ((first, _moved(here, before, after)) for first, here in moves.items())
+        moves = {first: here for first, here in steps if here in there}
     taken = Counter(moves.values())
     return {first: here for first, here in moves.items() if taken[here] == 1}
 
 
-def _step(before: Edition, after: Edition) -> dict[CellRef, CellRef]:
-    there = set(after.refs)
-    step = {}
-    for table in before.tables:
-        rows, columns = (_successors(before, after, table.id, axis) for axis in ("rows", "columns"))
-        for ref in table.refs:
-            moved = CellRef(table.id, rows.get(ref.row, ref.row), columns.get(ref.column, ref.column))
-            if moved in there:
-                step[ref] = moved
-    return step
+def _moved(ref: CellRef, before: Edition, after: Edition) -> CellRef:
+    rows, columns = (_successors(before, after, ref.table, axis) for axis in ("rows", "columns"))
+    return CellRef(ref.table, rows.get(ref.row, ref.row), columns.get(ref.column, ref.column))
 
 
+@functools.cache
 def _successors(before: Edition, after: Edition, table: str, axis: Axis) -> dict[str, str]:
     """The rows or columns with another id in the next edition; all others keep theirs."""
     if table not in before.table_by_id or table not in after.table_by_id:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from pydantic import Field, model_validator
 
 from govgen.editions.labels import fold, unnumbered
 from govgen.editions.model import Ident, Model, Text
 
-Axis = Literal["rows", "columns"]
+Axis = Literal["columns", "rows"]
 
 _NO_KEY = dict.fromkeys(map(ord, ",;:"))
 """Marks of YAML, which a key made from a label does not have."""
@@ -61,11 +62,6 @@ class Node(Model):
     def words(self) -> frozenset[str]:
         """What a clerk may write for this node, folded."""
         return frozenset({fold(self.name), fold(self.label), unnumbered(self.label)} if self.name else ())
-
-    @property
-    def leaves(self) -> Iterator[Node]:
-        """The rows or columns under this node, in order; the node itself where it is one."""
-        return leaves_of((self,))
 
     @property
     def depth(self) -> int:
@@ -130,13 +126,10 @@ class Table(Model):
     widths: tuple[float, ...] = ()
     blocks: tuple[Block, ...] = Field(min_length=1)
 
-    def walk(self, axis: Axis | None = None) -> Iterator[Heading]:
-        """Every column and row with its place, block by block, a group before what is in it; or one axis."""
-        for block in self.blocks:
-            sides: dict[Axis, tuple[Node, ...]] = {"columns": block.columns, "rows": block.rows}
-            for side, nodes in sides.items():
-                if axis in {None, side}:
-                    yield from _walk(block, side, nodes)
+    def walk(self, *axes: Axis) -> Iterator[Heading]:
+        """Every column and row, or those of one axis, with its place, block by block, a group first."""
+        for block, axis in itertools.product(self.blocks, axes or get_args(Axis)):
+            yield from _walk(block, axis, getattr(block, axis))
 
     @functools.cached_property
     def _crossings(self) -> dict[CellRef, tuple[Heading, Heading]]:
@@ -193,11 +186,6 @@ class Table(Model):
         return {heading.node.id for heading in self.walk(axis) if not heading.node.children}
 
     @functools.cached_property
-    def rows_under(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the rows under each row or group of rows; a row is under itself."""
-        return {ident: tuple(leaf.id for leaf in node.leaves) for ident, node in self.row_nodes.items()}
-
-    @functools.cached_property
     def parts(self) -> dict[CellRef, tuple[CellRef, ...]]:
         """For each cell that is a total, the cells it sums; across columns where both ways are open."""
         sums: dict[CellRef, tuple[CellRef, ...]] = {}
@@ -216,8 +204,7 @@ class Table(Model):
 
     def added(self, ref: CellRef, values: Mapping[CellRef, Decimal | None]) -> Decimal | None:
         """The value of a cell, that of a total added up; None where a value for it is unknown."""
-        known = [value for leaf in self.leaves_below(ref) if (value := values.get(leaf)) is not None]
-        return sum(known, Decimal(0)) if len(known) == len(self.leaves_below(ref)) else None
+        return add_up(map(values.get, self.leaves_below(ref)))
 
     @functools.cached_property
     def _row_sums(self) -> dict[str, tuple[str, ...]]:
@@ -241,7 +228,10 @@ class Table(Model):
     def _is_consistent(self) -> Table:
         self._check_ids()
         self._check_keys()
-        self._check_totals()
+        for block in self.blocks:
+            for ident, parts in (*_sums(block.rows).items(), *_sums(block.columns).items()):
+                if not parts:
+                    raise ValueError(f"表 {self.id} 的 {ident} 是 total，旁边却没有可加的项")
         if self.widths and min(self.widths) <= 0:
             raise ValueError(f"表 {self.id} 的 widths 应都是大于 0 的数")
         return self
@@ -249,7 +239,7 @@ class Table(Model):
     def _check_ids(self) -> None:
         for block in self.blocks:
             for axis in ("rows", "columns"):
-                ids = [heading.node.id for heading in self.walk(axis) if heading.block is block]
+                ids = [heading.node.id for heading in _walk(block, axis, getattr(block, axis))]
                 if twice := next((ident for ident in ids if ids.count(ident) > 1), ""):
                     raise ValueError(f"表 {self.id} 里 id “{twice}”用了两次")
         if len(self.row_nodes) < sum(1 for _ in self.walk("rows")):
@@ -264,20 +254,17 @@ class Table(Model):
                 raise ValueError(f"表 {self.id} 有两格的键相同：{'.'.join(path)}")
             seen.add(path)
 
-    def _check_totals(self) -> None:
-        for block in self.blocks:
-            for ident, parts in (*_sums(block.rows).items(), *_sums(block.columns).items()):
-                if not parts:
-                    raise ValueError(f"表 {self.id} 的 {ident} 是 total，旁边却没有可加的项")
+
+def add_up(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of ``values``; None where one is unknown."""
+    known = list(values)
+    return None if None in known else sum((value for value in known if value is not None), Decimal(0))
 
 
 def leaves_of(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    """The rows or columns under ``nodes``, in order."""
+    """The rows or columns under ``nodes``, in order; a node without children is its own."""
     for node in nodes:
-        if node.children:
-            yield from leaves_of(node.children)
-        else:
-            yield node
+        yield from leaves_of(node.children) if node.children else (node,)
 
 
 def _walk(

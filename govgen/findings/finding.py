@@ -21,10 +21,7 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the gravest, growing."""
-        return _RANKS[self]
-
-
-_RANKS = {level: rank for rank, level in enumerate(Level)}
+        return list(Level).index(self)
 
 
 class Span(NamedTuple):

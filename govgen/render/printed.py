@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 
-from govgen.datafile.cell import UNKNOWN, Cell, State
+from govgen.datafile.cell import Cell
 from govgen.datafile.identity import Identity
-from govgen.datafile.prose import printed
+from govgen.datafile.prose import shown
 from govgen.editions.layout import Tag
 from govgen.editions.table import CellRef
 
 
 def figure(cell: Cell) -> str:
     """What is printed in a cell: the figure as given, or that it is not known."""
-    if cell.state is State.UNKNOWN or cell.value is None:
-        return UNKNOWN
-    return printed(cell.value)
+    return shown(cell.known)
 
 
 def cell_text(tag: Tag, cells: Mapping[CellRef, Cell]) -> str:

@@ -132,7 +132,7 @@ def _table(table: Table, edition: Edition, report: Report) -> TableData:
 
 def _cell(table: Table, ref: CellRef, cell: Cell) -> CellData:
     kind = table.types[ref]
-    value = None if cell.state is State.UNKNOWN else cell.value
+    value = cell.known
     return CellData(
         id=_id(ref),
         labels=(table.key, *table.key_paths[ref]),

@@ -1,12 +1,10 @@
 """Two years side by side: every cell, what it was, what it is, and by how much it changed."""
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from govgen.datafile.cell import UNKNOWN
-from govgen.datafile.prose import printed
+from govgen.datafile.prose import printed, shown
 from govgen.datafile.report import Report
 from govgen.editions.succession import counterpart, lost
 from govgen.findings.display import columns
@@ -27,11 +25,6 @@ class Change:
     def difference(self) -> Decimal | None:
         """This year's value less last year's; None unless both are known."""
         return None if self.last is None or self.this is None else self.this - self.last
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether it is 0 now and was so, or was not there."""
-        return self.this == 0 and not self.last
 
     @property
     def percent(self) -> Decimal | None:
@@ -59,27 +52,16 @@ def compare(last: Report, this: Report) -> YearComparison:
     """
     if last.identity is None or this.identity is None or last.identity.year >= this.identity.year:
         raise ValueError("two years of a body, the earlier one first")
-    return YearComparison(
-        this.identity.body,
-        (last.identity.year, this.identity.year),
-        tuple(_changes(last, this)),
-        tuple(lost(last.edition, this.edition)),
-    )
-
-
-def _changes(last: Report, this: Report) -> Iterator[Change]:
-    before = {
-        place: last.value(*ref)
-        for ref in last.edition.refs
-        if (place := counterpart(ref, last.edition, this.edition)) is not None
-    }
-    for ref in this.edition.refs:
-        yield Change(this.edition.name_of(ref), before.get(ref), this.value(*ref))
+    old, new = last.edition, this.edition
+    before = {counterpart(ref, old, new): last.value(*ref) for ref in old.refs}
+    changes = tuple(Change(new.name_of(ref), before.get(ref), this.value(*ref)) for ref in new.refs)
+    years = (last.identity.year, this.identity.year)
+    return YearComparison(this.identity.body, years, changes, tuple(lost(old, new)))
 
 
 def as_text(comparison: YearComparison, *, every: bool = False) -> str:
     """The comparison as a table for a terminal; rows without a figure are left out unless ``every``."""
-    kept = [change for change in comparison.changes if every or not change.is_nothing]
+    kept = [change for change in comparison.changes if every or change.this != 0 or change.last]
     head = (*(f"{year}年" for year in comparison.years), "增减", "增减%", "项目")
     rows = [(*_figures(change), change.name.partition(".")[2]) for change in kept]
     widths = [max(columns(row[place]) for row in (head, *rows)) for place in range(len(head) - 1)]
@@ -121,7 +103,7 @@ def _plain(value: Decimal | None) -> str | None:
 def _figures(change: Change) -> tuple[str, ...]:
     return (
         "-" if change.last is None else printed(change.last),
-        UNKNOWN if change.this is None else printed(change.this),
+        shown(change.this),
         "-" if change.difference is None else _signed(change.difference),
         "-" if change.percent is None else f"{_signed(change.percent)}%",
     )

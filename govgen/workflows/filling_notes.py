@@ -84,8 +84,8 @@ class Notes(_Model):
 
     def on(self, table: str, axis: Axis, ident: str) -> FillingNote | None:
         """The note on a row or column; None where the label says all."""
-        held = self.tables[table]
-        return (held.rows if axis == "rows" else held.columns).get(ident)
+        notes: dict[str, FillingNote] = getattr(self.tables[table], axis)
+        return notes.get(ident)
 
     def of_key(self, table: str, key: TableKey) -> str:
         """The note on the row or column of a key; empty where the label says all."""
@@ -167,8 +167,8 @@ def _load(name: str) -> Any:
 def _fitting(held: TableNotes, table: Table, edition: Edition) -> TableNotes:
     """The notes on a table as far as it has the rows and columns."""
     rows, columns = (
-        {ident: _uncited(notes[ident], edition) for ident in ids if ident in notes}
-        for notes, ids in ((held.rows, table.row_nodes), (held.columns, table.column_nodes))
+        {ident: _uncited(note, edition) for ident, note in notes.items() if ident in nodes}
+        for notes, nodes in ((held.rows, table.row_nodes), (held.columns, table.column_nodes))
     )
     return TableNotes(note=_uncited(held.note, edition), rows=rows, columns=columns)
 

@@ -11,7 +11,7 @@ from govgen.datafile.tables import add_totals
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.editions.loading import edition_for
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Finding, Findings, Level, Span
+from govgen.findings.finding import START, Findings, Level, Span
 from govgen.workflows.report_task import ReportTask, source_of
 
 
@@ -26,7 +26,9 @@ def last_report(task: ReportTask, head: Head, found: Findings) -> tuple[Report |
     place = head.places.get(("年度",), START)
     if file is None:
         if edition_for(head.year - 1) is not None:
-            found.add(_not_compared(head.year, place))
+            advice = f"把上年的文件放在同一文件夹（{head.year - 1}.yaml），或用 --last 指明。"
+            message = f"没有找到 {head.year - 1} 年度的文件，上年结转没有核对"
+            found.add(finding("K500", message, place, advice=advice))
         return None, ""
     name = file.as_posix()
     raw = task.others[file]
@@ -38,15 +40,9 @@ def last_report(task: ReportTask, head: Head, found: Findings) -> tuple[Report |
     report = _kept(raw, name)
     trouble, advice = _trouble(report, head, head.year)
     if trouble:
-        message = f"{trouble}，上年结转没有核对（{name}）"
-        found.add(finding("K502", message, place, advice=advice))
+        found.add(finding("K502", f"{trouble}，上年结转没有核对（{name}）", place, advice=advice))
         return None, trouble
     return report, ""
-
-
-def _not_compared(year: int, place: Span) -> Finding:
-    advice = f"把上年的文件放在同一文件夹（{year - 1}.yaml），或用 --last 指明。"
-    return finding("K500", f"没有找到 {year - 1} 年度的文件，上年结转没有核对", place, advice=advice)
 
 
 def _trouble(report: Report, head: Head, year: int) -> tuple[str, str]:
@@ -67,7 +63,8 @@ def _kept(raw: bytes, name: str) -> Report:
     source = source_of(raw)
     report = build_report(source, name)
     slips = [item for item in report.findings if item.code.startswith("Y") and item.level is not Level.INFO]
-    lines = {line for item in slips for span in _spans(item) for line in range(span.line, span.end_line + 1)}
+    spans = {span for item in slips for span in (item.span, *(other.span for other in item.related))}
+    lines = {line for span in spans for line in range(span.line, span.end_line + 1)}
     doubtful = set(_doubtful(source.root, lines, inside=False))
     cells = {
         ref: cell._replace(state=State.UNKNOWN, value=None)
@@ -82,11 +79,6 @@ def _kept(raw: bytes, name: str) -> Report:
     faults = errors or (slips if cells != report.cells else [])
     gravest = min(faults, key=lambda item: (item.level.rank, item.span), default=None)
     return replace(report, cells=cells, gravest=gravest)
-
-
-def _spans(item: Finding) -> Iterator[Span]:
-    yield item.span
-    yield from (related.span for related in item.related)
 
 
 def _doubtful(node: YamlNode, lines: set[int], *, inside: bool) -> Iterator[Span]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from govgen.datafile.cell import State
 from govgen.datafile.identity import Contact, Kind, kind_of
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report
@@ -46,32 +45,30 @@ def starter(plan: StarterPlan) -> str:
         raise ValueError(f"no edition for {plan.year}")
     if plan.last is not None and plan.last.head.year != plan.year - 1:
         raise ValueError("the last report is not of the year before")
-    return _Starter(plan, edition).text()
+    return _Starter(plan, edition, notes_on(edition)).text()
 
 
 @dataclass(slots=True)
 class _Starter:
     plan: StarterPlan
     edition: Edition
+    notes: Notes
     handed: dict[CellRef, str] = field(default_factory=dict)
-    notes: Notes = field(init=False)
+    asked: set[CellRef] = field(default_factory=set)
+    """Cells that are 0 if the rows that ask so far are."""
 
     def __post_init__(self) -> None:
-        self.notes = notes_on(self.edition)
         if last := self.plan.last:
             self.handed = {
-                place: printed(cell.value)
+                place: printed(cell.known)
                 for ref, cell in last.cells.items()
-                if cell.state is not State.UNKNOWN and cell.value is not None
+                if cell.known is not None
                 if (place := counterpart(ref, last.edition, self.edition))
             }
 
     def text(self) -> str:
-        return environment().get_template("starter.yaml.j2").render(self._context())
-
-    def _context(self) -> dict[str, Any]:
         last = self.plan.last
-        return {
+        context = {
             "schema": self.plan.schema,
             "title": self.edition.title.format(body=self.plan.body, year=self.plan.year),
             "basis": self.edition.basis,
@@ -80,6 +77,7 @@ class _Starter:
             "facts": list(self._facts()),
             "sections": [self._section(section) for section in self.edition.sections],
         }
+        return environment().get_template("starter.yaml.j2").render(context)
 
     def _facts(self) -> Iterator[str]:
         """The facts that are known, to be filled in or, as comments, on offer, each below its note."""
@@ -107,23 +105,18 @@ class _Starter:
         return {key: scalar(value) for key, value in facts.items()} | {"年度": str(plan.year)}
 
     def _section(self, section: Section) -> dict[str, Any]:
-        own = (
-            self._of_table(self.edition.table_of(section))
-            if section.kind == "table"
-            else self._of_prose(section)
-        )
+        is_table = section.kind == "table"
+        own = self._of_table(self.edition.table_of(section)) if is_table else self._of_prose(section)
         return {"key": section.key, "heading": section.heading, "kind": section.kind} | own
 
     def _of_table(self, table: Table) -> dict[str, Any]:
-        rows = _TableLines(table, self)
         columns = [column.name for column in leaves_of(table.blocks[0].columns) if not column.total]
-        example = [f"{name}: {number}" for name, number in zip(columns, (3, 1), strict=False)]
         return {
             "note": str(self.notes.tables[table.id].note),
             "legend": self._legend(table),
-            "lines": [line for slot in slots(table) for line in rows.of_key(slot, 1)],
+            "lines": [line for slot in slots(table) for line in self._lines(table, slot)],
             "complete": table.complete,
-            "example": ", ".join(example),
+            "example": ", ".join(f"{name}: {number}" for name, number in zip(columns, (3, 1), strict=False)),
         }
 
     def _of_prose(self, section: Section) -> dict[str, Any]:
@@ -147,49 +140,34 @@ class _Starter:
                 notes[f"{node.name}：{note}" if axis == "columns" else str(note)] = None
         return list(notes)
 
-
-def _fact(path: str, known: Mapping[str, str]) -> str:
-    note, key = key_notes()[path], path.rpartition(".")[2]
-    value = known.get(path, PLACEHOLDER if note.start == "ask" else "")
-    return f"{key}: {value}" if value else f"# {key}: {note.example}"
-
-
-@dataclass(slots=True)
-class _TableLines:
-    """The lines below a table's key: every row that a clerk may write, those taken over already filled in."""
-
-    table: Table
-    of: _Starter
-    asked: set[CellRef] = field(default_factory=set)
-    """Cells that are 0 if the rows that ask so far are."""
-
-    def of_key(self, slot: TableKey, depth: int) -> Iterator[str]:
+    def _lines(self, table: Table, slot: TableKey, depth: int = 1) -> Iterator[str]:
+        """The rows from ``slot`` on that a clerk may write, those taken over already filled in."""
         below: list[str] = []
         if slot.ref is not None:
-            if slot.ref in self.table.parts:
+            if slot.ref in table.parts:
                 return
-            text = self._value(slot.ref) or (PLACEHOLDER if self._asks(slot) else "0")
-        elif all(part.ref for part in slot.below) and not set(slot.refs) <= self.table.parts.keys():
-            text = f"{{{self._row(slot)}}}"
+            text = self._value(table, slot.ref) or (PLACEHOLDER if self._asks(table, slot) else "0")
+        elif all(part.ref for part in slot.below) and not set(slot.refs) <= table.parts.keys():
+            text = f"{{{self._row(table, slot)}}}"
         else:
-            text, below = "", [line for part in slot.below for line in self.of_key(part, depth + 1)]
+            text, below = "", [line for part in slot.below for line in self._lines(table, part, depth + 1)]
             if not below:
                 return
         indent = "  " * depth
-        yield from (f"{indent}# {remark}" for remark in self._remarks(slot))
+        yield from (f"{indent}# {remark}" for remark in self._remarks(table, slot))
         yield f"{indent}{slot.heading.name}: {text}".rstrip()
         yield from below
 
-    def _row(self, slot: TableKey) -> str:
+    def _row(self, table: Table, slot: TableKey) -> str:
         """What is between the braces of a row."""
         filled = [
             f"{part.heading.name}: {value}"
             for part in slot.below
-            if part.ref and part.ref not in self.table.parts and (value := self._value(part.ref))
+            if part.ref and part.ref not in table.parts and (value := self._value(table, part.ref))
         ]
-        return ", ".join(filled) or (PLACEHOLDER if self._asks(slot) else "")
+        return ", ".join(filled) or (PLACEHOLDER if self._asks(table, slot) else "")
 
-    def _asks(self, slot: TableKey) -> bool:
+    def _asks(self, table: Table, slot: TableKey) -> bool:
         """Whether a row must be looked at, so that an untouched table cannot pass for zero.
 
         Of the rows in one balance only the first is left to be filled in.
@@ -197,33 +175,38 @@ class _TableLines:
         refs = set(slot.refs)
         if refs <= self.asked:
             return False
-        balances = (item for item in self.of.edition.balances if item.table == self.table.id)
-        for balance in balances:
-            rows = {term.row for term in (*balance.left, *balance.right)}
-            tied = {ref for ref in self.table.refs if ref.row in rows}
-            tied |= {part for ref in tied for part in self.table.column_parts(ref)}
+        for balance in self.edition.balances:
+            rows = {(balance.table, term.row) for term in (*balance.left, *balance.right)}
+            tied = {ref for ref in table.refs if ref[:2] in rows}
+            tied |= {part for ref in tied for part in table.column_parts(ref)}
             refs |= tied if tied & refs else set()
         self.asked |= refs
         return True
 
-    def _value(self, ref: CellRef) -> str | None:
+    def _value(self, table: Table, ref: CellRef) -> str | None:
         """What a cell begins with; None where it may be left out."""
-        carry, last = self.of.edition.carry_over, self.of.plan.last
-        if self.table.complete:
+        carry, last = self.edition.carry_over, self.plan.last
+        if table.complete:
             return PLACEHOLDER
         if carry is None or last is None or carry.table != ref.table:
             return None
-        before = self.of.handed.get(CellRef(ref.table, carry.last, ref.column))
+        before = self.handed.get(CellRef(ref.table, carry.last, ref.column))
         if ref.row == carry.this:
             return before or PLACEHOLDER
         # What came in from last year was answered or is still open; only the clerk knows, so it is asked.
         return PLACEHOLDER if ref.row == carry.last and before != "0" else None
 
-    def _remarks(self, slot: TableKey) -> Iterator[str]:
+    def _remarks(self, table: Table, slot: TableKey) -> Iterator[str]:
         """The note on a row, and what last year's report said in it where it must be filled in anew."""
-        if note := self.of.notes.of_key(self.table.id, slot):
+        if note := self.notes.of_key(table.id, slot):
             yield note
-        handed = self.of.handed
+        handed = self.handed
         figures = [f"{part.heading.name} {handed[part.ref]}" for part in slot.below if part.ref in handed]
-        if figures and self.table.complete:
+        if figures and table.complete:
             yield f"上年填的是：{'，'.join(figures)}。"
+
+
+def _fact(path: str, known: Mapping[str, str]) -> str:
+    note, key = key_notes()[path], path.rpartition(".")[2]
+    value = known.get(path, PLACEHOLDER if note.start == "ask" else "")
+    return f"{key}: {value}" if value else f"# {key}: {note.example}"

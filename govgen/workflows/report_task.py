@@ -61,7 +61,9 @@ def task_of(
     if _SUMMED.search(text):
         files += [path.parent / part.file for part in read_head(source_of(raw)).facts.sources]
     others = {file: _content(file) for file in files}
-    return ReportTask(path, raw, others, last, (county or County()).without_bodies)
+    # One report does not depend on the other bodies.
+    settings = (county or County()).model_copy(update={"bodies": ()})
+    return ReportTask(path, raw, others, last, settings)
 
 
 def _last_files(path: Path, text: str) -> Iterator[Path]:

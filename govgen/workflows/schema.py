@@ -7,6 +7,7 @@ refuses is refused here as far as an editor can see it, which reads ``010`` and 
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from govgen.datafile.chart import plans
@@ -37,20 +38,18 @@ def file_name(edition: Edition) -> str:
 
 def schema(edition: Edition) -> Schema:
     """The JSON Schema (draft-07) of data files of ``edition``."""
-    return _Schema(edition).whole()
+    return _Schema(edition, notes_on(edition)).whole()
 
 
+@dataclass(slots=True)
 class _Schema:
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-        self.notes: Notes = notes_on(edition)
-        self.definitions: dict[str, Schema] = {}
+    edition: Edition
+    notes: Notes
+    definitions: dict[str, Schema] = field(default_factory=dict)
 
     def whole(self) -> Schema:
         sections = {section.key: self._section(section) for section in self.edition.sections}
-        headings = {
-            _exactly(section.heading): _silent(sections[section.key]) for section in self.edition.sections
-        }
+        headings = dict(_also(part.heading, sections[part.key]) for part in self.edition.sections)
         return {
             "$schema": DIALECT,
             "title": f"政府信息公开工作年度报告（{self.edition.edition} 年版格式）",
@@ -74,11 +73,9 @@ class _Schema:
         shapes = {slot.heading.name: self._slot(table, path, slot) for slot in below}
         totals = {slot.heading.name for slot in below if slot.heading.total}
         offered = {name: shape for name, shape in shapes.items() if name not in totals}
-        others = {
-            _exactly(word): _silent(shapes[slot.heading.name])
-            for slot in below
-            for word in _spellings(slot.heading)
-        }
+        others = dict(
+            _also(word, shapes[slot.heading.name]) for slot in below for word in _spellings(slot.heading)
+        )
         shape = _object(offered, required=tuple(offered) if table.complete else ())
         if others:
             shape["patternProperties"] = others
@@ -104,19 +101,16 @@ def _named(title: str, description: str, shape: Schema) -> Schema:
     return {"title": title, **({"description": description} if description else {}), **shape}
 
 
-def _silent(shape: Schema) -> Schema:
-    """The same for another spelling of the key, which an editor understands but does not offer."""
-    return {key: value for key, value in shape.items() if key not in {"title", "description"}}
+def _also(word: str, shape: Schema) -> tuple[str, Schema]:
+    """Another spelling of a key, which an editor understands but does not offer: its pattern and shape."""
+    silent = {key: value for key, value in shape.items() if key not in {"title", "description"}}
+    return f"^{re.escape(word)}$", silent
 
 
 def _spellings(heading: Node) -> Iterator[str]:
     """The words for a heading that are understood but not offered; a total is not to be written at all."""
     words = dict.fromkeys((heading.name, heading.label, unnumbered(heading.label)))
     return (word for word in words if heading.total or word != heading.name)
-
-
-def _exactly(word: str) -> str:
-    return f"^{re.escape(word)}$"
 
 
 def _facts(edition: Edition) -> dict[str, Schema]:

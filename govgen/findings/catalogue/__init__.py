@@ -127,10 +127,10 @@ def finding(
     if level is not None and level.rank < known.level.rank:
         raise ValueError(f"{code}: a rule may soften its level, not sharpen it")
     return Finding(
-        code=code,
-        level=level or known.level,
-        message=message,
-        span=span,
+        code,
+        level or known.level,
+        message,
+        span,
         advice=advice or known.whole_advice,
         citation=citation or known.citation,
         where=where,

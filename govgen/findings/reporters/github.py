@@ -3,7 +3,7 @@
 from govgen.findings.finding import Finding, Level
 from govgen.findings.printable import printable, without_commands
 from govgen.findings.reporters.outcome import Outcome
-from govgen.findings.reporters.text import LEVEL_NAMES
+from govgen.findings.reporters.text import LEVEL_NAMES, remarks
 
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
 
@@ -21,23 +21,14 @@ def _command(finding: Finding, outcome: Outcome) -> str:
         if span.line == span.end_line:
             properties |= {"col": span.column, "endColumn": span.end_column}
     properties["title"] = f"{LEVEL_NAMES[finding.level]}[{finding.code}]"
-    shown = ",".join(f"{name}={_property(printable(str(value)))}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.level]} {shown}::{_data(_message(finding))}"
-
-
-def _message(finding: Finding) -> str:
-    lines = [f"{finding.place}：{finding.message}" if finding.place else finding.message]
-    lines += [f"{related.message}：{related.located('第 {line} 行')}" for related in finding.related]
-    lines += [f"依据：{finding.citation}"] if finding.citation else []
-    lines += [f"改法：{finding.advice}"] if finding.advice else []
-    return "\n".join(printable(line) for line in lines)
+    texts = {name: _data(printable(str(value))) for name, value in properties.items()}
+    shown = ",".join(f"{name}={text.replace(':', '%3A').replace(',', '%2C')}" for name, text in texts.items())
+    message = printable(f"{finding.place}：{finding.message}" if finding.place else finding.message)
+    lines = "\n".join([message, *remarks(finding, "第 {line} 行")])
+    return f"::{_COMMANDS[finding.level]} {shown}::{_data(lines)}"
 
 
 def _data(text: str) -> str:
     """``text`` with what would end or change a command escaped."""
     text = without_commands(text)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -2,7 +2,6 @@
 
 from govgen.findings.finding import Finding, Level
 from govgen.findings.printable import json_text
-from govgen.findings.reporters.fingerprints import fingerprints
 from govgen.findings.reporters.outcome import Outcome
 
 _SEVERITIES = {Level.ERROR: "critical", Level.WARNING: "minor", Level.INFO: "info"}
@@ -10,7 +9,7 @@ _SEVERITIES = {Level.ERROR: "critical", Level.WARNING: "minor", Level.INFO: "inf
 
 def report_gitlab(outcome: Outcome) -> str:
     """The report's JSON list; each item has a fingerprint that outlives edits elsewhere in the file."""
-    marks = fingerprints(outcome.findings, outcome)
+    marks = outcome.fingerprints(outcome.findings)
     items = [_item(finding, mark, outcome) for finding, mark in zip(outcome.findings, marks, strict=True)]
     return json_text(items) + "\n"
 

@@ -1,6 +1,8 @@
 """What a reporter is given: the findings of one run, what was accepted, and what was reviewed."""
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from govgen.findings.finding import AcceptedFinding, Finding
@@ -51,3 +53,19 @@ class Outcome(NamedTuple):
         line = lines[span.line - 1]
         end = span.end_column - 1 if span.end_line == span.line else len(line)
         return line, line[span.column - 1 : end]
+
+    def fingerprints(self, findings: Iterable[Finding]) -> list[str]:
+        """What identifies each finding across runs, also when lines above it are added or removed.
+
+        It is made of file, code, the place in the report's words, the source line and what is marked in it.
+        Findings alike in all that are numbered in their order.
+        """
+        seen: Counter[tuple[str, ...]] = Counter()
+        made = []
+        for finding in findings:
+            line, marked = self.marked(finding)
+            facts = (self.locate(finding.file), finding.code, finding.where, line.strip(), marked)
+            seen[facts] += 1
+            text = "\0".join((*facts, str(seen[facts])))
+            made.append(hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()[:32])
+        return made

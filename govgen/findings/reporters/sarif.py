@@ -8,7 +8,6 @@ from govgen import __version__
 from govgen.findings.catalogue import FAMILIES, CatalogueEntry, entry
 from govgen.findings.finding import Finding, Level, Related
 from govgen.findings.printable import json_text
-from govgen.findings.reporters.fingerprints import fingerprints
 from govgen.findings.reporters.outcome import Outcome
 
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
@@ -27,22 +26,20 @@ def report_sarif(outcome: Outcome) -> str:
     reasons = {item.finding: item.reason for item in outcome.accepted}
     findings = [*outcome.findings, *reasons]
     codes = sorted({finding.code for finding in findings})
-    marks = fingerprints(findings, outcome)
+    marks = outcome.fingerprints(findings)
     results = [
-        _result(finding, codes.index(finding.code), mark, outcome) | _suppressed(reasons.get(finding))
+        _result(finding, codes.index(finding.code), mark, outcome)
         for finding, mark in zip(findings, marks, strict=True)
     ]
+    for result, reason in zip(results[len(outcome.findings) :], reasons.values(), strict=True):
+        result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": reason}]
     driver = {"name": "govgen", "semanticVersion": __version__, "rules": [_rule(code) for code in codes]}
     run = {
         "tool": {"driver": driver | {"language": "zh-CN"}},
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
-    document = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [run],
-    }
+    document = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json_text(document) + "\n"
 
 
@@ -103,29 +100,15 @@ def _literal(text: str) -> str:
     return text.replace("[", r"\[").replace("]", r"\]") if "](" in text else text
 
 
-def _suppressed(reason: str | None) -> Json:
-    if reason is None:
-        return {}
-    return {"suppressions": [{"kind": "inSource", "status": "accepted", "justification": reason}]}
-
-
 def _location(at: Finding | Related, file: str, outcome: Outcome, where: str = "") -> Json:
     """A place as lines and columns, or, in a document that has none, by its name alone."""
-    physical: Json = {"artifactLocation": _artifact(outcome.locate(file))}
-    if not at.place:
-        physical["region"] = {
-            "startLine": at.span.line,
-            "startColumn": at.span.column,
-            "endLine": at.span.end_line,
-            "endColumn": at.span.end_column,
-        }
-    names = [{"fullyQualifiedName": name} for name in (at.place, where) if name]
-    return {"physicalLocation": physical} | ({"logicalLocations": names} if names else {})
-
-
-def _artifact(path: str) -> Json:
-    """A file as a URI: relative to the repository where it is in it."""
-    if PurePath(path).is_absolute():
-        return {"uri": PurePath(path).as_uri()}
+    path = outcome.locate(file)
     # A name may have bytes that are no text: they are quoted as bytes.
-    return {"uri": quote(os.fsencode(path)), "uriBaseId": _ROOT}
+    inside = {"uri": quote(os.fsencode(path)), "uriBaseId": _ROOT}
+    artifact = {"uri": PurePath(path).as_uri()} if PurePath(path).is_absolute() else inside
+    physical: Json = {"artifactLocation": artifact}
+    if not at.place:
+        names = ("startLine", "startColumn", "endLine", "endColumn")
+        physical["region"] = dict(zip(names, at.span, strict=True))
+    logical = [{"fullyQualifiedName": name} for name in (at.place, where) if name]
+    return {"physicalLocation": physical} | ({"logicalLocations": logical} if logical else {})

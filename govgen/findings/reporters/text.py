@@ -40,13 +40,20 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
     for number, item in enumerate(findings):
         key = (item.file, item.code, "") if entry(item.code).together else (item.file, item.code, str(number))
         groups.setdefault(key, []).append(item)
-    return [_together(group) if len(group) > 1 else group[0] for group in groups.values()]
+    for group in groups.values():
+        known, numbers = entry(group[0].code), dict.fromkeys(str(item.span.line) for item in group)
+        if len(group) > 1:
+            message = known.together.format(count=len(group), lines="、".join(numbers))
+            group[0] = group[0]._replace(message=message, advice=known.whole_advice)
+    return [group[0] for group in groups.values()]
 
 
-def _together(group: list[Finding]) -> Finding:
-    numbers = dict.fromkeys(item.span.line for item in group)
-    message = entry(group[0].code).together.format(count=len(group), lines="、".join(map(str, numbers)))
-    return group[0]._replace(message=message, advice=entry(group[0].code).whole_advice)
+def remarks(finding: Finding, lines: str = "第 {line} 行第 {column} 列") -> list[str]:
+    """The places of a finding's terms, what it rests on and how to mend it; ``lines`` words a place."""
+    shown = [f"{related.message}：{related.located(lines)}" for related in finding.related]
+    shown += [f"依据：{finding.citation}"] if finding.citation else []
+    shown += [f"改法：{finding.advice}"] if finding.advice else []
+    return list(map(printable, shown))
 
 
 def as_text(
@@ -59,13 +66,7 @@ def as_text(
     head = style(f"{LEVEL_NAMES[finding.level]}[{finding.code}]", finding.level.value)
     shown = [f"{head} {printable(finding.message)}"]
     shown += _source(finding, lines.get(finding.file, []), style, width)
-    for related in finding.related:
-        shown.append(f"  = {printable(f'{related.message}：{related.located()}')}")
-    if finding.citation:
-        shown.append(f"  = 依据：{printable(finding.citation)}")
-    if finding.advice:
-        shown.append(f"  = 改法：{printable(finding.advice)}")
-    return "\n".join(shown)
+    return "\n".join([*shown, *(f"  = {line}" for line in remarks(finding))])
 
 
 def _source(finding: Finding, lines: Sequence[str], style: Style, width: int) -> list[str]:

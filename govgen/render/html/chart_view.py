@@ -3,7 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from govgen.datafile.chart import Chart, chart, shown
+from govgen.datafile.chart import Chart, chart
+from govgen.datafile.prose import shown
 from govgen.datafile.report import Report
 from govgen.render.html.templates import environment
 from govgen.render.html.title_breaks import width

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from govgen.datafile.cell import Cell, State
+from govgen.datafile.cell import Cell
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
 from govgen.editions.succession import current
-from govgen.editions.table import CellRef
+from govgen.editions.table import CellRef, add_up, leaves_of
 from govgen.findings.finding import Related
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.counts import Figure, figures, sentence_start
@@ -136,12 +136,11 @@ def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[ClaimTarget
     for names in accept:
         refs = [ref for name in names for ref in expand(report.edition, name)]
         cells = {ref: report.cells[ref] for ref in refs if ref in report.cells}
-        values = [cell.value for cell in cells.values() if cell.state is not State.UNKNOWN]
-        known = [value for value in values if value is not None]
-        if len(known) < len(refs):
+        total = add_up(cell.known for cell in cells.values())
+        if total is None or len(cells) < len(refs):
             return []
         if refs:
-            found.append(ClaimTarget(sum(known, Decimal(0)), cells))
+            found.append(ClaimTarget(total, cells))
     return found
 
 
@@ -155,6 +154,7 @@ def expand(edition: Edition, name: str) -> tuple[CellRef, ...]:
     if ident not in edition.table_by_id:
         return ()
     table = edition.table_by_id[ident]
-    rows = table.rows_under.get(current(edition, ident, "rows", row), ())
-    refs = (CellRef(ident, leaf, current(edition, ident, "columns", column)) for leaf in rows)
+    node = table.row_nodes.get(current(edition, ident, "rows", row))
+    leaves = leaves_of((node,) if node else ())
+    refs = (CellRef(ident, leaf.id, current(edition, ident, "columns", column)) for leaf in leaves)
     return tuple(ref for ref in refs if ref in table.types)

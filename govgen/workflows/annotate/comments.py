@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from govgen.findings.display import clip
 from govgen.findings.finding import Finding, Span
 from govgen.findings.printable import printable
-from govgen.findings.reporters.text import LEVEL_NAMES
+from govgen.findings.reporters.text import LEVEL_NAMES, remarks
 from govgen.workflows.annotate.package import WordComment, with_comments
 from govgen.workflows.check_document import ExaminedDocument
 
@@ -39,10 +39,7 @@ def _lines(document: ExaminedDocument, finding: Finding) -> Iterator[str]:
     words = [f"{LEVEL_NAMES[finding.level]} {finding.code}：{finding.message}"]
     if quoted := _quoted(document, finding.span):
         words.append(f"原文：{quoted}")
-    words += [f"{item.message}：{item.located()}" for item in finding.related]
-    words += [f"依据：{finding.citation}"] if finding.citation else []
-    words += [f"改法：{finding.advice}"] if finding.advice else []
-    return (_NOT_XML.sub("\ufffd", printable(line)) for line in words)
+    return (_NOT_XML.sub("\ufffd", printable(line)) for line in (*words, *remarks(finding)))
 
 
 def _quoted(document: ExaminedDocument, span: Span) -> str:

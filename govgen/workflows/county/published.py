@@ -13,7 +13,7 @@ from govgen.datafile.prose import printed
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_named
 from govgen.editions.succession import counterpart
-from govgen.editions.table import CellRef, Node, Table
+from govgen.editions.table import CellRef, Node, Table, leaves_of
 from govgen.render.html.chart_view import both_widths
 from govgen.render.html.templates import environment
 from govgen.workflows.county.progress import guarded
@@ -53,7 +53,7 @@ class PublicReport:
 
     def total(self, edition: Edition, table: Table, row: Node) -> Decimal:
         """The figures of a row or group of rows over all columns, whichever edition it is by."""
-        leaves = {leaf.id for leaf in row.leaves}
+        leaves = {leaf.id for leaf in leaves_of((row,))}
         found = Decimal(0)
         for ref, value in zip(self.edition.leaf_refs, self.item.values, strict=True):
             place = counterpart(ref, self.edition, edition)

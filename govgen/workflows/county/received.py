@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
-from govgen.datafile.cell import State
 from govgen.datafile.county import Body, County
 from govgen.datafile.report import Report
 from govgen.findings.finding import Findings
@@ -65,10 +64,8 @@ def only_figures(task: ReportTask) -> Received:
 
 
 def _figures(report: Report) -> str:
-    found = (report.cells[ref] for ref in report.edition.leaf_refs)
-    return " ".join(
-        "" if cell.state is State.UNKNOWN or cell.value is None else f"{cell.value:f}" for cell in found
-    )
+    known = (report.cells[ref].known for ref in report.edition.leaf_refs)
+    return " ".join("" if value is None else f"{value:f}" for value in known)
 
 
 def _prose(report: Report) -> str:
