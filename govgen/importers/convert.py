@@ -9,11 +9,10 @@ from govgen.importers.form.outline import HIDDEN
 from govgen.importers.form.reader import add_totals, read_form
 from govgen.importers.form.workbook import Workbook, is_workbook, read_workbook
 from govgen.importers.formats.detect import page_of
-from govgen.importers.formats.lines import MAX_LINES
 from govgen.importers.formats.sheets import sheets_page
 from govgen.importers.front_matter import year_of
 from govgen.importers.isolation import isolated_page, isolated_workbook
-from govgen.importers.page import Note, Page, RefusedError
+from govgen.importers.page import MAX_LINES, Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words
 from govgen.importers.tables.blanks import accept_doubts, settle_blanks
 from govgen.importers.tables.reader import edition_in_text, read_tables

@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 import pdfplumber
 from pypdfium2 import PdfDocument, PdfPage
 
-from govgen.importers.formats.lines import Lines
 from govgen.importers.formats.looks import StyledRun
 from govgen.importers.formats.pdf_looks import PaintedPage, cell_words, is_rule
 from govgen.importers.formats.pdf_paragraphs import Paragraphs, PdfLine
-from govgen.importers.page import Page, RefusedError
+from govgen.importers.page import Lines, Page, RefusedError
 
 MAX_PAGES = 60
 _NUMBER = re.compile(r"[\s—–\-－_·]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／]\s*\d{1,3})?[\s—–\-－_·]*\Z")

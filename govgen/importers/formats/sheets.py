@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from govgen.importers.form.workbook import NOTHING, NUMBER, SheetCell, Workbook
-from govgen.importers.formats.lines import Lines
 from govgen.importers.formats.looks import StyledRun
-from govgen.importers.page import Page
+from govgen.importers.page import Lines, Page
 
 
 def sheets_page(book: Workbook) -> Page:
