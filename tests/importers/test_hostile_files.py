@@ -14,8 +14,8 @@ import pikepdf
 import pytest
 from helpers import shared
 
-from govgen.importers.convert import convert
 from govgen.importers import page
+from govgen.importers.convert import convert
 from govgen.importers.formats.detect import MAX_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES, page_of
 from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
