@@ -18,8 +18,8 @@ from govgen.editions.loading import edition_for, edition_named
 from govgen.findings.reporters.outcome import Outcome
 from govgen.findings.reporters.text import report_text
 from govgen.importers.convert import Imported, convert
-from govgen.importers.form.workbook import is_workbook
-from govgen.importers.isolation import isolated_workbook, read_source
+from govgen.importers.form.workbook import Workbook, is_workbook
+from govgen.importers.isolation import read_document, read_source
 from govgen.importers.ledger import Ledger, read_ledger
 from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason
@@ -130,7 +130,8 @@ def _converted(
 def _ledger(source: Path) -> Ledger | None:
     with stop_on(RefusedError, of=source):
         raw = read_source(source)
-        return read_ledger(isolated_workbook(raw)) if is_workbook(raw) else None
+        book = read_document(raw) if is_workbook(raw) else None
+    return read_ledger(book) if isinstance(book, Workbook) else None
 
 
 def _print_indented(line: str) -> None:

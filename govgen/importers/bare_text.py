@@ -1,8 +1,7 @@
 """Builds a report without cells from plain text, such as a pasted page."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from govgen.datafile.identity import Facts, Kind, unfit_name
 from govgen.datafile.identity_reader import Head
@@ -12,7 +11,7 @@ from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
-from govgen.importers.dates import date_of, signature_of
+from govgen.importers.front_matter import signature_of
 from govgen.importers.sections import TextSection, heading_begun, text_sections
 from govgen.importers.unwrap import joined, together, width_of
 from govgen.rules.lexicon import HAN, load, pattern
@@ -66,17 +65,14 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
 
 def _before_headings(
     lines: Sequence[MappedText], edition: Edition, parts: Sequence[TextSection]
-) -> Iterator[Passage]:
+) -> tuple[Passage, Passage]:
     """The introduction, and section one where it has no heading: what follows words on law and period."""
     basis = pattern("outline", load("outline")["basis"]["find"])
     first = next((at for at, line in enumerate(lines) if not basis.search(fold_marks(line.text))), len(lines))
     section = edition.sections[0]
     if not first or not parts or any(part.id == section.id for part in parts):
         first = len(lines)
-    yield _passage("introduction", lines[:first])
-    if rest := lines[first:]:
-        span = rest[0].span(0, len(rest[0].text))
-        yield Passage(section.id, section.key, "", span, tuple(Paragraph.of(line) for line in rest))
+    return _passage("introduction", lines[:first]), _passage(section.id, lines[first:], section.key)
 
 
 def _facts(body: str, kind: Kind | None, year: int, signature: Sequence[MappedText]) -> Facts:
@@ -84,7 +80,7 @@ def _facts(body: str, kind: Kind | None, year: int, signature: Sequence[MappedTe
     name = re.sub(r"[^\w（）()·]|_", "", body)
     if why := unfit_name(name):
         raise UnfitNameError(f"{body}{why}")
-    dates = (date_of(line.text) for line in signature)
+    dates = (signed[1] for line in signature if (signed := signature_of(line.text)))
     return Facts(body=name, year=year, kind=kind, published=next(filter(None, dates), None))
 
 
@@ -147,26 +143,25 @@ def _may_be_title(text: str) -> bool:
 
 
 def _section(part: TextSection, edition: Edition, width: int) -> Passage:
-    section = next(section for section in edition.sections if section.id == part.id)
+    section = edition.section_by_id[part.id]
     words = [line for line in part.lines if "|" not in line.text and "\t" not in line.text]
     lines = part.lines if section.kind == "table" else joined(words, width)
-    return Passage(part.id, section.key, part.heading, part.span, tuple(Paragraph.of(line) for line in lines))
+    return Passage(part.id, section.key, part.heading, part.span, tuple(map(Paragraph.of, lines)))
 
 
-def _passage(ident: str, lines: Sequence[MappedText]) -> Passage:
+def _passage(ident: str, lines: Sequence[MappedText], key: str = "") -> Passage:
     span = lines[0].span(0, len(lines[0].text)) if lines else START
-    key = load("outline")["passages"]["words"][ident]
-    return Passage(ident, key, "", span, tuple(Paragraph.of(line) for line in lines))
+    key = key or load("outline")["passages"]["words"][ident]
+    return Passage(ident, key, "", span, tuple(map(Paragraph.of, lines)))
 
 
 def _ending(parts: Sequence[TextSection]) -> tuple[list[TextSection], list[MappedText], list[MappedText]]:
     """The sections without what follows them, the lines of signature and date, and the page's last lines."""
     if not parts:
         return [], [], []
-    lines = list(parts[-1].lines)
-    tail = [line for line in lines if is_furniture(line.text)]
-    lines = [line for line in lines if not is_furniture(line.text)]
+    tail = [line for line in parts[-1].lines if is_furniture(line.text)]
+    lines = [line for line in parts[-1].lines if not is_furniture(line.text)]
     at = next((at for at, line in enumerate(lines) if signature_of(line.text)), len(lines))
     if 0 < at < len(lines) and _NAME.match(lines[at - 1].text):
         at -= 1
-    return [*parts[:-1], replace(parts[-1], lines=lines[:at])], lines[at:], tail
+    return [*parts[:-1], parts[-1]._replace(lines=lines[:at])], lines[at:], tail

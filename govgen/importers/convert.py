@@ -7,11 +7,10 @@ from govgen.editions.edition import Edition
 from govgen.importers.cleaning import clean
 from govgen.importers.form.outline import HIDDEN
 from govgen.importers.form.reader import add_totals, read_form
-from govgen.importers.form.workbook import Workbook, is_workbook, read_workbook
-from govgen.importers.formats.detect import page_of
+from govgen.importers.form.workbook import Workbook
 from govgen.importers.formats.sheets import sheets_page
 from govgen.importers.front_matter import year_of
-from govgen.importers.isolation import isolated_page, isolated_workbook
+from govgen.importers.isolation import read_document
 from govgen.importers.page import MAX_LINES, Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words
 from govgen.importers.tables.blanks import accept_doubts, settle_blanks
@@ -65,18 +64,16 @@ def convert(
     Raises:
         RefusedError: the source cannot be read, or should not be.
     """
-    book = None
-    if is_workbook(raw):
-        book = read_workbook(raw) if trusted else isolated_workbook(raw)
-        if HIDDEN in book.sheets:
-            return _filled_in(book, name, year, accept)
-    page = clean(sheets_page(book) if book else page_of(raw) if trusted else isolated_page(raw))
+    found = read_document(raw, trusted=trusted)
+    if isinstance(found, Workbook) and HIDDEN in found.sheets:
+        return _filled_in(found, name, year, accept)
+    page = clean(sheets_page(found) if isinstance(found, Workbook) else found)
     if not page.text.strip():
         raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
     _refuse_masses(page.text)
     known = edition or edition_in_text(page.text, page.drawn, year or year_of(page.text)[0])
     reading = read_tables(page.text, known, page.drawn)
-    if book and not reading.tables:
+    if isinstance(found, Workbook) and not reading.tables:
         raise RefusedError("表格里没有年度报告的法定表格；申请台账请加 --into 写明数据文件")
     if page.drawn and not page.may_lack:
         settle_blanks(reading)

@@ -1,15 +1,24 @@
-"""Finds the body, the year and the contact data in the text of a report."""
+"""Finds the body, the year, the date under a report and the contact data in its text."""
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from govgen.datafile.identity import kind_of
 from govgen.datafile.passages import Paragraph, Passage
-from govgen.importers.dates import signature_of
+from govgen.datafile.values import narrow
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.text.lines import fold_marks
 
+_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")}
+_DIGITS |= dict.fromkeys("零○Oo", "0")
+_TEN = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
+_DATED = re.compile(
+    r"(?P<name>[\u3400-\u9fff（）()·\s]{0,32}?)(?:[（(](?:盖章|公章|印章|章)[）)]\s{0,8})?(?:日期|时间)?(?:[:：]\s{0,8})?"
+    r"(?P<year>20\d\d|二[〇零○Oo][〇零○Oo一二三四五六七八九]{2})\s*[年.\-/．－]\s{0,8}"
+    r"(?P<month>[\d一二三四五六七八九十]{1,3})\s{0,8}[月.\-/．－]\s{0,8}(?P<day>[\d一二三四五六七八九十]{1,3})\s{0,8}日?\Z"
+)
 _TITLE = re.compile(r"^(?:关于)?(?P<body>.*?)(?P<year>20\d\d)年度?(?P<rest>.*)$")
 _BODY_AFTER = re.compile(r"^(?P<body>.{2,30}?)(?:政府)?(?:信息|政务)公开")
 _BODY = re.compile(r"(?=.*[^人民政府])[\u3400-\u9fff（）()·]{2,30}\Z")
@@ -37,6 +46,24 @@ _CONTACT = {
 }
 
 
+def signature_of(line: str) -> tuple[str, datetime.date | None] | None:
+    """The name and the date (None for 30 February) of a line that holds nothing else; None for others."""
+    match = _DATED.match(narrow(line.strip()))
+    if match is None:
+        return None
+    try:
+        date = datetime.date(*(_number(match[part]) for part in ("year", "month", "day")))
+    except ValueError:  # 30 February
+        date = None
+    return match["name"].strip(), date
+
+
+def _number(words: str) -> int:
+    """A number in digits or in Chinese numerals, read digit by digit or with 十."""
+    words = _TEN.sub(lambda match: f"{match[1] or '一'}{match[2] or '〇'}", words)
+    return int("".join(_DIGITS.get(char, char) for char in words))
+
+
 def paragraphs(passages: Mapping[str, Passage], ident: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a passage; none where it is not there."""
     passage = passages.get(ident)
@@ -53,12 +80,14 @@ def titled(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
 
 
 def named(passages: Mapping[str, Passage]) -> str:
-    """The body named by the signature or by a title in the first paragraphs; empty without either."""
-    announced = [_parts(title)[0] for title in _announced(passages)]
+    """The body named by the signature, or by a title in the first paragraphs (现将……公布); empty without."""
+    form = pattern("title", load("title")["named"]["find"])
+    first = [each.text for ident in ("introduction", "overview") for each in paragraphs(passages, ident)]
+    titles = [match["name"] for text in first[:_OPENING] for match in form.finditer(fold_marks(text))]
     lines = [paragraph.text for paragraph in paragraphs(passages, "signature")]
     signed = [(signature_of(line) or (line.strip(), ""))[0] for line in lines]
     signed = [name for name in signed if _BODY.match(name) and kind_of(name)]
-    return next(filter(None, [*signed, *announced]), "")
+    return next(filter(None, [*signed, *(_parts(title)[0] for title in titles)]), "")
 
 
 def _parts(title: str) -> tuple[str, int | None]:
@@ -70,13 +99,6 @@ def _parts(title: str) -> tuple[str, int | None]:
     name = _SUBJECT.sub("", match["body"] or (after["body"] if after else ""))
     name += "政府" if name.endswith("人民") else ""
     return (name if _BODY.match(name) else ""), int(match["year"])
-
-
-def _announced(passages: Mapping[str, Passage]) -> list[str]:
-    """Titles of the report that are named in its first paragraphs (现将……公布)."""
-    form = pattern("title", load("title")["named"]["find"])
-    first = [each.text for ident in ("introduction", "overview") for each in paragraphs(passages, ident)]
-    return [match["name"] for text in first[:_OPENING] for match in form.finditer(fold_marks(text))]
 
 
 def year_of(text: str) -> tuple[int | None, bool]:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from govgen.datafile.chart import plans
-from govgen.datafile.passages import Paragraph, Passage
+from govgen.datafile.passages import Passage
 from govgen.editions.edition import Edition
 from govgen.findings.display import clip
 from govgen.findings.finding import START
 from govgen.importers.bare_text import report_of
-from govgen.importers.dates import signature_of
-from govgen.importers.front_matter import contact, named, paragraphs, titled, year_of
+from govgen.importers.front_matter import contact, named, paragraphs, signature_of, titled, year_of
 from govgen.importers.page import Note, Page
 from govgen.importers.sections import text_sections
 from govgen.importers.tables.result import HEADING, Alteration, Reading
@@ -76,7 +75,7 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
         words.year, words.year_is_guess = year_of(page.text)
     _unsigned(words)
     words.notes += _remarks_on_names(words)
-    words.alterations = list(_altered_headings(report.passages, edition))
+    words.alterations = [*_altered_headings(report.passages, edition)]
     return words
 
 
@@ -98,10 +97,8 @@ def _take_caption(words: Words) -> None:
     captions = {label_key(f"{plan.title}（单位：{plan.unit}）"): name for name, plan in plans().items()}
     for ident, lines in words.passages.items():
         found = [captions.get(_A_YEAR.sub("", label_key(line)), "") for line in lines]
-        if any(found):
-            words.chart = next(filter(None, found))
-            kept = tuple(line for line, chart in zip(lines, found, strict=True) if not chart)
-            words.passages[ident] = kept
+        words.chart = next(filter(None, found), words.chart)
+        words.passages[ident] = tuple(line for line, chart in zip(lines, found, strict=True) if not chart)
 
 
 def _unsigned(words: Words) -> None:
@@ -114,17 +111,14 @@ def _unsigned(words: Words) -> None:
 
 def _altered_headings(passages: Mapping[str, Passage], edition: Edition) -> Iterator[Alteration]:
     """The headings of sections that are missing or worded differently, as far as the source goes."""
+    headed = {ident: passage for ident, passage in passages.items() if passage.heading}
     order = [section.id for section in edition.sections]
-    seen = [ident for ident in order if ident in passages and passages[ident].heading]
-    for section in edition.sections:
-        at = order.index(section.id)
-        if section.id in seen:
-            passage = passages[section.id]
-            if label_key(passage.heading) != label_key(section.heading):
-                original = passage.heading.strip()
-                yield Alteration(HEADING, section.key, section.heading, original, passage.span)
-        elif any(order.index(ident) > at for ident in seen):
-            yield Alteration(HEADING, section.key, section.heading, "", START)
+    last = max(map(order.index, headed), default=-1)
+    for section in edition.sections[: last + 1]:
+        passage = headed.get(section.id)
+        original, span = (passage.heading.strip(), passage.span) if passage else ("", START)
+        if label_key(original) != label_key(section.heading):
+            yield Alteration(HEADING, section.key, section.heading, original, span)
 
 
 def _remarks_on_names(words: Words) -> Iterator[Note]:
@@ -151,19 +145,13 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition, body
     for section in edition.sections:
         if section.kind == "table" and section.id in passages:
             for paragraph in passages[section.id].paragraphs:
-                span = paragraph.body.span(0, 1)
-                yield Note(
-                    span.line, f"“{section.key}”里表格以外的文字没有收入", clip(paragraph.text, _QUOTED)
-                )
-    after = [each for each in _after_the_date(passages) if label_key(each.text) != label_key(body)]
+                at = paragraph.body.span(0, 1).line
+                yield Note(at, f"“{section.key}”里表格以外的文字没有收入", clip(paragraph.text, _QUOTED))
+    signed = paragraphs(passages, "signature")
+    dated = next((at for at, each in enumerate(signed, start=1) if signature_of(each.text)), len(signed))
+    after = [each for each in signed[dated:] if label_key(each.text) != label_key(body)]
     for paragraph in (*paragraphs(passages, "furniture"), *after):
         yield Note(paragraph.body.span(0, 1).line, "页面上的文字没有收入", clip(paragraph.text, _QUOTED))
     for number, line in enumerate(text.split("\n"), start=1):
         if "|" in line and line.strip("| "):
             yield Note(number, "这一行像表格，没有收入", clip(line, _QUOTED))
-
-
-def _after_the_date(passages: Mapping[str, Passage]) -> Iterator[Paragraph]:
-    signed = paragraphs(passages, "signature")
-    dated = [at for at, paragraph in enumerate(signed) if signature_of(paragraph.text)]
-    yield from signed[dated[0] + 1 :] if dated else ()
