@@ -184,15 +184,15 @@ def _print_reading(found: Imported) -> None:
     """Say what was read, how many cells, which doubts may be accepted together, what was changed."""
     cells = found.reading.cells
     doubts = doubts_of(found.words, found.reading)
-    say(f"按 {found.edition.edition} 年版格式读入：", err=True)
-    for table in found.edition.tables:
+    say(f"按 {found.reading.edition.edition} 年版格式读入：", err=True)
+    for table in found.reading.edition.tables:
         read = sum(ref in cells and not cells[ref].doubt for ref in table.refs)
         say(f"  {table.key}：{len(table.refs)} 格，读出 {read} 格", err=True)
     say(f"  待核 {len(doubts)} 处，原表改动 {len(found.alterations)} 处", err=True)
     named: dict[Reason, list[str]] = {}
     for ref, cell in cells.items():
         if cell.reason and not (cell.reason is Reason.BLANK and found.page.may_lack):
-            named.setdefault(cell.reason, []).append(found.edition.name_of(ref))
+            named.setdefault(cell.reason, []).append(found.reading.edition.name_of(ref))
     for reason, names in named.items():
         say(f"  待核中“{reason}”{len(names)} 格：{'；'.join(names)}", err=True)
         say(f"    逐格看过、都可以照取作的值读入的，加 --accept {reason} 再导入", err=True)

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from govgen.importers.form.workbook import Workbook, is_workbook, read_workbook
-from govgen.importers.formats.detect import MAX_BYTES, is_plain_text, page_of
+from govgen.importers.formats.detect import MAX_BYTES, TEXT, kind_of, page_of
 from govgen.importers.page import Page, RefusedError
 
 MAX_SECONDS = 4
@@ -31,11 +31,7 @@ _CHILD = (
 
 
 def read_source(path: Path) -> bytes:
-    """The bytes of a file, of which no more is read than a report can have.
-
-    Raises:
-        RefusedError: the file is larger than the limit, or cannot be read.
-    """
+    """The bytes of a file; RefusedError where it is larger than a report can be, or cannot be read."""
     try:
         with path.open("rb") as source:
             raw = source.read(MAX_BYTES + 1)
@@ -49,11 +45,10 @@ def read_source(path: Path) -> bytes:
 def read_document(raw: bytes, *, trusted: bool = False) -> Page | Workbook:
     """A workbook, or the page of any other source; in a child process unless ``trusted`` or plain text.
 
-    Raises:
-        RefusedError: the source cannot be read, or reading it exceeds a limit.
+    RefusedError where the source cannot be read, or reading it exceeds a limit.
     """
     is_book = is_workbook(raw)
-    if trusted or (not is_book and is_plain_text(raw)):
+    if trusted or (not is_book and kind_of(raw) == TEXT):
         return read_workbook(raw) if is_book else page_of(raw)
     # The child imports from where this process does; it inherits no other setting of Python.
     command = [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path)]
@@ -90,6 +85,5 @@ def _limit() -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
-        _, hard = resource.getrlimit(what)
-        allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(what, (allowed, hard))
+        hard = resource.getrlimit(what)[1]
+        resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

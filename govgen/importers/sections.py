@@ -15,16 +15,14 @@ from govgen.importers.tables.tokens import is_layout
 from govgen.importers.unwrap import together
 from govgen.rules.text.headings import bare_labels, exact, section_of, simplified
 
-HEADING_LIMIT = 40
-"""No heading is longer; the longest of the statutory ones has 22 characters."""
+HEADING_LIMIT = 40  # no heading is longer; the longest of the statutory ones has 22 characters
 
 _BREAK = re.compile(
     r"(?<!\s)\s+(?=[（(][一二三四五六七八九十]{1,3}[）)])|(?<=[。；])\s+(?=\d{1,2}\s?[、.．](?!\d))"
 )
 _RESIDUE = "?？ \t|"
 _LONG = 60
-_BEGUN = 4
-"""So many characters identify a heading that breaks off: its number, the mark and two more."""
+_BEGUN = 4  # so many characters identify a heading that breaks off: its number, the mark and two more
 
 
 class TextSection(NamedTuple):

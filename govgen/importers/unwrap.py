@@ -14,14 +14,10 @@ _ANEW = re.compile(
 )
 _NUMBERED = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]|第[一二三四五六]部分")
 _OPEN, _CLOSE = "《（(“〔【", "》）)”〕】"
-_SHORTEST = 18
-"""A shorter line is rather a heading or a cell than one that was broken."""
-_RAGGED = 4
-"""Columns by which full lines differ: two characters that had to move to the next line together."""
-_ENOUGH = 3
-"""So many full lines make a width."""
-_LONGEST = 200
-"""No bracket is left open over so many characters: it is a slip."""
+_SHORTEST = 18  # a shorter line is rather a heading or a cell than one that was broken
+_RAGGED = 4  # columns by which full lines differ: two characters that had to move to the next line together
+_ENOUGH = 3  # so many full lines make a width
+_LONGEST = 200  # no bracket is left open over so many characters: it is a slip
 
 
 def width_of(lines: Iterable[str]) -> int:

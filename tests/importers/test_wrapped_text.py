@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govgen.importers.bare_text import signature_of
 from govgen.importers.convert import Imported, convert
-from govgen.importers.front_matter import signature_of
 from govgen.importers.tables.tokens import tokens
 
 INTRODUCTION = (

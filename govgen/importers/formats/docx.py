@@ -1,22 +1,29 @@
 """Reads a Word document: paragraphs with list numbers, tables row by row, tracked changes as accepted."""
 
 import io
-import itertools
 import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from govgen.importers.formats.docx_styles import DocxStyles, RunStyle, W, inner, shade_at, value
+from govgen.importers.formats.docx_styles import (
+    NUMBERING,
+    STYLES,
+    DocxStyles,
+    RunStyle,
+    W,
+    inner,
+    shade_at,
+    value,
+)
 from govgen.importers.formats.looks import PLAIN, StyledRun, TextLook
 from govgen.importers.page import Lines, Page, RefusedError
 
 MAX_PART_BYTES = 10 * 1024 * 1024
 """A report's document.xml has less than one megabyte; its tree takes twenty times its size in memory."""
 MAX_MEMBERS = 4000
-_ENCRYPTED = 1
-"""The bit of a member's flags that says so (ZIP specification, 4.4.4)."""
-_DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
+_ENCRYPTED = 1  # the bit of a member's flags that says so (ZIP specification, 4.4.4)
+_DOCUMENT = "word/document.xml"
 _GONE = {
     *(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "txbxContent", "pict", "rPr")),
     *(f"{W}pPr", f"{W}rt", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"),
@@ -28,23 +35,18 @@ _FONT_PAGE = 0xF0
 _UNREADABLE = "?"
 """In a cell it leaves the figure unread, for which of its digits the symbol shows is not known."""
 _INSIDE = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
-_LAYOUT = {f"{W}tbl", f"{W}tr", f"{W}tc"}
-"""Only of a table that holds others, which lays out a page."""
+_LAYOUT = {f"{W}tbl", f"{W}tr", f"{W}tc"}  # only of a table that holds others, which lays out a page
 
 
 def read_docx(raw: bytes) -> Page:
-    """The page of a .docx.
-
-    Raises:
-        RefusedError: it is no Word document, is encrypted or broken, or has more than a report can have.
-    """
+    """The page of a .docx; RefusedError for what is none, is encrypted, broken or larger than a report."""
     parts = _parts(raw)
     if _DOCUMENT not in parts:
         raise RefusedError("这不是 Word 文档（.docx）；表格、演示文稿或压缩包请另存为 .docx 或 PDF")
-    body = parts[_DOCUMENT].find(f"{W}body")
+    body = inner(parts[_DOCUMENT], "body")
     if body is None:
         raise RefusedError("Word 文档里没有正文")
-    reader = _Reader(parts[_DOCUMENT], DocxStyles(parts.get(_STYLES), parts.get(_NUMBERING)))
+    reader = _Reader(parts[_DOCUMENT], DocxStyles(parts))
     # A moved piece is one of each.
     put_in, taken_out = (
         sum(1 for name in names for _ in body.iter(f"{W}{name}"))
@@ -66,7 +68,7 @@ def _parts(raw: bytes) -> dict[str, Element]:
             members = {info.filename: info for info in package.infolist()}
             if len(members) > MAX_MEMBERS:
                 raise RefusedError(f"压缩包里有 {len(members):,} 个文件，不像 Word 文档")
-            wanted = [name for name in (_DOCUMENT, _NUMBERING, _STYLES) if name in members]
+            wanted = [name for name in (_DOCUMENT, NUMBERING, STYLES) if name in members]
             if any(members[name].flag_bits & _ENCRYPTED for name in wanted):
                 raise RefusedError("Word 文档加了密码，请去掉密码后再导入")
             parts = {name: unpacked(package, members[name]) for name in wanted}
@@ -78,11 +80,7 @@ def _parts(raw: bytes) -> dict[str, Element]:
 
 
 def unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int = MAX_PART_BYTES) -> bytes:
-    """A member's content; what its header claims is not trusted.
-
-    Raises:
-        RefusedError: it is larger than that of a report can be.
-    """
+    """A member's content, whatever its header claims; RefusedError for more than ``limit`` bytes."""
     with package.open(info) as member:
         data = member.read(limit + 1)
     if len(data) > limit:
@@ -120,8 +118,9 @@ class _Reader:
 
     def _cell(self, cell: Element) -> list[StyledRun]:
         shade = shade_at(cell, "tcPr/shd")
-        paragraphs = ([*self._paragraph(node, shade), StyledRun("\n")] for node in cell.iter(f"{W}p"))
-        return list(itertools.chain.from_iterable(paragraphs))
+        return [
+            run for node in cell.iter(f"{W}p") for run in (*self._paragraph(node, shade), StyledRun("\n"))
+        ]
 
     def _paragraph(self, node: Element, shade: str = "") -> list[StyledRun]:
         """The words of a paragraph after its number, which Word does not keep in its text."""

@@ -8,20 +8,17 @@ from govgen.editions.labels import numeral
 from govgen.importers.formats.looks import HIDDEN, STRUCK, TextLook, alike
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NUMBERING, STYLES = "word/numbering.xml", "word/styles.xml"
 _WHOLE = re.compile(r"-?\d{1,7}", re.ASCII)
 _OFF = frozenset({"0", "false", "off", "none", "nil"})
 _NO_LOOK = frozenset(
     {"rFonts", "lang", "kern", "bCs", "iCs", "szCs", "noProof", "snapToGrid", "spacing", "cs", "rtl"}
     | {"rPrChange", "rStyle", "pStyle", "webHidden"}
 )
-_FAR = -1500
-"""Visible words are not indented by so many twentieths of a point to the left."""
-_TINY = 6
-"""Half-points: type of three points cannot be read."""
-_CRAMPED = -60
-"""Twentieths of a point; drawn nearer to each other than this, digits cover each other."""
-_ALIKE = 31
-"""Two colours this near each other in each of red, green and blue look the same on paper."""
+_FAR = -1500  # visible words are not indented by so many twentieths of a point to the left
+_TINY = 6  # half-points: type of three points cannot be read
+_CRAMPED = -60  # twentieths of a point; drawn nearer to each other than this, digits cover each other
+_ALIKE = 31  # two colours this near each other in each of red, green and blue look the same on paper
 _HIGHLIGHTS = {"white": "ffffff", "black": "000000", "yellow": "ffff00", "lightgray": "c0c0c0"}
 _CHINESE = frozenset(
     {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital"}
@@ -29,8 +26,7 @@ _CHINESE = frozenset(
 )
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
-_LARGEST = 99
-"""No list has more items; larger numbers stay in digits."""
+_LARGEST = 99  # no list has more items; larger numbers stay in digits
 RunStyle = dict[str, tuple[tuple[str, str], ...]]
 _Levels = dict[int, tuple[str, str, int]]
 """For each level of a list: the form of its numbers, the words around them, where they start."""
@@ -38,7 +34,7 @@ _Levels = dict[int, tuple[str, str, int]]
 
 def inner(node: Element, path: str) -> Element | None:
     """The first element at a ``path`` of short names (pPr/numPr) below ``node``."""
-    return node.find("/".join(f"{W}{name}" for name in path.split("/")))
+    return node.find(path, {"": W[1:-1]})
 
 
 def value(node: Element | None, path: str = "", attribute: str = "val") -> str:
@@ -54,10 +50,10 @@ def _whole(text: str, otherwise: int = 0) -> int:
 class DocxStyles:
     """The styles of a document, each with those that it is based on, and its lists."""
 
-    def __init__(self, styles: Element | None, numbering: Element | None) -> None:
-        nodes = () if styles is None else styles.iter(f"{W}style")
-        self._nodes = {value(node, attribute="styleId"): node for node in nodes}
-        self._lists = {} if numbering is None else _lists(numbering)
+    def __init__(self, parts: Mapping[str, Element]) -> None:
+        styles = parts[STYLES].iter(f"{W}style") if STYLES in parts else ()
+        self._nodes = {value(node, attribute="styleId"): node for node in styles}
+        self._lists = _lists(parts[NUMBERING]) if NUMBERING in parts else {}
         self._counts: dict[str, list[int]] = {}
 
     def _chain(self, name: str) -> list[Element]:
@@ -124,7 +120,13 @@ def _lists(root: Element) -> dict[str, tuple[str, _Levels]]:
 
     Lists made from one draft count on, but for those that start anew.
     """
-    drafts = {value(node, attribute="abstractNumId"): _levels(node) for node in root.iter(f"{W}abstractNum")}
+    drafts: dict[str, _Levels] = {}
+    for node in root.iter(f"{W}abstractNum"):
+        levels = drafts[value(node, attribute="abstractNumId")] = {}
+        for level in node.iter(f"{W}lvl"):
+            form, depth = value(level, "numFmt") or "decimal", _whole(value(level, attribute="ilvl"))
+            if 0 <= depth < _LEVELS and form not in {"bullet", "none"}:
+                levels[depth] = (form, value(level, "lvlText"), _whole(value(level, "start"), 1))
     lists = {}
     for node in root.iter(f"{W}num"):
         name, draft = value(node, attribute="numId"), value(node, "abstractNumId")
@@ -139,15 +141,6 @@ def _lists(root: Element) -> dict[str, tuple[str, _Levels]]:
         }
         lists[name] = (f"list {name}" if starts else draft, levels)
     return lists
-
-
-def _levels(draft: Element) -> _Levels:
-    levels = {}
-    for node in draft.iter(f"{W}lvl"):
-        form, depth = value(node, "numFmt") or "decimal", _whole(value(node, attribute="ilvl"))
-        if 0 <= depth < _LEVELS and form not in {"bullet", "none"}:
-            levels[depth] = (form, value(node, "lvlText"), _whole(value(node, "start"), 1))
-    return levels
 
 
 def _properties(node: Element) -> RunStyle:

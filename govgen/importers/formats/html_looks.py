@@ -31,8 +31,7 @@ _NO_LOOK = re.compile(
 _SHIFTS = ("left", "top", "right", "bottom", "text-indent", "margin-left", "margin-top", "margin-right")
 _SIZES = ("width", "height", "max-width", "max-height")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
-_FAR = -50.0
-"""Visible words are not shifted by so many pixels, points or per cent to the left or the top."""
+_FAR = -50.0  # visible words are not shifted by so many pixels, points or per cent to the left or the top
 _FAINT = 0.1
 _SHIFTING = frozenset({"transform", "filter", "position", "float", "order", "::"})
 """Properties that may hide words, or put them elsewhere; ``::`` is a pseudo-element with figures."""
@@ -41,8 +40,7 @@ _REORDERED = re.compile(r"override|-reverse")
 _PRINTS = re.compile(r"\d|counter")
 """In the content of a pseudo-element: figures that the text of the page does not have."""
 _TINY = 1.0
-_ALIKE = 0.12
-"""Two colours this near each other in each of red, green and blue look the same on paper."""
+_ALIKE = 0.12  # two colours this near each other in each of red, green and blue look the same on paper
 Colour = tuple[float, float, float]
 
 
@@ -103,13 +101,18 @@ class Sheets:
         is_struck = any(
             name.startswith("text-decoration") and "line-through" in value for name, value in styles.items()
         )
+        align = styles.get("vertical-align", "")
+        is_raised = align in {"super", "sub", "text-top", "text-bottom"} or _number(align, 0.0) != 0
         is_moved = bool(styles.keys() & _SHIFTING) or any(map(_REORDERED.search, styles.values()))
+        # What else distinguishes its words from those around it; classes too, as sheets may be absent.
+        tag = "" if node.tag in _SAME_LOOK else node.tag
+        declared = tuple(sorted(item for item in styles.items() if not _NO_LOOK.match(item[0])))
+        own = (tag, node.get("class", ""), node.get("size", ""), declared)
         look = TextLook(
             was.gone or (HIDDEN if is_clear else STRUCK if is_struck else ""),
-            was.raised
-            or (node.tag not in {"td", "th", "tr"} and _is_raised(styles.get("vertical-align", ""))),
+            was.raised or (is_raised and node.tag not in {"td", "th", "tr"}),
             was.doubtful or is_alike or is_moved,
-            was.style + _own_style(node, styles),
+            was.style + ((own,) if any(own) else ()),
         )
         return ShownStyle(look, colour or around.colour, behind)
 
@@ -131,18 +134,6 @@ def _declared(content: Any) -> HtmlStyles:
         for item in found
         if item.type == "declaration"
     }
-
-
-def _own_style(node: Element, styles: HtmlStyles) -> tuple[object, ...]:
-    """What distinguishes the words of ``node`` from those around it; classes too, as sheets may be absent."""
-    declared = tuple(sorted(item for item in styles.items() if not _NO_LOOK.match(item[0])))
-    tag = "" if node.tag in _SAME_LOOK else node.tag
-    own = (tag, node.get("class", ""), node.get("size", ""), declared)
-    return (own,) if any(own) else ()
-
-
-def _is_raised(align: str) -> bool:
-    return align in {"super", "sub", "text-top", "text-bottom"} or _number(align, 0.0) != 0
 
 
 def _is_unseen(styles: HtmlStyles) -> bool:

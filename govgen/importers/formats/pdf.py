@@ -18,21 +18,17 @@ from govgen.importers.formats.pdf_looks import PaintedPage, cell_words, is_in, i
 from govgen.importers.page import Lines, Page, RefusedError, StyledCell
 
 MAX_PAGES = 60
-_NUMBER = re.compile(r"[\s—–\-－_·]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／]\s*\d{1,3})?[\s—–\-－_·]*\Z")
+_PAGE_NUMBER = re.compile(r"[\s—–\-－_·]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／]\s*\d{1,3})?[\s—–\-－_·]*\Z")
 _EDGE = 0.13
 """Page numbers are in the margin, at most this part of a page (GB/T 9704-2012, 5.2.1: 37 of 297 mm)."""
 _UNREADABLE = re.compile(r"\(cid:\d+\)")
 _FEW = 20
-_INDENT = 0.8
-"""A line that begins this many characters further in begins a paragraph."""
-_FULL = 2.5
-"""A line that ends within this many characters of the right edge goes on in the next."""
+_INDENT = 0.8  # a line that begins this many characters further in begins a paragraph
+_FULL = 2.5  # a line that ends within this many characters of the right edge goes on in the next
 _UNFINISHED = 4.5
 """The same for one without a mark at its end: what follows may not have fitted, such as a long number."""
-_STRAY = 20
-"""One line in this many may be outside the text."""
-_LARGER = 1.15
-"""Titles are larger than the text by more than this."""
+_STRAY = 20  # one line in this many may be outside the text
+_LARGER = 1.15  # titles are larger than the text by more than this
 _LETTER = re.compile(r"[A-Za-z]")
 _STOP = re.compile(r"[。！？；：.!?;:]\Z")
 _LOOSE = re.compile(r"[ \u3000]+(?=[，。；：、）》”！？])|(?<=[（《“])[ \u3000]+")
@@ -51,11 +47,7 @@ class _Block(NamedTuple):
 
 
 def read_pdf(raw: bytes) -> Page:
-    """The page of a PDF.
-
-    Raises:
-        RefusedError: the file is encrypted, without text, or longer than a report can be.
-    """
+    """The page of a PDF; RefusedError where it is encrypted, without text, or longer than a report can be."""
     try:
         with warnings.catch_warnings(), pdfplumber.open(io.BytesIO(raw)) as document:
             warnings.simplefilter("ignore")  # the library warns of what it repairs itself
@@ -98,7 +90,7 @@ def _blocks(page: Any, source: PdfPage, expected: Counter[str]) -> Iterator[_Blo
     expected += _characters("".join(char["text"] for char in seen.chars if char not in rest.chars))
     for found in rest.extract_text_lines(return_chars=True):
         edge = found["bottom"] < page.height * _EDGE or found["top"] > page.height * (1 - _EDGE)
-        if not (edge and _NUMBER.match(found["text"])):
+        if not (edge and _PAGE_NUMBER.match(found["text"])):
             expected += _characters("".join(char["text"] for char in found["chars"]))
             size = found["chars"][0]["size"]
             blocks.append(_Block(found["top"], (), found["text"], found["x0"], found["x1"], size))

@@ -14,38 +14,27 @@ from govgen.importers.formats.looks import PLAIN, STRUCK, SUSPECT, StyledRun, Te
 
 _THIN = 3.0
 """A filled rectangle as thin as this, in points, is a table rule; one behind a line of words is thicker."""
-_SMALL = 0.85
-"""A digit smaller than this part of the cell's largest is a raised or lowered mark."""
-_TOUCH = 0.3
-"""A figure nearer to a rule than this, in points, may run into the next cell."""
-_FAINT = 0.08
-"""Two colours this near each other in each component look the same on paper."""
-_MIDDLE = 0.3
-"""A stroke through words runs this part of their height below their top and above their bottom."""
+_SMALL = 0.85  # a digit smaller than this part of the cell's largest is a raised or lowered mark
+_TOUCH = 0.3  # a figure nearer to a rule than this, in points, may run into the next cell
+_FAINT = 0.08  # two colours this near each other in each component look the same on paper
+_MIDDLE = 0.3  # a stroke through words runs this part of their height below their top and above their bottom
 _BROKEN = re.compile(r"\d\n\d")
 _WHITE = (1.0, 1.0, 1.0)
-_DIGITS = frozenset(string.digits)
-"""Painted whatever fonts there are; wide and circled digits are not."""
-_FULL = 255
-"""The strongest red, green or blue of a pixel."""
+_DIGITS = frozenset(string.digits)  # painted whatever fonts there are; wide and circled digits are not
+_FULL = 255  # the strongest red, green or blue of a pixel
 _SCALE, _LARGEST = 2.0, 2000.0
 """Pixels to a point, with which a digit of five points is ten pixels high, and of the longer side at most."""
-_RIM = 0.1
-"""The rim of a character's box is left out: a table rule may touch it."""
-_OVERLAP = 0.4
-"""Digits that cover more than this part of each other are not read one after the other."""
+_RIM = 0.1  # the rim of a character's box is left out: a table rule may touch it
+_OVERLAP = 0.4  # digits that cover more than this part of each other are not read one after the other
 
 
 def is_rule(item: Any) -> bool:
     """Whether something drawn is, or may hold, a table rule: a visible stroke, or a thin visible fill."""
     if item["object_type"] not in {"rect", "line", "curve"}:
         return True
-    if item.get("stroke") and not alike(_rgb(item.get("stroking_color")), _WHITE, _FAINT):
-        return True
     is_thin = min(item["width"], item["height"]) <= _THIN
-    return (
-        bool(item.get("fill")) and is_thin and not alike(_rgb(item.get("non_stroking_color")), _WHITE, _FAINT)
-    )
+    inks = ((item.get("stroke"), "stroking_color"), (item.get("fill") and is_thin, "non_stroking_color"))
+    return any(drawn and not alike(_rgb(item.get(ink)), _WHITE, _FAINT) for drawn, ink in inks)
 
 
 def is_in(item: Any, box: Sequence[float]) -> bool:
