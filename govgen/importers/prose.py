@@ -26,6 +26,7 @@ _SHORT_NAMES = ("街道", "街道办")
 _SENTENCE = re.compile(r"[。；]\s*\Z")
 _A_YEAR = re.compile(r"^20\d\d年")
 _BRACES = re.compile(r"([{｛](?=[{｛%#])|[}｝%#](?=[}｝]))")
+"""In a data file doubled braces are references; those of a source get a blank between them."""
 _TITLE = re.compile(r"^(?:关于)?(?P<body>.*?)(?P<year>20\d\d)年度?(?P<rest>.*)$")
 _BODY_AFTER = re.compile(r"^(?P<body>.{2,30}?)(?:政府)?(?:信息|政务)公开")
 _BODY = re.compile(r"(?=.*[^人民政府])[\u3400-\u9fff（）()·]{2,30}\Z")
@@ -85,9 +86,9 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
     kept = ("introduction", *(section.id for section in edition.sections if section.kind == "text"))
     words = Words(published=report.who.published)
     words.passages = {
-        ident: tuple(_harmless(paragraph.text) for paragraph in report.passages[ident].paragraphs)
+        ident: tuple(_BRACES.sub(r"\1 ", " ".join(each.text.split())) for each in found)
         for ident in kept
-        if ident in report.passages and report.passages[ident].paragraphs
+        if (found := paragraphs(report.passages, ident))
     }
     _take_caption(words)
     words.body, words.year = titled(report.passages)
@@ -103,13 +104,8 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
         words.year, words.year_is_guess = year_of(page.text)
     _unsigned(words)
     words.notes += _remarks_on_names(words)
-    words.alterations = [*_altered_headings(report.passages, edition)]
+    words.alterations += _altered_headings(report.passages, edition)
     return words
-
-
-def _harmless(text: str) -> str:
-    """A paragraph with single blanks; doubled braces, references in a data file, get a blank between them."""
-    return _BRACES.sub(r"\1 ", " ".join(text.split()))
 
 
 def _lines_of_tables(page: Page, reading: Reading) -> set[int]:
@@ -233,5 +229,5 @@ def year_of(text: str) -> tuple[int | None, bool]:
 def contact(lines: Iterable[str]) -> dict[str, str]:
     """The contact data in ``lines`` of prose, by the keys of a data file."""
     text = "\n".join(lines)
-    found = {name: form.search(text) for name, form in _CONTACT.items()}
-    return {name: _BLANKS.sub("", match[1]).strip() for name, match in found.items() if match}
+    found = ((name, form.search(text)) for name, form in _CONTACT.items())
+    return {name: _BLANKS.sub("", match[1]).strip() for name, match in found if match}

@@ -79,10 +79,9 @@ def _goes_on(text: str, last: str, following: str, width: int) -> bool:
 
 def _closes(text: str, following: str) -> bool:
     """Whether a bracket that ``text`` leaves open is closed in ``following``."""
-    depth = [char for char in text[-_LONGEST:] if char in _OPEN + _CLOSE]
-    unclosed = sum(char in _OPEN for char in depth) - sum(char in _CLOSE for char in depth)
-    first = next((char for char in following if char in _OPEN + _CLOSE), "")
-    return unclosed > 0 and bool(first) and first in _CLOSE
+    marks = _OPEN + _CLOSE
+    unclosed = sum(1 if char in _OPEN else -1 for char in text[-_LONGEST:] if char in marks)
+    return unclosed > 0 and next((char for char in following if char in marks), " ") in _CLOSE
 
 
 def _columns(line: str) -> int:
