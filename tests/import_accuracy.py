@@ -90,7 +90,7 @@ def compared(found: Imported, wanted: dict[CellRef, str | None]) -> Score:
 def seed_score(name: str, text: str) -> Score:
     """The cells read from a seed, or from a text made from it."""
     found = convert(text.encode(), name)
-    refs = found.edition.refs
+    refs = found.reading.edition.refs
     return compared(found, dict(zip(refs, seed_values(name), strict=True)))
 
 
@@ -98,7 +98,7 @@ def facts(report: dict[str, Any], found: Imported) -> dict[CellRef, str | None]:
     """The cells that a marked report is known to have."""
     wanted: dict[CellRef, str | None] = {}
     for row, values in (report["facts"].get("table2") or {}).items():
-        refs = [ref for ref in found.edition.table_by_id["disclosure"].refs if ref.row == row]
+        refs = [ref for ref in found.reading.edition.table_by_id["disclosure"].refs if ref.row == row]
         listed = values if isinstance(values, list) else [values]
         wanted |= {ref: _written(value) for ref, value in zip(refs, listed, strict=False)}
     for row, columns in (report["facts"].get("table3") or {}).items():

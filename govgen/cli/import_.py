@@ -19,8 +19,8 @@ from govgen.editions.loading import edition_named
 from govgen.findings.reporters.outcome import Outcome
 from govgen.findings.reporters.text import report_text
 from govgen.importers.convert import Imported, convert
-from govgen.importers.form.workbook import is_workbook
-from govgen.importers.isolation import isolated_workbook, read_source
+from govgen.importers.form.workbook import Workbook, is_workbook
+from govgen.importers.isolation import read_document, read_source
 from govgen.importers.ledger import Ledger, read_ledger
 from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason
@@ -132,7 +132,8 @@ def _converted(
 def _ledger(source: Path) -> Ledger | None:
     with stop_on(RefusedError, of=source):
         raw = read_source(source)
-        return read_ledger(isolated_workbook(raw)) if is_workbook(raw) else None
+        book = read_document(raw) if is_workbook(raw) else None
+    return read_ledger(book) if isinstance(book, Workbook) else None
 
 
 def _print_indented(line: str) -> None:
@@ -185,15 +186,15 @@ def _print_reading(found: Imported) -> None:
     """Say what was read, how many cells, which doubts may be accepted together, what was changed."""
     cells = found.reading.cells
     doubts = doubts_of(found.words, found.reading)
-    say(f"按 {found.edition.edition} 年版格式读入：", err=True)
-    for table in found.edition.tables:
+    say(f"按 {found.reading.edition.edition} 年版格式读入：", err=True)
+    for table in found.reading.edition.tables:
         read = sum(ref in cells and not cells[ref].doubt for ref in table.refs)
         say(f"  {table.key}：{len(table.refs)} 格，读出 {read} 格", err=True)
     say(f"  待核 {len(doubts)} 处，原表改动 {len(found.alterations)} 处", err=True)
     named: dict[Reason, list[str]] = {}
     for ref, cell in cells.items():
         if cell.reason and not (cell.reason is Reason.BLANK and found.page.may_lack):
-            named.setdefault(cell.reason, []).append(found.edition.name_of(ref))
+            named.setdefault(cell.reason, []).append(found.reading.edition.name_of(ref))
     for reason, names in named.items():
         say(f"  待核中“{reason}”{len(names)} 格：{'；'.join(names)}", err=True)
         say(f"    逐格看过、都可以照取作的值读入的，加 --accept {reason} 再导入", err=True)

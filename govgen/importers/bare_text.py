@@ -1,18 +1,18 @@
 """Builds a report without cells from plain text, such as a pasted page."""
 
+import datetime
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from govgen.datafile.identity import Facts, Kind, unfit_name
 from govgen.datafile.identity_reader import Head
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.report import Report
+from govgen.datafile.values import narrow
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
-from govgen.importers.dates import date_of, signature_of
 from govgen.importers.sections import TextSection, heading_begun, text_sections
 from govgen.importers.unwrap import joined, together, width_of
 from govgen.rules.lexicon import HAN, load, pattern
@@ -26,6 +26,14 @@ _UNNAMED = re.compile(r"(?:20\d\d年?度?)?(?:政府)?信息公开")
 """How a line begins that has only the end of a title."""
 _NAME = re.compile(rf"(?:{HAN}|[（）()·\s]){{2,30}}$")
 _SHORT = 30
+_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")}
+_DIGITS |= dict.fromkeys("零○Oo", "0")
+_TEN = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
+_DATED = re.compile(
+    r"(?P<name>[\u3400-\u9fff（）()·\s]{0,32}?)(?:[（(](?:盖章|公章|印章|章)[）)]\s{0,8})?(?:日期|时间)?(?:[:：]\s{0,8})?"
+    r"(?P<year>20\d\d|二[〇零○Oo][〇零○Oo一二三四五六七八九]{2})\s*[年.\-/．－]\s{0,8}"
+    r"(?P<month>[\d一二三四五六七八九十]{1,3})\s{0,8}[月.\-/．－]\s{0,8}(?P<day>[\d一二三四五六七八九十]{1,3})\s{0,8}日?\Z"
+)
 
 
 class UnfitNameError(ValueError):
@@ -66,17 +74,14 @@ def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bo
 
 def _before_headings(
     lines: Sequence[MappedText], edition: Edition, parts: Sequence[TextSection]
-) -> Iterator[Passage]:
+) -> tuple[Passage, Passage]:
     """The introduction, and section one where it has no heading: what follows words on law and period."""
     basis = pattern("outline", load("outline")["basis"]["find"])
     first = next((at for at, line in enumerate(lines) if not basis.search(fold_marks(line.text))), len(lines))
     section = edition.sections[0]
     if not first or not parts or any(part.id == section.id for part in parts):
         first = len(lines)
-    yield _passage("introduction", lines[:first])
-    if rest := lines[first:]:
-        span = rest[0].span(0, len(rest[0].text))
-        yield Passage(section.id, section.key, "", span, tuple(Paragraph.of(line) for line in rest))
+    return _passage("introduction", lines[:first]), _passage(section.id, lines[first:], section.key)
 
 
 def _facts(body: str, kind: Kind | None, year: int, signature: Sequence[MappedText]) -> Facts:
@@ -84,7 +89,7 @@ def _facts(body: str, kind: Kind | None, year: int, signature: Sequence[MappedTe
     name = re.sub(r"[^\w（）()·]|_", "", body)
     if why := unfit_name(name):
         raise UnfitNameError(f"{body}{why}")
-    dates = (date_of(line.text) for line in signature)
+    dates = (signed[1] for line in signature if (signed := signature_of(line.text)))
     return Facts(body=name, year=year, kind=kind, published=next(filter(None, dates), None))
 
 
@@ -111,12 +116,11 @@ def _front(lines: Sequence[MappedText], width: int) -> tuple[list[MappedText], .
             titles.append(title)
             spans = {piece.span for piece in title.pieces}
             furniture = [item for item in furniture if item.pieces[0].span not in spans]
-        elif is_furniture(line.text) or "|" in line.text:
+        elif "|" in line.text:
             furniture.append(line)
-            parts = re.finditer(r"[^|\t]+", line.text) if "|" in line.text else ()
-            cells = [line.part(*part.span()).stripped() for part in parts]
+            cells = [line.part(*part.span()).stripped() for part in re.finditer(r"[^|\t]+", line.text)]
             titles += [cell for cell in cells if is_title(cell.text) and re.search(r"20\d\d", cell.text)]
-        elif len(line.text) < _SHORT and not _SENTENCE.search(line.text):
+        elif is_furniture(line.text) or (len(line.text) < _SHORT and not _SENTENCE.search(line.text)):
             furniture.append(line)
         else:
             prose.append(line)
@@ -147,26 +151,43 @@ def _may_be_title(text: str) -> bool:
 
 
 def _section(part: TextSection, edition: Edition, width: int) -> Passage:
-    section = next(section for section in edition.sections if section.id == part.id)
+    section = edition.section_by_id[part.id]
     words = [line for line in part.lines if "|" not in line.text and "\t" not in line.text]
     lines = part.lines if section.kind == "table" else joined(words, width)
-    return Passage(part.id, section.key, part.heading, part.span, tuple(Paragraph.of(line) for line in lines))
+    return Passage(part.id, section.key, part.heading, part.span, tuple(map(Paragraph.of, lines)))
 
 
-def _passage(ident: str, lines: Sequence[MappedText]) -> Passage:
+def _passage(ident: str, lines: Sequence[MappedText], key: str = "") -> Passage:
     span = lines[0].span(0, len(lines[0].text)) if lines else START
-    key = load("outline")["passages"]["words"][ident]
-    return Passage(ident, key, "", span, tuple(Paragraph.of(line) for line in lines))
+    key = key or load("outline")["passages"]["words"][ident]
+    return Passage(ident, key, "", span, tuple(map(Paragraph.of, lines)))
 
 
 def _ending(parts: Sequence[TextSection]) -> tuple[list[TextSection], list[MappedText], list[MappedText]]:
     """The sections without what follows them, the lines of signature and date, and the page's last lines."""
     if not parts:
         return [], [], []
-    lines = list(parts[-1].lines)
-    tail = [line for line in lines if is_furniture(line.text)]
-    lines = [line for line in lines if not is_furniture(line.text)]
+    tail = [line for line in parts[-1].lines if is_furniture(line.text)]
+    lines = [line for line in parts[-1].lines if not is_furniture(line.text)]
     at = next((at for at, line in enumerate(lines) if signature_of(line.text)), len(lines))
     if 0 < at < len(lines) and _NAME.match(lines[at - 1].text):
         at -= 1
-    return [*parts[:-1], replace(parts[-1], lines=lines[:at])], lines[at:], tail
+    return [*parts[:-1], parts[-1]._replace(lines=lines[:at])], lines[at:], tail
+
+
+def signature_of(line: str) -> tuple[str, datetime.date | None] | None:
+    """The name and the date (None for 30 February) of a line that holds nothing else; None for others."""
+    match = _DATED.match(narrow(line.strip()))
+    if match is None:
+        return None
+    try:
+        date = datetime.date(*(_number(match[part]) for part in ("year", "month", "day")))
+    except ValueError:  # 30 February
+        date = None
+    return match["name"].strip(), date
+
+
+def _number(words: str) -> int:
+    """A number in digits or in Chinese numerals, read digit by digit or with 十."""
+    words = _TEN.sub(lambda match: f"{match[1] or '一'}{match[2] or '〇'}", words)
+    return int("".join(_DIGITS.get(char, char) for char in words))

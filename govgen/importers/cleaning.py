@@ -21,6 +21,14 @@ _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _RUBBISH = re.compile(
     r"(?m)^[ \u3000]*\?[? \u3000]*|\ufffd+|\?{2,}|(?<=[|\t ])\?(?=[|\t ]|$)|(?<=\|)\?|(?<=\| )\?"
 )
+_RESIDUE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], str], ...] = (
+    (_UNSEEN, "", "看不见的字符"),
+    (_RADICAL, lambda match: unicodedata.normalize("NFKC", match[0]), "部首编码的字"),
+    (_BLANKS, " ", "网页空格"),
+    (_GLOSS, "", "夹在字后的拼音"),
+    (_RUBBISH, "", "乱码问号"),
+)
+"""What is removed, what takes its place, and what its note calls it."""
 _TRADITIONAL = frozenset(
     "國開報務門們個說會來時過還為這對發關於數與學機構議訴訟總體況動請處復問題進項據辦結轉續業規範條單萬獲現電話鎮縣區網號屬訪舉無當額購許罰強質"
 )
@@ -30,28 +38,19 @@ _FEW = 20
 
 def clean(page: Page) -> Page:
     """``page`` in simplified characters, without residue; lines and their numbers stay what they were."""
-    notes: list[Note] = []
-    text = _without(_TURNED.sub(SUSPECT, page.text), _UNSEEN, "", "看不见的字符", notes)
-    text = _without(
-        text, _RADICAL, lambda match: unicodedata.normalize("NFKC", match[0]), "部首编码的字", notes
-    )
-    text = _without(text, _BLANKS, " ", "网页空格", notes)
-    text = _without(text, _GLOSS, "", "夹在字后的拼音", notes)
-    text = _without(text, _RUBBISH, "", "乱码问号", notes)
-    text = _simplified(text, notes)
-    return replace(page, text=text, notes=(*page.notes, *notes))
-
-
-def _without(
-    text: str, what: re.Pattern[str], new: str | Callable[[re.Match[str]], str], name: str, notes: list[Note]
-) -> str:
-    found = [match for match in what.finditer(text) if match[0].strip(" \u3000") or match[0] == "\xa0"]
-    if found:
-        line = text.count("\n", 0, found[0].start()) + 1
-        sample = found[0][0].strip() or f"U+{ord(found[0][0][0]):04X}"
-        shown = sample if sample.isprintable() else f"U+{ord(sample[0]):04X}"
-        notes.append(Note(line, f"清理了 {len(found)} 处{name}，第一处在这里", shown))
-    return what.sub(new, text)
+    notes = [*page.notes]
+    text = _TURNED.sub(SUSPECT, page.text)
+    for residue, new, name in _RESIDUE:
+        found = [each for each in residue.finditer(text) if each[0].strip(" \u3000") or each[0] == "\xa0"]
+        if found:
+            line = text.count("\n", 0, found[0].start()) + 1
+            sample = found[0][0].strip()
+            shown = (
+                sample if sample and sample.isprintable() else f"U+{ord(sample[:1] or found[0][0][0]):04X}"
+            )
+            notes.append(Note(line, f"清理了 {len(found)} 处{name}，第一处在这里", shown))
+        text = residue.sub(new, text)
+    return replace(page, text=_simplified(text, notes), notes=tuple(notes))
 
 
 def _simplified(text: str, notes: list[Note]) -> str:

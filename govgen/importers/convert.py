@@ -7,14 +7,11 @@ from govgen.editions.edition import Edition
 from govgen.importers.cleaning import clean
 from govgen.importers.form.outline import HIDDEN
 from govgen.importers.form.reader import add_totals, read_form
-from govgen.importers.form.workbook import Workbook, is_workbook, read_workbook
-from govgen.importers.formats.detect import page_of
-from govgen.importers.formats.lines import MAX_LINES
+from govgen.importers.form.workbook import Workbook
 from govgen.importers.formats.sheets import sheets_page
-from govgen.importers.front_matter import year_of
-from govgen.importers.isolation import isolated_page, isolated_workbook
-from govgen.importers.page import Note, Page, RefusedError
-from govgen.importers.prose import Words, read_words
+from govgen.importers.isolation import read_document
+from govgen.importers.page import MAX_LINES, Note, Page, RefusedError
+from govgen.importers.prose import Words, read_words, year_of
 from govgen.importers.tables.blanks import accept_doubts, settle_blanks
 from govgen.importers.tables.reader import edition_in_text, read_tables
 from govgen.importers.tables.result import Alteration, Reading, Reason
@@ -43,11 +40,6 @@ class Imported:
         """What of the source's tables and headings differs from the format."""
         return (*self.reading.alterations, *self.words.alterations)
 
-    @property
-    def edition(self) -> Edition:
-        """The edition whose tables the source has."""
-        return self.reading.edition
-
 
 def convert(
     raw: bytes,
@@ -58,26 +50,25 @@ def convert(
     trusted: bool = False,
     accept: Collection[Reason] = (),
 ) -> Imported:
-    """Read a published report. ``year`` and ``edition`` replace what the source says.
+    """Read a published report; RefusedError where it cannot be read, or should not be.
 
-    A ``trusted`` source, one of our own making, is read in this process and without limits of time. Doubtful
-    cells with one of the reasons in ``accept`` are taken as read.
-
-    Raises:
-        RefusedError: the source cannot be read, or should not be.
+    ``year`` and ``edition`` replace what the source says. A ``trusted`` source, one of our own making, is
+    read in this process, without limits of time. Doubtful cells with a reason in ``accept`` count as read.
     """
-    book = None
-    if is_workbook(raw):
-        book = read_workbook(raw) if trusted else isolated_workbook(raw)
-        if HIDDEN in book.sheets:
-            return _filled_in(book, name, year, accept)
-    page = clean(sheets_page(book) if book else page_of(raw) if trusted else isolated_page(raw))
+    found = read_document(raw, trusted=trusted)
+    if isinstance(found, Workbook) and HIDDEN in found.sheets:
+        return _filled_in(found, name, year, accept)
+    page = clean(sheets_page(found) if isinstance(found, Workbook) else found)
     if not page.text.strip():
         raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
-    _refuse_masses(page.text)
+    lines = sum(1 for line in page.text.split("\n") if line.strip())
+    cells = page.text.count("\t") + page.text.count("|")
+    for count, limit, unit in ((lines, MAX_LINES, "行"), (cells, MAX_CELLS, "格")):
+        if count > limit:
+            raise RefusedError(f"内容太多，超过 {limit:,} {unit}，不像一份年度报告")
     known = edition or edition_in_text(page.text, page.drawn, year or year_of(page.text)[0])
     reading = read_tables(page.text, known, page.drawn)
-    if book and not reading.tables:
+    if isinstance(found, Workbook) and not reading.tables:
         raise RefusedError("表格里没有年度报告的法定表格；申请台账请加 --into 写明数据文件")
     if page.drawn and not page.may_lack:
         settle_blanks(reading)
@@ -100,11 +91,3 @@ def _filled_in(book: Workbook, name: str, year: int | None, accept: Collection[R
     for table in reading.edition.tables:
         add_totals(table, reading.cells)
     return Imported(Page(""), words, reading, notes, write(words, reading, notes, name), is_form=True)
-
-
-def _refuse_masses(text: str) -> None:
-    """Raise a RefusedError for more lines or cells than a report has."""
-    if sum(1 for line in text.split("\n") if line.strip()) > MAX_LINES:
-        raise RefusedError(f"内容太多，超过 {MAX_LINES:,} 行，不像一份年度报告")
-    if text.count("\t") + text.count("|") > MAX_CELLS:
-        raise RefusedError(f"内容太多，超过 {MAX_CELLS:,} 格，不像一份年度报告")

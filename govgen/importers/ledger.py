@@ -44,7 +44,8 @@ def read_ledger(book: Workbook) -> Ledger | None:
 
 def _row(number: int, cells: list[SheetCell], columns: Mapping[str, int]) -> LedgerRow | None:
     """A row by its named columns; None where all of these are blank, as below the last row."""
-    named = {name: _at(cells, columns.get(name)) for name in (*_NEEDED, DISPUTE)}
+    by_column = dict(enumerate(cells))
+    named = {name: by_column.get(columns.get(name, -1), SheetCell()) for name in (*_NEEDED, DISPUTE)}
     if all(cell.kind == NOTHING for cell in named.values()):
         return None
     carried = named[CARRIED].text.strip()
@@ -56,10 +57,6 @@ def _row(number: int, cells: list[SheetCell], columns: Mapping[str, int]) -> Led
         carried in _YES if carried in _YES | _NO else None,
         named[DISPUTE].text.strip(),
     )
-
-
-def _at(cells: list[SheetCell], column: int | None) -> SheetCell:
-    return cells[column] if column is not None and column < len(cells) else SheetCell()
 
 
 def _date(cell: SheetCell) -> datetime.date | None:

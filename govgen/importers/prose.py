@@ -2,21 +2,23 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from govgen.datafile.chart import plans
+from govgen.datafile.identity import kind_of
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.editions.edition import Edition
 from govgen.findings.display import clip
 from govgen.findings.finding import START
-from govgen.importers.bare_text import report_of
-from govgen.importers.dates import signature_of
-from govgen.importers.front_matter import contact, named, paragraphs, titled, year_of
+from govgen.importers.bare_text import report_of, signature_of
 from govgen.importers.page import Note, Page
 from govgen.importers.sections import text_sections
 from govgen.importers.tables.result import HEADING, Alteration, Reading
 from govgen.importers.tables.tokens import label_key
+from govgen.rules.lexicon import load, pattern
+from govgen.rules.text.lines import fold_marks
 
 _QUOTED = 40  # characters of a line left out that its note shows
 _NOBODY = "待填写"
@@ -24,6 +26,32 @@ _SHORT_NAMES = ("街道", "街道办")
 _SENTENCE = re.compile(r"[。；]\s*\Z")
 _A_YEAR = re.compile(r"^20\d\d年")
 _BRACES = re.compile(r"([{｛](?=[{｛%#])|[}｝%#](?=[}｝]))")
+"""In a data file doubled braces are references; those of a source get a blank between them."""
+_TITLE = re.compile(r"^(?:关于)?(?P<body>.*?)(?P<year>20\d\d)年度?(?P<rest>.*)$")
+_BODY_AFTER = re.compile(r"^(?P<body>.{2,30}?)(?:政府)?(?:信息|政务)公开")
+_BODY = re.compile(r"(?=.*[^人民政府])[\u3400-\u9fff（）()·]{2,30}\Z")
+_SUBJECT = re.compile(r"(?:政府)?(?:信息|政务)公开(?:工作)?$")
+_OPENING = 3
+_DECORATION = re.compile(r"[\s#*《》“”\"]")
+_PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_HAN = "[\u3400-\u9fff]"
+_BLANKS = re.compile(rf"(?<={_HAN})[ \u3000]+(?={_HAN}|\d)|(?<=\d)[ \u3000]+(?={_HAN})")
+"""Blanks that set off a number within an address."""
+_CONTACT = {
+    "科室": re.compile(
+        r"(?:请与|请联系|联系)[^，。；（(]{0,20}(?:人民政府|办事处|街道办|[镇乡局])"
+        r"([\u3400-\u9fff]{1,12}?(?:办公室|办|科|股|室|中心))(?:联系|\s?[（(])"
+    ),
+    "电话": re.compile(r"(?:电话|热线)(?:号码)?(?:为|是)?[：:]?\s*(\d[\d\-—－]{6,20})"),
+    "传真": re.compile(r"传真[：:]?\s*(\d[\d\-—－]{6,20})"),
+    "邮编": re.compile(r"(?:邮编|邮政编码)[：:]?\s*(\d{6})(?!\d)"),
+    "地址": re.compile(
+        r"(?<!邮箱)(?<!网站)地址[：:]\s*"
+        r"((?:(?!\s*(?:邮编|邮政编码|电话|联系|传真|邮箱|网址|E-?mail))[^，。；,;）)\n]){4,40})"
+    ),
+    "邮箱": re.compile(r"(?:邮箱|E-?mail)[^A-Za-z0-9]{0,6}([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE),
+}
 
 
 @dataclass(slots=True)
@@ -58,9 +86,9 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
     kept = ("introduction", *(section.id for section in edition.sections if section.kind == "text"))
     words = Words(published=report.who.published)
     words.passages = {
-        ident: tuple(_harmless(paragraph.text) for paragraph in report.passages[ident].paragraphs)
+        ident: tuple(_BRACES.sub(r"\1 ", " ".join(each.text.split())) for each in found)
         for ident in kept
-        if ident in report.passages and report.passages[ident].paragraphs
+        if (found := paragraphs(report.passages, ident))
     }
     _take_caption(words)
     words.body, words.year = titled(report.passages)
@@ -76,13 +104,8 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
         words.year, words.year_is_guess = year_of(page.text)
     _unsigned(words)
     words.notes += _remarks_on_names(words)
-    words.alterations = list(_altered_headings(report.passages, edition))
+    words.alterations += _altered_headings(report.passages, edition)
     return words
-
-
-def _harmless(text: str) -> str:
-    """A paragraph with single blanks; doubled braces, references in a data file, get a blank between them."""
-    return _BRACES.sub(r"\1 ", " ".join(text.split()))
 
 
 def _lines_of_tables(page: Page, reading: Reading) -> set[int]:
@@ -98,10 +121,8 @@ def _take_caption(words: Words) -> None:
     captions = {label_key(f"{plan.title}（单位：{plan.unit}）"): name for name, plan in plans().items()}
     for ident, lines in words.passages.items():
         found = [captions.get(_A_YEAR.sub("", label_key(line)), "") for line in lines]
-        if any(found):
-            words.chart = next(filter(None, found))
-            kept = tuple(line for line, chart in zip(lines, found, strict=True) if not chart)
-            words.passages[ident] = kept
+        words.chart = next(filter(None, found), words.chart)
+        words.passages[ident] = tuple(line for line, chart in zip(lines, found, strict=True) if not chart)
 
 
 def _unsigned(words: Words) -> None:
@@ -114,17 +135,14 @@ def _unsigned(words: Words) -> None:
 
 def _altered_headings(passages: Mapping[str, Passage], edition: Edition) -> Iterator[Alteration]:
     """The headings of sections that are missing or worded differently, as far as the source goes."""
+    headed = {ident: passage for ident, passage in passages.items() if passage.heading}
     order = [section.id for section in edition.sections]
-    seen = [ident for ident in order if ident in passages and passages[ident].heading]
-    for section in edition.sections:
-        at = order.index(section.id)
-        if section.id in seen:
-            passage = passages[section.id]
-            if label_key(passage.heading) != label_key(section.heading):
-                original = passage.heading.strip()
-                yield Alteration(HEADING, section.key, section.heading, original, passage.span)
-        elif any(order.index(ident) > at for ident in seen):
-            yield Alteration(HEADING, section.key, section.heading, "", START)
+    last = max(map(order.index, headed), default=-1)
+    for section in edition.sections[: last + 1]:
+        passage = headed.get(section.id)
+        original, span = (passage.heading.strip(), passage.span) if passage else ("", START)
+        if label_key(original) != label_key(section.heading):
+            yield Alteration(HEADING, section.key, section.heading, original, span)
 
 
 def _remarks_on_names(words: Words) -> Iterator[Note]:
@@ -151,11 +169,11 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition, body
     for section in edition.sections:
         if section.kind == "table" and section.id in passages:
             for paragraph in passages[section.id].paragraphs:
-                span = paragraph.body.span(0, 1)
-                yield Note(
-                    span.line, f"“{section.key}”里表格以外的文字没有收入", clip(paragraph.text, _QUOTED)
-                )
-    after = [each for each in _after_the_date(passages) if label_key(each.text) != label_key(body)]
+                at = paragraph.body.span(0, 1).line
+                yield Note(at, f"“{section.key}”里表格以外的文字没有收入", clip(paragraph.text, _QUOTED))
+    signed = paragraphs(passages, "signature")
+    dated = next((at for at, each in enumerate(signed, start=1) if signature_of(each.text)), len(signed))
+    after = [each for each in signed[dated:] if label_key(each.text) != label_key(body)]
     for paragraph in (*paragraphs(passages, "furniture"), *after):
         yield Note(paragraph.body.span(0, 1).line, "页面上的文字没有收入", clip(paragraph.text, _QUOTED))
     for number, line in enumerate(text.split("\n"), start=1):
@@ -163,7 +181,53 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition, body
             yield Note(number, "这一行像表格，没有收入", clip(line, _QUOTED))
 
 
-def _after_the_date(passages: Mapping[str, Passage]) -> Iterator[Paragraph]:
-    signed = paragraphs(passages, "signature")
-    dated = [at for at, paragraph in enumerate(signed) if signature_of(paragraph.text)]
-    yield from signed[dated[0] + 1 :] if dated else ()
+def paragraphs(passages: Mapping[str, Passage], ident: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a passage; none where it is not there."""
+    passage = passages.get(ident)
+    return passage.paragraphs if passage else ()
+
+
+def titled(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
+    """The body and the year in the title; empty and None where they are not there."""
+    body, year = "", None
+    for paragraph in paragraphs(passages, "title"):
+        name, its_year = _parts(paragraph.text)
+        body, year = body or name, year or its_year
+    return body, year
+
+
+def named(passages: Mapping[str, Passage]) -> str:
+    """The body named by the signature, or by a title in the first paragraphs (现将……公布); empty without."""
+    form = pattern("title", load("title")["named"]["find"])
+    first = [each.text for ident in ("introduction", "overview") for each in paragraphs(passages, ident)]
+    titles = [match["name"] for text in first[:_OPENING] for match in form.finditer(fold_marks(text))]
+    lines = [paragraph.text for paragraph in paragraphs(passages, "signature")]
+    signed = [(signature_of(line) or (line.strip(), ""))[0] for line in lines]
+    signed = [name for name in signed if _BODY.match(name) and kind_of(name)]
+    return next(filter(None, [*signed, *(_parts(title)[0] for title in titles)]), "")
+
+
+def _parts(title: str) -> tuple[str, int | None]:
+    """The body and the year in a title, whichever comes first."""
+    match = _TITLE.match(_DECORATION.sub("", fold_marks(title)))
+    if match is None:
+        return "", None
+    after = _BODY_AFTER.match(match["rest"])
+    name = _SUBJECT.sub("", match["body"] or (after["body"] if after else ""))
+    name += "政府" if name.endswith("人民") else ""
+    return (name if _BODY.match(name) else ""), int(match["year"])
+
+
+def year_of(text: str) -> tuple[int | None, bool]:
+    """The year whose first day opens the period reported on; else the one most often named, as a guess."""
+    if match := _PERIOD.search(text):
+        return int(match[1]), False
+    counted = Counter(_YEAR.findall(text))
+    return (int(counted.most_common(1)[0][0]), True) if counted else (None, True)
+
+
+def contact(lines: Iterable[str]) -> dict[str, str]:
+    """The contact data in ``lines`` of prose, by the keys of a data file."""
+    text = "\n".join(lines)
+    found = ((name, form.search(text)) for name, form in _CONTACT.items())
+    return {name: _BLANKS.sub("", match[1]).strip() for name, match in found if match}

@@ -4,7 +4,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.edition import Edition
@@ -15,20 +15,17 @@ from govgen.importers.tables.tokens import is_layout
 from govgen.importers.unwrap import together
 from govgen.rules.text.headings import bare_labels, exact, section_of, simplified
 
-HEADING_LIMIT = 40
-"""No heading is longer; the longest of the statutory ones has 22 characters."""
+HEADING_LIMIT = 40  # no heading is longer; the longest of the statutory ones has 22 characters
 
 _BREAK = re.compile(
     r"(?<!\s)\s+(?=[（(][一二三四五六七八九十]{1,3}[）)])|(?<=[。；])\s+(?=\d{1,2}\s?[、.．](?!\d))"
 )
 _RESIDUE = "?？ \t|"
 _LONG = 60
-_BEGUN = 4
-"""So many characters identify a heading that breaks off: its number, the mark and two more."""
+_BEGUN = 4  # so many characters identify a heading that breaks off: its number, the mark and two more
 
 
-@dataclass(slots=True)
-class TextSection:
+class TextSection(NamedTuple):
     """A section of a bare text: its id, its heading as found, and its lines up to the next heading.
 
     ``id`` is empty for the part before the first section. Blank lines are left out; each line knows the
@@ -38,7 +35,7 @@ class TextSection:
     id: str
     heading: str
     span: Span
-    lines: list[MappedText] = field(default_factory=list)
+    lines: list[MappedText]
 
 
 @functools.cache
@@ -65,7 +62,7 @@ def _numbers(edition: Edition) -> str:
 
 def text_sections(text: str, edition: Edition) -> list[TextSection]:
     """The sections of ``text`` in order, after the part before the first one where that holds anything."""
-    found = [TextSection("", "", START)]
+    found = [TextSection("", "", START, [])]
     every = list(section_lines(text, edition))
     at = 0
     while at < len(every):
@@ -75,7 +72,7 @@ def text_sections(text: str, edition: Edition) -> list[TextSection]:
         ident, length = _heading(line.text, seen, edition)
         rest = line.part(length, len(line.text)).stripped()
         if ident:
-            found.append(TextSection(ident, line.text[:length], line.span(0, length)))
+            found.append(TextSection(ident, line.text[:length], line.span(0, length), []))
         if rest.text:
             found[-1].lines.append(rest)
     return [part for part in found if part.id or part.lines]
@@ -94,10 +91,8 @@ def section_lines(text: str, edition: Edition) -> Iterator[MappedText]:
     for number, raw in enumerate(text.splitlines(), start=1):
         if is_layout(raw):
             continue
-        line = MappedText.line(raw, number, 1)
-        places = [0, *_cuts(raw, edition), len(raw)]
-        for start, end in itertools.pairwise(places):
-            part = line.part(start, end).stripped()
+        for start, end in itertools.pairwise([0, *_cuts(raw, edition), len(raw)]):
+            part = MappedText.line(raw, number, 1).part(start, end).stripped()
             if part.text.strip(_RESIDUE):
                 yield part
 
@@ -117,9 +112,10 @@ def heading_begun(line: str) -> str:
     """The statutory heading that a line is, number and all, or breaks off in; empty where it is none."""
     words = simplified(line.strip().lstrip("#").strip())
     headings = [section.heading for edition in editions() for section in edition.sections]
-    same = [heading for heading in headings if fold(heading) == words]
-    begun = [heading for heading in headings if len(words) >= _BEGUN and fold(heading).startswith(words)]
-    return line if same else next(iter(begun), "")
+    begun = [heading for heading in headings if fold(heading).startswith(words)]
+    if words in map(fold, begun):
+        return line
+    return begun[0] if begun and len(words) >= _BEGUN else ""
 
 
 def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int]:

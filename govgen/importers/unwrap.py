@@ -14,14 +14,10 @@ _ANEW = re.compile(
 )
 _NUMBERED = re.compile(r"[（(【]?[一二三四五六七八九十\d]{1,3}[）)】、.．](?!\d)|[#|•·]|第[一二三四五六]部分")
 _OPEN, _CLOSE = "《（(“〔【", "》）)”〕】"
-_SHORTEST = 18
-"""A shorter line is rather a heading or a cell than one that was broken."""
-_RAGGED = 4
-"""Columns by which full lines differ: two characters that had to move to the next line together."""
-_ENOUGH = 3
-"""So many full lines make a width."""
-_LONGEST = 200
-"""No bracket is left open over so many characters: it is a slip."""
+_SHORTEST = 18  # a shorter line is rather a heading or a cell than one that was broken
+_RAGGED = 4  # columns by which full lines differ: two characters that had to move to the next line together
+_ENOUGH = 3  # so many full lines make a width
+_LONGEST = 200  # no bracket is left open over so many characters: it is a slip
 
 
 def width_of(lines: Iterable[str]) -> int:
@@ -79,10 +75,9 @@ def _goes_on(text: str, last: str, following: str, width: int) -> bool:
 
 def _closes(text: str, following: str) -> bool:
     """Whether a bracket that ``text`` leaves open is closed in ``following``."""
-    depth = [char for char in text[-_LONGEST:] if char in _OPEN + _CLOSE]
-    unclosed = sum(char in _OPEN for char in depth) - sum(char in _CLOSE for char in depth)
-    first = next((char for char in following if char in _OPEN + _CLOSE), "")
-    return unclosed > 0 and bool(first) and first in _CLOSE
+    marks = _OPEN + _CLOSE
+    unclosed = sum(1 if char in _OPEN else -1 for char in text[-_LONGEST:] if char in marks)
+    return unclosed > 0 and next((char for char in following if char in marks), " ") in _CLOSE
 
 
 def _columns(line: str) -> int:

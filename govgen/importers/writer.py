@@ -31,11 +31,9 @@ def write(words: Words, reading: Reading, notes: Iterable[Note], source: str) ->
             parts += ["", *passage_lines(key, words.passages[ident])]
     alterations = (*reading.alterations, *words.alterations)
     changes = [(item.code, item.where, item.expected, item.original) for item in alterations]
-    for rows in (
-        list_lines("待核", DOUBT, doubts_of(words, reading)),
-        list_lines("原表改动", CHANGES, changes),
-    ):
-        parts += ["", *rows] if rows else []
+    for key, entry, rows in (("待核", DOUBT, doubts_of(words, reading)), ("原表改动", CHANGES, changes)):
+        if lines := list_lines(key, entry, rows):
+            parts += ["", *lines]
     return "\n".join(parts).replace(SUSPECT, "") + "\n"
 
 

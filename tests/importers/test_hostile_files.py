@@ -14,8 +14,8 @@ import pikepdf
 import pytest
 from helpers import shared
 
+from govgen.importers import page
 from govgen.importers.convert import convert
-from govgen.importers.formats import lines
 from govgen.importers.formats.detect import MAX_BYTES, MAX_PAGE_BYTES, MAX_TEXT_BYTES, page_of
 from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
@@ -148,7 +148,7 @@ def test_spans_of_a_table_cost_nothing() -> None:
 
 
 def test_a_page_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "MAX_LINES", 3)
+    monkeypatch.setattr(page, "MAX_LINES", 3)
     with pytest.raises(RefusedError, match="超过 3 行"):
         page_of(b"<html><body>" + b"<p>a</p>" * 4)
 

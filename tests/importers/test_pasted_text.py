@@ -42,14 +42,14 @@ def folded(text: str) -> str:
 def test_every_cell_of_the_seeds_is_read(number: str) -> None:
     name, text = seed(number)
     found = convert(text.encode(), name)
-    values = [found.reading.cells[ref].value for ref in found.edition.refs]
+    values = [found.reading.cells[ref].value for ref in found.reading.edition.refs]
     assert [str(value) for value in values] == accuracy.seed_values(name)
     assert len(values) == 198
 
 
 def test_only_the_figure_with_a_unit_is_doubtful() -> None:
     doubts = {
-        (number, found.edition.name_of(ref), cell.original)
+        (number, found.reading.edition.name_of(ref), cell.original)
         for number in SEEDS
         if (found := taken(number))
         for ref, cell in found.reading.cells.items()
@@ -83,7 +83,7 @@ def test_signature_and_contact_are_recognised() -> None:
 
 def _source(found: Imported, ident: str) -> str:
     """A section as the cleaned source has it, without what is under the text."""
-    (part,) = (part for part in text_sections(found.page.text, found.edition) if part.id == ident)
+    (part,) = (part for part in text_sections(found.page.text, found.reading.edition) if part.id == ident)
     words = folded("".join(line.text for line in part.lines))
     return re.split(r"芦芝镇人民政府2021年1月18日|扫一扫", words)[0]
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govgen.importers.bare_text import signature_of
 from govgen.importers.convert import Imported, convert
-from govgen.importers.dates import date_of, signature_of
 from govgen.importers.tables.tokens import tokens
 
 INTRODUCTION = (
@@ -121,11 +121,12 @@ def test_a_numbered_heading_within_a_section_opens_no_other() -> None:
     ],
 )
 def test_dates_under_a_report(line: str, day: tuple[int, int, int] | None) -> None:
-    assert date_of(line) == (datetime.date(*day) if day else None)
+    signed = signature_of(line)
+    assert (signed and signed[1]) == (datetime.date(*day) if day else None)
 
 
 def test_the_name_beside_a_date() -> None:
-    assert signature_of("青禾镇人民政府 2026年1月17日") == ("青禾镇人民政府", "2026年1月17日")
+    assert signature_of("青禾镇人民政府 2026年1月17日") == ("青禾镇人民政府", datetime.date(2026, 1, 17))
     assert signature_of("全年公开信息30条。") is None
 
 

@@ -6,56 +6,47 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from govgen.importers.formats.docx_looks import DocxStyles, RunStyle, cell_shade
-from govgen.importers.formats.docx_numbers import Numbers
-from govgen.importers.formats.docx_xml import W, inner, value
-from govgen.importers.formats.lines import Lines
+from govgen.importers.formats.docx_styles import (
+    NUMBERING,
+    STYLES,
+    DocxStyles,
+    RunStyle,
+    W,
+    inner,
+    shade_at,
+    value,
+)
 from govgen.importers.formats.looks import PLAIN, StyledRun, TextLook
-from govgen.importers.page import Page, RefusedError
+from govgen.importers.page import Lines, Page, RefusedError
 
 MAX_PART_BYTES = 10 * 1024 * 1024
 """A report's document.xml has less than one megabyte; its tree takes twenty times its size in memory."""
 MAX_MEMBERS = 4000
-MAX_DEPTH = 100
-_ENCRYPTED = 1
-"""The bit of a member's flags that says so (ZIP specification, 4.4.4)."""
-_DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
-_GONE = frozenset(
-    {
-        f"{W}{name}"
-        for name in ("del", "moveFrom", "instrText", "delText", "txbxContent", "pict", "rPr", "pPr", "rt")
-    }
-)
+_ENCRYPTED = 1  # the bit of a member's flags that says so (ZIP specification, 4.4.4)
+_DOCUMENT = "word/document.xml"
+_GONE = {
+    *(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "txbxContent", "pict", "rPr")),
+    *(f"{W}pPr", f"{W}rt", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"),
+}
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHARACTERS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
 _CODE = re.compile("[0-9A-Fa-f]{2,4}")
 _FONT_PAGE = 0xF0
 _UNREADABLE = "?"
 """In a cell it leaves the figure unread, for which of its digits the symbol shows is not known."""
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_INSIDE = frozenset(
-    {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
-)
-_LAYOUT = frozenset({f"{W}tbl", f"{W}tr", f"{W}tc"})
-"""Only of a table that holds others, which lays out a page."""
-_DOCTYPES = tuple("<!DOCTYPE".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
+_INSIDE = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+_LAYOUT = {f"{W}tbl", f"{W}tr", f"{W}tc"}  # only of a table that holds others, which lays out a page
 
 
 def read_docx(raw: bytes) -> Page:
-    """The page of a .docx.
-
-    Raises:
-        RefusedError: it is no Word document, is encrypted or broken, unpacks to more than a report can be,
-            or declares entities.
-    """
+    """The page of a .docx; RefusedError for what is none, is encrypted, broken or larger than a report."""
     parts = _parts(raw)
     if _DOCUMENT not in parts:
         raise RefusedError("这不是 Word 文档（.docx）；表格、演示文稿或压缩包请另存为 .docx 或 PDF")
-    body = parts[_DOCUMENT].find(f"{W}body")
+    body = inner(parts[_DOCUMENT], "body")
     if body is None:
         raise RefusedError("Word 文档里没有正文")
-    styles = DocxStyles(parts.get(_STYLES))
-    reader = _Reader(parts[_DOCUMENT], Numbers(parts.get(_NUMBERING), styles), styles)
+    reader = _Reader(parts[_DOCUMENT], DocxStyles(parts))
     # A moved piece is one of each.
     put_in, taken_out = (
         sum(1 for name in names for _ in body.iter(f"{W}{name}"))
@@ -77,7 +68,7 @@ def _parts(raw: bytes) -> dict[str, Element]:
             members = {info.filename: info for info in package.infolist()}
             if len(members) > MAX_MEMBERS:
                 raise RefusedError(f"压缩包里有 {len(members):,} 个文件，不像 Word 文档")
-            wanted = [name for name in (_DOCUMENT, _NUMBERING, _STYLES) if name in members]
+            wanted = [name for name in (_DOCUMENT, NUMBERING, STYLES) if name in members]
             if any(members[name].flag_bits & _ENCRYPTED for name in wanted):
                 raise RefusedError("Word 文档加了密码，请去掉密码后再导入")
             parts = {name: unpacked(package, members[name]) for name in wanted}
@@ -89,11 +80,7 @@ def _parts(raw: bytes) -> dict[str, Element]:
 
 
 def unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int = MAX_PART_BYTES) -> bytes:
-    """A member's content; what its header claims is not trusted.
-
-    Raises:
-        RefusedError: it is larger than that of a report can be.
-    """
+    """A member's content, whatever its header claims; RefusedError for more than ``limit`` bytes."""
     with package.open(info) as member:
         data = member.read(limit + 1)
     if len(data) > limit:
@@ -103,28 +90,26 @@ def unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int = MAX_P
 
 def refuse_entities(data: bytes) -> None:
     """Raise a RefusedError for a part with a document type, which may declare entities without end."""
-    if any(mark in data for mark in _DOCTYPES):
+    if any("<!DOCTYPE".encode(name) in data for name in ("utf-8", "utf-16-le", "utf-16-be")):
         raise RefusedError("Word 文档里声明了实体，正常的文档不会有，没有读入")
 
 
 class _Reader:
-    def __init__(self, document: Element, numbers: Numbers, styles: DocxStyles) -> None:
+    def __init__(self, document: Element, styles: DocxStyles) -> None:
         self.lines = Lines()
         self.order = {paragraph: number for number, paragraph in enumerate(document.iter(f"{W}p"))}
-        self.numbers = numbers
         self.styles = styles
         self.codes = _field_codes(document)
 
-    def blocks(self, node: Element, depth: int = 0) -> None:
+    def blocks(self, node: Element) -> None:
         """Add the paragraphs and tables below ``node``."""
-        _refuse_depth(depth)
         for child in node:
             if child.tag == f"{W}p":
-                self.lines.paragraph([self._begin(child), *self._pieces(child)])
+                self.lines.paragraph(self._paragraph(child))
             elif child.tag == f"{W}tbl" and child.find(f".//{W}tbl") is None:
                 self.lines.table(self._rows(child))
             elif child.tag in _INSIDE or child.tag in _LAYOUT:
-                self.blocks(child, depth + 1)
+                self.blocks(child)
 
     def _rows(self, table: Element) -> Iterator[list[list[StyledRun]]]:
         for row in _within(table, f"{W}tr"):
@@ -132,24 +117,20 @@ class _Reader:
                 yield [self._cell(cell) for cell in _within(row, f"{W}tc") if not _continues(cell)]
 
     def _cell(self, cell: Element) -> list[StyledRun]:
-        shade, pieces = cell_shade(cell), []
-        for paragraph in cell.iter(f"{W}p"):
-            words = self._pieces(paragraph, shade)
-            pieces += [self._begin(paragraph), *words, StyledRun("\n")]
-        return pieces
+        shade = shade_at(cell, "tcPr/shd")
+        return [
+            run for node in cell.iter(f"{W}p") for run in (*self._paragraph(node, shade), StyledRun("\n"))
+        ]
 
-    def _begin(self, paragraph: Element) -> StyledRun:
-        """The number before a paragraph, which Word does not keep in its text."""
-        return StyledRun(self.numbers.of(paragraph), paragraph=self.order[paragraph])
+    def _paragraph(self, node: Element, shade: str = "") -> list[StyledRun]:
+        """The words of a paragraph after its number, which Word does not keep in its text."""
+        number = StyledRun(self.styles.number(node), paragraph=self.order[node])
+        return [number, *self._words(node, PLAIN, self.styles.paragraph(node, shade))]
 
-    def _pieces(self, paragraph: Element, shade: str = "") -> Iterator[StyledRun]:
-        return self._words(paragraph, PLAIN, self.styles.paragraph(paragraph, shade))
-
-    def _words(self, node: Element, look: TextLook, around: RunStyle, depth: int = 0) -> Iterator[StyledRun]:
+    def _words(self, node: Element, look: TextLook, around: RunStyle) -> Iterator[StyledRun]:
         """The words below ``node``; not the deleted ones, field codes and text boxes."""
-        _refuse_depth(depth)
         for child in node:
-            if child.tag in _GONE or child.tag == _FALLBACK or child in self.codes:
+            if child.tag in _GONE or child in self.codes:
                 continue
             if child.tag == f"{W}bdo":
                 yield StyledRun("\u202e" if child.get(f"{W}val") == "rtl" else "", look)
@@ -163,7 +144,7 @@ class _Reader:
                 yield StyledRun(child.text or "", look._replace(raised=True))
             else:
                 shown = self.styles.look(child, around) if child.tag == f"{W}r" else look
-                yield from self._words(child, shown, around, depth + 1)
+                yield from self._words(child, shown, around)
 
 
 def _symbol(node: Element) -> str:
@@ -194,22 +175,16 @@ def _field_codes(document: Element) -> frozenset[Element]:
     return frozenset(codes)
 
 
-def _within(node: Element, tag: str, depth: int = 0) -> Iterator[Element]:
+def _within(node: Element, tag: str) -> Iterator[Element]:
     """The children with ``tag``, those in content controls and insertions included."""
-    _refuse_depth(depth)
     for child in node:
         if child.tag == tag:
             yield child
         elif child.tag in _INSIDE:
-            yield from _within(child, tag, depth + 1)
+            yield from _within(child, tag)
 
 
 def _continues(cell: Element) -> bool:
     """Whether a cell is the lower part of one merged over several rows."""
     merged = inner(cell, "tcPr/vMerge")
     return merged is not None and value(merged) in {"", "continue"}
-
-
-def _refuse_depth(depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise RefusedError("Word 文档的内容嵌套太深，不像一份年度报告")

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from govgen.importers.formats.html_looks import Sheets, ShownStyle, seen
-from govgen.importers.formats.lines import Lines
+from govgen.importers.formats.html_looks import Sheets, ShownStyle
 from govgen.importers.formats.looks import StyledRun
 from govgen.importers.formats.text import decoded
-from govgen.importers.page import Page, RefusedError
+from govgen.importers.page import Lines, Page, RefusedError
 from govgen.render.html_tree import parse
 
 MAX_DEPTH = 200
@@ -25,12 +24,16 @@ _BLOCKS = frozenset(
 def read_html(raw: bytes) -> Page:
     """The page of a web page: what is in ``<main>`` or ``<article>`` where there is exactly one, else all.
 
-    Raises:
-        RefusedError: its elements are nested deeper than a report's can be.
+    RefusedError where elements are nested deeper than a report's can be.
     """
     hint = _CHARSET.search(raw[:4096])
     text, _ = decoded(raw, hint[1].decode("ascii").lower() if hint else "")
     root = parse(text)
+    level = [root]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node]
+    if level:
+        raise RefusedError("网页的标记嵌套太深，不像一份年度报告")
     reader = _Reader(root)
     _cut_to_content(root)
     reader.block(root, ShownStyle())
@@ -51,17 +54,16 @@ class _Reader:
     def __init__(self, root: Element) -> None:
         self.lines = Lines()
         self.sheets = Sheets(root)
-        self.with_blocks = _with_blocks(root)
 
     def block(self, node: Element, around: ShownStyle) -> None:
         """Add what is in ``node``: a block ends the line before it, words run together otherwise."""
-        shown = seen(node, self.sheets.of(node), around)
+        shown = self.sheets.seen(node, around)
         if node.tag == "table" and not any(inner is not node for inner in node.iter("table")):
             self.lines.table(self._rows(node, shown))
             return
         loose = [StyledRun(_squeezed(node.text), shown.look)]
         for child in node:
-            if child in self.with_blocks:
+            if any(inner.tag in _BLOCKS for inner in child.iter()):
                 self.lines.paragraph(loose)
                 loose = []
                 self.block(child, shown)
@@ -74,39 +76,22 @@ class _Reader:
         """The words of an element that is no block of its own; line breaks and blocks part them."""
         if not isinstance(node.tag, str):
             return
-        gap = "\n" if node.tag == "br" or node.tag in _BLOCKS else ""
-        shown = seen(node, self.sheets.of(node), around)
-        yield StyledRun(gap + _squeezed(node.text), shown.look)
+        gap = "\n" if node.tag in _BLOCKS else ""
+        shown = self.sheets.seen(node, around)
+        yield StyledRun(("\n" if node.tag == "br" else gap) + _squeezed(node.text), shown.look)
         for child in node:
             yield from self._pieces(child, shown)
             yield StyledRun(_squeezed(child.tail), shown.look)
-        yield StyledRun(gap if node.tag in _BLOCKS else "", shown.look)
+        yield StyledRun(gap, shown.look)
 
     def _rows(self, table: Element, around: ShownStyle) -> Iterator[list[list[StyledRun]]]:
         """The cells of each row that begin in it; one merged over several rows is in its first only."""
         for row in table.iter("tr"):
-            shown = seen(row, self.sheets.of(row), around)
+            shown = self.sheets.seen(row, around)
             cells = [cell for cell in row if cell.tag in {"td", "th"}]
             present = [cell for cell in cells if self.sheets.of(cell).get("display") != "none"]
             if not shown.look.gone:
                 yield [list(self._pieces(cell, shown)) for cell in present]
-
-
-def _with_blocks(root: Element) -> set[Element]:
-    """The elements that are or hold a block."""
-    found: set[Element] = set()
-    stack = [(root, 1)]
-    order = []
-    while stack:
-        node, depth = stack.pop()
-        if depth > MAX_DEPTH:
-            raise RefusedError("网页的标记嵌套太深，不像一份年度报告")
-        order.append(node)
-        stack += [(child, depth + 1) for child in node]
-    for node in reversed(order):  # children before their parents
-        if node.tag in _BLOCKS or any(child in found for child in node):
-            found.add(node)
-    return found
 
 
 def _squeezed(text: str | None) -> str:

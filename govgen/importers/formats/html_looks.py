@@ -1,9 +1,7 @@
 """Resolves the styles and attributes of a web page, offline: hidden, struck, raised or doubtful text."""
 
-import functools
-import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -13,7 +11,7 @@ import tinycss2.color3
 
 from govgen.importers.formats.looks import HIDDEN, PLAIN, STRUCK, TextLook, alike
 
-HtmlStyles = Mapping[str, str]
+HtmlStyles = dict[str, str]
 _BY_ITSELF = {
     ("text-decoration", "line-through"): ("s", "strike", "del"),
     ("vertical-align", "super"): ("sup", "sub"),
@@ -33,8 +31,7 @@ _NO_LOOK = re.compile(
 _SHIFTS = ("left", "top", "right", "bottom", "text-indent", "margin-left", "margin-top", "margin-right")
 _SIZES = ("width", "height", "max-width", "max-height")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
-_FAR = -50.0
-"""Visible words are not shifted by so many pixels, points or per cent to the left or the top."""
+_FAR = -50.0  # visible words are not shifted by so many pixels, points or per cent to the left or the top
 _FAINT = 0.1
 _SHIFTING = frozenset({"transform", "filter", "position", "float", "order", "::"})
 """Properties that may hide words, or put them elsewhere; ``::`` is a pseudo-element with figures."""
@@ -43,8 +40,7 @@ _REORDERED = re.compile(r"override|-reverse")
 _PRINTS = re.compile(r"\d|counter")
 """In the content of a pseudo-element: figures that the text of the page does not have."""
 _TINY = 1.0
-_ALIKE = 0.12
-"""Two colours this near each other in each of red, green and blue look the same on paper."""
+_ALIKE = 0.12  # two colours this near each other in each of red, green and blue look the same on paper
 Colour = tuple[float, float, float]
 
 
@@ -72,88 +68,72 @@ class Sheets:
             styles = _declared(rule.content)
             for selector in selectors if styles else ():
                 matcher.add_selector(selector, styles)
-        self._matched: dict[Element, dict[str, str]] = {}
+        self._matched: dict[Element, HtmlStyles] = {}
         if matcher.order:
             for wrapper in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+                own: HtmlStyles = {}
                 # In the order of the cascade: specificity, place, pseudo-element, declarations.
-                found = matcher.match(wrapper)
-                own = [styles for _, _, pseudo, styles in found if pseudo is None]
-                if any(
-                    pseudo and _PRINTS.search(styles.get("content", "")) for _, _, pseudo, styles in found
-                ):
-                    own.append({"::": ""})
-                self._matched[wrapper.etree_element] = functools.reduce(operator.or_, own, {})
+                for _, _, pseudo, styles in matcher.match(wrapper):
+                    if pseudo is None:
+                        own |= styles
+                    elif _PRINTS.search(styles.get("content", "")):
+                        own["::"] = ""
+                self._matched[wrapper.etree_element] = own
 
     def of(self, node: Element) -> HtmlStyles:
         """The declarations for an element: the browser's own, the sheets', its attributes'."""
-        own = _declared(tinycss2.parse_component_value_list(node.get("style") or ""))
-        attributes = {"color": node.get("color") or "", "background-color": node.get("bgcolor") or ""}
+        found = dict(_BROWSER.get(node.tag, {}))
+        for name, attribute in (("color", "color"), ("background-color", "bgcolor")):
+            if word := node.get(attribute):
+                found[name] = word
+        found |= self._matched.get(node, {})
+        found |= _declared(tinycss2.parse_component_value_list(node.get("style") or ""))
         is_folded = node.tag in {"details", "dialog"} and node.get("open") is None
-        hidden = {"display": "none"} if node.get("hidden") is not None or is_folded else {}
-        named = {name: value for name, value in attributes.items() if value}
-        return _BROWSER.get(node.tag, {}) | named | self._matched.get(node, {}) | own | hidden
+        return found | ({"display": "none"} if node.get("hidden") is not None or is_folded else {})
+
+    def seen(self, node: Element, around: ShownStyle) -> ShownStyle:
+        """How ``node`` shows its words, inside an element that shows its own as ``around``."""
+        styles, was = self.of(node), around.look
+        colour = _colour(styles.get("color"), around.colour)
+        behind = _colour(styles.get("background-color") or styles.get("background"), around.behind)
+        is_alike = colour is None or alike(colour, behind or (1, 1, 1), _ALIKE)
+        is_clear = colour is None or (is_alike and behind is not None) or _is_unseen(styles)
+        is_struck = any(
+            name.startswith("text-decoration") and "line-through" in value for name, value in styles.items()
+        )
+        align = styles.get("vertical-align", "")
+        is_raised = align in {"super", "sub", "text-top", "text-bottom"} or _number(align, 0.0) != 0
+        is_moved = bool(styles.keys() & _SHIFTING) or any(map(_REORDERED.search, styles.values()))
+        # What else distinguishes its words from those around it; classes too, as sheets may be absent.
+        tag = "" if node.tag in _SAME_LOOK else node.tag
+        declared = tuple(sorted(item for item in styles.items() if not _NO_LOOK.match(item[0])))
+        own = (tag, node.get("class", ""), node.get("size", ""), declared)
+        look = TextLook(
+            was.gone or (HIDDEN if is_clear else STRUCK if is_struck else ""),
+            was.raised or (is_raised and node.tag not in {"td", "th", "tr"}),
+            was.doubtful or is_alike or is_moved,
+            was.style + ((own,) if any(own) else ()),
+        )
+        return ShownStyle(look, colour or around.colour, behind)
 
 
 def _rules(text: str) -> Iterator[Any]:
+    """The rules of a sheet; those for print only are left out."""
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
             yield rule
-        elif (
-            rule.type == "at-rule"
-            and rule.lower_at_keyword == "media"
-            and rule.content
-            and "print" not in tinycss2.serialize(rule.prelude)
-        ):
-            yield from _rules(tinycss2.serialize(rule.content))
+        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
+            is_for_print = "print" in tinycss2.serialize(rule.prelude)
+            yield from () if is_for_print else _rules(tinycss2.serialize(rule.content))
 
 
-def _declared(content: Any) -> dict[str, str]:
+def _declared(content: Any) -> HtmlStyles:
     found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     return {
         item.lower_name: tinycss2.serialize(item.value).strip().lower()
         for item in found
         if item.type == "declaration"
     }
-
-
-def seen(node: Element, styles: HtmlStyles, around: ShownStyle) -> ShownStyle:
-    """How ``node`` shows its words, inside an element that shows its own as ``around``."""
-    colour = _colour(styles.get("color"), around.colour)
-    behind = _colour(styles.get("background-color") or styles.get("background"), around.behind)
-    is_alike = colour is None or alike(colour, behind or (1, 1, 1), _ALIKE)
-    is_clear = colour is None or (is_alike and behind is not None) or _is_unseen(styles)
-    decorations = [value for name, value in styles.items() if name.startswith("text-decoration")]
-    is_struck = any("line-through" in value for value in decorations)
-    was = around.look
-    look = TextLook(
-        was.gone or (HIDDEN if is_clear else STRUCK if is_struck else ""),
-        was.raised or _is_raised(node, styles),
-        was.doubtful
-        or is_alike
-        or bool(styles.keys() & _SHIFTING)
-        or any(map(_REORDERED.search, styles.values())),
-        was.style + _own_style(node, styles),
-    )
-    return ShownStyle(look, colour or around.colour, behind)
-
-
-def _own_style(node: Element, styles: HtmlStyles) -> tuple[object, ...]:
-    """What distinguishes the words of ``node`` from those around it; classes too, as sheets may be absent."""
-    declared = tuple(sorted(item for item in styles.items() if not _NO_LOOK.match(item[0])))
-    own = (
-        node.tag if node.tag not in _SAME_LOOK else "",
-        node.get("class", ""),
-        node.get("size", ""),
-        declared,
-    )
-    return (own,) if any(own) else ()
-
-
-def _is_raised(node: Element, styles: HtmlStyles) -> bool:
-    value = styles.get("vertical-align", "")
-    if node.tag in {"td", "th", "tr"} or not value:
-        return False
-    return value in {"super", "sub", "text-top", "text-bottom"} or _number(value, 0.0) != 0
 
 
 def _is_unseen(styles: HtmlStyles) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from govgen.datafile.values import narrow
@@ -58,11 +58,6 @@ def visible(pieces: Sequence[StyledRun], *, is_cell: bool) -> str:
     digits = [piece.look for piece in kept if any(char.isdigit() for char in piece.text)]
     is_odd = len({look.style for look in digits}) > 1 or any(look.doubtful for look in digits)
     return text.rstrip() + SUSPECT if is_odd and (is_cell or _NUMBER.fullmatch(text)) else text
-
-
-def struck(pieces: Iterable[StyledRun]) -> str:
-    """The words that are struck out."""
-    return "".join(piece.text for piece in pieces if piece.look.gone == STRUCK).strip()
 
 
 def _raised(text: str, is_cell: bool) -> str:

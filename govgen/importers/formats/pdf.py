@@ -2,44 +2,52 @@
 
 import io
 import re
+import statistics
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pdfplumber
 from pypdfium2 import PdfDocument, PdfPage
 
-from govgen.importers.formats.lines import Lines
 from govgen.importers.formats.looks import StyledRun
-from govgen.importers.formats.pdf_looks import PaintedPage, cell_words, is_rule
-from govgen.importers.formats.pdf_paragraphs import Paragraphs, PdfLine
-from govgen.importers.page import Page, RefusedError
+from govgen.importers.formats.pdf_looks import PaintedPage, cell_words, is_in, is_rule
+from govgen.importers.page import Lines, Page, RefusedError, StyledCell
 
 MAX_PAGES = 60
-_NUMBER = re.compile(r"[\s—–\-－_·]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／]\s*\d{1,3})?[\s—–\-－_·]*\Z")
+_PAGE_NUMBER = re.compile(r"[\s—–\-－_·]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／]\s*\d{1,3})?[\s—–\-－_·]*\Z")
 _EDGE = 0.13
 """Page numbers are in the margin, at most this part of a page (GB/T 9704-2012, 5.2.1: 37 of 297 mm)."""
 _UNREADABLE = re.compile(r"\(cid:\d+\)")
 _FEW = 20
+_INDENT = 0.8  # a line that begins this many characters further in begins a paragraph
+_FULL = 2.5  # a line that ends within this many characters of the right edge goes on in the next
+_UNFINISHED = 4.5
+"""The same for one without a mark at its end: what follows may not have fitted, such as a long number."""
+_STRAY = 20  # one line in this many may be outside the text
+_LARGER = 1.15  # titles are larger than the text by more than this
+_LETTER = re.compile(r"[A-Za-z]")
+_STOP = re.compile(r"[。！？；：.!?;:]\Z")
+_LOOSE = re.compile(r"[ \u3000]+(?=[，。；：、）》”！？])|(?<=[（《“])[ \u3000]+")
+"""Blanks beside a full-width mark: the mark's own empty half."""
 
 
 class _Block(NamedTuple):
-    """A table of a page, or a line of text, by how far down it is."""
+    """A table of a page, or a printed line: how far down it is, where it begins and ends, its type's size."""
 
     top: float
-    line: PdfLine | None = None
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: Sequence[Sequence[StyledCell]] = ()
+    text: str = ""
+    left: float = 0.0
+    right: float = 0.0
+    size: float = 0.0
 
 
 def read_pdf(raw: bytes) -> Page:
-    """The page of a PDF.
-
-    Raises:
-        RefusedError: the file is encrypted, without text, or longer than a report can be.
-    """
+    """The page of a PDF; RefusedError where it is encrypted, without text, or longer than a report can be."""
     try:
         with warnings.catch_warnings(), pdfplumber.open(io.BytesIO(raw)) as document:
             warnings.simplefilter("ignore")  # the library warns of what it repairs itself
@@ -54,29 +62,14 @@ def _page(document: Any, painter: PdfDocument) -> Page:
     if len(document.pages) > MAX_PAGES:
         raise RefusedError(f"PDF 有 {len(document.pages)} 页，超过 {MAX_PAGES} 页，不像一份年度报告")
     lines, expected = Lines(), Counter[str]()
-    pages = [
-        list(_blocks(page, drawn, expected)) for page, drawn in zip(document.pages, painter, strict=True)
-    ]
-    paragraphs = Paragraphs([block.line for blocks in pages for block in blocks if block.line])
-    for blocks in pages:
-        for block in blocks:
-            if block.line is not None:
-                paragraphs.add(block.line)
-                continue
-            _flush(paragraphs, lines)
-            lines.table([[StyledRun(cell)] for cell in row] for row in block.rows)
-    _flush(paragraphs, lines)
-    page = lines.page()
-    if len(_UNREADABLE.findall(page.text)) > _FEW:
+    pages = zip(document.pages, painter, strict=True)
+    _add([block for page, drawn in pages for block in _blocks(page, drawn, expected)], lines)
+    text = lines.page().text
+    if len(_UNREADABLE.findall(text)) > _FEW:
         raise RefusedError("PDF 的字体没有文字编码，读不出字；请用原来的 Word 文件导入")
-    if lost := expected - _characters(page.text):
+    if lost := expected - _characters(text):
         lines.note(f"PDF 里有 {lost.total()} 个字没有读到，请对照原文", "".join(lost)[:_FEW])
     return replace(lines.page(), may_lack=True)
-
-
-def _flush(paragraphs: Paragraphs, lines: Lines) -> None:
-    for text in paragraphs.finished():
-        lines.paragraph([StyledRun(text)])
 
 
 def _characters(text: str) -> Counter[str]:
@@ -91,32 +84,59 @@ def _blocks(page: Any, source: PdfPage, expected: Counter[str]) -> Iterator[_Blo
     painted = PaintedPage(page, source)
     seen = page.filter(lambda item: not painted.hides(item))
     tables = [table for table in seen.filter(is_rule).find_tables() if len(table.columns) > 1]
-    blocks = [_Block(table.bbox[1], rows=_rows(table, seen)) for table in tables]
+    blocks = [_Block(table.bbox[1], _rows(table, seen)) for table in tables]
     cells = [cell for table in tables for cell in table.cells]
-    rest = seen.filter(lambda item: not any(_is_in(item, cell) for cell in cells))
+    rest = seen.filter(lambda item: not any(is_in(item, cell) for cell in cells))
     expected += _characters("".join(char["text"] for char in seen.chars if char not in rest.chars))
     for found in rest.extract_text_lines(return_chars=True):
         edge = found["bottom"] < page.height * _EDGE or found["top"] > page.height * (1 - _EDGE)
-        if not (edge and _NUMBER.match(found["text"])):
+        if not (edge and _PAGE_NUMBER.match(found["text"])):
             expected += _characters("".join(char["text"] for char in found["chars"]))
             size = found["chars"][0]["size"]
-            blocks.append(_Block(found["top"], PdfLine(found["text"], found["x0"], found["x1"], size)))
+            blocks.append(_Block(found["top"], (), found["text"], found["x0"], found["x1"], size))
     yield from sorted(blocks, key=lambda block: block.top)
 
 
-def _is_in(item: Any, cell: tuple[float, float, float, float]) -> bool:
-    left, top, right, bottom = cell
-    across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-    return bool(left <= across < right and top <= down < bottom)
-
-
-def _rows(table: Any, page: Any) -> tuple[tuple[str, ...], ...]:
+def _rows(table: Any, page: Any) -> list[list[list[StyledRun]]]:
     """The cells that begin in each row; the library marks with None where one goes on."""
-    return tuple(
-        tuple(
-            cell_words([char for char in page.chars if _is_in(char, cell)], cell, page)
+    return [
+        [
+            [StyledRun(cell_words([char for char in page.chars if is_in(char, cell)], cell, page))]
             for cell in row.cells
             if cell
-        )
+        ]
         for row in table.rows
-    )
+    ]
+
+
+def _add(blocks: Sequence[_Block], lines: Lines) -> None:
+    """Add the tables, and paragraphs joined from printed lines by the edges that most of these keep to."""
+    printed = [block for block in blocks if not block.rows]
+    left, right = _edge([line.left for line in printed]), -_edge([-line.right for line in printed])
+    usual = statistics.median([line.size for line in printed] or [0.0])
+    words, last = "", None
+    for block in blocks:
+        if last and not block.rows and _goes_on(last, block, left, right, usual):
+            gap = " " if _LETTER.match(words[-1:]) and _LETTER.match(block.text) else ""
+            words += gap + _LOOSE.sub("", block.text)
+        else:
+            lines.paragraph([StyledRun(words)])
+            lines.table(block.rows)
+            words = _LOOSE.sub("", block.text)
+        last = None if block.rows else block
+    lines.paragraph([StyledRun(words)])
+
+
+def _goes_on(last: _Block, line: _Block, left: float, right: float, usual: float) -> bool:
+    if abs(last.size - line.size) >= 1:
+        return False
+    if line.size > usual * _LARGER:  # the lines of a title
+        return True
+    begins = line.left > left + _INDENT * line.size
+    allowed = _FULL if _STOP.search(last.text) else _UNFINISHED
+    return not begins and last.right >= right - allowed * last.size
+
+
+def _edge(places: Sequence[float]) -> float:
+    """The outermost place that several lines keep to, so that a stray mark does not count."""
+    return sorted(places)[min(len(places) - 1, len(places) // _STRAY)] if places else 0.0

@@ -14,38 +14,34 @@ from govgen.importers.formats.looks import PLAIN, STRUCK, SUSPECT, StyledRun, Te
 
 _THIN = 3.0
 """A filled rectangle as thin as this, in points, is a table rule; one behind a line of words is thicker."""
-_SMALL = 0.85
-"""A digit smaller than this part of the cell's largest is a raised or lowered mark."""
-_TOUCH = 0.3
-"""A figure nearer to a rule than this, in points, may run into the next cell."""
-_FAINT = 0.08
-"""Two colours this near each other in each component look the same on paper."""
-_MIDDLE = 0.3
-"""A stroke through words runs this part of their height below their top and above their bottom."""
+_SMALL = 0.85  # a digit smaller than this part of the cell's largest is a raised or lowered mark
+_TOUCH = 0.3  # a figure nearer to a rule than this, in points, may run into the next cell
+_FAINT = 0.08  # two colours this near each other in each component look the same on paper
+_MIDDLE = 0.3  # a stroke through words runs this part of their height below their top and above their bottom
 _BROKEN = re.compile(r"\d\n\d")
 _WHITE = (1.0, 1.0, 1.0)
-_DIGITS = frozenset(string.digits)
-"""Painted whatever fonts there are; wide and circled digits are not."""
-_FULL = 255
-"""The strongest red, green or blue of a pixel."""
+_DIGITS = frozenset(string.digits)  # painted whatever fonts there are; wide and circled digits are not
+_FULL = 255  # the strongest red, green or blue of a pixel
 _SCALE, _LARGEST = 2.0, 2000.0
 """Pixels to a point, with which a digit of five points is ten pixels high, and of the longer side at most."""
-_RIM = 0.1
-"""The rim of a character's box is left out: a table rule may touch it."""
-_OVERLAP = 0.4
-"""Digits that cover more than this part of each other are not read one after the other."""
+_RIM = 0.1  # the rim of a character's box is left out: a table rule may touch it
+_OVERLAP = 0.4  # digits that cover more than this part of each other are not read one after the other
 
 
 def is_rule(item: Any) -> bool:
     """Whether something drawn is, or may hold, a table rule: a visible stroke, or a thin visible fill."""
     if item["object_type"] not in {"rect", "line", "curve"}:
         return True
-    if item.get("stroke") and not alike(_rgb(item.get("stroking_color")), _WHITE, _FAINT):
-        return True
     is_thin = min(item["width"], item["height"]) <= _THIN
-    return (
-        bool(item.get("fill")) and is_thin and not alike(_rgb(item.get("non_stroking_color")), _WHITE, _FAINT)
-    )
+    inks = ((item.get("stroke"), "stroking_color"), (item.get("fill") and is_thin, "non_stroking_color"))
+    return any(drawn and not alike(_rgb(item.get(ink)), _WHITE, _FAINT) for drawn, ink in inks)
+
+
+def is_in(item: Any, box: Sequence[float]) -> bool:
+    """Whether the middle of a character is in a box (left, top, right, bottom)."""
+    left, top, right, bottom = box
+    across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+    return bool(left <= across < right and top <= down < bottom)
 
 
 class PaintedPage:
@@ -68,16 +64,12 @@ class PaintedPage:
         """Whether a character is in a picture, off the page, or looks like what is behind it."""
         if item["object_type"] != "char":
             return False
-        across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-        left, top, right, bottom = self._box
-        if item.get("tag") == "Figure" or not (left <= across <= right and top <= down <= bottom):
+        if item.get("tag") == "Figure" or not is_in(item, self._box):
             return True
         if item["text"] in _DIGITS:
             return not self._has_trace(item)
         behind = [
-            fill
-            for fill in self._fills
-            if fill["x0"] <= across <= fill["x1"] and fill["top"] <= down <= fill["bottom"]
+            fill for fill in self._fills if is_in(item, (fill["x0"], fill["top"], fill["x1"], fill["bottom"]))
         ]
         paper = _rgb(behind[-1]["non_stroking_color"]) if behind else _WHITE
         return alike(_rgb(item["non_stroking_color"]), paper, _FAINT)
@@ -97,35 +89,26 @@ class PaintedPage:
         return any(most - least > _FAINT * _FULL for least, most in place.getextrema())
 
 
-def cell_words(chars: Sequence[Any], cell: tuple[float, float, float, float], page: Any) -> str:
+def cell_words(chars: Sequence[Any], cell: Sequence[float], page: Any) -> str:
     """The words of a cell, doubtful where its digits may not be one number.
 
-    That is where they look different, are in two lines, or touch the rule beside them.
+    That is where they look different, cover each other, are in two lines, or touch the rule beside them.
     """
-    digits = [char for char in chars if char["text"].isdigit()]
+    digits = sorted((char for char in chars if char["text"].isdigit()), key=lambda char: float(char["x0"]))
     largest = max((char["size"] for char in digits), default=0)
     looks = [_look(char, largest, page) if char["text"].isdigit() else PLAIN for char in chars]
     runs = [StyledRun(char["text"], look) for char, look in zip(chars, looks, strict=True)]
     shown = [char | {"text": visible([run], is_cell=True)} for char, run in zip(chars, runs, strict=True)]
     text = extract_text([char for char in shown if char["text"]])
-    left, _, right, _ = cell
-    is_misplaced = bool(_BROKEN.search(text)) or _overlap(digits) or _spills(digits, left, right)
-    is_odd = is_misplaced or visible(runs, is_cell=True).endswith(SUSPECT)
-    return text.replace("\n", "") + (SUSPECT if is_odd else "")
-
-
-def _spills(digits: Sequence[Any], left: float, right: float) -> bool:
-    return any(
-        char["x0"] < left + _TOUCH < char["x1"] or char["x0"] < right - _TOUCH < char["x1"] for char in digits
-    )
-
-
-def _overlap(digits: Sequence[Any]) -> bool:
-    ordered = sorted(digits, key=lambda char: float(char["x0"]))
-    return any(
+    covers = any(
         one["x1"] - other["x0"] > _OVERLAP * (one["x1"] - one["x0"])
-        for one, other in itertools.pairwise(ordered)
+        for one, other in itertools.pairwise(digits)
     )
+    spills = any(
+        char["x0"] < edge < char["x1"] for char in digits for edge in (cell[0] + _TOUCH, cell[2] - _TOUCH)
+    )
+    is_odd = covers or spills or _BROKEN.search(text) or visible(runs, is_cell=True).endswith(SUSPECT)
+    return text.replace("\n", "") + (SUSPECT if is_odd else "")
 
 
 def _look(char: Any, largest: float, page: Any) -> TextLook:

@@ -1,12 +1,10 @@
 """Reads an office's own workbook: the rows of its sheets, without the blanks of merged ranges."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from govgen.importers.form.workbook import NOTHING, NUMBER, SheetCell, Workbook
-from govgen.importers.formats.lines import Lines
+from govgen.importers.form.workbook import NOTHING, NUMBER, Workbook
 from govgen.importers.formats.looks import StyledRun
-from govgen.importers.page import Page
+from govgen.importers.page import Lines, Page
 
 
 def sheets_page(book: Workbook) -> Page:
@@ -18,15 +16,11 @@ def sheets_page(book: Workbook) -> Page:
     for rows in book.sheets.values():
         figures = {at for row in rows for at, cell in enumerate(row) if cell.kind == NUMBER}
         for row in rows:
-            _add(lines, row, figures)
+            # Merged ranges are not known: a blank in a column without figures belongs to the label beside it.
+            cells = [cell for at, cell in enumerate(row) if at in figures or cell.kind != NOTHING]
+            words = [cell for cell in cells if cell.kind != NOTHING]
+            if len(words) == 1:
+                lines.paragraph([StyledRun(words[0].text)])
+            elif words:
+                lines.table([[[StyledRun(cell.text)] for cell in cells]])
     return replace(lines.page(), may_lack=book.has_errors)
-
-
-def _add(lines: Lines, row: Sequence[SheetCell], figures: set[int]) -> None:
-    # Merged ranges are not known: a blank in a column without any figure belongs to the label beside it.
-    cells = [cell for at, cell in enumerate(row) if at in figures or cell.kind != NOTHING]
-    words = [cell for cell in cells if cell.kind != NOTHING]
-    if len(words) == 1:
-        lines.paragraph([StyledRun(words[0].text)])
-    elif words:
-        lines.table([[[StyledRun(cell.text)] for cell in cells]])

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from govgen.importers.formats.docx import refuse_entities, unpacked
-from govgen.importers.formats.docx_xml import W
+from govgen.importers.formats.docx_styles import W
 from govgen.importers.page import RefusedError
 
 AUTHOR, INITIALS = "govgen", "审"

@@ -121,7 +121,7 @@ def test_a_report_comes_back_equal(edition: Edition, data: st.DataObject) -> Non
 def test_lines_of_a_cell_are_paragraphs() -> None:
     found = back(edited(form_of(BASE), 文字部分__B20="一是甲。\n二是乙。"))
     key = load_workbook(io.BytesIO(form_of(BASE)))["文字部分"]["A20"].value
-    ident = next(section.id for section in found.edition.sections if section.key == key)
+    ident = next(section.id for section in found.reading.edition.sections if section.key == key)
     assert found.words.passages[ident][-2:] == ("一是甲。", "二是乙。")
 
 
