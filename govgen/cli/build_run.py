@@ -146,5 +146,4 @@ def say_total(plans: list[Job], results: list[BatchItem], left: list[Job]) -> No
         say(f"共 {len(plans)} 份：{counts}。")
     if left:
         say(f"有 {len(left)} 份报告没有生成，请先改正上面的错误：", err=True)
-    for job in left:
-        say(f"  {job.item.path}（错误 {job.item.errors} 处）", err=True)
+    say(*(f"  {job.item.path}（错误 {job.item.errors} 处）" for job in left), err=True)
