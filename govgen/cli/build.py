@@ -1,29 +1,28 @@
 """``govgen build``: review data files and make the reports."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
-from govgen.cli.build_messages import may_be_made, say_total
-from govgen.cli.build_run import run_batch, without_clashes
-from govgen.cli.shared.console import FOUND, MISUSE, OK, say
+from govgen.cli.build_run import may_be_made, run_batch, say_total, without_clashes
+from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, reason, say, show_error
 from govgen.cli.shared.fonts import FONTS, report_embedded, report_substitutions
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, PATHS, TEMPLATES, FileReview, named_files
 from govgen.cli.shared.jobs import JOBS, NO_CACHE, SHARD, Shard, executor
-from govgen.cli.shared.manifest import MANIFEST_SUFFIX
 from govgen.cli.shared.options import FILE, FOLDER, output_option, year_option
-from govgen.cli.shared.watch import again
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
 from govgen.workflows.batch import BatchItem
 from govgen.workflows.build import DATA, FORMATS, FRAGMENT, Builder, Job
 from govgen.workflows.build_records import manifest_of
+from govgen.workflows.manifest import MANIFEST_SUFFIX
 from govgen.workflows.replacing import replace_file
 from govgen.workflows.reviewed import Reviewed
-from govgen.workflows.watch import sources
+from govgen.workflows.watch import changes, sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。
 
@@ -35,6 +34,9 @@ _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 
     govgen build 2025.yaml --fragment
     govgen build 2025.yaml --watch
 """
+
+_INTERVAL = 0.25
+"""Seconds between two looks; a whole county's files may be under watch."""
 
 
 def _formats(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
@@ -130,7 +132,7 @@ def build(*, watch: bool, **options: Any) -> int:
         with executor(wanted.jobs, wanted.fonts) as pool:
             return _build(wanted, pool)
 
-    return again(work, lambda: _watched(wanted)) if watch else work()
+    return _again(work, lambda: _watched(wanted)) if watch else work()
 
 
 def _build(wanted: _Options, pool: Executor | None) -> int:
@@ -187,3 +189,25 @@ def _target(file: Path, wanted: _Options) -> Path:
         if path.is_dir() and file.is_relative_to(path):
             return wanted.output / file.parent.relative_to(path)
     return wanted.output
+
+
+def _again(work: Callable[[], int], files: Callable[[], Iterable[Path]]) -> int:
+    """Do ``work`` now and after each save of ``files``, until Ctrl-C, whether or not it works out."""
+    saves = changes(files, threading.Event(), _INTERVAL)
+    try:
+        _attempt(work)
+        for _ in saves:
+            _attempt(work)
+    except KeyboardInterrupt:
+        say("已停止。")
+    return OK
+
+
+def _attempt(work: Callable[[], int]) -> None:
+    try:
+        work()
+    except StopError as error:
+        show_error(error)
+    except OSError as error:
+        say(f"错误：{reason(error)}", err=True)
+    say("保存文件后自动重新生成，按 Ctrl-C 停止。")

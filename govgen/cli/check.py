@@ -17,6 +17,7 @@ from govgen.cli.check_report import (
     ReviewRun,
     are_documents,
     check_annotate,
+    check_manifest,
     review_documents,
     review_text,
     write_annotated,
@@ -24,7 +25,6 @@ from govgen.cli.check_report import (
 from govgen.cli.shared.console import FOUND, MISUSE, OK, emit, styler
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, FileReview, named_files, summary_of
 from govgen.cli.shared.jobs import JOBS, SHARD, WHOLE, Shard, executor
-from govgen.cli.shared.manifest import MANIFEST_SUFFIX, check_manifest
 from govgen.cli.shared.options import FILE, kind_option, year_option
 from govgen.cli.shared.outputs import (
     Output,
@@ -35,13 +35,15 @@ from govgen.cli.shared.outputs import (
     refuse_overwriting,
     screen_width,
 )
-from govgen.cli.shared.selection import Selection, prefixes
 from govgen.datafile.identity import Kind
+from govgen.datafile.keys import meant
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
+from govgen.findings.catalogue import codes
 from govgen.findings.finding import AcceptedFinding, Finding, Level
 from govgen.findings.reporters.outcome import Outcome, Summary
 from govgen.findings.reporters.text import findings_text
 from govgen.workflows.fix import plan_task
+from govgen.workflows.manifest import MANIFEST_SUFFIX
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.report_task import task_of
 from govgen.workflows.reviewed import Reviewed
@@ -61,6 +63,39 @@ _HELP = """审核数据文件，指出每一处问题的行、列、依据和改
     govgen check 报告.docx --annotate 批注.docx
     govgen check --text 报告.txt --body 青禾镇人民政府 --year 2025
 """
+
+
+class Selection(NamedTuple):
+    """What is asked for: a level and all graver ones, and codes by their beginnings.
+
+    With ``select`` only codes that begin so are kept; ``ignore`` takes out, and has the last word.
+    """
+
+    level: Level = Level.INFO
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def keeps(self, finding: Finding) -> bool:
+        """Whether ``finding`` is asked for."""
+        return (
+            finding.level.rank <= self.level.rank
+            and (not self.select or finding.code.startswith(self.select))
+            and not (self.ignore and finding.code.startswith(self.ignore))
+        )
+
+
+def _prefixes(_context: click.Context, _option: click.Parameter, values: Iterable[str]) -> tuple[str, ...]:
+    """The beginnings of codes that options name, separated by commas or given again and again.
+
+    Raises:
+        BadParameter: no code of the catalogue begins so.
+    """
+    parts = [part.strip().upper() for value in values for part in value.replace("，", ",").split(",")]
+    wanted = tuple(dict.fromkeys(part for part in parts if part))
+    for part in wanted:
+        if not any(code.startswith(part) for code in codes()):
+            raise click.BadParameter(f"没有以“{part}”开头的代码{meant(part, codes())}")
+    return wanted
 
 
 class _Options(NamedTuple):
@@ -119,14 +154,14 @@ class _Options(NamedTuple):
 @click.option(
     "--select",
     multiple=True,
-    callback=prefixes,
+    callback=_prefixes,
     metavar="代码",
     help="只列这些代码，可以只写开头，如 C3；用逗号隔开。",
 )
 @click.option(
     "--ignore",
     multiple=True,
-    callback=prefixes,
+    callback=_prefixes,
     metavar="代码",
     help="不列这些代码，可以只写开头，如 T601；用逗号隔开。",
 )

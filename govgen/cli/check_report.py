@@ -1,4 +1,4 @@
-"""``govgen check`` of reports that are no data files: a bare text, or documents as they come."""
+"""``govgen check`` of what is no data file: a bare text, documents as they come, manifests of builds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from govgen.cli.shared.console import StopError, say, stop_on
+from govgen.cli.shared.console import FOUND, OK, StopError, say, stop_on
 from govgen.cli.shared.facts import edition_of, kind_known
 from govgen.cli.shared.inputs import DOCUMENTS, county_for
 from govgen.cli.shared.outputs import Output, refuse_overwriting
@@ -19,6 +19,7 @@ from govgen.datafile.identity import Kind
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
 from govgen.findings.finding import Finding, Findings, Level
 from govgen.workflows.files import read_data
+from govgen.workflows.manifest import Manifest, mismatches
 from govgen.workflows.replacing import replace_file
 from govgen.workflows.reviewed import Reviewed
 
@@ -156,3 +157,24 @@ def write_annotated(target: Path, document: ExaminedDocument, findings: Sequence
     with stop_on(RefusedError, of=document.report.name):
         replace_file(target, annotated(document, findings))
     say(f"已写到 {target}，批注 {len(findings)} 条", err=True)
+
+
+def check_manifest(file: Path) -> int:
+    """Compare the files of a build with its manifest; 1 where one is not as it was.
+
+    Raises:
+        StopError: ``file`` is no manifest.
+        OSError: it cannot be read.
+    """
+    try:
+        manifest = Manifest.model_validate_json(file.read_bytes())
+    except ValueError as why:
+        raise StopError(f"{file} 不是 govgen build --manifest 写的清单，或者被改过") from why
+    wrong = list(mismatches(manifest, file.parent))
+    for path, role, is_lost in wrong:
+        what = "找不到，或者打不开" if is_lost else "内容与清单不符，生成清单以后改动过"
+        say(f"{path}：{role}{what}")
+    say(f"共核对 {len(manifest.reports)} 份报告、{len(manifest.files)} 个文件：不符 {len(wrong)} 个。")
+    if wrong:
+        say("有改动的，请找回原来的文件；确实要改的，改数据文件后重新生成并另存清单。")
+    return FOUND if wrong else OK

@@ -45,8 +45,7 @@ def _opening(examined: Examined) -> tuple[str, ...]:
 
 
 def _show(comparison: EditComparison, examined: Examined, found: Imported) -> None:
-    for cell in comparison.cells:
-        say(_cell_text(cell, examined))
+    say(*(_cell_text(cell, examined) for cell in comparison.cells))
     for change in comparison.prose:
         say(*_prose_lines(change, examined))
     for table in examined.report.edition.tables:

@@ -50,9 +50,7 @@ def _fault() -> str:
 
 
 def _part(heading: str, lines: Iterator[str]) -> None:
-    say("", heading)
-    for line in lines:
-        say(f"  {line}")
+    say("", heading, *(f"  {line}" for line in lines))
 
 
 def _fonts(substituted: tuple[Substitution, ...], folder: Path | None) -> Iterator[str]:

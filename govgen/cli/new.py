@@ -155,6 +155,5 @@ def _print_result(file: Path, text: str, last: Report | None, edition: Edition) 
     gone = lost(last.edition, edition) if last else []
     if gone:
         say("上年用的是旧格式，下列项目在新格式里没有一一对应的格，数字没有带过来：")
-        for name in gone:
-            say(f"  {name}")
+        say(*(f"  {name}" for name in gone))
     say(f"填完运行：govgen check {file}")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from govgen.render.errors import TemplateError
 from govgen.workflows.build import Builder, Job, Rendered
@@ -42,13 +41,6 @@ class BatchItem:
     unchanged: bool = False
 
 
-class RenderTask(NamedTuple):
-    """A report to render, all as bytes."""
-
-    source: ReportTask
-    job: Job
-
-
 def build_batch(
     builder: Builder,
     jobs: Sequence[Job],
@@ -64,14 +56,14 @@ def build_batch(
     shared = builder_digest(builder) if jobs else ""
     inputs = [inputs_digest(shared, job) for job in jobs]
 
-    def results() -> Iterator[RenderTask | Done[BuildRecord | Rendered | Failure]]:
+    def results() -> Iterator[tuple[ReportTask, Job] | Done[BuildRecord | Rendered | Failure]]:
         for job, digest in zip(jobs, inputs, strict=True):
             if record := store.find(job, digest):
                 yield Done(record)
                 continue
             on_start(job)
             try:
-                yield _task(job, last)
+                yield _source(job, last), job
             except (ChangedError, OSError) as failure:
                 yield Done(failure)
 
@@ -83,7 +75,7 @@ def build_batch(
             yield _written(job, result, digest, store)
 
 
-def _task(job: Job, last: Path | None) -> RenderTask:
+def _source(job: Job, last: Path | None) -> ReportTask:
     """What is to be rendered: the very bytes that were reviewed.
 
     Raises:
@@ -96,13 +88,14 @@ def _task(job: Job, last: Path | None) -> RenderTask:
         item.last and source.digest_of(Path(item.last.path)) != item.last.sha256
     ):
         raise ChangedError
-    return RenderTask(source, job)
+    return source
 
 
-def _render(builder: Builder, task: RenderTask) -> BuildRecord | Rendered | Failure:
+def _render(builder: Builder, task: tuple[ReportTask, Job]) -> BuildRecord | Rendered | Failure:
     """The report, or why there is none: an exception would end the batch."""
+    source, job = task
     try:
-        return builder.render(report_of(task.source, draft=task.job.draft), task.job)
+        return builder.render(report_of(source, draft=job.draft), job)
     except (TemplateError, OSError) as error:
         return error
 

@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+MANIFEST_SUFFIX = ".json"
+
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file; empty where it cannot be read."""
