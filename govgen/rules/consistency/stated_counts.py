@@ -1,13 +1,22 @@
-"""Counts that prose states, compared with the tables (C301–C310)."""
+"""Counts that prose states, compared with the tables (C301–C310) and the report's own chart (C330)."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from govgen.datafile.chart import ChartPlan
 from govgen.datafile.report import Report
-from govgen.findings.finding import Finding
+from govgen.findings.finding import Finding, Related
 from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.claims import Claim, ClaimTarget, claims, targets
+from govgen.rules.text.counts import figures
+from govgen.rules.text.lines import lines
+
+_BETWEEN = re.compile(r"[^，。；、：！？\d]{0,8}")
+"""A name and its number: 政府网站公开信息90条. More words between them are about something else."""
+
+_OTHER_YEAR = re.compile(r"上年|去年|同比|比上|增[加长]|减少|下降|新增")
 
 
 @rule("C301", "cells")
@@ -20,8 +29,8 @@ def stated_counts(report: Report) -> Iterator[Finding]:
         stated = claims(report, entry)
         meant = targets(report, entry["accept"]) if stated else []
         due = {target.value for target in meant}
-        figures = [claim.value for claim in stated if claim.number is not None]
-        add_up = len(figures) > 1 and sum(figures) in due
+        given = [claim.value for claim in stated if claim.number is not None]
+        add_up = len(given) > 1 and sum(given) in due
         right = [claim for claim in stated if claim.value in due]
         for claim in stated if meant else ():
             together = add_up and claim.number is not None
@@ -63,3 +72,24 @@ def _difference(report: Report, code: str, claim: Claim, meant: list[ClaimTarget
     terms = tuple(dict.fromkeys(term for target in meant for term in target.terms(report.edition)))
     message = f"正文写“{claim.words}”，表格里是 {tables}"
     return claim.line.found(code, message, claim.start, claim.end, related=terms)
+
+
+@rule("C330")
+def chart_numbers(report: Report) -> Iterator[Finding]:
+    """A number that prose gives to a name of the chart, other than the chart's."""
+    plan = report.chart or ChartPlan("", "")
+    for line in lines(report) if plan.own else ():
+        for figure in figures(line.text):
+            for name, own in plan.own.items():
+                start = line.text.rfind(name, 0, figure.start)
+                between = line.text[start + len(name) : figure.start]
+                is_named = start >= 0 and _BETWEEN.fullmatch(between) and not _OTHER_YEAR.search(between)
+                if not is_named or own.value is None or plan.unit not in {"", figure.unit}:
+                    continue
+                # A figure that is only about right may be a tenth below.
+                most = figure.value * Decimal("1.1") if figure.about else figure.value
+                if not figure.value <= own.value <= most:
+                    words = line.text[start : figure.end]
+                    message = f"正文写“{words}”，图表里是 {own.value:f}"
+                    place = (Related(f"图表的“{name}” {own.value:f}", own.span),)
+                    yield line.found("C330", message, start, figure.end, related=place)

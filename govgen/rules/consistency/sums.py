@@ -1,4 +1,4 @@
-"""Figures of the prose among themselves: parts and totals, cases in and out, words about them (C311–C328)."""
+"""Figures of the prose among themselves: parts and totals, cases in and out (C311–C328, T621)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,12 +6,12 @@ from decimal import Decimal
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import pattern_of, phrases
+from govgen.rules.lexicon import pattern_of, said
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims, kinds, targets
-from govgen.rules.text.counts import figures, sentence_start
-from govgen.rules.text.lines import Line, with_items, worded
+from govgen.rules.text.counts import figures, label_of, sentence_start
+from govgen.rules.text.lines import Line, lines, with_items, worded
 
 _SLIP = 10
 """A list that misses its total by so much, or by a tenth of it, is a slip: a digit, or an item left out.
@@ -116,8 +116,21 @@ def _stated(report: Report, code: str) -> Claim | None:
 def all_of_one(report: Report) -> Iterator[Finding]:
     """“All of them” said of one case or of none, where the sentence counts nothing else before."""
     for line in worded(report):
-        for phrase in phrases("sums", "one_or_none"):
-            for match in phrase.matches(line.text):
-                start = sentence_start(line.text, match.start())
-                if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
-                    yield line.found("C314", phrase.say.format(match[0]), *match.span())
+        for message, match in said("sums", "one_or_none", line.text):
+            start = sentence_start(line.text, match.start())
+            if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
+                yield line.found("C314", message, *match.span())
+
+
+@rule("T621")
+def repeated_items(report: Report) -> Iterator[Finding]:
+    """The same item twice in one list of parts."""
+    for line in lines(report):
+        for found in breakdowns(line.text):
+            seen: set[str] = set()
+            for part in found.parts:
+                label = label_of(line.text, part._replace(label=max(part.label, found.start)))
+                if len(label) > 1 and label in seen:
+                    start = line.text.rindex(label, 0, part.start)
+                    yield line.found("T621", f"“{label}”在同一列举里出现两次", start, part.end)
+                seen.add(label)

@@ -1,4 +1,4 @@
-"""Family K, the figures: what was carried over and what is in force must follow from last year's report."""
+"""Figures against last year's: what was carried over, what is in force, and leaps (K501–K503, K512)."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Related
 from govgen.rules.rule import rule
 
+_LEAP_FACTOR, _LEAP_LEAST = 5, 50
 _MOST_BODIES = 10
 """Names in one message; a province's list may change by hundreds."""
 
@@ -127,3 +128,19 @@ def stock_follows(report: Report) -> Iterator[Finding]:
                     level=Level.INFO if report.head.explanation else None,
                     related=(former_place, *others),
                 )
+
+
+@rule("K512", "cells", "last")
+def leaps(report: Report) -> Iterator[Finding]:
+    """A figure many times last year's, or a small part of it."""
+    last = _last(report)
+    there = {counterpart(ref, last.edition, report.edition): last.value(*ref) for ref in last.cells}
+    for ref, cell in report.cells.items():
+        now, before = report.value(*ref), there.get(ref)
+        if cell.computed or now is None or before is None:
+            continue
+        low, high = sorted((abs(now), abs(before)))
+        if high - low >= _LEAP_LEAST and high >= low * _LEAP_FACTOR:
+            name = report.edition.name_of(ref)
+            message = f"{name} 上年 {before:f}，本年 {now:f}，变化很大，请核对"
+            yield finding("K512", message, cell.span, where=name)

@@ -1,12 +1,10 @@
-"""The narrative against last year's: the same sentences, and figures that leap (K510 …)."""
+"""The narrative against last year's: the same sentences (K510, K511)."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from govgen.datafile.report import Report
-from govgen.editions.succession import counterpart
-from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Related
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, lines_of
@@ -18,7 +16,6 @@ _MIN = 12
 """Shorter sentences repeat by chance."""
 _COPIED = Decimal("0.9")
 _SHOWN = 8
-_LEAP_FACTOR, _LEAP_LEAST = 5, 50
 
 
 def _sentences(report: Report) -> list[tuple[str, Line, int, int]]:
@@ -49,20 +46,3 @@ def repeated_sentences(report: Report) -> Iterator[Finding]:
         message = f"{len(now)} 句话里有 {len(same)} 句与上年报告相同"
         code = "K510" if len(same) >= _COPIED * len(now) else "K511"
         yield line.found(code, message, start, end, related=places)
-
-
-@rule("K512", "cells", "last")
-def leaps(report: Report) -> Iterator[Finding]:
-    """A figure many times last year's, or a small part of it."""
-    assert report.last is not None  # the rule is not asked without last year's report
-    last = report.last
-    there = {counterpart(ref, last.edition, report.edition): last.value(*ref) for ref in last.cells}
-    for ref, cell in report.cells.items():
-        now, before = report.value(*ref), there.get(ref)
-        if cell.computed or now is None or before is None:
-            continue
-        low, high = sorted((abs(now), abs(before)))
-        if high - low >= _LEAP_LEAST and high >= low * _LEAP_FACTOR:
-            name = report.edition.name_of(ref)
-            message = f"{name} 上年 {before:f}，本年 {now:f}，变化很大，请核对"
-            yield finding("K512", message, cell.span, where=name)

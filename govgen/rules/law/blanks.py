@@ -6,7 +6,7 @@ from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
-from govgen.rules.lexicon import phrases
+from govgen.rules.lexicon import said
 from govgen.rules.rule import rule
 from govgen.rules.text.gaps import block, gaps, placeholders
 from govgen.rules.text.lines import every_line, fold_marks, lines
@@ -19,13 +19,10 @@ def instructions(report: Report) -> Iterator[Finding]:
     A section has one finding, with its other places beside it.
     """
     by_section: dict[str, list[Finding]] = {}
-    listed = phrases("leftovers", "instructions")
     for line in every_line(report):
-        places = [
-            (*match.span(), item.say.format(match[0])) for item in listed for match in item.matches(line.text)
-        ]
+        places = said("leftovers", "instructions", line.text)
         last = 0
-        for start, end, message in sorted(places):
+        for start, end, message in sorted((*match.span(), message) for message, match in places):
             if start >= last:  # words that two phrases match are one instruction
                 by_section.setdefault(line.passage.id, []).append(line.found("L425", message, start, end))
             last = max(last, end)

@@ -4,20 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from govgen.datafile.identity import Kind
-from govgen.datafile.near import distance
 from govgen.datafile.report import Report
-from govgen.editions.labels import numeral
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import HAN, load, pattern, pattern_of
+from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.headings import simplified
 from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
-from govgen.rules.text.parts import Parts, parts
 
 _DUTY: dict[Kind | None, str] = dict.fromkeys((Kind.TOWN, Kind.COUNTY, Kind.CITY), "L413")
 _DUTY[Kind.STREET] = "L414"
-_SHORTEST_NAME = 3
 _SHORTEST_SECTION = 10
 """A section on problems below this many characters says nothing."""
 _TWICE = re.compile(r"(.{2,8})\1")
@@ -77,49 +73,6 @@ def empty_problems(report: Report) -> Iterator[Finding]:
         return
     if len(re.findall(HAN, passage.text)) < _SHORTEST_SECTION:
         yield finding("L430", "没有写存在的问题和改进情况", passage.span, where=passage.key)
-
-
-@rule("L417")
-def listed_parts(report: Report) -> Iterator[Finding]:
-    """The parts that the introduction names: their number (L417), their names (L433), others' (L418)."""
-    for line in lines_of(report, "introduction", "overview"):
-        for found in parts(line.text, report.edition):
-            if not line.may_go_on(found.end):
-                yield from _number_of_parts(report, line, found)
-            for part in found.items:
-                right = _misspelt(report, part.name)
-                if right:
-                    message = f"“{part.name}”与规定的名称“{right}”差一个字"
-                    yield line.found("L433", message, part.start, part.end)
-                if found.stated and not part.section:
-                    message = f"“{part.name}”不在规定的{numeral(len(report.edition.sections))}部分之内"
-                    yield line.found("L418", message, part.start, part.end)
-
-
-def _number_of_parts(report: Report, line: Line, found: Parts) -> Iterator[Finding]:
-    """A list that ends with 等 may be shortened, unless it names all parts or all but one."""
-    sections = report.edition.sections
-    named, stated = len(found.items), found.stated or len(found.items)
-    known = {part.section for part in found.items}
-    lacking = [section.key for section in sections if section.id not in known]
-    short = found.is_open and lacking and named < stated - 1
-    if named != stated and not short:
-        listed = "；".join(item.name for item in found.items)
-        message = f"写的是 {stated} 部分，列出的是 {named} 个：{listed}"
-        yield line.found("L417", message, found.start, found.end)
-    elif lacking and named < len(sections) and not (found.is_open and found.stated in {None, len(sections)}):
-        message = f"没有列出：{'；'.join(lacking)}"
-        yield line.found("L417", message, found.start, found.end, level=Level.INFO)
-
-
-def _misspelt(report: Report, name: str) -> str:
-    """The statutory part whose name is one character away; words that vary freely do not count."""
-    loose = pattern_of("outline", "parts_list", "loose")
-    names = {loose.sub("", section.key): section.key for section in report.edition.sections}
-    core = loose.sub("", name)
-    if core in names or len(core) < _SHORTEST_NAME:
-        return ""
-    return next((key for right, key in names.items() if distance(core, right) == 1), "")
 
 
 @rule("L420")

@@ -3,13 +3,17 @@
 import functools
 import re
 from collections.abc import Iterator
+from operator import add
 
+from govgen.datafile.near import near
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import worded, words
-from govgen.rules.text.terms import slips
+
+_BROKEN = 3
+"""So many pairs of neighbours a swap breaks."""
 
 
 @functools.cache
@@ -27,6 +31,29 @@ def _wrong_words() -> dict[str, str]:
     return known
 
 
+@functools.cache
+def _terms(group: str) -> dict[str, frozenset[str]]:
+    """The fixed expressions of a group, each with its pairs of neighbours."""
+    return {word: frozenset(map(add, word, word[1:])) for word in load("terms")[group]["words"].split()}
+
+
+def _slips(text: str) -> Iterator[tuple[int, int, str]]:
+    """Fixed expressions with a piece lost, exchanged, swapped or doubled: start, end, and the right one."""
+    pairs = set(map(add, text, text[1:]))
+    for group in ("idioms", "fixed"):
+        for term, signs in _terms(group).items():
+            left = max(1, len(signs) - _BROKEN)
+            may_be = len(signs & pairs) >= left and (group == "idioms" or term[-1] in text)
+            for start, end, away in near(text, term, 1) if may_be else ():
+                got = text[start:end]
+                ends_alike = (got[0], got[-1]) == (term[0], term[-1])
+                same = len(got) == len(term) if group == "idioms" else ends_alike
+                # A word set within an expression is no slip: 政务服务分中心.
+                doubled = len(got) <= len(term) or set(got) <= set(term)
+                if away and same and doubled and got.isalpha() >= term.isalpha():
+                    yield start, end, term
+
+
 @rule("T630")
 def wrong_characters(report: Report) -> Iterator[Finding]:
     """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions."""
@@ -38,7 +65,7 @@ def wrong_characters(report: Report) -> Iterator[Finding]:
             for match in re.finditer(wrong, line.text)
         ]
         taken: set[int] = set()
-        for start, end, right in (*confused, *slips(line.text)):
+        for start, end, right in (*confused, *_slips(line.text)):
             if taken.isdisjoint(range(start, end)):
                 yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
             taken |= set(range(start, end))

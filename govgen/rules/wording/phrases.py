@@ -1,12 +1,14 @@
-"""Phrases that are wrong, or doubtful, wherever they are: each match of a list's phrases is a finding."""
+"""Phrases of the lists that are wrong, or doubtful, wherever they are: each match is a finding."""
 
 from collections.abc import Iterator
 
+from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
+from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import coded_phrases
+from govgen.rules.lexicon import coded_phrases, said
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import worded, words
+from govgen.rules.text.lines import Line, every_line, fold_marks, worded, words
 
 
 @rule("T607")
@@ -23,3 +25,24 @@ def listed_phrases(report: Report) -> Iterator[Finding]:
             for match in phrase.matches(line.text):
                 message = phrase.say.format(match[0], match[match.lastindex or 0], why)
                 yield line.found(phrase.code, message, *match.span(), level=level)
+
+
+@rule("T620")
+def repeated_words(report: Report) -> Iterator[Finding]:
+    """The same words twice on end or after others (T620); in prose also where that may be meant (T622)."""
+    for line in _printed(report):
+        taken: set[int] = set()
+        for code, group in (("T620", "twice"), ("T622", "doubtful"))[: 1 + line.is_prose]:
+            for message, match in said("repeats", group, line.text):
+                if taken.isdisjoint(range(*match.span())):
+                    taken |= set(range(*match.span()))
+                    yield line.found(code, message, *match.span())
+
+
+def _printed(report: Report) -> Iterator[Line]:
+    """All that a report's own words and the format's labels are in: prose, title, tables and headings."""
+    yield from (line for line in every_line(report) if line.passage.id not in {"furniture", "signature"})
+    for passage in report.passages.values():
+        if passage.heading and report.bare:
+            words = Paragraph(MappedText.line(passage.heading, passage.span.line, passage.span.column))
+            yield Line(passage, words, fold_marks(passage.heading))
