@@ -8,19 +8,22 @@ from govgen.datafile.identity import Kind, kind_of
 from govgen.datafile.report import Report
 from govgen.editions.loading import edition_for
 from govgen.findings.catalogue import without_data_file
-from govgen.findings.finding import Findings
+from govgen.findings.display import clip
+from govgen.findings.finding import Findings, Span
 from govgen.importers.bare_text import UnfitNameError, report_of
 from govgen.importers.convert import Imported, convert
 from govgen.importers.formats.looks import SUSPECT
-from govgen.importers.page import Page, RefusedError
+from govgen.importers.page import Note, Page, RefusedError
+from govgen.importers.tables.figures import is_figure
 from govgen.rules.engine import review
-from govgen.workflows.document_places import DocumentPlaces
 from govgen.workflows.last_year import last_report
 from govgen.workflows.report_task import task_of
 from govgen.workflows.table_findings import with_tables
 
 _BLANKS = "T653"
 """Blanks within a sentence; in a PDF they come from how the line was set."""
+_LABEL = 16
+"""Characters of a row's label that distinguish it from the rows around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,15 @@ def examine_document(raw: bytes, path: Path, facts: DocumentFacts) -> ExaminedDo
     report = replace(report, last=last)
     report = with_tables(report, imported.reading, page.text, found, exact=not page.may_lack)
     found.extend(item for item in review(report) if not (page.may_lack and item.code == _BLANKS))
-    places = DocumentPlaces(page, report)
+    names = _names_of_lines(page, report)
     placed = Findings()
-    placed.extend(places.placed(without_data_file(finding)) for finding in found)
-    notes = tuple(places.worded(note) for note in page.notes)
+    for item in map(without_data_file, found):
+        related = (
+            other if other.file else other._replace(place=_place(page, names, other.span))
+            for other in item.related
+        )
+        placed.add(item._replace(place=_place(page, names, item.span), related=tuple(related)))
+    notes = tuple(_worded(names, note) for note in page.notes)
     return ExaminedDocument(raw, page, report, placed.in_file(report.name).capped(), notes)
 
 
@@ -96,3 +104,45 @@ def _report(page: Page, name: str, imported: Imported, facts: DocumentFacts) -> 
     except UnfitNameError as why:
         raise RefusedError(f"“{body}”不能用作机关名称，请加 --body 写明机关全称") from why
     return replace(report, name=name, county=facts.county)
+
+
+def _names_of_lines(page: Page, report: Report) -> list[str]:
+    """The name of each line of a document without line numbers: by heading, paragraph or table row."""
+    names = []
+    headings = {each.span.line: each.heading for each in report.passages.values() if each.heading}
+    section, paragraph, row = "开头", 0, 0
+    for number, line in enumerate(page.text.split("\n"), start=1):
+        if number in headings:
+            section, paragraph, row = f"“{headings[number].strip()}”", 0, 0
+            names.append(f"{section}这一标题")
+        elif number in page.drawn:
+            row += 1
+            names.append(f"{section}表格第 {row} 行{_label(line)}")
+        else:
+            paragraph += bool(line.strip())
+            names.append(f"{section}第 {paragraph} 段")
+    return names
+
+
+def _place(page: Page, names: list[str], span: Span) -> str:
+    """The place where ``span`` begins: in a table, the cell of its row."""
+    if span.line not in page.drawn:
+        return names[span.line - 1]
+    cell = page.text.split("\n")[span.line - 1].count("\t", 0, span.column - 1)
+    return f"{names[span.line - 1]}第 {cell + 1} 格"
+
+
+def _worded(names: list[str], note: Note) -> str:
+    """A note of the reader, with the name of its place."""
+    words = str(replace(note, line=0))
+    return f"{names[note.line - 1]}：{words}" if 0 < note.line <= len(names) else words
+
+
+def _label(line: str) -> str:
+    """The last words before the figures of a row, in brackets; nothing where it begins with a figure."""
+    words = ""
+    for cell in line.split("\t"):
+        if is_figure(cell):
+            break
+        words = cell or words
+    return f"（{clip(words, _LABEL)}）" if words else ""

@@ -77,8 +77,7 @@ def _softened(faults: list[Finding]) -> Iterator[Finding]:
     """
     hidden = [fault for fault in faults if fault.code == "Y007"]
     if hidden:
-        message = f"{hidden[0].message}，全文共 {len(hidden)} 处"
-        yield hidden[0]._replace(level=Level.INFO, message=message)
+        yield hidden[0]._replace(level=Level.INFO, message=f"{hidden[0].message}，全文共 {len(hidden)} 处")
     for fault in faults:
         if fault.code == "Y003":
             message, advice = (

@@ -10,7 +10,7 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.claims import Claim, claims, kinds
+from govgen.rules.text.claims import claims_of
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.lines import lines, matches
 
@@ -83,15 +83,11 @@ def disputes_without_applications(report: Report) -> Iterator[Finding]:
 
 def _disputes_in_prose(report: Report) -> Iterator[Finding]:
     """What prose alone says, where there are no tables."""
-    received = [claim.value for claim in _claims_of(report, "C301", "C302")]
-    for claim in _claims_of(report, "C306", "C307") if received and not any(received) else ():
+    received = [claim.value for claim in claims_of(report, "C301", "C302")]
+    for claim in claims_of(report, "C306", "C307") if received and not any(received) else ():
         if claim.value:
             message = f"正文写“{claim.words}”，但本年没有收到申请，也没有说明案件的来历"
             yield claim.line.found("C316", message, claim.start, claim.end)
-
-
-def _claims_of(report: Report, *codes: str) -> list[Claim]:
-    return [claim for code in codes for entry in kinds(code) for claim in claims(report, entry)]
 
 
 @rule("C319", "cells")

@@ -9,7 +9,7 @@ from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import pattern_of, said
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
-from govgen.rules.text.claims import Claim, claims, kinds, targets
+from govgen.rules.text.claims import Claim, claims_of, kinds, targets
 from govgen.rules.text.counts import figures, label_of, sentence_start
 from govgen.rules.text.lines import Line, lines, with_items, worded
 
@@ -73,8 +73,7 @@ def _wrong_sum(line: Line, found: Breakdown, code: str, level: Level | None = No
     terms = " + ".join(f"{part.value:f}" for part in found.nearest)
     message = f"各项相加 {terms} = {found.sum:f}，总数写的是 {found.total.value:f}，差 {found.gap:f}"
     places = (found.total, *found.nearest)
-    end = min(max(places).end, len(line.text))
-    return line.found(code, message, min(places).start, end, level=level)
+    return line.found(code, message, min(places).start, min(max(places).end, len(line.text)), level=level)
 
 
 @rule("C328")
@@ -108,7 +107,7 @@ _FLOW = ("C301", "C302", "C304", "C303")
 
 def _stated(report: Report, code: str) -> Claim | None:
     """The one figure that the prose states under a code; None where it states none, or several."""
-    found = [claim for entry in kinds(code) for claim in claims(report, entry)]
+    found = claims_of(report, code)
     return found[0] if len({claim.value for claim in found}) == 1 and not found[0].about else None
 
 

@@ -38,7 +38,7 @@ def blanks(report: Report) -> Iterator[Finding]:
             if match[0] == PLACEHOLDER and not report.bare:
                 continue  # the reader of data files reports what a new file has left open (D108)
             level = None if sure else Level.WARNING
-            yield line.found("L426", f"“{match[0]}”没有填写", match.start(), match.end(), level=level)
+            yield line.found("L426", f"“{match[0]}”没有填写", *match.span(), level=level)
     for place, value in block(report.who):
         gap = next(gaps(fold_marks(value), placeholders("fact", "unsure")), None)
         if gap is not None and place in report.head.places:

@@ -122,4 +122,4 @@ def _orders(line: Line) -> Iterator[Finding]:
         is_other = order["number"] not in load("documents")["order"]["known"]
         if is_other and ("公开条例" in around or distance(order["number"], right) == 1):
             message = f"“{order[0]}”：《条例》以国务院令第{right}号公布"
-            yield line.found("L422", message, order.start(), order.end(), level=Level.WARNING)
+            yield line.found("L422", message, *order.span(), level=Level.WARNING)

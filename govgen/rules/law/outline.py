@@ -61,8 +61,7 @@ def duties(report: Report) -> Iterator[Finding]:
     missing = _missing("\n".join(line.text for line in lines(report)), names, "duties")
     if first and code and missing and (code == "L413" or missing == names):
         message = f"没有写到{'、'.join(missing)}的结果情况"
-        level = None if missing == names else Level.INFO
-        yield first.found(code, message, 0, len(first.text), level=level)
+        yield first.found(code, message, 0, len(first.text), level=None if missing == names else Level.INFO)
 
 
 @rule("L430")

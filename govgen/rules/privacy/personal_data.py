@@ -44,8 +44,7 @@ def checked_numbers(report: Report) -> Iterator[Finding]:
     for entry, code, is_right, shown, what in checks:
         for line, match in matches(report, pattern_of("contact", entry)):
             if is_right(match["n"]):
-                message = f"“{match['n'][:shown]}…{match['n'][-2:]}”{what}"
-                yield line.found(code, message, *match.span("n"))
+                yield line.found(code, f"“{match['n'][:shown]}…{match['n'][-2:]}”{what}", *match.span("n"))
 
 
 @rule("P702")
@@ -56,7 +55,7 @@ def mobile_numbers(report: Report) -> Iterator[Finding]:
         own = near.search(line.text[max(0, match.start() - _NEAR) : match.start()])
         if not own or persons.search(sentence(line.text, match.start())):
             message = f"“{match[0][:3]}…{match[0][-2:]}”像是个人手机号"
-            yield line.found("P702", message, match.start(), match.end())
+            yield line.found("P702", message, *match.span())
 
 
 @rule("P705")

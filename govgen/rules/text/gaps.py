@@ -23,7 +23,7 @@ def gaps(text: str, signs: Sequence[tuple[re.Pattern[str], bool]]) -> Iterator[t
     taken = {at for match in bold.finditer(text) for at in range(*match.span())} if bold else set()
     for match, sure in found:
         if match.start() not in taken:
-            taken |= set(range(match.start(), match.end()))
+            taken |= set(range(*match.span()))
             yield match, sure
 
 

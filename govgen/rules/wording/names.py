@@ -103,7 +103,7 @@ def other_kinds(report: Report) -> Iterator[Finding]:
     for line, match in matches(report, pattern("bodies", "|".join(_foreign(report)) or "(?!)")):
         if not any(start < match.end() <= end + 4 for start, end in places(line.text)):
             message = f"“{match[0]}”不是{report.who.body}的称谓"
-            yield line.found("T604", message, match.start(), match.end())
+            yield line.found("T604", message, *match.span())
 
 
 @rule("T606")

@@ -103,7 +103,7 @@ def short_names(report: Report) -> Iterator[Finding]:
         full = re.search(data["full"] % re.escape(name), text)
         message = f"“《{name}》”没有先用全称并注明“以下简称《{name}》”"
         level = Level.INFO if full else None
-        yield line.found("T614", message, match.start(), match.end(), level=level)
+        yield line.found("T614", message, *match.span(), level=level)
 
 
 def _canonical(report: Report) -> Iterator[tuple[str, int, Sequence[str], bool]]:
