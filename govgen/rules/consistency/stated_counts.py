@@ -9,7 +9,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Related
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.claims import CLAUSE, Claim, Target, claims, targets
+from govgen.rules.text.claims import CLAUSE, Claim, ClaimTarget, claims, targets
 from govgen.rules.text.counts import figures, sentence_start
 from govgen.rules.text.lines import lines
 
@@ -72,7 +72,7 @@ def _agrees(claim: Claim, due: set[Decimal]) -> bool:
     return claim.value in due or (claim.about and any(claim.value <= one <= claim.value * 2 for one in due))
 
 
-def _difference(report: Report, code: str, claim: Claim, meant: list[Target]) -> Finding:
+def _difference(report: Report, code: str, claim: Claim, meant: list[ClaimTarget]) -> Finding:
     tables = " 或 ".join(dict.fromkeys(f"{value:f}" for value, _ in meant))
     counted = [item for _, cells in meant for item in cells.items() if item[1].value or len(cells) == 1]
     named = (Related(f"{report.edition.name_of(ref)} {cell.value:f}", cell.span) for ref, cell in counted)

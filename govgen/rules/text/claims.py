@@ -38,7 +38,7 @@ class Claim(NamedTuple):
         return self.line.text[self.start : self.end]
 
 
-Target = tuple[Decimal, Mapping[CellRef, Cell]]
+ClaimTarget = tuple[Decimal, Mapping[CellRef, Cell]]
 """A sum of cells that a claim may mean: its value, and its cells by their addresses."""
 
 
@@ -104,9 +104,9 @@ def is_elsewhere(report: Report, text: str, span: tuple[int, int], skip: str) ->
     return others is not None and report.who.kind not in {Kind.COUNTY, Kind.CITY}
 
 
-def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[Target]:
+def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[ClaimTarget]:
     """The sums that a claim may mean; none at all where one of them touches an unknown cell."""
-    found: list[Target] = []
+    found: list[ClaimTarget] = []
     for names in accept:
         refs = [ref for name in names for ref in expand(report.edition, name)]
         cells = {ref: report.cells[ref] for ref in refs if ref in report.cells}
