@@ -13,7 +13,7 @@ from govgen.findings.finding import Findings, Span
 from govgen.importers.bare_text import UnfitNameError, report_of
 from govgen.importers.convert import Imported, convert
 from govgen.importers.formats.looks import SUSPECT
-from govgen.importers.page import Note, Page, RefusedError
+from govgen.importers.page import Page, RefusedError
 from govgen.importers.tables.figures import is_figure
 from govgen.rules.engine import review
 from govgen.workflows.last_year import last_report
@@ -83,7 +83,10 @@ def examine_document(raw: bytes, path: Path, facts: DocumentFacts) -> ExaminedDo
             for other in item.related
         )
         placed.add(item._replace(place=_place(page, names, item.span), related=tuple(related)))
-    notes = tuple(_worded(names, note) for note in page.notes)
+    notes = tuple(
+        (f"{names[note.line - 1]}：" if 0 < note.line <= len(names) else "") + str(replace(note, line=0))
+        for note in page.notes
+    )
     return ExaminedDocument(raw, page, report, placed.in_file(report.name).capped(), notes)
 
 
@@ -130,12 +133,6 @@ def _place(page: Page, names: list[str], span: Span) -> str:
         return names[span.line - 1]
     cell = page.text.split("\n")[span.line - 1].count("\t", 0, span.column - 1)
     return f"{names[span.line - 1]}第 {cell + 1} 格"
-
-
-def _worded(names: list[str], note: Note) -> str:
-    """A note of the reader, with the name of its place."""
-    words = str(replace(note, line=0))
-    return f"{names[note.line - 1]}：{words}" if 0 < note.line <= len(names) else words
 
 
 def _label(line: str) -> str:

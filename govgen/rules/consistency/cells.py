@@ -5,7 +5,6 @@ from typing import Any
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
-from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.lexicon import load, pattern_of
@@ -52,7 +51,11 @@ def _listed(report: Report, group: str) -> Iterator[Finding]:
 
 def _judged(report: Report, names: list[str], entry: Mapping[str, Any]) -> Iterator[Finding]:
     """The finding on cells whose values are all known, and such as the entry describes."""
-    cells = [cell for name in names if (cell := _cell(report, name))]
+    cells = [
+        (owner, owner.ref(*name.removeprefix("last.").split(".")))
+        for name in names
+        if (owner := report.last if name.startswith("last.") else report)
+    ]
     values = [owner.value(*ref) for owner, ref in cells]
     if None not in values and len(values) == len(names) and RELATIONS[entry["relation"]](*values):
         first, *others = (
@@ -61,12 +64,6 @@ def _judged(report: Report, names: list[str], entry: Mapping[str, Any]) -> Itera
         )
         message = f"{first.message} {entry['say'].format(*values)}"
         yield finding(entry["code"], message, first.span, where=first.message, related=tuple(others))
-
-
-def _cell(report: Report, name: str) -> tuple[Report, CellRef] | None:
-    """The address of a cell and the report that it is in; None where there is no such report."""
-    owner = report.last if name.startswith("last.") else report
-    return (owner, owner.ref(*name.removeprefix("last.").split("."))) if owner else None
 
 
 @rule("C316")

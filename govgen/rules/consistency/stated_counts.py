@@ -34,7 +34,9 @@ def stated_counts(report: Report) -> Iterator[Finding]:
         right = [claim for claim in stated if claim.value in due]
         for claim in stated if meant else ():
             together = add_up and claim.number is not None
-            if not together and not _agrees(claim, due) and not _is_part(claim, right):
+            # A claim that is only about right may be as little as half of what is due.
+            about = claim.about and any(claim.value <= one <= claim.value * 2 for one in due)
+            if not (together or about or claim.value in due or _is_part(claim, right)):
                 yield _difference(report, entry["code"], claim, meant)
 
 
@@ -65,11 +67,6 @@ def _is_part(claim: Claim, right: list[Claim]) -> bool:
     ]
     whole = right if is_named else typed if may_be else []
     return claim.value < max((item.value for item in whole), default=Decimal(0))
-
-
-def _agrees(claim: Claim, due: set[Decimal]) -> bool:
-    """Whether a claim is right; one that is only about right may be as little as half of what is due."""
-    return claim.value in due or (claim.about and any(claim.value <= one <= claim.value * 2 for one in due))
 
 
 def _difference(report: Report, code: str, claim: Claim, meant: list[ClaimTarget]) -> Finding:

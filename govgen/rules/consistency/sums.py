@@ -42,7 +42,7 @@ def _judged(line: Line, text: str, found: Breakdown) -> Iterator[Finding]:
 
     A list that gives less than half of the total names examples, unless it has an item for all others.
     """
-    is_slip = _is_slip(found)
+    is_slip = found.gap <= max(Decimal(_SLIP if found.final else _FEW), found.total.value / 10)
     if found.sum > found.total.value:
         if found.opened or found.closed or is_slip:
             yield _wrong_sum(line, found, "C311")
@@ -62,11 +62,6 @@ def _is_exact(found: Breakdown, text: str) -> bool:
     about = found.total.about or any(part.about for part in found.parts)
     places = [found.total, *found.parts]
     return not about and UNKNOWN not in text[min(places).start : max(places).end]
-
-
-def _is_slip(found: Breakdown) -> bool:
-    """Whether the sum comes so near to the total that the list must have been meant to give it."""
-    return found.gap <= max(Decimal(_SLIP if found.final else _FEW), found.total.value / 10)
 
 
 def _wrong_sum(line: Line, found: Breakdown, code: str, level: Level | None = None) -> Finding:

@@ -66,11 +66,6 @@ class ListReader:
         at = bisect.bisect_left(self.openings, start, key=itemgetter(0))
         return at < len(self.openings) and self.openings[at].end <= end
 
-    def bracket_of(self, total: Figure, opening: Opening) -> int:
-        """The bracket that the list after ``total`` is in; -1 outside brackets."""
-        opened = self.text.rfind("（", total.end, opening.end)
-        return opened if opened > self.text.rfind("）", total.end, opening.end) else total.bracket
-
     def read(self, opening: Opening, at: int, inside: int) -> tuple[tuple[Figure, ...], tuple[int, ...]]:
         """The parts after an opening, without parts of parts, and after how many of them it may be over.
 

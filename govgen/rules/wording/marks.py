@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
+from govgen.datafile.passages import Shape
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import HAN, pattern_of
@@ -31,7 +32,7 @@ def unended_paragraphs(report: Report) -> Iterator[Finding]:
     """A paragraph of text without a mark at its end."""
     for line in lines(report):
         text = line.text.rstrip()
-        if line.cut or line.is_heading or text.rstrip(_CLOSERS).endswith(_ENDS):
+        if line.cut or line.paragraph.shape is Shape.HEADING or text.rstrip(_CLOSERS).endswith(_ENDS):
             continue
         alone = line.passage.id == report.edition.sections[-1].id and len(line.passage.paragraphs) == 1
         long = len(_HAN.findall(text)) >= (_SHORTEST if alone else _SHORT)

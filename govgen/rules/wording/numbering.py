@@ -135,13 +135,7 @@ def _items(text: str) -> list[tuple[re.Match[str], str, int]]:
     for match in _ROW.finditer(text):
         if match["circle"]:
             found.append((match, "①", ord(match["circle"]) - ord("①") + 1))
-        elif _begins(match):
+        elif match[0] == f"一{_IS}" or match.start() == 0 or _BEFORE.match(text, match.start() - 1):
             number = int(number_of(match["n"] or match["nth"] or match["dot"]))
             found.append((match, match["row"] or ("第" if match["nth"] else "."), number))
     return sorted(found, key=lambda item: item[0].end())
-
-
-def _begins(match: re.Match[str]) -> bool:
-    """Whether a number and its word begin an item, and are not words of one."""
-    start = match.start()
-    return match[0] == f"一{_IS}" or start == 0 or bool(_BEFORE.match(match.string, start - 1))
