@@ -111,7 +111,7 @@ def _wrong_notice(report: Report, cited: Citation) -> str:
     is_known = any(cited.text.endswith(other) for other in load("documents")["others"]["numbers"])
     if not is_meant or is_known or "年份" in cited.wrong or not cited.number:
         return ""
-    return f"“{cited.agency}〔{cited.year}〕{cited.number}号”不是年度报告格式的文号，本年度依据{due}"
+    return f"“{cited.text}”不是年度报告格式的文号，本年度依据{due}"
 
 
 def _orders(line: Line) -> Iterator[Finding]:

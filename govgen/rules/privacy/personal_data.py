@@ -68,9 +68,10 @@ def malformed_contacts(report: Report) -> Iterator[Finding]:
             if not re.fullmatch(form["good"], word):
                 at, level = match.start("n"), Level(form["level"]) if "level" in form else None
                 yield line.found(form["code"], f"“{word}”{form['lacks']}", at, at + len(word), level=level)
-        fact = getattr(report.who.contact, name, None) or ""
-        is_blank = any(gaps(fold_marks(fact), placeholders("fact", "unsure")))
-        if fact and not is_blank and not re.fullmatch(form["good"], fact.strip()):
+        fact = getattr(report.who.contact, name, None)
+        if fact is None or any(gaps(fold_marks(fact), placeholders("fact", "unsure"))):
+            continue
+        if not re.fullmatch(form["good"], fact.strip()):
             place = (Identity.KEYS["contact"], Contact.KEYS[name])
             where, span = ".".join(place), report.head.places.get(place, START)
             yield finding(form["code"], f"{where} “{fact}”{form['lacks']}", span, where=where)

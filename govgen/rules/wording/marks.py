@@ -41,10 +41,9 @@ def unended_paragraphs(report: Report) -> Iterator[Finding]:
             yield line.found("T650", "段末缺标点", len(text) - 1, len(text))
 
 
-_Find = Callable[[Line], tuple[int, int] | None]
-
-
-def _once(report: Report, code: str, message: str, find: _Find) -> Iterator[Finding]:
+def _once(
+    report: Report, code: str, message: str, find: Callable[[Line], tuple[int, int] | None]
+) -> Iterator[Finding]:
     """The first place in each section, with the lines of the others.
 
     In a bare text, whose page changed the marks, only the first of all.
