@@ -103,7 +103,7 @@ def reports(*files: Path) -> list[dict[str, Any]]:
 
 def findings_of(report: dict[str, Any]) -> list[Finding]:
     """What ``check --text`` says of a marked report."""
-    examined = examine_text(
+    _, found = examine_text(
         report["text"].encode(),
         report["id"],
         body=report["body"],
@@ -112,7 +112,7 @@ def findings_of(report: dict[str, Any]) -> list[Finding]:
         excerpt=report["truncated"],
         county=County(),
     )
-    return list(examined.findings)
+    return list(found)
 
 
 def measure(report: dict[str, Any]) -> Measured:
@@ -196,7 +196,7 @@ def control(paragraphs: list[str]) -> Iterator[str]:
     found: Counter[str] = Counter()
     for at in range(0, len(paragraphs), CHUNK):
         text = "\n".join(["一、总体情况", *paragraphs[at : at + CHUNK], "二、主动公开政府信息情况", ""])
-        examined = examine_text(
+        _, findings = examine_text(
             text.encode(),
             "-",
             body="青禾镇人民政府",
@@ -205,7 +205,7 @@ def control(paragraphs: list[str]) -> Iterator[str]:
             excerpt=True,
             county=County(),
         )
-        found.update(item.code for item in examined.findings if item.code in WORD_RULES)
+        found.update(item.code for item in findings if item.code in WORD_RULES)
     size = sum(map(len, paragraphs))
     if size:
         yield f"newspaper: {found.total() * 1000 / size:.3f} findings on words in 1,000 characters, {dict(found)}"

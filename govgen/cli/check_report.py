@@ -66,12 +66,12 @@ def review_text(file: Path, facts: ReportFacts, wanted: tuple[Output, ...]) -> R
     name = file.as_posix() if is_file else STDIN
     county = county_for(file) if is_file else County()
     try:
-        examined = examine_text(
+        text, findings = examine_text(
             raw, name, body=body, kind=kind, year=year, excerpt=facts.excerpt, county=county
         )
     except UnfitNameError as why:
         raise StopError(f"“{body}”不能用作机关名称") from why
-    return _reviewed(name, examined.findings, examined.text.split("\n"))
+    return _reviewed(name, findings, text.split("\n"))
 
 
 def _reviewed(name: str, findings: Findings, lines: Sequence[str], stated: int = 0) -> Reviewed:
@@ -132,13 +132,15 @@ def review_documents(
 def _examined(file: Path, last: Path | None, facts: ReportFacts) -> ExaminedDocument:
     from govgen.importers.isolation import read_source  # noqa: PLC0415
     from govgen.importers.page import RefusedError  # noqa: PLC0415
-    from govgen.workflows.check_document import DocumentFacts, examine_document  # noqa: PLC0415
+    from govgen.workflows.check_document import examine_document  # noqa: PLC0415
 
     if not file.exists():
         raise StopError(f"找不到 {file}")
-    known = DocumentFacts(facts.body, facts.kind, facts.year, last, county_for(file))
+    body, kind, year, _ = facts
+    county = county_for(file)
     with stop_on(RefusedError, of=file):
-        return examine_document(read_source(file), file, known)
+        raw = read_source(file)
+        return examine_document(raw, file, body=body, kind=kind, year=year, last=last, county=county)
 
 
 def write_annotated(target: Path, document: ExaminedDocument, findings: Sequence[Finding]) -> None:

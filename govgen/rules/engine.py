@@ -2,7 +2,6 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
 
 from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
@@ -17,22 +16,21 @@ _FAMILIES = (consistency, last_year, law, privacy, wording)
 _FORMAT = "所附格式"
 
 
-def _modules() -> Iterator[object]:
-    yield balances
-    for family in _FAMILIES:
-        for module in pkgutil.iter_modules(family.__path__, f"{family.__name__}."):
-            yield importlib.import_module(module.name)
-
-
 def _rules_of(*modules: object) -> tuple[Rule, ...]:
     return tuple(item for module in modules for item in vars(module).values() if isinstance(item, Rule))
 
 
-RULES = _rules_of(*_modules())
-"""Every rule there is."""
-
 _FIGURES = _rules_of(balances)
 """The rules that need no identity: they judge a report whose body or year is still unreadable."""
+
+RULES = _FIGURES + _rules_of(
+    *(
+        importlib.import_module(module.name)
+        for family in _FAMILIES
+        for module in pkgutil.iter_modules(family.__path__, f"{family.__name__}.")
+    )
+)
+"""Every rule there is."""
 
 
 def review(report: Report) -> Findings:
@@ -43,7 +41,7 @@ def review(report: Report) -> Findings:
     found = Findings()
     half = half_clause(report)
     for rule in RULES if report.identity is not None else _FIGURES:
-        if rule.applies(report):
+        if all(getattr(report, need) for need in rule.needs):
             for finding in rule.check(report):
                 if half is None or finding.span[2:] != half[2:] or finding.span[:2] < half[:2]:
                     found.add(_cited(finding, report.edition))

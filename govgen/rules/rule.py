@@ -18,10 +18,6 @@ class Rule(NamedTuple):
     check: Check
     needs: tuple[Need, ...]
 
-    def applies(self, report: Report) -> bool:
-        """Whether ``report`` has all that the rule needs."""
-        return all(getattr(report, need) for need in self.needs)
-
 
 def rule(code: str, *needs: Need) -> Callable[[Check], Rule]:
     """Make a check into the rule of ``code``, which rules/engine.py finds in its module."""

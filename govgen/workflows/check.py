@@ -93,8 +93,10 @@ def examine_task(task: ReportTask) -> Examined:
     found.extend(review(report))
     whole = examined.source.complete and report.identity is not None
     live, accepted = settle(found.in_file(report.name), report.head.facts.accepted, complete=whole)
-    if not examined.source.complete:
-        live = _without_fixes(live)
+    if not examined.source.complete:  # only a file's encoding can be mended while the file is not read whole
+        kept = Findings()
+        kept.extend(item._replace(fixable=item.fixable and item.code in CONVERTED) for item in live)
+        live = kept
     return examined._replace(findings=live.in_file(report.name).capped(), accepted=accepted)
 
 
@@ -116,13 +118,6 @@ def _read(task: ReportTask) -> Examined:
     found.extend(report.findings)
     report = replace(report, terms=terms_of(task, head))
     return Examined(task.path, source, report, found, digest=task.digest)
-
-
-def _without_fixes(found: Findings) -> Findings:
-    """The same, but that only a file's encoding can be mended while the file is not read whole."""
-    kept = Findings()
-    kept.extend(item._replace(fixable=item.fixable and item.code in CONVERTED) for item in found)
-    return kept
 
 
 def reread(examined: Examined, raw: bytes) -> Examined:

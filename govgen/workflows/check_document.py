@@ -1,6 +1,6 @@
 """``govgen check`` of a finished report (Word, PDF, web page): read by the importer, then reviewed."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govgen.datafile.county import County
@@ -8,30 +8,22 @@ from govgen.datafile.identity import Kind, kind_of
 from govgen.datafile.report import Report
 from govgen.editions.loading import edition_for
 from govgen.findings.catalogue import without_data_file
-from govgen.findings.finding import Findings
+from govgen.findings.display import clip
+from govgen.findings.finding import Findings, Span
 from govgen.importers.bare_text import UnfitNameError, report_of
-from govgen.importers.convert import Imported, convert
+from govgen.importers.convert import convert
 from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.page import Page, RefusedError
+from govgen.importers.tables.figures import is_figure
 from govgen.rules.engine import review
-from govgen.workflows.document_places import DocumentPlaces
 from govgen.workflows.last_year import last_report
 from govgen.workflows.report_task import task_of
 from govgen.workflows.table_findings import with_tables
 
 _BLANKS = "T653"
 """Blanks within a sentence; in a PDF they come from how the line was set."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
-    """Who reports, and for which year; what is None is read from the document."""
-
-    body: str | None = None
-    kind: Kind | None = None
-    year: int | None = None
-    last: Path | None = None
-    county: County = field(default_factory=County)
+_LABEL = 16
+"""Characters of a row's label that distinguish it from the rows around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +45,97 @@ class ExaminedDocument:
         return self.page.text.split("\n")
 
 
-def examine_document(raw: bytes, path: Path, facts: DocumentFacts) -> ExaminedDocument:
-    """Review a document that has no data file.
+def examine_document(
+    raw: bytes,
+    path: Path,
+    *,
+    body: str | None = None,
+    kind: Kind | None = None,
+    year: int | None = None,
+    last: Path | None = None,
+    county: County | None = None,
+) -> ExaminedDocument:
+    """Review a document that has no data file; who reports for which year is read from it where it is None.
 
     Raises:
-        RefusedError: it cannot be read, or neither it nor ``facts`` say whose report it is or for which year.
+        RefusedError: it cannot be read, or nothing says whose report it is or for which year.
     """
-    imported = convert(raw, path.name, year=facts.year)
+    imported = convert(raw, path.name, year=year)
     if imported.is_form:
         raise RefusedError("这是填报表，不是报告；请用 govgen import 转成数据文件")
     # The mark of odd digits is for the importer; a blank keeps the columns.
     page = replace(imported.page, text=imported.page.text.replace(SUSPECT, " "))
-    report = _report(page, path.as_posix(), imported, facts)
+    report = _report(page, body or imported.words.body, kind, imported.words.year)
     found = Findings()
     # Of a data file's content, only the year decides which file is last year's.
-    task = task_of(path, facts.last, raw=str(report.head.year).encode())
-    last, _ = last_report(task, report.head, found)
-    report = replace(report, last=last)
+    task = task_of(path, last, raw=str(report.head.year).encode())
+    before, _ = last_report(task, report.head, found)
+    report = replace(report, name=path.as_posix(), county=county or County(), last=before)
     report = with_tables(report, imported.reading, page.text, found, exact=not page.may_lack)
     found.extend(item for item in review(report) if not (page.may_lack and item.code == _BLANKS))
-    places = DocumentPlaces(page, report)
+    names = _names_of_lines(page, report)
     placed = Findings()
-    placed.extend(places.placed(without_data_file(finding)) for finding in found)
-    notes = tuple(places.worded(note) for note in page.notes)
+    for item in map(without_data_file, found):
+        related = (
+            other if other.file else other._replace(place=_place(page, names, other.span))
+            for other in item.related
+        )
+        placed.add(item._replace(place=_place(page, names, item.span), related=tuple(related)))
+    notes = tuple(
+        (f"{names[note.line - 1]}：" if 0 < note.line <= len(names) else "") + str(replace(note, line=0))
+        for note in page.notes
+    )
     return ExaminedDocument(raw, page, report, placed.in_file(report.name).capped(), notes)
 
 
-def _report(page: Page, name: str, imported: Imported, facts: DocumentFacts) -> Report:
+def _report(page: Page, body: str, kind: Kind | None, year: int | None) -> Report:
     """The report that the words of ``page`` make, still without cells."""
-    body, year = facts.body or imported.words.body, imported.words.year
     if not body:
         raise RefusedError("看不出是哪个机关的报告，请加 --body 写明机关全称")
     if year is None:
         raise RefusedError("看不出是哪一年度的报告，请加 --year 写明年度")
     if edition_for(year) is None:
         raise RefusedError(f"{year} 年度还没有统一格式，不能审核")
-    kind = facts.kind or kind_of(body)
+    kind = kind or kind_of(body)
     if kind is None:
         raise RefusedError(f"从“{body}”看不出是哪一类机关，请加 --kind 写明")
     try:
-        report = report_of(page.text, body=body, kind=kind, year=year)
+        return report_of(page.text, body=body, kind=kind, year=year)
     except UnfitNameError as why:
         raise RefusedError(f"“{body}”不能用作机关名称，请加 --body 写明机关全称") from why
-    return replace(report, name=name, county=facts.county)
+
+
+def _names_of_lines(page: Page, report: Report) -> list[str]:
+    """The name of each line of a document without line numbers: by heading, paragraph or table row."""
+    names = []
+    headings = {each.span.line: each.heading for each in report.passages.values() if each.heading}
+    section, paragraph, row = "开头", 0, 0
+    for number, line in enumerate(page.text.split("\n"), start=1):
+        if number in headings:
+            section, paragraph, row = f"“{headings[number].strip()}”", 0, 0
+            names.append(f"{section}这一标题")
+        elif number in page.drawn:
+            row += 1
+            names.append(f"{section}表格第 {row} 行{_label(line)}")
+        else:
+            paragraph += bool(line.strip())
+            names.append(f"{section}第 {paragraph} 段")
+    return names
+
+
+def _place(page: Page, names: list[str], span: Span) -> str:
+    """The place where ``span`` begins: in a table, the cell of its row."""
+    if span.line not in page.drawn:
+        return names[span.line - 1]
+    cell = page.text.split("\n")[span.line - 1].count("\t", 0, span.column - 1)
+    return f"{names[span.line - 1]}第 {cell + 1} 格"
+
+
+def _label(line: str) -> str:
+    """The last words before the figures of a row, in brackets; nothing where it begins with a figure."""
+    words = ""
+    for cell in line.split("\t"):
+        if is_figure(cell):
+            break
+        words = cell or words
+    return f"（{clip(words, _LABEL)}）" if words else ""

@@ -1,7 +1,7 @@
 """Reviews a bare text: decodes it, finds its sections and tables, and runs the rules."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govgen.datafile.county import County
 from govgen.datafile.identity import Kind
@@ -23,18 +23,12 @@ _FOR_TEXTS = {
 """What to do about a file that is no text, where a data file is not what was meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExaminedText:
-    """A text after review: its lines as read, and all findings, each with the text's name."""
-
-    text: str
-    findings: Findings
-
-
 def examine_text(
     raw: bytes, name: str, *, body: str, kind: Kind | None, year: int, excerpt: bool, county: County
-) -> ExaminedText:
-    """Review a report that exists only as text; ``excerpt`` says that it is cut off at the end.
+) -> tuple[str, Findings]:
+    """Review a report that exists only as text: the text as read, and all findings, each with its name.
+
+    ``excerpt`` says that it is cut off at the end.
 
     A text in GBK is read, with a 提示; so are invisible characters, as no data file comes of it.
 
@@ -53,7 +47,7 @@ def examine_text(
         found.extend(review(_with_tables(report, read, found)))
     kept = Findings()
     kept.extend(map(without_data_file, found))
-    return ExaminedText(text, kept.in_file(name).capped())
+    return text, kept.in_file(name).capped()
 
 
 def _with_tables(report: Report, text: str, found: Findings) -> Report:
@@ -77,8 +71,7 @@ def _softened(faults: list[Finding]) -> Iterator[Finding]:
     """
     hidden = [fault for fault in faults if fault.code == "Y007"]
     if hidden:
-        message = f"{hidden[0].message}，全文共 {len(hidden)} 处"
-        yield hidden[0]._replace(level=Level.INFO, message=message)
+        yield hidden[0]._replace(level=Level.INFO, message=f"{hidden[0].message}，全文共 {len(hidden)} 处")
     for fault in faults:
         if fault.code == "Y003":
             message, advice = (

@@ -3,7 +3,7 @@
 import functools
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,19 +57,15 @@ def task_of(
     raw = read_data(path) if raw is None else raw
     # Another encoding than UTF-8 is an error, and nothing but that error is then reviewed.
     text = raw.decode("utf-8", "replace")
-    files = [last] if last else list(_last_files(path, text))
+    years = {int(digits) for digits in _YEAR.findall(text)}
+    may_be_last = (file for year in years for file in named_by(path, year - 1) if file.is_file())
+    files = [last] if last else list(may_be_last)
     if _SUMMED.search(text):
         files += [path.parent / part.file for part in read_head(source_of(raw)).facts.sources]
     others = {file: _content(file) for file in files}
     # One report does not depend on the other bodies.
     settings = (county or County()).model_copy(update={"bodies": ()})
     return ReportTask(path, raw, others, last, settings)
-
-
-def _last_files(path: Path, text: str) -> Iterator[Path]:
-    """Files in the folder of ``path`` that may be last year's, for each year that the text could be for."""
-    for year in {int(digits) for digits in _YEAR.findall(text)}:
-        yield from (file for file in named_by(path, year - 1) if file.is_file())
 
 
 def _content(path: Path) -> bytes | None:

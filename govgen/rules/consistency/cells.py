@@ -1,16 +1,15 @@
-"""Cells of the tables against each other, last year's and the prose (C316–C326, L431)."""
+"""Cells of the tables against each other, last year's and the prose (C316–C326, L410, L431)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
-from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Finding, Related
+from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.claims import Claim, claims, kinds
+from govgen.rules.text.claims import claims_of
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.lines import lines, matches
 
@@ -52,7 +51,11 @@ def _listed(report: Report, group: str) -> Iterator[Finding]:
 
 def _judged(report: Report, names: list[str], entry: Mapping[str, Any]) -> Iterator[Finding]:
     """The finding on cells whose values are all known, and such as the entry describes."""
-    cells = [cell for name in names if (cell := _cell(report, name))]
+    cells = [
+        (owner, owner.ref(*name.removeprefix("last.").split(".")))
+        for name in names
+        if (owner := report.last if name.startswith("last.") else report)
+    ]
     values = [owner.value(*ref) for owner, ref in cells]
     if None not in values and len(values) == len(names) and RELATIONS[entry["relation"]](*values):
         first, *others = (
@@ -61,12 +64,6 @@ def _judged(report: Report, names: list[str], entry: Mapping[str, Any]) -> Itera
         )
         message = f"{first.message} {entry['say'].format(*values)}"
         yield finding(entry["code"], message, first.span, where=first.message, related=tuple(others))
-
-
-def _cell(report: Report, name: str) -> tuple[Report, CellRef] | None:
-    """The address of a cell and the report that it is in; None where there is no such report."""
-    owner = report.last if name.startswith("last.") else report
-    return (owner, owner.ref(*name.removeprefix("last.").split("."))) if owner else None
 
 
 @rule("C316")
@@ -83,15 +80,11 @@ def disputes_without_applications(report: Report) -> Iterator[Finding]:
 
 def _disputes_in_prose(report: Report) -> Iterator[Finding]:
     """What prose alone says, where there are no tables."""
-    received = [claim.value for claim in _claims_of(report, "C301", "C302")]
-    for claim in _claims_of(report, "C306", "C307") if received and not any(received) else ():
+    received = [claim.value for claim in claims_of(report, "C301", "C302")]
+    for claim in claims_of(report, "C306", "C307") if received and not any(received) else ():
         if claim.value:
             message = f"正文写“{claim.words}”，但本年没有收到申请，也没有说明案件的来历"
             yield claim.line.found("C316", message, claim.start, claim.end)
-
-
-def _claims_of(report: Report, *codes: str) -> list[Claim]:
-    return [claim for code in codes for entry in kinds(code) for claim in claims(report, entry)]
 
 
 @rule("C319", "cells")
@@ -107,3 +100,21 @@ def ordinary_papers(report: Report) -> Iterator[Finding]:
         name, in_prose = report.edition.name_of(ref), f"，正文写“{posted}”" if posted else ""
         message = f"{name} 是 {value:f}{in_prose}，请核对是否把一般公文也算了进去"
         yield finding("C319", message, report.cells[ref].span, where=name)
+
+
+@rule("L410", "cells")
+def rules_without_power(report: Report) -> Iterator[Finding]:
+    """Government rules counted by a body that cannot make any; a warning where the name leaves it open."""
+    name, kind = report.who.body, report.who.kind
+    if kind in {None, Kind.CITY} or pattern_of("powers", "may").search(name):
+        return
+    sure = kind is not Kind.COUNTY or pattern_of("powers", "none").search(name)
+    row = report.ref("disclosure", "rules", "")[:2]
+    filled = [(ref, value) for ref in report.edition.refs if ref[:2] == row and (value := report.value(*ref))]
+    if filled:
+        first, *others = (Related(report.edition.name_of(ref), report.cells[ref].span) for ref, _ in filled)
+        figures = "、".join(f"{value:f}" for _, value in filled)
+        message = f"{first.message} 一行填了 {figures}，{name}没有这项制定权，应为 0"
+        level = None if sure else Level.WARNING
+        related = tuple(others)
+        yield finding("L410", message, first.span, where=first.message, related=related, level=level)

@@ -5,9 +5,7 @@ from decimal import Decimal
 
 from govgen.datafile.keys import NOT_SUMMED
 from govgen.datafile.report import Report
-from govgen.editions.edition import Edition
 from govgen.editions.succession import counterpart
-from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related
 from govgen.rules.rule import rule
@@ -22,10 +20,13 @@ def sum_of_bodies(report: Report) -> Iterator[Finding]:
     bodies = [(term, term.report) for term in report.terms if term.report and not term.changed]
     if not bodies or len(bodies) < len(report.terms):
         return
-    theirs = {body.edition.edition: _cells(body.edition, report.edition) for _, body in bodies}
+    theirs = {
+        edition: {counterpart(ref, edition, report.edition): ref for ref in edition.refs}
+        for edition in {body.edition for _, body in bodies}
+    }
     for ref in report.edition.leaf_refs:
         stated = report.value(*ref)
-        cells = [(term, body, theirs[body.edition.edition].get(ref)) for term, body in bodies]
+        cells = [(term, body, theirs[body.edition].get(ref)) for term, body in bodies]
         parts = [
             (value, Related(f"{term.body} {value:f}", body.cells[cell].span, term.file))
             for term, body, cell in cells
@@ -42,11 +43,6 @@ def sum_of_bodies(report: Report) -> Iterator[Finding]:
             where=name,
             related=tuple(place for value, place in parts if value)[:_MOST_TERMS],
         )
-
-
-def _cells(edition: Edition, into: Edition) -> dict[CellRef | None, CellRef]:
-    """The cells of a body's edition by those of the county's that they add to."""
-    return {counterpart(ref, edition, into): ref for ref in edition.refs}
 
 
 @rule("B206")

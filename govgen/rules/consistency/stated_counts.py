@@ -1,13 +1,22 @@
-"""Counts that prose states, compared with the tables (C301–C310)."""
+"""Counts that prose states, compared with the tables (C301–C310) and the report's own chart (C330)."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from govgen.datafile.chart import ChartPlan
 from govgen.datafile.report import Report
-from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load, pattern
+from govgen.findings.finding import Finding, Related
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.claims import Claim, ClaimTarget, claims, targets
+from govgen.rules.text.claims import CLAUSE, Claim, ClaimTarget, claims, targets
+from govgen.rules.text.counts import figures, sentence_start
+from govgen.rules.text.lines import lines
+
+_BETWEEN = re.compile(r"[^，。；、：！？\d]{0,8}")
+"""A name and its number: 政府网站公开信息90条. More words between them are about something else."""
+
+_OTHER_YEAR = re.compile(r"上年|去年|同比|比上|增[加长]|减少|下降|新增")
 
 
 @rule("C301", "cells")
@@ -19,13 +28,15 @@ def stated_counts(report: Report) -> Iterator[Finding]:
     for entry in load("claims")["claims"]:
         stated = claims(report, entry)
         meant = targets(report, entry["accept"]) if stated else []
-        due = {target.value for target in meant}
-        figures = [claim.value for claim in stated if claim.number is not None]
-        add_up = len(figures) > 1 and sum(figures) in due
+        due = {value for value, _ in meant}
+        given = [claim.value for claim in stated if claim.number is not None]
+        add_up = len(given) > 1 and sum(given) in due
         right = [claim for claim in stated if claim.value in due]
         for claim in stated if meant else ():
             together = add_up and claim.number is not None
-            if not together and not _agrees(claim, due) and not _is_part(claim, right):
+            # A claim that is only about right may be as little as half of what is due.
+            about = claim.about and any(claim.value <= one <= claim.value * 2 for one in due)
+            if not (together or about or claim.value in due or _is_part(claim, right)):
                 yield _difference(report, entry["code"], claim, meant)
 
 
@@ -37,7 +48,7 @@ def by_outcome(report: Report) -> Iterator[Finding]:
         names = [cell for word, cell in entry["names"].items() if word in claim.words]
         each = pattern("claims", entry["each"]).search(claim.words)
         meant = targets(report, [[name] for name in names] if each else [names])
-        if meant and not claim.about and any(target.value != claim.value for target in meant):
+        if meant and not claim.about and any(value != claim.value for value, _ in meant):
             yield _difference(report, "C305", claim, meant)
 
 
@@ -47,19 +58,41 @@ def _is_part(claim: Claim, right: list[Claim]) -> bool:
     Where the words do not say so, it is taken for one only beside a figure that somebody typed: one that was
     looked up in the tables proves nothing of those that were not.
     """
-    whole = [
-        item.value for item in right if claim.is_named_part or (claim.may_be_part and not item.is_looked_up)
+    text, end = claim.line.text, claim.end
+    is_named = pattern_of("claims", "parts_of").search(text, sentence_start(text, claim.start), end)
+    clause = text[sentence_start(text, claim.start, CLAUSE) : end]
+    may_be = claim.number is not None and not pattern_of("claims", "whole").search(clause)
+    typed = [
+        item for item in right if not (item.number and item.line.paragraph.body.is_filled_in(*item.number))
     ]
-    return claim.value < max(whole, default=Decimal(0))
-
-
-def _agrees(claim: Claim, due: set[Decimal]) -> bool:
-    """Whether a claim is right; one that is only about right may be as little as half of what is due."""
-    return claim.value in due or (claim.about and any(claim.value <= one <= claim.value * 2 for one in due))
+    whole = right if is_named else typed if may_be else []
+    return claim.value < max((item.value for item in whole), default=Decimal(0))
 
 
 def _difference(report: Report, code: str, claim: Claim, meant: list[ClaimTarget]) -> Finding:
-    tables = " 或 ".join(dict.fromkeys(f"{target.value:f}" for target in meant))
-    terms = tuple(dict.fromkeys(term for target in meant for term in target.terms(report.edition)))
+    tables = " 或 ".join(dict.fromkeys(f"{value:f}" for value, _ in meant))
+    counted = [item for _, cells in meant for item in cells.items() if item[1].value or len(cells) == 1]
+    named = (Related(f"{report.edition.name_of(ref)} {cell.value:f}", cell.span) for ref, cell in counted)
     message = f"正文写“{claim.words}”，表格里是 {tables}"
-    return claim.line.found(code, message, claim.start, claim.end, related=terms)
+    return claim.line.found(code, message, claim.start, claim.end, related=tuple(dict.fromkeys(named)))
+
+
+@rule("C330")
+def chart_numbers(report: Report) -> Iterator[Finding]:
+    """A number that prose gives to a name of the chart, other than the chart's."""
+    plan = report.chart or ChartPlan("", "")
+    for line in lines(report) if plan.own else ():
+        for figure in figures(line.text):
+            for name, own in plan.own.items():
+                start = line.text.rfind(name, 0, figure.start)
+                between = line.text[start + len(name) : figure.start]
+                is_named = start >= 0 and _BETWEEN.fullmatch(between) and not _OTHER_YEAR.search(between)
+                if not is_named or own.value is None or plan.unit not in {"", figure.unit}:
+                    continue
+                # A figure that is only about right may be a tenth below.
+                most = figure.value * Decimal("1.1") if figure.about else figure.value
+                if not figure.value <= own.value <= most:
+                    words = line.text[start : figure.end]
+                    message = f"正文写“{words}”，图表里是 {own.value:f}"
+                    place = (Related(f"图表的“{name}” {own.value:f}", own.span),)
+                    yield line.found("C330", message, start, figure.end, related=place)

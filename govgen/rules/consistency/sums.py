@@ -1,17 +1,18 @@
-"""Figures of the prose among themselves: parts and totals, cases in and out, words about them (C311–C328)."""
+"""Figures of the prose among themselves: totals, shares, cases in and out (C311–C314, C328, T621)."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import pattern_of, phrases
+from govgen.rules.lexicon import pattern_of, said
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
-from govgen.rules.text.claims import Claim, claims, kinds, targets
-from govgen.rules.text.counts import figures, sentence_start
-from govgen.rules.text.lines import Line, with_items, worded
+from govgen.rules.text.claims import Claim, claims_of, kinds, targets
+from govgen.rules.text.counts import Figure, figures, label_of, number_of, sentence_start
+from govgen.rules.text.lines import Line, lines, matches, with_items, worded
 
 _SLIP = 10
 """A list that misses its total by so much, or by a tenth of it, is a slip: a digit, or an item left out.
@@ -20,6 +21,10 @@ One that misses it by more may name only the items that matter.
 """
 _FEW = 3
 """The same for a list that no words open or close, whose counts may have nothing to do with each other."""
+_NEAR = 20
+"""A share comes at most this many characters after the count it belongs to."""
+_TENTHS = 5
+"""成 counts in tenths: a share stated so may lie this many hundredths off."""
 
 
 @rule("C311")
@@ -42,7 +47,7 @@ def _judged(line: Line, text: str, found: Breakdown) -> Iterator[Finding]:
 
     A list that gives less than half of the total names examples, unless it has an item for all others.
     """
-    is_slip = _is_slip(found)
+    is_slip = found.gap <= max(Decimal(_SLIP if found.final else _FEW), found.total.value / 10)
     if found.sum > found.total.value:
         if found.opened or found.closed or is_slip:
             yield _wrong_sum(line, found, "C311")
@@ -64,17 +69,11 @@ def _is_exact(found: Breakdown, text: str) -> bool:
     return not about and UNKNOWN not in text[min(places).start : max(places).end]
 
 
-def _is_slip(found: Breakdown) -> bool:
-    """Whether the sum comes so near to the total that the list must have been meant to give it."""
-    return found.gap <= max(Decimal(_SLIP if found.final else _FEW), found.total.value / 10)
-
-
 def _wrong_sum(line: Line, found: Breakdown, code: str, level: Level | None = None) -> Finding:
     terms = " + ".join(f"{part.value:f}" for part in found.nearest)
     message = f"各项相加 {terms} = {found.sum:f}，总数写的是 {found.total.value:f}，差 {found.gap:f}"
     places = (found.total, *found.nearest)
-    end = min(max(places).end, len(line.text))
-    return line.found(code, message, min(places).start, end, level=level)
+    return line.found(code, message, min(places).start, min(max(places).end, len(line.text)), level=level)
 
 
 @rule("C328")
@@ -108,7 +107,7 @@ _FLOW = ("C301", "C302", "C304", "C303")
 
 def _stated(report: Report, code: str) -> Claim | None:
     """The one figure that the prose states under a code; None where it states none, or several."""
-    found = [claim for entry in kinds(code) for claim in claims(report, entry)]
+    found = claims_of(report, code)
     return found[0] if len({claim.value for claim in found}) == 1 and not found[0].about else None
 
 
@@ -116,8 +115,123 @@ def _stated(report: Report, code: str) -> Claim | None:
 def all_of_one(report: Report) -> Iterator[Finding]:
     """“All of them” said of one case or of none, where the sentence counts nothing else before."""
     for line in worded(report):
-        for phrase in phrases("sums", "one_or_none"):
-            for match in phrase.matches(line.text):
-                start = sentence_start(line.text, match.start())
-                if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
-                    yield line.found("C314", phrase.say.format(match[0]), *match.span())
+        for message, match in said("sums", "one_or_none", line.text):
+            start = sentence_start(line.text, match.start())
+            if sum(figure.value for figure in figures(line.text, start, match.end())) <= 1:
+                yield line.found("C314", message, *match.span())
+
+
+@rule("T621")
+def repeated_items(report: Report) -> Iterator[Finding]:
+    """The same item twice in one list of parts."""
+    for line in lines(report):
+        for found in breakdowns(line.text):
+            seen: set[str] = set()
+            for part in found.parts:
+                label = label_of(line.text, part._replace(label=max(part.label, found.start)))
+                if len(label) > 1 and label in seen:
+                    start = line.text.rindex(label, 0, part.start)
+                    yield line.found("T621", f"“{label}”在同一列举里出现两次", start, part.end)
+                seen.add(label)
+
+
+@rule("C313")
+def percentages(report: Report) -> Iterator[Finding]:
+    """A share, a rate or a change that no two counts of the text give."""
+    for find in (_share, _rate, _growth):
+        for line, match in matches(report, pattern_of("figures", find.__name__[1:])):
+            if (wrong := find(line, match)) is not None:
+                start, part, base = wrong
+                due = _percent(part, base, match)
+                message = f"{part.value:f}/{base.value:f} 应为 {due}%，写的是 {match['p']}{match['sign']}"
+                yield line.found("C313", message, start, match.end())
+
+
+_Wrong = tuple[int, Figure, Figure]
+"""Where a wrong statement begins, the part, and its whole."""
+
+
+def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
+    """The count whose share is stated and its whole, where the share fits no whole in the paragraph.
+
+    The count is the last one before, in the same sentence; a count that is itself a share may be the whole of
+    another one, but is no ground for saying that it must be.
+    """
+    counts = figures(line.text)
+    before = [item for item in counts if item.end <= match.start()]
+    if not before or match.start() - before[-1].end > _NEAR:
+        return None
+    part = before[-1]
+    if re.search("[。；]", line.text[part.end : match.start()]):
+        return None
+    like = [item for item in counts if item.unit == part.unit and item != part]
+    bases = [item for item in like if item.value >= part.value > 0]
+    if part.about or not bases or any(item.about for item in bases):
+        return None
+    if any(_fits(part, base, match) for base in bases):
+        return None
+    shared = pattern_of("figures", "share")
+    whole = [item for item in bases if not shared.match(line.text, item.end + 1)]
+    return (part.start, part, max(whole, key=lambda item: item.value)) if whole else None
+
+
+def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
+    """A rate named like a count before it (回收138份，回收率…), as a share of the count before that."""
+    start = sentence_start(line.text, match.start())
+    counts = figures(line.text, start, match.start())
+    named = [item for item in counts if set(match["stem"]) <= set(label_of(line.text, item))]
+    if not named or named[-1].about:
+        return None
+    part = named[-1]
+    like = [item for item in counts if item.start < part.start and item.unit == part.unit]
+    bases = [item for item in like if item.value >= part.value]
+    if not bases or any(item.about or _fits(part, item, match) for item in bases):
+        return None
+    return part.start, part, bases[-1]
+
+
+def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
+    """The change and last year's count, where the rise or fall stated is not their quotient."""
+    start = sentence_start(line.text, match.start())
+    counts = figures(line.text, start, match.start())
+    alike = len({item.unit for item in counts}) == 1 and not any(item.about for item in counts)
+    if len(counts) not in {2, 3} or not alike:
+        return None
+    change = _change(line.text, start, counts)
+    return None if change is None or _fits(*change, match) else (counts[0].start, *change)
+
+
+def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """The difference that the counts of a sentence state or make, and last year's count.
+
+    None where the sentence does not say which of them is which.
+    """
+    rise, fall, against = (pattern_of("figures", "growth", key) for key in ("rise", "fall", "against"))
+    leads = {item: text[start : item.start] for item in counts}
+    stated = [item for item in counts if rise.search(leads[item]) or fall.search(leads[item])]
+    old = [item for item in counts if item not in stated and against.search(leads[item])]
+    if len(counts) > 2 or (stated and old):
+        return (stated[0], old[0]) if len(stated) == len(old) == 1 and old[0].value > 0 else None
+    if len(stated) > 1 or len(old) > 1 or not (stated or old):
+        return None
+    known = (stated or old)[0]
+    other = counts[1] if known is counts[0] else counts[0]
+    if not stated:
+        change, base = other._replace(value=abs(other.value - known.value)), known
+    else:
+        before = other.value - known.value if rise.search(leads[known]) else other.value + known.value
+        change, base = known, other._replace(value=before)
+    return (change, base) if base.value > 0 else None
+
+
+def _fits(part: Figure, base: Figure, match: re.Match[str]) -> bool:
+    """Whether a part and its whole give the percentage: rounded alike, or in tenths."""
+    if match["sign"] == "成":
+        return abs(part.value * 100 / base.value - number_of(match["p"]) * 10) <= _TENTHS
+    return Decimal(match["p"]) == Decimal(_percent(part, base, match))
+
+
+def _percent(part: Figure, base: Figure, match: re.Match[str]) -> str:
+    """The share, rounded to as many decimals as the text gives."""
+    places = len(match["p"].partition(".")[2])
+    return f"{(part.value * 100 / base.value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"

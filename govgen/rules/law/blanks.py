@@ -1,15 +1,36 @@
 """What a template leaves behind: instructions for filling it in, and blanks not filled in (L425–L426)."""
 
-from collections.abc import Iterator
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from govgen.datafile.identity import Identity
 from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
-from govgen.rules.lexicon import phrases
+from govgen.rules.lexicon import load, pattern, pattern_of, said
 from govgen.rules.rule import rule
-from govgen.rules.text.gaps import block, gaps, placeholders
 from govgen.rules.text.lines import every_line, fold_marks, lines
+
+
+@functools.cache
+def placeholders(*names: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """The placeholders of the lists ``names``, each with whether it is of the first list."""
+    data = load("leftovers")["blanks"]
+    return tuple((pattern("leftovers", find), name == names[0]) for name in names for find in data[name])
+
+
+def gaps(text: str, signs: Sequence[tuple[re.Pattern[str], bool]]) -> Iterator[tuple[re.Match[str], bool]]:
+    """The placeholders in folded ``text``, and whether they can mean nothing else."""
+    found = [(match, sure) for find, sure in signs for match in find.finditer(text)]
+    bold = pattern_of("markup", "bold") if found else None
+    taken = {at for match in bold.finditer(text) for at in range(*match.span())} if bold else set()
+    for match, sure in found:
+        if match.start() not in taken:
+            taken |= set(range(*match.span()))
+            yield match, sure
 
 
 @rule("L425")
@@ -19,13 +40,10 @@ def instructions(report: Report) -> Iterator[Finding]:
     A section has one finding, with its other places beside it.
     """
     by_section: dict[str, list[Finding]] = {}
-    listed = phrases("leftovers", "instructions")
     for line in every_line(report):
-        places = [
-            (*match.span(), item.say.format(match[0])) for item in listed for match in item.matches(line.text)
-        ]
+        places = said("leftovers", "instructions", line.text)
         last = 0
-        for start, end, message in sorted(places):
+        for start, end, message in sorted((*match.span(), message) for message, match in places):
             if start >= last:  # words that two phrases match are one instruction
                 by_section.setdefault(line.passage.id, []).append(line.found("L425", message, start, end))
             last = max(last, end)
@@ -41,11 +59,17 @@ def blanks(report: Report) -> Iterator[Finding]:
             if match[0] == PLACEHOLDER and not report.bare:
                 continue  # the reader of data files reports what a new file has left open (D108)
             level = None if sure else Level.WARNING
-            yield line.found("L426", f"“{match[0]}”没有填写", match.start(), match.end(), level=level)
-    for place, value in block(report.who):
-        gap = next(gaps(fold_marks(value), placeholders("fact", "unsure")), None)
-        if gap is not None and place in report.head.places:
-            where = ".".join(place)
-            message = f"{where} “{gap[0][0]}”没有填写"
-            level = None if gap[1] else Level.WARNING
-            yield finding("L426", message, report.head.places[place], where=where, level=level)
+            yield line.found("L426", f"“{match[0]}”没有填写", *match.span(), level=level)
+    yield from _blanks_in_facts(report)
+
+
+def _blanks_in_facts(report: Report) -> Iterator[Finding]:
+    """Blanks in the facts about the body that are words."""
+    for model, inside in ((report.who, ()), (report.who.contact, (Identity.KEYS["contact"],))):
+        for name, key in model.KEYS.items():
+            value, place = getattr(model, name), (*inside, key)
+            if type(value) is str and place in report.head.places:
+                for match, sure in islice(gaps(fold_marks(value), placeholders("fact", "unsure")), 1):
+                    where, level = ".".join(place), None if sure else Level.WARNING
+                    message = f"{where} “{match[0]}”没有填写"
+                    yield finding("L426", message, report.head.places[place], where=where, level=level)

@@ -1,12 +1,13 @@
-"""L42x: the date of publication."""
+"""The fiscal year and the edition in force for it, and the date of publication (L401, L402, L427, L428)."""
 
 import re
 from collections.abc import Iterator
 
 from govgen.datafile.identity import Identity
 from govgen.datafile.report import Report
+from govgen.editions.loading import edition_for, editions
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Finding, Span
+from govgen.findings.finding import START, Finding
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import lines_of
 
@@ -17,33 +18,38 @@ _PAGE_DATE = re.compile(
 """A page of the year reported on was there before that year had ended."""
 
 
+@rule("L401")
+def fiscal_year(report: Report) -> Iterator[Finding]:
+    """A year before the first edition (L401), or after the last one checked for a newer format (L402)."""
+    year, edition, span = report.who.year, report.edition, report.head.places.get(("年度",), START)
+    if edition_for(year) is None:
+        first = editions()[0]
+        message = f"{year} 年度没有统一格式，最早的是 {first.first_year} 年度（{first.basis.number}）"
+        yield finding("L401", message, span)
+    if editions()[-1] is edition and year > edition.checked_to:
+        message = f"{year} 年度是否有新的格式，编写程序时尚未查到；现按{edition.basis.number}审核"
+        yield finding("L402", message, span)
+
+
 @rule("L427")
-def before_the_year_ended(report: Report) -> Iterator[Finding]:
-    """A date of publication, or one that the page gives, before the year reported on had ended."""
+def date_of_publication(report: Report) -> Iterator[Finding]:
+    """A date, also one that the page gives, before the year reported on had ended (L427).
+
+    Or one after the county's deadline, or after 31 January where the county sets none (L428).
+    """
     date, year = report.who.published, report.who.year
-    if date is not None and date.year <= year:
-        message = f"日期是 {date.isoformat()}，{year} 年还没有结束"
-        yield finding("L427", message, _date_place(report), where=_KEY)
+    if date is not None:
+        signature = report.passages.get("signature")
+        span = report.head.places.get((_KEY,), signature.span if signature else START)
+        if date.year <= year:
+            message = f"日期是 {date.isoformat()}，{year} 年还没有结束"
+            yield finding("L427", message, span, where=_KEY)
+        due = [int(part) for part in re.findall(r"\d+", report.county.deadline or "1-31")][-2:]
+        if len(due) > 1 and [date.year, date.month, date.day] > [year + 1, *due]:
+            message = f"日期是 {date.isoformat()}，晚于 {due[0]}月{due[1]}日"
+            yield finding("L428", message, span, where=_KEY)
     for line in lines_of(report, "furniture"):
         for match in _PAGE_DATE.finditer(line.text):
             if int(match["y"]) == year:
                 message = f"页面写的是 {match['date']}，{year} 年还没有结束"
                 yield line.found("L427", message, *match.span())
-
-
-@rule("L428")
-def late(report: Report) -> Iterator[Finding]:
-    """A date after the county's deadline, or after 31 January where the county sets none."""
-    date = report.who.published
-    numbers = [int(part) for part in re.findall(r"\d+", report.county.deadline or "1-31")][-2:]
-    if date is None or len(numbers) < 2:
-        return
-    month, day = numbers
-    if (date.year, date.month, date.day) > (report.who.year + 1, month, day):
-        message = f"日期是 {date.isoformat()}，晚于 {month}月{day}日"
-        yield finding("L428", message, _date_place(report), where=_KEY)
-
-
-def _date_place(report: Report) -> Span:
-    signature = report.passages.get("signature")
-    return report.head.places.get((_KEY,), signature.span if signature else START)

@@ -1,25 +1,24 @@
-"""What the notice wants a report to cover, and its outline (L411–L421)."""
+"""What the notice and the county want a report to cover, and its outline (L411–L421, L429, L435, L436)."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from govgen.datafile.identity import Kind
-from govgen.datafile.near import distance
+from govgen.datafile.passages import Shape
 from govgen.datafile.report import Report
-from govgen.editions.labels import numeral
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import HAN, load, pattern, pattern_of
+from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.headings import simplified
 from govgen.rules.text.lines import Line, fold_marks, lines, lines_of
-from govgen.rules.text.parts import Parts, parts
 
 _DUTY: dict[Kind | None, str] = dict.fromkeys((Kind.TOWN, Kind.COUNTY, Kind.CITY), "L413")
 _DUTY[Kind.STREET] = "L414"
-_SHORTEST_NAME = 3
 _SHORTEST_SECTION = 10
 """A section on problems below this many characters says nothing."""
+_NEAR = 12
+"""Characters between a count's name and its figure: 全文电子化率达到 98% keeps within a phrase."""
 _TWICE = re.compile(r"(.{2,8})\1")
 _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
 
@@ -65,8 +64,7 @@ def duties(report: Report) -> Iterator[Finding]:
     missing = _missing("\n".join(line.text for line in lines(report)), names, "duties")
     if first and code and missing and (code == "L413" or missing == names):
         message = f"没有写到{'、'.join(missing)}的结果情况"
-        level = None if missing == names else Level.INFO
-        yield first.found(code, message, 0, len(first.text), level=level)
+        yield first.found(code, message, 0, len(first.text), level=None if missing == names else Level.INFO)
 
 
 @rule("L430")
@@ -77,49 +75,6 @@ def empty_problems(report: Report) -> Iterator[Finding]:
         return
     if len(re.findall(HAN, passage.text)) < _SHORTEST_SECTION:
         yield finding("L430", "没有写存在的问题和改进情况", passage.span, where=passage.key)
-
-
-@rule("L417")
-def listed_parts(report: Report) -> Iterator[Finding]:
-    """The parts that the introduction names: their number (L417), their names (L433), others' (L418)."""
-    for line in lines_of(report, "introduction", "overview"):
-        for found in parts(line.text, report.edition):
-            if not line.may_go_on(found.end):
-                yield from _number_of_parts(report, line, found)
-            for part in found.items:
-                right = _misspelt(report, part.name)
-                if right:
-                    message = f"“{part.name}”与规定的名称“{right}”差一个字"
-                    yield line.found("L433", message, part.start, part.end)
-                if found.stated and not part.section:
-                    message = f"“{part.name}”不在规定的{numeral(len(report.edition.sections))}部分之内"
-                    yield line.found("L418", message, part.start, part.end)
-
-
-def _number_of_parts(report: Report, line: Line, found: Parts) -> Iterator[Finding]:
-    """A list that ends with 等 may be shortened, unless it names all parts or all but one."""
-    sections = report.edition.sections
-    named, stated = len(found.items), found.stated or len(found.items)
-    known = {part.section for part in found.items}
-    lacking = [section.key for section in sections if section.id not in known]
-    short = found.is_open and lacking and named < stated - 1
-    if named != stated and not short:
-        listed = "；".join(item.name for item in found.items)
-        message = f"写的是 {stated} 部分，列出的是 {named} 个：{listed}"
-        yield line.found("L417", message, found.start, found.end)
-    elif lacking and named < len(sections) and not (found.is_open and found.stated in {None, len(sections)}):
-        message = f"没有列出：{'；'.join(lacking)}"
-        yield line.found("L417", message, found.start, found.end, level=Level.INFO)
-
-
-def _misspelt(report: Report, name: str) -> str:
-    """The statutory part whose name is one character away; words that vary freely do not count."""
-    loose = pattern_of("outline", "parts_list", "loose")
-    names = {loose.sub("", section.key): section.key for section in report.edition.sections}
-    core = loose.sub("", name)
-    if core in names or len(core) < _SHORTEST_NAME:
-        return ""
-    return next((key for right, key in names.items() if distance(core, right) == 1), "")
 
 
 @rule("L420")
@@ -148,3 +103,34 @@ def missing_sections(report: Report) -> Iterator[Finding]:
             section = report.edition.section_by_id[ident]
             span = (following or list(report.passages.values())[-1]).span
             yield finding("L421", f"没有找到标题“{section.heading}”", span, where=section.key)
+
+
+@rule("L435", "whole")
+def wanted_words(report: Report) -> Iterator[Finding]:
+    """Headings (L435) and counts (L436) that the county wants in section one and the report lacks."""
+    passage = report.passages.get(report.edition.sections[0].id)
+    if passage is None:
+        return
+    leads = [
+        paragraph.text if paragraph.shape is Shape.HEADING else paragraph.text[: paragraph.lead]
+        for paragraph in passage.paragraphs
+    ]
+    missing = [title for title in report.county.profile.headings if not any(title in lead for lead in leads)]
+    if missing:
+        names = "、".join(f"“{title}”" for title in missing)
+        yield finding("L435", f"缺少县里要求的标题{names}", passage.span, where=passage.key)
+    for name in report.county.profile.counts:
+        if not re.search(rf"{re.escape(name)}[^。；0-9]{{0,{_NEAR}}}[0-9]", passage.text):
+            yield finding("L436", f"没有写“{name}”的数字", passage.span, where=passage.key)
+
+
+@rule("L429")
+def long_overview(report: Report) -> Iterator[Finding]:
+    """A section one longer than the county wants it."""
+    limit = report.county.overview_limit
+    passage = report.passages.get("overview")
+    if limit is None or passage is None:
+        return
+    length = len("".join(passage.text.split()))
+    if length > limit:
+        yield finding("L429", f"共 {length} 字，上限是 {limit} 字", passage.span, where=passage.key)

@@ -9,7 +9,7 @@ to groups of its phrases; each match of these is a finding.
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,6 +97,13 @@ def phrases(name: str, group: str) -> tuple[Phrase, ...]:
     """The phrases under the key ``group`` of list ``name``; ``rules`` has what they all have in common."""
     common = load(name).get("rules", {}).get(group, {})
     return tuple(Phrase(name, **common | entry) for entry in load(name)[group])
+
+
+def said(name: str, group: str, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """What the phrases of a group of list ``name`` say of each place in ``text`` that they match."""
+    for phrase in phrases(name, group):
+        for match in phrase.matches(text):
+            yield phrase.say.format(match[0], match[match.lastindex or 0]), match
 
 
 @functools.cache

@@ -31,4 +31,4 @@ def markup(report: Report) -> Iterator[Finding]:
         match = next((match for find in finds if (match := find.search(line.paragraph.text))), None)
         if match is not None:
             message = f"“{match[0][:20]}”是网页标签或者排版记号，会原样印出来"
-            yield line.found("P711", message, match.start(), match.end())
+            yield line.found("P711", message, *match.span())

@@ -4,13 +4,14 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from govgen.datafile.identity import Contact, Identity
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level
+from govgen.rules.law.blanks import gaps, placeholders
 from govgen.rules.lexicon import load, pattern, pattern_of, sentence
 from govgen.rules.rule import rule
-from govgen.rules.text.gaps import filled
-from govgen.rules.text.lines import matches
+from govgen.rules.text.lines import fold_marks, matches
 
 _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -44,8 +45,7 @@ def checked_numbers(report: Report) -> Iterator[Finding]:
     for entry, code, is_right, shown, what in checks:
         for line, match in matches(report, pattern_of("contact", entry)):
             if is_right(match["n"]):
-                message = f"“{match['n'][:shown]}…{match['n'][-2:]}”{what}"
-                yield line.found(code, message, *match.span("n"))
+                yield line.found(code, f"“{match['n'][:shown]}…{match['n'][-2:]}”{what}", *match.span("n"))
 
 
 @rule("P702")
@@ -56,7 +56,7 @@ def mobile_numbers(report: Report) -> Iterator[Finding]:
         own = near.search(line.text[max(0, match.start() - _NEAR) : match.start()])
         if not own or persons.search(sentence(line.text, match.start())):
             message = f"“{match[0][:3]}…{match[0][-2:]}”像是个人手机号"
-            yield line.found("P702", message, match.start(), match.end())
+            yield line.found("P702", message, *match.span())
 
 
 @rule("P705")
@@ -68,8 +68,10 @@ def malformed_contacts(report: Report) -> Iterator[Finding]:
             if not re.fullmatch(form["good"], word):
                 at, level = match.start("n"), Level(form["level"]) if "level" in form else None
                 yield line.found(form["code"], f"“{word}”{form['lacks']}", at, at + len(word), level=level)
-        fact = filled(report.who.contact, name) if hasattr(report.who.contact, name) else None
-        if fact is not None and not re.fullmatch(form["good"], fact[1].strip()):
-            where = ".".join(fact[0])
-            message = f"{where} “{fact[1]}”{form['lacks']}"
-            yield finding(form["code"], message, report.head.places.get(fact[0], START), where=where)
+        fact = getattr(report.who.contact, name, None)
+        if fact is None or any(gaps(fold_marks(fact), placeholders("fact", "unsure"))):
+            continue
+        if not re.fullmatch(form["good"], fact.strip()):
+            place = (Identity.KEYS["contact"], Contact.KEYS[name])
+            where, span = ".".join(place), report.head.places.get(place, START)
+            yield finding(form["code"], f"{where} “{fact}”{form['lacks']}", span, where=where)

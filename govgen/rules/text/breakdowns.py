@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from govgen.rules.lexicon import pattern_of
 from govgen.rules.text.counts import Figure, addable, figures, label_of
-from govgen.rules.text.lists import LABEL, LONGEST, REACH, CountList, ListReader, Opening, has_verb
+from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening, has_verb
 
 _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
@@ -68,24 +68,27 @@ def _opened(reader: ListReader) -> Iterator[Breakdown]:
         at = bisect.bisect_left(reader.counts, opening.end, key=itemgetter(0))
         before = reader.counts[max(0, at - _BESIDE) : at]
         if before and opening.start - before[-1].end <= _LEAD_IN:
-            inside = reader.bracket_of(before[-1], opening)
-            found = reader.read(opening, at, inside)
-            again = last and found.parts and last.parts[-1] == before[-1]
+            opened, closed = (reader.text.rfind(mark, before[-1].end, opening.end) for mark in "（）")
+            inside = opened if opened > closed else before[-1].bracket
+            parts, ends = reader.read(opening, at, inside)
+            again = last and parts and last.parts[-1] == before[-1]
             again = again and restart.search(reader.text, before[-1].end, opening.end)
-            totals = [last.total] if last and again else _totals(reader, before, found, inside)
-            readings = [_reading(reader, found, total) for total in totals]
+            totals = [last.total] if last and again else _totals(reader, before, opening, parts, inside)
+            readings = [_reading(reader, opening, parts, ends, total) for total in totals]
             if readings:
                 last = min(readings, key=lambda item: (not item.agrees, item.gap))
                 yield last
 
 
-def _totals(reader: ListReader, before: Sequence[Figure], found: CountList, inside: int) -> Sequence[Figure]:
+def _totals(
+    reader: ListReader, before: Sequence[Figure], opening: Opening, parts: Sequence[Figure], inside: int
+) -> Sequence[Figure]:
     """What a list may break down, the likeliest first: counts before it, or what was received and carried in.
 
     Several side by side in a sentence before leave open which is meant. A farther one is larger than those
     after it, which are part of it.
     """
-    text, last, (opening, parts, _) = reader.text, before[-1], found
+    text, last = reader.text, before[-1]
     gap = text[last.end : opening.start]
     apart = parts and ("；" in text[opening.end : parts[0].start] or re.search("[；。]", gap))
     if not parts or (apart and not opening.loose):
@@ -103,9 +106,10 @@ def _totals(reader: ListReader, before: Sequence[Figure], found: CountList, insi
     return [total for total in near if total.value >= parts[0].value] if len(near) > 1 else near
 
 
-def _reading(reader: ListReader, found: CountList, total: Figure) -> Breakdown:
+def _reading(
+    reader: ListReader, opening: Opening, parts: tuple[Figure, ...], ends: Sequence[int], total: Figure
+) -> Breakdown:
     """A list as the parts of one total; a list has several parts above 0, or is all that there is."""
-    opening, parts, ends = found
     sums = list(accumulate(part.value for part in parts))
     real = [end for end in ends if end == len(parts) or sum(part.value > 0 for part in parts[:end]) > 1]
     end = min(real, key=lambda end: abs(sums[end - 1] - total.value))
@@ -135,9 +139,9 @@ def _parallel(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Break
     taken = {figure.start for found in lists for figure in (found.total, *found.parts)}
     for at, total in enumerate(reader.counts, start=1):
         opening = Opening(total.end, total.end, closed=True, loose=False, total=total)
-        parts = reader.read(opening, at, total.bracket) if total.start not in taken else None
-        if parts and len(parts.parts) > 1:
-            found = _reading(reader, parts, total)
+        parts, ends = reader.read(opening, at, total.bracket) if total.start not in taken else ((), ())
+        if len(parts) > 1:
+            found = _reading(reader, opening, parts, ends, total)
             labels = [label_of(reader.text, part) for part in found.nearest]
             if (closed := _shown(found, label_of(reader.text, total), labels)) is not None:
                 yield found._replace(closed=closed, final=closed)

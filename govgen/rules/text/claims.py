@@ -11,12 +11,12 @@ from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
 from govgen.editions.succession import current
 from govgen.editions.table import CellRef, add_up, leaves_of
-from govgen.findings.finding import Related
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.counts import Figure, figures, sentence_start
 from govgen.rules.text.lines import Line, lines, words
 
-_CLAUSE = "，。；！？\n"
+CLAUSE = "，。；！？\n"
+"""What a clause begins after."""
 
 
 class Claim(NamedTuple):
@@ -25,7 +25,6 @@ class Claim(NamedTuple):
     ``number`` is the place of the figure itself; None where words such as 未收到 say that there was none.
     """
 
-    kind: str
     line: Line
     start: int
     end: int
@@ -34,48 +33,23 @@ class Claim(NamedTuple):
     number: tuple[int, int] | None = None
 
     @property
-    def is_looked_up(self) -> bool:
-        """Whether the figure was filled in from the tables by a reference."""
-        return self.number is not None and self.line.paragraph.body.is_filled_in(*self.number)
-
-    @property
     def words(self) -> str:
         """The words of the claim."""
         return self.line.text[self.start : self.end]
 
-    @property
-    def is_named_part(self) -> bool:
-        """Whether the sentence says that the figure is part of another."""
-        start = sentence_start(self.line.text, self.start)
-        return pattern_of("claims", "parts_of").search(self.line.text, start, self.end) is not None
 
-    @property
-    def may_be_part(self) -> bool:
-        """Whether no word of the clause says that the figure is all there was."""
-        return self.number is not None and not pattern_of("claims", "whole").search(self.clause)
-
-    @property
-    def clause(self) -> str:
-        """The words from the beginning of its clause to its end."""
-        return self.line.text[sentence_start(self.line.text, self.start, _CLAUSE) : self.end]
-
-
-class ClaimTarget(NamedTuple):
-    """A sum of cells that a claim may mean: its value, and its cells by their addresses."""
-
-    value: Decimal
-    cells: Mapping[CellRef, Cell]
-
-    def terms(self, edition: Edition) -> Iterator[Related]:
-        """The cells that count, by their names in ``edition`` and with their places."""
-        for ref, cell in self.cells.items():
-            if cell.value or len(self.cells) == 1:
-                yield Related(f"{edition.name_of(ref)} {cell.value:f}", cell.span)
+ClaimTarget = tuple[Decimal, Mapping[CellRef, Cell]]
+"""A sum of cells that a claim may mean: its value, and its cells by their addresses."""
 
 
 def kinds(code: str) -> list[Mapping[str, Any]]:
     """The entries of the list of claims that belong to ``code``."""
     return [entry for entry in load("claims")["claims"] if entry["code"] == code]
+
+
+def claims_of(report: Report, *codes: str) -> list[Claim]:
+    """What the prose states under the codes named."""
+    return [claim for code in codes for entry in kinds(code) for claim in claims(report, entry)]
 
 
 def claims(report: Report, entry: Mapping[str, Any]) -> list[Claim]:
@@ -100,11 +74,11 @@ def _in_line(report: Report, line: Line, entry: Mapping[str, Any]) -> Iterator[C
                 if not is_elsewhere(report, line.text, match.span(), entry["skip"]):
                     taken.add(count.start)
                     value = count.value / entry.get("units", 1)
-                    yield Claim(entry["id"], line, *match.span(), value, count.about, count[:2])
+                    yield Claim(line, *match.span(), value, count.about, count[:2])
     for expression in entry.get("none", ()):
         for match in pattern("claims", expression).finditer(line.text):
             if not is_elsewhere(report, line.text, match.span(), entry["skip"]):
-                yield Claim(entry["id"], line, match.start(), match.end(), Decimal(0))
+                yield Claim(line, *match.span(), Decimal(0))
 
 
 @functools.lru_cache(maxsize=128)
@@ -123,7 +97,7 @@ def _marked(text: str) -> tuple[str, dict[int, Figure]]:
 
 def is_elsewhere(report: Report, text: str, span: tuple[int, int], skip: str) -> bool:
     """Whether a statement is about something else: another body, another year, part of the matter."""
-    clause = text[sentence_start(text, span[0], _CLAUSE) : span[1]]
+    clause = text[sentence_start(text, span[0], CLAUSE) : span[1]]
     if pattern("claims", skip).search(clause) or pattern_of("claims", "quoted").search(clause):
         return True
     others = pattern_of("claims", "elsewhere").search(clause)
@@ -140,7 +114,7 @@ def targets(report: Report, accept: Sequence[Sequence[str]]) -> list[ClaimTarget
         if total is None or len(cells) < len(refs):
             return []
         if refs:
-            found.append(ClaimTarget(total, cells))
+            found.append((total, cells))
     return found
 
 

@@ -62,7 +62,7 @@ def _all(text: str) -> tuple[Figure, ...]:
         # A bracket with nothing but the count in it stands for a comma: 网站（210条）、公众号（134条）.
         alone = brackets and brackets[-1] + 1 == match.start() and text.startswith("）", match.end())
         bracket = next(iter(brackets[-2:-1] if alone else brackets[-1:]), -1)
-        found.append(Figure(match.start(), match.end(), value, match["unit"], about, label, bracket))
+        found.append(Figure(*match.span(), value, match["unit"], about, label, bracket))
         label = at = match.end()
     return tuple(found)
 

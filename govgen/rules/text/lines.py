@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govgen.datafile.passages import Paragraph, Passage, Shape
+from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.report import INTRODUCTION, Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related, Span
@@ -53,11 +53,6 @@ class Line(NamedTuple):
     text: str
     is_prose: bool = False
     cut: bool = False
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the paragraph is a heading of its own."""
-        return self.paragraph.shape is Shape.HEADING
 
     def may_go_on(self, end: int) -> bool:
         """Whether a list that ends before the character ``end`` may have items behind the cut."""

@@ -34,14 +34,6 @@ class Opening(NamedTuple):
     total: Figure | None = None
 
 
-class CountList(NamedTuple):
-    """The parts after an opening, without parts of parts, and after how many of them the list may be over."""
-
-    opening: Opening
-    parts: tuple[Figure, ...]
-    ends: tuple[int, ...]
-
-
 def _openings(text: str) -> list[Opening]:
     """Words that open a list, each place once: an entry of the list of words goes before those after it."""
     found: list[Opening] = []
@@ -74,13 +66,11 @@ class ListReader:
         at = bisect.bisect_left(self.openings, start, key=itemgetter(0))
         return at < len(self.openings) and self.openings[at].end <= end
 
-    def bracket_of(self, total: Figure, opening: Opening) -> int:
-        """The bracket that the list after ``total`` is in; -1 outside brackets."""
-        opened = self.text.rfind("（", total.end, opening.end)
-        return opened if opened > self.text.rfind("）", total.end, opening.end) else total.bracket
+    def read(self, opening: Opening, at: int, inside: int) -> tuple[tuple[Figure, ...], tuple[int, ...]]:
+        """The parts after an opening, without parts of parts, and after how many of them it may be over.
 
-    def read(self, opening: Opening, at: int, inside: int) -> CountList:
-        """The list after an opening: its first part is the count number ``at``, if it has any."""
+        The first part is the count number ``at``, if there is any.
+        """
         stop = self._end(opening, inside)
         parts: list[Figure] = []
         ends: set[int] = set()
@@ -98,7 +88,7 @@ class ListReader:
                     ends.add(len(parts))
                 parts += [figure] if adds else []
             last = figure.end
-        return CountList(opening, tuple(parts), tuple(sorted({*ends, len(parts)})))
+        return tuple(parts), tuple(sorted({*ends, len(parts)}))
 
     def _first(self, marks: str, start: int) -> int:
         """Where the first of ``marks`` is; as far as a list may reach, where there is none."""

@@ -112,14 +112,13 @@ def _is_chinese(pair: re.Match[str]) -> bool:
 
 
 def _with_marks(text: str, kept: set[int]) -> str:
+    """Marks after Chinese, or before it, in their wide form."""
     chars = list(text)
     for match in _MARK.finditer(text):
         # The mark before has been turned already, so that a run of marks turns as one.
-        if _is_mark(chars[match.start() - 1], match[2]) and match.start(1) not in kept:
-            chars[match.start(1)] = _MARKS[match[1]]
+        before, at = chars[match.start() - 1], match.start(1)
+        # One between digits or letters belongs to them.
+        is_mark = _is_han(before, f"{_CLOSING}？！") or (before.isalnum() and _is_han(match[2], _OPENING))
+        if is_mark and at not in kept:
+            chars[at] = _MARKS[match[1]]
     return "".join(chars)
-
-
-def _is_mark(before: str, after: str) -> bool:
-    """Whether a mark is after Chinese, or before it; one between digits or letters belongs to them."""
-    return _is_han(before, f"{_CLOSING}？！") or (before.isalnum() and _is_han(after, _OPENING))

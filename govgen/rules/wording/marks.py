@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
+from govgen.datafile.passages import Shape
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import HAN, pattern_of
@@ -31,7 +32,7 @@ def unended_paragraphs(report: Report) -> Iterator[Finding]:
     """A paragraph of text without a mark at its end."""
     for line in lines(report):
         text = line.text.rstrip()
-        if line.cut or line.is_heading or text.rstrip(_CLOSERS).endswith(_ENDS):
+        if line.cut or line.paragraph.shape is Shape.HEADING or text.rstrip(_CLOSERS).endswith(_ENDS):
             continue
         alone = line.passage.id == report.edition.sections[-1].id and len(line.passage.paragraphs) == 1
         long = len(_HAN.findall(text)) >= (_SHORTEST if alone else _SHORT)
@@ -40,10 +41,9 @@ def unended_paragraphs(report: Report) -> Iterator[Finding]:
             yield line.found("T650", "段末缺标点", len(text) - 1, len(text))
 
 
-_Find = Callable[[Line], tuple[int, int] | None]
-
-
-def _once(report: Report, code: str, message: str, find: _Find) -> Iterator[Finding]:
+def _once(
+    report: Report, code: str, message: str, find: Callable[[Line], tuple[int, int] | None]
+) -> Iterator[Finding]:
     """The first place in each section, with the lines of the others.
 
     In a bare text, whose page changed the marks, only the first of all.

@@ -1,16 +1,87 @@
-"""Names of bodies and places: words that only another body would use of itself (T604–T608)."""
+"""Names of bodies and places: words of other bodies, and places of the list of divisions (T604–T608)."""
 
+import functools
+import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib import resources
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of, sentence
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, matches, worded
-from govgen.rules.text.places import chains_of, is_within, places
 
+Chain = tuple[str, ...]
+"""The names of a division and of those above it, from the province down."""
+
+_SHORTEST, _LONGEST = 3, 9
+"""Names of two characters (和县, 城区) are words as often as places; few are longer than nine."""
+_ENDINGS = re.compile(
+    "街道|苏木|[省镇盟旗州]|乡(?![村镇音亲土贤愁风情俗])|县(?![域级直])|市(?![场民容值面])|区(?![域别划间块])"
+)
 _UNKNOWN = "某"
+
+
+@functools.cache
+def _divisions() -> str:
+    """The list: a line for each division above the town, indented more than what it is part of."""
+    packed = resources.files("govgen.rules.lexicon").joinpath("divisions.txt.gz").read_bytes()
+    return gzip.decompress(packed).decode("utf-8")
+
+
+@functools.cache
+def _names() -> frozenset[str]:
+    return frozenset(_divisions().split())
+
+
+@functools.lru_cache(maxsize=256)
+def _chains(name: str) -> tuple[Chain, ...]:
+    """The places in the country that have this name."""
+    found: list[Chain] = []
+    above: list[str] = []
+    for line in _divisions().splitlines():
+        level = len(line) - len(line.lstrip("\t"))
+        if level == 2 and name not in line:
+            continue
+        first, *towns = line.split()
+        above = [*above[:level], first]
+        found += [tuple(above)] * (first == name) + [(*above, name)] * (name in towns)
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=256)
+def places(text: str, *, own: bool = False) -> tuple[tuple[int, int], ...]:
+    """The divisions that folded ``text`` names, the longest name at each place.
+
+    Where it is a body's ``own`` name, a county's name may have two characters.
+    """
+    known, ordinary = _names(), load("bodies")["ordinary"]["words"].split()
+    found: list[tuple[int, int]] = []
+    for match in _ENDINGS.finditer(text):
+        end, last = match.end(), found[-1][1] if found else 0
+        shortest = _SHORTEST - (own and match[0] == "县")
+        for start in range(max(last, end - _LONGEST), end - shortest + 1):
+            name = text[start:end]
+            if name in known and (start == last > 0 or name[: match.start() - start] not in ordinary):
+                found.append((start, end))
+                break
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=64)
+def chains_of(body: str, region: str = "") -> tuple[Chain, ...]:
+    """Where a body of this name can be, as far down as the list goes; empty where it has no such place."""
+    words = region + re.sub("办事处$|(?:人民)?政府$", "", body)
+    named = [words[start:end] for start, end in places(words, own=True)]
+    return tuple(chain for chain in _chains(named[-1]) if set(named) <= set(chain)) if named else ()
+
+
+def is_within(name: str, chains: Sequence[Chain]) -> bool:
+    """Whether a division of this name is one of ``chains``, above one of them or below."""
+    return any(
+        own[: len(other)] == other or other[: len(own)] == own for own in chains for other in _chains(name)
+    )
 
 
 def _foreign(report: Report) -> Iterator[str]:
@@ -30,9 +101,9 @@ def _foreign(report: Report) -> Iterator[str]:
 def other_kinds(report: Report) -> Iterator[Finding]:
     """A town that speaks as a street office would, and the like."""
     for line, match in matches(report, pattern("bodies", "|".join(_foreign(report)) or "(?!)")):
-        if not any(place.start < match.end() <= place.end + 4 for place in places(line.text)):
+        if not any(start < match.end() <= end + 4 for start, end in places(line.text)):
             message = f"“{match[0]}”不是{report.who.body}的称谓"
-            yield line.found("T604", message, match.start(), match.end())
+            yield line.found("T604", message, *match.span())
 
 
 @rule("T606")
@@ -65,10 +136,11 @@ def other_places(report: Report) -> Iterator[Finding]:
     seat, away = pattern_of("bodies", "seat"), pattern_of("bodies", "away")
     for line in worded(report) if own else ():
         near = [match.span() for match in _nearly(report, line)]
-        for place in places(line.text):
-            if is_within(place.name, own) or any(start < place.end <= end for start, end in near):
+        for start, end in places(line.text):
+            name = line.text[start:end]
+            if is_within(name, own) or any(first < end <= last for first, last in near):
                 continue
-            if not away.search(sentence(line.text, place.start)):
-                level = None if seat.match(line.text, place.end) else Level.INFO
-                message = f"“{place.name}”不是本机关所在的地方（{''.join(own[0])}）"
-                yield line.found("T608", message, place.start, place.end, level=level)
+            if not away.search(sentence(line.text, start)):
+                level = None if seat.match(line.text, end) else Level.INFO
+                message = f"“{name}”不是本机关所在的地方（{''.join(own[0])}）"
+                yield line.found("T608", message, start, end, level=level)

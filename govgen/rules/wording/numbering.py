@@ -28,14 +28,10 @@ _SECOND = 2
 _ROW_NUMBER = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）.、]")
 
 
-def _number(line: Line) -> int:
+def _number(line: Line) -> tuple[int, str]:
+    """The number before a paragraph, and as it is written; 0 where there is none."""
     match = _MARK.match(line.paragraph.text)
-    return int(number_of(match["n"])) if match else 0
-
-
-def _mark(line: Line) -> str:
-    match = _MARK.match(line.paragraph.text)
-    return match[0] if match else ""
+    return (int(number_of(match["n"])), match[0]) if match else (0, "")
 
 
 def _numbered(report: Report, ident: str) -> list[Line]:
@@ -49,10 +45,10 @@ def order_of_numbers(report: Report) -> Iterator[Finding]:
     for numbered in (_numbered(report, ident) for ident in prose_ids(report)):
         for at, line in enumerate(numbered):
             before = _before(numbered[:at], line.paragraph.level)
-            number = _number(line)
+            number, mark = _number(line)
             if number != before + 1 and (number != 1 or not _opens_a_row(numbered, at)):
                 why = f"前面是第 {before} 个" if before else "前面没有第 1 个"
-                yield line.found("T640", f"序号“{_mark(line)}”不连续，{why}", 0, len(line.text[:20]))
+                yield line.found("T640", f"序号“{mark}”不连续，{why}", 0, len(line.text[:20]))
     yield from _in_tables(report)
 
 
@@ -60,7 +56,7 @@ def _before(numbered: Sequence[Line], level: int) -> int:
     """The last number on a level since the level above it went on; 0 where there is none."""
     for line in reversed(numbered):
         if line.paragraph.level == level:
-            return _number(line)
+            return _number(line)[0]
         if line.paragraph.level < level:
             break
     return 0
@@ -72,7 +68,7 @@ def _opens_a_row(numbered: Sequence[Line], at: int) -> bool:
     later = (other for other in numbered[at + 1 :] if other.paragraph.level <= level)
     following = next(later, None)
     if following is not None and following.paragraph.level == level:
-        return _number(following) == _SECOND
+        return _number(following)[0] == _SECOND
     paragraphs = line.passage.paragraphs
     before = paragraphs[paragraphs.index(line.paragraph) - 1]
     return not before.level and not before.text.rstrip().endswith("。")
@@ -100,7 +96,7 @@ def forms_of_numbers(report: Report) -> Iterator[Finding]:
         numbered = _numbered(report, ident)
         top = [line for line in numbered if line.paragraph.level == _TOP]
         ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
-        is_alone = len(top) == 1 and _number(top[0]) == 1 and ended
+        is_alone = len(top) == 1 and _number(top[0])[0] == 1 and ended
         found = (
             ("T641", [line for line in numbered[:1] if line.paragraph.level > _TOP], _SKIPPED),
             ("T642", [line for line in numbered if _WITH_COMMA.match(line.text)][:1], _COMMA),
@@ -108,8 +104,8 @@ def forms_of_numbers(report: Report) -> Iterator[Finding]:
         )
         for code, places, message in found:
             for line in places:
-                mark = _mark(line)
-                yield line.found(code, message.format(mark, _number(line)), 0, len(mark))
+                number, mark = _number(line)
+                yield line.found(code, message.format(mark, number), 0, len(mark))
 
 
 @rule("T644")
@@ -128,7 +124,7 @@ def rows_of_items(report: Report) -> Iterator[Finding]:
                     # Without a first item, words such as 二要 or 第三 are no row.
                     if number not in {1, expected} and (row == _IS or expected > 1):
                         message = f"“{match[0]}”之前没有第 {number - 1} 项"
-                        yield line.found("T644", message, match.start(), match.end())
+                        yield line.found("T644", message, *match.span())
                     last[row] = number if row == _IS or number == 1 or expected > 1 else 0
 
 
@@ -139,13 +135,7 @@ def _items(text: str) -> list[tuple[re.Match[str], str, int]]:
     for match in _ROW.finditer(text):
         if match["circle"]:
             found.append((match, "①", ord(match["circle"]) - ord("①") + 1))
-        elif _begins(match):
+        elif match[0] == f"一{_IS}" or match.start() == 0 or _BEFORE.match(text, match.start() - 1):
             number = int(number_of(match["n"] or match["nth"] or match["dot"]))
             found.append((match, match["row"] or ("第" if match["nth"] else "."), number))
     return sorted(found, key=lambda item: item[0].end())
-
-
-def _begins(match: re.Match[str]) -> bool:
-    """Whether a number and its word begin an item, and are not words of one."""
-    start = match.start()
-    return match[0] == f"一{_IS}" or start == 0 or bool(_BEFORE.match(match.string, start - 1))

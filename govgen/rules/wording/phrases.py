@@ -1,12 +1,21 @@
-"""Phrases that are wrong, or doubtful, wherever they are: each match of a list's phrases is a finding."""
+"""Phrases, words and characters of the lists that are wrong, or doubtful, wherever they are (T607–T630)."""
 
+import functools
+import re
 from collections.abc import Iterator
+from operator import add
 
+from govgen.datafile.near import near
+from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
+from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import coded_phrases
+from govgen.rules.lexicon import coded_phrases, load, said
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import worded, words
+from govgen.rules.text.lines import Line, every_line, fold_marks, worded, words
+
+_BROKEN = 3
+"""So many pairs of neighbours a swap breaks."""
 
 
 @rule("T607")
@@ -23,3 +32,79 @@ def listed_phrases(report: Report) -> Iterator[Finding]:
             for match in phrase.matches(line.text):
                 message = phrase.say.format(match[0], match[match.lastindex or 0], why)
                 yield line.found(phrase.code, message, *match.span(), level=level)
+
+
+@rule("T620")
+def repeated_words(report: Report) -> Iterator[Finding]:
+    """The same words twice on end or after others (T620); in prose also where that may be meant (T622)."""
+    for line in _printed(report):
+        taken: set[int] = set()
+        for code, group in (("T620", "twice"), ("T622", "doubtful"))[: 1 + line.is_prose]:
+            for message, match in said("repeats", group, line.text):
+                if taken.isdisjoint(range(*match.span())):
+                    taken |= set(range(*match.span()))
+                    yield line.found(code, message, *match.span())
+
+
+def _printed(report: Report) -> Iterator[Line]:
+    """All that a report's own words and the format's labels are in: prose, title, tables and headings."""
+    yield from (line for line in every_line(report) if line.passage.id not in {"furniture", "signature"})
+    for passage in report.passages.values():
+        if passage.heading and report.bare:
+            heading = Paragraph(MappedText.line(passage.heading, passage.span.line, passage.span.column))
+            yield Line(passage, heading, fold_marks(passage.heading))
+
+
+@functools.cache
+def _wrong_words() -> dict[str, str]:
+    """Each wrong word with the right one: listed, or a term with a character exchanged or its middle lost."""
+    data = load("confusions")
+    known = {wrong: right for group in data["words"] for wrong, right in group["pairs"].items()}
+    shapes: dict[str, str] = data["lookalikes"]["shapes"]
+    for term in data["lookalikes"]["terms"]:
+        for at, sign in enumerate(term):
+            for other in shapes.get(sign, "").replace(sign, ""):
+                known.setdefault(term[:at] + other + term[at + 1 :], term)
+    for first, middle, last in (item.split("|") for item in load("terms")["lost"]["words"].split()):
+        known[first + last] = first + middle + last
+    return known
+
+
+@functools.cache
+def _terms(group: str) -> dict[str, frozenset[str]]:
+    """The fixed expressions of a group, each with its pairs of neighbours."""
+    return {word: frozenset(map(add, word, word[1:])) for word in load("terms")[group]["words"].split()}
+
+
+def _slips(text: str) -> Iterator[tuple[int, int, str]]:
+    """Fixed expressions with a piece lost, exchanged, swapped or doubled: start, end, and the right one."""
+    pairs = set(map(add, text, text[1:]))
+    for group in ("idioms", "fixed"):
+        for term, signs in _terms(group).items():
+            left = max(1, len(signs) - _BROKEN)
+            may_be = len(signs & pairs) >= left and (group == "idioms" or term[-1] in text)
+            for start, end, away in near(text, term, 1) if may_be else ():
+                got = text[start:end]
+                ends_alike = (got[0], got[-1]) == (term[0], term[-1])
+                same = len(got) == len(term) if group == "idioms" else ends_alike
+                # A word set within an expression is no slip: 政务服务分中心.
+                doubled = len(got) <= len(term) or set(got) <= set(term)
+                if away and same and doubled and got.isalpha() >= term.isalpha():
+                    yield start, end, term
+
+
+@rule("T630")
+def wrong_characters(report: Report) -> Iterator[Finding]:
+    """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions."""
+    known = {wrong: right for wrong, right in _wrong_words().items() if wrong in words(report)}
+    for line in worded(report):
+        confused = [
+            (*match.span(), right)
+            for wrong, right in known.items()
+            for match in re.finditer(wrong, line.text)
+        ]
+        taken: set[int] = set()
+        for start, end, right in (*confused, *_slips(line.text)):
+            if taken.isdisjoint(range(start, end)):
+                yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
+            taken |= set(range(start, end))

@@ -1,6 +1,5 @@
 """Marks in pairs, names of documents and their short forms (T610–T616)."""
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -32,7 +31,7 @@ def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
     pairs: dict[str, str] = load("quotes")["pairs"]["signs"]
     openers = {close: mark for mark, close in pairs.items()}
     stack: list[tuple[int, str]] = []
-    for mark in _marks().finditer(text):
+    for mark in re.finditer(f"[{re.escape(''.join([*pairs, *openers]))}]", text):
         at, sign = mark.start(), mark[0]
         if sign in pairs:
             stack.append((at, sign))
@@ -44,13 +43,6 @@ def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
                 yield from ((place, pairs[other]) for place, other in stack[depth + 1 :])
                 del stack[depth:]
     yield from ((place, pairs[other]) for place, other in stack)
-
-
-@functools.cache
-def _marks() -> re.Pattern[str]:
-    """Every mark of a pair."""
-    pairs = load("quotes")["pairs"]["signs"]
-    return re.compile(f"[{re.escape(''.join([*pairs, *pairs.values()]))}]")
 
 
 @rule("T610")
@@ -68,16 +60,13 @@ def lone_marks(report: Report) -> Iterator[Finding]:
 
 def _blocks(report: Report) -> Iterator[tuple[list[Line], bool]]:
     """Lines in which a pair must be complete, and whether half a bracket is a number there."""
-    half = {passage.id: _numbers_in_half(passage.text) for passage in report.passages.values()}
-    yield from (([line], half[line.passage.id]) for line in worded(report))
+    for passage in report.passages.values():
+        # A passage never numbers with half a bracket where it has whole ones, nor only once.
+        half = not _NUMBERED.search(passage.text) and len(_HALF_NUMBER.findall(passage.text)) != 1
+        yield from (([line], half) for line in worded(report) if line.passage is passage)
     for section in report.edition.sections if report.bare else ():
         if section.kind == "table":
             yield [line for line in lines_of(report, section.id) if not line.is_prose], False
-
-
-def _numbers_in_half(text: str) -> bool:
-    """Whether a passage numbers with half a bracket: never where it has whole ones, nor only once."""
-    return not _NUMBERED.search(text) and len(_HALF_NUMBER.findall(text)) != 1
 
 
 def _may_follow(block: Sequence[Line], rest: str, missing: str) -> bool:
@@ -103,7 +92,7 @@ def short_names(report: Report) -> Iterator[Finding]:
         full = re.search(data["full"] % re.escape(name), text)
         message = f"“《{name}》”没有先用全称并注明“以下简称《{name}》”"
         level = Level.INFO if full else None
-        yield line.found("T614", message, match.start(), match.end(), level=level)
+        yield line.found("T614", message, *match.span(), level=level)
 
 
 def _canonical(report: Report) -> Iterator[tuple[str, int, Sequence[str], bool]]:

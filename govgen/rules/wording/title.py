@@ -1,14 +1,14 @@
 """The report's title and the name it gives itself (T660–T663)."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator
+from itertools import chain, islice
 
 from govgen.datafile.near import near
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import pattern_of, phrases
+from govgen.rules.lexicon import pattern_of, said
 from govgen.rules.rule import rule
 from govgen.rules.text.headings import SLIPS, report_name
 from govgen.rules.text.lines import lines_of, matches
@@ -25,14 +25,14 @@ def misspelt_title(report: Report) -> Iterator[Finding]:
         for start, end in _misspelt(report, line.text, anywhere=is_title):
             message = f"“{line.text[start:end]}”有错漏，应为“{report_name(report.edition)}”"
             yield line.found("T660", message, start, end)
-        for message, match in _unusual(line.text, ("missing",)) if is_title else ():
+        for message, match in said("title", "missing", line.text) if is_title else ():
             yield line.found("T660", message, *match.span())
 
 
 def _misspelt(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
     """Slips in the report's name; the variants in use are for T661, names without a year are of others."""
     for start, end, away in near(text, report_name(report.edition), SLIPS):
-        usual = [*_unusual(text[start:end], ("form",)), *_unusual(text[:end], ("missing",))]
+        usual = [*said("title", "form", text[start:end]), *said("title", "missing", text[:end])]
         # In “现将……情况报告如下” the last word is a verb.
         is_name = _AFTER_YEAR.search(text[:start]) and not text.startswith("如下", end)
         if away and not usual and (anywhere or is_name):
@@ -48,17 +48,10 @@ def unusual_title(report: Report) -> Iterator[Finding]:
     places += [(line, match.start("name"), match["name"]) for line, match in names]
     for line, start, words in places:
         groups = ("form", "order") if line in titles else ("form",)
-        for message, match in islice(_unusual(words, groups), 1):
+        for message, match in islice(chain(*(said("title", group, words) for group in groups)), 1):
             yield line.found("T661", message, start + match.start(), start + match.end())
     if titles and not any(_YEAR.search(line.text) for line in titles):
         yield titles[-1].found("T661", "标题没有写年份", 0, len(titles[-1].text))
-
-
-def _unusual(words: str, groups: Sequence[str]) -> Iterator[tuple[str, re.Match[str]]]:
-    for group in groups:
-        for phrase in phrases("title", group):
-            for match in phrase.matches(words):
-                yield phrase.say.format(match[0]), match
 
 
 @rule("T662", "whole")

@@ -1,5 +1,6 @@
 """Years: the one reported on where it is required, and others that may be left over (T601, T602, T609)."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -7,10 +8,45 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.dates import years
 from govgen.rules.text.lines import lines, lines_of, matches
 
 _SHOWN = 8
+_YEAR = re.compile(r"(?<![\d.])(20\d\d)\s*年")
+_BEFORE, _AFTER = 12, 40
+"""The words beside a year that can say what it is for."""
+_CLAUSE = "，。；"
+_LONGEST = 200
+"""A clause is read so far on either side; that of a report is seldom half as long."""
+
+
+def _years(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """The years named in folded ``text``, each with how far from the report's its role there lets it be.
+
+    One whose words show no role of the table must be the report's.
+    """
+    for match in _YEAR.finditer(text):
+        start = match.start()
+        places = {
+            "before": text[max(0, start - _BEFORE) : start],
+            "after": text[match.end() : match.end() + _AFTER],
+            "clause": _clause(text, start),
+            "inside": text[max(0, start - _LONGEST) : start],
+        }
+        allowed = (
+            role["years"]
+            for role in load("years")["roles"]
+            if all(pattern("years", role[name]).search(places[name]) for name in places if name in role)
+        )
+        yield match, *next(allowed, (0, 0))
+
+
+def _clause(text: str, at: int) -> str:
+    """The clause around a place; a year that is a clause of its own goes with the next one."""
+    low, high = max(0, at - _LONGEST), at + _LONGEST
+    start = max(low, *(text.rfind(mark, low, at) + 1 for mark in _CLAUSE))
+    after = at + len("2024年度，") if text.startswith("，", at + 5) or text.startswith("度，", at + 5) else at
+    ends = [end for end in (text.find(mark, after, high) for mark in _CLAUSE) if end >= 0]
+    return text[start : min(ends, default=high)]
 
 
 @rule("T601")
@@ -34,15 +70,15 @@ def leftover_years(report: Report) -> Iterator[Finding]:
     """Another year in the prose than its role there allows."""
     wrong = [finding.span for finding in year_of_the_report.check(report)]
     for line in lines(report):
-        for year in years(line.text):
-            if year.value == report.who.year or year.fits(report.who.year):
+        for match, first, last in _years(line.text):
+            away = int(match[1]) - report.who.year
+            if away == 0 or first <= away <= last:
                 continue
-            words = line.text[year.start : year.end + _SHOWN]
-            message = f"“{words}”里出现了 {year.value} 年，请核对是否沿用了旧稿"
+            words = line.text[match.start() : match.end() + _SHOWN]
+            message = f"“{words}”里出现了 {match[1]} 年，请核对是否沿用了旧稿"
             # A part that opens with another year is most likely last year's as a whole.
-            opens = line.paragraph is line.passage.paragraphs[0] and year.start <= line.paragraph.lead
-            level = None if opens else Level.INFO
-            found = line.found("T602", message, year.start, year.end, level=level)
+            opens = line.paragraph is line.passage.paragraphs[0] and match.start() <= line.paragraph.lead
+            found = line.found("T602", message, *match.span(), level=None if opens else Level.INFO)
             if not any(max(span[:2], found.span[:2]) < min(span[2:], found.span[2:]) for span in wrong):
                 yield found
 
@@ -50,15 +86,14 @@ def leftover_years(report: Report) -> Iterator[Finding]:
 @rule("T609")
 def plans_for_the_same_year(report: Report) -> Iterator[Finding]:
     """A plan, what is carried over or what is due in spring, naming the year reported on and not the next."""
-    find = pattern_of("years", "same")
-    due = report.who.year + 1
-    for line, match in matches(report, find, "overview", "problems"):
-        place = next(name for name in ("c", "p", "y") if match[name])
-        if int(match[place]) == report.who.year and (match["c"] or line.passage.id == "problems"):
-            message = f"写的是报告年度 {match[place]}，请核对是否应为 {due}"
-            yield line.found("T609", message, match.start(place), match.end(place))
+    year = report.who.year
+    places = []
+    for line, match in matches(report, pattern_of("years", "same"), "overview", "problems"):
+        name = next(name for name in ("c", "p", "y") if match[name])
+        if int(match[name]) == year and (match["c"] or line.passage.id == "problems"):
+            places.append((line, match.span(name), match[name]))
     for line in lines(report):
-        for year in years(line.text):
-            if year.value == report.who.year and year.first > 0:
-                message = f"写的是报告年度 {year.value}，请核对是否应为 {due}"
-                yield line.found("T609", message, year.start, year.end)
+        named = [match for match, first, _ in _years(line.text) if first > 0 and int(match[1]) == year]
+        places += [(line, match.span(), match[1]) for match in named]
+    for line, span, words in places:
+        yield line.found("T609", f"写的是报告年度 {words}，请核对是否应为 {year + 1}", *span)

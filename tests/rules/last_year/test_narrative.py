@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from helpers import BASE, LAST, ROOT, examined, with_entries
 
-from govgen.rules.last_year.narrative import leaps
+from govgen.rules.last_year.comparison import leaps
 from govgen.workflows.check import examine
 
 SENTENCES = [

@@ -22,7 +22,7 @@ from govgen.findings.finding import Finding
 from govgen.importers.page import RefusedError
 from govgen.workflows.annotate.comments import annotated
 from govgen.workflows.annotate.package import AUTHOR, WordComment, with_comments
-from govgen.workflows.check_document import DocumentFacts, ExaminedDocument, examine_document
+from govgen.workflows.check_document import ExaminedDocument, examine_document
 from tests.fuzz.documents import mutated_docx
 
 
@@ -38,7 +38,7 @@ office = pytest.mark.skipif(OFFICE is None, reason="needs LibreOffice (soffice)"
 
 
 def reviewed(raw: bytes, folder: Path) -> ExaminedDocument:
-    return examine_document(raw, folder / "报告.docx", DocumentFacts())
+    return examine_document(raw, folder / "报告.docx")
 
 
 def by_libreoffice(raw: bytes, folder: Path) -> bytes:
@@ -264,15 +264,15 @@ def test_words_of_a_comment_are_text_and_nothing_else(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", range(20))
 def test_a_damaged_file_is_refused_or_gets_its_comments(number: int, slips: bytes, tmp_path: Path) -> None:
     """The comments of a copy of whatever can be read change nothing that a review of it finds."""
-    facts = DocumentFacts(body="青禾镇人民政府", year=2025)
+    who = {"body": "青禾镇人民政府", "year": 2025}
     raw = mutated_docx(slips, random.Random(number))
     try:
-        document = examine_document(raw, tmp_path / "报告.docx", facts)
+        document = examine_document(raw, tmp_path / "报告.docx", **who)
         made = annotated(document, document.findings)
     except RefusedError:
         return
     assert len(anchored(made)) >= len(document.findings)
-    again = examine_document(made, tmp_path / "报告.docx", facts)
+    again = examine_document(made, tmp_path / "报告.docx", **who)
     assert [(f.code, f.place) for f in again.findings] == [(f.code, f.place) for f in document.findings]
 
 

@@ -1,6 +1,8 @@
-"""Family K, the figures: what was carried over and what is in force must follow from last year's report."""
+"""Figures against last year's: what was carried over, what is in force, leaps; repeated sentences (K5xx)."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.report import Report
@@ -9,9 +11,18 @@ from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Related
 from govgen.rules.rule import rule
+from govgen.rules.text.lines import Line, lines_of
 
+_LEAP_FACTOR, _LEAP_LEAST = 5, 50
 _MOST_BODIES = 10
 """Names in one message; a province's list may change by hundreds."""
+_SECTIONS = ("overview", "problems")
+_SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
+_LOOSE = re.compile(r"20\d\d|[\W_]")
+_MIN = 12
+"""Shorter sentences repeat by chance."""
+_COPIED = Decimal("0.9")
+_SHOWN = 8
 
 
 def _carried(report: Report) -> Iterator[tuple[CellRef, Cell, Cell]]:
@@ -127,3 +138,48 @@ def stock_follows(report: Report) -> Iterator[Finding]:
                     level=Level.INFO if report.head.explanation else None,
                     related=(former_place, *others),
                 )
+
+
+@rule("K512", "cells", "last")
+def leaps(report: Report) -> Iterator[Finding]:
+    """A figure many times last year's, or a small part of it."""
+    last = _last(report)
+    there = {counterpart(ref, last.edition, report.edition): last.value(*ref) for ref in last.cells}
+    for ref, cell in report.cells.items():
+        now, before = report.value(*ref), there.get(ref)
+        if cell.computed or now is None or before is None:
+            continue
+        low, high = sorted((abs(now), abs(before)))
+        if high - low >= _LEAP_LEAST and high >= low * _LEAP_FACTOR:
+            name = report.edition.name_of(ref)
+            message = f"{name} 上年 {before:f}，本年 {now:f}，变化很大，请核对"
+            yield finding("K512", message, cell.span, where=name)
+
+
+def _sentences(report: Report) -> list[tuple[str, Line, int, int]]:
+    """The sentences of the narrative, headings left out, each with its words without years and marks."""
+    found = []
+    for line in lines_of(report, *_SECTIONS):
+        begin = line.paragraph.lead
+        for match in _SENTENCE.finditer(line.text, begin):
+            kept = _LOOSE.sub("", match[0])
+            if len(kept) >= _MIN:
+                found.append((kept, line, *match.span()))
+    return found
+
+
+@rule("K510", "last")
+def repeated_sentences(report: Report) -> Iterator[Finding]:
+    """Sentences that last year's report has too: nearly all of the narrative (K510), or less of it (K511)."""
+    before = {kept for kept, *_ in _sentences(_last(report))}
+    now = _sentences(report)
+    same = [item for item in now if item[0] in before]
+    if same:
+        places = tuple(
+            Related(line.text[start : start + 20], line.paragraph.body.span(start, end))
+            for _, line, start, end in same[:_SHOWN]
+        )
+        _, line, start, end = same[0]
+        message = f"{len(now)} 句话里有 {len(same)} 句与上年报告相同"
+        code = "K510" if len(same) >= _COPIED * len(now) else "K511"
+        yield line.found(code, message, start, end, related=places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govgen.rules.text.citations import ORDER, apart, citations
+from govgen.rules.law.documents import ORDER, apart, citations
 
 
 @pytest.mark.parametrize(
