@@ -13,7 +13,6 @@ from govgen.rules.rule import Rule
 from govgen.rules.text.lines import half_clause
 
 _FAMILIES = (consistency, last_year, law, privacy, wording)
-_FORMAT = "所附格式"
 
 
 def _rules_of(*modules: object) -> tuple[Rule, ...]:
@@ -59,5 +58,5 @@ def _cited(finding: Finding, edition: Edition) -> Finding:
     if finding.citation != known or number in {"", edition.basis.number}:
         return finding
     clause = known.removeprefix(number)
-    named = edition.basis.number + (_FORMAT if clause.startswith(_FORMAT) else "")
+    named = edition.basis.number + ("所附格式" if clause.startswith("所附格式") else "")
     return finding._replace(citation="" if clause.startswith("“") else named)

@@ -32,23 +32,20 @@ def settle(
     settled: list[AcceptedFinding] = []
     faults: list[Finding] = []
     for item in entries:
-        hits = [known for known in live if known.code == _code(item) and _is_at(known, item.where)]
-        fault = _fault(item, hits, live)
+        code = item.code.strip().upper()
+        alike = [known for known in live if known.code == code]
+        hits = [known for known in alike if _is_at(known, item.where)]
+        fault = _fault(item, code, hits, alike)
         if fault is not None:
-            if fault.code != "D150" or _code(item)[0] not in not_run:
+            if fault.code != "D150" or code[0] not in not_run:
                 faults.append(fault)
             continue
         for hit in hits:
             del live[hit]
             settled.append(AcceptedFinding(hit, item.reason))
     left = Findings()
-    left.extend(live)
-    left.extend(faults)
+    left.extend([*live, *faults])
     return left, tuple(settled)
-
-
-def _code(item: AcceptedWarning) -> str:
-    return item.code.strip().upper()
 
 
 def _is_at(known: Finding, where: str) -> bool:
@@ -61,32 +58,26 @@ def _path(where: str) -> list[str]:
     return [unnumbered(word) for word in path_of(where)]
 
 
-def _fault(item: AcceptedWarning, hits: list[Finding], live: Iterable[Finding]) -> Finding | None:
-    """Why an entry accepts nothing; None where it is sound."""
-    code = _code(item)
+def _fault(item: AcceptedWarning, code: str, hits: list[Finding], alike: list[Finding]) -> Finding | None:
+    """Why an entry accepts none of the findings of its code; None where it is sound."""
     if code[:1] not in FAMILIES or code not in family(code[0]):
         near = sorted(family(code[0])) if code[:1] in FAMILIES else codes()
         written = f"没有代码“{item.code}”{meant(code, near)}" if code else "没有写“规则”"
         return finding("D152", f"已核实里{written}", item.span)
     if not item.reason or PLACEHOLDER in item.reason:
         return finding("D151", f"已核实里的 {code} 没有写“理由”，不能算核实", item.span)
-    elsewhere = [known for known in live if known.code == code]
-    if any(known.level is Level.ERROR for known in hits or elsewhere):
+    if any(known.level is Level.ERROR for known in hits or alike):
         return finding("D153", f"{code}（{entry(code).title}）是错误，不能用已核实放过", item.span)
     if not hits:
-        return _unused(item, elsewhere)
+        place = f"在“{item.where}”" if item.where else ""
+        hint = f"；它在：{_places(alike)}" if alike else ""
+        if alike and not any(known.where for known in alike):
+            hint += "，不写“位置”即可"
+        return finding("D150", f"已核实的 {code} {place}没有出现{hint}", item.span)
     if len({tuple(_path(hit.where)) for hit in hits}) > 1 or (not item.where and len(hits) > 1):
         message = f"{code} 有 {len(hits)} 处，没有写明核实的是哪一处：{_places(hits)}"
         return finding("D154", message, item.span)
     return None
-
-
-def _unused(item: AcceptedWarning, elsewhere: list[Finding]) -> Finding:
-    place = f"在“{item.where}”" if item.where else ""
-    hint = f"；它在：{_places(elsewhere)}" if elsewhere else ""
-    if elsewhere and not any(known.where for known in elsewhere):
-        hint += "，不写“位置”即可"
-    return finding("D150", f"已核实的 {_code(item)} {place}没有出现{hint}", item.span)
 
 
 def _places(hits: list[Finding]) -> str:

@@ -70,6 +70,8 @@ def facts_of(examined: Examined, task: ReportTask) -> dict[str, Any]:
     report, identity = examined.report, examined.report.identity
     last = Path(report.last.name) if report.last else None
     counted, drawn = report.counted, examined.named()
+    wanted = {item.span.line for item in examined.findings}
+    lines = enumerate(examined.source.text.split("\n")[: max(wanted, default=0)], start=1)
     return {
         "path": examined.path,
         "digest": examined.digest,
@@ -86,15 +88,9 @@ def facts_of(examined: Examined, task: ReportTask) -> dict[str, Any]:
         "warnings": examined.findings.count(Level.WARNING),
         "findings": examined.findings,
         "accepted": examined.accepted,
-        "lines": _lines_at(examined),
+        "lines": tuple(line if number in wanted else "" for number, line in lines),
         "last": FileHash(path=str(last), sha256=task.digest_of(last)) if last else None,
     }
-
-
-def _lines_at(examined: Examined) -> tuple[str, ...]:
-    wanted = {item.span.line for item in examined.findings}
-    lines = examined.source.text.split("\n")[: max(wanted, default=0)]
-    return tuple(line if number in wanted else "" for number, line in enumerate(lines, start=1))
 
 
 def with_doubles(items: Iterable[AnyReviewed]) -> list[AnyReviewed]:

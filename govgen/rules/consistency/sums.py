@@ -157,18 +157,12 @@ def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
     The count is the last one before, in the same sentence; a count that is itself a share may be the whole of
     another one, but is no ground for saying that it must be.
     """
-    counts = figures(line.text)
-    before = [item for item in counts if item.end <= match.start()]
-    if not before or match.start() - before[-1].end > _NEAR:
+    part = next(reversed(figures(line.text, 0, match.start())), None)
+    if part is None or part.about or not part.value:
         return None
-    part = before[-1]
-    if re.search("[。；]", line.text[part.end : match.start()]):
-        return None
-    like = [item for item in counts if item.unit == part.unit and item != part]
-    bases = [item for item in like if item.value >= part.value > 0]
-    if part.about or not bases or any(item.about for item in bases):
-        return None
-    if any(_fits(part, base, match) for base in bases):
+    gap = line.text[part.end : match.start()]
+    bases = _bases(part, [item for item in figures(line.text) if item != part], match)
+    if not bases or len(gap) > _NEAR or re.search("[。；]", gap):
         return None
     shared = pattern_of("figures", "share")
     whole = [item for item in bases if not shared.match(line.text, item.end + 1)]
@@ -183,11 +177,15 @@ def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
     if not named or named[-1].about:
         return None
     part = named[-1]
-    like = [item for item in counts if item.start < part.start and item.unit == part.unit]
-    bases = [item for item in like if item.value >= part.value]
-    if not bases or any(item.about or _fits(part, item, match) for item in bases):
-        return None
-    return part.start, part, bases[-1]
+    bases = _bases(part, [item for item in counts if item.start < part.start], match)
+    return (part.start, part, bases[-1]) if bases else None
+
+
+def _bases(part: Figure, counts: Sequence[Figure], match: re.Match[str]) -> list[Figure]:
+    """The counts of which ``part`` may be a share; none where it is the share stated, or that is open."""
+    like = [item for item in counts if item.unit == part.unit and item.value >= part.value]
+    bases = [item for item in like if item.value > 0]
+    return [] if any(item.about or _fits(part, item, match) for item in bases) else bases
 
 
 def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:

@@ -27,10 +27,10 @@ _SHOWN = 8
 
 def _carried(report: Report) -> Iterator[tuple[CellRef, Cell, Cell]]:
     """Each column of what was carried in, with its cell and the one of last year that it must repeat."""
-    carry, last = report.edition.carry_over, report.last
-    if carry is None or last is None or last.edition.carry_over is None:
+    last = _last(report)
+    carry, before = report.edition.carry_over, last.edition.carry_over
+    if carry is None or before is None:
         return
-    before = last.edition.carry_over
     then = {
         current(report.edition, before.table, "columns", ref.column): cell
         for ref, cell in last.cells.items()

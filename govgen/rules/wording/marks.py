@@ -48,17 +48,17 @@ def _once(
 
     In a bare text, whose page changed the marks, only the first of all.
     """
-    found: dict[str, list[tuple[Line, tuple[int, int]]]] = {}
+    by_section: dict[str, list[Finding]] = {}
     for line in lines(report):
         if span := find(line):
-            found.setdefault(line.passage.id, []).append((line, span))
+            words = message.format(line.paragraph.text[slice(*span)].strip())
+            found = line.found(code, words, *span)._replace(fixable=code in CODES)
+            by_section.setdefault(line.passage.id, []).append(found)
             if report.bare:
                 break
-    for (line, span), *others in found.values():
-        again = "、".join(str(other.paragraph.body.span(*place).line) for other, place in others)
-        words = message.format(line.paragraph.text[slice(*span)].strip())
-        result = line.found(code, words + (f"；这一部分还有第 {again} 行" if again else ""), *span)
-        yield result._replace(fixable=code in CODES)
+    for first, *others in by_section.values():
+        again = "、".join(str(other.span.line) for other in others)
+        yield first._replace(message=first.message + (f"；这一部分还有第 {again} 行" if again else ""))
 
 
 @rule("T653")

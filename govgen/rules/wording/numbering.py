@@ -24,7 +24,6 @@ _BEFORE = re.compile(r"[。；，：、\s）]")
 _SKIPPED = "“{0}”直接用在“一、”之下，中间应有“（一）”一级"
 _COMMA, _WITH_COMMA = "第三层序号的写法是“{1}.”，不用顿号", re.compile(r"\d{1,2}\s*、")
 _TOP = 2
-_SECOND = 2
 _ROW_NUMBER = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）.、]")
 
 
@@ -68,7 +67,7 @@ def _opens_a_row(numbered: Sequence[Line], at: int) -> bool:
     later = (other for other in numbered[at + 1 :] if other.paragraph.level <= level)
     following = next(later, None)
     if following is not None and following.paragraph.level == level:
-        return _number(following)[0] == _SECOND
+        return _number(following)[0] == 2
     paragraphs = line.passage.paragraphs
     before = paragraphs[paragraphs.index(line.paragraph) - 1]
     return not before.level and not before.text.rstrip().endswith("。")
