@@ -1,8 +1,7 @@
-"""Figures of the prose among themselves: totals, shares, cases in and out (C311–C314, C328, T621)."""
+"""Figures of the prose among themselves: totals, parts, cases in and out (C311, C312, C314, C328, T621)."""
 
-import re
-from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator
+from decimal import Decimal
 
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.report import Report
@@ -11,8 +10,8 @@ from govgen.rules.lexicon import pattern_of, said
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims_of, kinds, targets
-from govgen.rules.text.counts import Figure, figures, label_of, number_of, sentence_start
-from govgen.rules.text.lines import Line, lines, matches, with_items, worded
+from govgen.rules.text.counts import figures, label_of, sentence_start
+from govgen.rules.text.lines import Line, lines, with_items, worded
 
 _SLIP = 10
 """A list that misses its total by so much, or by a tenth of it, is a slip: a digit, or an item left out.
@@ -21,10 +20,6 @@ One that misses it by more may name only the items that matter.
 """
 _FEW = 3
 """The same for a list that no words open or close, whose counts may have nothing to do with each other."""
-_NEAR = 20
-"""A share comes at most this many characters after the count it belongs to."""
-_TENTHS = 5
-"""成 counts in tenths: a share stated so may lie this many hundredths off."""
 
 
 @rule("C311")
@@ -133,103 +128,3 @@ def repeated_items(report: Report) -> Iterator[Finding]:
                     start = line.text.rindex(label, 0, part.start)
                     yield line.found("T621", f"“{label}”在同一列举里出现两次", start, part.end)
                 seen.add(label)
-
-
-@rule("C313")
-def percentages(report: Report) -> Iterator[Finding]:
-    """A share, a rate or a change that no two counts of the text give."""
-    for find in (_share, _rate, _growth):
-        for line, match in matches(report, pattern_of("figures", find.__name__[1:])):
-            if (wrong := find(line, match)) is not None:
-                start, part, base = wrong
-                due = _percent(part, base, match)
-                message = f"{part.value:f}/{base.value:f} 应为 {due}%，写的是 {match['p']}{match['sign']}"
-                yield line.found("C313", message, start, match.end())
-
-
-_Wrong = tuple[int, Figure, Figure]
-"""Where a wrong statement begins, the part, and its whole."""
-
-
-def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
-    """The count whose share is stated and its whole, where the share fits no whole in the paragraph.
-
-    The count is the last one before, in the same sentence; a count that is itself a share may be the whole of
-    another one, but is no ground for saying that it must be.
-    """
-    part = next(reversed(figures(line.text, 0, match.start())), None)
-    if part is None or part.about or not part.value:
-        return None
-    gap = line.text[part.end : match.start()]
-    bases = _bases(part, [item for item in figures(line.text) if item != part], match)
-    if not bases or len(gap) > _NEAR or re.search("[。；]", gap):
-        return None
-    shared = pattern_of("figures", "share")
-    whole = [item for item in bases if not shared.match(line.text, item.end + 1)]
-    return (part.start, part, max(whole, key=lambda item: item.value)) if whole else None
-
-
-def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
-    """A rate named like a count before it (回收138份，回收率…), as a share of the count before that."""
-    start = sentence_start(line.text, match.start())
-    counts = figures(line.text, start, match.start())
-    named = [item for item in counts if set(match["stem"]) <= set(label_of(line.text, item))]
-    if not named or named[-1].about:
-        return None
-    part = named[-1]
-    bases = _bases(part, [item for item in counts if item.start < part.start], match)
-    return (part.start, part, bases[-1]) if bases else None
-
-
-def _bases(part: Figure, counts: Sequence[Figure], match: re.Match[str]) -> list[Figure]:
-    """The counts of which ``part`` may be a share; none where it is the share stated, or that is open."""
-    like = [item for item in counts if item.unit == part.unit and item.value >= part.value]
-    bases = [item for item in like if item.value > 0]
-    return [] if any(item.about or _fits(part, item, match) for item in bases) else bases
-
-
-def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
-    """The change and last year's count, where the rise or fall stated is not their quotient."""
-    start = sentence_start(line.text, match.start())
-    counts = figures(line.text, start, match.start())
-    alike = len({item.unit for item in counts}) == 1 and not any(item.about for item in counts)
-    if len(counts) not in {2, 3} or not alike:
-        return None
-    change = _change(line.text, start, counts)
-    return None if change is None or _fits(*change, match) else (counts[0].start, *change)
-
-
-def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
-    """The difference that the counts of a sentence state or make, and last year's count.
-
-    None where the sentence does not say which of them is which.
-    """
-    rise, fall, against = (pattern_of("figures", "growth", key) for key in ("rise", "fall", "against"))
-    leads = {item: text[start : item.start] for item in counts}
-    stated = [item for item in counts if rise.search(leads[item]) or fall.search(leads[item])]
-    old = [item for item in counts if item not in stated and against.search(leads[item])]
-    if len(counts) > 2 or (stated and old):
-        return (stated[0], old[0]) if len(stated) == len(old) == 1 and old[0].value > 0 else None
-    if len(stated) > 1 or len(old) > 1 or not (stated or old):
-        return None
-    known = (stated or old)[0]
-    other = counts[1] if known is counts[0] else counts[0]
-    if not stated:
-        change, base = other._replace(value=abs(other.value - known.value)), known
-    else:
-        before = other.value - known.value if rise.search(leads[known]) else other.value + known.value
-        change, base = known, other._replace(value=before)
-    return (change, base) if base.value > 0 else None
-
-
-def _fits(part: Figure, base: Figure, match: re.Match[str]) -> bool:
-    """Whether a part and its whole give the percentage: rounded alike, or in tenths."""
-    if match["sign"] == "成":
-        return abs(part.value * 100 / base.value - number_of(match["p"]) * 10) <= _TENTHS
-    return Decimal(match["p"]) == Decimal(_percent(part, base, match))
-
-
-def _percent(part: Figure, base: Figure, match: re.Match[str]) -> str:
-    """The share, rounded to as many decimals as the text gives."""
-    places = len(match["p"].partition(".")[2])
-    return f"{(part.value * 100 / base.value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
