@@ -16,6 +16,7 @@ import pkgutil
 import re
 import signal
 import sys
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,8 +30,10 @@ with warnings.catch_warnings():
 
 ROOT = Path(__file__).resolve().parents[2]
 LENGTH = 5_000  # as long as a line may be
-PATIENCE = 1.0
-"""Seconds of processor time: far more than the square of LENGTH takes, which the limit of a line allows."""
+PEER = re.compile(r"\w+?\x01")
+"""Takes the square of a text's length, which the limit of a line allows; other squares take a few times that."""
+PATIENCE = 20
+"""Times what PEER takes: a heavy square needs up to five, a cube thousands, on a slow or busy machine too."""
 END = "\x01"
 """What no pattern takes, so that it has to try all ways."""
 
@@ -132,12 +135,16 @@ def characters(tree: Any) -> Iterator[str]:
 
 
 def pumped(tree: Any) -> Iterator[str]:
-    """The sample with each character of the pattern repeated at its ends, and those nearby at each place."""
+    """The sample with each character of the pattern repeated at its ends, and those nearby at each place.
+
+    The same again without what follows the run, so that a match must fail there.
+    """
     text = sample(tree)[:60]
     everywhere = dict.fromkeys([*characters(tree), " ", "5", "政"])
     for at in range(len(text) + 1):
         for char in everywhere if at in {0, len(text)} else {*text[at - 1 : at + 1], " "}:
             yield text[:at] + char * LENGTH + text[at:] + END
+            yield text[:at] + char * LENGTH + END
 
 
 def is_searched(name: str, pattern: Any) -> bool:
@@ -159,12 +166,19 @@ def slow(_number: int, _frame: FrameType | None) -> NoReturn:
     raise TimeoutError
 
 
-def is_slow(name: str, pattern: Any, flags: int) -> bool:
+def patience() -> float:
+    """Seconds of processor time that a pattern may take on this machine."""
+    began = time.process_time()
+    PEER.search("a" * LENGTH)
+    return PATIENCE * (time.process_time() - began)
+
+
+def is_slow(name: str, pattern: Any, flags: int, limit: float) -> bool:
     compiled = re.compile(pattern, flags)
     tree = parser.parse(pattern if isinstance(pattern, str) else pattern.decode("latin-1"), flags)
     work = compiled.search if is_searched(name, pattern) else compiled.match
     for text in pumped(tree):
-        signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
+        signal.setitimer(signal.ITIMER_VIRTUAL, limit)
         try:
             work(text if isinstance(pattern, str) else text.encode("utf-8"))
         except TimeoutError:
@@ -178,9 +192,10 @@ def main() -> None:
     signal.signal(signal.SIGVTALRM, slow)
     watch()
     use()
+    limit = patience()
     patterns = sorted(found.items(), key=lambda item: (item[1], str(item[0])))
     for (pattern, flags), name in patterns:
-        if is_slow(name, pattern, flags):
+        if is_slow(name, pattern, flags, limit):
             sys.stdout.write(f"{name}: {pattern!r}\n")
     sys.stdout.write(f"{len(patterns)} patterns\n")
 

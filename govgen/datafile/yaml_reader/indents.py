@@ -18,7 +18,7 @@ _HEADING = re.compile(r"\s*#\s?(?P<deeper>\s*)(?P<key>[^\s:：#{}\[\],，\"'|>]+
 _BRACES = re.compile(r":\s*(?P<braces>\{\s*\})\s*(?:#.*)?$")
 _VALUE = re.compile(r"[:：]\s*(?P<value>[^#\s].*)?")
 _WORD = re.compile(
-    r"(?:-\s+)*[\"'“]?(?P<word>[^:：]{1,80}?)[\"'”]?\s*(?P<colon>[:：])(?P<rest>.*)$", re.DOTALL
+    r"(?:-\s++)*[\"'“]?(?P<word>[^:：]{1,80}?)[\"'”]?\s*+(?P<colon>[:：])(?P<rest>.*)$", re.DOTALL
 )
 _ROW = re.compile(r"\s*(?:[{｛\[［|｜>\"'&*!]|(?:[+-]?[\d０-９.,，]++\s*+)?(?:#.*)?$)", re.DOTALL)
 """What a row has after its colon and prose does not: nothing, a figure, a bracket or a sign of YAML."""
