@@ -31,7 +31,9 @@ def parts_and_totals(report: Report) -> Iterator[Finding]:
     for line, text in with_items(report):
         wrong = []
         for found in breakdowns(text):
-            if not found.agrees and _is_exact(found, text):
+            places = [found.total, *found.parts]
+            stretch = text[min(places).start : max(places).end]
+            if not (found.agrees or any(item.about for item in places) or UNKNOWN in stretch):
                 wrong += [(found, item) for item in _judged(line, text, found)]
         totals = {found.total.start for found, _ in wrong}
         yield from (item for found, item in wrong if not totals & {part.start for part in found.parts})
@@ -56,12 +58,6 @@ def _judged(line: Line, text: str, found: Breakdown) -> Iterator[Finding]:
             yield _wrong_sum(line, found, "C312", None if found.closed else Level.INFO)
         elif found.closed and found.final:
             yield _wrong_sum(line, found, "C312", Level.INFO)
-
-
-def _is_exact(found: Breakdown, text: str) -> bool:
-    about = found.total.about or any(part.about for part in found.parts)
-    places = [found.total, *found.parts]
-    return not about and UNKNOWN not in text[min(places).start : max(places).end]
 
 
 def _wrong_sum(line: Line, found: Breakdown, code: str, level: Level | None = None) -> Finding:

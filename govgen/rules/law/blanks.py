@@ -1,8 +1,7 @@
 """What a template leaves behind: instructions for filling it in, and blanks not filled in (L425–L426)."""
 
-import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 from govgen.datafile.identity import Identity
@@ -15,18 +14,16 @@ from govgen.rules.rule import rule
 from govgen.rules.text.lines import every_line, fold_marks, lines
 
 
-@functools.cache
-def placeholders(*names: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """The placeholders of the lists ``names``, each with whether it is of the first list."""
-    data = load("leftovers")["blanks"]
-    return tuple((pattern("leftovers", find), name == names[0]) for name in names for find in data[name])
-
-
-def gaps(text: str, signs: Sequence[tuple[re.Pattern[str], bool]]) -> Iterator[tuple[re.Match[str], bool]]:
-    """The placeholders in folded ``text``, and whether they can mean nothing else."""
-    found = [(match, sure) for find, sure in signs for match in find.finditer(text)]
-    bold = pattern_of("markup", "bold") if found else None
-    taken = {at for match in bold.finditer(text) for at in range(*match.span())} if bold else set()
+def gaps(text: str, *names: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """The placeholders of the lists ``names`` in folded ``text``; of the first they can mean nothing else."""
+    found = [
+        (match, name == names[0])
+        for name in names
+        for find in load("leftovers")["blanks"][name]
+        for match in pattern("leftovers", find).finditer(text)
+    ]
+    bold = pattern_of("markup", "bold").finditer(text) if found else ()
+    taken = {at for match in bold for at in range(*match.span())}
     for match, sure in found:
         if match.start() not in taken:
             taken |= set(range(*match.span()))
@@ -55,7 +52,7 @@ def instructions(report: Report) -> Iterator[Finding]:
 def blanks(report: Report) -> Iterator[Finding]:
     """A blank of the template not filled in; a warning where the signs may mean something else."""
     for line in lines(report):
-        for match, sure in gaps(line.text, placeholders("sure", "unsure")):
+        for match, sure in gaps(line.text, "sure", "unsure"):
             if match[0] == PLACEHOLDER and not report.bare:
                 continue  # the reader of data files reports what a new file has left open (D108)
             level = None if sure else Level.WARNING
@@ -69,7 +66,7 @@ def _blanks_in_facts(report: Report) -> Iterator[Finding]:
         for name, key in model.KEYS.items():
             value, place = getattr(model, name), (*inside, key)
             if type(value) is str and place in report.head.places:
-                for match, sure in islice(gaps(fold_marks(value), placeholders("fact", "unsure")), 1):
+                for match, sure in islice(gaps(fold_marks(value), "fact", "unsure"), 1):
                     where, level = ".".join(place), None if sure else Level.WARNING
                     message = f"{where} “{match[0]}”没有填写"
                     yield finding("L426", message, report.head.places[place], where=where, level=level)

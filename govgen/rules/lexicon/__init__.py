@@ -67,18 +67,13 @@ class Phrase(NamedTuple):
     kinds: Sequence[str] = ()
     source: str = ""
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled."""
-        return pattern(self.list, self.find)
-
     def may_match(self, text: str) -> bool:
         """Whether ``text`` has one of the words that every match has."""
         return not self.has or any(word in text for word in self.has)
 
     def matches(self, text: str) -> Sequence[re.Match[str]]:
         """Where ``text`` is written this way."""
-        found = [*self.pattern.finditer(text)] if self.may_match(text) else []
+        found = [*pattern(self.list, self.find).finditer(text)] if self.may_match(text) else []
         if not self.unless:
             return found
         excuse = pattern(self.list, self.unless)

@@ -8,7 +8,7 @@ from govgen.datafile.identity import Contact, Identity
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level
-from govgen.rules.law.blanks import gaps, placeholders
+from govgen.rules.law.blanks import gaps
 from govgen.rules.lexicon import load, pattern, pattern_of, sentence
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import fold_marks, matches
@@ -69,7 +69,7 @@ def malformed_contacts(report: Report) -> Iterator[Finding]:
                 at, level = match.start("n"), Level(form["level"]) if "level" in form else None
                 yield line.found(form["code"], f"“{word}”{form['lacks']}", at, at + len(word), level=level)
         fact = getattr(report.who.contact, name, None)
-        if fact is None or any(gaps(fold_marks(fact), placeholders("fact", "unsure"))):
+        if fact is None or any(gaps(fold_marks(fact), "fact", "unsure")):
             continue
         if not re.fullmatch(form["good"], fact.strip()):
             place = (Identity.KEYS["contact"], Contact.KEYS[name])

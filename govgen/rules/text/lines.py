@@ -101,10 +101,10 @@ def every_line(report: Report) -> tuple[Line, ...]:
 
     Cached, because nearly every rule needs them.
     """
-    kinds = {section.id: section.kind for section in report.edition.sections}
+    kinds = {INTRODUCTION: "text"} | {section.id: section.kind for section in report.edition.sections}
     last, found = breaks_off(report), list[Line]()
     for passage in report.passages.values():
-        kind = "text" if passage.id in prose_ids(report) else kinds.get(passage.id, "")
+        kind = kinds.get(passage.id, "")
         for paragraph in passage.paragraphs:
             prose = kind == "text" or (bool(kind) and not is_table_line(paragraph.text))
             found.append(Line(passage, paragraph, fold_marks(paragraph.text), prose, cut=paragraph is last))

@@ -1,6 +1,5 @@
 """Measure words: those that do not go with what is counted (T632, T633)."""
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,19 +17,12 @@ _CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}(?=[，。；、：（）
 """The words after a measure word, where they end their clause: longer ones are a sentence of their own."""
 
 
-@functools.cache
-def _nouns() -> list[tuple[re.Pattern[str], Mapping[str, Any]]]:
-    """A pattern for words that end with a noun of a class, and the class."""
-    return [(re.compile(f"(?:{kind['nouns']})$"), kind) for kind in load("measures")["classes"]]
-
-
 def _class_of(words: str) -> tuple[str, Mapping[str, Any]] | None:
     """The noun that ``words`` end with, and its class; the longest where several classes have one."""
-    found = [(match[0], kind) for find, kind in _nouns() if (match := find.search(words))]
-    noun, kind = max(found, key=lambda item: len(item[0]), default=("", None))
-    if kind is None or pattern("measures", kind["unless"]).search(words):
-        return None
-    return noun, kind
+    ends = ((pattern("measures", f"(?:{kind['nouns']})$"), kind) for kind in load("measures")["classes"])
+    found = [(match[0], kind) for find, kind in ends if (match := find.search(words))]
+    longest = max(found, key=lambda item: len(item[0]), default=None)
+    return None if longest and pattern("measures", longest[1]["unless"]).search(words) else longest
 
 
 def _counted(line: Line, figure: Figure) -> tuple[str, Mapping[str, Any]] | None:
