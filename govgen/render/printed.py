@@ -9,14 +9,9 @@ from govgen.editions.layout import Tag
 from govgen.editions.table import CellRef
 
 
-def figure(cell: Cell) -> str:
-    """What is printed in a cell: the figure as given, or that it is not known."""
-    return shown(cell.known)
-
-
 def cell_text(tag: Tag, cells: Mapping[CellRef, Cell]) -> str:
-    """The text of a drawn cell: a label of the edition or a figure of the report."""
-    return tag.text if tag.ref is None else figure(cells[tag.ref])
+    """The text of a drawn cell: a label of the edition, or a figure of the report or that it is not known."""
+    return tag.text if tag.ref is None else shown(cells[tag.ref].known)
 
 
 def date_in_words(identity: Identity) -> str:

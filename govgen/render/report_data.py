@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from govgen.datafile.cell import Cell, State
-from govgen.datafile.identity import Contact, Fee, Kind
+from govgen.datafile.identity import Contact, Kind
 from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef, CellType, Table
@@ -89,6 +89,7 @@ class ReportData(_Model):
 def report_json(report: Report, findings: Iterable[Finding], accepted: int, *, draft: bool) -> str:
     """The data of a report as JSON; equal reports make equal text."""
     facts, edition = report.head.facts, report.edition
+    fee, count = facts.fee, Counter(finding.level for finding in findings)
     data = ReportData(
         title=report.title,
         draft=draft,
@@ -98,9 +99,16 @@ def report_json(report: Report, findings: Iterable[Finding], accepted: int, *, d
         year=facts.year,
         published=facts.published,
         contact=facts.contact,
-        fee=_fee(facts.fee) if facts.fee else None,
+        fee=FeeData(cases=None if fee.cases is None else int(fee.cases), yuan=_exact(fee.yuan))
+        if fee
+        else None,
         edition=EditionData(id=edition.edition, basis=edition.basis.number),
-        review=_review(findings, accepted),
+        review=ReviewData(
+            errors=count[Level.ERROR],
+            warnings=count[Level.WARNING],
+            infos=count[Level.INFO],
+            accepted=accepted,
+        ),
         tables=tuple(_table(table, edition, report) for table in edition.tables),
     )
     return data.model_dump_json(indent=1) + "\n"
@@ -111,17 +119,6 @@ def report_schema() -> str:
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     schema = ReportData.model_json_schema(mode="serialization")
     return json.dumps(dialect | schema, ensure_ascii=False, indent=1) + "\n"
-
-
-def _review(findings: Iterable[Finding], accepted: int) -> ReviewData:
-    count = Counter(finding.level for finding in findings)
-    return ReviewData(
-        errors=count[Level.ERROR], warnings=count[Level.WARNING], infos=count[Level.INFO], accepted=accepted
-    )
-
-
-def _fee(fee: Fee) -> FeeData:
-    return FeeData(cases=None if fee.cases is None else int(fee.cases), yuan=_exact(fee.yuan))
 
 
 def _table(table: Table, edition: Edition, report: Report) -> TableData:

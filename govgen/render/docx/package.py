@@ -1,5 +1,6 @@
 """The parts of a .docx and the file that holds them, the same bytes for the same content."""
 
+import datetime
 import functools
 import io
 import re
@@ -22,8 +23,11 @@ from docx.package import Package as Parts
 from lxml import etree
 
 from govgen.render.docx.pictures import EMU_PER_TWIP, Picture, picture_of
-from govgen.render.docx.properties import describe
 from govgen.render.docx.xml import WordElement, tag, w
+from govgen.render.html_tree import text
+
+_LONGEST = 255
+"""python-docx, and Word's own dialog, take no longer property."""
 
 _PARTS = (
     ("core.xml", "/docProps/core.xml", "OPC_CORE_PROPERTIES", "CORE_PROPERTIES"),
@@ -57,13 +61,6 @@ def _part(package: Any, file: str, name: str, content_type: str, relation: str) 
     return PartFactory(PackURI(name), kind, getattr(RELATIONSHIP_TYPE, relation), _blob(file), package)
 
 
-def _embolden(styles: Any, faces: Iterable[str]) -> None:
-    """Set bold whatever has one of these ``faces``."""
-    for fonts in styles.element.iter(tag("rFonts")):
-        if fonts.get(tag("eastAsia")) in faces:
-            fonts.addnext(w("b"))
-
-
 class Package:
     """A report's package while it is written: pictures, addresses and bookmarks are added as they come.
 
@@ -79,7 +76,10 @@ class Package:
             source = self._parts if file in {"core.xml", "document.xml"} else self._main
             source.relate_to(made[file], getattr(RELATIONSHIP_TYPE, relation))
         self._add_margins(_MARGINS)
-        _embolden(made["styles.xml"], frozenset(bold_faces))
+        bold = frozenset(bold_faces)
+        for fonts in made["styles.xml"].element.iter(tag("rFonts")):
+            if fonts.get(tag("eastAsia")) in bold:
+                fonts.addnext(w("b"))
         self._pictures = 0
         self._bookmarks = 0
 
@@ -119,14 +119,12 @@ class Package:
         except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
             return None
         self._pictures += 1
-        lines = self._vector(svg) if svg else ""
+        lines = ""
+        if svg:
+            name = PackURI(f"/word/media/drawing{self._pictures}.svg")
+            part = Part(name, "image/svg+xml", svg, self._parts)
+            lines = self._main.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         return Picture(relation, self._pictures, int(image.width), int(image.height), lines)
-
-    def _vector(self, svg: bytes) -> str:
-        name = PackURI(f"/word/media/drawing{self._pictures}.svg")
-        part = Part(name, "image/svg+xml", svg, self._parts)
-        relation: str = self._main.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-        return relation
 
     def finish(self, blocks: list[WordElement], root: Element, *, draft: bool) -> bytes:
         """The file with these blocks as its text and the properties of the page ``root``.
@@ -137,7 +135,7 @@ class Package:
             self._add_margins(_DRAFT)
         for block in blocks:
             self._section.addprevious(block)
-        describe(self._parts.core_properties, root)
+        _describe(self._parts.core_properties, root)
         stored = io.BytesIO()
         self._parts.save(stored)
         return _reproducible(stored)
@@ -153,3 +151,32 @@ def _reproducible(stored: io.BytesIO) -> bytes:
             entry.create_system = 3
             new.writestr(entry, old.read(name))
     return written.getvalue()
+
+
+def _describe(core: Any, root: Element) -> None:
+    """Set python-docx's ``core`` properties by the head of a page; its first heading may be the title."""
+    stated = {(meta.get("name") or "").lower(): meta.get("content") or "" for meta in root.iter("meta")}
+    heading = root.find(".//h1")
+    title = (root.findtext(".//title") or "").strip() or (text(heading) if heading is not None else "")
+    author, subject = stated.get("author", ""), stated.get("dcterms.subject") or stated.get("subject", "")
+    core.title, core.subject = _line(title), _line(subject)
+    core.author = core.last_modified_by = _line(author)
+    core.keywords, core.comments = _line(stated.get("keywords", "")), _line(stated.get("description", ""))
+    core.language = root.get("lang") or "zh-CN"
+    created, modified = (_moment(stated.get(f"dcterms.{name}", "")) for name in ("created", "modified"))
+    if moment := created or modified:
+        core.created, core.modified = moment, modified or moment
+    core.revision = 1
+
+
+def _line(value: str) -> str:
+    return " ".join(value.split())[:_LONGEST]
+
+
+def _moment(value: str) -> datetime.datetime | None:
+    """An ISO date or time as UTC without a zone; None where there is none or it cannot be read."""
+    try:
+        moment = datetime.datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return moment.astimezone(datetime.UTC).replace(tzinfo=None) if moment.tzinfo else moment

@@ -89,7 +89,8 @@ def folded(content: Iterable[TextRun]) -> list[TextRun]:
     kept: list[TextRun] = []
     for number, line in enumerate(lines):
         kept += [TextRun("", turn="break")] if number else []
-        kept += _trimmed(line)
+        kept += line[:-1]
+        kept += [last._replace(text=words) for last in line[-1:] if (words := last.text.removesuffix(" "))]
     return kept
 
 
@@ -99,11 +100,6 @@ def _add(line: list[TextRun], piece: TextRun) -> None:
         text = text.removeprefix(" ")
     if text:
         line.append(TextRun(text, piece.format))
-
-
-def _trimmed(line: list[TextRun]) -> list[TextRun]:
-    last = [piece._replace(text=piece.text.removesuffix(" ")) for piece in line[-1:]]
-    return [*line[:-1], *(piece for piece in last if piece.text)]
 
 
 def runs(content: Iterable[TextRun], package: Package) -> list[WordElement]:

@@ -1,10 +1,57 @@
-"""The report as a Word document, from the same page that the PDF is made of."""
+"""The report as a Word document, its blocks made of the elements of the same page as the PDF."""
 
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
 
-from govgen.render.docx.blocks import Writer
+from govgen.render.docx import signature as docx_signature
 from govgen.render.docx.package import Package
-from govgen.render.html_tree import main_element, shared_tree
+from govgen.render.docx.pictures import drawing
+from govgen.render.docx.table import table
+from govgen.render.docx.text import TextRun, folded, level_of, pieces, runs
+from govgen.render.docx.xml import (
+    Look,
+    WordElement,
+    amend,
+    is_paragraph,
+    keep_with_next,
+    paragraph,
+    tag,
+    w,
+)
+from govgen.render.html_tree import HIDDEN, classes, is_silent, main_element, rows, shared_tree
+
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
+    | {"hr", "img", "li", "main", "ol", "p", "pre", "section", "summary", "table", "ul"}
+)
+"""Elements that begin and end a paragraph; all others are part of the text around them."""
+
+_KNOWN = frozenset(
+    {"a", "aside", "br", "caption", "col", "colgroup", "div", "figcaption", "figure", "footer", "h1", "h2"}
+    | {"h3", "h4", "h5", "h6", "img", "main", "p", "picture", "section", "source", "span", "table", "tbody"}
+    | {"td", "tfoot", "th", "thead", "time", "tr"}
+)
+"""Elements that the package's templates use; of any other the text is kept, not what it means."""
+
+_HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
+_BODY = Look("BodyText")
+_BELOW_TABLE = 145  # twips: a quarter of a line
+_SIGNED = {"Signature", "Date"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What holds for the children of an element: the look of a plain paragraph and the width in twips.
+
+    ``date`` is the look of a date, in a signature only.
+    """
+
+    look: Look
+    width: int
+    date: Look | None = None
 
 
 def write_docx(
@@ -27,5 +74,138 @@ def write_docx(
     """
     root = shared_tree(html)
     package = Package(bold_faces)
-    blocks = Writer(package, warn).blocks(main_element(root))
+    blocks = _Writer(package, warn).blocks(main_element(root))
     return package.finish(blocks, root, draft=draft)
+
+
+class _Writer:
+    """Turns the report's tree into blocks of one package."""
+
+    def __init__(self, package: Package, warn: Callable[[str], None]) -> None:
+        self._package = package
+        self._warn = warn
+
+    def blocks(self, report: Element) -> list[WordElement]:
+        """The blocks of a whole report, in order; an element that is not understood gives a warning."""
+        tags = {str(node.tag) for node in report.iter() if not is_silent(node)} - _KNOWN
+        if tags:
+            names = "、".join(f"<{tag}>" for tag in sorted(tags))
+            self._warn(f"Word 文件不认 {names}，其中的文字照印，没有它的格式")
+        return _settled(list(self._flow(report, _Setting(_BODY, self._package.text_width))))
+
+    def _flow(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
+        """The blocks of an element's children; text between blocks is a paragraph of its own."""
+        loose = [TextRun(node.text or "")]
+        for child in node:
+            if is_silent(child):
+                pass
+            elif any(inner.tag in _BLOCKS for inner in child.iter()):
+                yield from self._paragraph(loose, setting.look)
+                yield from self._block(child, setting)
+                loose = []
+            else:
+                loose += pieces(child)
+            loose.append(TextRun(child.tail or ""))
+        yield from self._paragraph(loose, setting.look)
+
+    def _paragraph(self, content: list[TextRun], look: Look) -> Iterator[WordElement]:
+        if kept := folded(content):
+            made = paragraph(look, runs(kept, self._package))
+            if any(piece.format.loose for piece in kept):
+                # Word knows this of whole paragraphs only.
+                amend(made, w("wordWrap", val=0))
+            yield made
+
+    def _block(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
+        if node.tag == "table":
+            yield from self._table(node, setting)
+        elif node.tag == "img":
+            yield from self._picture(node, setting)
+        elif node.tag == "figure":
+            yield from self._figure(node, setting)
+        elif "signature" in classes(node):
+            yield from self._signature(node, setting)
+        else:
+            yield from self._flow(node, replace(setting, look=_look(node, setting)))
+
+    def _table(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
+        caption = node.find("caption")
+        if caption is not None and HIDDEN not in classes(caption):
+            blocks = list(self._flow(caption, replace(setting, look=Look("Caption"))))
+            keep_with_next(blocks)
+            yield from blocks
+        if rows(node):
+            yield table(node, setting.width, self._fill)
+
+    def _fill(self, cell: Element, look: Look, width: int) -> list[WordElement]:
+        return _settled(list(self._flow(cell, _Setting(look, width))))
+
+    def _picture(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
+        """The picture; where it cannot be carried, its alternative text."""
+        picture = self._package.picture(node.get("src") or "")
+        if picture is not None:
+            yield paragraph(Look("Figure"), [drawing(picture, node.get("alt") or "", setting.width)])
+        else:
+            yield from self._paragraph([TextRun(node.get("alt") or "")], setting.look)
+
+    def _figure(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
+        blocks = list(self._flow(node, setting))
+        keep_with_next(blocks[:-1])
+        yield from blocks
+
+    def _signature(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
+        """One line below the text: the body's name, and the date where there is one."""
+        name, date = (_lines(node, part) for part in ("body-name", "date"))
+        signed, dated = docx_signature.looks(name, "".join(date), setting.width)
+        inner = replace(setting, look=signed, date=dated)
+        blocks = list(self._flow(node, inner))
+        keep_with_next(blocks[:-1])
+        for block in filter(is_paragraph, blocks[:1]):
+            amend(block, w("spacing", before=docx_signature.FREE_LINE))
+        yield from blocks
+
+
+def _look(node: Element, setting: _Setting) -> Look:
+    """How the paragraphs of a block element are set."""
+    name = str(node.tag)
+    if name == "h1":
+        return Look("Title")
+    if name in _HEADINGS:
+        depth = _HEADINGS[name]
+        level = level_of(node) or depth
+        # The outline follows the page's own nesting, so that a reader's navigation never skips a level.
+        return Look(f"Heading{level}", outline=None if level == depth else depth - 1)
+    if name == "figcaption":
+        return Look("Caption")
+    if setting.date is not None and "date" in classes(node):
+        return setting.date
+    return setting.look
+
+
+def _lines(node: Element, name: str) -> list[str]:
+    """The words of the part of ``node`` that has the class ``name``, as its lines are broken on the page."""
+    found = next((child for child in node.iter() if name in classes(child)), None)
+    content = [] if found is None else folded(pieces(found))
+    lines = itertools.groupby(content, key=lambda piece: bool(piece.turn))
+    return ["".join(piece.text for piece in line) for turn, line in lines if not turn]
+
+
+def _settled(blocks: list[WordElement]) -> list[WordElement]:
+    """The blocks with the properties that depend on their neighbours.
+
+    Word joins tables that touch and wants a paragraph after the last one; text keeps a little off the table
+    above it; the last words stay with the signature.
+    """
+    settled: list[WordElement] = []
+    for last, block in itertools.pairwise([None, *blocks, None]):
+        after_table = last is not None and not is_paragraph(last)
+        if after_table and (block is None or not is_paragraph(block)):
+            settled.append(paragraph(Look("TableText"), []))
+        elif block is not None and is_paragraph(block):
+            if after_table:
+                amend(block, w("spacing", before=_BELOW_TABLE))
+            elif last is not None and block[0][0].get(tag("val")) in _SIGNED:
+                amend(last, w("keepNext"))
+        if block is not None:
+            settled.append(block)
+    return settled

@@ -83,8 +83,3 @@ def keep_with_next(blocks: Iterable[WordElement]) -> None:
     """Let no page end after one of the paragraphs among ``blocks``."""
     for block in filter(is_paragraph, blocks):
         amend(block, w("keepNext"))
-
-
-def style_of(block: WordElement) -> str:
-    """The style id of a paragraph made here."""
-    return str(block[0][0].get(tag("val"), ""))

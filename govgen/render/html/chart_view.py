@@ -3,9 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from govgen.datafile.chart import Chart, chart
+from govgen.datafile.chart import Chart
 from govgen.datafile.prose import shown
-from govgen.datafile.report import Report
 from govgen.render.html.templates import environment
 from govgen.render.html.title_breaks import width
 
@@ -94,10 +93,3 @@ def chart_svg(data: Chart) -> str:
     """The chart as an SVG file of its own, with its title and unit."""
     module: Any = environment().get_template("_chart.svg.j2").module
     return str(module.picture(chart_view(data, titled=True)))
-
-
-def report_chart(report: Report) -> dict[str, Any] | None:
-    """The chart that a report asks for, laid out wide and narrow; None where it asks for none."""
-    if report.chart is None:
-        return None
-    return both_widths(chart(report.chart, report.figures, report.last.figures if report.last else None))

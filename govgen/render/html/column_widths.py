@@ -43,9 +43,13 @@ class Columns:
     is_dense: bool = False
     fits: bool = True
 
+    def room(self, spot: Spot) -> float:
+        """The width of a cell in points."""
+        return sum(self.widths[spot.column : spot.column + spot.tag.colspan]) * PAPER / sum(self.widths)
+
     def size(self, spot: Spot, words: str) -> str:
         """The class for a figure: the largest size at which it fits its cell."""
-        room = sum(self.widths[spot.column : spot.column + spot.tag.colspan]) * PAPER / sum(self.widths)
+        room = self.room(spot)
         sizes = (DENSE if self.is_dense else ORDINARY).figures
         return next((name for name, size, spare in sizes if em(words) * size + spare <= room), sizes[-1][0])
 
@@ -59,7 +63,8 @@ def columns_of(table: Table, figures: Mapping[Spot, str]) -> Columns:
     """The columns of ``table`` for its ``figures``: as its edition says, unless a figure would not fit."""
     if len(table.widths) == table.width:
         hinted = Columns(table.widths)
-        if all(_holds(hinted, spot, words) for spot, words in figures.items()):
+        readable = ORDINARY.figures[-2][1]  # the smallest size that is still easily read
+        if all(em(words) * readable <= hinted.room(spot) for spot, words in figures.items()):
             return hinted
     for kind in (ORDINARY, DENSE):
         needs = [_need(table, column, figures, kind) for column in range(table.width)]
@@ -67,12 +72,6 @@ def columns_of(table: Table, figures: Mapping[Spot, str]) -> Columns:
             break
     widths = tuple(round(each * 100 / PAPER, 3) for each in _shared(needs))
     return Columns(widths, kind is DENSE, sum(least for least, _ in needs) <= PAPER)
-
-
-def _holds(columns: Columns, spot: Spot, words: str) -> bool:
-    """Whether a figure fits at the smallest size that is still easily read."""
-    room = sum(columns.widths[spot.column : spot.column + spot.tag.colspan]) * PAPER / sum(columns.widths)
-    return em(words) * ORDINARY.figures[-2][1] <= room
 
 
 def _need(table: Table, column: int, figures: Mapping[Spot, str], kind: Type) -> tuple[float, float]:

@@ -84,19 +84,14 @@ def _clean(node: HtmlElement) -> None:
                 child.drop_tag()
     if node.tag == "table":
         _set_widths(node)
-    kept = _attributes(node) | scrolls
-    node.attrib.clear()
-    node.attrib.update(kept)
-    node.tag = _RENAMED.get(node.tag, node.tag)
-
-
-def _attributes(node: HtmlElement) -> dict[str, str]:
-    kept = {
+    kept = (_TABLE if node.tag == "table" else {}) | {
         name: value.replace(": ", ":").replace("; ", ";").rstrip(";") if name == "style" else value
         for name in (*_KEPT["*"], *_KEPT.get(node.tag, ()))
         if (value := node.get(name)) and not value.startswith("#")
     }
-    return (_TABLE if node.tag == "table" else {}) | kept
+    node.attrib.clear()
+    node.attrib.update(kept | scrolls)
+    node.tag = _RENAMED.get(node.tag, node.tag)
 
 
 def _set_widths(table: HtmlElement) -> None:

@@ -3,7 +3,6 @@
 import itertools
 import math
 import re
-from collections.abc import Sequence
 
 from govgen.findings.display import full_width
 
@@ -52,34 +51,19 @@ def title_lines_of(*texts: str) -> list[list[str]]:
     parts = [part for text in parted for part in text]
     joints = {*itertools.accumulate(map(len, parted[:-1]))}
     for count in range(1, min(len(parts), _MOST_LINES) + 1):
-        ranked = [
-            (len(joints - {*cuts}), _unevenness(way), way)
-            for cuts in itertools.combinations(range(1, len(parts)), count - 1)
-            if not any(_OFFICE.fullmatch(parts[cut]) for cut in cuts)
-            and all(map(_fits, map("".join, way := _split(parts, cuts))))
-            and not _is_hourglass(way)
-        ]
+        ranked = []
+        for cuts in itertools.combinations(range(1, len(parts)), count - 1):
+            way = [parts[start:end] for start, end in itertools.pairwise((0, *cuts, len(parts)))]
+            widths = [width("".join(line)) for line in way]
+            if (
+                all(SHORTEST <= each <= LINE for each in widths)
+                and not any(b < a and b < c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
+                and not any(_OFFICE.fullmatch(parts[cut]) for cut in cuts)
+            ):
+                ranked.append((len(joints - {*cuts}), max(widths) - min(widths), way))
         if ranked:
             return min(ranked)[2]
     return [line for text in texts for line in ([[text]] if width(text) <= LINE else _even(text))]
-
-
-def _is_hourglass(way: list[list[str]]) -> bool:
-    widths = [width("".join(line)) for line in way]
-    return any(b < a and b < c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
-
-
-def _fits(line: str) -> bool:
-    return SHORTEST <= width(line) <= LINE
-
-
-def _split(parts: Sequence[str], cuts: Sequence[int]) -> list[list[str]]:
-    return [list(parts[start:end]) for start, end in itertools.pairwise((0, *cuts, len(parts)))]
-
-
-def _unevenness(way: list[list[str]]) -> float:
-    widths = [width("".join(line)) for line in way]
-    return max(widths) - min(widths)
 
 
 def _even(text: str) -> list[list[str]]:

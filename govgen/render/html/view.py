@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from govgen.datafile.cell import Cell
+from govgen.datafile.chart import chart
 from govgen.datafile.identity import Contact, Identity
-from govgen.datafile.passages import Paragraph, Passage, Shape
+from govgen.datafile.passages import Passage, Shape
 from govgen.datafile.report import INTRODUCTION, Report
 from govgen.editions.edition import Edition
 from govgen.editions.layout import Spot, grid, spots
 from govgen.editions.table import CellRef, Table
 from govgen.render.errors import TemplateError
 from govgen.render.html import title_breaks as title
-from govgen.render.html.chart_view import report_chart
+from govgen.render.html.chart_view import both_widths
 from govgen.render.html.column_widths import Columns, columns_of, em
 from govgen.render.printed import cell_text, date_in_words
 
@@ -55,19 +56,15 @@ def blocks(passage: Passage | None, ident: str = "") -> list[TypesetParagraph]:
     for number, paragraph in enumerate(passage.paragraphs if passage else (), start=1):
         anchor = f"{ident}-{number}"
         if paragraph.shape is Shape.HEADING:
-            open_levels = [level for level in open_levels if level < paragraph.level]
-            open_levels.append(paragraph.level)
+            open_levels = [*(level for level in open_levels if level < paragraph.level), paragraph.level]
             tag = f"h{2 + len(open_levels)}"
             found.append(TypesetParagraph(tag, paragraph.level, "", paragraph.text, anchor))
+        elif paragraph.shape is Shape.RUN_IN and (lead := paragraph.text[: paragraph.lead]):
+            rest = paragraph.text[len(lead) :]
+            found.append(TypesetParagraph("p", paragraph.level, lead, rest, anchor))
         else:
-            found.append(_plain(paragraph, anchor))
+            found.append(TypesetParagraph("p", 0, "", paragraph.text))
     return found
-
-
-def _plain(paragraph: Paragraph, anchor: str) -> TypesetParagraph:
-    lead = paragraph.text[: paragraph.lead] if paragraph.shape is Shape.RUN_IN else ""
-    level, anchor = (paragraph.level, anchor) if lead else (0, "")
-    return TypesetParagraph("p", level, lead, paragraph.text[len(lead) :], anchor)
 
 
 def table_view(table: Table, cells: Mapping[CellRef, Cell]) -> dict[str, Any]:
@@ -161,7 +158,9 @@ def context(report: Report, *, draft: bool, downloads: Mapping[str, str] | None 
     if identity is None:
         raise ValueError("a report without body and year cannot be rendered")
     signed = date_in_words(identity)
+    last = report.last.figures if report.last else None
     name_lines = signature_lines(identity.body)
+    words = report.county.profile.introduction
     return {
         "title": report.title,
         "title_lines": title_lines(identity, report.edition),
@@ -173,21 +172,15 @@ def context(report: Report, *, draft: bool, downloads: Mapping[str, str] | None 
         "year": identity.year,
         "basis": report.edition.basis,
         "bases": report.county.profile.bases,
-        "opening_words": _opening(report),
+        "opening_words": words.replace("{机关}", report.who.body).replace("{年度}", str(report.who.year)),
         "introduction": blocks(report.passages.get(INTRODUCTION), INTRODUCTION),
         "sections": list(_sections(report)),
-        "chart": report_chart(report),
+        "chart": both_widths(chart(report.chart, report.figures, last)) if report.chart else None,
         "published": "" if identity.published is None else str(identity.published),
         "signed": signed,
         "name_lines": name_lines,
         "long_date": title.width(signed) > max(title.width("".join(line)) for line in name_lines),
     }
-
-
-def _opening(report: Report) -> str:
-    """The county's own wording of the introduction; empty where it has none."""
-    words, who = report.county.profile.introduction, report.who
-    return words.replace("{机关}", who.body).replace("{年度}", str(who.year))
 
 
 def _sections(report: Report) -> Iterator[dict[str, Any]]:

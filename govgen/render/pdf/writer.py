@@ -19,9 +19,8 @@ from govgen.render.errors import TemplateError
 from govgen.render.html.line_breaks import level, loosen
 from govgen.render.html_tree import shared_tree
 from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing
+from govgen.render.pdf.finishing import claim_accessibility, colour_profile, settle
 from govgen.render.pdf.fonts import DIGITS, Face, digit_rules, faces, font_face_rules
-from govgen.render.pdf.metadata import claim_accessibility, colour_profile
-from govgen.render.pdf.settling import settle
 from govgen.render.pdf.weasyprint import guard, justify, subset, tags
 from govgen.render.pdf.weasyprint.styles import share_styles, user_agent
 from govgen.render.pdf.weasyprint.tables import close_tables, repeat_labels, start_at_once

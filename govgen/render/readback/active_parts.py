@@ -14,19 +14,8 @@ _SCRIPTS = frozenset({"script", "animate", "animatemotion", "animatetransform", 
 """SVG has its own ways to change what is shown."""
 
 _REPLACING = frozenset(
-    {
-        "applet",
-        "base",
-        "embed",
-        "fencedframe",
-        "frame",
-        "frameset",
-        "iframe",
-        "link",
-        "object",
-        "portal",
-        "template",
-    }
+    {"applet", "base", "embed", "fencedframe", "frame", "frameset", "iframe", "link", "object", "portal"}
+    | {"template"}
 )
 """Elements that put something else in their place, or into the place of what is written."""
 

@@ -1,15 +1,17 @@
 """The rendered HTML compared with the report: title, headings, prose and signature in order, every table."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from govgen.datafile.cell import Cell
 from govgen.datafile.report import INTRODUCTION, Report
+from govgen.editions.layout import Tag, spots
+from govgen.editions.table import CellRef, Table
 from govgen.render import html_tree as dom
-from govgen.render.printed import date_in_words
+from govgen.render.printed import cell_text, date_in_words
 from govgen.render.readback.active_parts import active_parts
-from govgen.render.readback.tables import table_differences
 from govgen.render.readback.visible import (
     ADDED,
     CUT,
@@ -68,18 +70,13 @@ def _flow(main: Element, report: Report) -> Iterator[str]:
     wanted, found = list(_wanted(report)), _report_part(main, report)
     steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
     for step, start, end, first, last in steps:
-        if step != "equal":
-            yield from _step_faults(wanted[start:end], found[first:last])
-
-
-def _step_faults(wanted: list[Unit], found: list[Unit]) -> Iterator[str]:
-    if len(wanted) == len(found):
-        for want, have in zip(wanted, found, strict=True):
-            same = common_prefix(want.words, have.words)
-            yield f"应为{_named(want, same)}，模板印成了{_named(have, same)}{have.remark}"
-        return
-    yield from (f"模板没有照印{_named(unit)}" for unit in wanted)
-    yield from (f"模板多印了{_named(unit)}{unit.remark}" for unit in found)
+        if step == "replace" and end - start == last - first:
+            for want, have in zip(wanted[start:end], found[first:last], strict=True):
+                same = common_prefix(want.words, have.words)
+                yield f"应为{_named(want, same)}，模板印成了{_named(have, same)}{have.remark}"
+        elif step != "equal":
+            yield from (f"模板没有照印{_named(unit)}" for unit in wanted[start:end])
+            yield from (f"模板多印了{_named(unit)}{unit.remark}" for unit in found[first:last])
 
 
 def _named(unit: Unit, same: int = 0) -> str:
@@ -90,34 +87,23 @@ def _named(unit: Unit, same: int = 0) -> str:
 
 
 def _wanted(report: Report) -> Iterator[Unit]:
+    def paragraphs(ident: str) -> Iterator[Unit]:
+        passage = report.passages.get(ident)
+        return (Unit("", without_blanks(each.text)) for each in (passage.paragraphs if passage else ()))
+
     yield Unit("h1", without_blanks(report.title))
-    yield from _paragraphs(report, INTRODUCTION)
+    yield from paragraphs(INTRODUCTION)
     for section in report.edition.sections:
         yield Unit("h2", without_blanks(section.heading))
-        if section.kind == "table":
-            yield Unit("table", "")
-        else:
-            yield from _paragraphs(report, section.id)
-
-
-def _paragraphs(report: Report, ident: str) -> Iterator[Unit]:
-    passage = report.passages.get(ident)
-    for paragraph in passage.paragraphs if passage else ():
-        yield Unit("", without_blanks(paragraph.text))
+        yield from [Unit("table", "")] if section.kind == "table" else paragraphs(section.id)
 
 
 def _report_part(main: Element, report: Report) -> list[Unit]:
     """The units from the title to the last section's end, without an introduction of the template's own."""
     units = list(_units(main))
-    title = next((place for place, unit in enumerate(units) if unit.kind == "h1"), 0)
-    if INTRODUCTION in report.passages:
-        return [*_headed(units[:title]), *units[title:]]
-    section = next((place for place, unit in enumerate(units) if unit.kind == "h2"), len(units))
-    return [*_headed(units[:section]), *units[section:]]
-
-
-def _headed(units: list[Unit]) -> Iterator[Unit]:
-    return (unit for unit in units if unit.kind in _KINDS)
+    begin, default = ("h1", 0) if INTRODUCTION in report.passages else ("h2", len(units))
+    start = next((place for place, unit in enumerate(units) if unit.kind == begin), default)
+    return [*(unit for unit in units[:start] if unit.kind in _KINDS), *units[start:]]
 
 
 def _units(node: Element) -> Iterator[Unit]:
@@ -174,4 +160,55 @@ def _tables(main: Element, report: Report) -> Iterator[str]:
         yield f"应有 {len(report.edition.tables)} 张法定表格，模板印了 {len(drawn)} 张"
         return
     for table, node in zip(report.edition.tables, drawn, strict=True):
-        yield from table_differences(table, node, report.cells)
+        yield from _table(table, node, report.cells)
+
+
+def _table(table: Table, node: Element, cells: Mapping[CellRef, Cell]) -> Iterator[str]:
+    """The differences of a drawn table from the edition and the report."""
+    yield from _frame(table, node)
+    wanted = {(spot.row, spot.column): spot.tag for spot in spots(table)}
+    texts = {place: without_blanks(cell_text(tag, cells)) for place, tag in wanted.items()}
+    found = {(cell.row, cell.column): cell for cell in dom.place(node)}
+    unseen = {id(inner) for outer in node.iter() if concealed(outer) for inner in outer.iter()}
+    names = {ident: spoken_words(cell.node) for cell in found.values() if (ident := cell.node.get("id"))}
+    labels = {tag.id: texts[place] for place, tag in wanted.items() if tag.id}
+    for place in sorted(wanted.keys() | found.keys()):
+        here, there = wanted.get(place), found.get(place)
+        spot = f"“{table.key}”表第 {place[0] + 1} 行第 {place[1] + 1} 列"
+        if here is None or there is None or id(there.node) in unseen:
+            yield f"{spot}的单元格{'多出来了' if here is None else '不见了'}"
+            continue
+        yield from (f"{spot}{fault}" for fault in _cell(here, texts[place], there))
+        belongs = [labels[ident] for ident in here.headers]
+        named = (there.node.get("headers") or "").split()
+        if named and belongs != [names.get(ident, "") for ident in named]:
+            yield f"{spot}的 headers 指错了表头，应指“{'”“'.join(belongs)}”"
+
+
+def _frame(table: Table, node: Element) -> Iterator[str]:
+    if concealed(node):
+        yield f"“{table.key}”表被隐藏了"
+    parts = [part.tag for part in node if part.tag in {"thead", "tbody", "tfoot"}]
+    # A browser shows heads first and feet last, whatever their order in the page.
+    if parts != sorted(parts, key=["thead", "tbody", "tfoot"].index) or parts.count("thead") > 1:
+        yield f"“{table.key}”表的 thead、tbody、tfoot 次序不对"
+    columns = len(dom.column_shares(node))
+    if columns not in {0, table.width}:
+        yield f"“{table.key}”表有 {table.width} 列，模板给了 {columns} 列的宽度（<col>）"
+    for caption in node.iter("caption"):
+        if spoken_words(caption) != without_blanks(table.key):
+            yield f"“{table.key}”表的 caption 应为表名，模板印成了“{spoken_words(caption)}”"
+
+
+def _cell(tag: Tag, words: str, there: dom.PlacedCell) -> Iterator[str]:
+    shown = shown_words(there.node)
+    if shown != words:
+        yield f"应为“{words}”，模板印成了“{shown}”"
+    elif spoken_words(there.node) != words:
+        yield f"应为“{words}”，读屏软件读到的是“{spoken_words(there.node)}”"
+    if (there.rowspan, there.colspan) != (tag.rowspan, tag.colspan):
+        yield "合并的行数、列数不对"
+    if there.node.tag != tag.name:
+        yield f"应为 <{tag.name}>，模板用了 <{there.node.tag}>"
+    if strange := foreign_tag(there.node):
+        yield f"里不能用 <{strange}>"

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from govgen.render.readback.units import printed_words, units_of, words_of
-from govgen.render.readback.visible import common_prefix, excerpt
+from govgen.render.readback.visible import common_prefix, excerpt, printed_words, units_of, words_of
 
 _SLACK = 0.5
 """In CSS pixels: sums of rounded widths differ by less, and no eye sees it."""
@@ -26,15 +25,16 @@ def page_faults(root: Element, pages: Iterable[Any]) -> list[str]:
                 shown[wanted[box.element]].append(box.text)
                 if place := _place_left(box, cell, page._page_box):
                     outside.setdefault(place, []).append(box.text)
-    return [*_word_faults(words_of(wanted), shown), *_place_faults(outside)]
-
-
-def _word_faults(tagged: dict[Element, str], shown: dict[Element, list[str]]) -> Iterator[str]:
-    for unit, words in tagged.items():
+    faults = []
+    for unit, words in words_of(wanted).items():
         found = printed_words("".join(shown[unit]))
         if found != words:
             same = common_prefix(words, found)
-            yield f"PDF 里应印“{excerpt(words, same)}”，样式使它印成了“{excerpt(found, same)}”"
+            faults.append(f"PDF 里应印“{excerpt(words, same)}”，样式使它印成了“{excerpt(found, same)}”")
+    return faults + [
+        f"PDF 里有 {len(texts)} 处文字印到了{place}之外，如“{excerpt(texts[0])}”，列宽或样式放不下"
+        for place, texts in outside.items()
+    ]
 
 
 def _place_left(box: Any, cell: Any, page_box: Any) -> str:
@@ -42,20 +42,14 @@ def _place_left(box: Any, cell: Any, page_box: Any) -> str:
     left, right = box.position_x, box.position_x + box.width
     middle = box.position_y + box.height / 2
     start, top = page_box.content_box_x(), page_box.content_box_y()
-    if not (start - _SLACK <= left and right <= start + page_box.width + _SLACK):
-        return "版心"
-    if not top <= middle <= top + page_box.height:
+    across = start - _SLACK <= left and right <= start + page_box.width + _SLACK
+    if not (across and top <= middle <= top + page_box.height):
         return "版心"
     if cell is None:
         return ""
     x, y, width, height = cell.hit_area()
     inside = x - _SLACK <= left and right <= x + width + _SLACK and y <= middle <= y + height
     return "" if inside else "所在的格子"
-
-
-def _place_faults(outside: dict[str, list[str]]) -> Iterator[str]:
-    for place, words in outside.items():
-        yield f"PDF 里有 {len(words)} 处文字印到了{place}之外，如“{excerpt(words[0])}”，列宽或样式放不下"
 
 
 def _texts(page_box: Any, number: int, heads: dict[Element, int]) -> Iterator[tuple[Any, Any]]:

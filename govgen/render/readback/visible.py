@@ -1,6 +1,5 @@
-"""The shown and the spoken words of an element, by its tag and attributes; CSS is not judged."""
+"""The words of an element that are shown, spoken or must be printed, by tags and attributes, not by CSS."""
 
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from govgen.render.html_tree import HIDDEN, classes, words
@@ -22,6 +21,9 @@ _FALLBACK = frozenset(
 _FOLDED = frozenset({"details", "dialog"})
 """Elements that are closed until somebody opens them."""
 
+_UNITS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "th", "td"})
+_WORDLESS = frozenset({"caption", "img", "style"})
+
 
 def concealed(node: Element) -> bool:
     """Whether the tag or an attribute of an element hides its words from readers or from screen readers."""
@@ -42,13 +44,6 @@ def _is_unseen(node: Element) -> bool:
 def is_added(node: Element) -> bool:
     """Whether an element is a template's own; the signature of the report is in a footer."""
     return node.tag in ADDED and "signature" not in classes(node)
-
-
-def reported(node: Element) -> Iterator[Element]:
-    """The children of an element that may hold words of the report."""
-    for child in node:
-        if not is_added(child) and not _is_unseen(child):
-            yield child
 
 
 def without_blanks(text: str) -> str:
@@ -88,3 +83,34 @@ def foreign_tag(node: Element) -> str:
         if (inner is not node and inner.tag not in PLAIN) or inner.get("aria-label") or inner.get("dir"):
             return inner.tag
     return ""
+
+
+def units_of(root: Element) -> dict[Element, Element]:
+    """The elements of the report whose words must be printed, each with its heading, paragraph or cell."""
+    found: dict[Element, Element] = {}
+    for main in root.iter("main"):
+        _gather(main, None, found)
+    return found
+
+
+def _gather(node: Element, unit: Element | None, found: dict[Element, Element]) -> None:
+    unit = node if node.tag in _UNITS else unit
+    if unit is not None:
+        found[node] = unit
+    for child in node:
+        if child.tag not in _WORDLESS and not is_added(child) and not _is_unseen(child):
+            _gather(child, unit, found)
+
+
+def words_of(wanted: dict[Element, Element]) -> dict[Element, str]:
+    """The words of each heading, paragraph and cell of ``units_of``, in document order."""
+
+    def own(unit: Element) -> str:
+        return printed_words("".join(words(unit, lambda child: wanted.get(child) is not unit)))
+
+    return {unit: own(unit) for unit in dict.fromkeys(wanted.values())}
+
+
+def printed_words(text: str) -> str:
+    """Without blanks, and without the zero-width space that WeasyPrint sets for ``<wbr>``."""
+    return without_blanks(text.replace("\u200b", ""))

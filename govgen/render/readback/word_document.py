@@ -8,8 +8,15 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from govgen.render.html_tree import is_silent, main_element
-from govgen.render.readback.units import printed_words, units_of, words_of
-from govgen.render.readback.visible import common_prefix, concealed, excerpt, is_added
+from govgen.render.readback.visible import (
+    common_prefix,
+    concealed,
+    excerpt,
+    is_added,
+    printed_words,
+    units_of,
+    words_of,
+)
 
 _EMPTY = "\u3000"
 """Replaces the text of an empty cell in the comparison; the words of others have no blanks."""

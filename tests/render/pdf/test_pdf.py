@@ -21,7 +21,7 @@ from pdf_reading import Paper, paper
 from pdf_sample import ROOT, report
 
 from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing, engine
-from govgen.render.pdf.settling import settle
+from govgen.render.pdf.finishing import settle
 from govgen.render.pdf.writer import write_pdf
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"

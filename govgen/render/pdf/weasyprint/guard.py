@@ -70,7 +70,7 @@ PARTS = (
     PrivatePart("weasyprint.formatting_structure.boxes", "TableBox"),
     PrivatePart("weasyprint.formatting_structure.boxes", "InlineBox"),
     PrivatePart("weasyprint.formatting_structure.boxes", "LineBox"),
-    # Called by writer.py and metadata.py.
+    # Called by writer.py and finishing.py.
     PrivatePart("weasyprint.document", "Document.write_pdf", "self target zoom finisher options"),
     PrivatePart(
         "weasyprint", "HTML.__init__", sets="base_url url_fetcher media_type wrapper_element etree_element"

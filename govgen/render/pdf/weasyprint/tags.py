@@ -112,14 +112,11 @@ class _Tree:
         part, mark = self._holder(box.element), Mark(self.page, number)
         part.kids.append(mark)
         if part.role == "Figure":
-            part.area = self._area(box)
+            # In points from the lower left; boxes count down in pixels of 1/96 inch.
+            left, top = box.content_box_x(), box.content_box_y()
+            corners = left, self.height - top - box.height, left + box.width, self.height - top
+            part.area = tuple(0.75 * corner for corner in corners)
         self.marks[number] = part, mark
-
-    def _area(self, box: Any) -> tuple[float, ...]:
-        """The place of a picture in points from the lower left; boxes count down in pixels of 1/96 inch."""
-        left, top = box.content_box_x(), box.content_box_y()
-        corners = left, self.height - top - box.height, left + box.width, self.height - top
-        return tuple(0.75 * corner for corner in corners)
 
     def _holder(self, element: Element) -> TagNode:
         """The part for text of ``element``: a paragraph of its own where only a group is around it."""
