@@ -150,8 +150,8 @@ class Edition(Model):
             raise ValueError("sections 里 kind: table 的各节与 tables 的 key 应依次相同")
         if self.checked_to < self.first_year:
             raise ValueError("checked_to 不能早于 from")
-        rest = self.title.replace("{body}", "", 1).replace("{year}", "", 1)
-        if len(rest) != len(self.title) - len("{body}{year}") or set(rest) & set("{}/"):
+        once = all(self.title.count(name) == 1 for name in ("{body}", "{year}"))
+        if not once or set(self.title.replace("{body}", "").replace("{year}", "")) & set("{}/"):
             raise ValueError("title 里应有 {body} 和 {year} 各一处，没有别的花括号和斜线")
         _check_once("id", [table.id for table in self.tables])
         _check_once("id", [section.id for section in self.sections], RESERVED)

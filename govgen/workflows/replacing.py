@@ -27,8 +27,10 @@ def replace_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     with _ctrl_c_waits():
         with _naming(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            staging = tempfile.TemporaryDirectory(prefix=_PREFIX, dir=folder, ignore_cleanup_errors=True)
-        with staging as hidden, contextlib.ExitStack() as undoing:
+            hidden = tempfile.mkdtemp(prefix=_PREFIX, dir=folder)
+        with contextlib.ExitStack() as cleaning, contextlib.ExitStack() as undoing:
+            # TemporaryDirectory would change the mode of what it cannot remove, a link to the older file too.
+            cleaning.callback(shutil.rmtree, hidden, ignore_errors=True)
             paths = [(Path(hidden, str(number)), folder / name) for number, name in enumerate(contents)]
             undos = [
                 _prepared(*pair, content) for pair, content in zip(paths, contents.values(), strict=True)

@@ -199,6 +199,7 @@ BROKEN = [
     ("total: true}\n        rows", "total: perhaps}\n        rows", "应为 true 或 false"),
     ("tables:\n", "tables: [\n", "第 46 行不合 YAML 的写法"),
     ('title: "{body}{year}年', 'title: "{body}{yaer}年', "title 里应有 {body} 和 {year} 各一处"),
+    ('title: "{body}{year}年', 'title: "{ye{body}ar}年', "title 里应有 {body} 和 {year} 各一处"),
     ("label: 结果维持}", "label: 结果.维持}", "的键“结果.维持”里不能有点号"),
     ("id: overview", "id: signature", "id “signature”另有用处"),
     ("id: problems", "id: others", "id “others”用了两次"),

@@ -89,6 +89,23 @@ def test_permissions_of_a_replaced_file_stay(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
 
 
+def test_a_hidden_folder_that_cannot_be_removed_is_left_and_no_mode_changes(
+    tmp_path: Path, monkeypatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "a").chmod(0o444)
+
+    def refused(path: object, **_options: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "rmdir", refused)
+    monkeypatch.setattr(os, "unlink", refused)
+    replace_files(tmp_path, {"a": b"new"})
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o444
+    assert len(list(tmp_path.glob(".govgen-*"))) == 1
+
+
 def test_a_name_the_file_system_cannot_hold_changes_nothing(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "a").write_bytes(b"old")
 
