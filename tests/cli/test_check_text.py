@@ -89,7 +89,7 @@ def test_what_is_no_text_is_an_error(tmp_path, capsys):
     ("arguments", "says"),
     [
         (["--text", "a.txt"], "要同时写 --body 和 --year"),
-        (["--text", "a.txt", "--body", "青禾产业园管委会", "--year", "2025"], "请写 --kind"),
+        (["--text", "a.txt", "--body", "青禾产业园管委会", "--year", "2025"], "请加选项 --kind"),
         (["--text", "a.txt", "--body", "青禾镇", "--year", "2015"], "2015 年度没有统一格式"),
         (["--text", "a.txt", "--body", "青禾镇", "--year", "2025", "."], "不能与路径"),
         (["--body", "青禾镇", "."], "要与 --text 同用"),

@@ -30,18 +30,18 @@ def read_whole() -> Imported:
 
 
 def applications() -> Table:
-    return read_whole().edition.table_by_id["applications"]
+    return read_whole().reading.edition.table_by_id["applications"]
 
 
 def changed(changes: dict[CellRef, str]) -> str:
     """The example with other words in some cells."""
-    refs = iter(ref for table in read_whole().edition.tables for ref in table.refs)
+    refs = iter(ref for table in read_whole().reading.edition.tables for ref in table.refs)
 
     def cell(match: re.Match[str]) -> str:
         return match[1] + changes.get(next(refs), match[2]) + match[3]
 
     text, count = _CELL.subn(cell, html())
-    assert count == len(read_whole().edition.refs)
+    assert count == len(read_whole().reading.edition.refs)
     return text
 
 
@@ -102,7 +102,7 @@ def test_a_doubtful_neighbour_keeps_a_blank_doubtful() -> None:
 
 
 def test_never_in_tables_where_every_cell_must_be_written() -> None:
-    for table in read_whole().edition.tables:
+    for table in read_whole().reading.edition.tables:
         if table.complete:
             ref = zeros(table)[0]
             assert read({ref: ""}).reading.cells[ref].doubt
@@ -126,7 +126,7 @@ def test_word_files_too() -> None:
 
 
 def test_doubts_of_one_reason_are_accepted_together() -> None:
-    table = next(table for table in read_whole().edition.tables if table.complete)
+    table = next(table for table in read_whole().reading.edition.tables if table.complete)
     first, second, third, *_ = zeros(table)
     found = read({first: "", second: "/", third: "0①"}, accept=(Reason.BLANK, Reason.NOTHING))
     cells = found.reading.cells
@@ -140,7 +140,7 @@ def test_doubts_of_one_reason_are_accepted_together() -> None:
 
 @pytest.mark.parametrize("words", ["65万", "187①", "187<sup>1</sup>"])
 def test_units_and_marks_belong_to_no_reason(words: str) -> None:
-    table = next(table for table in read_whole().edition.tables if table.complete)
+    table = next(table for table in read_whole().reading.edition.tables if table.complete)
     cell = read({table.refs[0]: words}, accept=tuple(Reason)).reading.cells[table.refs[0]]
     assert cell.doubt
     assert cell.reason is None
