@@ -9,6 +9,7 @@ as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
     for pair in chromium:chromium java:default-jre-headless soffice:libreoffice-writer-nogui pdftotext:poppler-utils; do
         command -v "${pair%%:*}" > /dev/null || missing+=("${pair##*:}")
     done
+    [ -e /usr/lib/libreoffice/program/libsclo.so ] || missing+=(libreoffice-calc-nogui)
     if [ "${#missing[@]}" -gt 0 ]; then
         as_root apt-get update
         as_root apt-get install -y --no-install-recommends "${missing[@]}"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from helpers import BASE, ROOT, shared, with_entries
 
-SECONDS, MEMORY = 3, 600 << 20
+SECONDS, MEMORY = 10, 600 << 20
 PROSE = "存在的主要问题及改进情况: |\n"
 LAST = "  行政许可: {本年处理决定数量: 124}"
 
