@@ -66,8 +66,9 @@ class Lines:
         """Add a table, every cell of it, or its words as paragraphs where it only lays out a page."""
         held = [row for row in rows if row]
         is_layout = any(sum(len(piece.text) for piece in cell) > _PROSE for row in held for cell in row)
+        is_layout = is_layout or max(map(len, held), default=0) == 1
         for row in held:
-            if is_layout or max(map(len, held)) == 1:
+            if is_layout:
                 for cell in row:
                     self.paragraph(cell)
             else:
