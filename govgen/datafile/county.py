@@ -1,10 +1,11 @@
 """What the county sets for all its bodies (``county.yaml``)."""
 
 import datetime
+import functools
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -122,6 +123,11 @@ class County(FactModel):
     likeness: Threshold | None = Field(default=None, validation_alias="雷同比例")
     profile: Profile = Field(default=Profile(), validation_alias="地方规定")
     profile_file: OneLine | None = Field(default=None, validation_alias="地方规定文件")
+
+    @functools.cached_property
+    def without_bodies(self) -> Self:
+        """The settings that a single report depends on; all reports of a county share them in memory."""
+        return self.model_copy(update={"bodies": ()})
 
     @property
     def report_kind(self) -> Kind | None:

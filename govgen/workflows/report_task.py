@@ -63,9 +63,7 @@ def task_of(
     if _SUMMED.search(text):
         files += [path.parent / part.file for part in read_head(source_of(raw)).facts.sources]
     others = {file: _content(file) for file in files}
-    # One report does not depend on the other bodies.
-    settings = (county or County()).model_copy(update={"bodies": ()})
-    return ReportTask(path, raw, others, last, settings)
+    return ReportTask(path, raw, others, last, (county or County()).without_bodies)
 
 
 def _content(path: Path) -> bytes | None:

@@ -13,6 +13,7 @@ import pytest
 from helpers import BASE, LAST, ROOT, with_entries
 
 from govgen.cli.app import run
+from govgen.datafile.county import Body, County
 from govgen.workflows.report_task import ReportTask, task_of
 
 WRONG = BASE.replace("予以公开: {自然人: 8}", "予以公开: {自然人: 9}")
@@ -279,3 +280,10 @@ def test_no_code_page_breaks_the_output(desk: Path, encoding: str) -> None:
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
     assert b"B201" in done.stdout
+
+
+def test_the_reports_of_a_county_share_its_settings_in_memory(tmp_path: Path) -> None:
+    county = County(bodies=(Body(name="青禾镇人民政府"),))
+    one, other = (task_of(tmp_path / name, raw=b"", county=county).county for name in ("a.yaml", "b.yaml"))
+    assert one is other
+    assert one.bodies == ()
