@@ -73,14 +73,15 @@ def examine_document(
     report = replace(report, name=path.as_posix(), county=county or County(), last=before)
     report = with_tables(report, imported.reading, page.text, found, exact=not page.may_lack)
     found.extend(item for item in review(report) if not (page.may_lack and item.code == _BLANKS))
-    names = _names_of_lines(page, report)
+    lines = page.text.split("\n")
+    names = _names_of_lines(page, lines, report)
     placed = Findings()
     for item in map(without_data_file, found):
         related = (
-            other if other.file else other._replace(place=_place(page, names, other.span))
+            other if other.file else other._replace(place=_place(page, lines, names, other.span))
             for other in item.related
         )
-        placed.add(item._replace(place=_place(page, names, item.span), related=tuple(related)))
+        placed.add(item._replace(place=_place(page, lines, names, item.span), related=tuple(related)))
     notes = tuple(
         (f"{names[note.line - 1]}：" if 0 < note.line <= len(names) else "") + str(replace(note, line=0))
         for note in page.notes
@@ -105,12 +106,12 @@ def _report(page: Page, body: str, kind: Kind | None, year: int | None) -> Repor
         raise RefusedError(f"“{body}”不能用作机关名称，请加 --body 写明机关全称") from why
 
 
-def _names_of_lines(page: Page, report: Report) -> list[str]:
+def _names_of_lines(page: Page, lines: list[str], report: Report) -> list[str]:
     """The name of each line of a document without line numbers: by heading, paragraph or table row."""
     names = []
     headings = {each.span.line: each.heading for each in report.passages.values() if each.heading}
     section, paragraph, row = "开头", 0, 0
-    for number, line in enumerate(page.text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if number in headings:
             section, paragraph, row = f"“{headings[number].strip()}”", 0, 0
             names.append(f"{section}这一标题")
@@ -123,11 +124,11 @@ def _names_of_lines(page: Page, report: Report) -> list[str]:
     return names
 
 
-def _place(page: Page, names: list[str], span: Span) -> str:
+def _place(page: Page, lines: list[str], names: list[str], span: Span) -> str:
     """The place where ``span`` begins: in a table, the cell of its row."""
     if span.line not in page.drawn:
         return names[span.line - 1]
-    cell = page.text.split("\n")[span.line - 1].count("\t", 0, span.column - 1)
+    cell = lines[span.line - 1].count("\t", 0, span.column - 1)
     return f"{names[span.line - 1]}第 {cell + 1} 格"
 
 
