@@ -1,6 +1,5 @@
 """What a template leaves behind: instructions for filling it in, and blanks not filled in (L425–L426)."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -9,25 +8,10 @@ from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Level, Related
-from govgen.rules.lexicon import load, pattern, pattern_of, said
+from govgen.rules.lexicon import said
 from govgen.rules.rule import rule
+from govgen.rules.text.gaps import gaps
 from govgen.rules.text.lines import every_line, fold_marks, lines
-
-
-def gaps(text: str, *names: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """The placeholders of the lists ``names`` in folded ``text``; of the first they can mean nothing else."""
-    found = [
-        (match, name == names[0])
-        for name in names
-        for find in load("leftovers")["blanks"][name]
-        for match in pattern("leftovers", find).finditer(text)
-    ]
-    bold = pattern_of("markup", "bold").finditer(text) if found else ()
-    taken = {at for match in bold for at in range(*match.span())}
-    for match, sure in found:
-        if match.start() not in taken:
-            taken |= set(range(*match.span()))
-            yield match, sure
 
 
 @rule("L425")

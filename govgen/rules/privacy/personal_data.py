@@ -8,9 +8,9 @@ from govgen.datafile.identity import Contact, Identity
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level
-from govgen.rules.law.blanks import gaps
 from govgen.rules.lexicon import load, pattern, pattern_of, sentence
 from govgen.rules.rule import rule
+from govgen.rules.text.gaps import gaps
 from govgen.rules.text.lines import fold_marks, matches
 
 _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
