@@ -7,7 +7,8 @@ import click
 
 from govgen.cli.shared.console import emit, reason, say, styler
 from govgen.findings.printable import printable
-from govgen.workflows.fix import EditRefusedError, FixPlan
+from govgen.workflows.fix import FixPlan
+from govgen.workflows.line_edits import EditRefusedError
 
 _ROLES = {"+": "good", "-": "error", "@": "place"}
 

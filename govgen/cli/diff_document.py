@@ -16,7 +16,8 @@ from govgen.importers.page import RefusedError
 from govgen.render.html.page import Templates
 from govgen.workflows.apply_edits import CellChange, EditComparison, ProseChange, compare_edited, plan_of
 from govgen.workflows.check import Examined
-from govgen.workflows.fix import EditRefusedError, FixPlan
+from govgen.workflows.fix import FixPlan
+from govgen.workflows.line_edits import EditRefusedError
 
 
 def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:

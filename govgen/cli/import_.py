@@ -26,7 +26,7 @@ from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason
 from govgen.importers.writer import doubts_of
 from govgen.workflows.files import SUFFIXES, read_data
-from govgen.workflows.fix import EditRefusedError
+from govgen.workflows.line_edits import EditRefusedError
 from govgen.workflows.replacing import replace_file
 from govgen.workflows.report_task import task_of
 from govgen.workflows.reviewed import Reviewed

@@ -15,7 +15,8 @@ from govgen.findings.finding import Span
 from govgen.importers.convert import Imported
 from govgen.importers.form.outline import prose_keys
 from govgen.workflows.check import Examined
-from govgen.workflows.fix import EditRefusedError, FixPlan
+from govgen.workflows.fix import FixPlan
+from govgen.workflows.line_edits import EditRefusedError
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_keys import prose_address
 from govgen.workflows.sheet.value_edits import with_value

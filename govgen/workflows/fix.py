@@ -1,8 +1,6 @@
 """Mending what is mechanical and safe in a data file: marks, widths and blanks, never words or values."""
 
-import codecs
 import difflib
-import operator
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -18,20 +16,16 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Span
 from govgen.rules.text.punctuation import CODES, edits
 from govgen.workflows.check import Examined, examine_task, reread
+from govgen.workflows.line_edits import BREAK, EditRefusedError, rewritten
 from govgen.workflows.replacing import replace_files
 from govgen.workflows.report_task import ReportTask
 
 _MARKS = re.compile("\\s|[\"'“”‘’「」『』\ue000-\uf8ff]|-{2,}|—+|\\.{3,}")
 """Blanks, quotes, dashes, ellipses and bullets, which mending may change: no part of a figure."""
-_BREAK = re.compile(r"(\r\n|\r|\n)")
 _Edit = tuple[Span, str]
 """New text for a stretch of a line."""
 _ROUNDS = 5
 """Rounds of edits at most: a line that is corrected may be read for the first time, with more to correct."""
-
-
-class EditRefusedError(Exception):
-    """A file is not changed; the message says why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ class FixPlan:
     def diff(self) -> list[str]:
         """The change as lines of a unified diff, without line ends; that of an encoding is not shown."""
         old, new = (
-            _BREAK.sub("\n", raw.decode("utf-8-sig")).removesuffix("\n").split("\n")
+            BREAK.sub("\n", raw.decode("utf-8-sig")).removesuffix("\n").split("\n")
             for raw in (as_utf8(self.before), self.after)
         )
         name = self.path.as_posix()
@@ -181,20 +175,3 @@ def _folded(node: YamlNode) -> Any:
     if isinstance(node, Mapping):
         return {entry.key: _folded(entry.value) for entry in node}
     return [_folded(item) for item in node.items]
-
-
-def rewritten(raw: bytes, after: str) -> bytes:
-    """``raw``, a text in UTF-8, with the text ``after``; lines above and below the change stay.
-
-    Changed lines keep their ends; where there are more or fewer, they end as the file's first one does.
-    """
-    parts = _BREAK.split(raw.decode("utf-8-sig"))
-    old, ends, new = parts[::2], [*parts[1::2], ""], after.split("\n")
-    if len(old) != len(new):
-        most = min(len(old), len(new))
-        start = next((at for at in range(most) if old[at] != new[at]), most - 1)
-        same = next((at for at in range(most - start) if old[-1 - at] != new[-1 - at]), most - start)
-        ends[start : len(old) - same] = [ends[0] or "\n"] * (len(new) - same - start)
-        ends[-1] = ""
-    text = "".join(map(operator.add, new, ends))
-    return text.encode("utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8")

@@ -15,7 +15,7 @@ from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
 from govgen.workflows.apply_edits import EditComparison, compare_edited, plan_of
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.fix import EditRefusedError, rewritten
+from govgen.workflows.line_edits import EditRefusedError, rewritten
 
 SOURCE = (ROOT / "examples" / "qinghe" / "2025.yaml").read_text(encoding="utf-8")
 INTRODUCTION = "引言: |\n  根据条例编制本报告。\n"

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from govgen.workflows.files import beside, read_data
-from govgen.workflows.fix import EditRefusedError, FixPlan
+from govgen.workflows.fix import FixPlan
+from govgen.workflows.line_edits import EditRefusedError
 from govgen.workflows.preview.session import county_of
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_page import form_page

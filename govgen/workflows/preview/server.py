@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from govgen.workflows.fix import EditRefusedError
+from govgen.workflows.line_edits import EditRefusedError
 from govgen.workflows.preview.form_session import ConflictError, FormSession
 from govgen.workflows.preview.session import PreviewSession, Sheet
 

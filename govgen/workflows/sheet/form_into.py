@@ -3,7 +3,7 @@
 from govgen.datafile.prose import printed
 from govgen.importers.convert import Imported
 from govgen.importers.form.outline import fact_paths, prose_keys
-from govgen.workflows.fix import EditRefusedError
+from govgen.workflows.line_edits import EditRefusedError
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_keys import cell_address, fact_address, prose_address
 from govgen.workflows.sheet.value_edits import with_value

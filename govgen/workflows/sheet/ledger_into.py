@@ -7,7 +7,7 @@ from govgen.editions.cell_names import find, path_of
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef
 from govgen.importers.ledger import APPLICANT, CARRIED, DISPUTE, RECEIVED, RESULT, Ledger, LedgerRow
-from govgen.workflows.fix import EditRefusedError
+from govgen.workflows.line_edits import EditRefusedError
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_keys import cell_address
 from govgen.workflows.sheet.value_edits import with_value

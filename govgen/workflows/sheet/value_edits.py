@@ -12,7 +12,7 @@ from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.finding import Finding, Level
 from govgen.importers.form.outline import is_fixed
-from govgen.workflows.fix import EditRefusedError, rewritten
+from govgen.workflows.line_edits import EditRefusedError, rewritten
 from govgen.workflows.sheet.file_parts import FilePart, parts_of
 from govgen.workflows.sheet.form_data import FormTexts, ReadFile
 from govgen.workflows.sheet.form_keys import cell_address
