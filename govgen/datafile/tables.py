@@ -248,10 +248,10 @@ class _Reader:
         others = [each for each in editions() if each is not own and table in each.table_by_id]
         others.sort(key=lambda other: (other.first_year > own.first_year, -other.first_year))
         headings = ((other, heading) for other in others for heading in other.table_by_id[table].walk())
-        of = next((found for found in headings if found[1].node.answers_to(item.key)), None)
-        if of is None:
+        found = next((pair for pair in headings if pair[1].node.answers_to(item.key)), None)
+        if found is None:
             return None
-        other, heading = of
+        other, heading = found
         now = self.table.nodes(heading.axis).get(current(own, table, heading.axis, heading.node.id))
         message = f"“{item.key}”是 {other.first_year} 年版格式的项目，{own.basis.number}所附格式里"
         if now is None or not now.name or now.answers_to(item.key):

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from govgen.importers.form.workbook import Workbook, is_workbook, read_workbook
-from govgen.importers.formats.detect import MAX_BYTES, TEXT, kind_of, page_of
+from govgen.importers.formats.detect import MAX_BYTES, TEXT, page_of, source_kind
 from govgen.importers.page import Page, RefusedError
 
 MAX_SECONDS = 4
@@ -48,7 +48,7 @@ def read_document(raw: bytes, *, trusted: bool = False) -> Page | Workbook:
     RefusedError where the source cannot be read, or reading it exceeds a limit.
     """
     is_book = is_workbook(raw)
-    if trusted or (not is_book and kind_of(raw) == TEXT):
+    if trusted or (not is_book and source_kind(raw) == TEXT):
         return read_workbook(raw) if is_book else page_of(raw)
     # The child imports from where this process does; it inherits no other setting of Python.
     command = [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path)]

@@ -42,7 +42,7 @@ def page_of(raw: bytes) -> Page:
             raise RefusedError(f"这是{other}，{advice}")
     if f'content="{FORM_PAGE}"'.encode() in raw[:_PROBE]:
         raise RefusedError("这是填报表的网页，填的内容不在里面；请用浏览器打开，按“保存”，用得到的数据文件")
-    kind = kind_of(raw)
+    kind = source_kind(raw)
     limit = _LIMITS.get(kind, MAX_BYTES)
     if len(raw) > limit:
         raise RefusedError(f"文字太多：{len(raw):,} 字节，上限 {limit:,} 字节，不像一份年度报告")
@@ -58,7 +58,7 @@ def page_of(raw: bytes) -> Page:
         raise RefusedError(f"{kind}的内容已损坏，读不出来；请用 Word 或 WPS 打开后另存，再导入") from error
 
 
-def kind_of(raw: bytes) -> str:
+def source_kind(raw: bytes) -> str:
     """What a source is by its content, in the words of a message."""
     head = raw[:_PROBE].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf")
     if raw.startswith(b"PK\x03\x04"):
