@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import resource
 import subprocess
@@ -11,14 +12,16 @@ from pathlib import Path
 
 import pytest
 from helpers import BASE, ROOT, shared, with_entries
+from limits import here
 
-SECONDS, MEMORY = 10, 600 << 20
+SECONDS, MEMORY = 3, 600 << 20
 PROSE = "存在的主要问题及改进情况: |\n"
 LAST = "  行政许可: {本年处理决定数量: 124}"
 
 
 def limit() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    seconds = math.ceil(here(SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 

@@ -16,12 +16,13 @@ import pkgutil
 import re
 import signal
 import sys
-import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
+
+from limits import LENGTH, square_time
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -29,11 +30,8 @@ with warnings.catch_warnings():
     from re import _parser as parser  # type: ignore[attr-defined]
 
 ROOT = Path(__file__).resolve().parents[2]
-LENGTH = 5_000  # as long as a line may be
-PEER = re.compile(r"\w+?\x01")
-"""Takes the square of a text's length, which the limit of a line allows; other squares take a few times that."""
 PATIENCE = 20
-"""Times what PEER takes: a heavy square needs up to five, a cube thousands, on a slow or busy machine too."""
+"""Times what a plain search over the square takes: a heavy square needs up to five, a cube thousands."""
 END = "\x01"
 """What no pattern takes, so that it has to try all ways."""
 
@@ -166,13 +164,6 @@ def slow(_number: int, _frame: FrameType | None) -> NoReturn:
     raise TimeoutError
 
 
-def patience() -> float:
-    """Seconds of processor time that a pattern may take on this machine."""
-    began = time.process_time()
-    PEER.search("a" * LENGTH)
-    return PATIENCE * (time.process_time() - began)
-
-
 def is_slow(name: str, pattern: Any, flags: int, limit: float) -> bool:
     compiled = re.compile(pattern, flags)
     tree = parser.parse(pattern if isinstance(pattern, str) else pattern.decode("latin-1"), flags)
@@ -192,7 +183,7 @@ def main() -> None:
     signal.signal(signal.SIGVTALRM, slow)
     watch()
     use()
-    limit = patience()
+    limit = PATIENCE * square_time()
     patterns = sorted(found.items(), key=lambda item: (item[1], str(item[0])))
     for (pattern, flags), name in patterns:
         if is_slow(name, pattern, flags, limit):
