@@ -50,10 +50,13 @@ def convert(
     trusted: bool = False,
     accept: Collection[Reason] = (),
 ) -> Imported:
-    """Read a published report; RefusedError where it cannot be read, or should not be.
+    """Read a published report.
 
     ``year`` and ``edition`` replace what the source says. A ``trusted`` source, one of our own making, is
     read in this process, without limits of time. Doubtful cells with a reason in ``accept`` count as read.
+
+    Raises:
+        RefusedError: it cannot be read, or should not be.
     """
     found = read_document(raw, trusted=trusted)
     if isinstance(found, Workbook) and HIDDEN in found.sheets:

@@ -31,7 +31,11 @@ _CHILD = (
 
 
 def read_source(path: Path) -> bytes:
-    """The bytes of a file; RefusedError where it is larger than a report can be, or cannot be read."""
+    """The bytes of a file, of which no more is read than a report can have.
+
+    Raises:
+        RefusedError: the file is larger than the limit, or cannot be read.
+    """
     try:
         with path.open("rb") as source:
             raw = source.read(MAX_BYTES + 1)
@@ -45,7 +49,8 @@ def read_source(path: Path) -> bytes:
 def read_document(raw: bytes, *, trusted: bool = False) -> Page | Workbook:
     """A workbook, or the page of any other source; in a child process unless ``trusted`` or plain text.
 
-    RefusedError where the source cannot be read, or reading it exceeds a limit.
+    Raises:
+        RefusedError: the source cannot be read, or reading it exceeds a limit.
     """
     is_book = is_workbook(raw)
     if trusted or (not is_book and source_kind(raw) == TEXT):

@@ -31,9 +31,11 @@ _PROBE = 1 << 16
 
 
 def page_of(raw: bytes) -> Page:
-    """Read a source of any type; RefusedError for another kind, a damaged file, or one larger than a report.
+    """Read a source of any type; any error of a library over a damaged or hostile source is one refusal.
 
-    Any error of a library over a damaged or hostile source is raised as one refusal.
+    Raises:
+        RefusedError: the kind is not one that can be read, or the file is damaged, nested too deep or larger
+            than a report can be.
     """
     if len(raw) > MAX_BYTES:
         raise RefusedError(f"文件太大：{len(raw):,} 字节，上限 {MAX_BYTES:,} 字节")

@@ -39,7 +39,12 @@ _LAYOUT = {f"{W}tbl", f"{W}tr", f"{W}tc"}  # only of a table that holds others, 
 
 
 def read_docx(raw: bytes) -> Page:
-    """The page of a .docx; RefusedError for what is none, is encrypted, broken or larger than a report."""
+    """The page of a .docx. Elements nested too deep for Python end in a RecursionError, for ``detect``.
+
+    Raises:
+        RefusedError: it is no Word document, is encrypted or broken, unpacks to more than a report can be,
+            or declares entities.
+    """
     parts = _parts(raw)
     if _DOCUMENT not in parts:
         raise RefusedError("这不是 Word 文档（.docx）；表格、演示文稿或压缩包请另存为 .docx 或 PDF")
@@ -80,7 +85,11 @@ def _parts(raw: bytes) -> dict[str, Element]:
 
 
 def unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int = MAX_PART_BYTES) -> bytes:
-    """A member's content, whatever its header claims; RefusedError for more than ``limit`` bytes."""
+    """A member's content; what its header claims is not trusted.
+
+    Raises:
+        RefusedError: it is larger than ``limit`` bytes.
+    """
     with package.open(info) as member:
         data = member.read(limit + 1)
     if len(data) > limit:

@@ -24,7 +24,8 @@ _BLOCKS = frozenset(
 def read_html(raw: bytes) -> Page:
     """The page of a web page: what is in ``<main>`` or ``<article>`` where there is exactly one, else all.
 
-    RefusedError where elements are nested deeper than a report's can be.
+    Raises:
+        RefusedError: its elements are nested deeper than a report's can be.
     """
     hint = _CHARSET.search(raw[:4096])
     text, _ = decoded(raw, hint[1].decode("ascii").lower() if hint else "")

@@ -47,7 +47,11 @@ class _Block(NamedTuple):
 
 
 def read_pdf(raw: bytes) -> Page:
-    """The page of a PDF; RefusedError where it is encrypted, without text, or longer than a report can be."""
+    """The page of a PDF.
+
+    Raises:
+        RefusedError: it is encrypted, without text, or longer than a report can be.
+    """
     try:
         with warnings.catch_warnings(), pdfplumber.open(io.BytesIO(raw)) as document:
             warnings.simplefilter("ignore")  # the library warns of what it repairs itself

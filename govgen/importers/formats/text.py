@@ -14,7 +14,8 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 def decoded(raw: bytes, claimed: str = "") -> tuple[str, str]:
     """The text of ``raw`` and the name of its encoding; ``claimed`` is the one that it says it has.
 
-    RefusedError where it is in none of the encodings that are in use.
+    Raises:
+        RefusedError: it is in none of the encodings that are in use.
     """
     marked = [name for mark, name in _MARKS if raw.startswith(mark)]
     for name in (*marked, _CLAIMED.get(claimed, "utf-8"), "utf-8", "gb18030"):
@@ -26,7 +27,11 @@ def decoded(raw: bytes, claimed: str = "") -> tuple[str, str]:
 
 
 def read_text(raw: bytes) -> Page:
-    """A plain text, or RefusedError where it is none; another encoding than UTF-8 is noted."""
+    """A plain text; another encoding than UTF-8 is noted.
+
+    Raises:
+        RefusedError: it is no text.
+    """
     text, encoding = decoded(raw)
     if len(_CONTROLS.findall(text)) > _MANY:
         raise RefusedError("这不是网页、Word、PDF 或文本文件，读不出来")
