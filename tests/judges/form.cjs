@@ -3,10 +3,9 @@
 // {page, edits: {path: text}, download}.
 const fs = require("fs");
 const path = require("path");
-const { createRequire } = require("module");
+const { launched } = require("./browser.cjs");
 
 const [executablePath, jobs] = process.argv.slice(2);
-const { chromium } = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"))("playwright-core");
 
 function fillIn(edits) {
   for (const [name, text] of Object.entries(edits)) {
@@ -47,7 +46,7 @@ async function run(browser, job) {
 }
 
 async function main() {
-  const browser = await chromium.launch({ args: ["--no-sandbox"], executablePath });
+  const browser = await launched(executablePath);
   const results = [];
   for (const job of JSON.parse(fs.readFileSync(jobs, "utf-8"))) results.push(await run(browser, job));
   await browser.close();

@@ -2,15 +2,14 @@
 // node form_keys.cjs CHROMIUM PAGE EDITS.json PICTURE → JSON: {yaml, errors, pasted, restored, cleared, …}.
 const fs = require("fs");
 const path = require("path");
-const { createRequire } = require("module");
+const { launched } = require("./browser.cjs");
 
 const [executablePath, page, editsFile, picture] = process.argv.slice(2);
-const { chromium } = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"))("playwright-core");
 const { fillIn, paste } = require("./form_filling.cjs");
 const edits = JSON.parse(fs.readFileSync(editsFile, "utf-8"));
 
 async function main() {
-  const browser = await chromium.launch({ args: ["--no-sandbox"], executablePath });
+  const browser = await launched(executablePath);
   const tab = await browser.newPage({ viewport: { height: 800, width: 1280 } });
   const errors = [];
   tab.on("pageerror", (error) => errors.push(String(error)));

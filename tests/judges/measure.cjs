@@ -1,14 +1,12 @@
 // Opens a page in headless Chromium at a width and asks it something.
 // node measure.cjs CHROMIUM PAGE WIDTH EXPRESSION → the expression's value as JSON.
 const path = require("path");
-const { createRequire } = require("module");
+const { launched } = require("./browser.cjs");
 
 const [executablePath, page, width, expression] = process.argv.slice(2);
-const from = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"));
-const { chromium } = from("playwright-core");
 
 async function main() {
-  const browser = await chromium.launch({ args: ["--no-sandbox"], executablePath });
+  const browser = await launched(executablePath);
   const tab = await browser.newPage({ viewport: { height: 800, width: Number(width) } });
   await tab.goto(`file://${path.resolve(page)}`);
   const value = await tab.evaluate(expression);

@@ -1,14 +1,11 @@
 // Runs the preview, opens it in headless Chromium, saves the file as an editor would and prints what was seen.
 // node preview.cjs CHROMIUM PYTHON FILE → JSON.
 const fs = require("fs");
-const path = require("path");
-const { createRequire } = require("module");
+const { installed, launched } = require("./browser.cjs");
 const { started } = require("./previewed.cjs");
 
 const [executablePath, python, file] = process.argv.slice(2);
-const installed = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"));
-const { chromium } = installed("playwright-core");
-const axe = fs.readFileSync(installed.resolve("axe-core/axe.min.js"), "utf-8");
+const axe = fs.readFileSync(installed("axe-core/axe.min.js"), "utf-8");
 
 const CELL = "#disclosure-table td[headers*=licence]";
 
@@ -24,7 +21,7 @@ async function violations(tab) {
 
 async function main() {
   const [preview, address] = await started(python, [file]);
-  const browser = await chromium.launch({ args: ["--no-sandbox"], executablePath });
+  const browser = await launched(executablePath);
   const tab = await browser.newPage({ viewport: { height: 800, width: 1280 } });
   const errors = [];
   tab.on("pageerror", (error) => errors.push(String(error)));

@@ -2,15 +2,13 @@
 // node preview_edit.cjs CHROMIUM PYTHON FILE EDITS.json PICTURES [old] → JSON; an old browser is filled in and pasted into.
 const fs = require("fs");
 const path = require("path");
-const { createRequire } = require("module");
+const { installed, launched } = require("./browser.cjs");
 const { started } = require("./previewed.cjs");
 const { fillIn, paste } = require("./form_filling.cjs");
 
 const [executablePath, python, file, editsFile, pictures, age] = process.argv.slice(2);
 const isOld = age === "old";
-const installed = createRequire(path.join(process.env.GOVGEN_JUDGES, "package.json"));
-const { chromium } = installed("playwright-core");
-const axe = fs.readFileSync(installed.resolve("axe-core/axe.min.js"), "utf-8");
+const axe = fs.readFileSync(installed("axe-core/axe.min.js"), "utf-8");
 const { edits, block, hostile, cell, fact, prose } = JSON.parse(fs.readFileSync(editsFile, "utf-8"));
 
 const field = (name) => `[data-path="${name}"]`;
@@ -92,7 +90,7 @@ async function led(tab, frame) {
 
 async function main() {
   const [preview, address] = await started(python, ["--edit", file]);
-  const browser = await chromium.launch({ args: ["--no-sandbox"], executablePath });
+  const browser = await launched(executablePath);
   const tab = await browser.newPage({ bypassCSP: true, viewport: { height: 800, width: 1280 } });
   const errors = [];
   tab.on("pageerror", (error) => errors.push(String(error)));

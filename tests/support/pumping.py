@@ -3,7 +3,7 @@
 All patterns that the package compiles are taken, also those built at run time: the compiler of ``re`` is
 watched while every module is imported and the commands go over the examples. For each pattern a text that
 goes through all its parts is made from its parse tree, and each character of its classes is repeated
-``LENGTH`` times at each place of that text.
+``RUN`` times at each place of that text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from limits import LENGTH, square_time
+from limits import square_time
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -30,6 +30,8 @@ with warnings.catch_warnings():
     from re import _parser as parser  # type: ignore[attr-defined]
 
 ROOT = Path(__file__).resolve().parents[2]
+RUN = 2_000
+"""Long enough: what a square takes is then a thousandth of what a cube takes."""
 PATIENCE = 20
 """Times what a plain search over the square takes: a heavy square needs up to five, a cube thousands."""
 END = "\x01"
@@ -141,8 +143,8 @@ def pumped(tree: Any) -> Iterator[str]:
     everywhere = dict.fromkeys([*characters(tree), " ", "5", "政"])
     for at in range(len(text) + 1):
         for char in everywhere if at in {0, len(text)} else {*text[at - 1 : at + 1], " "}:
-            yield text[:at] + char * LENGTH + text[at:] + END
-            yield text[:at] + char * LENGTH + END
+            yield text[:at] + char * RUN + text[at:] + END
+            yield text[:at] + char * RUN + END
 
 
 def is_searched(name: str, pattern: Any) -> bool:
@@ -183,7 +185,7 @@ def main() -> None:
     signal.signal(signal.SIGVTALRM, slow)
     watch()
     use()
-    limit = PATIENCE * square_time()
+    limit = PATIENCE * square_time(RUN)
     patterns = sorted(found.items(), key=lambda item: (item[1], str(item[0])))
     for (pattern, flags), name in patterns:
         if is_slow(name, pattern, flags, limit):
