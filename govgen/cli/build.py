@@ -16,7 +16,6 @@ from govgen.cli.shared.jobs import JOBS, NO_CACHE, SHARD, Shard, executor
 from govgen.cli.shared.options import FILE, FOLDER, output_option, year_option
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
-from govgen.workflows.batch import BatchItem
 from govgen.workflows.build import DATA, FORMATS, FRAGMENT, Builder, Job
 from govgen.workflows.build_records import manifest_of
 from govgen.workflows.manifest import MANIFEST_SUFFIX
@@ -72,12 +71,6 @@ class _Options(NamedTuple):
     shard: Shard
     no_cache: bool
     manifest: Path | None
-
-    @property
-    def builder(self) -> Builder:
-        """How reports are rendered."""
-        formats = (*self.formats, FRAGMENT) if self.fragment else self.formats
-        return Builder(formats, Templates(self.templates).load(), self.variant, self.fonts)
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
@@ -137,7 +130,8 @@ def build(*, watch: bool, **options: Any) -> int:
 
 def _build(wanted: _Options, pool: Executor | None) -> int:
     """One run over all files; the exit code."""
-    builder = wanted.builder
+    formats = (*wanted.formats, FRAGMENT) if wanted.fragment else wanted.formats
+    builder = Builder(formats, Templates(wanted.templates).load(), wanted.variant, wanted.fonts)
     files = wanted.shard.of(named_files(wanted.paths))
     review = FileReview(files, Reviewed, wanted.last)
     items = list(review.readable(pool))
@@ -159,23 +153,17 @@ def _build(wanted: _Options, pool: Executor | None) -> int:
         last=wanted.last,
         one_line=len(plans) > 1,
     )
-    if embedded := [family for result in results for family in result.rendered.embedded]:
-        report_embedded(wanted.fonts, tuple(dict.fromkeys(embedded)))
+    records = [result.record for result in results if result.record]
+    if embedded := dict.fromkeys(family for record in records for family in record.fonts):
+        report_embedded(wanted.fonts, embedded)
     taken = {job.item.path for job in jobs}
     left = [job for job in plans if job.item.path not in taken]
     say_total(plans, results, left)
     if wanted.manifest:
-        _keep(wanted.manifest, results)
+        replace_file(wanted.manifest, manifest_of(records, wanted.manifest.parent).text)
+        say(f"已写清单 {wanted.manifest}（{len(records)} 份）")
     found = FOUND if left or any(job.draft for job in jobs) else OK
     return max(code, found, OK if review.whole else MISUSE)
-
-
-def _keep(manifest: Path, results: list[BatchItem]) -> None:
-    """Write the manifest of what was made."""
-    records = [result.record for result in results if result.record]
-    content = manifest_of(records, manifest.parent).text.encode()
-    replace_file(manifest, content)
-    say(f"已写清单 {manifest}（{len(records)} 份）")
 
 
 def _watched(wanted: _Options) -> Iterator[Path]:

@@ -102,13 +102,12 @@ def _say_result(result: BatchItem, *, one_line: bool) -> int:
         _say_made(job, result.made, one_line=one_line)
     elif not one_line:
         say(f"未变，略过 {job.folder / job.stem}")
-    rendered = result.rendered
-    say(*(f"注意：{warning}" for warning in dict.fromkeys(rendered.warnings)), err=True)
-    if job.draft or rendered.missing:
+    say(*(f"注意：{warning}" for warning in dict.fromkeys(result.warnings)), err=True)
+    if job.draft or result.missing:
         _name_older(job, result.made)
-    if rendered.missing:
-        say(rendered.missing, err=True)
-    return MISUSE if rendered.missing else OK
+    if result.missing:
+        say(result.missing, err=True)
+    return MISUSE if result.missing else OK
 
 
 def _say_failure(job: Job, failure: Failure) -> None:

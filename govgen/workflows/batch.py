@@ -4,7 +4,7 @@ import functools
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from govgen.render.errors import TemplateError
@@ -29,13 +29,14 @@ Failure = TemplateError | ChangedError | OSError
 class BatchItem:
     """One report of a batch: the files made and their sizes, or the ``failure`` that left them as they were.
 
-    ``rendered`` has no contents. ``record`` is None where a format is missing. ``unchanged``: the files are
-    those of an earlier build from the same inputs.
+    ``missing`` and ``warnings`` are those of ``Rendered``. ``record`` is None where a format is missing.
+    ``unchanged``: the files are those of an earlier build from the same inputs.
     """
 
     job: Job
     made: dict[Path, int] = field(default_factory=dict)
-    rendered: Rendered = field(default_factory=lambda: Rendered({}))
+    missing: str = ""
+    warnings: Sequence[str] = ()
     failure: Failure | None = None
     record: BuildRecord | None = None
     unchanged: bool = False
@@ -104,7 +105,7 @@ def _unchanged(job: Job, record: BuildRecord) -> BatchItem:
     outputs = {Path(file.path): file.sha256 for file in record.outputs}
     made = {path: path.stat().st_size for path in outputs}
     current = record_of(job, outputs, record.fonts, record.inputs)
-    return BatchItem(job, made, Rendered({}, embedded=record.fonts), record=current, unchanged=True)
+    return BatchItem(job, made, record=current, unchanged=True)
 
 
 def _written(job: Job, rendered: Rendered | Failure, inputs: str, store: RecordStore) -> BatchItem:
@@ -116,12 +117,11 @@ def _written(job: Job, rendered: Rendered | Failure, inputs: str, store: RecordS
     except OSError as error:
         return BatchItem(job, failure=error)
     made = {path: len(content) for path, content in files.items()}
-    kept = replace(rendered, contents={})
     if rendered.missing:
-        return BatchItem(job, made, kept)
+        return BatchItem(job, made, rendered.missing, rendered.warnings)
     hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    record = record_of(job, hashes, rendered.embedded, inputs)
+    record = record_of(job, hashes, tuple(rendered.embedded), inputs)
     # No record holds what rendering warned of: such a report is rendered, and warned of, every time.
     if not rendered.warnings:
         store.add(job, record)
-    return BatchItem(job, made, kept, record=record)
+    return BatchItem(job, made, warnings=rendered.warnings, record=record)

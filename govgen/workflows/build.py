@@ -1,6 +1,6 @@
 """From reviewed reports to files: all formats of a report are replaced together, or none is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -51,17 +51,17 @@ class Job:
         return self.folder / f"{self.stem}.{kind}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rendered:
     """A report in each format, not yet written; ``missing`` says in one line what cannot be made here.
 
     ``warnings`` are lines for the user; ``embedded`` are the font families that the PDF embeds.
     """
 
-    contents: dict[str, bytes]
+    contents: dict[str, bytes] = field(default_factory=dict)
     missing: str = ""
-    warnings: tuple[str, ...] = ()
-    embedded: tuple[str, ...] = ()
+    warnings: list[str] = field(default_factory=list)
+    embedded: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +81,15 @@ class Builder:
             OSError: a template cannot be read.
         """
         html = self._page(report, job, self.formats)
-        contents: dict[str, bytes] = {}
-        missing = ""
-        warnings: list[str] = []
-        embedded: list[str] = []
+        made = Rendered()
         for kind in self.formats:
             try:
-                contents[kind] = self._content(kind, html, report, job, warnings.append, embedded.extend)
+                made.contents[kind] = self._content(kind, html, report, job, made)
             except EngineMissing as why:
-                missing = why.message
-        if missing and "html" in contents:
-            contents["html"] = self._page(report, job, contents).encode("utf-8")
-        return Rendered(contents, missing, tuple(warnings), tuple(embedded))
+                made.missing = why.message
+        if made.missing and "html" in made.contents:
+            made.contents["html"] = self._page(report, job, made.contents).encode("utf-8")
+        return made
 
     def _page(self, report: Report, job: Job, formats: Iterable[str]) -> str:
         """The report as HTML, with links to the files of the other ``formats`` in its folder."""
@@ -103,15 +100,8 @@ class Builder:
         }
         return self.templates.render(report, draft=job.draft, downloads=downloads)
 
-    def _content(
-        self,
-        kind: str,
-        html: str,
-        report: Report,
-        job: Job,
-        warn: Callable[[str], None],
-        on_fonts: Callable[[Iterable[str]], None],
-    ) -> bytes:
+    def _content(self, kind: str, html: str, report: Report, job: Job, made: Rendered) -> bytes:
+        """The report in one format; what is to be said of it is noted in ``made``."""
         if kind == "html":
             return html.encode("utf-8")
         if kind == FRAGMENT:
@@ -123,14 +113,15 @@ class Builder:
             from govgen.render.docx.writer import write_docx  # noqa: PLC0415  (loads python-docx)
 
             faces = faces_to_embolden(self.fonts)
-            content = write_docx(html, draft=job.draft, bold_faces=faces, warn=warn)
+            content = write_docx(html, draft=job.draft, bold_faces=faces, warn=made.warnings.append)
             if wrong := document_faults(shared_tree(html), content):
                 raise TemplateError(wrong)
             return content
         check()  # says what is missing before a module that needs WeasyPrint is imported
         from govgen.render.pdf.writer import write_pdf  # noqa: PLC0415  (loads WeasyPrint)
 
-        return write_pdf(html, variant=self.variant, draft=job.draft, fonts_dir=self.fonts, on_fonts=on_fonts)
+        noted = made.embedded.extend
+        return write_pdf(html, variant=self.variant, draft=job.draft, fonts_dir=self.fonts, on_fonts=noted)
 
 
 def stale(job: Job) -> list[Path]:

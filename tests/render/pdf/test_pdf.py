@@ -168,9 +168,9 @@ def refuse(*_, **__):
 cffi.FFI.dlopen = refuse
 ctypes.CDLL = type("CDLL", (), {{"__init__": refuse}})
 from govgen.render.pdf.engine import EngineMissing
-from govgen.workflows.build import Builder
+from govgen.workflows.build import Builder, Rendered
 try:
-    Builder()._content("pdf", "<p>", None, None, print, list)
+    Builder()._content("pdf", "<p>", None, None, Rendered())
 except EngineMissing as why:
     sys.exit(why.message)
 """
