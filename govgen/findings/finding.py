@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -102,7 +102,11 @@ class AcceptedFinding(NamedTuple):
 class Findings:
     """A collection that has each finding once and iterates over them by place."""
 
-    _items: dict[Finding, None] = field(default_factory=dict)
+    _items: dict[Finding, None]
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        """Begin with ``findings``."""
+        self._items = dict.fromkeys(findings)
 
     def add(self, finding: Finding) -> None:
         """Keep ``finding`` unless it is already here."""
@@ -114,7 +118,7 @@ class Findings:
 
     def in_file(self, name: str) -> Findings:
         """The same findings, those without a file now placed in ``name``."""
-        return Findings({(item if item.file else item._replace(file=name)): None for item in self._items})
+        return Findings(item if item.file else item._replace(file=name) for item in self._items)
 
     def capped(self) -> Findings:
         """The same, but of one code on one line at most ``MOST``, and one more that counts the others."""

@@ -43,9 +43,7 @@ def settle(
         for hit in hits:
             del live[hit]
             settled.append(AcceptedFinding(hit, item.reason))
-    left = Findings()
-    left.extend([*live, *faults])
-    return left, tuple(settled)
+    return Findings([*live, *faults]), tuple(settled)
 
 
 def _is_at(known: Finding, where: str) -> bool:

@@ -32,7 +32,7 @@ class Examined(NamedTuple):
     """A file after review.
 
     ``findings`` are all there are, each with its file's name, but for those in ``accepted``, which the file
-    accepts with a reason. ``digest`` is the SHA-256 of the file as reviewed.
+    accepts with a reason.
     """
 
     path: Path
@@ -40,7 +40,6 @@ class Examined(NamedTuple):
     report: Report
     findings: Findings
     accepted: tuple[AcceptedFinding, ...] = ()
-    digest: str = ""
 
     @property
     def undraftable(self) -> str:
@@ -94,9 +93,7 @@ def examine_task(task: ReportTask) -> Examined:
     whole = examined.source.complete and report.identity is not None
     live, accepted = settle(found.in_file(report.name), report.head.facts.accepted, complete=whole)
     if not examined.source.complete:  # only a file's encoding can be mended while the file is not read whole
-        kept = Findings()
-        kept.extend(item._replace(fixable=item.fixable and item.code in CONVERTED) for item in live)
-        live = kept
+        live = Findings(item._replace(fixable=item.fixable and item.code in CONVERTED) for item in live)
     return examined._replace(findings=live.in_file(report.name).capped(), accepted=accepted)
 
 
@@ -116,8 +113,8 @@ def _read(task: ReportTask) -> Examined:
     before, unusable = last_report(task, head, found)
     report = build_report(source, task.path.as_posix(), head, before, unusable=unusable, county=task.county)
     found.extend(report.findings)
-    report = replace(report, terms=terms_of(task, head))
-    return Examined(task.path, source, report, found, digest=task.digest)
+    report = replace(report, terms=tuple(terms_of(task, head)))
+    return Examined(task.path, source, report, found)
 
 
 def reread(examined: Examined, raw: bytes) -> Examined:

@@ -36,8 +36,7 @@ def examine_text(
         UnfitNameError: ``body`` is no name.
     """
     text, faults = decode(raw)
-    found = Findings()
-    found.extend(_softened(faults))
+    found = Findings(_softened(faults))
     if not found.has_errors and not text.strip():
         found.add(finding("Y006", "文本里没有内容", START))
     if not found.has_errors:
@@ -45,9 +44,7 @@ def examine_text(
         report = replace(report, name=name, county=county)
         read = text.rpartition("\n")[0] if excerpt else text  # the last line may break off within a cell
         found.extend(review(_with_tables(report, read, found)))
-    kept = Findings()
-    kept.extend(map(without_data_file, found))
-    return text, kept.in_file(name).capped()
+    return text, Findings(map(without_data_file, found)).in_file(name).capped()
 
 
 def _with_tables(report: Report, text: str, found: Findings) -> Report:

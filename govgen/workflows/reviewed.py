@@ -74,7 +74,7 @@ def facts_of(examined: Examined, task: ReportTask) -> dict[str, Any]:
     lines = enumerate(examined.source.text.split("\n")[: max(wanted, default=0)], start=1)
     return {
         "path": examined.path,
-        "digest": examined.digest,
+        "digest": task.digest,
         "title": drawn.report.title,
         "edition": str(report.edition.edition),
         "body": identity.body if identity else "",
@@ -108,6 +108,5 @@ def _with_double(item: AnyReviewed, group: list[AnyReviewed]) -> AnyReviewed:
     related = tuple(Related("另一个文件", other.place, other.name) for other in group if other is not item)
     message = "这个机关这个年度在同一文件夹里不止一个文件"
     double = finding("D125", message, item.place, related=related)
-    found = Findings()
-    found.extend([*item.findings, double._replace(file=item.name)])
+    found = Findings([*item.findings, double._replace(file=item.name)])
     return replace(item, findings=found, errors=item.errors + 1)

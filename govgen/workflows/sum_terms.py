@@ -1,5 +1,6 @@
 """The bodies' reports that a county's data file adds up, read from the files that it names."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from govgen.datafile.identity_reader import Head
@@ -10,20 +11,15 @@ from govgen.workflows.files import read_data
 from govgen.workflows.report_task import ReportTask, source_of
 
 
-def terms_of(task: ReportTask, head: Head) -> tuple[SumTerm, ...]:
+def terms_of(task: ReportTask, head: Head) -> Iterator[SumTerm]:
     """A term for each entry of 汇总来源 in a county's file; paths are relative to its folder."""
-    return tuple(_term(task, head, place) for place in range(len(head.facts.sources)))
-
-
-def _term(task: ReportTask, head: Head, place: int) -> SumTerm:
-    source = head.facts.sources[place]
-    span = head.places.get((SOURCES, place, "机关"), START)
-    file = task.path.parent / source.file
-    raw = task.others.get(file)
-    if raw is None:
-        return SumTerm(source.body, source.file, span, None, changed=False)
-    changed = bool(source.digest) and task.digest_of(file) != source.digest
-    return SumTerm(source.body, source.file, span, report_from(raw, file.as_posix()), changed)
+    for place, source in enumerate(head.facts.sources):
+        span = head.places.get((SOURCES, place, "机关"), START)
+        file = task.path.parent / source.file
+        raw = task.others.get(file)
+        report = None if raw is None else report_from(raw, file.as_posix())
+        changed = report is not None and bool(source.digest) and task.digest_of(file) != source.digest
+        yield SumTerm(source.body, source.file, span, report, changed)
 
 
 def read_report(path: Path) -> Report:
