@@ -65,25 +65,6 @@ _HELP = """审核数据文件，指出每一处问题的行、列、依据和改
 """
 
 
-class Selection(NamedTuple):
-    """What is asked for: a level and all graver ones, and codes by their beginnings.
-
-    With ``select`` only codes that begin so are kept; ``ignore`` takes out, and has the last word.
-    """
-
-    level: Level = Level.INFO
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-
-    def keeps(self, finding: Finding) -> bool:
-        """Whether ``finding`` is asked for."""
-        return (
-            finding.level.rank <= self.level.rank
-            and (not self.select or finding.code.startswith(self.select))
-            and not (self.ignore and finding.code.startswith(self.ignore))
-        )
-
-
 def _prefixes(_context: click.Context, _option: click.Parameter, values: Iterable[str]) -> tuple[str, ...]:
     """The beginnings of codes that options name, separated by commas or given again and again.
 
@@ -119,10 +100,17 @@ class _Options(NamedTuple):
     excerpt: bool
     annotate: Path | None
 
-    @property
-    def selection(self) -> Selection:
-        """Which findings are shown and counted."""
-        return Selection(Level.ERROR if self.quiet else Level(self.level), self.select, self.ignore)
+    def keeps(self, finding: Finding) -> bool:
+        """Whether ``finding`` is shown and counted: its level or a graver one, and its code, are asked for.
+
+        With ``select`` only codes that begin so are kept; ``ignore`` takes out, and has the last word.
+        """
+        level = Level.ERROR if self.quiet else Level(self.level)
+        return (
+            finding.level.rank <= level.rank
+            and (not self.select or finding.code.startswith(self.select))
+            and not (self.ignore and finding.code.startswith(self.ignore))
+        )
 
     @property
     def facts(self) -> ReportFacts:
@@ -236,7 +224,7 @@ def _review_files(wanted: _Options, stack: ExitStack) -> ReviewRun:
     refuse_overwriting(wanted.outputs, files)
     fixed = True
     if wanted.fix:
-        work = functools.partial(plan_task, keeps=wanted.selection.keeps)
+        work = functools.partial(plan_task, keeps=wanted.keeps)
         tasks = FileReview(files, Reviewed, wanted.last).tasks()
         plans = ordered_map(work, (task for task in tasks if not isinstance(task, Done)), pool)
         fixed = offer_fixes(plans, yes=wanted.yes, err=on_screen(wanted.outputs) not in {"text", ""})
@@ -254,10 +242,10 @@ def _deliver_findings(items: Iterable[Reviewed], wanted: _Options) -> tuple[list
     accepted: list[AcceptedFinding] = []
     lines: dict[str, Sequence[str]] = {}
     summary = Summary(0, 0, 0, 0, 0, 0)
-    keeps, style, width = wanted.selection.keeps, styler(sys.stdout), screen_width()
+    style, width = styler(sys.stdout), screen_width()
     for item in items:
-        shown = [finding for finding in item.findings if keeps(finding)]
-        settled = (each for each in item.accepted if keeps(each.finding))
+        shown = [finding for finding in item.findings if wanted.keeps(finding)]
+        settled = (each for each in item.accepted if wanted.keeps(each.finding))
         accepted += sorted(settled, key=lambda each: each.finding.order)
         summary = Summary(*map(operator.add, summary, summary_of(item, shown)))
         if streamed:

@@ -59,7 +59,10 @@ def review_text(file: Path, facts: ReportFacts, wanted: tuple[Output, ...]) -> R
     from govgen.importers.bare_text import UnfitNameError  # noqa: PLC0415
     from govgen.workflows.check_text import examine_text  # noqa: PLC0415
 
-    body, kind, year = _described(facts)
+    if facts.body is None or facts.year is None:
+        raise click.UsageError("--text 要同时写 --body 和 --year")
+    edition_of(facts.year)
+    body, kind = facts.body, kind_known(facts.body, facts.kind)
     is_file = str(file) != "-"
     refuse_overwriting(wanted, [file] if is_file else [])
     raw = read_data(file) if is_file else sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -67,7 +70,7 @@ def review_text(file: Path, facts: ReportFacts, wanted: tuple[Output, ...]) -> R
     county = county_for(file) if is_file else County()
     try:
         text, findings = examine_text(
-            raw, name, body=body, kind=kind, year=year, excerpt=facts.excerpt, county=county
+            raw, name, body=body, kind=kind, year=facts.year, excerpt=facts.excerpt, county=county
         )
     except UnfitNameError as why:
         raise StopError(f"“{body}”不能用作机关名称") from why
@@ -78,14 +81,6 @@ def _reviewed(name: str, findings: Findings, lines: Sequence[str], stated: int =
     """The result for a text or a document; ``stated`` is the number of its filled cells."""
     errors, cells = findings.count(Level.ERROR), {State.STATED: stated}
     return Reviewed(Path(name), findings=findings, errors=errors, lines=tuple(lines), cells=cells)
-
-
-def _described(facts: ReportFacts) -> tuple[str, Kind, int]:
-    """Body, kind and year of a bare text."""
-    if facts.body is None or facts.year is None:
-        raise click.UsageError("--text 要同时写 --body 和 --year")
-    edition_of(facts.year)
-    return facts.body, kind_known(facts.body, facts.kind), facts.year
 
 
 def are_documents(paths: Sequence[Path]) -> bool:
