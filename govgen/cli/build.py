@@ -1,5 +1,6 @@
 """``govgen build``: review data files and make the reports."""
 
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -183,19 +184,14 @@ def _again(work: Callable[[], int], files: Callable[[], Iterable[Path]]) -> int:
     """Do ``work`` now and after each save of ``files``, until Ctrl-C, whether or not it works out."""
     saves = changes(files, threading.Event(), _INTERVAL)
     try:
-        _attempt(work)
-        for _ in saves:
-            _attempt(work)
+        for _ in itertools.chain([None], saves):
+            try:
+                work()
+            except StopError as error:
+                show_error(error)
+            except OSError as error:
+                say(f"错误：{reason(error)}", err=True)
+            say("保存文件后自动重新生成，按 Ctrl-C 停止。")
     except KeyboardInterrupt:
         say("已停止。")
     return OK
-
-
-def _attempt(work: Callable[[], int]) -> None:
-    try:
-        work()
-    except StopError as error:
-        show_error(error)
-    except OSError as error:
-        say(f"错误：{reason(error)}", err=True)
-    say("保存文件后自动重新生成，按 Ctrl-C 停止。")

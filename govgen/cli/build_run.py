@@ -63,7 +63,7 @@ def run_batch(
     for folder in sorted({job.folder for job in jobs}):
         for left in remove_leftovers(folder, began):
             say(f"注意：{folder} 里上次的生成被中断，文件可能有新有旧；已清理 {left.name}。", err=True)
-    store = RecordStore(_cache_folder(), reuse=reuse)
+    store = RecordStore(_cache_folder(), reuse)
     progress = Progress(len(jobs))
     results: list[BatchItem] = []
     code = OK

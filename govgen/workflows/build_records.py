@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from govgen.findings.finding import Level
@@ -45,18 +46,18 @@ def manifest_of(records: Iterable[BuildRecord], folder: Path) -> Manifest:
     return Manifest(versions=versions(), reports=tuple(record.relative_to(base) for record in records))
 
 
+@dataclass(slots=True)
 class RecordStore:
     """Records of earlier builds: one small file for each report, named by the hash of where its files go.
 
     Runs at the same time share no file, and a run that was killed has a record of all that it finished.
-    ``error`` is why the last record could not be written.
+    Without ``reuse`` records are written and none is found. ``error`` is why the last record could not be
+    written.
     """
 
-    def __init__(self, folder: Path, *, reuse: bool = True) -> None:
-        """Without ``reuse`` records are written and none is found."""
-        self.folder = folder
-        self.reuse = reuse
-        self.error: OSError | None = None
+    folder: Path
+    reuse: bool
+    error: OSError | None = None
 
     def find(self, job: Job, inputs: str) -> BuildRecord | None:
         """The record of files made from the same ``inputs`` that are still as they were made."""

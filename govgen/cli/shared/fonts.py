@@ -30,19 +30,16 @@ def lacking(folder: Path | None) -> tuple[Substitution, ...]:
         return substitutions(folder)
 
 
-def in_words(found: Substitution) -> str:
-    """One line for a clerk."""
-    used = f"实际用 {found.used}" if found.used else "没有可用的字体"
-    return f"{found.role}：指定 {found.wanted}，{used}"
-
-
 def report_substitutions(folder: Path | None, *, strict: bool) -> None:
     """Print all substitutions in one line.
 
     Raises:
         StopError: there is one, and ``strict`` allows none; or ``folder`` cannot be used.
     """
-    found = [in_words(each) for each in lacking(folder)]
+    found = [
+        f"{each.role}：指定 {each.wanted}，" + (f"实际用 {each.used}" if each.used else "没有可用的字体")
+        for each in lacking(folder)
+    ]
     if found and strict:
         raise StopError("；".join(found) + "。按 --strict 没有生成；请安装指定的字体，或用 --fonts 给出")
     if found:
