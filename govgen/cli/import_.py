@@ -93,9 +93,8 @@ def import_(
             raise StopError("导入多份时请用 -o 写明收件的文件夹")
         return receive(sources, output, year, jobs, dry_run=dry_run)
     if into is not None and (ledger := _ledger(source)):
-        return _put_into(
-            into, source, partial(ledger_into_file, ledger=ledger, report=_print_indented), dry_run=dry_run
-        )
+        write = partial(ledger_into_file, ledger=ledger, report=lambda line: say(f"  {line}", err=True))
+        return _put_into(into, source, write, dry_run=dry_run)
     wanted = edition_named(edition) if edition else None
     found = _converted(source, year, wanted, [Reason(reason) for reason in accepted])
     if into is not None:
@@ -104,7 +103,8 @@ def import_(
         return _put_into(into, source, partial(written_into_file, found=found), dry_run=dry_run)
     if dry_run:
         say(*found.yaml.rstrip("\n").split("\n"))
-        reviewed = _tried(found, source)
+        name = source.with_name(f"{source.name}（试读）")
+        reviewed = _outcome(name, found.yaml.encode())._replace(locate=str)
     else:
         file = output or _beside(source, found)
         _write(file, found.yaml)
@@ -134,10 +134,6 @@ def _ledger(source: Path) -> Ledger | None:
         raw = read_source(source)
         book = read_document(raw) if is_workbook(raw) else None
     return read_ledger(book) if isinstance(book, Workbook) else None
-
-
-def _print_indented(line: str) -> None:
-    say(f"  {line}", err=True)
 
 
 def _put_into(
@@ -174,12 +170,6 @@ def _outcome(file: Path, raw: bytes | None = None) -> Outcome:
     item = Reviewed.of(task_of(file, county=county_for(file), raw=raw))
     found = tuple(item.findings)
     return Outcome(found, summary_of(item, found), item.accepted, {item.name: item.lines}, locator())
-
-
-def _tried(found: Imported, source: Path) -> Outcome:
-    """The review of what would be written into the source's folder; places name the source."""
-    name = source.with_name(f"{source.name}（试读）")
-    return _outcome(name, found.yaml.encode())._replace(locate=str)
 
 
 def _print_reading(found: Imported) -> None:

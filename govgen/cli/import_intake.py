@@ -25,13 +25,14 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
         say(*(f"{document.source}：{document.refused or _read(document)}" for document in documents))
         return FOUND if any(document.refused for document in documents) else OK
     filed, left = take(documents, inbox, events, datetime.date.today().isoformat())
-    record(inbox, [each.event for each in filed if each.event is not None])
+    events = [each.event for each in filed if each.event]
+    record(inbox, events)
     for each in filed:
         say(f"{each.document.source} → {each.file}：{_filed(each)}")
         say(*(f"    {change}" for change in each.changes))
     say(*(f"没有收：{document.source}：{document.refused}" for document in left), err=True)
-    same = sum(each.same for each in filed)
-    totals = f"收 {len(filed) - same} 份，与上次相同 {same} 份，没有收 {len(left)} 份"
+    same = len(filed) - len(events)
+    totals = f"收 {len(events)} 份，与上次相同 {same} 份，没有收 {len(left)} 份"
     say(f"共 {len(filed) + len(left)} 份：{totals}")
     return FOUND if left else OK
 
@@ -41,7 +42,8 @@ def _read(document: Document) -> str:
 
 
 def _filed(filed: Filed) -> str:
-    if filed.same:
+    if filed.event is None:
         return "和已收的完全相同，没有改动"
-    again = f"，第 {filed.number} 次报送，改动 {len(filed.changes)} 处" if filed.number > 1 else ""
+    number = filed.event.number
+    again = f"，第 {number} 次报送，改动 {len(filed.changes)} 处" if number > 1 else ""
     return f"{_read(filed.document)}{again}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -12,9 +12,10 @@ from govgen.cli.shared.facts import edition_of
 from govgen.cli.shared.inputs import FileReview, county_for
 from govgen.cli.shared.jobs import JOBS, executor
 from govgen.datafile.county import County
-from govgen.workflows.county.overview import Overview, overview_of
+from govgen.workflows.county.likeness import Pair, alike_in
 from govgen.workflows.county.progress import ProgressError, read_progress
 from govgen.workflows.county.received import Received, Roll, files_for, roll_of
+from govgen.workflows.county.status import BodyStatus, statuses
 from govgen.workflows.files import COUNTY, county_file
 from govgen.workflows.report_task import ReportTask
 
@@ -61,6 +62,14 @@ def roll_for(
     return roll
 
 
+class Overview(NamedTuple):
+    """The list against what was received, a status for each body, and the pairs that are alike."""
+
+    roll: Roll
+    lines: list[BodyStatus]
+    pairs: list[Pair]
+
+
 def overview(folder: Path, year: int, settings: County, jobs: int) -> Overview:
     """A year of the county: states by files and 进度.csv, and reports that are alike.
 
@@ -70,4 +79,6 @@ def overview(folder: Path, year: int, settings: County, jobs: int) -> Overview:
     edition = edition_of(year)
     roll = roll_for(folder, year, settings, jobs)
     with stop_on(ProgressError):
-        return overview_of(roll, read_progress(folder), settings, edition)
+        events = read_progress(folder)
+    lines = list(statuses(roll, events, settings, edition))
+    return Overview(roll, lines, alike_in(roll, settings, edition))

@@ -36,8 +36,7 @@ def status(folder: Path, year: int, jobs: int, as_json: bool) -> int:
         say(json.dumps(document, ensure_ascii=False))
     else:
         _show(year, lines, pairs)
-    is_clean = all(line.is_done for line in lines) and not found.roll.unknown and not found.roll.twice
-    return OK if is_clean else FOUND
+    return FOUND if found.roll.left_out or found.roll.unknown or found.roll.twice else OK
 
 
 def _show(year: int, lines: list[BodyStatus], pairs: list[Pair]) -> None:

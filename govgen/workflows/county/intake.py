@@ -56,16 +56,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A document that became a data file: which sending it is, and what changed since the one before.
+    """A document that became a data file, and what changed since the sending before.
 
-    ``same`` says that the very same bytes were received before, so that nothing was done.
+    ``event`` is None where the very same bytes were received before, so that nothing was done.
     """
 
     document: Document
     file: Path
-    number: int = 1
     changes: tuple[str, ...] = ()
-    same: bool = False
     event: Event | None = None
 
 
@@ -178,7 +176,7 @@ def _file(document: Document, inbox: Path, number: int, today: str) -> Filed:
     original = f"{document.year}.{_ORIGINAL}{document.source.suffix.lower()}"
     former = sorted(folder.glob(f"{document.year}.{_ORIGINAL}.*"))
     if any(sha256_of(old) == document.digest for old in former):
-        return Filed(document, file, same=True)
+        return Filed(document, file)
     before = read_data(file) if file.exists() else None
     text = document.text
     changes: tuple[str, ...] = ()
@@ -188,20 +186,16 @@ def _file(document: Document, inbox: Path, number: int, today: str) -> Filed:
         old, new = report_from(before, file.as_posix()), report_from(text.encode(), file.as_posix())
         changes = tuple(_changes(old, new))
         text = _with_accepted(text, old, file)
-        _keep(former, file, inbox / HISTORY / document.body, number - 1)
+        mark = f"-第{number - 1}次."
+        kept = {path.name.replace(".", mark, 1): path.read_bytes() for path in (*former, file)}
+        replace_files(inbox / HISTORY / document.body, kept)
     replace_files(folder, {file.name: text.encode(), original: document.raw})
     for path in former:
         if path.name != original:
             path.unlink()
     digest = hashlib.sha256(text.encode()).hexdigest()
     event = Event(document.year or 0, document.body, RECEIVED, number, today, digest, document.source.name)
-    return Filed(document, file, number, changes, event=event)
-
-
-def _keep(originals: Sequence[Path], file: Path, folder: Path, number: int) -> None:
-    """Copy the data file and originals of an earlier sending to where those are kept."""
-    kept = {path.name.replace(".", f"-第{number}次.", 1): path.read_bytes() for path in (*originals, file)}
-    replace_files(folder, kept)
+    return Filed(document, file, changes, event)
 
 
 def _changes(old: Report, new: Report) -> Iterator[str]:

@@ -12,7 +12,7 @@ _EXCERPT = 40
 """Characters of a sentence that are enough to find it in the report."""
 
 _PRIVATE = "P7"
-"""Findings on personal data, whose words are shown to the clerk alone."""
+"""Findings on personal data, which is masked: its words are shown to the clerk alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,11 @@ def issues_of(examined: Examined) -> list[Issue]:
     found = [item for item in examined.findings if item.level is not Level.INFO]
     issues: dict[Issue, None] = {}
     for item in sorted(found, key=lambda item: item.level.rank):
-        place, level = _place(item, examined), LEVEL_NAMES[item.level]
-        issues[Issue(item.code, level, place, _masked(item), item.citation, item.advice)] = None
+        place, level, problem = _place(item, examined), LEVEL_NAMES[item.level], item.message
+        if item.code.startswith(_PRIVATE):
+            problem = re.sub(r"\d(?=\d{2})", "*", problem)
+        issues[Issue(item.code, level, place, problem, item.citation, item.advice)] = None
     return list(issues)
-
-
-def _masked(finding: Finding) -> str:
-    """The message; personal data in it is masked."""
-    is_private = finding.code.startswith(_PRIVATE)
-    return re.sub(r"\d(?=\d{2})", "*", finding.message) if is_private else finding.message
 
 
 def _place(finding: Finding, examined: Examined) -> str:

@@ -1,12 +1,16 @@
 """雷同: how many sentences two reports share once names, figures and dates are masked."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+
+from govgen.datafile.county import County
+from govgen.datafile.identity import Kind
+from govgen.editions.edition import Edition
+from govgen.workflows.county.received import Roll
+from govgen.workflows.new import StarterPlan, starter
 
 SHARE = 0.5
 """Half of the shorter report: bodies of one county that write by the same outline stay below a fifth."""
@@ -41,18 +45,14 @@ class Pair:
     sentences: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Masker:
-    """Masks what two bodies would naturally write differently. ``names`` are those of all bodies."""
+    """Masks what two bodies would naturally write differently."""
 
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, names: Iterable[str]) -> Masker:
-        """A masker for bodies with ``names``; the place alone (青禾镇 of 青禾镇人民政府) is masked too."""
+    def __init__(self, names: Iterable[str]) -> None:
+        """For bodies with ``names``; the place alone (青禾镇 of 青禾镇人民政府) is masked too."""
         ends = r"(?:人民政府|街道办事处|办事处|政府)$"
         found = {part for name in names for part in (name, re.sub(ends, "", name)) if len(part) > 1}
-        return cls(tuple(sorted(found, key=lambda name: (-len(name), name))))
+        self.names = sorted(found, key=lambda name: (-len(name), name))
 
     def mask(self, sentence: str) -> str:
         """``sentence`` with names, figures, the word for oneself and punctuation evened out."""
@@ -65,6 +65,25 @@ class Masker:
         """Each sentence of ``text`` worth comparing, by its masked form, without the ``known`` ones."""
         found = {self.mask(part): part.strip() for part in _STOPS.split(text)}
         return {form: part for form, part in found.items() if len(form) >= SHORTEST and form not in known}
+
+
+def alike_in(roll: Roll, county: County, edition: Edition) -> list[Pair]:
+    """Pairs of a year's reports that are alike; last year's reports are compared too."""
+    masker = Masker([*(name for body in county.bodies for name in (body.name, *body.aliases)), *roll.by_body])
+    texts: dict[str, str] = {}
+    for body, item in roll.by_body.items():
+        if item is not None and not item.trouble:
+            texts[body] = item.prose
+            texts |= {f"{body}（{roll.year - 1}）": item.last_prose} if item.last_prose else {}
+    share = float(county.likeness.value) if county.likeness else None
+    return alike(texts, masker, known_sentences(county, edition, masker), share)
+
+
+def known_sentences(county: County, edition: Edition, masker: Masker) -> frozenset[str]:
+    """Masked sentences that do not count: those of a new file and of the county's profile."""
+    starters = [starter(StarterPlan("青禾镇人民政府", kind, edition.first_year)) for kind in Kind]
+    texts = [*starters, county.profile.introduction]
+    return frozenset(form for text in texts for form in masker.sentences(text))
 
 
 def alike(

@@ -102,21 +102,24 @@ def _charts(reports: Sequence[PublicReport], years: Sequence[int]) -> Iterable[C
     table = edition.table_by_id[balance.table]
     nodes, total = table.row_nodes, balance.right[0].row
     group = next(node for node in nodes.values() if total in {child.id for child in node.children})
-    bars: dict[str, list[Decimal | None]] = {}
-    for node in group.children:
-        if not node.total:
-            rows = {
-                year: [each.total(edition, table, node) for each in parts if each.year == year]
-                for year in years
-            }
-            bars[node.name] = [sum(row, Decimal(0)) for row in rows.values()]
-    bodies: dict[str, list[Decimal | None]] = {report.item.body: [None] * len(years) for report in parts}
-    for report in parts:
-        if report.year in years:
-            came_in = report.total(edition, table, nodes[balance.left[0].row])
-            bodies[report.item.body][years.index(report.year)] = came_in
-    for title, found in (("申请办理结果", bars), ("各机关新收申请", bodies)):
-        shown = {name: tuple(row) for name, row in found.items()}
+    bars = {
+        node.name: tuple(
+            sum((each.total(edition, table, node) for each in parts if each.year == year), Decimal(0))
+            for year in years
+        )
+        for node in group.children
+        if not node.total
+    }
+    received = nodes[balance.left[0].row]
+    came_in = {
+        (each.item.body, each.year): each.total(edition, table, received)
+        for each in parts
+        if each.year in years
+    }
+    bodies = {
+        report.item.body: tuple(came_in.get((report.item.body, year)) for year in years) for report in parts
+    }
+    for title, shown in (("申请办理结果", bars), ("各机关新收申请", bodies)):
         yield Chart(f"{years[0]}—{years[-1]}年{title}", "件", tuple(f"{year}年" for year in years), shown)
 
 

@@ -42,9 +42,10 @@ class Received(Reviewed):
         """Review one data file."""
         examined = examine_task(task)
         report, prose = examined.report, _prose(examined.report)
+        known = (report.cells[ref].known for ref in report.edition.leaf_refs)
         return cls(
             **facts_of(examined, task),
-            figures=_figures(report),
+            figures=" ".join("" if value is None else f"{value:f}" for value in known),
             transfers=tuple(_transfers(prose)),
             issues=tuple(issues_of(examined)),
             prose=prose,
@@ -61,11 +62,6 @@ def only_figures(task: ReportTask) -> Received:
     """Review one data file and keep what a sum needs, which is little."""
     item = Received.of(task)
     return replace(item, findings=Findings(), accepted=(), lines=(), issues=(), prose="", last_prose="")
-
-
-def _figures(report: Report) -> str:
-    known = (report.cells[ref].known for ref in report.edition.leaf_refs)
-    return " ".join("" if value is None else f"{value:f}" for value in known)
 
 
 def _prose(report: Report) -> str:

@@ -50,11 +50,6 @@ class BodyStatus:
         return f"{self.step.value}(第 {self.returns} 次)" if self.step is Step.RETURNED else self.step.value
 
     @property
-    def is_done(self) -> bool:
-        """Whether nothing is left for the body to do."""
-        return self.step in {Step.PASSED, Step.PUBLISHED}
-
-    @property
     def errors(self) -> int:
         """How many errors the file has; that it cannot be read is one."""
         return self.item.errors + bool(self.item.trouble) if self.item else 0

@@ -5,8 +5,7 @@ from __future__ import annotations
 from govgen.datafile.county import County
 from govgen.datafile.identity import Kind
 from govgen.editions.loading import edition_for
-from govgen.workflows.county.likeness import Masker, alike
-from govgen.workflows.county.overview import known_sentences
+from govgen.workflows.county.likeness import Masker, alike, known_sentences
 from govgen.workflows.new import StarterPlan, starter
 
 ONE = """青禾镇全年主动公开政府信息128条，重点公布低保救助和农机补贴结果。
@@ -23,7 +22,7 @@ APART = """本乡把惠农资金发放、村级工程招标列为公开重点，
 新建的村务公开亭方便老人就近查看，已有十一个村投入使用。
 参加县里组织的跟班学习，回来后给站所讲了一课。
 纪检部门抽查两次，没有发现应公开而未公开的事项。"""
-MASKER = Masker.of(["青禾镇人民政府", "白水乡人民政府"])
+MASKER = Masker(["青禾镇人民政府", "白水乡人民政府"])
 
 
 def test_a_copy_with_other_names_and_figures_is_found() -> None:
