@@ -25,7 +25,7 @@ from govgen.cli.check_report import (
 from govgen.cli.shared.console import FOUND, MISUSE, OK, emit, styler
 from govgen.cli.shared.inputs import LAST, NO_COUNTY, FileReview, named_files, summary_of
 from govgen.cli.shared.jobs import JOBS, SHARD, WHOLE, Shard, executor
-from govgen.cli.shared.options import FILE, kind_option, year_option
+from govgen.cli.shared.options import FILE, Decorator, kind_option, year_option
 from govgen.cli.shared.outputs import (
     Output,
     deliver,
@@ -77,6 +77,11 @@ def _prefixes(_context: click.Context, _option: click.Parameter, values: Iterabl
         if not any(code.startswith(part) for code in codes()):
             raise click.BadParameter(f"没有以“{part}”开头的代码{meant(part, codes())}")
     return wanted
+
+
+def _codes_option(name: str, meaning: str) -> Decorator:
+    """An option for codes or their beginnings; ``meaning`` is its help."""
+    return click.option(name, multiple=True, callback=_prefixes, metavar="代码", help=meaning)
 
 
 class _Options(NamedTuple):
@@ -139,20 +144,8 @@ class _Options(NamedTuple):
     metavar="级别",
     help="只列这一级和更重的：error（错误）、warning（警告）、info（提示，默认）。",
 )
-@click.option(
-    "--select",
-    multiple=True,
-    callback=_prefixes,
-    metavar="代码",
-    help="只列这些代码，可以只写开头，如 C3；用逗号隔开。",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    callback=_prefixes,
-    metavar="代码",
-    help="不列这些代码，可以只写开头，如 T601；用逗号隔开。",
-)
+@_codes_option("--select", "只列这些代码，可以只写开头，如 C3；用逗号隔开。")
+@_codes_option("--ignore", "不列这些代码，可以只写开头，如 T601；用逗号隔开。")
 @click.option(
     "--fix",
     is_flag=True,

@@ -9,6 +9,7 @@ from typing import Any
 
 from govgen.datafile.county import County
 from govgen.editions.edition import Edition
+from govgen.editions.table import add_up
 from govgen.workflows.county.issues import Issue
 from govgen.workflows.county.progress import RECEIVED, RETURNED, Event, events_by_body
 from govgen.workflows.county.received import Received, Roll
@@ -124,8 +125,7 @@ def _applications(item: Received, edition: Edition) -> Decimal | None:
     balance = edition.balances[0]
     pairs = zip(edition.leaf_refs, item.values, strict=True)
     row = (balance.table, balance.left[0].row)
-    values = [value for ref, value in pairs if (ref.table, ref.row) == row]
-    return None if None in values else sum((value or Decimal(0) for value in values), Decimal(0))
+    return add_up(value for ref, value in pairs if (ref.table, ref.row) == row)
 
 
 def _on_time(item: Received, events: list[Event], county: County, year: int) -> bool | None:
