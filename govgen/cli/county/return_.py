@@ -9,8 +9,8 @@ import click
 from govgen.cli.county.shared import output_folder, over_year, roll_for, settings_of
 from govgen.cli.shared.console import OK, say, stop_on
 from govgen.render.docx.writer import write_docx
-from govgen.workflows.county.issues import Issue
 from govgen.workflows.county.progress import ProgressError, read_progress, record
+from govgen.workflows.county.return_items import Issue
 from govgen.workflows.county.returns import return_page, returns_workbook
 from govgen.workflows.county.status import new_returns
 from govgen.workflows.replacing import replace_file, replace_files

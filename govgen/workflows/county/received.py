@@ -11,7 +11,7 @@ from govgen.datafile.county import Body, County
 from govgen.datafile.report import Report
 from govgen.findings.finding import Findings
 from govgen.workflows.check import examine_task
-from govgen.workflows.county.issues import Issue, issues_of
+from govgen.workflows.county.return_items import Issue, issues_of
 from govgen.workflows.files import data_files, year_named
 from govgen.workflows.report_task import ReportTask
 from govgen.workflows.reviewed import Reviewed, facts_of

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from govgen.findings.finding import Level
 from govgen.findings.reporters.text import LEVEL_NAMES
 from govgen.render.html.templates import environment
-from govgen.workflows.county.issues import Issue
 from govgen.workflows.county.received import Received
+from govgen.workflows.county.return_items import Issue
 from govgen.workflows.county.workbook import new_workbook
 
 _COLUMNS = ("机关", "序号", "级别", "位置", "问题明细", "依据", "改法", "整改结果")

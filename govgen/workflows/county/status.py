@@ -10,9 +10,9 @@ from typing import Any
 from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.editions.table import add_up
-from govgen.workflows.county.issues import Issue
 from govgen.workflows.county.progress import RECEIVED, RETURNED, Event, events_by_body
 from govgen.workflows.county.received import Received, Roll
+from govgen.workflows.county.return_items import Issue
 
 
 class Step(StrEnum):
