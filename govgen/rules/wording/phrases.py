@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator
+from itertools import product
 from operator import add
 
 from govgen.datafile.near import near
@@ -10,12 +11,13 @@ from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import coded_phrases, load, said
+from govgen.rules.lexicon import HAN, coded_phrases, load, said
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, every_line, fold_marks, worded, words
 
 _BROKEN = 3
 """So many pairs of neighbours a swap breaks."""
+_HAN = re.compile(HAN)
 
 
 @rule("T607")
@@ -56,18 +58,40 @@ def _printed(report: Report) -> Iterator[Line]:
 
 
 @functools.cache
+def _exchanged(group: str) -> dict[str, str]:
+    """The terms of a group with a character exchanged for one like it: each wrong word with the right one."""
+    data = load("confusions")["lookalikes"]
+    words, shapes = data[group]["words"].split(), data["shapes"]
+    alike = data["sounds"]["words"].split() if group != "solid" else ()
+    sounds = {sign: signs for signs in alike for sign in signs}
+    wrong = {
+        word[:at] + other + word[at + 1 :]: word
+        for word in words
+        for at, sign in enumerate(word)
+        for other in shapes.get(sign, "") + sounds.get(sign, "")
+    }
+    return {one: word for one, word in wrong.items() if one not in {*words, *data["also"]["words"].split()}}
+
+
+@functools.cache
 def _wrong_words() -> dict[str, str]:
-    """Each wrong word with the right one: listed, or a term with a character exchanged or its middle lost."""
-    data = load("confusions")
-    known = {wrong: right for group in data["words"] for wrong, right in group["pairs"].items()}
-    shapes: dict[str, str] = data["lookalikes"]["shapes"]
-    for term in data["lookalikes"]["terms"]:
-        for at, sign in enumerate(term):
-            for other in shapes.get(sign, "").replace(sign, ""):
-                known.setdefault(term[:at] + other + term[at + 1 :], term)
-    for first, middle, last in (item.split("|") for item in load("terms")["lost"]["words"].split()):
-        known[first + last] = first + middle + last
-    return known
+    """Each word that is wrong wherever it is: a term with a character exchanged or its middle lost."""
+    lost = (item.split("|") for item in load("terms")["lost"]["words"].split())
+    return (
+        _exchanged("terms") | _exchanged("solid") | {one + last: one + mid + last for one, mid, last in lost}
+    )
+
+
+def _between_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Slips in words so short that what is left may be parts of two others, unless known words are beside."""
+    data = load("confusions")["lookalikes"]["everyday"]
+    known, wrong = frozenset(data["words"].split()), _exchanged("everyday")
+    for start, size in product(range(len(text)), (2, 3)):
+        end = start + size
+        if right := wrong.get(text[start:end]):
+            beside = ((text[:start][-2:], text[:start][-1:]), (text[end : end + 2], text[end : end + 1]))
+            if all(word in known or sign in data["joins"] or not _HAN.match(sign) for word, sign in beside):
+                yield start, end, right
 
 
 @functools.cache
@@ -96,7 +120,9 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
 @rule("T630")
 def wrong_characters(report: Report) -> Iterator[Finding]:
     """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions."""
-    known = {wrong: right for wrong, right in _wrong_words().items() if wrong in words(report)}
+    pairs = set(map(add, words(report), words(report)[1:]))
+    may_be = {wrong: right for wrong, right in _wrong_words().items() if wrong[:2] in pairs}
+    known = {wrong: right for wrong, right in may_be.items() if wrong in words(report)}
     for line in worded(report):
         confused = [
             (*match.span(), right)
@@ -104,7 +130,7 @@ def wrong_characters(report: Report) -> Iterator[Finding]:
             for match in re.finditer(wrong, line.text)
         ]
         taken: set[int] = set()
-        for start, end, right in (*confused, *_slips(line.text)):
+        for start, end, right in (*confused, *_between_words(line.text), *_slips(line.text)):
             if taken.isdisjoint(range(start, end)):
                 yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
             taken |= set(range(start, end))
