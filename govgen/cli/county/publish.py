@@ -10,8 +10,7 @@ from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, say
 from govgen.cli.shared.fonts import FONTS
 from govgen.cli.shared.inputs import FileReview
 from govgen.cli.shared.jobs import JOBS, NO_CACHE, executor
-from govgen.render.html.page import Templates
-from govgen.workflows.build import FORMATS, Builder, Job
+from govgen.workflows.build import Builder, Job
 from govgen.workflows.county.published import CSV, PublicReport, as_csv, internal_pages, public_page
 from govgen.workflows.county.received import Received
 from govgen.workflows.files import data_files
@@ -47,8 +46,7 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
                 left += 1
                 say(f"没有收：{item.path}（{'有错误' if item.errors else '没有写发布日期'}）", err=True)
         plans = without_clashes([Job(item, output / item.body, draft=False) for item in chosen.values()])
-        builder = Builder(FORMATS, Templates(None), fonts=fonts)
-        results, code = run_batch(builder, plans, pool, reuse=not no_cache)
+        results, code = run_batch(Builder(fonts=fonts), plans, pool, reuse=not no_cache)
     reports = [
         PublicReport(item, tuple(Path(item.body, path.name) for path in result.made))
         for result in results

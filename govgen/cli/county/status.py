@@ -27,7 +27,7 @@ _HELP = """一个机关一行：未报、已收、退回（第几次）、已改
 @over_year
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供别的程序读。")
 def status(folder: Path, year: int, jobs: int, as_json: bool) -> int:
-    """Show each body's state; 1 unless every report passes and none is a copy of another."""
+    """Show each body's state; 1 unless every body has a report that passes and no file is left over."""
     found = overview(folder, year, settings_of(folder), jobs)
     lines, pairs = found.lines, found.pairs
     if as_json:
