@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import OK, StopError, say
-from govgen.cli.shared.inputs import LAST, NO_COUNTY, TEMPLATES, refuse_other
+from govgen.cli.shared.inputs import LAST, NO_COUNTY, TEMPLATES, county_is_ignored, refuse_other
 from govgen.cli.shared.options import OLD_FILE
 from govgen.findings.reporters.text import LEVEL_NAMES
 from govgen.render.html.page import Templates
@@ -50,10 +50,12 @@ def preview(
 ) -> int:
     """Serve the preview of ``file`` until Ctrl-C."""
     refuse_other(file)
-    session = PreviewSession(file, last, Templates(templates))
+    no_county = county_is_ignored()
+    session = PreviewSession(file, last, Templates(templates), no_county)
+    form = FormSession(file, last, no_county=no_county) if edit else None
     shell = (packaged() / "preview.html").read_text(encoding="utf-8")
     try:
-        server = Server(session, shell, port, FormSession(file, last) if edit else None)
+        server = Server(session, shell, port, form)
     except OSError as error:
         raise StopError(f"端口 {port} 用不了，请换一个，或者不写 --port") from error
     saves = changes(session.watched, threading.Event())

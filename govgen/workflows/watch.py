@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from govgen.workflows.files import SUFFIXES, county_file, data_files
+from govgen.workflows.files import PROFILE, SUFFIXES, county_file, data_files
 
 INTERVAL = 0.03
 """Seconds between two polls."""
@@ -23,7 +23,8 @@ def sources(path: Path, last: Path | None = None, templates: Iterable[Path] = ()
     """
     files = data_files([path]) if path.is_dir() else [path, *([last] if last else _neighbours(path))]
     counties = {county for file in files if (county := county_file(file)) is not None}
-    yield from (*files, *sorted(counties), *templates)
+    profiles = {profile for county in counties for profile in county.parent.glob(f"{PROFILE}*")}
+    yield from (*files, *sorted(counties), *sorted(profiles), *templates)
 
 
 def _neighbours(file: Path) -> list[Path]:

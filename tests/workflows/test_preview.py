@@ -20,6 +20,7 @@ import pytest
 from helpers import BASE, ROOT
 from previewing import SOON, Preview
 
+from govgen.cli.app import run
 from govgen.render import html_tree as dom
 from govgen.workflows.preview.form_session import FormSession
 from govgen.workflows.preview.session import PreviewSession
@@ -92,6 +93,35 @@ def test_a_fault_in_the_countys_settings_is_reported(preview: Preview) -> None:
     county.unlink()
     preview.save(BASE)
     assert preview.session.sheet.fresh
+
+
+@pytest.fixture
+def profiled(tmp_path: Path) -> Path:
+    """A data file under a county.yaml that names a shared profile."""
+    (tmp_path / "county.yaml").write_text("地方规定文件: county-省.yaml\n", encoding="utf-8")
+    (tmp_path / "county-省.yaml").write_text("应列数字: [全文电子化率]\n", encoding="utf-8")
+    file = tmp_path / "2025.yaml"
+    file.write_text(BASE, encoding="utf-8")
+    return file
+
+
+def test_the_shared_profile_of_counties_is_applied_and_watched(profiled: Path) -> None:
+    session, profile = PreviewSession(profiled), profiled.with_name("county-省.yaml")
+    assert "L436" in {finding["code"] for finding in session.refresh().findings}
+    assert profile in session.watched()
+    profile.write_text("应列数字: []\n错: 一\n", encoding="utf-8")
+    assert session.refresh().trouble.startswith("county-省.yaml 第 2 行")
+    profile.unlink()
+    assert session.refresh().trouble == "读不了文件 county-省.yaml"
+
+
+def test_the_command_can_leave_the_county_out(
+    profiled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("govgen.cli.preview.changes", lambda *_: iter(()))
+    for more, expected in ([], 1), (["--no-county"], 0):
+        assert run(["preview", str(profiled), "--no-open", "--edit", *more]) == 0
+        assert capsys.readouterr().out.startswith(f"错误 0，警告 {expected}，")
 
 
 @pytest.mark.parametrize("host", ["", "evil.example", "evil.example:80", "127.0.0.1", "localhost:1"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,10 +14,11 @@ import click
 from govgen.cli.shared.console import Progress, StopError, say, show_error
 from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER
 from govgen.datafile.cell import State
-from govgen.datafile.county import County, read_county, read_profile
-from govgen.findings.finding import Finding, Findings, Level
+from govgen.datafile.county import County
+from govgen.findings.finding import Finding, Level
 from govgen.findings.reporters.outcome import Summary
 from govgen.workflows.check import Examined, examine
+from govgen.workflows.county_settings import county_in
 from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files, read_data
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.report_task import ReportTask, task_of
@@ -197,34 +197,26 @@ def county_for(file: Path) -> County:
     """
     context = click.get_current_context(silent=True)
     meta = context.meta if context else {}
-    settings = None if meta.get(_IGNORED) else county_file(file)
+    settings = None if county_is_ignored() else county_file(file)
     if settings is None:
         return County()
     if settings not in meta.setdefault(_NAMED, set()):
         meta[_NAMED].add(settings)
         say(f"按 {settings} 的设置审核。", err=True)
-    return _county(settings, read_data(settings))
-
-
-@functools.lru_cache(maxsize=16)
-def _county(file: Path, raw: bytes) -> County:
-    county, found = read_county(raw)
-    _refuse_errors(file, found)
-    if county.profile_file is None:
-        return county
-    shared = file.parent / county.profile_file
+    raw = read_data(settings)
     try:
-        profile, faults = read_profile(read_data(shared))
+        county, errors = county_in(settings, raw)
     except OSError as error:
-        raise StopError(f"{file}：打不开地方规定文件 {shared}") from error
-    _refuse_errors(shared, faults)
-    return county.model_copy(update={"profile": profile})
+        raise StopError(f"{settings}：打不开地方规定文件 {error.filename}") from error
+    if errors:
+        raise StopError(f"{errors[0].located} {errors[0].message}")
+    return county
 
 
-def _refuse_errors(file: Path, found: Findings) -> None:
-    if found.has_errors:
-        first = next(item for item in found if item.level is Level.ERROR)
-        raise StopError(f"{file}:{first.span.line}:{first.span.column} {first.message}")
+def county_is_ignored() -> bool:
+    """Whether the command line has ``--no-county``."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(_IGNORED))
 
 
 def summary_of(item: Reviewed, shown: Sequence[Finding]) -> Summary:

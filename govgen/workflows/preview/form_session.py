@@ -4,10 +4,11 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from govgen.datafile.county import County
+from govgen.workflows.county_settings import county_of
 from govgen.workflows.files import beside, read_data
 from govgen.workflows.fix import FixPlan
 from govgen.workflows.line_edits import EditRefusedError
-from govgen.workflows.preview.session import county_of
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_page import form_page
 from govgen.workflows.sheet.making import last_year_of
@@ -25,10 +26,11 @@ class ConflictError(Exception):
 class FormSession:
     """Changes the file as it is on disk at that moment; changes are numbered from 1."""
 
-    def __init__(self, file: Path, last: Path | None = None) -> None:
+    def __init__(self, file: Path, last: Path | None = None, *, no_county: bool = False) -> None:
         """``last`` names last year's file where it is not in the same folder."""
         self.file = file
         self.last = last
+        self.no_county = no_county
         self._changes: list[tuple[str, str, str, bytes, bytes]] = []
         """Each with its path, the value before and after, and the whole file before and after."""
         self._turn = threading.Lock()
@@ -100,4 +102,5 @@ class FormSession:
 
     def _read(self, raw: bytes | None = None) -> ReadFile:
         raw = read_data(self.file) if raw is None else raw
-        return ReadFile.of(raw, self.file.as_posix(), county_of(self.file)[0])
+        county = County() if self.no_county else county_of(self.file)[0]
+        return ReadFile.of(raw, self.file.as_posix(), county)

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from govgen.datafile.county import County, read_county
+from govgen.datafile.county import County
 from govgen.findings.catalogue import entry
 from govgen.findings.display import clip
-from govgen.findings.finding import Finding, Findings, Level
 from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.files import county_file, read_data
+from govgen.workflows.county_settings import county_of
 from govgen.workflows.preview.places import PagePlace, Places
 from govgen.workflows.watch import sources
 
@@ -41,11 +40,15 @@ class Sheet:
 
 @dataclass(slots=True)
 class PreviewSession:
-    """Holds the sheet that browsers are shown; they may wait for the next one."""
+    """Holds the sheet that browsers are shown; they may wait for the next one.
+
+    ``no_county`` leaves county.yaml out.
+    """
 
     file: Path
     last: Path | None = None
     templates: Templates = field(default_factory=Templates)
+    no_county: bool = False
     sheet: Sheet = field(default=Sheet(0, BLANK, fresh=False))
     closed: bool = False
     _turn: threading.Condition = field(default_factory=threading.Condition)
@@ -81,7 +84,7 @@ class PreviewSession:
         """The next sheet; where the file cannot be shown, the page of the one before stays."""
         stale = replace(self.sheet, number=self.sheet.number + 1, fresh=False, findings=(), next="")
         try:
-            county, faults = county_of(self.file)
+            county, faults = (County(), []) if self.no_county else county_of(self.file)
             examined = examine(self.file, self.last, county)
         except OSError as error:
             return replace(stale, trouble=f"读不了文件 {Path(error.filename).name}")
@@ -89,7 +92,8 @@ class PreviewSession:
         stale = replace(stale, findings=tuple(_records(examined)), title=examined.report.title)
         stale = replace(stale, file=str(self.file), next=command)
         if faults:
-            return replace(stale, trouble=f"county.yaml 第 {faults[0].span.line} 行：{faults[0].message}")
+            where = f"{Path(faults[0].file).name} 第 {faults[0].span.line} 行"
+            return replace(stale, trouble=f"{where}：{faults[0].message}")
         if why := examined.undraftable:
             return replace(stale, trouble=f"{why}，左边是上一次能显示的样子")
         try:
@@ -97,17 +101,6 @@ class PreviewSession:
         except TemplateError as error:
             return replace(stale, trouble=f"模板错误：{error.reasons[0]}")
         return replace(stale, page=page, fresh=True, trouble="")
-
-
-def county_of(file: Path) -> tuple[County, list[Finding]]:
-    """What the county sets for a data file, and the errors in its settings.
-
-    Raises:
-        OSError: the settings cannot be read.
-    """
-    settings = county_file(file)
-    county, found = read_county(read_data(settings)) if settings else (County(), Findings())
-    return county, [item for item in found if item.level is Level.ERROR]
 
 
 def _records(examined: Examined) -> Iterator[dict[str, Any]]:
