@@ -111,7 +111,9 @@ AsWritten = Annotated[str, _LINE]
 
 _COUNT, _MONEY = CellType.COUNT, CellType.MONEY
 Cases = Annotated[Decimal, from_text(partial(number, kind=_COUNT)), WithJsonSchema(NUMBER_SCHEMAS[_COUNT])]
-Yuan = Annotated[Decimal, from_text(partial(number, kind=_MONEY)), WithJsonSchema(NUMBER_SCHEMAS[_MONEY])]
+Yuan = Annotated[
+    Decimal, from_text(partial(number, kind=_MONEY, money="元")), WithJsonSchema(NUMBER_SCHEMAS[_MONEY])
+]
 
 UNFIT = {
     "string_too_short": "太短",

@@ -15,9 +15,7 @@ from govgen.findings.finding import Findings, Span
 _OPEN = re.compile(re.escape(PLACEHOLDER))
 _BRACE = re.compile("[{}｛｝]")
 _REFERENCE = re.compile(r"\{\{(?P<inner>[^{}]*)\}\}")
-_FOREIGN = re.compile(
-    r"\{%|%\}|\{#|#\}|[{｛](?=\s*[^{}｛｝\s])(?P<words>[^{}｛｝]+)[}｝](?![}｝])|[{｛]+|[}｝]+"
-)
+_FOREIGN = re.compile(r"\{%|%\}|\{#|#\}|[{｛]+(?=\s*[^{}｛｝\s])(?P<words>[^{}｛｝]+)[}｝]+|[{｛]+|[}｝]+")
 
 Resolve = Callable[[str, Span], str]
 """From the text between the braces, and its place, to the text to print; faults are reported."""
@@ -66,7 +64,7 @@ def _literal(body: MappedText, start: int, end: int, found: Findings) -> Iterato
         span = body.span(match.start(), match.end())
         message = f"“{match[0]}”不能写在正文里"
         if match["words"]:
-            message = f"“{match[0]}”只有一层花括号，引用表里的数字应写“{{{{ {match['words'].strip()} }}}}”"
+            message = f"“{match[0]}”的花括号不对，引用表里的数字应写“{{{{ {match['words'].strip()} }}}}”"
         found.add(finding("D132", message, span))
     yield from body.part(start, end).pieces
 

@@ -70,13 +70,13 @@ class ReferenceResolver:
 
     def _without_last(self, words: str, span: Span) -> str:
         """Refuse what needs last year's report, by the reason why there is none."""
+        if self.head.year is None:
+            return UNKNOWN  # what is wrong with the year is reported there
         why, advice = (
             "没有找到",
-            f"把上年的文件放在同一文件夹（{(self.head.year or 0) - 1}.yaml），或用 --last 指明。",
+            f"把上年的文件放在同一文件夹（{self.head.year - 1}.yaml），或用 --last 指明。",
         )
-        if self.head.year is None:
-            why, advice = "不知道上年是哪一年：“年度”没有读出来", "先改正“年度”，再审核一次。"
-        elif self.unusable:
+        if self.unusable:
             why, advice = f"用不上：{self.unusable}", "先解决上年文件的问题，见“年度”一行的警告。"
         self._report("D133", f"“{words}”要用上年的文件，但{why}", span, advice)
         return UNKNOWN

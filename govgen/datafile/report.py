@@ -177,7 +177,7 @@ class _Builder:
         self._missing(placed)
         take_doubts(report.head.facts.doubts, self.edition, report.cells, found)
         self._changes()
-        has_last = report.last is not None
+        has_last = report.last is not None or report.head.year is None
         report.chart = self.lookup.chart = read_chart(self.entries.get(fold(KEY)), found, has_last=has_last)
         prose = {INTRODUCTION: self.entries.get(fold("引言"))}
         prose |= {part.id: placed.get(part.id) for part in self.edition.sections if part.kind == "text"}

@@ -115,7 +115,7 @@ class _Reader:
             return
         items = list(value)
         seen: dict[CellRef | str, Entry] = {}
-        unknown = False
+        unknown = twice_written = False
         blank: list[tuple[Entry, TableKey]] = []
         for item in items:
             slot = next((slot for slot in below if slot.heading.answers_to(item.key)), None)
@@ -130,15 +130,18 @@ class _Reader:
                 blank.append((item, slot))
             else:
                 self._slot(item, slot, f"{path}.{slot.heading.name}", cut=cut and item is items[-1])
+            if first is not item or item.key in value.twice:
+                self._give_up(list(slot.refs), item.span)  # nobody knows which of them is meant for another
+                twice_written = True
         self._blanks(blank, path)
         absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
         for ref in (ref for slot in absent for ref in slot.refs):
             self.cells[ref] = Cell(State.ZERO, _NONE, entry.span, computed=ref in self.table.parts)
+        if cut or twice_written or (unknown and not self.table.complete):
+            self.doubt((path, slot) for slot in absent)
         if self.table.complete and not cut:
             # A row in another place was reported there.
             self._missing(entry, [slot for slot in absent if not set(slot.refs) <= self.doubted], path)
-        elif cut or unknown:
-            self.doubt((path, slot) for slot in absent)
 
     def _blanks(self, blank: list[tuple[Entry, TableKey]], path: str) -> None:
         """The blank cells of a row, reported together."""

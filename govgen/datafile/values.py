@@ -52,6 +52,7 @@ _SLIPS = (
     (r"[+-]?\d{1,12}\.\d*", CellType.MONEY, "D115", "不是整数"),
     (r"\d{1,12}\.\d{7,}", None, "D109", "的小数多于 6 位"),
     (r"\+\d{1,12}", None, "D109", "前面多了加号，应写 {:f}"),
+    (r"([+-]?\d{1,12}(?:\.\d+)?)\s*\(.*\)", None, "D109", "的括号里是说明，应只写 {:f}"),
 )
 """The usual slips after folding widths, in the order in which they are looked for.
 
@@ -84,8 +85,11 @@ def narrow(text: str) -> str:
     )
 
 
-def number(text: str, kind: CellType) -> Decimal | Slip:
-    """The number that ``text`` states, or what is wrong with it; nothing is guessed."""
+def number(text: str, kind: CellType, money: str = "万元") -> Decimal | Slip:
+    """The number that ``text`` states, or what is wrong with it; nothing is guessed.
+
+    ``money`` is the unit of an amount of money, 万元 or 元.
+    """
     written = text.strip()
     if not written:
         return Slip("D107", "这一格是空白，不知道是 0 还是没有填")
@@ -95,34 +99,35 @@ def number(text: str, kind: CellType) -> Decimal | Slip:
         return Slip("D116", f"“{written}”不是数字；如果没有，就写 0")
     if _PLAIN[kind].fullmatch(written):
         return Decimal(written)
-    return _mistake(written, kind)
+    return _mistake(written, kind, money)
 
 
-def _mistake(written: str, kind: CellType) -> Slip:
+def _mistake(written: str, kind: CellType, money: str) -> Slip:
     folded, shown = narrow(written), clip(written)
     if match := re.fullmatch(_QUOTED, folded):
-        value = number(match[1], kind)
+        value = number(match[1], kind, money)
         return value if isinstance(value, Slip) else Slip("D109", f"{shown} 外面多了引号，应写 {value:f}")
     if folded != written and _PLAIN[kind].fullmatch(folded):
         return Slip("D110", f"“{written}”是全角数字，应写 {folded}")
     for form, allowed, code, message in _SLIPS:
-        if kind is not allowed and re.fullmatch(form, folded, re.ASCII):
-            return Slip(code, f"“{shown}”{message.format(Decimal(folded.replace(',', '')))}")
+        if kind is not allowed and (match := re.fullmatch(form, folded, re.ASCII)):
+            value = Decimal(match[match.lastindex or 0].replace(",", ""))
+            return Slip(code, f"“{shown}”{message.format(value)}")
     if match := re.fullmatch(_WITH_UNIT, folded, re.ASCII):
-        return _with_unit(shown, match["number"].replace(",", ""), match["unit"], kind)
+        return _with_unit(shown, match["number"].replace(",", ""), match["unit"], kind, money)
     too_large = re.match(r"\d{13}", folded, re.ASCII)
     return Slip("D109", "这个数太大，请核对" if too_large else f"“{shown}”不是数字")
 
 
-def _with_unit(shown: str, value: str, unit: str, kind: CellType) -> Slip:
+def _with_unit(shown: str, value: str, unit: str, kind: CellType, money: str) -> Slip:
     factors = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
     how = f"应只写 {value}"
-    if kind is CellType.MONEY and unit in {"万", "万元"}:
-        how = f"本格单位已是万元，应写 {value}"
-    elif kind is CellType.MONEY and unit == "元":
-        how = f"本格单位是万元，应写 {(Decimal(value) / 10000).normalize():f}"
+    meant = Decimal(value) * factors.get(unit[0], 1)
+    if kind is CellType.MONEY and unit[-1] in {"元", *factors}:
+        already, meant = "已" if money.startswith(unit) else "", meant / factors.get(money[0], 1)
+        how = f"本格单位{already}是{money}，应写 {value if already else f'{meant.normalize():f}'}"
     elif unit[0] in factors:
-        how = f"应写全数 {(Decimal(value) * factors[unit[0]]).normalize():f}，并请核对"
+        how = f"应写全数 {meant.normalize():f}，并请核对"
     return Slip("D111", f"“{shown}”里带了单位“{unit}”，{how}")
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -27,10 +28,11 @@ def find(edition: Edition, words: tuple[str, ...]) -> tuple[Target, ...]:
     """The targets that ``words`` may mean: none, one, or the candidates of an ambiguous reference.
 
     Leading keys may be left out; where no column is named the total is meant. Labels with their numbers and
-    notes (（一）…, 1.…) are taken for the keys that they are.
+    notes (（一）…, 1.…) are taken for the keys that they are; a year is no such number.
     """
     exact = _matches(edition, tuple(fold(word) for word in words))
-    return exact or _matches(edition, tuple(unnumbered(word) for word in words if not word.strip().isdigit()))
+    named = (word for word in words if not re.fullmatch(r"\s*\d{1,2}\s*", word))
+    return exact or _matches(edition, tuple(map(unnumbered, named)))
 
 
 def every(edition: Edition) -> Iterator[Target]:

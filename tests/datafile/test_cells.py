@@ -227,7 +227,13 @@ def test_two_forms_of_one_key_are_the_same_key(tmp_path: Path) -> None:
     error = one_error(item)
     assert (error.code, marked(item, error)) == ("Y028", "（一）予以公开")
     assert "“予以公开”" in error.related[0].message
-    assert cell(item, "applications", "granted", "natural").value == 8
+    assert cell(item, "applications", "granted", "natural").state is State.UNKNOWN
+
+
+def test_fees_are_in_yuan(tmp_path: Path) -> None:
+    for written, meant in (("380元", "380"), ("0.038万元", "380"), ("3百", "300")):
+        error = one_error(examined(tmp_path, BASE.replace("金额元: 0", f"金额元: {written}")))
+        assert (error.code, error.message.rpartition("应写 ")[2]) == ("D111", meant)
 
 
 DOUBT = "待核:\n  - {位置: %s, 原文: 十二, 取作: 12, 原因: 原文是汉字}\n"

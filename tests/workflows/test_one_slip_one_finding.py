@@ -56,6 +56,13 @@ SLIPS = {
         False,
     ),
     "wrong reference": ("新收政府信息公开申请13件", "新收政府信息公开申请{{ 本年新收 }}件", "D130", False),
+    "thousands and a fraction": ("本年收费金额: 0", "本年收费金额: 1,234.50", "D112", False),
+    "a note beside a figure": ("本年处理决定数量: 124", "本年处理决定数量: 124（含变更）", "D109", False),
+    "a column twice": (ROW, ROW.replace("商业企业", "自然人"), "Y028", False),
+    "a comma lost": (ROW, ROW.replace(", ", " "), "Y020", False),
+    "a row's braces lost": (ROW, ROW.replace("{", "").replace("}", ""), "Y020", False),
+    "marks for nothing": ("本年处理决定数量: 124", "本年处理决定数量: **", "D109", False),
+    "another word for a table's key": (TABLE, "收到和处理申请情况:", "D101", False),
     "no bar": ("总体情况: |", "总体情况:", "Y019", False),
 }
 

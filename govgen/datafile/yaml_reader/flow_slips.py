@@ -11,8 +11,9 @@ _KEY = re.compile(
     r"\s{0,20}(?P<key>[^\s:：{}｛｝\[\],，、\"'][^:：{}｛｝\[\],，、\"']{0,80}?)\s{0,20}(?P<colon>[:：])"
 )
 _LATER_COLON = re.compile(r"(?!\s*[{｛\[［])[^,，、}｝\]］:]*:(?:\s|$)")
-_GROUPS = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?=\s*(?:[,，}｝\]］]|$))")
-_LONE = re.compile(r"\s*(?P<mark>[-*?%@&!`])\s*(?=[,，}｝\]］]|$)")
+_GROUPS = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?=\s*(?:[,，}｝\]］]|$))")
+_LONE = re.compile(r"\s*(?P<mark>[-*?%@&!`]{1,4})\s*(?=[,，}｝\]］]|$)")
+_COMMENT = re.compile(r"(?<!\S)#")
 _WIDE = {"，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
 OTHER_BLANKS = {"\u3000": "全角空格", "\xa0": "不间断空格（U+00A0）"}
 """Blanks that YAML takes for letters, with their names."""
@@ -78,9 +79,9 @@ class Flow:
                 if char == quote and not escaped:
                     self.open.pop()
                 escaped = char == "\\" and not escaped and quote == '"'
-            elif char == "#" and text[column - 1 : column] in {"", " ", "\t"}:
+            elif self.closed or (char == "#" and text[column - 1 : column] in {"", " ", "\t"}):
                 end = column
-                self.comment(line, column)
+                self._rest(line, column)
                 break
             elif char == "\t":
                 line.tabs(column, column + 1)
@@ -115,9 +116,6 @@ class Flow:
         char = line.text[column]
         opens, closes = char in _CLOSERS, char in "}]｝］"
         within_words = before not in _OPENERS and (char in "｛［" or not self.open)
-        if closes and self.closed and before in "}]｝］":
-            self._surplus(line, column)
-            return True
         if (opens and within_words) or not (opens or self.open):
             return False
         if opens or closes:
@@ -130,7 +128,7 @@ class Flow:
                 self.open.pop()
                 self.closed = not self.open
         elif before in _NOTHING:
-            self._surplus(line, column)
+            self._surplus(line, column, char)
             char = ","
         elif char in "，、；" and (match := _KEY.match(line.text, column + 1)) and self.is_key(match["key"]):
             new = "," if line.text[column + 1 : column + 2] == " " else ", "
@@ -140,10 +138,29 @@ class Flow:
             self._key(line, column + 1)
         return True
 
-    def _surplus(self, line: RepairedLine, column: int) -> None:
-        """Report a mark that ends or separates nothing, and remove it."""
-        mark = line.text[column]
-        line.report("Y020", f"这里多了一个“{mark}”", column, advice=f"删去多余的“{mark}”。", new="")
+    def _rest(self, line: RepairedLine, column: int) -> None:
+        """Look at a comment, or at what stands before it behind the last bracket."""
+        if not self.closed:
+            self.comment(line, column)
+            return
+        rest = _COMMENT.split(line.text[column:], maxsplit=1)[0]
+        words = rest.lstrip()
+        blanks = len(rest) - len(words)
+        if words and words[0] not in ":：":  # with a colon the brackets are a key, which the parser refuses
+            self._surplus(line, column + blanks, words)
+        elif "\t" in rest:
+            line.tabs(column, column + blanks)
+        else:
+            line.replace(column, blanks, "")
+
+    def _surplus(self, line: RepairedLine, column: int, surplus: str) -> None:
+        """Report marks that end or separate nothing, or words behind the last bracket, and read past them."""
+        words = surplus.rstrip()
+        is_note = re.search(r"\w", words)
+        message = f"这里多了{'' if words[1:] else '一个'}“{clip(words)}”"
+        advice = f"删去多余的“{clip(words)}”{'；批注写到另一行，以 # 开头' if is_note else ''}。"
+        line.report("Y020", message, column, len(words), advice)
+        line.replace(column, len(words), "", safe=not is_note)
 
     def _key(self, line: RepairedLine, start: int) -> None:
         """Look at ``key: value`` from ``start`` on."""

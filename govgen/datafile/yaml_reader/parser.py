@@ -95,6 +95,8 @@ class _Builder:
         self.stack: list[Mapping | Sequence] = []
         self.key: tuple[str, Span] | None = None
         self.nodes = 0
+        self.latest: tuple[Mapping, Entry] | None = None
+        """The entry read last, and where it is."""
         self.folded: tuple[str, Finding] | None = None
         """A value of several lines just read, and its slip, found unless the parser stops right after it."""
 
@@ -114,6 +116,7 @@ class _Builder:
             if "nesting depth" in (error.problem or ""):
                 return None
             place = self._syntax(error)
+            self._take_back(place.line)
         except yaml.YAMLError:
             self.found.add(finding("Y020", "这里不合 YAML 的写法", START))
             place = START
@@ -182,9 +185,17 @@ class _Builder:
         first = box.entries.get(key)
         if first is None:
             box.entries[key] = Entry(key, span, node)
+            self.latest = box, box.entries[key]
             return
+        box.twice.add(key)
         again = (Related(f"“{key}”第一次写在这里", first.span),)
         self.found.add(finding("Y028", f"“{key}”写了两次", span, related=again))
+
+    def _take_back(self, line: int) -> None:
+        """Drop a value of the ``line`` where reading stopped: its end is not known."""
+        box, entry = self.latest or (None, None)
+        if box and entry and isinstance(entry.value, Scalar) and entry.value.span.line == line:
+            del box.entries[entry.key]
 
     def _scalar(self, event: Any) -> Scalar:
         span = self._of(event)

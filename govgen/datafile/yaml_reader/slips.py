@@ -25,9 +25,11 @@ _NO_COLON = re.compile(
 )
 """A key without its colon before the start of a value, or before a blank and the value itself."""
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
-_LONE = re.compile(r"(?P<mark>[-*?%@&!`])\s*(?=#|$)")
+_LONE = re.compile(r"(?P<mark>[-*?%@&!`]{1,4})\s*(?=#|$)")
 _PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")
 """Figures side by side, as a row of Excel is pasted; the table's reader says how they are written."""
+_REFERENCE = re.compile(r'\s*(?P<mark>\{\{[^{}"\\]+\}\}[^"\\]*)$')
+"""Prose on the line of its key that begins with a figure of a table."""
 _COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
 _BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 
@@ -115,7 +117,7 @@ class _Scan:
             line.report("Y017", message, indent, len(text) - indent, "删去这一行，或者移到正文的键上面。")
             line.replace(0, len(text), "", safe=False)
             return True
-        what = self._verdict(text)
+        what = Verdict.KEY if self._heads_rows(line) else self._verdict(text)
         if what is Verdict.KEY:
             self._end_block()
             if line.indent > block.indent:
@@ -125,6 +127,15 @@ class _Scan:
             return False
         (block.move if what is Verdict.PROSE else block.doubt)(line)
         return True
+
+    def _heads_rows(self, line: RepairedLine) -> bool:
+        """Whether a line is the key, which nobody may know, of the rows below it."""
+        if not _BARE.search(line.text):
+            return False
+        below = next(
+            (each for each in self.lines[line.number + 1 :] if each.text.strip()[:1] not in {"", "#"}), line
+        )
+        return below.blanks > line.blanks and verdict(below.text, self.is_key) is Verdict.KEY
 
     def _end_block(self) -> None:
         if self.block:
@@ -199,10 +210,13 @@ class _Scan:
         match = _BLOCK.match(line.text, start) if has_key else None
         if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
             line.tabs(start, len(line.text))
+            line.replace(len(line.text.rstrip()), len(line.text) - len(line.text.rstrip()), "")
             if match["bar"] == "｜":
                 line.report("Y016", "“｜”是全角竖线，应为半角“|”", match.start("bar"), new="|")
             own = line.blanks + int(match["explicit"]) if match["explicit"] else None
             self.block = ProseBlock(line.blanks, own)
+        elif has_key and _REFERENCE.match(line.text, start):
+            protect(line, start, _REFERENCE)
         else:
             self.flow.scan(line, start, ":" if has_key else "")
 

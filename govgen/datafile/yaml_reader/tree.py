@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys with values in order; a duplicate key is a finding and keeps its first value.
+    """Keys with values in order; a key written twice is a finding and keeps its first value.
 
     ``close`` is the place of the closing brace; of no width where it is written without braces, None where
     reading stopped before its end.
@@ -47,6 +47,7 @@ class Mapping:
 
     span: Span
     entries: dict[str, Entry] = field(default_factory=dict)
+    twice: set[str] = field(default_factory=set)
     close: Span | None = None
 
     def __iter__(self) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from govgen.datafile.passages import Shape
 from govgen.datafile.report import Report
+from govgen.datafile.values import PLACEHOLDER
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import HAN, pattern_of
 from govgen.rules.rule import rule
@@ -13,7 +14,7 @@ from govgen.rules.text.lines import Line, lines
 from govgen.rules.text.punctuation import BLANKS, BULLETS, CODES, LETTERS, MARKS, edits
 
 _HAN = re.compile(HAN)
-_ENDS, _CLOSERS = ("。", "！", "？", "；", "：", "…"), "”’）》"
+_ENDS, _CLOSERS = ("。", "！", "？", "；", "：", "…", PLACEHOLDER), "”’）》"
 _NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]?\s?")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _WIDE_MARK = re.compile("[，；：（）？！]")

@@ -294,8 +294,29 @@ def test_a_figure_above_its_own_rows_is_reported_once(tmp_path: Path) -> None:
 
 def test_a_lost_brace_suggests_no_word_as_a_figure(tmp_path: Path) -> None:
     item = changed(tmp_path, "予以公开: {自然人: 8}", "予以公开: 自然人: 8}")
-    assert "{自然人: 自然人}" not in of_code(item, "D106")[0].message
-    assert "左花括号" in of_code(item, "Y020")[0].message
+    assert "左花括号" in one_error(item).message
+
+
+@pytest.mark.parametrize("tail", [",", "，", "。", "；", " （含上年）", " 含上年 # 批注", "}"])
+def test_what_stands_behind_the_last_brace_is_named_and_read_past(tmp_path: Path, tail: str) -> None:
+    error = one_error(changed(tmp_path, "予以公开: {自然人: 8}", f"予以公开: {{自然人: 8}}{tail}"))
+    assert (error.code, error.message.partition("“")[2]) == ("Y020", tail.partition(" #")[0].strip() + "”")
+
+
+def test_prose_may_begin_with_a_figure_on_the_line_of_its_key(tmp_path: Path) -> None:
+    text = with_entries("其他需要报告的事项: {{ 行政许可 }}件，未收取信息处理费。\n")
+    assert errors(examined(tmp_path, text)) == []
+
+
+def test_a_table_whose_key_nobody_knows_is_not_taken_for_prose(tmp_path: Path) -> None:
+    error = one_error(changed(tmp_path, "\n主动公开政府信息情况:", "\n主动公开情况:"))
+    assert (error.code, "主动公开政府信息情况" in error.message) == ("D101", True)
+
+
+@pytest.mark.parametrize("blank", ["　", "\xa0", " "])
+def test_blanks_behind_the_bar_or_the_last_brace_do_no_harm(tmp_path: Path, blank: str) -> None:
+    for what in ("总体情况: |", "予以公开: {自然人: 8}"):
+        assert errors(changed(tmp_path, what, f"{what}{blank}")) == []
 
 
 def test_a_no_break_space_before_a_key_is_called_by_its_name(tmp_path: Path) -> None:
