@@ -40,14 +40,23 @@ class UnfitNameError(ValueError):
     """What was given as the name of a body cannot be one."""
 
 
-def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bool = False) -> Report:
+def report_of(
+    text: str,
+    *,
+    body: str,
+    kind: Kind | None,
+    year: int,
+    excerpt: bool = False,
+    edition: Edition | None = None,
+) -> Report:
     """Build a report without cells from ``text``.
 
     An ``excerpt`` was cut off somewhere: the number or brackets in which it breaks off are left out, and the
     report is not whole. Passages of table sections keep every line; ``furniture`` holds the lines of the page
-    around the report. UnfitNameError where ``body`` is no name.
+    around the report. ``edition`` is that of ``year``, unless a county adds a part to it. UnfitNameError
+    where ``body`` is no name.
     """
-    edition = edition_for(year)
+    edition = edition or edition_for(year)
     if edition is None:
         raise ValueError(f"no edition of the format was in force for {year}")
     text = text.removeprefix("\ufeff")

@@ -82,7 +82,7 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
         "" if number in taken else line.replace("\t", " ")
         for number, line in enumerate(page.text.split("\n"), start=1)
     )
-    report = report_of(text, body=_NOBODY, kind=None, year=edition.first_year)
+    report = report_of(text, body=_NOBODY, kind=None, year=edition.first_year, edition=edition)
     kept = ("introduction", *(section.id for section in edition.sections if section.kind == "text"))
     words = Words(published=report.who.published)
     words.passages = {

@@ -183,7 +183,7 @@ def readable(file: Path) -> Examined:
     Raises:
         StopError: it does not say whose report it is, for which year, or what follows.
     """
-    examined = examine(file)
+    examined = examine(file, county=county_for(file))
     if why := examined.undraftable:
         raise StopError(f"{examined.path}：{why}，请先用 govgen check {examined.path} 查看并改正")
     return examined

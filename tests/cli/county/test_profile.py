@@ -62,6 +62,21 @@ def test_the_extra_part_and_the_basis_are_printed_and_tables_stay(office: Path) 
     )
 
 
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_a_report_built_by_a_profile_does_not_differ_from_its_file(
+    kind: str, office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = office.read_text(encoding="utf-8") + "信息处理费收取情况: |\n  本年度没有收取信息处理费。\n"
+    words = text.replace(
+        "\n主动公开政府信息情况:", "  （六）组织领导情况。全文电子化率100%。\n\n主动公开政府信息情况:", 1
+    )
+    office.write_text(words, encoding="utf-8")
+    assert run(["build", str(office), "-o", "甲", "--format", kind]) == 0
+    capsys.readouterr()
+    assert run(["diff", str(office), str(next(Path("甲").glob(f"*.{kind}")))]) == 0
+    assert capsys.readouterr().out == "没有不同。\n"
+
+
 def test_a_wrong_profile_file_is_refused_with_its_place(
     office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
