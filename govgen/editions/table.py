@@ -132,7 +132,7 @@ class Table(Model):
             yield from _walk(block, axis, getattr(block, axis))
 
     @functools.cached_property
-    def _crossings(self) -> dict[CellRef, tuple[Heading, Heading]]:
+    def crossings(self) -> dict[CellRef, tuple[Heading, Heading]]:
         """The row and the column of each cell, in printed order."""
         leaves = [heading for heading in self.walk() if not heading.node.children]
         return {
@@ -160,7 +160,7 @@ class Table(Model):
     @functools.cached_property
     def refs(self) -> tuple[CellRef, ...]:
         """Every cell of the table in printed order."""
-        return tuple(self._crossings)
+        return tuple(self.crossings)
 
     @functools.cached_property
     def columns(self) -> tuple[str, ...]:
@@ -189,7 +189,7 @@ class Table(Model):
     def parts(self) -> dict[CellRef, tuple[CellRef, ...]]:
         """For each cell that is a total, the cells it sums; across columns where both ways are open."""
         sums: dict[CellRef, tuple[CellRef, ...]] = {}
-        for ref, (row, _) in self._crossings.items():
+        for ref, (row, _) in self.crossings.items():
             columns = _sums(row.block.columns)
             if ref.column in columns:
                 sums[ref] = tuple(CellRef(self.id, ref.row, part) for part in columns[ref.column])
@@ -217,12 +217,12 @@ class Table(Model):
     @functools.cached_property
     def key_paths(self) -> dict[CellRef, tuple[str, ...]]:
         """The keys that lead to each cell in a data file, below the table's own key."""
-        return {ref: (*row.keys, *column.keys) for ref, (row, column) in self._crossings.items()}
+        return {ref: (*row.keys, *column.keys) for ref, (row, column) in self.crossings.items()}
 
     @functools.cached_property
     def types(self) -> dict[CellRef, CellType]:
         """What each cell holds."""
-        return {ref: column.node.type for ref, (_, column) in self._crossings.items()}
+        return {ref: column.node.type for ref, (_, column) in self.crossings.items()}
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Table:

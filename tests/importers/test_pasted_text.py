@@ -17,6 +17,7 @@ from govgen.editions.table import CellRef
 from govgen.importers.convert import Imported, convert
 from govgen.importers.sections import text_sections
 from govgen.importers.tables.reader import edition_in_text, read_tables
+from govgen.importers.tables.result import Reason
 from govgen.render.html.page import Templates
 
 SEEDS = ("000", "001", "002", "003", "004")
@@ -208,3 +209,50 @@ def test_a_text_without_tables_has_no_edition() -> None:
     text = "一、总体情况\n全年公开信息3条。\n"
     assert [edition_in_text(text, year=year).edition for year in (2020, 2024)] == ["2019", "2021"]
     assert edition_in_text(text) is editions()[-1]
+
+
+def with_rows(first: str, other: str) -> str:
+    """A report in which only the first row, and those beside 行政处罚, are other ones."""
+    return f"""二、主动公开政府信息情况
+信息内容\t本年制发件数\t本年废止件数\t现行有效件数
+{first}
+行政规范性文件\t1\t0\t2
+第二十条第（六）项
+信息内容\t本年处理决定数量
+行政处罚\t3
+{other}
+第二十条第（八）项
+信息内容\t本年收费金额（单位：万元）
+行政事业性收费\t0
+五、存在的主要问题及改进情况
+"""
+
+
+def test_figures_of_a_first_row_that_is_unknown_are_reported() -> None:
+    text = with_rows("重大决策规定\t31\t41\t51", "行政强制\t7")
+    found = convert(text.encode(), "report", year=2025)
+    assert any("重大决策规定" in note.message and "31 41 51" in note.message for note in found.notes)
+
+
+def test_of_two_unknown_rows_in_one_place_neither_is_lost() -> None:
+    text = with_rows("规章\t0\t0\t0", "治安罚没\t47\n城管措施\t58")
+    found = convert(text.encode(), "report", year=2025)
+    cell = found.reading.cells[CellRef("disclosure", "coercion", "decisions")]
+    assert (cell.value, cell.reason) == (47, Reason.ROW_NAME)
+    assert any("城管措施" in note.message and "58" in note.message for note in found.notes)
+
+
+def test_the_unit_of_a_row_with_an_unknown_name_is_not_accepted_with_its_name() -> None:
+    text = with_rows("规章\t0\t0\t0", "城管措施（单位：千件）\t58")
+    found = convert(text.encode(), "report", year=2025, accept=tuple(Reason))
+    cell = found.reading.cells[CellRef("disclosure", "coercion", "decisions")]
+    assert (cell.value, cell.reason) == (58_000, None)
+    assert "千件" in cell.doubt
+
+
+def test_a_blank_that_is_a_figure_where_the_row_is_repeated_is_not_accepted_as_one() -> None:
+    text = with_rows("规章\t1\t\t1\n规章\t1\t5\t1", "行政强制\t7")
+    found = convert(text.encode(), "report", year=2025, accept=tuple(Reason))
+    cell = found.reading.cells[CellRef("disclosure", "rules", "abolished")]
+    assert "出现两次" in cell.doubt
+    assert cell.reason is None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from govgen.editions.table import CellRef
 from govgen.importers.page import Note
-from govgen.importers.tables.labels import Label, LabelRole, faithful, labels
+from govgen.importers.tables.labels import Label, faithful, row_labels
 from govgen.importers.tables.result import (
     ALTERED,
     BLANK,
@@ -17,15 +17,8 @@ from govgen.importers.tables.result import (
     Reading,
     Reason,
 )
-from govgen.importers.tables.rows import (
-    EMPTY,
-    UNPLACED,
-    Run,
-    adds_up,
-    assigned,
-    refs_of,
-    unplaced,
-)
+from govgen.importers.tables.rows import EMPTY, UNPLACED, Run, adds_up, assigned, unplaced
+from govgen.importers.tables.tokens import Token, written
 
 _TAKEN_FOR = "这一行的名称认不出，按位置当作“{}”"
 
@@ -37,9 +30,7 @@ class TableAssembly:
         self.reading = reading
         self.runs = [run for run in runs if run.label or run.figures]
         self.reached = reached
-        self.crowded = {
-            run.table.id for run in self.runs if run.label and len(run.figures) > len(refs_of(run))
-        }
+        self.crowded = {run.table.id for run in self.runs if run.label and len(run.figures) > len(run.refs)}
         self.first: dict[str, Run] = {}
 
     def assemble(self) -> None:
@@ -52,9 +43,8 @@ class TableAssembly:
                 self._unknown_row(at, run)
         self._missing_rows()
 
-    def _alter(self, code: str, where: str, expected: str, run: Run) -> None:
-        original = " ".join(token.text for token in run.words)
-        self.reading.alterations.append(Alteration(code, where, expected, original, run.span))
+    def _alter(self, code: str, where: str, expected: str, run: Run, words: Sequence[Token]) -> None:
+        self.reading.alterations.append(Alteration(code, where, expected, written(words), run.span))
 
     def _row(self, run: Run) -> None:
         self.reading.tables.add(run.table.id)
@@ -63,18 +53,19 @@ class TableAssembly:
         if first is not run and first.figures:
             self._duplicate_row(run, first, ident)
             return
-        if run.label and not run.exact and not faithful(run.text, run.label):
-            self._alter(ALTERED, ident, run.label.words, run)
-        for ref, taken in self._assigned(run).items():
-            self.reading.cells[ref] = taken
-            if taken.doubt and taken.doubt not in {EMPTY, UNPLACED}:
-                where = self.reading.edition.name_of(ref)
-                words = Alteration(WORDS_IN_CELL, where, "", taken.original, taken.span)
-                self.reading.alterations.append(words)
-        cells = (self.reading.cells[ref] for ref in refs_of(run))
-        if empty := next((cell for cell in cells if cell.doubt in {EMPTY, UNPLACED}), None):
-            original = " ".join(token.text for token in run.figures)
-            self.reading.alterations.append(Alteration(BLANK, ident, "", original, empty.span))
+        if run.label and not run.exact and not faithful(written(run.words), run.label):
+            self._alter(ALTERED, ident, run.label.words, run, run.words)
+        cells = self._assigned(run)
+        self.reading.cells |= cells
+        unread = {EMPTY, UNPLACED}
+        self.reading.alterations += [
+            Alteration(WORDS_IN_CELL, self.reading.edition.name_of(ref), "", cell.original, cell.span)
+            for ref, cell in cells.items()
+            if cell.doubt and cell.doubt not in unread
+        ]
+        if empty := next((cell for cell in cells.values() if cell.doubt in unread), None):
+            blank = Alteration(BLANK, ident, "", written(run.figures), empty.span)
+            self.reading.alterations.append(blank)
 
     def _assigned(self, run: Run) -> dict[CellRef, ReadCell]:
         """The cells of a row.
@@ -82,7 +73,7 @@ class TableAssembly:
         One figure that is missing may be hidden by one too many at the end, as other rows of the table show
         or a lone 0 after the total of a pasted row; then only a sum shows which figures these are.
         """
-        figures, refs = run.figures, refs_of(run)
+        figures, refs = run.figures, run.refs
         if len(figures) != len(refs) or len(refs) == 1 or adds_up(figures, refs, run.table):
             return assigned(run)
         has_tail = figures[-1].text == "0" != figures[-2].text and not figures[-1].drawn
@@ -92,50 +83,51 @@ class TableAssembly:
         """A row found a second time: reported, and doubtful where its figures differ."""
         if not run.figures:
             return
-        self._alter(EXTRA, ident, "", run)
-        before, now = self._assigned(first), self._assigned(run)
-        for ref in refs_of(run):
-            one, other = before[ref], now[ref]
+        self._alter(EXTRA, ident, "", run, run.words)
+        now = self._assigned(run)
+        for ref, one in self._assigned(first).items():
+            other = now[ref]
             if one.value != other.value:
                 doubt = f"原文里这一行出现两次，数字不同（{one.original}，{other.original}）"
-                self.reading.cells[ref] = replace(one, doubt=doubt)
+                self.reading.cells[ref] = replace(one, doubt=doubt, reason=None)
 
     def _unknown_row(self, at: int, run: Run) -> None:
         """A row that is not in the edition; if one row is missing here, it is taken for that with a doubt."""
         before = next((r.label for r in reversed(self.runs[:at]) if r.label), None)
         after = next((r.label for r in self.runs[at + 1 :] if r.label), None)
         missing = self._between(before, after)
-        if len(missing) == 1 and len(refs_of(replace(run, label=missing[0]))) == len(run.figures):
+        if len(missing) == 1 and len(missing[0].refs) == len(run.figures):
             label = missing[0]
-            for ref, taken in assigned(replace(run, label=label)).items():
+            run.label = label
+            for ref, taken in assigned(run).items():
                 self.reading.cells[ref] = _by_place(taken, label)
             self.first[label.where] = run
-            self._alter(ALTERED, label.where, label.words, run)
+            self._alter(ALTERED, label.where, label.words, run, run.words)
             return
         where = before.table.key if before else run.table.key
-        values = " ".join(token.text for token in run.figures)
-        self._alter(EXTRA, where, "", replace(run, words=[*run.words, *run.figures]))
+        self._alter(EXTRA, where, "", run, [*run.words, *run.figures])
         self.reading.notes.append(
-            Note(run.span.line, f"格式里没有“{run.text}”这一行，没有收入（数字：{values}）")
+            Note(
+                run.span.line,
+                f"格式里没有“{written(run.words)}”这一行，没有收入（数字：{written(run.figures)}）",
+            )
         )
 
     def _between(self, before: Label | None, after: Label | None) -> list[Label]:
         if before is None or after is None or before.table is not after.table:
             return []
-        known = {run.label.where for run in self.runs if run.label}
+        known = {run.label for run in self.runs if run.label}
         return [
             label
-            for label in labels(self.reading.edition)
-            if label.role is LabelRole.ROW
-            and before.place < label.place < after.place
-            and label.where not in known
+            for label in row_labels(self.reading.edition)
+            if before.place < label.place < after.place and label not in known
         ]
 
     def _missing_rows(self) -> None:
         """The rows of a table that are not there, as far as the source goes."""
-        for label in labels(self.reading.edition):
-            absent = label.role is LabelRole.ROW and label.where not in self.first
-            if absent and label.table.id in self.reading.tables and label.place < self.reached:
+        for label in row_labels(self.reading.edition):
+            absent = label.where not in self.first and label.table.id in self.reading.tables
+            if absent and label.place < self.reached:
                 span = self._before(label).span
                 self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", span))
 

@@ -3,7 +3,7 @@
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from govgen.editions.table import Block, Node, Table
 from govgen.importers.tables.result import ALTERED, MISSING, Alteration
@@ -14,24 +14,28 @@ _ALIKE = 0.6
 """Below this, two headings of different columns are as alike as an altered one and its original."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ColumnHead:
     """The words above the rows of a block; ``unknown`` are those that match no label of the edition."""
 
-    words: Sequence[Token]
-    unknown: Sequence[Token]
+    words: list[Token] = field(default_factory=list)
+    unknown: list[Token] = field(default_factory=list)
 
 
 def altered_columns(block: Block, table: Table, head: ColumnHead) -> Iterator[Alteration]:
     """The columns of ``block`` with a missing or different heading; none where there is no head."""
-    nodes = list(_nodes(block.columns))
+    nodes = _columns(block, table)
     absent = list(_absent(nodes, head))
     for node in absent:
         where = f"{table.key}.{node.name or node.label}"
-        if token := _heading(node, block, head):
+        if token := _heading(node, nodes, head):
             yield Alteration(ALTERED, where, node.label, token.text, token.span)
         elif len(absent) < len(nodes):
             yield Alteration(MISSING, where, node.label, "", head.words[0].span)
+
+
+def _columns(block: Block, table: Table) -> list[Node]:
+    return [heading.node for heading in table.walk("columns") if heading.block is block]
 
 
 def _absent(nodes: Sequence[Node], head: ColumnHead) -> Iterator[Node]:
@@ -46,32 +50,23 @@ def _absent(nodes: Sequence[Node], head: ColumnHead) -> Iterator[Node]:
             yield node
 
 
-def units(block: Block, head: ColumnHead) -> dict[str, str]:
+def units(block: Block, table: Table, head: ColumnHead) -> dict[str, str]:
     """The unit that the head states for each column of ``block``, by the column's id."""
-    texts = [token.text for token in head.words]
-    found = {}
-    for node in _nodes(block.columns):
-        token = _heading(node, block, head)
-        found[node.id] = unit_among(texts, token.text if token else "")
-    return found
+    texts, nodes = [token.text for token in head.words], _columns(block, table)
+    headings = {node.id: _heading(node, nodes, head) for node in nodes}
+    return {ident: unit_among(texts, token.text if token else "") for ident, token in headings.items()}
 
 
-def _heading(node: Node, block: Block, head: ColumnHead) -> Token | None:
-    """The heading of a column: the most similar words, or the only unknown ones above a single column.
+def _heading(node: Node, nodes: Sequence[Node], head: ColumnHead) -> Token | None:
+    """The heading of one of the columns: the most similar words, or the only unknown ones above a single one.
 
     Words with a remark after them count as whole.
     """
     label = label_key(node.label)
-    others = {label_key(other.label) for other in _nodes(block.columns) if other is not node}
+    others = {label_key(other.label) for other in nodes if other is not node}
     words = {token.key: token for token in reversed(head.words) if token.key and token.key not in others}
     whole = [key for key in words if key.startswith(label)][-1:]
     if found := whole or difflib.get_close_matches(label, words, 1, _ALIKE):
         return words[found[0]]
-    is_only = len(list(_nodes(block.columns))) == 1 and len(head.unknown) == 1 and head.unknown[0].drawn
+    is_only = len(nodes) == 1 and len(head.unknown) == 1 and head.unknown[0].drawn
     return head.unknown[0] if is_only else None
-
-
-def _nodes(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _nodes(node.children)

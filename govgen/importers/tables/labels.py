@@ -2,14 +2,15 @@
 
 import difflib
 import functools
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold, unnumbered
-from govgen.editions.table import Block, Node, Table
-from govgen.importers.tables.tokens import Token, label_key
+from govgen.editions.table import Block, CellRef, Table
+from govgen.importers.tables.tokens import Token, label_key, written
 
 _ALIKE = 0.85
 """How alike altered words must be: “总计” and “（七）总计” are at 0.8, labels of two rows at most at 0.8."""
@@ -33,16 +34,17 @@ class LabelRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Label:
-    """A statutory label: its table, what it is there, its node (none for captions and stubs), its words.
+    """A statutory label: its table, what it is there, its words, its block and the id of its row or column.
 
-    ``place`` orders rows within an edition, from 0; ``path`` are the keys that lead to it below the table's.
+    A stub has no block, and captions and stubs have no id. ``place`` orders rows within an edition, from 0;
+    ``path`` are the keys that lead to it below the table's.
     """
 
     table: Table
     role: LabelRole
     words: str
-    node: Node | None = None
     block: Block | None = None
+    id: str = ""
     place: int = -1
     path: tuple[str, ...] = ()
 
@@ -51,20 +53,49 @@ class Label:
         """Its place in a data file."""
         return ".".join((self.table.key, *self.path))
 
+    @property
+    def refs(self) -> list[CellRef]:
+        """The cells of a row."""
+        return [ref for ref in self.table.refs if ref.row == self.id]
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The labels that a run of ``length`` tokens may mean; ``exact``: no word was altered."""
+    """A token of the source, or several that make up a label, and the labels that they may mean.
 
-    labels: tuple[Label, ...]
-    length: int = 1
-    exact: bool = True
+    There are none for a figure, a blank and other words; ``exact``: no word was altered.
+    """
+
+    tokens: tuple[Token, ...]
+    labels: tuple[Label, ...] = ()
+    exact: bool = False
+
+    @property
+    def first(self) -> Token:
+        """Its first token."""
+        return self.tokens[0]
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.first.span.line
+
+    @property
+    def text(self) -> str:
+        """The words as written."""
+        return written(self.tokens)
 
 
 @functools.cache
 def labels(edition: Edition) -> tuple[Label, ...]:
     """Every label of an edition."""
     return tuple(_labels(edition))
+
+
+@functools.cache
+def row_labels(edition: Edition) -> tuple[Label, ...]:
+    """The labels of the rows that have cells, in order."""
+    return tuple(label for label in labels(edition) if label.role is LabelRole.ROW)
 
 
 def _labels(edition: Edition) -> Iterator[Label]:
@@ -74,22 +105,22 @@ def _labels(edition: Edition) -> Iterator[Label]:
             yield Label(table, LabelRole.STUB, table.stub)
         for block in table.blocks:
             if block.caption:
-                yield Label(table, LabelRole.CAPTION, block.caption, block=block)
+                yield Label(table, LabelRole.CAPTION, block.caption, block)
             for heading in table.walk():
                 if heading.block is not block:
                     continue
                 node = heading.node
                 if heading.axis == "columns":
-                    yield Label(table, LabelRole.COLUMN, node.label, node, block, path=heading.keys)
+                    yield Label(table, LabelRole.COLUMN, node.label, block, node.id, path=heading.keys)
                     continue
                 role = LabelRole.GROUP if node.children else LabelRole.ROW
                 if node.name:
-                    yield Label(table, role, node.label, node, block, place, heading.keys)
+                    yield Label(table, role, node.label, block, node.id, place, heading.keys)
                 place += role is LabelRole.ROW
 
 
 @functools.cache
-def _exact(edition: Edition) -> dict[str, tuple[Label, ...]]:
+def _known(edition: Edition) -> dict[str, tuple[Label, ...]]:
     """Labels by the words that may be written for them unaltered, or shortened by their notes."""
     found: dict[str, dict[Label, None]] = {}
     for label in labels(edition):
@@ -101,64 +132,45 @@ def _exact(edition: Edition) -> dict[str, tuple[Label, ...]]:
 
 def faithful(words: str, label: Label) -> bool:
     """Whether ``words`` are the law's; width, blanks, marks and the number before them do not count."""
-    plainly, wanted = label_key(words), label_key(label.words)
     if label.role is LabelRole.STUB:
         # A bracket in the wrong place changes what the note says of which column.
         return fold(words).strip("()") == fold(label.words).strip("()")
-    return plainly == wanted or (bool(plainly) and wanted.removesuffix(plainly) in _numbers(label.words))
+    whole = label_key(label.words)
+    after_number = max(0, whole.find(label_key(unnumbered(label.words))))
+    return label_key(words) in {whole, whole[after_number:]}
 
 
-def _numbers(words: str) -> tuple[str, ...]:
-    """The number before a label, folded; none for a label without one."""
-    without = label_key(unnumbered(words))
-    whole = label_key(words)
-    at = whole.find(without) if without else 0
-    return (whole[:at],) if at > 0 else ()
-
-
-def match(tokens: Sequence[Token], at: int, edition: Edition) -> Match | None:
+def match(tokens: Sequence[Token], at: int, edition: Edition) -> Match:
     """The labels that the words at ``at`` mean, with as many tokens as they were broken into."""
-    if not tokens[at].key:
-        return None
-    run = _run(tokens, at)
+    known, first = _known(edition), tokens[at]
+    run = tuple(itertools.takewhile(lambda token: token.key, tokens[at : at + _JOINED]))
     for length in range(1, len(run) + 1):
-        if found := _exact(edition).get("".join(run[:length])):
-            whole = " ".join(token.text for token in tokens[at : at + length])
-            kept = tuple(label for label in found if faithful(whole, label))
-            return Match(kept or found, length, exact=bool(kept))
-    if found := _exact(edition).get(label_key(unnumbered(tokens[at].text))):
-        return Match(found, 1, exact=False)
-    return _begun(run[0], edition) or _altered(run[0], edition)
+        if found := known.get("".join(token.key for token in run[:length])):
+            kept = tuple(label for label in found if faithful(written(run[:length]), label))
+            return Match(run[:length], kept or found, exact=bool(kept))
+    if not run:
+        return Match((first,))
+    shortened = known.get(label_key(unnumbered(first.text)))
+    return Match((first,), shortened or _begun(first.key, edition) or _altered(first.key, edition))
 
 
-def _run(tokens: Sequence[Token], at: int) -> list[str]:
-    """The words from ``at`` on that may be one label: short ones with nothing between them."""
-    run = []
-    for token in tokens[at : at + _JOINED]:
-        if not token.key:
-            break
-        run.append(token.key)
-    return run
-
-
-def _begun(words: str, edition: Edition) -> Match | None:
+def _begun(words: str, edition: Edition) -> tuple[Label, ...]:
     """A label that breaks off, as when a cell was set in two lines and its figures are beside the first."""
-    if len(words) < _SHORTEST:
-        return None
-    found = [
+    found = {
         label
-        for label in labels(edition)
+        for form, group in _known(edition).items()
+        if form.startswith(words)
+        for label in group
         if label.role in {LabelRole.ROW, LabelRole.CAPTION}
-        and any(label_key(whole).startswith(words) for whole in (label.words, unnumbered(label.words)))
-    ]
-    return Match(tuple(found), 1, exact=False) if len(found) == 1 else None
+    }
+    return tuple(found) if len(found) == 1 and len(words) >= _SHORTEST else ()
 
 
-def _altered(words: str, edition: Edition) -> Match | None:
+def _altered(words: str, edition: Edition) -> tuple[Label, ...]:
     """The label most similar to ``words`` or with the same end; notes above columns may differ more."""
     if len(words) < _SHORTEST:
-        return None
-    forms = _forms(edition)
+        return ()
+    forms = {form: group[-1] for form, group in _known(edition).items() if len(form) >= _SHORTEST}
     ends = (form for form in forms if form.endswith(words) or words.endswith(form))
     nearly = [form for form in ends if 2 * min(len(form), len(words)) > _ALIKE_PART * len(form + words)]
     notes = [form for form, label in forms.items() if label.role is LabelRole.STUB]
@@ -167,15 +179,4 @@ def _altered(words: str, edition: Edition) -> Match | None:
         or nearly
         or (difflib.get_close_matches(words, notes, 1, _ALIKE_NOTE) if len(words) > _NOTE_LENGTH else ())
     )
-    return Match((forms[found[0]],), 1, exact=False) if found else None
-
-
-@functools.cache
-def _forms(edition: Edition) -> dict[str, Label]:
-    """Labels by their folded words, whole and without notes."""
-    return {
-        form: label
-        for label in labels(edition)
-        for form in (label_key(label.words), label_key(unnumbered(label.words)))
-        if len(form) >= _SHORTEST
-    }
+    return (forms[found[0]],) if found else ()

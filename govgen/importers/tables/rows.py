@@ -1,6 +1,6 @@
 """Assigns the figures after the label of a row to the columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from govgen.findings.finding import Span
 from govgen.importers.tables.figures import figure
 from govgen.importers.tables.labels import Label
 from govgen.importers.tables.result import ReadCell, Reason
-from govgen.importers.tables.tokens import Token
+from govgen.importers.tables.tokens import Token, written
 
 EMPTY = "原文空白，不知道是 0 还是没有填"
 _REASONS = {"D116": Reason.NOTHING, "D112": Reason.GROUPED}
@@ -37,16 +37,9 @@ class Run:
         return (self.words or self.cells)[0].span
 
     @property
-    def text(self) -> str:
-        """The label as written."""
-        return " ".join(token.text for token in self.words)
-
-
-def refs_of(run: Run) -> list[CellRef]:
-    """The cells of a run's row; all cells of a table without row labels."""
-    if run.label is None or run.label.node is None:
-        return list(run.table.refs)
-    return [ref for ref in run.table.refs if ref.row == run.label.node.id]
+    def refs(self) -> list[CellRef]:
+        """The cells of the row; all cells of a table without row labels."""
+        return self.label.refs if self.label else list(self.table.refs)
 
 
 def assigned(run: Run) -> dict[CellRef, ReadCell]:
@@ -55,23 +48,20 @@ def assigned(run: Run) -> dict[CellRef, ReadCell]:
     As many figures as columns are taken in order. Fewer have a place only where every cell is there, empty
     ones too; otherwise the whole row is doubtful, and no figure is put anywhere.
     """
-    refs, found = refs_of(run), run.figures
+    refs, found, types = run.refs, run.figures, run.table.types
     if len(found) > len(refs) and len({token.text for token in found}) == 1:
         found = found[: len(refs)]  # copies of a merged cell, or one 0 too many: each column has the same
     in_order = len(found) == len(refs) and (not _has_gaps(run) or adds_up(found, refs, run.table))
     placed = found if in_order else _placed(run, refs)
-    types = run.table.types
     cells = {ref: _taken(token, types[ref]) for ref, token in zip(refs, placed, strict=False)}
     return cells or unplaced(run)
 
 
 def unplaced(run: Run) -> dict[CellRef, ReadCell]:
     """Every cell of a row as doubtful, each with all figures of the row."""
-    written = " ".join(token.text for token in run.figures)
-    doubt = UNPLACED if run.figures else EMPTY
-    reason = None if run.figures else Reason.BLANK
+    doubt, reason = (UNPLACED, None) if run.figures else (EMPTY, Reason.BLANK)
     span = run.span if run.figures or not run.cells else run.cells[0].span
-    return {ref: ReadCell(None, span, written, doubt, reason) for ref in refs_of(run)}
+    return dict.fromkeys(run.refs, ReadCell(None, span, written(run.figures), doubt, reason))
 
 
 def _has_gaps(run: Run) -> bool:
@@ -83,10 +73,12 @@ def _has_gaps(run: Run) -> bool:
 def _placed(run: Run, refs: Sequence[CellRef]) -> Sequence[Token]:
     """The cells one for each column, where their number or the totals show that none is missing; else none.
 
-    In a real table further empty cells may belong to the label before or to nothing at the end; where both
-    are possible, the total must be what the rest makes. Elsewhere it always must.
+    In a real table only those of one line belong to the row, and further empty ones may belong to the label
+    before or to nothing at the end; where both are possible, the total must be what the rest makes.
+    Elsewhere it always must.
     """
-    cells = list(_belonging(run))
+    line = next((cell.span.line for cell in run.figures[:1] if cell.drawn), None)
+    cells = [cell for cell in run.cells if line in {None, cell.span.line}]
     has_surplus = len(cells) > len(refs)
     while len(cells) > len(refs) and cells[-1].is_blank:
         cells.pop()
@@ -100,14 +92,6 @@ def _placed(run: Run, refs: Sequence[CellRef]) -> Sequence[Token]:
     is_row = has_total if row[0].drawn else row[0].is_figure and row[-1].is_figure and not before
     is_row = is_row and all(cell.is_blank for cell in before)
     return row if is_row and adds_up(row, refs, run.table) else ()
-
-
-def _belonging(run: Run) -> Iterator[Token]:
-    """The cells of the row itself: in a drawn table those of one line."""
-    first = next((cell for cell in run.cells if cell.is_figure), None)
-    for cell in run.cells:
-        if first is None or not first.drawn or cell.span.line == first.span.line:
-            yield cell
 
 
 def adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> bool:

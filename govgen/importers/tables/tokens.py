@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from govgen.findings.finding import Span
@@ -57,6 +57,11 @@ class Token:
     def is_words(self) -> bool:
         """Whether it is neither empty nor a figure."""
         return bool(self.text) and not self.is_figure
+
+
+def written(tokens: Iterable[Token]) -> str:
+    """The words of several tokens, as they stand in the source."""
+    return " ".join(token.text for token in tokens)
 
 
 def is_layout(line: str) -> bool:

@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from govgen.datafile.prose import printed
@@ -43,12 +42,12 @@ def converted(cell: ReadCell, unit: str, kind: CellType) -> ReadCell:
         return cell
     original = f"{cell.original}（单位：{unit}）"
     if ratio is None:
-        return replace(cell, value=None, original=original, doubt=f"表头的单位是“{unit}”，不知道怎样折算")
+        return ReadCell(None, cell.span, original, f"表头的单位是“{unit}”，不知道怎样折算")
     value = (cell.value * ratio).normalize() + 0  # without an exponent
     is_whole = kind is CellType.MONEY or value == value.to_integral_value()
     amounts = f"{printed(cell.value)}{unit}折合 {printed(value)}"
     doubt = f"表头的单位是“{unit}”，格式的单位是“{wanted or '件'}”：{amounts}"
-    return replace(cell, value=value if is_whole else None, original=original, doubt=doubt)
+    return ReadCell(value if is_whole else None, cell.span, original, doubt)
 
 
 def _ratio(unit: str, wanted: str) -> Decimal | None:
