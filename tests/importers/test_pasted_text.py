@@ -256,3 +256,17 @@ def test_a_blank_that_is_a_figure_where_the_row_is_repeated_is_not_accepted_as_o
     cell = found.reading.cells[CellRef("disclosure", "rules", "abolished")]
     assert "出现两次" in cell.doubt
     assert cell.reason is None
+
+
+def test_a_lone_zero_after_the_total_of_an_unknown_row_is_not_accepted_with_its_name() -> None:
+    text = """三、收到和处理政府信息公开申请情况
+（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）
+4.保护第三方合法权益\t0\t0\t0\t0\t0\t0\t0
+某种别的情形\t1\t0\t0\t0\t0\t1\t0
+6.属于四类过程性信息\t0\t0\t0\t0\t0\t0\t0
+五、存在的主要问题及改进情况
+"""
+    found = convert(text.encode(), "report", year=2025, accept=tuple(Reason))
+    refs = [ref for ref in found.reading.cells if ref.row == "deny_internal"]
+    assert len(refs) == 7
+    assert all(found.reading.cells[ref].value is None for ref in refs)

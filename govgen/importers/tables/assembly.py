@@ -1,6 +1,7 @@
 """Assembles the rows of a source: duplicate rows, rows the edition does not have, missing rows."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from govgen.editions.table import CellRef
@@ -17,7 +18,7 @@ from govgen.importers.tables.result import (
     Reading,
     Reason,
 )
-from govgen.importers.tables.rows import EMPTY, UNPLACED, Run, adds_up, assigned, unplaced
+from govgen.importers.tables.rows import EMPTY, UNPLACED, Run, assigned
 from govgen.importers.tables.tokens import Token, written
 
 _TAKEN_FOR = "这一行的名称认不出，按位置当作“{}”"
@@ -31,16 +32,19 @@ class TableAssembly:
         self.runs = [run for run in runs if run.label or run.figures]
         self.reached = reached
         self.crowded = {run.table.id for run in self.runs if run.label and len(run.figures) > len(run.refs)}
+        self.known = {run.label for run in self.runs if run.label}
         self.first: dict[str, Run] = {}
 
     def assemble(self) -> None:
         """Fill the reading with the rows."""
-        for at, run in enumerate(self.runs):
+        found = [run.label for run in self.runs]
+        afters = [*_last_of(reversed(found))][::-1]
+        for run, before, after in zip(self.runs, _last_of(found), afters, strict=True):
             unlabelled = run.label is None and not run.table.has_labels and not run.words
             if run.label or unlabelled:
                 self._row(run)
             else:
-                self._unknown_row(at, run)
+                self._unknown_row(run, before, after)
         self._missing_rows()
 
     def _alter(self, code: str, where: str, expected: str, run: Run, words: Sequence[Token]) -> None:
@@ -68,16 +72,7 @@ class TableAssembly:
             self.reading.alterations.append(blank)
 
     def _assigned(self, run: Run) -> dict[CellRef, ReadCell]:
-        """The cells of a row.
-
-        One figure that is missing may be hidden by one too many at the end, as other rows of the table show
-        or a lone 0 after the total of a pasted row; then only a sum shows which figures these are.
-        """
-        figures, refs = run.figures, run.refs
-        if len(figures) != len(refs) or len(refs) == 1 or adds_up(figures, refs, run.table):
-            return assigned(run)
-        has_tail = figures[-1].text == "0" != figures[-2].text and not figures[-1].drawn
-        return unplaced(run) if has_tail or run.table.id in self.crowded else assigned(run)
+        return assigned(run, is_crowded=run.table.id in self.crowded)
 
     def _duplicate_row(self, run: Run, first: Run, ident: str) -> None:
         """A row found a second time: reported, and doubtful where its figures differ."""
@@ -91,15 +86,14 @@ class TableAssembly:
                 doubt = f"原文里这一行出现两次，数字不同（{one.original}，{other.original}）"
                 self.reading.cells[ref] = replace(one, doubt=doubt, reason=None)
 
-    def _unknown_row(self, at: int, run: Run) -> None:
+    def _unknown_row(self, run: Run, before: Label | None, after: Label | None) -> None:
         """A row that is not in the edition; if one row is missing here, it is taken for that with a doubt."""
-        before = next((r.label for r in reversed(self.runs[:at]) if r.label), None)
-        after = next((r.label for r in self.runs[at + 1 :] if r.label), None)
         missing = self._between(before, after)
         if len(missing) == 1 and len(missing[0].refs) == len(run.figures):
             label = missing[0]
             run.label = label
-            for ref, taken in assigned(run).items():
+            self.known.add(label)
+            for ref, taken in self._assigned(run).items():
                 self.reading.cells[ref] = _by_place(taken, label)
             self.first[label.where] = run
             self._alter(ALTERED, label.where, label.words, run, run.words)
@@ -116,11 +110,10 @@ class TableAssembly:
     def _between(self, before: Label | None, after: Label | None) -> list[Label]:
         if before is None or after is None or before.table is not after.table:
             return []
-        known = {run.label for run in self.runs if run.label}
         return [
             label
             for label in row_labels(self.reading.edition)
-            if before.place < label.place < after.place and label not in known
+            if before.place < label.place < after.place and label not in self.known
         ]
 
     def _missing_rows(self) -> None:
@@ -136,6 +129,11 @@ class TableAssembly:
         rows = [run for run in self.runs if run.table is label.table]
         before = [run for run in rows if run.label and run.label.place < label.place]
         return (before[-1:] or rows)[0]
+
+
+def _last_of(found: Iterable[Label | None]) -> Iterator[Label | None]:
+    """For each of the labels of rows, the one at or before it; None before the first."""
+    return itertools.accumulate(found, lambda last, label: label or last)
 
 
 def _by_place(taken: ReadCell, label: Label) -> ReadCell:

@@ -36,14 +36,14 @@ class LabelRole(StrEnum):
 class Label:
     """A statutory label: its table, what it is there, its words, its block and the id of its row or column.
 
-    A stub has no block, and captions and stubs have no id. ``place`` orders rows within an edition, from 0;
-    ``path`` are the keys that lead to it below the table's.
+    Captions and stubs have no id. ``place`` is how many rows of the edition come before it; ``path`` are the
+    keys that lead to it below the table's.
     """
 
     table: Table
     role: LabelRole
     words: str
-    block: Block | None = None
+    block: Block
     id: str = ""
     place: int = -1
     path: tuple[str, ...] = ()
@@ -102,19 +102,15 @@ def _labels(edition: Edition) -> Iterator[Label]:
     place = 0
     for table in edition.tables:
         if table.stub:
-            yield Label(table, LabelRole.STUB, table.stub)
-        for block in table.blocks:
+            yield Label(table, LabelRole.STUB, table.stub, table.blocks[0])
+        for block, headings in itertools.groupby(table.walk(), key=lambda heading: heading.block):
             if block.caption:
                 yield Label(table, LabelRole.CAPTION, block.caption, block)
-            for heading in table.walk():
-                if heading.block is not block:
-                    continue
+            for heading in headings:
                 node = heading.node
-                if heading.axis == "columns":
-                    yield Label(table, LabelRole.COLUMN, node.label, block, node.id, path=heading.keys)
-                    continue
                 role = LabelRole.GROUP if node.children else LabelRole.ROW
-                if node.name:
+                role = LabelRole.COLUMN if heading.axis == "columns" else role
+                if node.name or role is LabelRole.COLUMN:
                     yield Label(table, role, node.label, block, node.id, place, heading.keys)
                 place += role is LabelRole.ROW
 

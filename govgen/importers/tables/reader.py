@@ -98,8 +98,8 @@ class _Reader:
 
     def _next(self, at: int) -> list[Match]:
         """The items after one that are not blank, as far as they count for it."""
-        filled = (item for item in self.items[at + 1 :] if not item.first.is_blank)
-        return list(itertools.islice(filled, _NEAR))
+        later = (self.items[place] for place in range(at + 1, len(self.items)))
+        return list(itertools.islice((item for item in later if not item.first.is_blank), _NEAR))
 
     def _is_anchor(self, at: int) -> bool:
         """Whether a table begins here: with a caption, its note, its head, or a label and its figures."""
@@ -138,7 +138,7 @@ class _Reader:
             if faithful(written(whole), last.label):  # the rest of the label, after its figures
                 last.words, last.exact = whole, True
                 return
-        if label is None or label.block is None or label.role is not LabelRole.ROW:
+        if label is None or label.role is not LabelRole.ROW:
             self._head(item, label)
             return
         self.zone = None
@@ -187,7 +187,7 @@ class _Reader:
                 self.head = ColumnHead([token for token in self.head.words if unit_in(token.text)])
         table = self.zone or (label.table if label else self.runs[-1].table if self.runs else None)
         if table is not None:
-            self._begin(Run(table, None, [] if self.zone else list(item.tokens), exact=bool(self.zone)))
+            self._begin(Run(table, None, [] if self.zone else list(item.tokens)))
 
     def _altered(self, item: Match, label: Label) -> None:
         others = {LabelRole.STUB, LabelRole.GROUP, LabelRole.CAPTION}

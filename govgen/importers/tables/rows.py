@@ -23,7 +23,7 @@ class Run:
     table: Table
     label: Label | None
     words: list[Token]
-    exact: bool
+    exact: bool = False
     cells: list[Token] = field(default_factory=list)
 
     @property
@@ -42,22 +42,29 @@ class Run:
         return self.label.refs if self.label else list(self.table.refs)
 
 
-def assigned(run: Run) -> dict[CellRef, ReadCell]:
+def assigned(run: Run, *, is_crowded: bool) -> dict[CellRef, ReadCell]:
     """Each cell of a row with what was read for it.
 
     As many figures as columns are taken in order. Fewer have a place only where every cell is there, empty
     ones too; otherwise the whole row is doubtful, and no figure is put anywhere.
+
+    One figure that is missing may be hidden by one too many at the end, as other rows of a crowded table show
+    or a lone 0 after the total of a pasted row; then only a sum shows which figures these are.
     """
     refs, found, types = run.refs, run.figures, run.table.types
+    if len(found) == len(refs) > 1 and not _adds_up(found, refs, run.table):
+        has_tail = found[-1].text == "0" != found[-2].text and not found[-1].drawn
+        if has_tail or is_crowded:
+            return _unplaced(run)
     if len(found) > len(refs) and len({token.text for token in found}) == 1:
         found = found[: len(refs)]  # copies of a merged cell, or one 0 too many: each column has the same
-    in_order = len(found) == len(refs) and (not _has_gaps(run) or adds_up(found, refs, run.table))
+    in_order = len(found) == len(refs) and (not _has_gaps(run) or _adds_up(found, refs, run.table))
     placed = found if in_order else _placed(run, refs)
     cells = {ref: _taken(token, types[ref]) for ref, token in zip(refs, placed, strict=False)}
-    return cells or unplaced(run)
+    return cells or _unplaced(run)
 
 
-def unplaced(run: Run) -> dict[CellRef, ReadCell]:
+def _unplaced(run: Run) -> dict[CellRef, ReadCell]:
     """Every cell of a row as doubtful, each with all figures of the row."""
     doubt, reason = (UNPLACED, None) if run.figures else (EMPTY, Reason.BLANK)
     span = run.span if run.figures or not run.cells else run.cells[0].span
@@ -91,10 +98,10 @@ def _placed(run: Run, refs: Sequence[CellRef]) -> Sequence[Token]:
     has_total = row[-1].is_figure and bool(parts) and set(parts) <= set(refs)
     is_row = has_total if row[0].drawn else row[0].is_figure and row[-1].is_figure and not before
     is_row = is_row and all(cell.is_blank for cell in before)
-    return row if is_row and adds_up(row, refs, run.table) else ()
+    return row if is_row and _adds_up(row, refs, run.table) else ()
 
 
-def adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> bool:
+def _adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> bool:
     """Whether the totals across a row are the sums of its cells, an empty one counting as 0."""
     types = table.types
     values = {ref: figure(cell.text, types[ref]).value for ref, cell in zip(refs, cells, strict=True)}
