@@ -9,6 +9,7 @@ from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.writer import fact_lines, flow, list_lines, passage_lines, scalar, table_lines
 from govgen.editions.table import CellRef, Table
 from govgen.findings.finding import START
+from govgen.importers.form.outline import is_fixed
 from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.page import Note
 from govgen.importers.prose import Words
@@ -46,8 +47,7 @@ def _head(words: Words, notes: Iterable[Note], source: str) -> Iterator[str]:
         yield f"发布日期: {words.published.isoformat()}"
     if words.contact:
         yield f"联系方式: {flow(words.contact)}"
-    known = ("机关", "年度")
-    yield from fact_lines({path: text for path, text in words.facts.items() if path[0] not in known})
+    yield from fact_lines({path: text for path, text in words.facts.items() if not is_fixed(path)})
     if words.chart:
         yield f"图表: {words.chart}"
 

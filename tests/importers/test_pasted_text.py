@@ -270,3 +270,15 @@ def test_a_lone_zero_after_the_total_of_an_unknown_row_is_not_accepted_with_its_
     refs = [ref for ref in found.reading.cells if ref.row == "deny_internal"]
     assert len(refs) == 7
     assert all(found.reading.cells[ref].value is None for ref in refs)
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubt"),
+    [
+        ("规章\n行政许可\t5\n规章\t1\t2\t3\n规章\t1\t2\t4", "（3，4）"),
+        ("规章\t31\t32\n规章\t41\t42", "（31 32，41 42）"),
+    ],
+)
+def test_figures_of_a_repeated_row_are_shown(rows: str, doubt: str) -> None:
+    found = convert(with_rows(rows, "行政强制\t7").encode(), "report", year=2025)
+    assert doubt in found.reading.cells[CellRef("disclosure", "rules", "in_force")].doubt

@@ -53,10 +53,11 @@ class TableAssembly:
     def _row(self, run: Run) -> None:
         self.reading.tables.add(run.table.id)
         ident = run.label.where if run.label else run.table.key
-        first = self.first.setdefault(ident, run)
-        if first is not run and first.figures:
+        first = self.first.get(ident)
+        if first and first.figures:
             self._duplicate_row(run, first, ident)
             return
+        self.first[ident] = run
         if run.label and not run.exact and not faithful(written(run.words), run.label):
             self._alter(ALTERED, ident, run.label.words, run, run.words)
         cells = self._assigned(run)
@@ -82,7 +83,8 @@ class TableAssembly:
         now = self._assigned(run)
         for ref, one in self._assigned(first).items():
             other = now[ref]
-            if one.value != other.value:
+            is_same = one.value == other.value and (one.value is not None or one.original == other.original)
+            if not is_same:
                 doubt = f"原文里这一行出现两次，数字不同（{one.original}，{other.original}）"
                 self.reading.cells[ref] = replace(one, doubt=doubt, reason=None)
 

@@ -65,9 +65,7 @@ class Reading:
         return {ref: self._cell(ref) for ref in self.edition.refs}
 
     def _cell(self, ref: CellRef) -> Cell:
-        taken = self.cells.get(ref)
-        if taken is None:
-            return Cell(State.UNKNOWN, None, START)
+        taken = self.cells.get(ref, ReadCell(None, START))
         state = State.UNKNOWN if taken.doubt or taken.value is None else State.STATED
         return Cell(state, taken.value, taken.span, taken.original)
 
