@@ -35,6 +35,8 @@ def test_an_exchanged_character_is_found_without_a_list_of_slips(words, expected
         "公众好评不断，规范划分责任。",
         "人真的多，路程不短。",
         "引发关注，制订办法，指定专人。",
+        "适时更新栏目，通过多重渠道发布，并在区政府网展示成果。",
+        "同一申请公开的内容已申请公开，由有限责任分公司帮助土地增收。",
     ],
 )
 def test_words_side_by_side_and_words_of_their_own_are_no_slips(words):
