@@ -62,6 +62,7 @@ def _exchanged(group: str) -> dict[str, str]:
     """The terms of a group with a character exchanged for one like it: each wrong word with the right one."""
     data = load("confusions")["lookalikes"]
     words, shapes = data[group]["words"].split(), data["shapes"]
+    right = {*words, *data["also"]["words"].split()}
     alike = data["sounds"]["words"].split() if group != "solid" else ()
     sounds = {sign: signs for signs in alike for sign in signs}
     wrong = {
@@ -70,7 +71,7 @@ def _exchanged(group: str) -> dict[str, str]:
         for at, sign in enumerate(word)
         for other in shapes.get(sign, "") + sounds.get(sign, "")
     }
-    return {one: word for one, word in wrong.items() if one not in {*words, *data["also"]["words"].split()}}
+    return {one: word for one, word in wrong.items() if one not in right}
 
 
 @functools.cache
