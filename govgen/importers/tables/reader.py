@@ -119,7 +119,7 @@ class _Reader:
         if token.is_words:
             self._drop_indent(token)
             self._take_words(at, item)
-        elif self.runs:
+        else:
             if self.zone and token.is_figure:
                 self._compare_head(self.zone.blocks[0], self.zone)
             self.runs[-1].cells.append(token)
@@ -185,9 +185,8 @@ class _Reader:
             if label.role is LabelRole.CAPTION:
                 # The words above a caption belong to the block before, but for the unit of the whole table.
                 self.head = ColumnHead([token for token in self.head.words if unit_in(token.text)])
-        table = self.zone or (label.table if label else self.runs[-1].table if self.runs else None)
-        if table is not None:
-            self._begin(Run(table, None, [] if self.zone else list(item.tokens)))
+        table = self.zone or (label.table if label else self.runs[-1].table)
+        self._begin(Run(table, None, [] if self.zone else list(item.tokens)))
 
     def _altered(self, item: Match, label: Label) -> None:
         others = {LabelRole.STUB, LabelRole.GROUP, LabelRole.CAPTION}
