@@ -138,8 +138,8 @@ def test_doubts_of_one_reason_are_accepted_together() -> None:
     assert sum("已接受" in note.message for note in found.notes) == 2
 
 
-@pytest.mark.parametrize("words", ["65万", "187①", "187<sup>1</sup>"])
-def test_units_and_marks_belong_to_no_reason(words: str) -> None:
+@pytest.mark.parametrize("words", ["65万", "187①", "187<sup>1</sup>", "-1,234", "1,234.5"])
+def test_units_marks_and_numbers_of_another_kind_belong_to_no_reason(words: str) -> None:
     table = next(table for table in read_whole().reading.edition.tables if table.complete)
     cell = read({table.refs[0]: words}, accept=tuple(Reason)).reading.cells[table.refs[0]]
     assert cell.doubt

@@ -118,4 +118,7 @@ def _taken(token: Token, kind: CellType) -> ReadCell:
     if token.is_blank:
         return ReadCell(None, token.span, "", EMPTY, Reason.BLANK)
     read = figure(token.text, kind)
-    return ReadCell(read.value, token.span, token.text, read.doubt, _REASONS.get(read.slip))
+    reason = _REASONS.get(read.slip)
+    if reason is Reason.GROUPED and read.value is None:
+        reason = None  # it is no number of this cell's kind without its separators either
+    return ReadCell(read.value, token.span, token.text, read.doubt, reason)
