@@ -24,7 +24,7 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
     if dry_run:
         say(*(f"{document.source}：{document.refused or _read(document)}" for document in documents))
         return FOUND if any(document.refused for document in documents) else OK
-    filed, left = take(documents, inbox, events, datetime.date.today().isoformat())
+    filed, left = take(documents, inbox, settings, events, datetime.date.today().isoformat())
     events = [each.event for each in filed if each.event]
     record(inbox, events)
     for each in filed:

@@ -137,7 +137,7 @@ def _data_file(source: Path, raw: bytes) -> Document:
 
 
 def take(
-    documents: Sequence[Document], inbox: Path, events: Sequence[Event], today: str
+    documents: Sequence[Document], inbox: Path, county: County, events: Sequence[Event], today: str
 ) -> tuple[list[Filed], list[Document]]:
     """Decide what becomes of each document and write the data files; what was taken, and what was left.
 
@@ -165,11 +165,11 @@ def take(
             why = f"和 {rival.source} 都是 {document.body} {document.year} 年度的，请只留下要用的一份"
             left.append(replace(document, refused=why))
         elif same[document.digest] is document:
-            filed.append(_file(document, inbox, numbers[document.body, document.year], today))
+            filed.append(_file(document, inbox, county, numbers[document.body, document.year], today))
     return filed, left
 
 
-def _file(document: Document, inbox: Path, number: int, today: str) -> Filed:
+def _file(document: Document, inbox: Path, county: County, number: int, today: str) -> Filed:
     """Write the data file and the original, moving those of sending ``number``, if any, to 往次."""
     folder = inbox / document.body
     file = folder / f"{document.year}.yaml"
@@ -185,7 +185,7 @@ def _file(document: Document, inbox: Path, number: int, today: str) -> Filed:
         number = max(number, 2)
         old, new = report_from(before, file.as_posix()), report_from(text.encode(), file.as_posix())
         changes = tuple(_changes(old, new))
-        text = _with_accepted(text, old, file)
+        text = _with_accepted(text, old, file, county)
         mark = f"-第{number - 1}次."
         kept = {path.name.replace(".", mark, 1): path.read_bytes() for path in (*former, file)}
         replace_files(inbox / HISTORY / document.body, kept)
@@ -215,13 +215,13 @@ def _shown(value: object) -> str:
     return "待核" if value is None else f"{value:f}"
 
 
-def _with_accepted(text: str, old: Report, file: Path) -> str:
+def _with_accepted(text: str, old: Report, file: Path, county: County) -> str:
     """``text`` with those entries of 已核实 of the former file that still accept something."""
     if not old.head.facts.accepted:
         return text
     entries = [(item.code, item.where, item.reason) for item in old.head.facts.accepted]
     tried = text + "\n".join(["", *list_lines("已核实", ACCEPTED, entries), ""])
-    examined = examine(file, raw=tried.encode())
+    examined = examine(file, county=county, raw=tried.encode())
     accepted = {(item.finding.code, item.reason) for item in examined.accepted}
     kept = [entry for entry in entries if (entry[0].strip().upper(), entry[2]) in accepted]
     return text + "\n".join(["", *list_lines("已核实", ACCEPTED, kept), ""]) if kept else text

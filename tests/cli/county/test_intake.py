@@ -80,17 +80,22 @@ def test_a_second_sending_is_taken_and_the_first_one_kept(capsys: pytest.Capture
 
 @pytest.mark.usefixtures("office")
 def test_accepted_warnings_that_still_hold_are_kept() -> None:
+    Path("county.yaml").write_text(
+        settings(BODIES, "地方规定: {应列数字: [全文电子化率]}\n"), encoding="utf-8"
+    )
     received()
     file = Path("收件", BODIES[0], "2025.yaml")
     text = file.read_text(encoding="utf-8")
     file.write_text(
-        text + "已核实:\n  - {规则: K500, 理由: 上年无报告}\n  - {规则: T602, 理由: 已不在}\n",
+        text
+        + "已核实:\n  - {规则: K500, 理由: 上年无报告}\n  - {规则: L436, 理由: 没有}\n  - {规则: T602, 理由: 已不在}\n",
         encoding="utf-8",
     )
     _sent(BODIES[0], "0.docx", data_file(BODIES[0], 7))
     received()
     assert [(item.code, item.reason) for item in read_report(file).head.facts.accepted] == [
-        ("K500", "上年无报告")
+        ("K500", "上年无报告"),
+        ("L436", "没有"),
     ]
 
 
