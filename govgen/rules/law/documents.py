@@ -120,6 +120,6 @@ def _orders(line: Line) -> Iterator[Finding]:
     for order in ORDER.finditer(line.text):
         around = line.text[max(0, order.start() - _BEFORE) : order.end() + _AFTER]
         is_other = order["number"] not in load("documents")["order"]["known"]
-        if is_other and ("公开条例" in around or distance(order["number"], right) == 1):
+        if is_other and (re.search("公开条例|《条例》", around) or distance(order["number"], right) == 1):
             message = f"“{order[0]}”：《条例》以国务院令第{right}号公布"
             yield line.found("L422", message, *order.span(), level=Level.WARNING)

@@ -14,7 +14,7 @@ from govgen.rules.text.lines import Line, lines_of, prose_ids
 
 _MARK = re.compile(r"[（(]?\s*+(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 _ROW = re.compile(
-    "(?P<circle>[①-⑨])|第(?P<nth>[一二三四五六七八九])(?=[，：])"
+    "(?P<circle>[①-⑨])|(?P<lead>[第其（])(?P<nth>[1-9一二三四五六七八九])(?=[，：）])"
     "|(?P<dot>[1-9])[.．](?=[^\\d\\s.．])"
     "|(?P<n>[一二三四五六七八九十])(?P<row>[是要抓靠看强严促建查推])"
 )
@@ -109,7 +109,7 @@ def forms_of_numbers(report: Report) -> Iterator[Finding]:
 
 @rule("T644")
 def rows_of_items(report: Report) -> Iterator[Finding]:
-    """A row of 一是、二是, 第一、第二, ①② or 一抓、二抓 that leaps, or drops its 是."""
+    """A row of 一是、二是, 第一、第二, 其一、其二, （1）（2）, ①② or 一抓、二抓 that leaps or drops 是."""
     for ident in prose_ids(report):
         last: dict[str, int] = {}
         for line in lines_of(report, ident):
@@ -136,5 +136,5 @@ def _items(text: str) -> list[tuple[re.Match[str], str, int]]:
             found.append((match, "①", ord(match["circle"]) - ord("①") + 1))
         elif match[0] == f"一{_IS}" or match.start() == 0 or _BEFORE.match(text, match.start() - 1):
             number = int(number_of(match["n"] or match["nth"] or match["dot"]))
-            found.append((match, match["row"] or ("第" if match["nth"] else "."), number))
+            found.append((match, match["row"] or match["lead"] or ".", number))
     return sorted(found, key=lambda item: item[0].end())

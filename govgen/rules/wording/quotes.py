@@ -10,10 +10,11 @@ from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, lines, lines_of, matches, worded
 
-_ITEM = re.compile(r"(?:^|[。；，\s]|(?<!\d)：)(?:\d{1,2}|[一二三四五六七八九十a-z])）\Z")
+_ITEM = r"(?:^|[。；，\s]|(?<!\d)：)(?:[%s]{1,2})）\Z"
+_KINDS = (r"\da-z", "一二三四五六七八九十")
+"""The signs with which items are numbered."""
 _ITEM_LENGTH = 4
-_HALF_NUMBER = re.compile(r"(?m)(?:^|[。；\s])[一二三四五六七八九十]{1,3}[）)]")
-_NUMBERED = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_HALF_NUMBER, _NUMBERED = r"(?m)(?:^|[。；\s])[%s]{1,3}[）)]", "[（(][%s]{1,3}[）)]"
 _OPEN_NUMBER = re.compile(r"（[一二三四五六七八九十]{1,2}(?![一二三四五六七八九十）])")
 _NEXT_CELL = re.compile(r"）|^\s*\d+\s*$", re.MULTILINE)
 """What shows in the lines of a table that the cell with an open bracket is over: another one, or a figure."""
@@ -23,10 +24,10 @@ _TITLE_OPEN = "《"
 _NAMED = re.compile(r"[《〈<](?P<name>[^《》〈〉<>]{4,40})[》〉>]")
 
 
-def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
+def unmatched(text: str, *, items: str = "".join(_KINDS)) -> Iterator[tuple[int, str]]:
     """The places of marks in folded ``text`` that have no partner, with the mark that is missing.
 
-    ``items`` says that a number with half a bracket, as in 1）, is a way of numbering.
+    ``items`` are the signs that number with half a bracket, as in 1）.
     """
     pairs: dict[str, str] = load("quotes")["pairs"]["signs"]
     openers = {close: mark for mark, close in pairs.items()}
@@ -35,7 +36,9 @@ def unmatched(text: str, *, items: bool = True) -> Iterator[tuple[int, str]]:
         at, sign = mark.start(), mark[0]
         if sign in pairs:
             stack.append((at, sign))
-        elif sign in openers and not (items and _ITEM.search(text, max(0, at - _ITEM_LENGTH), at + 1)):
+        elif sign in openers and not (
+            items and re.search(_ITEM % items, text[max(0, at - _ITEM_LENGTH) : at + 1])
+        ):
             depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d][1] == openers[sign]), None)
             if depth is None:
                 yield at, openers[sign]
@@ -58,15 +61,21 @@ def lone_marks(report: Report) -> Iterator[Finding]:
                 yield line.found("T610", message, max(0, start - 6), min(len(line.text), start + 6))
 
 
-def _blocks(report: Report) -> Iterator[tuple[list[Line], bool]]:
-    """Lines in which a pair must be complete, and whether half a bracket is a number there."""
+def _blocks(report: Report) -> Iterator[tuple[list[Line], str]]:
+    """Lines in which a pair must be complete, and the signs that number with half a bracket there."""
     for passage in report.passages.values():
         # A passage never numbers with half a bracket where it has whole ones, nor only once.
-        half = not _NUMBERED.search(passage.text) and len(_HALF_NUMBER.findall(passage.text)) != 1
+        halves = [
+            signs
+            for signs in _KINDS
+            if not re.search(_NUMBERED % signs, passage.text)
+            and len(re.findall(_HALF_NUMBER % signs, passage.text)) != 1
+        ]
+        half = "".join(halves)
         yield from (([line], half) for line in worded(report) if line.passage is passage)
     for section in report.edition.sections if report.bare else ():
         if section.kind == "table":
-            yield [line for line in lines_of(report, section.id) if not line.is_prose], False
+            yield [line for line in lines_of(report, section.id) if not line.is_prose], ""
 
 
 def _may_follow(block: Sequence[Line], rest: str, missing: str) -> bool:
