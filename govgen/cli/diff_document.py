@@ -14,7 +14,7 @@ from govgen.importers.convert import Imported, convert
 from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
 from govgen.render.html.page import Templates
-from govgen.workflows.apply_edits import CellChange, EditComparison, ProseChange, compare_edited, plan_of
+from govgen.workflows.apply_edits import CellChange, ProseChange, cell_changes, plan_of, prose_changes
 from govgen.workflows.check import Examined
 from govgen.workflows.fix import FixPlan
 from govgen.workflows.line_edits import EditRefusedError
@@ -29,10 +29,10 @@ def show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
     examined = readable(data)
     with stop_on(RefusedError, of=document):
         found = convert(read_source(document), document.name, edition=examined.report.edition)
-    comparison = compare_edited(examined, found, _opening(examined))
-    _show(comparison, examined, found)
+    prose = list(prose_changes(examined, found, _opening(examined)))
+    _show(prose, examined, found)
     with stop_on(EditRefusedError):
-        if write and (plan := plan_of(examined, comparison)):
+        if write and (plan := plan_of(examined, prose)):
             _offer(plan, yes=yes)
     return OK
 
@@ -45,17 +45,18 @@ def _opening(examined: Examined) -> tuple[str, ...]:
     return convert(page.encode(), examined.report.name, trusted=True).words.passages.get(INTRODUCTION, ())
 
 
-def _show(comparison: EditComparison, examined: Examined, found: Imported) -> None:
-    say(*(_cell_text(cell, examined) for cell in comparison.cells))
-    for change in comparison.prose:
+def _show(prose: list[ProseChange], examined: Examined, found: Imported) -> None:
+    cells = list(cell_changes(examined.report, found))
+    say(*(_cell_text(cell, examined) for cell in cells))
+    for change in prose:
         say(*_prose_lines(change, examined))
     for table in examined.report.edition.tables:
         if table.id not in found.reading.tables:
             say(f"改后的文件里没有找到“{table.key}”表，没有对照。")
-    if not comparison.cells and not comparison.prose:
+    if not cells and not prose:
         say("没有不同。")
-    if comparison.cells:
-        say(f"有 {len(comparison.cells)} 格数字不同；数字不会写回，请核对后在数据文件里改。")
+    if cells:
+        say(f"有 {len(cells)} 格数字不同；数字不会写回，请核对后在数据文件里改。")
 
 
 def _cell_text(cell: CellChange, examined: Examined) -> str:

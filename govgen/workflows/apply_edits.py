@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -59,32 +59,41 @@ class ProseChange:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EditComparison:
-    """All that differs between a data file and a document made from it."""
+def cell_changes(report: Report, found: Imported) -> Iterator[CellChange]:
+    """The cells in which ``found``, a document after import, differs from the data file."""
+    for ref, cell in report.cells.items():
+        taken = found.reading.cells.get(ref)
+        if ref.table in found.reading.tables:
+            after = taken.value if taken and not taken.doubt else None
+            if after != cell.value:
+                yield CellChange(report.edition.name_of(ref), cell.span, cell.value, after)
 
-    cells: tuple[CellChange, ...]
-    prose: tuple[ProseChange, ...]
 
-
-def compare_edited(examined: Examined, found: Imported, opening: Sequence[str] = ()) -> EditComparison:
-    """What ``found``, a document after import, says otherwise than the data file.
+def prose_changes(examined: Examined, found: Imported, opening: Sequence[str] = ()) -> Iterator[ProseChange]:
+    """The paragraphs in which ``found``, a document after import, differs from the data file.
 
     ``opening`` is the introduction that the template writes where the file brings none.
     """
-    report = examined.report
-    keys = prose_keys(report.edition).items()
-    prose = (change for ident, key in keys for change in _prose(examined, found, ident, key, opening))
-    return EditComparison(tuple(_cells(report, found)), tuple(prose))
+    for ident, key in prose_keys(examined.report.edition).items():
+        passage = examined.report.passages.get(ident)
+        now = found.words.passages.get(ident, ())
+        if passage is None:
+            if [_squeezed(line) for line in now] != [_squeezed(line) for line in opening]:
+                before, after = _sentences("\n".join(opening), "\n".join(now))
+                yield ProseChange(key, Span.point(1, 1), before, after, _TEMPLATE)
+        elif not now:
+            yield ProseChange(key, passage.span, passage.text, "", _GONE)
+        else:
+            yield from _paragraphs(passage, now, examined.source)
 
 
-def plan_of(examined: Examined, comparison: EditComparison) -> FixPlan | None:
-    """The data file with every change of prose that can be written; None where there is none.
+def plan_of(examined: Examined, prose: Iterable[ProseChange]) -> FixPlan | None:
+    """The data file with every change of ``prose`` that can be written; None where there is none.
 
     Raises:
         EditRefusedError: the result would not read as it should; nothing is written then.
     """
-    written = [change for change in comparison.prose if not change.refused]
+    written = [change for change in prose if not change.refused]
     if not written:
         return None
     raw = examined.path.read_bytes()
@@ -103,31 +112,6 @@ def plan_of(examined: Examined, comparison: EditComparison) -> FixPlan | None:
         message = f"{examined.path} 改后读出的内容与文档不同，没有改动，请手工改"
         raise EditRefusedError(message) from why
     return FixPlan(examined.path, raw, read.raw, len(written))
-
-
-def _cells(report: Report, found: Imported) -> Iterator[CellChange]:
-    for ref, cell in report.cells.items():
-        taken = found.reading.cells.get(ref)
-        if ref.table in found.reading.tables:
-            after = taken.value if taken and not taken.doubt else None
-            if after != cell.value:
-                yield CellChange(report.edition.name_of(ref), cell.span, cell.value, after)
-
-
-def _prose(
-    examined: Examined, found: Imported, ident: str, key: str, opening: Sequence[str]
-) -> Iterator[ProseChange]:
-    passage = examined.report.passages.get(ident)
-    now = found.words.passages.get(ident, ())
-    if passage is None:
-        if [_squeezed(line) for line in now] != [_squeezed(line) for line in opening]:
-            before, after = _sentences("\n".join(opening), "\n".join(now))
-            yield ProseChange(key, Span.point(1, 1), before, after, _TEMPLATE)
-        return
-    if not now:
-        yield ProseChange(key, passage.span, passage.text, "", _GONE)
-        return
-    yield from _paragraphs(passage, now, examined.source)
 
 
 def _paragraphs(passage: Passage, now: Sequence[str], source: Source) -> Iterator[ProseChange]:
