@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from govgen.datafile.identity import Contact, Kind, kind_of
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.writer import scalar
-from govgen.editions.edition import Edition, Section
+from govgen.editions.edition import Edition
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.loading import edition_for
 from govgen.editions.succession import counterpart, lost
@@ -69,13 +68,16 @@ class _Starter:
     def text(self) -> str:
         last = self.plan.last
         context = {
-            "schema": self.plan.schema,
             "title": self.edition.title.format(body=self.plan.body, year=self.plan.year),
-            "basis": self.edition.basis,
-            "last_year": self.plan.year - 1 if last else None,
+            "plan": self.plan,
+            "edition": self.edition,
+            "notes": self.notes,
             "lost": lost(last.edition, self.edition) if last else [],
-            "facts": list(self._facts()),
-            "sections": [self._section(section) for section in self.edition.sections],
+            "quoted": last.passages if last and self.plan.quote_last else {},
+            "facts": self._facts(),
+            "legend": self._legend,
+            "example": self._example,
+            "lines": lambda table: self._lines(table, slots(table)),
         }
         return environment().get_template("starter.yaml.j2").render(context)
 
@@ -104,31 +106,10 @@ class _Starter:
             facts["机构变动"] = f"上年度报告的机关名称是“{old.body}”"
         return {key: scalar(value) for key, value in facts.items()} | {"年度": str(plan.year)}
 
-    def _section(self, section: Section) -> dict[str, Any]:
-        is_table = section.kind == "table"
-        own = self._of_table(self.edition.table_of(section)) if is_table else self._of_prose(section)
-        return {"key": section.key, "heading": section.heading, "kind": section.kind} | own
-
-    def _of_table(self, table: Table) -> dict[str, Any]:
+    def _example(self, table: Table) -> str:
+        """How a row with figures is written."""
         columns = [column.name for column in leaves_of(table.blocks[0].columns) if not column.total]
-        return {
-            "note": str(self.notes.tables[table.id].note),
-            "legend": self._legend(table),
-            "lines": [line for slot in slots(table) for line in self._lines(table, slot)],
-            "complete": table.complete,
-            "example": ", ".join(f"{name}: {number}" for name, number in zip(columns, (3, 1), strict=False)),
-        }
-
-    def _of_prose(self, section: Section) -> dict[str, Any]:
-        prose = self.notes.prose[section.id]
-        prompts = [line for line in prose.lines if self.plan.kind in line.kinds]
-        last = self.plan.last.passages.get(section.id) if self.plan.last and self.plan.quote_last else None
-        return {
-            "note": str(prose.note),
-            "prompts": [(line.text.split("。")[0], line.note) for line in prompts if line.note],
-            "lines": [line.text for line in prompts],
-            "last": last.text.split("\n") if last else [],
-        }
+        return ", ".join(f"{name}: {number}" for name, number in zip(columns, (3, 1), strict=False))
 
     def _legend(self, table: Table) -> list[str]:
         """What the columns mean, each word once; and the rows that have no key of their own."""
@@ -140,23 +121,21 @@ class _Starter:
                 notes[f"{node.name}：{note}" if axis == "columns" else str(note)] = None
         return list(notes)
 
-    def _lines(self, table: Table, slot: TableKey, depth: int = 1) -> Iterator[str]:
-        """The rows from ``slot`` on that a clerk may write, those taken over already filled in."""
-        below: list[str] = []
-        if slot.ref is not None:
-            if slot.ref in table.parts:
-                return
-            text = self._value(table, slot.ref) or (PLACEHOLDER if self._asks(table, slot) else "0")
-        elif all(part.ref for part in slot.below) and not set(slot.refs) <= table.parts.keys():
-            text = f"{{{self._row(table, slot)}}}"
-        else:
-            text, below = "", [line for part in slot.below for line in self._lines(table, part, depth + 1)]
-            if not below:
-                return
-        indent = "  " * depth
-        yield from (f"{indent}# {remark}" for remark in self._remarks(table, slot))
-        yield f"{indent}{slot.heading.name}: {text}".rstrip()
-        yield from below
+    def _lines(self, table: Table, keys: tuple[TableKey, ...], indent: str = "  ") -> Iterator[str]:
+        """The rows that a clerk may write, those taken over already filled in; a row of totals is none."""
+        for slot in keys:
+            if set(slot.refs) <= table.parts.keys():
+                continue
+            text, below = "", []
+            if slot.ref:
+                text = self._value(table, slot.ref) or (PLACEHOLDER if self._asks(table, slot) else "0")
+            elif all(part.ref for part in slot.below):
+                text = f"{{{self._row(table, slot)}}}"
+            else:
+                below = list(self._lines(table, slot.below, f"{indent}  "))
+            yield from (f"{indent}# {remark}" for remark in self._remarks(table, slot))
+            yield f"{indent}{slot.heading.name}: {text}".rstrip()
+            yield from below
 
     def _row(self, table: Table, slot: TableKey) -> str:
         """What is between the braces of a row."""
