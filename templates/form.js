@@ -47,17 +47,17 @@ function side(terms) {
 // Says of each balance whether it holds; how many do not.
 function balance() {
   const messages = {};
-  data.balances.forEach(({ column, name, table, total, ...sides }, number) => {
+  for (const { place, column, name, table, total, ...sides } of data.balances) {
     const [left, right] = [side(sides.left), side(sides.right)];
     const off = left && right && added([left, { ...right, sum: -right.sum }]);
     const isOff = Boolean(off) && off.sum !== 0n;
     const by = isOff && printed({ ...off, sum: off.sum < 0n ? -off.sum : off.sum });
-    const place = $(`[data-balance="${number}"]`);
-    place.value = !off ? "" : isOff ? `不平衡，差${by}` : "平衡";
-    place.classList.toggle("off", isOff);
+    const output = $(`[data-balance="${place}"]`);
+    output.value = !off ? "" : isOff ? `不平衡，差${by}` : "平衡";
+    output.classList.toggle("off", isOff);
     messages[table] = messages[table] || [];
     if (isOff && !total) messages[table].push(`${name}不平衡（${column}）：${left.words}，${right.words}，差 ${by}`);
-  });
+  }
   for (const [table, lines] of Object.entries(messages)) {
     $(`[data-table="${table}"]`).replaceChildren(...lines.map((line) => element("li", line)));
   }

@@ -11,8 +11,8 @@ from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER, kind_option, output_
 from govgen.datafile.identity import Kind, kind_of
 from govgen.workflows.files import COUNTY, beside, read_data
 from govgen.workflows.replacing import replace_file, replace_files
-from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.making import PAGE, WORKBOOK, FormRefusedError, begun, county_forms, form_file
+from govgen.workflows.sheet.form_data import FormRefusedError, ReadFile
+from govgen.workflows.sheet.making import PAGE, WORKBOOK, begun, county_forms, form_file
 
 ENDINGS = (WORKBOOK, PAGE)
 _FORMATS = [ending.removeprefix(".") for ending in ENDINGS]

@@ -23,7 +23,7 @@ from govgen.importers.form.outline import (
 from govgen.workflows.county.workbook import A4, fixed_date, new_workbook
 from govgen.workflows.filling_notes import key_notes, notes_on
 from govgen.workflows.sheet.drawing import Formats, formats_of
-from govgen.workflows.sheet.form_data import FormTexts, shown_facts
+from govgen.workflows.sheet.form_data import FormRefusedError, FormTexts, shown_facts
 from govgen.workflows.sheet.form_keys import fact_address, prose_address
 from govgen.workflows.sheet.form_table import FormTable
 
@@ -40,7 +40,7 @@ def write_form(mark: FormMark, edition: Edition, texts: FormTexts, last: FormTex
     """The form of a body and year with what is known already.
 
     Raises:
-        ValueError: a paragraph is longer than a cell can hold.
+        FormRefusedError: a paragraph is longer than a cell can hold.
         ImportError: the extra that writes workbooks is not installed.
     """
     with new_workbook() as (book, out):
@@ -121,7 +121,7 @@ class _FormBook:
         columns = ((KEY_COLUMN, key, "label"), (INPUT_COLUMN, text, style), (LAST_COLUMN, last, "last"))
         for column, words, format_ in columns:
             if len(words) > _LONGEST_CELL:
-                raise ValueError(f"“{key}”有一段超过 {_LONGEST_CELL:,} 个字，表格的一格装不下")
+                raise FormRefusedError(f"“{key}”有一段超过 {_LONGEST_CELL:,} 个字，表格的一格装不下")
             if words:
                 sheet.write_string(row, column, words, self.formats[format_])
             else:

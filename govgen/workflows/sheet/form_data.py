@@ -25,6 +25,10 @@ FormTexts = dict[str, str]
 own with references as typed, a cell as typed or the 0 left out."""
 
 
+class FormRefusedError(Exception):
+    """A form cannot be made; the message says why, in Chinese."""
+
+
 @dataclass(frozen=True)
 class ReadFile:
     """A data file with its report."""

@@ -5,7 +5,6 @@ import functools
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -14,15 +13,15 @@ from govgen.datafile.identity import Facts, Kind
 from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER
 from govgen.datafile.writer import PLAIN
 from govgen.editions.cell_names import every, find
-from govgen.editions.edition import Balance, Edition
+from govgen.editions.edition import Edition
 from govgen.editions.layout import grid
-from govgen.editions.table import CellRef, Table
+from govgen.editions.table import CellRef
 from govgen.findings.printable import UNSEEN
 from govgen.importers.form.outline import FORM_PAGE, FormMark, is_fixed, prose_keys
 from govgen.render.html.column_widths import columns_of
 from govgen.render.html.templates import environment, packaged
 from govgen.workflows.filling_notes import key_notes, notes_on
-from govgen.workflows.sheet.form_data import FormTexts, ReadFile, shown_facts
+from govgen.workflows.sheet.form_data import FormRefusedError, FormTexts, ReadFile, shown_facts
 from govgen.workflows.sheet.form_keys import cell_address, fact_address
 from govgen.workflows.sheet.page_parts import page_parts
 
@@ -33,11 +32,40 @@ def form_page(read: ReadFile, last: FormTexts | None, *, live: bool) -> str:
     """The page for a data file; ``live``: each change is sent to the preview, else it is saved as YAML.
 
     Raises:
-        ValueError: the page is not live and the file has errors of form, so that it cannot be written anew.
+        FormRefusedError: the page is not live and the file has errors of form, so that it cannot be written
+            anew.
     """
     if not live and not read.source.is_sound:
-        raise ValueError("数据文件还有写法上的错误，请先用 govgen check 查看并改正")
-    return _FormPage(read, last or {}, live).text()
+        raise FormRefusedError("数据文件还有写法上的错误，请先用 govgen check 查看并改正")
+    script = script_of(SCRIPT, LIVE if live else OFFLINE)
+    edition, texts = read.report.edition, read.texts
+    body, kind = (texts[fact_address((Facts.KEYS[name],))] for name in ("body", "kind"))
+    year = read.report.head.year or 0
+    context = {
+        "live": live,
+        "generator": FORM_PAGE,
+        "script": Markup(script),
+        "hash": script_hash(script),
+        "title": edition.title.format(body=body, year=year),
+        "mark": FormMark(body, year, edition.edition).line,
+        "content": _content(read, f"{body}{year}.yaml", live=live),
+        "edition": edition,
+        "texts": texts,
+        "last": last or {},
+        "facts": shown_facts(texts, year),
+        "is_fixed": is_fixed,
+        "kind_key": Facts.KEYS["kind"],
+        # What the file says may be chosen too, be it no kind at all.
+        "kinds": list(filter(None, dict.fromkeys([kind, *Kind]))),
+        "key_notes": key_notes(),
+        "notes": notes_on(edition),
+        "introduction": next(iter(prose_keys(edition).items())),
+        "cell_address": cell_address,
+        "grid": grid,
+        "columns_of": columns_of,
+        "references": references(edition),
+    }
+    return environment().get_template("form.html.j2").render(context) + "\n"
 
 
 def script_of(*names: str) -> str:
@@ -52,112 +80,51 @@ def script_hash(script: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
-@dataclass(frozen=True)
-class _FormPage:
-    read: ReadFile
-    last: FormTexts
-    live: bool
+def _content(read: ReadFile, name: str, *, live: bool) -> str:
+    """What the script needs of the edition and of the file, safe inside a script element.
 
-    @property
-    def edition(self) -> Edition:
-        return self.read.report.edition
+    Cells are numbered in the order in which the page has them.
+    """
+    edition = read.report.edition
+    numbers = {ref: number for number, ref in enumerate(edition.refs)}
+    content = {
+        "form": hashlib.sha256(read.source.text.encode()).hexdigest()[:16],
+        "name": name,
+        "plain": PLAIN,
+        "unseen": UNSEEN.pattern,
+        "blank": PLACEHOLDER,
+        "types": {
+            kind.value: [schema["pattern"], schema["patternErrorMessage"]]
+            for kind, schema in NUMBER_SCHEMAS.items()
+        },
+        "totals": {
+            numbers[ref]: [numbers[part] for part in parts]
+            for table in edition.tables
+            for ref, parts in table.parts.items()
+        },
+        "balances": list(_balances(edition, numbers)),
+        "parts": [] if live else page_parts(read),
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
 
-    @functools.cached_property
-    def numbers(self) -> dict[CellRef, int]:
-        """The cells numbered in the order in which the page has them."""
-        return {ref: number for number, ref in enumerate(self.edition.refs)}
 
-    @functools.cached_property
-    def sides(self) -> list[tuple[Balance, list[CellRef], list[CellRef]]]:
-        """The cells on both sides of each balance, for each column that has all its rows."""
-        tables = self.edition.table_by_id
-        return [
-            (balance, left, right)
-            for balance in self.edition.balances
-            for left, right in balance.sides(tables[balance.table])
-        ]
-
-    def text(self) -> str:
-        script = script_of(SCRIPT, LIVE if self.live else OFFLINE)
-        edition, texts = self.edition, self.read.texts
-        body, kind = (texts[fact_address((Facts.KEYS[name],))] for name in ("body", "kind"))
-        year = self.read.report.head.year or 0
-        context = {
-            "live": self.live,
-            "generator": FORM_PAGE,
-            "script": Markup(script),
-            "hash": script_hash(script),
-            "title": edition.title.format(body=body, year=year),
-            "mark": FormMark(body, year, edition.edition).line,
-            "content": self._content(f"{body}{year}.yaml"),
-            "texts": texts,
-            "last": self.last,
-            "facts": shown_facts(texts, year),
-            "is_fixed": is_fixed,
-            "kind_key": Facts.KEYS["kind"],
-            # What the file says may be chosen too, be it no kind at all.
-            "kinds": list(filter(None, dict.fromkeys([kind, *Kind]))),
-            "key_notes": key_notes(),
-            "notes": notes_on(edition),
-            "introduction": next(iter(prose_keys(edition).items())),
-            "sections": [
-                (section, edition.table_of(section) if section.kind == "table" else None)
-                for section in edition.sections
-            ],
-            "cell_address": cell_address,
-            "grid": grid,
-            "columns_of": columns_of,
-            "balances": self._balance_rows,
-            "references": references(edition),
-        }
-        return environment().get_template("form.html.j2").render(context) + "\n"
-
-    def _content(self, name: str) -> str:
-        """What the script needs of the edition and of the file, safe inside a script element."""
-        content = {
-            "form": hashlib.sha256(self.read.source.text.encode()).hexdigest()[:16],
-            "name": name,
-            "plain": PLAIN,
-            "unseen": UNSEEN.pattern,
-            "blank": PLACEHOLDER,
-            "types": {
-                kind.value: [schema["pattern"], schema["patternErrorMessage"]]
-                for kind, schema in NUMBER_SCHEMAS.items()
-            },
-            "totals": {
-                self.numbers[ref]: [self.numbers[part] for part in parts]
-                for table in self.edition.tables
-                for ref, parts in table.parts.items()
-            },
-            "balances": [self._balance(*sides) for sides in self.sides],
-            "parts": [] if self.live else page_parts(self.read),
-        }
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        return UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
-
-    def _balance(self, balance: Balance, left: list[CellRef], right: list[CellRef]) -> dict[str, Any]:
-        """A balance in one column: its words, and the word and number of each cell."""
-        table = self.edition.table_by_id[balance.table]
-        node = table.column_nodes[left[0].column]
-        words = {"name": balance.name, "column": node.name, "table": table.id, "total": node.total}
-        sides = (("left", balance.left, left), ("right", balance.right, right))
-        return words | {
-            side: [(term.word, self.numbers[ref]) for term, ref in zip(terms, refs, strict=True)]
-            for side, terms, refs in sides
-        }
-
-    def _balance_rows(self, table: Table) -> Iterator[tuple[str, list[tuple[int, int | None]]]]:
-        """Below the table: the words of each balance; for each column its width and the balance's number."""
-        for balance in self.edition.balances:
-            if balance.table == table.id:
-                numbers = {left[0]: at for at, (each, left, _) in enumerate(self.sides) if each is balance}
-                cells = [
-                    (tag.colspan, numbers.get(tag.ref))
-                    for row in grid(table)
-                    for tag in row.tags
-                    if tag.ref and tag.ref.row == balance.left[0].row
-                ]
-                yield f"{balance.name}：{balance.words}", cells
+def _balances(edition: Edition, numbers: dict[CellRef, int]) -> Iterator[dict[str, Any]]:
+    """Each balance in each column: its place on the page, its words, the word and number of each cell."""
+    for at, balance in enumerate(edition.balances):
+        table = edition.table_by_id[balance.table]
+        for left, right in balance.sides(table):
+            node = table.column_nodes[left[0].column]
+            words = {"name": balance.name, "column": node.name, "table": table.id, "total": node.total}
+            sides = (("left", balance.left, left), ("right", balance.right, right))
+            yield (
+                words
+                | {"place": f"{at}.{node.id}"}
+                | {
+                    side: [(term.word, numbers[ref]) for term, ref in zip(terms, refs, strict=True)]
+                    for side, terms, refs in sides
+                }
+            )
 
 
 @functools.cache

@@ -13,15 +13,11 @@ from govgen.workflows.county.sums import last_values
 from govgen.workflows.files import read_data
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.sheet.form import write_form
-from govgen.workflows.sheet.form_data import FormTexts, ReadFile
+from govgen.workflows.sheet.form_data import FormRefusedError, FormTexts, ReadFile
 from govgen.workflows.sheet.form_keys import cell_address
 from govgen.workflows.sheet.form_page import form_page
 
 WORKBOOK, PAGE = ".xlsx", ".html"
-
-
-class FormRefusedError(Exception):
-    """A form cannot be made; the message says why, in Chinese."""
 
 
 def begun(body: str, kind: Kind, year: int, last: ReadFile | None) -> ReadFile:
@@ -49,8 +45,6 @@ def form_file(now: ReadFile, before: ReadFile | None, ending: str) -> bytes:
         return write_form(mark, edition, now.texts, last)
     except ImportError as error:
         raise FormRefusedError('生成 Excel 表要先安装一个组件：pip install "govgen[excel]"') from error
-    except ValueError as error:
-        raise FormRefusedError(str(error)) from error
 
 
 def last_year_of(before: ReadFile, edition: Edition) -> FormTexts:

@@ -20,8 +20,8 @@ from govgen.findings.printable import UNSEEN
 from govgen.importers.convert import convert
 from govgen.importers.page import RefusedError
 from govgen.workflows.check import examine
-from govgen.workflows.sheet.form_data import ReadFile, cell_text
-from govgen.workflows.sheet.making import PAGE, FormRefusedError, begun, form_file
+from govgen.workflows.sheet.form_data import FormRefusedError, ReadFile, cell_text
+from govgen.workflows.sheet.making import PAGE, begun, form_file
 from govgen.workflows.sheet.value_edits import with_value
 
 BODY = "青禾镇人民政府"
