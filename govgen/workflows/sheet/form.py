@@ -1,5 +1,6 @@
 """填报表.xlsx: the statutory tables as drawn, the facts and the prose, for a clerk to fill in."""
 
+import itertools
 from typing import Any
 
 from govgen.datafile.identity import Facts, Kind
@@ -99,10 +100,8 @@ class _FormBook:
             self._row(sheet, row, key, self.texts.get(at, ""), style, self.last.get(at, ""))
             sheet.write_comment(row, KEY_COLUMN, notes[key].text)
             if path == (_KIND,):
-                kinds = [kind.value for kind in Kind]
-                sheet.data_validation(
-                    row, INPUT_COLUMN, row, INPUT_COLUMN, {"validate": "list", "source": kinds}
-                )
+                rule = {"validate": "list", "source": [kind.value for kind in Kind]}
+                sheet.data_validation(row, INPUT_COLUMN, row, INPUT_COLUMN, rule)
 
     def _prose(self) -> None:
         sheet, notes, row = self._listed(PROSE), notes_on(self.edition).prose, TOP
@@ -112,9 +111,9 @@ class _FormBook:
             )
             help_ = str(notes[ident].note) if ident in notes else key_notes()[key].text
             sheet.write_comment(row, KEY_COLUMN, f"{help_}一行写一段。")
-            for number in range(max(len(now) + _SPARE_PARAGRAPHS, len(before))):
-                texts = (lines[number] if number < len(lines) else "" for lines in (now, before))
-                self._row(sheet, row, key, next(texts), "text", next(texts))
+            now += [""] * _SPARE_PARAGRAPHS
+            for text, last in itertools.zip_longest(now, before, fillvalue=""):
+                self._row(sheet, row, key, text, "text", last)
                 row += 1
 
     def _row(self, sheet: Any, row: int, key: str, text: str, style: str, last: str) -> None:
@@ -122,10 +121,7 @@ class _FormBook:
         for column, words, format_ in columns:
             if len(words) > _LONGEST_CELL:
                 raise FormRefusedError(f"“{key}”有一段超过 {_LONGEST_CELL:,} 个字，表格的一格装不下")
-            if words:
-                sheet.write_string(row, column, words, self.formats[format_])
-            else:
-                sheet.write_blank(row, column, None, self.formats[format_])
+            sheet.write(row, column, words, self.formats[format_])
         lines = max(1, *(-(-len(words) // _LINE_CHARACTERS) for words in (text, last)))
         sheet.set_row(row, _LINE_POINTS * min(lines, 25) + 3)
 

@@ -71,21 +71,13 @@ class FormTable:
 
     def _figure(self, row: int, column: int, ref: CellRef, tag: Tag) -> None:
         if tag.total:
-            self._total(row, column, ref)
+            formula = "=" + "+".join(address(*self.places[part]) for part in self.table.parts[ref])
+            self.sheet.write_formula(row, column, formula, self.formats["total"], self._value(ref))
             return
-        value = self._figure_of(ref)
-        style = self.formats["data"]
-        if value is None:
-            self.sheet.write_blank(row, column, None, style)
-        else:
-            self.sheet.write_number(row, column, value, style)
+        self.sheet.write(row, column, self._figure_of(ref), self.formats["data"])
         self.sheet.data_validation(row, column, row, column, _validation(self.table.types[ref]))
         if before := self.last.get(cell_address(ref)):
             self.sheet.write_comment(row, column, f"上年：{before}")
-
-    def _total(self, row: int, column: int, ref: CellRef) -> None:
-        formula = "=" + "+".join(address(*self.places[part]) for part in self.table.parts[ref])
-        self.sheet.write_formula(row, column, formula, self.formats["total"], self._value(ref))
 
     def _figure_of(self, ref: CellRef) -> Decimal | None:
         value = number(self.texts.get(cell_address(ref), ""), self.table.types[ref])
@@ -108,22 +100,17 @@ class FormTable:
         """A row below the table that says of each column whether its sums agree; the row after it."""
         first = min(column for _, column in self.places.values())
         self.sheet.set_row(row, _POINTS * 2 + 5)
-        self.sheet.merge_range(
-            row, 0, row, first - 1, f"{balance.name}：{balance.words}", self.formats["note"]
-        )
+        words = f"{balance.name}：{balance.words}"
+        self.sheet.merge_range(row, 0, row, first - 1, words, self.formats["note"])
         for sides in balance.sides(self.table):
             column = self.places[sides[0][0]][1]
             left, right = ("+".join(address(*self.places[ref]) for ref in refs) for refs in sides)
             before, after = (sum((self._value(ref) for ref in refs), Decimal(0)) for refs in sides)
-            words = _BALANCED if before == after else f"不平衡，差{abs(before - after):f}"
+            shown = _BALANCED if before == after else f"不平衡，差{abs(before - after):f}"
             formula = f'=IF({left}={right},"{_BALANCED}","不平衡，差"&ABS({left}-({right})))'
-            self.sheet.write_formula(row, column, formula, self.formats["label"], words)
-            rule = {
-                "type": "cell",
-                "criteria": "!=",
-                "value": f'"{_BALANCED}"',
-                "format": self.formats["wrong"],
-            }
+            self.sheet.write_formula(row, column, formula, self.formats["label"], shown)
+            rule = {"type": "cell", "criteria": "!=", "value": f'"{_BALANCED}"'}
+            rule["format"] = self.formats["wrong"]
             self.sheet.conditional_format(row, column, row, column, rule)
         return row + 1
 
