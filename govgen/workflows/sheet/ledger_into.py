@@ -1,7 +1,6 @@
 """Counts a ledger of applications into the tables of a data file, with the rows behind each figure."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from govgen.editions.cell_names import find, path_of
 from govgen.editions.edition import Edition
@@ -14,14 +13,6 @@ from govgen.workflows.sheet.value_edits import with_value
 
 _MOST = 20
 """So many rows with faults show what is wrong with a ledger."""
-
-
-@dataclass(slots=True)
-class LedgerCount:
-    """The rows of a ledger by the cell that counts them; ``faults`` name rows that no cell can count."""
-
-    rows: dict[CellRef, list[int]] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
 
 
 def ledger_into_file(
@@ -38,12 +29,8 @@ def ledger_into_file(
     edition, year = now.report.edition, now.report.head.year
     if not now.source.is_sound or year is None:
         raise EditRefusedError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
-    count = counted(ledger, edition, year)
-    if count.faults:
-        more = f"；另有 {len(count.faults) - _MOST} 处" if len(count.faults) > _MOST else ""
-        raise EditRefusedError(f"台账里有读不准的，没有改动：{'；'.join(count.faults[:_MOST])}{more}")
     changed = []
-    for ref, rows in count.rows.items():
+    for ref, rows in counted(ledger, edition, year).items():
         lines = f"（台账第 {'、'.join(map(str, rows))} 行）" if rows else ""
         line = f"{edition.name_of(ref)} {len(rows)}{lines}"
         if now.figures.get(ref) != len(rows):
@@ -57,24 +44,34 @@ def ledger_into_file(
     return now.raw, changed
 
 
-def counted(ledger: Ledger, edition: Edition, year: int) -> LedgerCount:
-    """Every cell that a ledger fills, 0 where no row is behind it."""
-    places = _Places(edition)
-    count = LedgerCount({ref: [] for ref in places.filled(disputes=ledger.has_disputes)})
+def counted(ledger: Ledger, edition: Edition, year: int) -> dict[CellRef, list[int]]:
+    """Every cell that a ledger fills, with the numbers of the rows that it counts.
+
+    Raises:
+        EditRefusedError: a row cannot be counted.
+    """
+    places = _Places(edition, disputes=ledger.has_disputes)
+    count: dict[CellRef, list[int]] = {ref: [] for ref in places.filled}
+    faults = []
     for row in ledger.rows:
-        refs = [*places.of(row, year)]
-        wrong = [item for item in refs if isinstance(item, str)]
-        count.faults += [f"第 {row.number} 行{why}" for why in wrong]
-        for ref in refs if not wrong else ():
-            if isinstance(ref, CellRef):
-                count.rows[ref].append(row.number)
+        for found in places.of(row, year):
+            if isinstance(found, CellRef):
+                count[found].append(row.number)
+            else:
+                faults.append(f"第 {row.number} 行{found}")
+    if faults:
+        more = f"；另有 {len(faults) - _MOST} 处" if len(faults) > _MOST else ""
+        raise EditRefusedError(f"台账里有读不准的，没有改动：{'；'.join(faults[:_MOST])}{more}")
     return count
 
 
 class _Places:
-    """Where the edition counts an application: as received and as dealt with or carried over."""
+    """Where the edition counts an application: as received and as dealt with or carried over.
 
-    def __init__(self, edition: Edition) -> None:
+    The cells ``filled`` are those of the table of applications; with ``disputes`` of tables of one row too.
+    """
+
+    def __init__(self, edition: Edition, *, disputes: bool) -> None:
         carry = edition.carry_over
         if carry is None:
             raise EditRefusedError("这一版格式没有结转，不能由台账填写")
@@ -82,14 +79,9 @@ class _Places:
         self.table = edition.table_by_id[carry.table]
         balance = next(item for item in edition.balances if item.table == carry.table)
         self.new = next(term.row for term in balance.left if term.row != carry.this)
-        self.totals = {ref for table in edition.tables for ref in table.parts}
-
-    def filled(self, *, disputes: bool) -> list[CellRef]:
-        """The cells of the table of applications; with ``disputes`` those of tables of one row too."""
-        ids = {self.table.id}
-        if disputes:
-            ids |= {table.id for table in self.edition.tables if len(table.leaf_ids("rows")) == 1}
-        return [ref for ref in self.edition.leaf_refs if ref.table in ids]
+        tables = [each for each in edition.tables if disputes and len(each.leaf_ids("rows")) == 1]
+        ids = {table.id for table in (self.table, *tables)}
+        self.filled = [ref for ref in edition.leaf_refs if ref.table in ids]
 
     def of(self, row: LedgerRow, year: int) -> Iterator[CellRef | str]:
         """The cells that count a row, and what is wrong with it. No word of the ledger is repeated."""
@@ -118,9 +110,9 @@ class _Places:
         return found.column if isinstance(found, CellRef) else None
 
     def _one(self, path: tuple[str, ...], column: str) -> CellRef | str:
-        """The only cell that ``path`` means, which is no total."""
+        """The only cell that ``path`` means, which a ledger fills."""
         refs = {ref for target in find(self.edition, path) for ref in target.refs}
-        if len(refs) == 1 and not (refs & self.totals):
+        if len(refs) == 1 and refs <= {*self.filled}:
             return refs.pop()
         several = "不止一项，请写明上一级（如“上一级.这一项”）" if len(refs) > 1 else "不是格式里的项目"
         return f"“{column}”{several}"

@@ -18,6 +18,7 @@ from govgen.editions.loading import editions
 from govgen.editions.table import CellRef
 from govgen.importers.form.workbook import read_workbook
 from govgen.importers.ledger import Ledger, read_ledger
+from govgen.workflows.line_edits import EditRefusedError
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.ledger_into import counted, ledger_into_file
 
@@ -78,9 +79,8 @@ def test_random_ledgers_are_counted_as_they_were_drawn(edition: Edition, number:
         expected[CellRef(table.id, carry.this if earlier else new, ref.column)] += 1
         expected[CellRef(table.id, carry.last, ref.column) if carried else ref] += 1
     count = counted(read(ledger(*rows)), edition, year)
-    assert count.faults == []
-    assert Counter({ref: len(numbers) for ref, numbers in count.rows.items() if numbers}) == expected
-    assert {ref.table for ref in count.rows} == {table.id}
+    assert Counter({ref: len(numbers) for ref, numbers in count.items() if numbers}) == expected
+    assert {ref.table for ref in count} == {table.id}
 
 
 def test_only_figures_that_differ_change_and_each_names_its_rows() -> None:
@@ -121,10 +121,15 @@ def test_disputes_are_counted_where_the_ledger_has_them() -> None:
     )
     edition = editions()[-1]
     count = counted(read(raw), edition, 2025)
-    assert count.faults == []
     table = edition.tables[-1]
-    assert [numbers for ref, numbers in count.rows.items() if ref.table == table.id and numbers] == [[3], [5]]
-    assert {ref.table for ref in count.rows} == {table.id, edition.tables[1].id}
+    assert [numbers for ref, numbers in count.items() if ref.table == table.id and numbers] == [[3], [5]]
+    assert {ref.table for ref in count} == {table.id, edition.tables[1].id}
+
+
+def test_a_dispute_that_is_a_cell_of_no_ledger_is_refused() -> None:
+    row = (*entry(DAY, "自然人", "予以公开"), "规章.本年制发件数")
+    with pytest.raises(EditRefusedError, match="第 3 行“复议诉讼”不是格式里的项目"):
+        counted(read(ledger(row, head=(*HEAD, "复议诉讼"))), editions()[-1], 2025)
 
 
 @pytest.mark.parametrize(
