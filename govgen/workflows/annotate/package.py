@@ -47,62 +47,60 @@ def with_comments(raw: bytes, comments: Sequence[WordComment]) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             members = {info.filename: info for info in package.infolist()}
-            return _packed(package, members, _Parts(package, members).changed(comments))
+            return _packed(package, members, _changed(package, members, comments))
     except RefusedError:
         raise
     except Exception as why:
         raise RefusedError("批注写不进这个 Word 文档；请用 Word 或 WPS 打开后另存，再审核") from why
 
 
-class _Parts:
-    """The parts of a package that comments concern, parsed."""
+def _changed(
+    package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], comments: Sequence[WordComment]
+) -> dict[str, bytes]:
+    """The parts of a package that differ once ``comments`` are in."""
 
-    def __init__(self, package: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
-        def tree(name: str, otherwise: Any = None) -> Any:
-            if otherwise is not None and name not in members:
-                return otherwise
-            data = unpacked(package, members[name])
-            refuse_entities(data)
-            return etree.fromstring(data, etree.XMLParser(resolve_entities=False, strip_cdata=False))
+    def tree(name: str, otherwise: Any = None) -> Any:
+        if otherwise is not None and name not in members:
+            return otherwise
+        data = unpacked(package, members[name])
+        refuse_entities(data)
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, strip_cdata=False))
 
-        self.document, self.types = tree(_DOCUMENT), tree(_TYPES)
-        self.relations = tree(_RELATIONS, _RELATION.Relationships())
-        self.name = self._comments_name(members)
-        self.is_new = self.name not in members
-        self.comments = tree(self.name, _WORD.comments())
+    document, types = tree(_DOCUMENT), tree(_TYPES)
+    relations = tree(_RELATIONS, _RELATION.Relationships())
+    name = _comments_name(relations, members)
+    parts = {_DOCUMENT: document, name: tree(name, _WORD.comments())}
+    first = max(_numbers(*parts.values()), default=-1) + 1
+    paragraphs = list(document.iter(f"{W}p"))
+    for number, comment in enumerate(comments, start=first):
+        _anchor(paragraphs[comment.paragraph], str(number))
+        parts[name].append(_comment(str(number), comment))
+    if name not in members:
+        _register(name, relations, types)
+        parts |= {_RELATIONS: relations, _TYPES: types}
+    return {
+        name: etree.tostring(root.getroottree(), encoding="UTF-8", standalone=True)
+        for name, root in parts.items()
+    }
 
-    def _comments_name(self, members: Mapping[str, zipfile.ZipInfo]) -> str:
-        """The part of the comments that are there; a free name where there is none."""
-        for relation in self.relations:
-            name = posixpath.normpath(posixpath.join("/word", relation.get("Target", ""))).lstrip("/")
-            if relation.get("Type") == f"{_OFFICE}/comments" and name in members:
-                return name
-        names = ("word/comments.xml", *(f"word/comments{number}.xml" for number in range(1, 100)))
-        return next(name for name in names if name not in members)
 
-    def changed(self, comments: Sequence[WordComment]) -> dict[str, bytes]:
-        """The parts that differ once ``comments`` are in."""
-        first = max(_numbers(self.document, self.comments), default=-1) + 1
-        paragraphs = list(self.document.iter(f"{W}p"))
-        for number, comment in enumerate(comments, start=first):
-            _anchor(paragraphs[comment.paragraph], str(number))
-            self.comments.append(_comment(str(number), comment))
-        parts = {_DOCUMENT: self.document, self.name: self.comments}
-        if self.is_new:
-            self._register()
-            parts |= {_RELATIONS: self.relations, _TYPES: self.types}
-        return {
-            name: etree.tostring(root.getroottree(), encoding="UTF-8", standalone=True)
-            for name, root in parts.items()
-        }
+def _comments_name(relations: Any, members: Mapping[str, zipfile.ZipInfo]) -> str:
+    """The part of the comments that are there; a free name where there is none."""
+    for relation in relations:
+        name = posixpath.normpath(posixpath.join("/word", relation.get("Target", ""))).lstrip("/")
+        if relation.get("Type") == f"{_OFFICE}/comments" and name in members:
+            return name
+    names = ("word/comments.xml", *(f"word/comments{number}.xml" for number in range(1, 100)))
+    return next(name for name in names if name not in members)
 
-    def _register(self) -> None:
-        """Add the new part to the relationships and the content types."""
-        used = {relation.get("Id") for relation in self.relations}
-        ident = next(name for number in range(1, len(used) + 2) if (name := f"rId{number}") not in used)
-        target = posixpath.relpath(self.name, "word")
-        self.relations.append(_RELATION.Relationship(Id=ident, Type=f"{_OFFICE}/comments", Target=target))
-        self.types.append(_TYPE.Override(PartName=f"/{self.name}", ContentType=_COMMENTS_TYPE))
+
+def _register(name: str, relations: Any, types: Any) -> None:
+    """Add a new part of comments to the relationships and the content types."""
+    used = {relation.get("Id") for relation in relations}
+    ident = next(each for number in range(1, len(used) + 2) if (each := f"rId{number}") not in used)
+    target = posixpath.relpath(name, "word")
+    relations.append(_RELATION.Relationship(Id=ident, Type=f"{_OFFICE}/comments", Target=target))
+    types.append(_TYPE.Override(PartName=f"/{name}", ContentType=_COMMENTS_TYPE))
 
 
 def _numbers(*roots: Any) -> Iterator[int]:
