@@ -56,7 +56,7 @@ function prose({ before, path, empty = "", optional }) {
 // Like PartWriter in value_edits.py; file_parts.py explains the names.
 function made(part) {
   if (typeof part === "string") return part;
-  const { before = "", parts, after = "", was, empty = "", braced } = part;
+  const { before = "", parts, after = "", was, empty = "" } = part;
   const paths = pathsOf(part);
   if (was !== undefined && paths.every(isSame)) return was;
   if (part.path !== undefined) {
@@ -66,17 +66,16 @@ function made(part) {
     return text ? before + text + after : empty;
   }
   if (part.new && paths.every((path) => !now(path).trim())) return before.replace(/ \{$/, "") + after.replace(/^\}/, "");
-  const texts = parts.map((each) => [braced ? each.sep || ", " : "", made(each)]).filter(([, text]) => text);
-  const inner = texts.map(([sep, text], at) => (at ? sep : "") + text).join("");
-  return parts.some(isFilled) ? before + inner + after : empty + inner;
-}
-
-function isFilled(part) {
-  return part.parts && part.was === undefined ? part.parts.some(isFilled) : /^\s*[^\s#]/m.test(made(part));
+  let inner = "";
+  for (const each of parts) {
+    const text = made(each);
+    if (text) inner += (inner && each.sep || "") + text;
+  }
+  return /^\s*[^\s#]/m.test(inner) ? before + inner + after : empty + inner;
 }
 
 const isSame = (path) => !fields.has(path) || fields.get(path).value === known.get(path);
-const unpacked = (part) => (Array.isArray(part) ? { before: part[0], path: part[1], optional: true }
+const unpacked = (part) => (Array.isArray(part) ? { before: part[0], path: part[1], optional: true, sep: ", " }
   : part.parts ? { ...part, parts: part.parts.map(unpacked) } : part);
 const yaml = () => data.parts.map(unpacked).map(made).join("");
 

@@ -14,6 +14,7 @@ from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_keys import FormKey, form_keys
 
 _BLOCK = re.compile(r"[|>][-+0-9]*")
+_SEPARATOR = ", "
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 
 
@@ -22,21 +23,21 @@ class FilePart:
     """How a place is written once one of its values was changed; until then it stays as it ``was``.
 
     The value at ``path``, or ``parts``, come between ``before`` and ``after``; where there is nothing to
-    write between, ``empty`` is written. Parts in braces are ``braced``, each with its separator (``sep``).
+    write between, ``empty`` is written. A part in braces has the separator before it (``sep``).
     Parts that are ``new`` have only their key where all values are still to be filled in. What never ``was``
-    there is written with what is around it, and an ``optional`` value left out where it says nothing.
+    there is written with what is around it, and an ``optional`` value left out where it says nothing. Text
+    without values is a part that only ``was``.
     """
 
     before: str = ""
     path: str = ""
-    parts: tuple[FilePart | str, ...] = ()
+    parts: tuple[FilePart, ...] = ()
     after: str = ""
     was: str | None = None
     empty: str = ""
     new: bool = False
     optional: bool = False
-    braced: bool = False
-    sep: str = ", "
+    sep: str = ""
 
     @property
     def paths(self) -> Iterator[str]:
@@ -44,15 +45,14 @@ class FilePart:
         if self.path:
             yield self.path
         for part in self.parts:
-            if isinstance(part, FilePart):
-                yield from part.paths
+            yield from part.paths
 
 
 _Hole = tuple[int, int, FilePart]
 """A stretch of the text, and the part that is in its place."""
 
 
-def parts_of(read: ReadFile) -> tuple[FilePart | str, ...]:
+def parts_of(read: ReadFile) -> Iterator[FilePart]:
     """The text of a data file in order; its last line is ended where it was not."""
     places = _Places(read.source)
     keys = form_keys(read.report.edition)
@@ -88,14 +88,14 @@ class _Places:
             last -= 1
         return last
 
-    def cut(self, start: int, end: int, holes: Iterable[_Hole]) -> tuple[FilePart | str, ...]:
+    def cut(self, start: int, end: int, holes: Iterable[_Hole]) -> Iterator[FilePart]:
         """The text between two places in order; of two parts that overlap the first."""
-        parts: list[FilePart | str] = []
         for first, last, part in sorted(holes, key=lambda hole: hole[:2]):
             if start <= first:
-                parts += [self.text[start:first], part]
+                yield FilePart(was=self.text[start:first])
+                yield part
                 start = last
-        return tuple(part for part in (*parts, self.text[start:end]) if part)
+        yield FilePart(was=self.text[start:end])
 
     def holes(self, keys: Sequence[FormKey], mapping: Mapping, limit: int, above: int = 0) -> Iterator[_Hole]:
         """The places of ``keys`` in a mapping without braces, below the line ``above`` and up to ``limit``.
@@ -122,10 +122,8 @@ class _Places:
         if not is_alone:
             start, end = self.at(*entry.value.span[:2]), self.end(entry.value)
         part = self._in_place(key, entry.value, start, end)
-        if is_alone and not part:
-            part = self._group(key, entry, start, last)
-        if is_alone and not part and (self.is_complete or last == entry.span.line):
-            part = self._whole(key, entry, last)
+        if is_alone:
+            part = part or self._group(key, entry, start, last) or self._whole(key, entry, last)
         if part:
             yield start, end, part
 
@@ -142,7 +140,7 @@ class _Places:
             opening = self.text[first : self.at(*next(iter(value)).span[:2])]
             closing = self.text[self.end([*value][-1].value) : last]
             items = tuple(self._items(key.below, value))
-            return replace(part, before=before + opening, parts=items, after=closing + after, braced=True)
+            return replace(part, before=before + opening, parts=items, after=closing + after)
         return None
 
     def _items(self, keys: Sequence[FormKey], mapping: Mapping) -> Iterator[FilePart]:
@@ -156,7 +154,7 @@ class _Places:
             if number >= 0:
                 inner = self._in_place(keys[number], entry.value, start, last)
                 part = inner or replace(_anew(keys[number]), was=part.was)
-            items.append((number, replace(part, sep=self.text[end:start]) if items else part))
+            items.append((number, replace(part, sep=self.text[end:start] if items else _SEPARATOR)))
             end = last
         for number, key in enumerate(keys):
             if not key.is_total and not key.entry_in(mapping):
@@ -172,10 +170,13 @@ class _Places:
         body = min(self.at(entry.span.line + 1), self.at(*next(iter(value)).span[:2]))
         head = self.text[start:body]
         holes = self.holes(key.below, value, last, entry.span.line)
-        return FilePart(head, parts=self.cut(body, self.at(last + 1), holes), empty=_comments(head))
+        parts = tuple(self.cut(body, self.at(last + 1), holes))
+        return FilePart(head, parts=parts, empty=_comments(head))
 
-    def _whole(self, key: FormKey, entry: Entry, last: int) -> FilePart:
-        """An entry written anew as a whole, with the comments in it above it."""
+    def _whole(self, key: FormKey, entry: Entry, last: int) -> FilePart | None:
+        """An entry written anew as a whole, with the comments in it above it; None where it may go on."""
+        if not self.is_complete and last > entry.span.line:
+            return None
         indent = " " * (entry.span.column - 1)
         name = self.text[self.at(*entry.span[:2]) : self.at(*entry.span[2:])]
         was = self.text[self.at(entry.span.line) : self.at(last + 1)]
@@ -200,15 +201,15 @@ class _Places:
 
 def _anew(key: FormKey, indent: str = "", rest: str = "", name: str = "") -> FilePart:
     """A key with its values as a data file is written; in braces, which have no lines, without ``rest``."""
-    name = f"{indent}{name or key.name}:"
+    name, sep = f"{indent}{name or key.name}:", "" if rest else _SEPARATOR
     if key.path.startswith("prose/"):
         return FilePart(f"{name} |{rest}", key.path, empty=_comments(rest), optional=key.optional)
     if key.path:
-        return FilePart(f"{name} ", key.path, after=rest, optional=key.optional)
+        return FilePart(f"{name} ", key.path, after=rest, optional=key.optional, sep=sep)
     below = [part for part in key.below if not part.is_total]
     new = bool(rest) and not key.optional
-    if not rest or key.is_row:
-        return FilePart(f"{name} {{", parts=tuple(map(_anew, below)), after=f"}}{rest}", new=new, braced=True)
+    if not rest or all(part.path for part in key.below):
+        return FilePart(f"{name} {{", parts=tuple(map(_anew, below)), after=f"}}{rest}", new=new, sep=sep)
     parts = (_anew(part, f"{indent}  ", "\n") for part in below)
     return FilePart(f"{name}{rest}", parts=tuple(parts), new=new)
 

@@ -54,11 +54,6 @@ class FormKey(NamedTuple):
         """The entry of this key."""
         return next((entry for entry in mapping if fold(entry.key) in self.words), None)
 
-    @property
-    def is_row(self) -> bool:
-        """Whether all keys below have values, so that they are written on one line."""
-        return all(key.path for key in self.below)
-
 
 @functools.cache
 def form_keys(edition: Edition) -> tuple[FormKey, ...]:

@@ -23,20 +23,20 @@ def page_parts(read: ReadFile) -> list[Any]:
     kept = totals - {cell_address(ref) for ref in following_totals(read)}
     writer = PartWriter(texts, texts)
 
-    def content(part: FilePart | str) -> Any:
-        if isinstance(part, str):
-            return part
+    def content(part: FilePart) -> Any:
+        if part == FilePart(was=part.was):
+            return part.was
         if part.path in kept:
             part = FilePart(was=part.was, sep=part.sep)
         if part.path.startswith("prose/") and writer.written(replace(part, was=None)) == part.was:
             part = replace(part, was=None)  # the script writes the same from its field
-        if part.path in numbers and part == FilePart(part.before, part.path, optional=True):
+        if part.path in numbers and part == FilePart(part.before, part.path, optional=True, sep=", "):
             return [part.before, numbers[part.path]]
         found = {name: value for name in _DEFAULTS if (value := getattr(part, name)) != _DEFAULTS[name]}
         if part.parts:
-            found["parts"] = [content(each) for each in part.parts]
+            found["parts"] = [*filter(None, map(content, part.parts))]
         if part.path:
             found["path"] = numbers.get(part.path, part.path)
         return found
 
-    return [content(part) for part in parts_of(read)]
+    return [*filter(None, map(content, parts_of(read)))]

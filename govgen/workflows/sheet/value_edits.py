@@ -24,6 +24,7 @@ _BLANK = "D107"
 """What is said of a group without values."""
 _FIGURE = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 _CONTENT = re.compile(r"^\s*[^\s#]", re.MULTILINE)
+"""Something other than comments."""
 _LITERAL_BLOCK = re.compile(r"[^\n]*[:：] ?\|[-+]?(\s+#[^\n]*)?\n")
 
 
@@ -111,30 +112,19 @@ class PartWriter:
     old: Mapping[str, str]
     new: Mapping[str, str]
 
-    def written(self, part: FilePart | str) -> str:
+    def written(self, part: FilePart) -> str:
         """The text of a part."""
-        if isinstance(part, str):
-            return part
         if part.was is not None and all(self.old.get(path) == self.new.get(path) for path in part.paths):
             return part.was
         if part.path:
             return self._prose(part) if part.path.startswith("prose/") else self._value(part)
         if part.new and not any(self.new.get(path) for path in part.paths):
             return part.before.removesuffix(" {") + part.after.removeprefix("}")
-        texts = [
-            (each.sep if isinstance(each, FilePart) and part.braced else "", text)
-            for each in part.parts
-            if (text := self.written(each))
-        ]
-        inner = "".join(sep + text for sep, text in texts).removeprefix(texts[0][0] if texts else "")
-        is_filled = any(map(self._is_filled, part.parts))
-        return part.before + inner + part.after if is_filled else part.empty + inner
-
-    def _is_filled(self, part: FilePart | str) -> bool:
-        """Whether something other than comments is written for a part."""
-        if isinstance(part, FilePart) and part.parts and part.was is None:
-            return any(map(self._is_filled, part.parts))
-        return bool(_CONTENT.search(self.written(part)))
+        inner = ""
+        for each in part.parts:
+            if text := self.written(each):
+                inner += (each.sep if inner else "") + text
+        return part.before + inner + part.after if _CONTENT.search(inner) else part.empty + inner
 
     def _value(self, part: FilePart) -> str:
         text = self.new.get(part.path, "")
