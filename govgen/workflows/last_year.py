@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from govgen.datafile.cell import State
 from govgen.datafile.identity_reader import Head
@@ -30,23 +31,20 @@ def last_report(task: ReportTask, head: Head, found: Findings) -> tuple[Report |
             message = f"没有找到 {head.year - 1} 年度的文件，上年结转没有核对"
             found.add(finding("K500", message, place, advice=advice))
         return None, ""
-    name = file.as_posix()
-    raw = task.others[file]
-    if raw is None:
-        trouble = f"上年的文件 {file.name} 打不开"
-        advice = "检查上年的文件能否打开，或用 --last 另指一个。"
-        found.add(finding("K502", f"{trouble}，上年结转没有核对", place, advice=advice))
-        return None, trouble
-    report = _kept(raw, name)
-    trouble, advice = _trouble(report, head, head.year)
-    if trouble:
-        found.add(finding("K502", f"{trouble}，上年结转没有核对（{name}）", place, advice=advice))
-        return None, trouble
-    return report, ""
+    raw, name = task.others[file], file.as_posix()
+    report = None if raw is None else _kept(raw, name)
+    trouble, advice = _trouble(file, report, head, head.year)
+    if not trouble:
+        return report, ""
+    where = f"（{name}）" if report else ""
+    found.add(finding("K502", f"{trouble}，上年结转没有核对{where}", place, advice=advice))
+    return None, trouble
 
 
-def _trouble(report: Report, head: Head, year: int) -> tuple[str, str]:
+def _trouble(file: Path, report: Report | None, head: Head, year: int) -> tuple[str, str]:
     """Why last year's report cannot be used, and what to do unless a body was renamed; empty if it can."""
+    if report is None:
+        return f"上年的文件 {file.name} 打不开", "检查上年的文件能否打开，或用 --last 另指一个。"
     if report.identity is None:
         return "上年的文件读不出机关和年度", "先审核上年的文件，改正其中的“机关”“年度”。"
     if report.identity.year != year - 1:
