@@ -39,23 +39,20 @@ def changes(
 
     ``files`` is called at every poll: which files matter may change with what is in them.
     """
-    return _follow(files, stop, interval, _stamps(files()))
 
+    def stamps() -> dict[Path, Stamp]:
+        return {file: _stamp(file) for file in files()}
 
-def _follow(
-    files: Callable[[], Iterable[Path]], stop: threading.Event, interval: float, reported: dict[Path, Stamp]
-) -> Iterator[None]:
-    seen = reported
-    while not stop.wait(interval):
-        now = _stamps(files())
-        if now == seen and now != reported:
-            reported = now
-            yield
-        seen = now
+    def saves(reported: dict[Path, Stamp]) -> Iterator[None]:
+        seen = reported
+        while not stop.wait(interval):
+            now = stamps()
+            if now == seen and now != reported:
+                reported = now
+                yield
+            seen = now
 
-
-def _stamps(files: Iterable[Path]) -> dict[Path, Stamp]:
-    return {file: _stamp(file) for file in files}
+    return saves(stamps())
 
 
 def _stamp(file: Path) -> Stamp:
