@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from govgen.datafile.cell import Cell
 from govgen.datafile.county import County
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report, build_report
@@ -47,15 +48,17 @@ class ReadFile:
     def texts(self) -> FormTexts:
         """The texts of a form; those of totals only where they are stated."""
         totals = {ref for table in self.report.edition.tables for ref in table.parts}
-        stated = [ref for ref, cell in self.report.cells.items() if ref not in totals or cell.text]
         entries = entries_of(self.source.root, form_keys(self.report.edition))
         typed = {path: _typed(path, entry) for path, entry in entries if not path.startswith("cell/")}
-        return typed | {cell_address(ref): cell_text(self.report, ref) for ref in stated}
+        cells = self.report.cells.items()
+        return typed | {
+            cell_address(ref): _shown(cell) for ref, cell in cells if ref not in totals or cell.text
+        }
 
     @functools.cached_property
     def figures(self) -> dict[CellRef, Decimal | None]:
         """The cells that are no totals; None where one is not filled in or no number."""
-        return {ref: self.report.value(*ref) for ref in self.report.edition.leaf_refs}
+        return {ref: self.report.cells[ref].known for ref in self.report.edition.leaf_refs}
 
 
 def entries_of(node: Any, keys: Iterable[FormKey]) -> Iterator[tuple[str, Entry | None]]:
@@ -86,10 +89,8 @@ def shown_facts(texts: FormTexts, year: int) -> list[FactPath]:
     ]
 
 
-def cell_text(report: Report, ref: CellRef) -> str:
+def _shown(cell: Cell) -> str:
     """What a form shows in a cell: as typed, or the 0 left out, or nothing where it is to be filled in."""
-    cell = report.cells[ref]
     if cell.text and PLACEHOLDER not in cell.text:
         return cell.text
-    value = report.value(*ref)
-    return "" if value is None else printed(value)
+    return "" if cell.known is None else printed(cell.known)
