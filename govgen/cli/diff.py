@@ -11,8 +11,7 @@ from govgen.cli.shared.options import FILE, OLD_FILE, TEXT_OR_JSON
 from govgen.datafile.chart import chart, plans
 from govgen.datafile.report import Report
 from govgen.render.html.chart_view import chart_svg
-from govgen.workflows.check import Examined
-from govgen.workflows.diff import YearComparison, as_json, as_text, compare
+from govgen.workflows.diff import as_json, as_text, compare
 from govgen.workflows.files import SUFFIXES
 from govgen.workflows.replacing import replace_file
 
@@ -53,7 +52,10 @@ def diff(
     if write:
         raise StopError("--apply 只用于对照改后的 Word、网页等文件")
     last, this = readable(old), readable(new)
-    comparison = _compared(last, this)
+    try:
+        comparison = compare(last.report, this.report)
+    except ValueError as error:
+        raise StopError(f"{last.path} 应是较早年度的文件，{this.path} 应是较晚的") from error
     if output_format == "json":
         click.echo(as_json(comparison), nl=False)
     else:
@@ -61,13 +63,6 @@ def diff(
     if picture is not None:
         _draw(picture, last.report, this.report)
     return OK
-
-
-def _compared(last: Examined, this: Examined) -> YearComparison:
-    try:
-        return compare(last.report, this.report)
-    except ValueError as error:
-        raise StopError(f"{last.path} 应是较早年度的文件，{this.path} 应是较晚的") from error
 
 
 def _draw(picture: Path, last: Report, this: Report) -> None:

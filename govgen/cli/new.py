@@ -16,8 +16,7 @@ from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.edition import Edition
 from govgen.editions.succession import lost
 from govgen.workflows.files import COUNTY, SUFFIXES, beside
-from govgen.workflows.new import StarterPlan, starter
-from govgen.workflows.new_county import county_text
+from govgen.workflows.new import StarterPlan, county_text, starter
 from govgen.workflows.schema import file_name, schema_text
 
 _HELP = """新建一份数据文件，表格、项目和填写说明都已排好，要填的地方写着【待填写】。

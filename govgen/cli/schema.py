@@ -9,9 +9,8 @@ from govgen.cli.shared.options import edition_option, output_option
 from govgen.editions.loading import edition_named, editions
 from govgen.render.report_data import report_schema
 from govgen.workflows.files import COUNTY
-from govgen.workflows.new_county import county_schema
 from govgen.workflows.replacing import replace_file
-from govgen.workflows.schema import schema_text
+from govgen.workflows.schema import county_schema, schema_text
 
 _HELP = """输出数据文件的 JSON Schema，供 VS Code 等编辑器补全键名、显示填写说明、划出错误。
 

@@ -1,8 +1,12 @@
-"""A new data file: the edition's tables and prose with their notes, and what carries over from last year."""
+"""A new data file: the edition's tables and prose with their notes, and what carries over from last year.
 
-from collections.abc import Iterator, Mapping
+A new county.yaml too, which has every setting explained.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from govgen.datafile.county import CountyKind
 from govgen.datafile.identity import Contact, Kind, kind_of
 from govgen.datafile.prose import printed
 from govgen.datafile.report import Report
@@ -45,6 +49,18 @@ def starter(plan: StarterPlan) -> str:
     if plan.last is not None and plan.last.head.year != plan.year - 1:
         raise ValueError("the last report is not of the year before")
     return _Starter(plan, edition, notes_on(edition)).text()
+
+
+def county_text(name: str, bodies: Iterable[str]) -> str:
+    """The text of county.yaml for the government ``name``, with the ``bodies`` that are known already."""
+    kind = kind_of(name)
+    context = {
+        "name": scalar(name),
+        "kind": kind if kind in {*map(str, CountyKind)} else "",
+        "bodies": [scalar(body) for body in bodies],
+        "placeholder": PLACEHOLDER,
+    }
+    return environment().get_template("county.yaml.j2").render(context) + "\n"
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govgen.datafile.chart import plans
+from govgen.datafile.county import County
 from govgen.datafile.identity import PROSE, Facts
 from govgen.datafile.values import NUMBER_SCHEMAS
 from govgen.editions.edition import Edition, Section
@@ -18,6 +19,7 @@ from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.labels import unnumbered
 from govgen.editions.loading import editions
 from govgen.editions.table import Node, Table
+from govgen.workflows.files import COUNTY
 from govgen.workflows.filling_notes import Notes, key_notes, notes_on
 
 Schema = dict[str, Any]
@@ -29,6 +31,12 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 def schema_text(edition: Edition) -> str:
     """The schema of ``edition`` as the text of a file."""
     return json.dumps(schema(edition), ensure_ascii=False, indent=1) + "\n"
+
+
+def county_schema() -> str:
+    """The JSON Schema of county.yaml, from the model that reads it."""
+    schema = {"$schema": DIALECT, "title": COUNTY} | County.model_json_schema()
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def file_name(edition: Edition) -> str:

@@ -40,8 +40,7 @@ def written_into_file(raw: bytes, name: str, found: Imported) -> tuple[bytes, li
 def _wanted(now: ReadFile, found: Imported) -> dict[str, tuple[str, str]]:
     """The name and the text of each value by its address: what the form says, blank where it says nothing."""
     edition, words = now.report.edition, found.words
-    figures = {ref: found.reading.cells[ref].value for ref in edition.leaf_refs}
-    sums = {ref: table.added(ref, figures) for table in edition.tables for ref in table.refs}
+    figures = {ref: found.reading.cells[ref].value for ref in edition.refs}
     return (
         {fact_address(path): (".".join(path), words.facts.get(path, "")) for path in fact_paths()}
         | {
@@ -50,6 +49,6 @@ def _wanted(now: ReadFile, found: Imported) -> dict[str, tuple[str, str]]:
         }
         | {
             cell_address(ref): (edition.name_of(ref), "" if value is None else printed(value))
-            for ref, value in sums.items()
+            for ref, value in figures.items()
         }
     )
