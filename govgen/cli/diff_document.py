@@ -7,14 +7,13 @@ import click
 
 from govgen.cli.shared.console import OK, StopError, say, stop_on
 from govgen.cli.shared.inputs import readable
-from govgen.datafile.cell import UNKNOWN
-from govgen.datafile.prose import printed
+from govgen.datafile.prose import shown
 from govgen.datafile.report import INTRODUCTION
 from govgen.importers.convert import Imported, convert
 from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
 from govgen.render.html.page import Templates
-from govgen.workflows.apply_edits import CellChange, ProseChange, cell_changes, plan_of, prose_changes
+from govgen.workflows.apply_edits import ProseChange, cell_changes, plan_of, prose_changes
 from govgen.workflows.check import Examined
 from govgen.workflows.fix import FixPlan
 from govgen.workflows.line_edits import EditRefusedError
@@ -47,7 +46,9 @@ def _opening(examined: Examined) -> tuple[str, ...]:
 
 def _show(prose: list[ProseChange], examined: Examined, found: Imported) -> None:
     cells = list(cell_changes(examined.report, found))
-    say(*(_cell_text(cell, examined) for cell in cells))
+    for cell in cells:
+        place = f"{examined.path}:{cell.span.line}:{cell.span.column}"
+        say(f"{place} {cell.name}：{shown(cell.before)} → {shown(cell.after)}")
     for change in prose:
         say(*_prose_lines(change, examined))
     for table in examined.report.edition.tables:
@@ -57,11 +58,6 @@ def _show(prose: list[ProseChange], examined: Examined, found: Imported) -> None
         say("没有不同。")
     if cells:
         say(f"有 {len(cells)} 格数字不同；数字不会写回，请核对后在数据文件里改。")
-
-
-def _cell_text(cell: CellChange, examined: Examined) -> str:
-    before, after = (UNKNOWN if value is None else printed(value) for value in (cell.before, cell.after))
-    return f"{examined.path}:{cell.span.line}:{cell.span.column} {cell.name}：{before} → {after}"
 
 
 def _prose_lines(change: ProseChange, examined: Examined) -> list[str]:
