@@ -14,10 +14,6 @@ from govgen.workflows.sheet.form_page import form_page
 from govgen.workflows.sheet.making import last_year_of
 from govgen.workflows.sheet.value_edits import with_value
 
-_CHANGED = "文件里的这一项已经不是原来的内容，请在两个里面选一个"
-_NO_UNDO = "这一项后来又改过，不能撤销；要改请直接填写"
-_UNWRITTEN = "写不进文件，请看文件是否正被别的程序打开、磁盘是否已满"
-
 
 class ConflictError(Exception):
     """A value is not the one that was to be changed; the arguments: a message, the file's and the user's."""
@@ -66,7 +62,7 @@ class FormSession:
             if disk == new:
                 return {"value": disk, "values": {}, "undo": 0}
             if disk != old:
-                raise ConflictError(_CHANGED, disk, new)
+                raise ConflictError("文件里的这一项已经不是原来的内容，请在两个里面选一个", disk, new)
             after = with_value(now, path, new)
             answer = self._put(now, after, path)
             self._changes.append((path, disk, answer["value"], now.raw, after.raw))
@@ -86,7 +82,7 @@ class FormSession:
             now = self._read()
             disk = now.texts.get(path, "")
             if disk != new:
-                raise ConflictError(_NO_UNDO, disk, old)
+                raise ConflictError("这一项后来又改过，不能撤销；要改请直接填写", disk, old)
             undone = self._read(before) if now.raw == after else with_value(now, path, old, known=True)
             return self._put(now, undone, path) | {"path": path, "undo": number}
 
@@ -95,7 +91,7 @@ class FormSession:
         try:
             FixPlan(self.file, before.raw, after.raw, 1).write()
         except (OSError, EditRefusedError) as error:
-            raise EditRefusedError(_UNWRITTEN) from error
+            raise EditRefusedError("写不进文件，请看文件是否正被别的程序打开、磁盘是否已满") from error
         old, new = before.texts, after.texts
         others = {other: text for other, text in new.items() if other != path and old.get(other) != text}
         return {"value": new[path], "values": others}

@@ -17,9 +17,6 @@ from govgen.workflows.sheet.file_parts import FilePart, parts_of
 from govgen.workflows.sheet.form_data import FormTexts, ReadFile
 from govgen.workflows.sheet.form_keys import cell_address
 
-_UNLIKE = "改后读出的内容与所填的不同，没有改动；请在数据文件里改"
-_UNKNOWN = "数据文件里没有这一项"
-_FIXED = "填报表是为这个机关、这个年度做的，不能在这里改；要改请直接改数据文件"
 _BLANK = "D107"
 """What is said of a group without values."""
 _FIGURE = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
@@ -37,21 +34,22 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
         EditRefusedError: the value is an error there, or its place in the file is uncertain.
     """
     if path not in read.texts:
-        raise EditRefusedError(_UNKNOWN)
+        raise EditRefusedError("数据文件里没有这一项")
     change, is_free = _change(read, path, text)
     wanted, before = read.texts | change, read.source.text
     written = "".join(map(PartWriter(read.texts, wanted).written, parts_of(read)))
     written = written if before.endswith("\n") else written.removesuffix("\n")
     raw = read.raw if written == before else rewritten(read.raw, written)
     after = ReadFile.of(raw, read.report.name, read.report.county)
-    wrong = None if known else _new_error(read, after, is_free=is_free)
-    if wrong is None and after.texts == wanted:
+    if not known and (wrong := _new_error(read, after, is_free=is_free)):
+        raise EditRefusedError(wrong.message)
+    if after.texts == wanted:
         return after
-    if wrong is None and not read.source.complete:
+    if not read.source.complete:
         first = next(item for item in read.report.findings if item.level is Level.ERROR)
         where = f"请先改正第 {first.span.line} 行：{first.message}"
         raise EditRefusedError(f"文件没有读全，这一处的位置不能确定；{where}")
-    raise EditRefusedError(wrong.message if wrong else _UNLIKE)
+    raise EditRefusedError("改后读出的内容与所填的不同，没有改动；请在数据文件里改")
 
 
 def _new_error(before: ReadFile, after: ReadFile, *, is_free: bool) -> Finding | None:
@@ -91,7 +89,7 @@ def _change(read: ReadFile, path: str, text: str) -> tuple[FormTexts, bool]:
         }
         return totals | {path: text}, not text
     if is_fixed(tuple(name.split("."))):
-        raise EditRefusedError(_FIXED)
+        raise EditRefusedError("填报表是为这个机关、这个年度做的，不能在这里改；要改请直接改数据文件")
     return {path: text if text.strip() else ""}, not text.strip()
 
 
