@@ -57,7 +57,10 @@ def assert_same(found: Imported, report: Report) -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_our_own_formats_come_back_whole(name: str, kind: str) -> None:
     report = example(name)
-    assert_same(convert(WRITERS[kind](page(report)), "report"), report)
+    found = convert(WRITERS[kind](page(report)), "report")
+    assert_same(found, report)
+    # The introduction, which these files leave to the program, has a line set flush with wide gaps.
+    assert found.words.passages == convert(page(report).encode(), "report").words.passages
 
 
 @pytest.mark.parametrize("kind", ["html", "docx"])

@@ -31,7 +31,6 @@ from govgen.importers.form.workbook import DATE, NOTHING, NUMBER, TEXT, SheetCel
 from govgen.importers.page import RefusedError
 from govgen.importers.prose import Words
 from govgen.importers.tables.result import ReadCell, Reading, Reason
-from govgen.importers.tables.rows import EMPTY
 
 _Key = TypeVar("_Key", str, tuple[str, ...])
 _MOST_SHIFTED = 20
@@ -152,7 +151,7 @@ class _FormReader:
 
     def _figure(self, cell: SheetCell, kind: CellType, place: str) -> ReadCell:
         if cell.kind == NOTHING and not self.book.has_errors:
-            return ReadCell(None, START, "", EMPTY, Reason.BLANK)
+            return ReadCell(None, START, "", f"{place} 是空白，不知道是 0 还是没有填", Reason.BLANK)
         if cell.kind == NOTHING:
             return ReadCell(None, START, "", f"{place} 是空白或错误值，不是数字")
         if cell.kind != NUMBER:

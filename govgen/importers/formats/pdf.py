@@ -29,6 +29,8 @@ _UNFINISHED = 4.5
 """The same for one without a mark at its end: what follows may not have fitted, such as a long number."""
 _STRAY = 20  # one line in this many may be outside the text
 _LARGER = 1.15  # titles are larger than the text by more than this
+_BLANK = 0.3
+"""A gap of this many characters is a blank; less may be room in a line set flush at both edges."""
 _LETTER = re.compile(r"[A-Za-z]")
 _STOP = re.compile(r"[。！？；：.!?;:]\Z")
 _LOOSE = re.compile(r"[ \u3000]+(?=[，。；：、）》”！？])|(?<=[（《“])[ \u3000]+")
@@ -92,7 +94,7 @@ def _blocks(page: Any, source: PdfPage, expected: Counter[str]) -> Iterator[_Blo
     cells = [cell for table in tables for cell in table.cells]
     rest = seen.filter(lambda item: not any(is_in(item, cell) for cell in cells))
     expected += _characters("".join(char["text"] for char in seen.chars if char not in rest.chars))
-    for found in rest.extract_text_lines(return_chars=True):
+    for found in rest.extract_text_lines(return_chars=True, x_tolerance_ratio=_BLANK):
         edge = found["bottom"] < page.height * _EDGE or found["top"] > page.height * (1 - _EDGE)
         if not (edge and _PAGE_NUMBER.match(found["text"])):
             expected += _characters("".join(char["text"] for char in found["chars"]))

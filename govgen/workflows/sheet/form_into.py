@@ -33,7 +33,7 @@ def written_into_file(raw: bytes, name: str, found: Imported) -> tuple[bytes, li
             try:
                 now = with_value(now, path, text)
             except EditRefusedError as error:
-                raise EditRefusedError(f"{where}：{error}") from error
+                raise EditRefusedError(f"{where}：{str(error).removeprefix(f'{where}：')}") from error
     return now.raw, changed
 
 

@@ -209,6 +209,12 @@ def test_a_form_of_another_body_is_not_written_into_a_file(
     form.write_bytes(edited(form_of(BASE), 表三__D7="十二"))
     assert run(["import", str(form), "--into", str(file)]) == 2
     assert "表三!D7 是文字“十二”" in capsys.readouterr().err
+    form.write_bytes(edited(form_of(BASE), 表三__D7=None))
+    assert run(["import", str(form), "--into", str(file)]) == 2
+    assert "表三!D7 是空白" in capsys.readouterr().err
+    form.write_bytes(edited(form_of(BASE), 基本情况__B8="2026年1月20日"))
+    assert run(["import", str(form), "--into", str(file)]) == 2
+    assert capsys.readouterr().err.count("发布日期：") == 1
     assert file.read_text(encoding="utf-8") == BASE
 
 
