@@ -133,7 +133,9 @@ def with_part(name: str, title: str) -> Edition:
     edition = edition_named(name)
     heading = f"{numeral(len(edition.sections) + 1)}、{title}"
     section = Section(id="extra", key=title, heading=heading, kind="text", citation="县级以上主管部门的要求")
-    return edition.model_copy(update={"sections": (*edition.sections, section)})
+    # A copy of the model would keep what was cached of the sections without this one.
+    parts = {field: getattr(edition, field) for field in Edition.model_fields}
+    return Edition.model_construct(**parts | {"sections": (*edition.sections, section)})
 
 
 def edition_named(name: str) -> Edition:

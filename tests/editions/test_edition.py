@@ -15,7 +15,7 @@ from html_sample import table_html
 
 from govgen.editions.edition import Edition
 from govgen.editions.layout import grid
-from govgen.editions.loading import EditionError, edition_for, editions, in_order, load
+from govgen.editions.loading import EditionError, edition_for, editions, in_order, load, with_part
 from govgen.editions.table import CellType, Node, Table
 from govgen.render.html_tree import parse, place
 
@@ -305,3 +305,12 @@ def _width(table: Table) -> int:
 
 def test_dates_are_dates() -> None:
     assert named(2021).basis.date == datetime.date(2021, 9, 26)
+
+
+def test_a_part_added_by_a_province_is_known_whatever_was_asked_of_the_edition_before() -> None:
+    plain = editions()[-1]
+    assert "extra" not in plain.section_by_id
+    with_part.cache_clear()
+    added = with_part(plain.edition, "信息处理费收取情况")
+    assert list(added.section_by_id) == [*plain.section_by_id, "extra"]
+    assert added.first_year == plain.first_year

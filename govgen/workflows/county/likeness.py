@@ -68,15 +68,17 @@ class Masker:
 
 
 def alike_in(roll: Roll, county: County, edition: Edition) -> list[Pair]:
-    """Pairs of a year's reports that are alike; last year's reports are compared too."""
+    """Pairs of reports that are alike: two of a year, or one of it and one of the year before."""
     masker = Masker([*(name for body in county.bodies for name in (body.name, *body.aliases)), *roll.by_body])
     texts: dict[str, str] = {}
+    past = f"（{roll.year - 1}）"
     for body, item in roll.by_body.items():
         if item is not None and not item.trouble:
             texts[body] = item.prose
-            texts |= {f"{body}（{roll.year - 1}）": item.last_prose} if item.last_prose else {}
+            texts |= {f"{body}{past}": item.last_prose} if item.last_prose else {}
     share = float(county.likeness.value) if county.likeness else None
-    return alike(texts, masker, known_sentences(county, edition, masker), share)
+    pairs = alike(texts, masker, known_sentences(county, edition, masker), share)
+    return [pair for pair in pairs if not (pair.first.endswith(past) and pair.second.endswith(past))]
 
 
 def known_sentences(county: County, edition: Edition, masker: Masker) -> frozenset[str]:

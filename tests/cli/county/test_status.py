@@ -100,3 +100,22 @@ def test_a_record_that_is_none_is_refused_with_its_line(
     )
     assert run(["county", "status", str(inbox), "--year", "2025"]) == 2
     assert "进度.csv:2 这一行不是" in capsys.readouterr().err
+
+
+def test_what_was_alike_last_year_is_no_news_but_a_copy_of_it_is(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copied = "".join(
+        f"  第{word}项工作由专人负责，每季度向群众说明一次进展。\n" for word in "甲乙丙丁戊己庚辛"
+    )
+    first, second, third = BODIES
+    inbox = county(folder, {first: data_file(first), second: data_file(second)})
+    for body in (first, second):
+        old = data_file(body, prose=copied).replace("年度: 2025", "年度: 2024")
+        (inbox / body / "2024.yaml").write_text(old, encoding="utf-8")
+    (inbox / third).mkdir()
+    (inbox / third / "2025.YAML").write_text(data_file(third, prose=copied), encoding="utf-8")
+    run(["county", "status", str(inbox), "--year", "2025"])
+    out = capsys.readouterr().out
+    assert f"雷同：{first}（2024） 与 {second}（2024）" not in out
+    assert f"{third} 与 {first}（2024）" in out or f"{first}（2024） 与 {third}" in out
