@@ -15,6 +15,7 @@ from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.edition import Edition
 from govgen.editions.succession import lost
+from govgen.findings.finding import Level
 from govgen.workflows.files import COUNTY, SUFFIXES, beside
 from govgen.workflows.new import StarterPlan, county_text, starter
 from govgen.workflows.schema import file_name, schema_text
@@ -126,7 +127,8 @@ def _asked_kind() -> Kind:
 def _last_report(file: Path) -> Report:
     """Last year's report, as far as it can be read; what it leaves unknown has to be filled in anew."""
     examined = readable(file)
-    if examined.findings.has_errors:
+    # D133 is about the file of the year before that, from which nothing is carried over.
+    if any(item.level is Level.ERROR and item.code != "D133" for item in examined.findings):
         say(f"注意：{file} 还有错误，带入的数字请核对。", err=True)
     return examined.report
 

@@ -487,3 +487,18 @@ def test_the_whole_path_of_a_new_user(tmp_path: Path, capsys: pytest.CaptureFixt
     assert 'alt="2025年政府信息公开主要数据两年对比' in (out / made[4]).read_text(encoding="utf-8")
     with capsys.disabled():
         print("", *step.taken, sep="\n")
+
+
+def test_that_an_older_file_is_missing_is_no_doubt_of_what_is_carried_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = tmp_path / "2024.yaml"
+    text = BASE.replace("年度: 2025", "年度: 2024").replace("2026-01-18", "2025-01-18")
+    old.write_text(
+        text.replace("总体情况: |\n", "总体情况: |\n  上年许可{{ 上年.行政许可 }}件。\n"), encoding="utf-8"
+    )
+    assert run(["new", str(tmp_path), "--from", str(old)]) == 0
+    assert "还有错误" not in capsys.readouterr().err
+    old.write_text(text.replace("本年处理决定数量: 124", "本年处理决定数量: 124件"), encoding="utf-8")
+    assert run(["new", str(tmp_path / "另"), "--from", str(old)]) == 0
+    assert "还有错误" in capsys.readouterr().err
