@@ -10,6 +10,7 @@ from govgen.importers.form.reader import add_totals, read_form
 from govgen.importers.form.workbook import Workbook
 from govgen.importers.formats.sheets import sheets_page
 from govgen.importers.isolation import read_document
+from govgen.importers.ledger import NEEDED
 from govgen.importers.page import MAX_LINES, Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words, year_of
 from govgen.importers.tables.blanks import accept_doubts, settle_blanks
@@ -72,7 +73,9 @@ def convert(
     known = edition or edition_in_text(page.text, page.drawn, year or year_of(page.text)[0])
     reading = read_tables(page.text, known, page.drawn)
     if isinstance(found, Workbook) and not reading.tables:
-        raise RefusedError("表格里没有年度报告的法定表格；申请台账请加 --into 写明数据文件")
+        columns = "".join(f"“{name}”" for name in NEEDED)
+        message = f"表格里没有年度报告的法定表格；申请台账请加 --into 写明数据文件，表头要有{columns}这几栏"
+        raise RefusedError(message)
     if page.drawn and not page.may_lack:
         settle_blanks(reading)
     # What a PDF lost is not empty.

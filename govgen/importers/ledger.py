@@ -8,7 +8,7 @@ from typing import NamedTuple
 from govgen.importers.form.workbook import DATE, NOTHING, TEXT, SheetCell, Workbook
 
 RECEIVED, APPLICANT, RESULT, CARRIED, DISPUTE = "收到日期", "申请人类型", "办理结果", "结转", "复议诉讼"
-_NEEDED = (RECEIVED, APPLICANT, RESULT, CARRIED)
+NEEDED = (RECEIVED, APPLICANT, RESULT, CARRIED)
 _YES, _NO = frozenset({"是", "√", "✓", "1", "结转"}), frozenset({"", "否", "×", "0", "无"})
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:\s.*)?")
 
@@ -36,7 +36,7 @@ def read_ledger(book: Workbook) -> Ledger | None:
     for rows in book.sheets.values():
         for at, row in enumerate(rows):
             columns = {cell.text.strip(): column for column, cell in enumerate(row) if cell.text.strip()}
-            if columns.keys() >= set(_NEEDED):
+            if columns.keys() >= set(NEEDED):
                 found = (_row(number, cells, columns) for number, cells in enumerate(rows[at + 1 :], at + 2))
                 return Ledger(tuple(row for row in found if row), DISPUTE in columns)
     return None
@@ -45,7 +45,7 @@ def read_ledger(book: Workbook) -> Ledger | None:
 def _row(number: int, cells: list[SheetCell], columns: Mapping[str, int]) -> LedgerRow | None:
     """A row by its named columns; None where all of these are blank, as below the last row."""
     by_column = dict(enumerate(cells))
-    named = {name: by_column.get(columns.get(name, -1), SheetCell()) for name in (*_NEEDED, DISPUTE)}
+    named = {name: by_column.get(columns.get(name, -1), SheetCell()) for name in (*NEEDED, DISPUTE)}
     if all(cell.kind == NOTHING for cell in named.values()):
         return None
     carried = named[CARRIED].text.strip()

@@ -175,3 +175,6 @@ def test_the_command_writes_the_figures_and_reviews_them(
     assert "C301" in shown.out
     assert run(["import", str(source)]) == 2
     assert "申请台账请加 --into" in capsys.readouterr().err
+    source.write_bytes(ledger(entry(DAY, "自然人", "予以公开"), head=(*HEAD[:-1], "是否结转")))
+    assert run(["import", str(source), "--into", str(file)]) == 2
+    assert "“结转”这几栏" in capsys.readouterr().err
