@@ -150,8 +150,8 @@ class Flow:
             self._surplus(line, column + blanks, words)
         elif "\t" in rest:
             line.tabs(column, column + blanks)
-        else:
-            line.replace(column, blanks, "")
+        elif rest.strip(" "):
+            line.replace(column, blanks, " ")
 
     def _surplus(self, line: RepairedLine, column: int, surplus: str) -> None:
         """Report marks that end or separate nothing, or words behind the last bracket, and read past them."""
