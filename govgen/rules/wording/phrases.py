@@ -2,8 +2,8 @@
 
 import functools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import product
 from operator import add
 
 from govgen.datafile.near import near
@@ -83,16 +83,27 @@ def _wrong_words() -> dict[str, str]:
     )
 
 
-def _between_words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Slips in words so short that what is left may be parts of two others, unless known words are beside."""
+@functools.cache
+def _by_pair() -> dict[str, list[tuple[int, str, str]]]:
+    """Every wrong word with its number and the right one, by its first two characters."""
+    found: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    every = (*_wrong_words().items(), *_exchanged("everyday").items())
+    for number, (wrong, right) in enumerate(every):
+        found[wrong[:2]].append((number, wrong, right))
+    return found
+
+
+def _is_slip(text: str, start: int, end: int) -> bool:
+    """Whether the wrong word found there is a slip.
+
+    One so short that it may be parts of two others is, if known words, marks or particles are on both sides.
+    """
+    if text[start:end] in _wrong_words():
+        return True
     data = load("confusions")["lookalikes"]["everyday"]
-    known, wrong = frozenset(data["words"].split()), _exchanged("everyday")
-    for start, size in product(range(len(text)), (2, 3)):
-        end = start + size
-        if right := wrong.get(text[start:end]):
-            beside = ((text[:start][-2:], text[:start][-1:]), (text[end : end + 2], text[end : end + 1]))
-            if all(word in known or sign in data["joins"] or not _HAN.match(sign) for word, sign in beside):
-                yield start, end, right
+    known = data["words"].split()
+    beside = ((text[:start][-2:], text[:start][-1:]), (text[end : end + 2], text[end : end + 1]))
+    return all(word in known or sign in data["joins"] or not _HAN.match(sign) for word, sign in beside)
 
 
 @functools.cache
@@ -122,16 +133,17 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
 def wrong_characters(report: Report) -> Iterator[Finding]:
     """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions."""
     pairs = set(map(add, words(report), words(report)[1:]))
-    may_be = {wrong: right for wrong, right in _wrong_words().items() if wrong[:2] in pairs}
-    known = {wrong: right for wrong, right in may_be.items() if wrong in words(report)}
+    present = (item for pair in pairs & _by_pair().keys() for item in _by_pair()[pair])
+    known = sorted(item for item in present if item[1] in words(report))
     for line in worded(report):
         confused = [
             (*match.span(), right)
-            for wrong, right in known.items()
+            for _, wrong, right in known
             for match in re.finditer(wrong, line.text)
+            if _is_slip(line.text, *match.span())
         ]
         taken: set[int] = set()
-        for start, end, right in (*confused, *_between_words(line.text), *_slips(line.text)):
+        for start, end, right in (*confused, *_slips(line.text)):
             if taken.isdisjoint(range(start, end)):
                 yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
             taken |= set(range(start, end))
