@@ -8,6 +8,7 @@ from govgen.findings.finding import Finding, Level
 from govgen.workflows.files import county_file, read_data
 
 _read_county = functools.lru_cache(maxsize=16)(read_county)
+_read_profile = functools.lru_cache(maxsize=16)(read_profile)
 """Cached, because a list of 50,000 bodies takes seconds and each document or save asks for it again."""
 
 
@@ -32,6 +33,6 @@ def county_in(settings: Path, raw: bytes) -> tuple[County, list[Finding]]:
     if errors or county.profile_file is None:
         return county, errors
     shared = settings.parent / county.profile_file
-    profile, found = read_profile(read_data(shared))
+    profile, found = _read_profile(read_data(shared))
     errors = [item for item in found.in_file(str(shared)) if item.level is Level.ERROR]
     return county.model_copy(update={"profile": profile}), errors

@@ -109,6 +109,8 @@ def test_the_shared_profile_of_counties_is_applied_and_watched(profiled: Path) -
     session, profile = PreviewSession(profiled), profiled.with_name("county-省.yaml")
     assert "L436" in {finding["code"] for finding in session.refresh().findings}
     assert profile in session.watched()
+    profile.write_text("应列数字: []\n", encoding="utf-8")
+    assert "L436" not in {finding["code"] for finding in session.refresh().findings}
     profile.write_text("应列数字: []\n错: 一\n", encoding="utf-8")
     assert session.refresh().trouble.startswith("county-省.yaml 第 2 行")
     profile.unlink()
