@@ -43,7 +43,11 @@ _NOTHING = frozenset(
     ["/", "-", "--", "—", "——", "－", "无", "没有", "不适用", "N/A", "n/a", "空", "零", "〇", "○", "*", "."]
 )
 _QUOTE = "[“”‘’「」『』\"']"
-_QUOTED = rf"{_QUOTE}([^{_QUOTE[1:]}+){_QUOTE}"
+_AROUND = {
+    rf"{_QUOTE}([^{_QUOTE[1:]}+){_QUOTE}": "{} 外面多了引号，应写 {:f}",
+    r"([^()]+)\(.*\)": "“{}”的括号里是说明，应只写 {:f}",
+}
+"""What may be around a number, with what to say of it and of the number meant."""
 _SLIPS = (
     (r"[+-]?\d{1,3}(?:,\d{3}){1,3}(?:\.\d+)?", None, "D112", "里有千位分隔号，应写 {:f}"),
     (r"[+-]?0\d{1,12}(?:\.\d+)?", None, "D113", "以 0 开头，应写 {:f}"),
@@ -52,7 +56,6 @@ _SLIPS = (
     (r"[+-]?\d{1,12}\.\d*", CellType.MONEY, "D115", "不是整数"),
     (r"\d{1,12}\.\d{7,}", None, "D109", "的小数多于 6 位"),
     (r"\+\d{1,12}", None, "D109", "前面多了加号，应写 {:f}"),
-    (r"([+-]?\d{1,12}(?:\.\d+)?)\s*\(.*\)", None, "D109", "的括号里是说明，应只写 {:f}"),
 )
 """The usual slips after folding widths, in the order in which they are looked for.
 
@@ -104,15 +107,15 @@ def number(text: str, kind: CellType, money: str = "万元") -> Decimal | Slip:
 
 def _mistake(written: str, kind: CellType, money: str) -> Slip:
     folded, shown = narrow(written), clip(written)
-    if match := re.fullmatch(_QUOTED, folded):
-        value = number(match[1], kind, money)
-        return value if isinstance(value, Slip) else Slip("D109", f"{shown} 外面多了引号，应写 {value:f}")
+    for form, message in _AROUND.items():
+        if match := re.fullmatch(form, folded):
+            value = number(match[1], kind, money)
+            return value if isinstance(value, Slip) else Slip("D109", message.format(shown, value))
     if folded != written and _PLAIN[kind].fullmatch(folded):
         return Slip("D110", f"“{written}”是全角数字，应写 {folded}")
     for form, allowed, code, message in _SLIPS:
-        if kind is not allowed and (match := re.fullmatch(form, folded, re.ASCII)):
-            value = Decimal(match[match.lastindex or 0].replace(",", ""))
-            return Slip(code, f"“{shown}”{message.format(value)}")
+        if kind is not allowed and re.fullmatch(form, folded, re.ASCII):
+            return Slip(code, f"“{shown}”{message.format(Decimal(folded.replace(',', '')))}")
     if match := re.fullmatch(_WITH_UNIT, folded, re.ASCII):
         return _with_unit(shown, match["number"].replace(",", ""), match["unit"], kind, money)
     too_large = re.match(r"\d{13}", folded, re.ASCII)
