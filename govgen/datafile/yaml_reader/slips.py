@@ -132,9 +132,8 @@ class _Scan:
         """Whether a line is the key, which nobody may know, of the rows below it."""
         if not _BARE.search(line.text):
             return False
-        below = next(
-            (each for each in self.lines[line.number + 1 :] if each.text.strip()[:1] not in {"", "#"}), line
-        )
+        later = (self.lines[at] for at in range(line.number + 1, len(self.lines)))
+        below = next((each for each in later if each.text.strip()[:1] not in {"", "#"}), line)
         return below.blanks > line.blanks and verdict(below.text, self.is_key) is Verdict.KEY
 
     def _end_block(self) -> None:
