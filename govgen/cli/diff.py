@@ -12,7 +12,7 @@ from govgen.datafile.chart import chart, plans
 from govgen.datafile.report import Report
 from govgen.render.html.chart_view import chart_svg
 from govgen.workflows.diff import as_json, as_text, compare
-from govgen.workflows.files import SUFFIXES
+from govgen.workflows.files import is_data_file
 from govgen.workflows.replacing import replace_file
 
 _HELP = """对照两个年度的数据文件，逐格列出上年、今年、增减和百分比。
@@ -47,7 +47,7 @@ def diff(
 ) -> int:
     """Print the comparison of two years, or what an edited document changed; unknown cells do not differ."""
     refuse_other(old)
-    if not new.name.endswith(SUFFIXES):
+    if not is_data_file(new):
         return show_edits(old, new, write=write, yes=yes)
     if write:
         raise StopError("--apply 只用于对照改后的 Word、网页等文件")

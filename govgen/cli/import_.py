@@ -25,7 +25,7 @@ from govgen.importers.ledger import Ledger, read_ledger
 from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason
 from govgen.importers.writer import doubts_of
-from govgen.workflows.files import SUFFIXES, read_data
+from govgen.workflows.files import is_data_file, read_data
 from govgen.workflows.line_edits import EditRefusedError
 from govgen.workflows.replacing import replace_file
 from govgen.workflows.report_task import task_of
@@ -88,7 +88,7 @@ def import_(
     source, *more = sources
     if into is not None and (more or output):
         raise StopError("--into 只能与一份填报表同用，不与 -o 同用")
-    if more or source.is_dir() or (output and output.suffix not in SUFFIXES):
+    if more or source.is_dir() or (output and not is_data_file(output)):
         if output is None:
             raise StopError("导入多份时请用 -o 写明收件的文件夹")
         return receive(sources, output, year, jobs, dry_run=dry_run)

@@ -15,8 +15,8 @@ from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.edition import Edition
 from govgen.editions.succession import lost
-from govgen.findings.finding import Level
-from govgen.workflows.files import COUNTY, SUFFIXES, beside
+from govgen.workflows.files import COUNTY, beside, is_data_file
+from govgen.workflows.last_year import own_errors
 from govgen.workflows.new import StarterPlan, county_text, starter
 from govgen.workflows.schema import file_name, schema_text
 
@@ -65,7 +65,7 @@ def new(
         refuse_other(last_file)
     last = _last_report(last_file) if last_file else None
     plan = _plan(body, kind, year, last, quote_last=show_last)
-    file = path if path.suffix in SUFFIXES else path / f"{plan.year}.yaml"
+    file = path if is_data_file(path) else path / f"{plan.year}.yaml"
     if file.exists():
         raise StopError(f"{file} 已经存在，没有改动；请换一个文件名，或先把它移走")
     edition = edition_of(plan.year)
@@ -127,8 +127,7 @@ def _asked_kind() -> Kind:
 def _last_report(file: Path) -> Report:
     """Last year's report, as far as it can be read; what it leaves unknown has to be filled in anew."""
     examined = readable(file)
-    # D133 is about the file of the year before that, from which nothing is carried over.
-    if any(item.level is Level.ERROR and item.code != "D133" for item in examined.findings):
+    if own_errors(examined.findings):
         say(f"注意：{file} 还有错误，带入的数字请核对。", err=True)
     return examined.report
 

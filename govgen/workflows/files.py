@@ -19,6 +19,11 @@ HISTORY = "往次"
 SUFFIXES = (".yaml", ".yml")
 
 
+def is_data_file(path: Path) -> bool:
+    """Whether a file is one by its name: Windows may write the suffix large."""
+    return path.suffix.lower() in SUFFIXES
+
+
 def data_files(paths: Iterable[Path]) -> list[Path]:
     """Every data file that ``paths`` name, a folder meaning all below it; each once, in order.
 
@@ -41,8 +46,8 @@ def _below(folder: Path) -> Iterator[Path]:
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != HISTORY)
         for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                yield Path(base, name)
+            if is_data_file(file := Path(base, name)) and not name.startswith("."):
+                yield file
 
 
 def read_data(path: Path) -> bytes:
@@ -57,7 +62,7 @@ def read_data(path: Path) -> bytes:
 
 def named_by(path: Path, year: int) -> Iterator[Path]:
     """The paths that a file of ``year`` may have in the folder of ``path``, which is none of them."""
-    paths = (path.with_name(f"{year}{suffix}") for suffix in SUFFIXES)
+    paths = (path.with_name(f"{year}{suffix}") for suffix in (*SUFFIXES, *map(str.upper, SUFFIXES)))
     yield from (file for file in paths if file != path)
 
 

@@ -1,7 +1,7 @@
 """Last year's report for comparison: finds its file, and says whether and which of its cells can be used."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from govgen.datafile.tables import add_totals
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.editions.loading import edition_for
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Findings, Level, Span
+from govgen.findings.finding import START, Finding, Findings, Level, Span
 from govgen.workflows.report_task import ReportTask, source_of
 
 
@@ -55,6 +55,11 @@ def _trouble(file: Path, report: Report | None, head: Head, year: int) -> tuple[
     return "", ""
 
 
+def own_errors(findings: Iterable[Finding]) -> list[Finding]:
+    """The errors of last year's file that do not lie in the file of the year before it (D133)."""
+    return [item for item in findings if item.level is Level.ERROR and item.code != "D133"]
+
+
 @functools.lru_cache(maxsize=8)
 def _kept(raw: bytes, name: str) -> Report:
     """A file's report with its gravest error, cells that a slip of YAML makes doubtful unknown."""
@@ -72,9 +77,7 @@ def _kept(raw: bytes, name: str) -> Report:
     }
     for table in report.edition.tables:
         add_totals(table, cells)
-    # D133 is about the file of the year before that, which this review does not need.
-    errors = [item for item in report.findings if item.level is Level.ERROR and item.code != "D133"]
-    faults = errors or (slips if cells != report.cells else [])
+    faults = own_errors(report.findings) or (slips if cells != report.cells else [])
     gravest = min(faults, key=lambda item: (item.level.rank, item.span), default=None)
     return replace(report, cells=cells, gravest=gravest)
 

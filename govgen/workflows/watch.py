@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from govgen.workflows.files import PROFILE, SUFFIXES, county_file, data_files
+from govgen.workflows.files import PROFILE, county_file, data_files, is_data_file
 
 INTERVAL = 0.03
 """Seconds between two polls."""
@@ -29,7 +29,7 @@ def sources(path: Path, last: Path | None = None, templates: Iterable[Path] = ()
 
 def _neighbours(file: Path) -> list[Path]:
     folder = file.parent
-    return [other for other in sorted(folder.iterdir()) if other.suffix in SUFFIXES and other != file]
+    return [other for other in sorted(folder.iterdir()) if is_data_file(other) and other != file]
 
 
 def changes(

@@ -19,6 +19,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     text = BASE.read_text(encoding="utf-8") if isinstance(BASE, Path) else BASE
     (tmp_path / "2025.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "2024.yaml").write_text(text.replace("年度: 2025", "年度: 2024"), encoding="utf-8")
+    (tmp_path / "2023.YAML").write_text(text.replace("年度: 2025", "年度: 2023"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -29,6 +30,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ["diff", "--chart", "2025.yaml", "2024.yaml", "2025.yaml"],
         ["schema", "-o", "2025.yaml"],
         ["check", "--output-format", "json=2024.yaml", "2025.yaml"],
+        ["schema", "-o", "2023.YAML"],
     ],
 )
 def test_a_result_is_never_written_over_a_data_file(

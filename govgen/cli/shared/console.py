@@ -14,7 +14,7 @@ import click
 from govgen.findings.finding import Level
 from govgen.findings.printable import printable, without_commands
 from govgen.findings.reporters.text import Style
-from govgen.workflows.files import SUFFIXES
+from govgen.workflows.files import is_data_file
 
 OK, FOUND, MISUSE = 0, 1, 2
 """Exit codes: all well, errors found in a report, misuse or a fault of the environment."""
@@ -53,7 +53,7 @@ def keep_data(target: Path) -> None:
     Raises:
         StopError: ``target`` is there and is a data file.
     """
-    if target.name.endswith(SUFFIXES) and target.exists():
+    if is_data_file(target) and target.exists():
         raise StopError(f"{target} 是数据文件，不能把结果写在上面")
 
 

@@ -19,7 +19,7 @@ from govgen.findings.finding import Finding, Level
 from govgen.findings.reporters.outcome import Summary
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.county_settings import county_in
-from govgen.workflows.files import COUNTY, SUFFIXES, county_file, data_files, read_data
+from govgen.workflows.files import COUNTY, county_file, data_files, is_data_file, read_data
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.report_task import ReportTask, task_of
 from govgen.workflows.reviewed import AnyReviewed, Reviewed, with_doubles
@@ -84,7 +84,7 @@ def refuse_other(path: Path) -> None:
         StopError: it is; the message says what to do.
     """
     suffix = path.suffix.lower()
-    if not path.is_file() or path.name.lower().endswith(SUFFIXES):
+    if not path.is_file() or is_data_file(path):
         return
     if suffix in DOCUMENTS:
         raise StopError(f"{path} 不是数据文件；已经写成的报告先转成数据文件：govgen import {path}")

@@ -18,7 +18,7 @@ from govgen.importers.writer import doubts_of
 from govgen.workflows.check import examine
 from govgen.workflows.county.progress import RECEIVED, Event
 from govgen.workflows.county.received import finder
-from govgen.workflows.files import COUNTY, HISTORY, SUFFIXES, read_data
+from govgen.workflows.files import COUNTY, HISTORY, SUFFIXES, is_data_file, read_data
 from govgen.workflows.manifest import sha256_of
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.replacing import replace_files
@@ -96,7 +96,7 @@ def read_documents(sources: Iterable[Path], executor: Executor | None = None) ->
 def _read(document: Document) -> Document:
     source, raw = document.source, document.raw
     try:
-        return _data_file(source, raw) if source.suffix.lower() in SUFFIXES else _imported(source, raw)
+        return _data_file(source, raw) if is_data_file(source) else _imported(source, raw)
     except RefusedError as why:
         return replace(document, refused=str(why))
 

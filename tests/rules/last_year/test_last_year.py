@@ -155,6 +155,11 @@ def test_a_yml_file_is_found_too(tmp_path: Path) -> None:
     assert carry(examined(tmp_path, BASE)) == []
 
 
+def test_last_year_s_file_may_have_a_large_suffix(tmp_path: Path) -> None:
+    (tmp_path / "2024.YAML").write_text(LAST, encoding="utf-8")
+    assert carry(examined(tmp_path, BASE)) == []
+
+
 def test_a_folder_in_the_place_of_last_year_s_file_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "2024.yaml").mkdir()
     assert [finding.code for finding in carry(examined(tmp_path, BASE))] == ["K500"]
