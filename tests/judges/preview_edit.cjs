@@ -32,6 +32,16 @@ async function violations(tab, form) {
   return found;
 }
 
+// An editor may write the file in two steps: what is open in the form stays while the file is empty.
+async function emptied(tab) {
+  const whole = text();
+  const trouble = tab.locator(".trouble");
+  fs.writeFileSync(file, "");
+  await trouble.waitFor();
+  fs.writeFileSync(file, whole);
+  await trouble.waitFor({ state: "detached" });
+}
+
 async function conflict(tab, frame) {
   await frame.locator(field(fact)).fill("我填的");
   fs.writeFileSync(file, text().replace(edits[fact], "别处改的"));
@@ -41,6 +51,7 @@ async function conflict(tab, frame) {
   await tab.screenshot({ path: path.join(pictures, "conflict.png") });
   const shown = await box.innerText();
   const kept = text().includes("别处改的");
+  await emptied(tab);
   await box.getByRole("button").nth(1).focus();
   await tab.keyboard.press("Enter");
   await until(() => text().includes("我填的"));

@@ -95,6 +95,18 @@ def test_a_fault_in_the_countys_settings_is_reported(preview: Preview) -> None:
     assert preview.session.sheet.fresh
 
 
+def test_the_title_stays_while_the_file_has_no_body_or_year(tmp_path: Path) -> None:
+    file = tmp_path / "2025.yaml"
+    file.write_text(BASE, encoding="utf-8")
+    session = PreviewSession(file)
+    title = session.refresh().title
+    for text in ("", "机关: 青禾镇人民政府\n", BASE.replace("年度: 2025", "年度: 去年")):
+        file.write_text(text, encoding="utf-8")
+        assert (session.refresh().title, bool(session.sheet.trouble)) == (title, True)
+    file.write_text(BASE.replace("年度: 2025", "年度: 2024"), encoding="utf-8")
+    assert session.refresh().title == title.replace("2025", "2024")
+
+
 @pytest.fixture
 def profiled(tmp_path: Path) -> Path:
     """A data file under a county.yaml that names a shared profile."""

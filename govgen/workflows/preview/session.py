@@ -89,7 +89,9 @@ class PreviewSession:
         except OSError as error:
             return replace(stale, trouble=f"读不了文件 {Path(error.filename).name}")
         command = "" if examined.findings.has_errors else f"govgen build {examined.path}"
-        stale = replace(stale, findings=tuple(_records(examined)), title=examined.report.title)
+        # A file without body or year is still the same report: with another title the form would begin anew.
+        title = examined.report.title or stale.title
+        stale = replace(stale, findings=tuple(_records(examined)), title=title)
         stale = replace(stale, file=str(self.file), next=command)
         if faults:
             where = f"{Path(faults[0].file).name} 第 {faults[0].span.line} 行"
