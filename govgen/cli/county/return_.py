@@ -10,14 +10,14 @@ from govgen.cli.county.shared import output_folder, over_year, roll_for, setting
 from govgen.cli.shared.console import OK, say, stop_on
 from govgen.render.docx.writer import write_docx
 from govgen.workflows.county.progress import ProgressError, read_progress, record
-from govgen.workflows.county.return_items import Issue
-from govgen.workflows.county.returns import return_page, returns_workbook
+from govgen.workflows.county.return_items import Issue, issues_in_all
+from govgen.workflows.county.returns import issues_as_sent, return_page, returns_workbook
 from govgen.workflows.county.status import new_returns
 from govgen.workflows.replacing import replace_file, replace_files
 
 _HELP = """给每个没有通过审核的机关写一份退回意见（Word），另写一个总表（Excel），并在 进度.csv 里记一次退回。
 
-每处错误、警告列一次，最重的在前；通过的机关没有。文件没有改过的，再运行不重复记退回。
+错误、警告都列出，最重的在前，几处相同的并作一条；通过的机关没有。文件没有改过的，再运行不重复记退回。
 
 \b
 例：govgen county return 收件 --year 2025 -o 退回意见
@@ -36,8 +36,8 @@ def return_(folder: Path, year: int, jobs: int, output: Path) -> int:
             continue
         name = f"{body}{year}年退回意见.docx"
         replace_files(output, {name: write_docx(return_page(item))})
-        say(f"已写到 {output / name}（{len(item.issues)} 处）")
-    if listed := [(body, item.issues) for body, item in roll.failing if item.issues]:
+        say(f"已写到 {output / name}（{issues_in_all(item.issues)} 处）")
+    if listed := [(body, issues_as_sent(item)) for body, item in roll.failing if item.issues]:
         _write_workbook(output / f"{year}年退回意见.xlsx", listed)
     with stop_on(ProgressError):
         record(folder, new_returns(roll, read_progress(folder), datetime.date.today().isoformat()))

@@ -66,7 +66,9 @@ def _link(returns: Path | None, name: str, output: Path) -> str:
 
 def _codes(lines: Sequence[BodyStatus]) -> list[dict[str, Any]]:
     """Errors and warnings by code, the most frequent first."""
-    counts = Counter(issue.code for line in lines for issue in line.issues)
+    counts: Counter[str] = Counter()
+    for issue in (issue for line in lines for issue in line.issues):
+        counts[issue.code] += issue.count
     bodies = Counter(code for line in lines for code in {issue.code for issue in line.issues})
     return [
         {"code": code, "title": entry(code).title, "bodies": bodies[code], "count": number}

@@ -9,7 +9,7 @@ import click
 
 from govgen.cli.county.shared import over_year, overview, settings_of
 from govgen.cli.shared.console import FOUND, OK, say
-from govgen.findings.display import full_width as width
+from govgen.findings.display import columns
 from govgen.workflows.county.likeness import Pair
 from govgen.workflows.county.status import HEAD, BodyStatus
 
@@ -41,9 +41,9 @@ def status(folder: Path, year: int, jobs: int, as_json: bool) -> int:
 
 def _show(year: int, lines: list[BodyStatus], pairs: list[Pair]) -> None:
     rows = [HEAD, *(line.cells for line in lines)]
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        cells = (cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))
+        cells = (cell + " " * (wide - columns(cell)) for cell, wide in zip(row, widths, strict=True))
         say("  ".join(cells).rstrip())
     for pair in pairs:
         say("", f"雷同：{pair.first} 与 {pair.second}，{len(pair.sentences)} 句相同（{pair.share:.0%}）")

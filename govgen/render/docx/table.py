@@ -136,7 +136,10 @@ def _bound(node: Element, grid: _Grid) -> set[int]:
     """The rows that stay with the next one: all of a table that a page holds.
 
     Of a longer one, the head with two rows of the body, the rows of a small merged cell, and the last rows.
+    Of a ``flowing`` table, whose rows are texts, none: it begins where the text before it ends.
     """
+    if "flowing" in classes(node):
+        return set()
     last = len(rows(node)) - 1
     if last < LONGEST_WHOLE:
         return set(range(last))

@@ -1,7 +1,8 @@
 """What a body is asked to mend: every error and warning, with the place that the body knows it by."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from govgen.findings.finding import Finding, Level
 from govgen.findings.reporters.text import LEVEL_NAMES
@@ -15,9 +16,16 @@ _PRIVATE = "P7"
 """Findings on personal data, which is masked: its words are shown to the clerk alone."""
 
 
+_DOUBT, _BESIDE_DOUBT = "D140", ("D107", "D108", "L453", "L454")
+"""A cell that an import could not read for certain, and what else is then found of the same cell."""
+
+_PLACES = 8
+"""Places that one row names; a column filled with strokes has a hundred."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One row of a 退回意见."""
+    """One row of a 退回意见; ``count`` says in how many places it was found."""
 
     code: str
     level: str
@@ -25,31 +33,61 @@ class Issue:
     problem: str
     basis: str
     remedy: str
+    count: int = 1
 
 
 def issues_of(examined: Examined) -> list[Issue]:
-    """Every error and warning once, the gravest first; none for a report that has neither."""
+    """Every error and warning, the gravest first; what is found alike in several places is one issue."""
     found = [item for item in examined.findings if item.level is not Level.INFO]
-    issues: dict[Issue, None] = {}
+    doubts = [item.where for item in found if item.code == _DOUBT]
+    issues: dict[Issue, list[tuple[str, str]]] = {}
     for item in sorted(found, key=lambda item: item.level.rank):
-        place, level, problem = _place(item, examined), LEVEL_NAMES[item.level], item.message
-        if item.code.startswith(_PRIVATE):
-            problem = re.sub(r"\d(?=\d{2})", "*", problem)
-        issues[Issue(item.code, level, place, problem, item.citation, item.advice)] = None
-    return list(issues)
+        if item.code not in _BESIDE_DOUBT or not any(_same_cell(item.where, doubt) for doubt in doubts):
+            issue = Issue(item.code, LEVEL_NAMES[item.level], "", _problem(item), item.citation, item.advice)
+            issues.setdefault(issue, []).append(_place(item, examined))
+    return [replace(issue, place=_joined(places), count=len(places)) for issue, places in issues.items()]
 
 
-def _place(finding: Finding, examined: Examined) -> str:
-    """Where a finding is in the printed report: section, then row and column, or the words of a sentence."""
+def issues_in_all(issues: Iterable[Issue], level: Level | None = None) -> int:
+    """How many places ``issues`` are about, those of ``level`` alone where it is given."""
+    return sum(issue.count for issue in issues if level is None or issue.level == LEVEL_NAMES[level])
+
+
+def _same_cell(where: str, doubt: str) -> bool:
+    """Whether one place is the other or within it."""
+    return f"{where}.".startswith(f"{doubt}.") or f"{doubt}.".startswith(f"{where}.")
+
+
+def _problem(finding: Finding) -> str:
+    """What is wrong, without the cell, which the place names, and without personal data."""
+    name = finding.where.rpartition(".")[2]
+    cell = rf"(?:：位置)?：{re.escape(finding.where)}(?![^（，])|^{re.escape(name)}：" if name else r"(?!)"
+    problem = re.sub(cell, "", finding.message)
+    return re.sub(r"\d(?=\d{2})", "*", problem) if finding.code.startswith(_PRIVATE) else problem
+
+
+def _place(finding: Finding, examined: Examined) -> tuple[str, str]:
+    """Where a finding is in the printed report: section, then row and column or the words of a sentence."""
     key, *rest = finding.where.split(".")
     section = next((item for item in examined.report.edition.sections if item.key == key), None)
     heading = section.heading if section else key or "报告"
     if rest:
-        return f"{heading}，{'—'.join(rest)}"
+        return heading, "—".join(rest)
     if finding.code.startswith(_PRIVATE) or (section and section.kind == "table"):
-        return heading
+        return heading, ""
     sentence = _sentence_at(finding, examined)
-    return f"{heading}，“{sentence}”" if sentence else heading
+    return heading, f"“{sentence}”" if sentence else ""
+
+
+def _joined(places: Sequence[tuple[str, str]]) -> str:
+    """The first of ``places``, each section named once."""
+    parts: dict[str, dict[str, None]] = {}
+    for heading, detail in places[:_PLACES]:
+        parts.setdefault(heading, {}).update({detail: None} if detail else {})
+    words = "。".join(
+        "，".join([heading, *(["；".join(details)] if details else [])]) for heading, details in parts.items()
+    )
+    return f"{words}等 {len(places)} 处" if len(places) > _PLACES else words
 
 
 def _sentence_at(finding: Finding, examined: Examined) -> str:

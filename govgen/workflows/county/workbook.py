@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -16,8 +17,8 @@ from govgen.workflows.sheet.drawing import Formats, draw, formats_of
 A4 = 9
 """The number of the paper in the file format."""
 _BODIES = "各机关"
-_HEAD = 3
-"""Header rows of the sheet of bodies: table, row, column."""
+_HEAD, _HEAD_HEIGHTS = 3, (20, 48, 48)
+"""Header rows of the sheet of bodies (table, row, column), and heights for three lines of a narrow cell."""
 
 
 @contextmanager
@@ -74,7 +75,12 @@ def _bodies_sheet(
 
     sheet.set_column(0, 0, 28)
     sheet.freeze_panes(_HEAD, 1)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.repeat_rows(0, _HEAD - 1)
+    sheet.repeat_columns(0)
     sheet.merge_range(0, 0, _HEAD - 1, 0, "机关", formats["stub"])
+    _heads(sheet, edition, formats)
     for row, (body, item) in enumerate(items, start=_HEAD):
         sheet.write_string(row, 0, body, formats["label"])
         sheet.write_row(row, 1, [value or 0 for value in item.values], formats["data"])
@@ -82,13 +88,28 @@ def _bodies_sheet(
     sheet.write_string(last, 0, "合计", formats["total"])
     places = {}
     for column, ref in enumerate(edition.leaf_refs, start=1):
-        table = edition.table_by_id[ref.table]
-        *path, name = table.key_paths[ref]
-        sheet.write_column(0, column, (table.key, ".".join(path), name), formats["label"])
         formula = f"=SUM({xl_range(_HEAD, column, last - 1, column)})" if items else "=0"
         sheet.write_formula(last, column, formula, formats["total"], sums[ref])
         places[ref] = f"'{_BODIES}'!{xl_rowcol_to_cell(last, column)}"
     return places
+
+
+def _heads(sheet: Any, edition: Edition, formats: Formats) -> None:
+    """Table, row and column above the figures, each once over all that it is the head of."""
+    names = []
+    for ref in edition.leaf_refs:
+        table = edition.table_by_id[ref.table]
+        *path, name = table.key_paths[ref]
+        names.append((table.key, ".".join(path), name))
+    for row in range(_HEAD):
+        sheet.set_row(row, _HEAD_HEIGHTS[row])
+        first = 1
+        for words, same in itertools.groupby(each[: row + 1] for each in names):
+            last = first + len(list(same)) - 1
+            if first < last:
+                sheet.merge_range(row, first, row, last, "", formats["label"])
+            sheet.write_string(row, first, words[-1], formats["label"])
+            first = last + 1
 
 
 def _tables_sheet(

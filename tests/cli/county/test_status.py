@@ -9,6 +9,7 @@ import pytest
 from county_sample import BODIES, county, data_file
 
 from govgen.cli.app import run
+from govgen.findings.display import columns
 from govgen.workflows.county.progress import RECEIVED, RETURNED, Event, read_progress, record
 
 WRONG = data_file(BODIES[0]).replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
@@ -119,3 +120,13 @@ def test_what_was_alike_last_year_is_no_news_but_a_copy_of_it_is(
     out = capsys.readouterr().out
     assert f"雷同：{first}（2024） 与 {second}（2024）" not in out
     assert f"{third} 与 {first}（2024）" in out or f"{first}（2024） 与 {third}" in out
+
+
+def test_the_columns_are_in_line_on_a_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inbox = county(folder, {BODIES[0]: WRONG, BODIES[1]: data_file(BODIES[1], 12)})
+    run(["county", "status", str(inbox), "--year", "2025"])
+    head, *lines = capsys.readouterr().out.split("\n")[:3]
+    at = [columns(head[: head.index(word)]) for word in ("状态", "错误", "收到申请", "按时")]
+    for line, words in zip(lines, (("已收", "1", "4", "是"), ("已公布", "0", "12", "是")), strict=True):
+        shown = [columns(line[: line.index(word, line.index(words[0]))]) for word in words]
+        assert shown == at

@@ -143,6 +143,9 @@ def test_the_workbook_sums_by_formula_and_keeps_names_as_text(inbox: Path) -> No
     sheet = book["各机关"]
     assert [sheet.cell(row, 1).value for row in range(4, 8)] == [*BODIES, "合计"]
     assert sheet.cell(7, 2).value == "=SUM(B4:B6)"
+    assert [sheet.cell(row, 2).value for row in (1, 2, 3)] == ["主动公开政府信息情况", "规章", "本年制发件数"]
+    assert {"B1:K1", "B2:D2", "E2:G2"} <= {str(each) for each in sheet.merged_cells.ranges}
+    assert all(sheet.row_dimensions[row].height > 15 for row in (1, 2, 3))
     shown = openpyxl.load_workbook(io.BytesIO(Path("汇总.xlsx").read_bytes()), data_only=True)
     total = read_report(Path("县/2025.yaml"))
     assert [shown["各机关"].cell(7, 2 + at).value for at in range(len(total.edition.leaf_refs))] == [
