@@ -99,13 +99,13 @@ def _for_county(folder: Path, year: int, ending: str, output: Path) -> int:
     if not settings.bodies_of(year):
         raise StopError(f"没有找到 {COUNTY}，或者里面没有 {year} 年度要报告的机关")
     made, kept, refused = {}, 0, 0
-    for body, now, before in county_forms(folder, settings, year):
+    for body, form_of_body in county_forms(folder, settings, year, ending):
         name = f"{body}{year}年填报表{ending}"
         if (output / name).exists():
             kept += 1
             continue
         try:
-            made[name] = form_file(now, before, ending)
+            made[name] = form_of_body()
         except FormRefusedError as error:
             refused += 1
             say(f"没有生成“{body}”的填报表：{error}", err=True)

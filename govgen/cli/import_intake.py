@@ -1,14 +1,16 @@
 """``govgen import`` of many documents: a county's 收件."""
 
 import datetime
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from govgen.cli.county.shared import settings_of
 from govgen.cli.shared.console import FOUND, OK, StopError, say, stop_on
 from govgen.cli.shared.jobs import executor
-from govgen.workflows.county.intake import Document, Filed, documents_in, matched, read_documents, take
+from govgen.workflows.county.intake import Document, Filed, documents_in, file_all, read_documents, settled
 from govgen.workflows.county.progress import ProgressError, read_progress, record
+from govgen.workflows.files import SENT, data_files
 
 
 def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, dry_run: bool) -> int:
@@ -16,25 +18,41 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
     settings = settings_of(inbox)
     found = documents_in(paths)
     if not found:
-        raise StopError("给出的路径里没有 Word、网页、PDF 或文本文件")
+        raise StopError("给出的路径里没有文件")
+    _refuse_filed(found, inbox)
     with executor(jobs) as pool:
-        documents = list(matched(read_documents(found, pool), settings, year))
+        documents = settled(read_documents(found, pool), settings, year)
     with stop_on(ProgressError):
         events = read_progress(inbox)
+    taken = [document for document in documents if not document.refused]
     if dry_run:
-        say(*(f"{document.source}：{document.refused or _read(document)}" for document in documents))
-        return FOUND if any(document.refused for document in documents) else OK
-    filed, left = take(documents, inbox, settings, events, datetime.date.today().isoformat())
-    events = [each.event for each in filed if each.event]
-    record(inbox, events)
-    for each in filed:
-        say(f"{each.document.source} → {each.file}：{_filed(each)}")
-        say(*(f"    {change}" for change in each.changes))
+        say(*(f"{document.source}：{_read(document)}" for document in taken))
+        counts = f"可以收 {len(taken)} 份"
+    else:
+        filed = list(file_all(taken, inbox, settings, events, datetime.date.today().isoformat()))
+        new = [each.event for each in filed if each.event]
+        record(inbox, new)
+        for each in filed:
+            say(f"{each.document.source} → {each.file}：{_filed(each)}")
+            say(*(f"    {change}" for change in each.changes))
+        counts = f"收 {len(new)} 份，与上次相同 {len(filed) - len(new)} 份"
+    left = [document for document in documents if document.refused]
     say(*(f"没有收：{document.source}：{document.refused}" for document in left), err=True)
-    same = len(filed) - len(events)
-    totals = f"收 {len(events)} 份，与上次相同 {same} 份，没有收 {len(left)} 份"
-    say(f"共 {len(filed) + len(left)} 份：{totals}")
+    say(f"共 {len(documents)} 份：{counts}，没有收 {len(left)} 份")
     return FOUND if left else OK
+
+
+def _refuse_filed(sources: Iterable[Path], inbox: Path) -> None:
+    """Stop where a data file that came in is where the county's commands would count it.
+
+    Raises:
+        StopError: one is.
+    """
+    sent = {os.path.realpath(source) for source in sources}
+    for file in data_files([inbox] if inbox.is_dir() else []):
+        if os.path.realpath(file) in sent:
+            how = f"请把报来的文件放在 {inbox} 外面，或者放进其中名为“{SENT}”的文件夹"
+            raise StopError(f"{file} 已经在收件的文件夹里，审核和汇总会把它算进去；{how}")
 
 
 def _read(document: Document) -> str:

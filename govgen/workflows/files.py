@@ -13,8 +13,11 @@ COUNTY = "county.yaml"
 PROFILE = "county-"
 """The start of the names of profiles that several counties share; no reports either."""
 
-HISTORY = "往次"
-"""The folder in which a county keeps what was sent before; its files are not reviewed."""
+HISTORY, SENT = "往次", "来件"
+"""The folders of a county's office for what was sent before and for what came in; they are not reviewed."""
+
+ORIGINAL = ".原件"
+"""The end of the name, before its suffix, of a document from which a data file beside it was made."""
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -44,9 +47,12 @@ def data_files(paths: Iterable[Path]) -> list[Path]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != HISTORY)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in {HISTORY, SENT}
+        )
         for name in sorted(names):
-            if is_data_file(file := Path(base, name)) and not name.startswith("."):
+            file = Path(base, name)
+            if is_data_file(file) and not name.startswith(".") and not file.stem.endswith(ORIGINAL):
                 yield file
 
 

@@ -41,12 +41,15 @@ def test_a_county_gets_a_form_for_each_body_with_last_year_in_it(
 def test_a_countys_faulty_file_is_named_and_the_others_get_their_forms(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "county.yaml").write_text(settings(BODIES[:2]), encoding="utf-8")
+    listed = settings([*BODIES[:1], "青山开发区管委会", *BODIES[1:2]])
+    (tmp_path / "county.yaml").write_text(listed, encoding="utf-8")
     (tmp_path / "2025.yaml").write_text(BASE.replace("规章: {", "规章：{"), encoding="utf-8")
     out = tmp_path / "填报"
     assert run(["form", "--county", str(tmp_path), "--year", "2025", "-o", str(out), "--format", "html"]) == 2
     assert [file.name for file in out.iterdir()] == [f"{BODIES[1]}2025年填报表.html"]
-    assert f"没有生成“{BODIES[0]}”的填报表：数据文件还有写法上的错误" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert f"没有生成“{BODIES[0]}”的填报表：数据文件还有写法上的错误" in err
+    assert "没有生成“青山开发区管委会”的填报表：看不出是哪一类机关，请在 county.yaml 里写明它的“类型”" in err
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "large page": (lambda: b"<html>" + b"a" * MAX_PAGE_BYTES, "文字太多"),
     "program": (lambda: bytes(range(256)) * 40, "编码认不出"),
     "control characters": (lambda: b"\x01\x02a" * 100, "不是网页、Word、PDF 或文本"),
-    "nothing": (lambda: b"", "没有文字"),
+    "nothing": (lambda: b"", "空文件"),
     "many lines": (lambda: "镇\n".encode() * 9000, "行，不像"),
     "many cells": (lambda: b"|" * 60_000 + "镇".encode(), "格，不像"),
     "scan": (lambda: word("<w:p/>"), "没有文字"),

@@ -56,7 +56,7 @@ def roll_for(
     with executor(jobs) as pool:
         roll = roll_of(review.items(pool), settings, year, folder)
     for item in roll.unknown:
-        say(f"注意：{item.path} 的机关“{item.body or '没有写'}”不在名单里", err=True)
+        say(f"注意：{item.path} 的机关“{item.body or '没有写'}”不在名单里（{year} 年度）", err=True)
     for item in roll.twice:
         say(f"注意：{item.path} 和同一机关的另一个文件重复，没有计入", err=True)
     return roll

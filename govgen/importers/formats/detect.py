@@ -37,13 +37,7 @@ def page_of(raw: bytes) -> Page:
         RefusedError: the kind is not one that can be read, or the file is damaged, nested too deep or larger
             than a report can be.
     """
-    if len(raw) > MAX_BYTES:
-        raise RefusedError(f"文件太大：{len(raw):,} 字节，上限 {MAX_BYTES:,} 字节")
-    for signature, other, advice in _OTHER:
-        if raw.startswith(signature):
-            raise RefusedError(f"这是{other}，{advice}")
-    if f'content="{FORM_PAGE}"'.encode() in raw[:_PROBE]:
-        raise RefusedError("这是填报表的网页，填的内容不在里面；请用浏览器打开，按“保存”，用得到的数据文件")
+    _refuse_other(raw)
     kind = source_kind(raw)
     limit = _LIMITS.get(kind, MAX_BYTES)
     if len(raw) > limit:
@@ -58,6 +52,19 @@ def page_of(raw: bytes) -> Page:
         raise RefusedError(f"{kind}的内容太多，不像一份年度报告") from error
     except Exception as error:
         raise RefusedError(f"{kind}的内容已损坏，读不出来；请用 Word 或 WPS 打开后另存，再导入") from error
+
+
+def _refuse_other(raw: bytes) -> None:
+    """Refuse what is told by its first bytes to be nothing that can be read."""
+    if not raw:
+        raise RefusedError("这是空文件，里面什么也没有，请重新取得原件")
+    if len(raw) > MAX_BYTES:
+        raise RefusedError(f"文件太大：{len(raw):,} 字节，上限 {MAX_BYTES:,} 字节")
+    for signature, other, advice in _OTHER:
+        if raw.startswith(signature):
+            raise RefusedError(f"这是{other}，{advice}")
+    if f'content="{FORM_PAGE}"'.encode() in raw[:_PROBE]:
+        raise RefusedError("这是填报表的网页，填的内容不在里面；请用浏览器打开，按“保存”，用得到的数据文件")
 
 
 def source_kind(raw: bytes) -> str:

@@ -47,7 +47,7 @@ def read_docx(raw: bytes) -> Page:
     """
     parts = _parts(raw)
     if _DOCUMENT not in parts:
-        raise RefusedError("这不是 Word 文档（.docx）；表格、演示文稿或压缩包请另存为 .docx 或 PDF")
+        raise RefusedError("这不是 Word 文档（.docx）；压缩包请先解压，其他文件请另存为 .docx 或 PDF")
     body = inner(parts[_DOCUMENT], "body")
     if body is None:
         raise RefusedError("Word 文档里没有正文")

@@ -1,24 +1,29 @@
 """收件: documents as bodies send them become data files, one a body and year; earlier ones are kept."""
 
+import functools
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from govgen.datafile.county import County
+from govgen.datafile.identity import Identity, Kind, kind_of
 from govgen.datafile.keys import ACCEPTED
 from govgen.datafile.report import Report
 from govgen.datafile.writer import list_lines
 from govgen.importers.convert import convert
+from govgen.importers.formats.detect import TEXT, page_of, source_kind
 from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
 from govgen.importers.writer import doubts_of
 from govgen.workflows.check import examine
-from govgen.workflows.county.progress import RECEIVED, Event
+from govgen.workflows.county.progress import NAME, RECEIVED, Event
 from govgen.workflows.county.received import finder
-from govgen.workflows.files import COUNTY, HISTORY, SUFFIXES, is_data_file, read_data
+from govgen.workflows.files import COUNTY, HISTORY, ORIGINAL, PROFILE, SUFFIXES, is_data_file, read_data
+from govgen.workflows.last_year import own_errors
 from govgen.workflows.manifest import sha256_of
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.replacing import replace_files
@@ -26,9 +31,13 @@ from govgen.workflows.report_task import source_of
 from govgen.workflows.sum_terms import report_from
 
 ENDINGS = (*SUFFIXES, ".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".xlsx", ".xls", ".ods")
-"""Documents that a folder is searched for."""
+"""Kinds of documents that are read whatever is in them; others only where they are no plain text."""
 
-_ORIGINAL = "原件"
+_COUNTY_NAMED = re.compile("[^某][县区旗]$")
+"""A region that names a county; 某县 is what the notes of a new file give as an example."""
+
+_NO_DOCUMENTS = (COUNTY, NAME, "thumbs.db", "desktop.ini")
+"""Files that the office or Windows itself keeps in a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,7 @@ class Document:
     raw: bytes = b""
     text: str = ""
     body: str = ""
+    region: str = ""
     year: int | None = None
     cells: int = 0
     doubts: int = 0
@@ -68,14 +78,16 @@ class Filed:
 
 
 def documents_in(paths: Iterable[Path]) -> list[Path]:
-    """The documents that ``paths`` name; a folder means all below it but what is hidden or the county's."""
+    """The documents that ``paths`` name; a folder means all below it but what is hidden or the county's.
+
+    What cannot be read is among them, so that no sending is lost without a word.
+    """
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in inside:
-            hidden = any(part.startswith(("~$", ".")) for part in file.relative_to(path).parts)
-            wanted = file.suffix.lower() in ENDINGS and not hidden and file.name != COUNTY
-            if file.is_file() and (file == path or wanted):
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            hidden = any(part.startswith(("~$", ".", "__MACOSX")) for part in file.relative_to(path).parts)
+            own = file.name.lower() in _NO_DOCUMENTS or file.name.startswith(PROFILE)
+            if file.is_file() and (file == path or not (hidden or own)):
                 found[file] = None
     return list(found)
 
@@ -101,80 +113,101 @@ def _read(document: Document) -> Document:
         return replace(document, refused=str(why))
 
 
-def matched(documents: Iterable[Document], county: County, year: int | None) -> Iterator[Document]:
-    """``documents`` with the bodies of the county's list that they are of. ``year`` is the one expected."""
-    find = finder(county.bodies) if county.bodies else str
+def settled(documents: Iterable[Document], county: County, year: int | None) -> list[Document]:
+    """``documents`` with their bodies' names on the county's list; those that cannot be filed say why.
+
+    ``year`` is the one expected. Two different documents of one body and year are both left: a person knows
+    which one counts.
+    """
+    find = functools.cache(lambda of: finder(county.bodies_of(of) if of else county.bodies, county.name))
+    kinds = {body.name: body.kind for body in county.bodies}
+    found = []
     for document in documents:
-        body = find(document.body)
-        yield replace(document, body=body, refused=document.refused or _refusal(document, body, year))
+        body = find(document.year)(document.body) if kinds else document.body
+        refused = document.refused or _refusal(document, body, county, year)
+        found.append(replace(_with_kind(document, kinds.get(body)), body=body, refused=refused))
+    rivals: dict[tuple[str, int | None], dict[str, Document]] = {}
+    for document in found:
+        if not document.refused:
+            rivals.setdefault((document.body, document.year), {}).setdefault(document.digest, document)
+    return [_without_rival(document, rivals.get((document.body, document.year), {})) for document in found]
 
 
-def _refusal(document: Document, body: str, year: int | None) -> str:
+def _with_kind(document: Document, kind: Kind | None) -> Document:
+    """``document`` with the kind of its body, where the county says it and no name or data file does."""
+    if kind is None or is_data_file(document.source) or kind_of(document.body):
+        return document
+    return replace(document, text=document.text.replace("\n年度:", f"\n类型: {kind}\n年度:", 1))
+
+
+def _refusal(document: Document, body: str, county: County, year: int | None) -> str:
     """Why a document cannot be filed; empty where it can."""
     if not document.body:
         return "看不出是哪个机关的报告"
     if not body:
-        return f"机关“{document.body}”不在 county.yaml 的名单里"
+        of = f"（{document.year} 年度）" if document.year else ""
+        return f"机关“{document.body}”不在 county.yaml 的名单里{of}"
     if document.year is None:
         return "看不出是哪一年度的报告"
-    return "" if document.year == (year or document.year) else f"是 {document.year} 年度的，应为 {year} 年度"
+    if document.year != (year or document.year):
+        return f"是 {document.year} 年度的，应为 {year} 年度"
+    place = county.name.removesuffix("人民政府")
+    elsewhere = place and place[:-1] not in document.region and _COUNTY_NAMED.search(document.region)
+    return f"写的是“{document.region}”的“{document.body}”，不是{place}的" if elsewhere else ""
+
+
+def _without_rival(document: Document, same: dict[str, Document]) -> Document:
+    rival = next((other for digest, other in same.items() if digest != document.digest), None)
+    if document.refused or rival is None:
+        return document
+    why = f"和 {rival.source} 都是 {document.body} {document.year} 年度的，请只留下要用的一份"
+    return replace(document, refused=why)
 
 
 def _imported(source: Path, raw: bytes) -> Document:
+    if source.suffix.lower() not in ENDINGS and source_kind(raw) == TEXT:
+        page_of(raw)  # an old Word file, a picture or an archive is named
+        raise RefusedError("不是 Word、网页、PDF、Excel 或数据文件")
     found = convert(raw, source.name)
     cells = sum(not cell.doubt for cell in found.reading.cells.values())
     doubts = len(doubts_of(found.words, found.reading))
-    return Document(source, raw, found.yaml, found.words.body, found.words.year, cells, doubts)
+    region = found.words.facts.get(("所属",), "")
+    return Document(source, raw, found.yaml, found.words.body, region, found.words.year, cells, doubts)
 
 
 def _data_file(source: Path, raw: bytes) -> Document:
     """A data file that a body filled in by itself, taken as it is."""
     read = source_of(raw)
     report = report_from(raw, source.name)
-    body = report.identity.body if report.identity else ""
-    known = sum(report.value(*ref) is not None for ref in report.edition.refs)
-    return Document(source, raw, read.text, body, report.head.year, known)
+    if report.identity is None and (faults := own_errors(report.findings)):
+        raise RefusedError(f"读不出机关和年度：{faults[0].message}；用 govgen check 看改法")
+    head, known = report.head, sum(report.value(*ref) is not None for ref in report.edition.refs)
+    facts = report.identity or Identity()
+    return Document(source, raw, read.text, facts.body, facts.region or "", head.year, known)
 
 
-def take(
-    documents: Sequence[Document], inbox: Path, county: County, events: Sequence[Event], today: str
-) -> tuple[list[Filed], list[Document]]:
-    """Decide what becomes of each document and write the data files; what was taken, and what was left.
-
-    Two different documents of one body and year in one run are both left: a person knows which one counts.
+def file_all(
+    documents: Iterable[Document], inbox: Path, county: County, events: Iterable[Event], today: str
+) -> Iterator[Filed]:
+    """Write the data file of each document; the same bytes again change nothing.
 
     Raises:
         OSError: a file cannot be written.
     """
-    filed: list[Filed] = []
-    left: list[Document] = []
     numbers: Counter[tuple[str, int | None]] = Counter()
     for event in events:
         if event.what == RECEIVED:
             numbers[event.body, event.year] = max(numbers[event.body, event.year], event.number)
-    sent: dict[tuple[str, int | None], dict[str, Document]] = {}
     for document in documents:
-        if not document.refused:
-            sent.setdefault((document.body, document.year), {}).setdefault(document.digest, document)
-    for document in documents:
-        same = sent.get((document.body, document.year), {})
-        rival = next((other for digest, other in same.items() if digest != document.digest), None)
-        if document.refused:
-            left.append(document)
-        elif rival is not None:
-            why = f"和 {rival.source} 都是 {document.body} {document.year} 年度的，请只留下要用的一份"
-            left.append(replace(document, refused=why))
-        elif same[document.digest] is document:
-            filed.append(_file(document, inbox, county, numbers[document.body, document.year], today))
-    return filed, left
+        yield _file(document, inbox, county, numbers[document.body, document.year], today)
 
 
 def _file(document: Document, inbox: Path, county: County, number: int, today: str) -> Filed:
     """Write the data file and the original, moving those of sending ``number``, if any, to 往次."""
     folder = inbox / document.body
     file = folder / f"{document.year}.yaml"
-    original = f"{document.year}.{_ORIGINAL}{document.source.suffix.lower()}"
-    former = sorted(folder.glob(f"{document.year}.{_ORIGINAL}.*"))
+    original = f"{document.year}{ORIGINAL}{document.source.suffix.lower()}"
+    former = sorted(folder.glob(f"{document.year}{ORIGINAL}.*"))
     if any(sha256_of(old) == document.digest for old in former):
         return Filed(document, file)
     before = read_data(file) if file.exists() else None

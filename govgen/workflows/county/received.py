@@ -19,6 +19,7 @@ from govgen.workflows.reviewed import Reviewed, facts_of
 _SENTENCE = re.compile(r"[^。；\n]+")
 _TRANSFER = re.compile("转办|转交|移送|协助")
 _CASES = re.compile(r"\d\s*件")
+_OFFICE = re.compile("(?:人民政府|政府|办事处|(?<=街道)办)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) 
     """
     bodies = county.bodies_of(year)
     roll = Roll(year, {body.name: None for body in bodies})
-    find = finder(bodies)
+    find = finder(bodies, county.name)
     for item in items:
         if item.is_sum or item.year not in {year, None}:
             continue
@@ -135,7 +136,21 @@ def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) 
     return roll
 
 
-def finder(bodies: Iterable[Body]) -> Callable[[str], str]:
-    """A function from a body's name or alias to its name on the list; empty where it is not on it."""
+def finder(bodies: Iterable[Body], county: str) -> Callable[[str], str]:
+    """A function from what a report calls its body to the name on the list; empty where it is not on it.
+
+    A name or alias of the list is itself. Otherwise a name may lack 人民政府 or 办事处, or have the names of
+    the ``county`` and of what is above it before it, as titles do; one that fits two bodies fits none.
+    """
+    place = county.removesuffix("人民政府")
     names = {word: body.name for body in bodies for word in (body.name, *body.aliases)}
-    return lambda word: names.get(word, "")
+    short: dict[str, set[str]] = {}
+    for word, name in names.items():
+        short.setdefault(_short(word, place), set()).add(name)
+    only = {word: next(iter(found)) for word, found in short.items() if len(found) == 1}
+    return lambda word: names.get(word) or only.get(_short(word, place), "")
+
+
+def _short(name: str, place: str) -> str:
+    own = name.rpartition(place)[2] if place else name
+    return _OFFICE.sub("", own).replace("管理委员会", "管委会") or name

@@ -1,6 +1,7 @@
 """Makes forms, as a workbook or as a web page, from data files and for reports that are only begun."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from govgen.datafile.county import Body, County
@@ -54,30 +55,32 @@ def last_year_of(before: ReadFile, edition: Edition) -> FormTexts:
     return others | {cell_address(ref): printed(value) for ref, value in figures.items() if value}
 
 
-def county_forms(folder: Path, county: County, year: int) -> Iterator[tuple[str, ReadFile, ReadFile | None]]:
-    """Each body with what its form is made from: its file of ``year`` or a new one, and last year's.
+def county_forms(
+    folder: Path, county: County, year: int, ending: str
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Each body with a function that makes its form, from its file of ``year`` or a new one, and last year's.
 
-    Raises:
-        FormRefusedError: the kind of a body is not known.
+    The function may raise a ``FormRefusedError``.
     """
     bodies = county.bodies_of(year)
-    now, before = (_by_body(folder, bodies, each) for each in (year, year - 1))
+    find = finder(bodies, county.name)
+    now, before = (_by_body(folder, find, each) for each in (year, year - 1))
     for body in bodies:
-        this, last = now.get(body.name), before.get(body.name)
-        if this is None:
-            old = last.report.identity if last else None
-            kind = body.kind or (old.kind if old else None) or kind_of(body.name)
-            if kind is None:
-                raise FormRefusedError(
-                    f"从“{body.name}”看不出是哪一类机关，请在 county.yaml 里写明它的“类型”"
-                )
-            this = begun(body.name, kind, year, last)
-        yield body.name, this, last
+        yield body.name, partial(_county_form, body, year, now.get(body.name), before.get(body.name), ending)
 
 
-def _by_body(folder: Path, bodies: list[Body], year: int) -> dict[str, ReadFile]:
+def _county_form(body: Body, year: int, now: ReadFile | None, before: ReadFile | None, ending: str) -> bytes:
+    if now is None:
+        old = before.report.identity if before else None
+        kind = body.kind or (old.kind if old else None) or kind_of(body.name)
+        if kind is None:
+            raise FormRefusedError("看不出是哪一类机关，请在 county.yaml 里写明它的“类型”")
+        now = begun(body.name, kind, year, before)
+    return form_file(now, before, ending)
+
+
+def _by_body(folder: Path, find: Callable[[str], str], year: int) -> dict[str, ReadFile]:
     """The data files of ``year`` by the body of the list whose they are."""
-    find = finder(bodies)
     found: dict[str, ReadFile] = {}
     for file in files_for(folder, year):
         read = ReadFile.of(read_data(file), file.as_posix())

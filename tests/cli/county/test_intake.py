@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from county_sample import BODIES, data_file, settings
 
 from govgen.cli.app import run
+from govgen.datafile.county import Body
 from govgen.workflows.county.progress import read_progress
+from govgen.workflows.county.received import finder
+from govgen.workflows.files import data_files
 from govgen.workflows.sum_terms import read_report
 
 
@@ -135,3 +139,125 @@ def test_a_trial_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert received("--dry-run") == 0
     assert f"{BODIES[0]} 2025 年度，读出 200 格，待核 0 处" in capsys.readouterr().out
     assert not Path("收件").exists()
+
+
+def test_what_came_in_is_not_reviewed_beside_what_was_filed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a data file that a body sent, only the filed one counts: neither its original nor what is in 来件."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "county.yaml").write_text(settings(BODIES), encoding="utf-8")
+    (tmp_path / "来件").mkdir()
+    for body in BODIES:
+        (tmp_path / "来件" / f"{body} 2025.yaml").write_text(data_file(body), encoding="utf-8")
+    (tmp_path / "来件" / "另一个.YAML").write_text(data_file(BODIES[0], 9), encoding="utf-8")
+    assert run(["import", "来件", "-o", "."]) == 1
+    roll = data_files([tmp_path])
+    assert [file.relative_to(tmp_path).as_posix() for file in roll] == [
+        f"{body}/2025.yaml" for body in sorted(BODIES[1:])
+    ]
+    assert (tmp_path / BODIES[1] / "2025.原件.yaml").is_file()
+    assert run(["county", "sum", ".", "--year", "2025", "-o", "县.yaml", "--allow-missing"]) == 1
+    assert list(read_report(tmp_path / "县.yaml").head.facts.not_summed) == [BODIES[0]]
+
+
+@pytest.mark.usefixtures("office")
+def test_a_data_file_is_not_taken_from_where_it_would_be_counted_twice(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("收件/附件").mkdir(parents=True)
+    Path("收件/附件/甲.yaml").write_text(data_file(BODIES[2]), encoding="utf-8")
+    assert run(["import", "收件/附件", "邮件", "-o", "收件"]) == 2
+    assert "名为“来件”的文件夹" in capsys.readouterr().err
+    assert not Path("收件", BODIES[0]).exists()
+
+
+UNREAD = {
+    "旧.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "请打开后另存为 .docx"),
+    "年报.rar": (b"Rar!", "请解压后导入"),
+    "年报.zip": (b"PK\x03\x04" + b"0" * 99, "已损坏"),
+    "扫描.jpg": (b"\xff\xd8\xff", "请先做文字识别"),
+    "转发.eml": ("Subject: 年报".encode(), "不是 Word、网页、PDF、Excel 或数据文件"),
+    "空.docx": (b"", "这是空文件"),
+    "甲.yaml": (data_file(BODIES[2]).encode("gb18030"), "文件是 GBK（GB18030、ANSI）编码"),
+}
+
+
+def test_no_sending_is_lost_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("county.yaml").write_text(settings(BODIES), encoding="utf-8")
+    Path("邮件").mkdir()
+    for name, (content, _) in UNREAD.items():
+        Path("邮件", name).write_bytes(content)
+    for noise in ("~$0.docx", "Thumbs.db", ".DS_Store"):
+        Path("邮件", noise).write_bytes(b"x")
+    for dry in (("--dry-run",), ()):
+        assert received(*dry) == 1
+        shown = capsys.readouterr()
+        left = [line for line in shown.err.splitlines() if line.startswith("没有收：")]
+        for name, (_, why) in UNREAD.items():
+            (said,) = [line for line in left if f"邮件/{name}：" in line]
+            assert why in said
+        assert shown.out.startswith("共 7 份：")
+
+
+@pytest.mark.usefixtures("office")
+def test_a_trial_says_which_documents_are_of_the_same_body(capsys: pytest.CaptureFixture[str]) -> None:
+    _sent(BODIES[0], "另一份.docx", data_file(BODIES[0], 9))
+    shutil.copy("邮件/1.docx", "邮件/再发.docx")
+    assert received("--dry-run") == 1
+    shown = capsys.readouterr()
+    assert shown.err.count("请只留下要用的一份") == 2
+    assert "共 4 份：可以收 2 份，没有收 2 份" in shown.out
+    assert received() == 1
+    assert "邮件/再发.docx → 收件/白水乡人民政府/2025.yaml：和已收的完全相同" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("said", "listed"),
+    [
+        ("青禾镇", "青禾镇人民政府"),
+        ("青禾镇政府", "青禾镇人民政府"),
+        ("某市青山县青禾镇人民政府", "青禾镇人民政府"),
+        ("红石街道", "红石街道办事处"),
+        ("红石街道办", "红石街道办事处"),
+        ("开发区管理委员会", "青山县开发区管委会"),
+        ("财政局", "青山县财政局"),
+        ("邻水县青禾镇人民政府", ""),
+        ("邻水县财政局", ""),
+        ("白水镇", ""),
+        ("城关", ""),
+        ("青山县人民政府", ""),
+    ],
+)
+def test_a_body_is_known_by_its_short_name_and_with_its_county(said: str, listed: str) -> None:
+    names = (*BODIES, "青山县开发区管委会", "青山县财政局", "城关人民政府", "城关办事处")
+    bodies = [Body.model_validate({"名称": name}) for name in names]
+    assert finder(bodies, "青山县人民政府")(said) == listed
+    assert finder(bodies, "")(BODIES[0]) == BODIES[0]
+
+
+def test_the_list_of_the_year_and_the_county_of_a_body_count(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = settings(BODIES).replace(f"{BODIES[0]}}}", f"{BODIES[0]}, 至: 2024}}")
+    Path("county.yaml").write_text(text, encoding="utf-8")
+    elsewhere = data_file(BODIES[2]).replace("某省某市某县", "某省某市邻水县", 1)
+    Path("邮件/甲.yaml").write_text(elsewhere, encoding="utf-8")
+    assert received() == 1
+    err = capsys.readouterr().err
+    assert f"机关“{BODIES[0]}”不在 county.yaml 的名单里（2025 年度）" in err
+    assert f"写的是“某省某市邻水县”的“{BODIES[2]}”，不是青山县的" in err
+    assert sorted(path.name for path in (office / "收件").iterdir()) == [BODIES[1], "进度.csv"]
+
+
+@pytest.mark.usefixtures("office")
+def test_the_kind_that_the_county_states_is_written_where_no_name_says_it() -> None:
+    body = "青山开发区管委会"
+    listed = settings([*BODIES, body]).replace(f"{body}}}", f"{body}, 类型: 县级部门}}")
+    Path("county.yaml").write_text(listed, encoding="utf-8")
+    _sent(body, "管委会.docx", data_file(body).replace("年度: 2025", "年度: 2025\n类型: 县级部门", 1))
+    assert received() == 0
+    assert read_report(Path("收件", body, "2025.yaml")).head.facts.kind == "县级部门"
