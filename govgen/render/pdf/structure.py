@@ -1,6 +1,5 @@
-"""A structure tree and its form as objects of a PDF file (ISO 32000-1, 14.7 and 14.8)."""
+"""The structure tree of a PDF file as objects (ISO 32000-1, 14.7 and 14.8)."""
 
-from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -14,131 +13,95 @@ _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Col
 """The scope of a header cell. A heading of a group of rows is above them, as one of a column is."""
 
 
-@dataclass(slots=True)
-class Mark:
-    """A piece of page content: the page, counted from 0, and its number among the page's pieces."""
+class StructureTree:
+    """A tree that grows in reading order; it remembers to which node each piece of content belongs."""
 
-    page: int
-    number: int
+    def __init__(self, pdf: Any) -> None:
+        self._pdf, self._pages = pdf, pdf.page_references
+        self._owners: list[dict[int, bytes]] = [{} for _ in self._pages]
+        self._annotations: list[bytes] = []
+        self._ids: dict[str, bytes] = {}
+        self._root = self._added({"Type": "/StructTreeRoot"})
+        self.document = self.add("Document", self._root)
 
+    def add(self, role: str, parent: Any, element: Element | None = None) -> Any:
+        """A new node below ``parent``, described by its HTML ``element``."""
+        node = self._added({"Type": "/StructElem", "S": f"/{role}", "P": parent.reference})
+        _append(parent, node.reference)
+        if element is not None:
+            self._describe(node, role, element)
+        return node
 
-@dataclass(slots=True, eq=False)
-class TagNode:
-    """A node of the tree: its tag, its HTML element, and what it holds in reading order.
+    def mark(self, node: Any, page: int, number: int) -> None:
+        """Put a piece of a page's content into ``node``: the page, counted from 0, and the piece's number."""
+        self._owners[page][number] = node.reference
+        place = self._pages[page]
+        if node.setdefault("Pg", place) == place:
+            _append(node, number)
+        else:
+            _append(node, pydyf.Dictionary({"Type": "/MCR", "Pg": place, "MCID": number}))
 
-    ``kids`` are parts, marks and link annotations of WeasyPrint; ``area`` is where a picture is on its
-    page: left, bottom, right, top in points from the lower left corner.
-    """
+    def annotate(self, node: Any, annotation: Any) -> None:
+        """Put the annotation of a link into ``node``."""
+        annotation["StructParent"] = len(self._owners) + len(self._annotations)
+        self._annotations.append(node.reference)
+        _append(node, pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference}))
 
-    role: str
-    element: Element | None = None
-    kids: list[Any] = field(default_factory=list)
-    area: tuple[float, ...] = ()
+    def finish(self) -> None:
+        """Add what a reader needs to find its way in the tree: from content to nodes, and to header cells."""
+        numbers = pydyf.Array()
+        for page, owners in enumerate(self._owners):
+            # The numbers of artifacts have no owner.
+            owned = (owners.get(number, "null") for number in range(max(owners, default=-1) + 1))
+            numbers += [page, pydyf.Array(owned)]
+        for number, owner in enumerate(self._annotations, start=len(self._owners)):
+            numbers += [number, owner]
+        self._root["ParentTree"] = self._added({"Nums": numbers}).reference
+        self._root["ParentTreeNextKey"] = len(self._owners) + len(self._annotations)
+        if self._ids:
+            names = pydyf.Array()
+            # By the bytes of their strings, which are ASCII or, with a mark before, UTF-16.
+            for ident in sorted(self._ids, key=lambda each: (not each.isascii(), each.encode("utf-16-be"))):
+                names += [pydyf.String(ident), self._ids[ident]]
+            self._root["IDTree"] = self._added({"Names": names}).reference
+        self._pdf.catalog["StructTreeRoot"] = self._root.reference
+        self._pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        self._pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
 
+    def _added(self, entries: dict[str, Any]) -> Any:
+        made = pydyf.Dictionary(entries)
+        self._pdf.add_object(made)
+        return made
 
-def write_tree(pdf: Any, document: TagNode, pages: int) -> None:
-    """Add the tree under ``document`` to ``pdf``, and what a reader needs to find its way in it."""
-    root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
-    pdf.add_object(root)
-    writer = _Writer(pdf, pages)
-    root["K"] = pydyf.Array([writer.write(document, root)])
-    root["ParentTree"] = writer.parent_tree()
-    root["ParentTreeNextKey"] = pages + len(writer.annotations)
-    if writer.ids:
-        root["IDTree"] = writer.id_tree()
-    pdf.catalog["StructTreeRoot"] = root.reference
-    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-
-
-class _Writer:
-    """Writes parts one by one, and remembers where each piece of content and each header cell belongs."""
-
-    def __init__(self, pdf: Any, pages: int) -> None:
-        self.pdf = pdf
-        self.owners: list[dict[int, bytes]] = [{} for _ in range(pages)]
-        self.annotations: list[tuple[Any, bytes]] = []
-        self.ids: dict[bytes, tuple[Any, bytes]] = {}
-
-    def write(self, part: TagNode, parent: Any) -> bytes:
-        """Add ``part`` and all below it; its reference."""
-        node = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{part.role}", "P": parent.reference})
-        self.pdf.add_object(node)
-        page = next((kid.page for kid in part.kids if isinstance(kid, Mark)), None)
-        if page is not None:
-            node["Pg"] = self.pdf.page_references[page]
-        if part.element is not None:
-            self._describe(node, part, part.element)
-        if part.kids:
-            node["K"] = pydyf.Array([self._kid(kid, node, page) for kid in part.kids])
-        reference: bytes = node.reference
-        return reference
-
-    def _kid(self, kid: Any, node: Any, page: int | None) -> Any:
-        if isinstance(kid, TagNode):
-            return self.write(kid, node)
-        if isinstance(kid, Mark):
-            self.owners[kid.page][kid.number] = node.reference
-            if kid.page == page:
-                return kid.number
-            place = {"Type": "/MCR", "Pg": self.pdf.page_references[kid.page], "MCID": kid.number}
-            return pydyf.Dictionary(place)
-        kid["StructParent"] = len(self.owners) + len(self.annotations)
-        self.annotations.append((kid, node.reference))
-        return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.reference})
-
-    def _describe(self, node: Any, part: TagNode, element: Element) -> None:
+    def _describe(self, node: Any, role: str, element: Element) -> None:
         """What assistive technology should know of an element beyond its text."""
         facts: dict[str, Any] = {}
-        if part.role in {"TH", "TD"}:
-            facts = self._cell(element)
-        elif part.role == "Figure":
+        if role in {"TH", "TD"}:
+            facts = _cell(element)
+        elif role == "Figure":
             node["Alt"] = pydyf.String(element.get("alt", ""))
-            place = {"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array(part.area)}
-            node["A"] = pydyf.Dictionary(place)
-        elif part.role == "Table" and (caption := element.find("caption")) is not None:
+            node["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": pydyf.Array()})
+        elif role == "Table" and (caption := element.find("caption")) is not None:
             facts = {"Summary": pydyf.String("".join(caption.itertext()).strip())}
-        if part.role == "TH":
+        if role == "TH":
             facts["Scope"] = f"/{_SCOPES.get(element.get('scope', ''), 'Column')}"
             if ident := element.get(IDENT, element.get("id")):
                 node["ID"] = pydyf.String(ident)
-                self.ids[_string_bytes(ident)] = (node["ID"], node.reference)
+                self._ids[ident] = node.reference
         if facts:
             node["A"] = pydyf.Dictionary({"O": "/Table", **facts})
 
-    def _cell(self, element: Element) -> dict[str, Any]:
-        spans = {
-            "ColSpan": dom.span(element, "colspan"),
-            "RowSpan": max(dom.span(element, name) for name in ("rowspan", ROWS)),
-        }
-        facts: dict[str, Any] = {name: span for name, span in spans.items() if span > 1}
-        if headers := element.get("headers", "").split():
-            facts["Headers"] = pydyf.Array([pydyf.String(ident) for ident in headers])
-        return facts
 
-    def parent_tree(self) -> bytes:
-        """The number tree from pieces of content and annotations to their parts; its reference."""
-        numbers = pydyf.Array()
-        for page, owners in enumerate(self.owners):
-            numbers += [page, pydyf.Array([owners[number] for number in sorted(owners)])]
-        for number, (_, owner) in enumerate(self.annotations, start=len(self.owners)):
-            numbers += [number, owner]
-        return self._add({"Nums": numbers})
-
-    def id_tree(self) -> bytes:
-        """The name tree from the identifiers of header cells to their parts; its reference."""
-        names = pydyf.Array()
-        for key in sorted(self.ids):
-            names += self.ids[key]
-        return self._add({"Names": names})
-
-    def _add(self, entries: dict[str, Any]) -> bytes:
-        tree = pydyf.Dictionary(entries)
-        self.pdf.add_object(tree)
-        reference: bytes = tree.reference
-        return reference
+def _append(node: Any, kid: Any) -> None:
+    node.setdefault("K", pydyf.Array()).append(kid)
 
 
-def _string_bytes(text: str) -> bytes:
-    """The bytes by which a name tree is sorted: those of the PDF string."""
-    return text.encode("ascii") if text.isascii() else b"\xfe\xff" + text.encode("utf-16-be")
+def _cell(element: Element) -> dict[str, Any]:
+    spans = {
+        "ColSpan": dom.span(element, "colspan"),
+        "RowSpan": max(dom.span(element, name) for name in ("rowspan", ROWS)),
+    }
+    facts: dict[str, Any] = {name: span for name, span in spans.items() if span > 1}
+    if headers := element.get("headers", "").split():
+        facts["Headers"] = pydyf.Array([pydyf.String(ident) for ident in headers])
+    return facts

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 import pydyf
 from weasyprint import pdf
 
-from govgen.render.pdf.structure import Mark, TagNode, write_tree
+from govgen.render.pdf.structure import StructureTree
 from govgen.render.pdf.weasyprint.guard import foreign
 from govgen.render.pdf.weasyprint.tables import REPEATED
 
@@ -38,7 +38,7 @@ _ROLES = {
 }
 """HTML elements with a tag of their own; the content of any other belongs to the element around it."""
 
-_GROUPING = {"Document", "Sect", "Art", "BlockQuote", "LBody"}
+_GROUPING = {"/Document", "/Sect", "/Art", "/BlockQuote", "/LBody"}
 """Tags that hold other tags, not text."""
 
 
@@ -49,34 +49,36 @@ def install() -> None:
 
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:  # noqa: ARG001  (as called)
     """Write the structure tree of ``document`` into ``pdf``; the streams are those of its pages, in order."""
-    tree = _Tree()
+    tagger = _Tagger(StructureTree(pdf))
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
-        tree.take_page(number, page._page_box, stream)
-    write_tree(pdf, tree.document, len(page_streams))
+        tagger.take_page(number, page._page_box, stream)
+    tagger.tree.finish()
 
 
-class _Tree:
-    """Gathers the parts of a document page by page."""
+class _Tagger:
+    """Puts the content of a document into the tree page by page."""
 
-    def __init__(self) -> None:
-        self.document = TagNode("Document")
-        self.parts: dict[Element, TagNode] = {}
+    def __init__(self, tree: StructureTree) -> None:
+        self.tree = tree
+        self.parts: dict[Element, Any] = {}
         self.parents: dict[Element, Element] = {}
+        self.paragraphs: dict[int, Any] = {}
         self.heads: dict[Element, int] = {}
         self.page, self.height = 0, 0.0
-        self.marks: dict[int, tuple[TagNode, Mark]] = {}
-        self.artifacts: dict[int, str] = {}
         self.tags: dict[Any, dict[str, Any]] = {}
+        self.labels: dict[int, tuple[str, Any]] = {}
 
     def take_page(self, number: int, page_box: Any, stream: Any) -> None:
-        """Add the content of a page, and number its pieces anew in ``stream`` without the artifacts."""
+        """Add the content of a page; in its ``stream`` each piece gets the tag of its part."""
         self.page, self.height = number, page_box.margin_height()
-        self.tags, self.marks, self.artifacts = stream._tags, {}, {}
+        self.tags, self.labels = stream._tags, {}
         for child in page_box.children:
             self._take(child, "")
         if self.tags:
             raise foreign("weasyprint.pdf.stream.Stream._tags")
-        _renumber(stream, self.marks, self.artifacts)
+        for at, properties in enumerate(stream.stream):
+            if isinstance(properties, pydyf.Dictionary) and "MCID" in properties:
+                stream.stream[at - 1 : at + 1] = self.labels[properties["MCID"]]
 
     def _take(self, box: Any, artifact: str) -> None:
         box = getattr(box, "_box", box)
@@ -87,7 +89,7 @@ class _Tree:
         if box in self.tags:
             self._mark(box, artifact)
         if getattr(box, "link_annotation", None) is not None and not artifact:
-            self._part(element).kids.append(box.link_annotation)
+            self.tree.annotate(self._part(element), box.link_annotation)
         for child in getattr(box, "children", ()):
             self._take(child, artifact)
 
@@ -107,58 +109,40 @@ class _Tree:
     def _mark(self, box: Any, artifact: str) -> None:
         number = self.tags.pop(box)["mcid"]
         if artifact:
-            self.artifacts[number] = artifact
+            properties = {"Type": "/Pagination", "Subtype": f"/{artifact}"}
+            self.labels[number] = "/Artifact", pydyf.Dictionary(properties)
             return
-        part, mark = self._holder(box.element), Mark(self.page, number)
-        part.kids.append(mark)
-        if part.role == "Figure":
+        part = self._holder(box.element)
+        self.tree.mark(part, self.page, number)
+        self.labels[number] = part["S"], pydyf.Dictionary({"MCID": number})
+        if part["S"] == "/Figure":
             # In points from the lower left; boxes count down in pixels of 1/96 inch.
             left, top = box.content_box_x(), box.content_box_y()
             corners = left, self.height - top - box.height, left + box.width, self.height - top
-            part.area = tuple(0.75 * corner for corner in corners)
-        self.marks[number] = part, mark
+            part["A"]["BBox"] = pydyf.Array(0.75 * corner for corner in corners)
 
-    def _holder(self, element: Element) -> TagNode:
+    def _holder(self, element: Element) -> Any:
         """The part for text of ``element``: a paragraph of its own where only a group is around it."""
         part = self._part(element)
-        if part.role not in _GROUPING:
+        if part["S"] not in _GROUPING:
             return part
-        last = part.kids[-1] if part.kids else None
-        if isinstance(last, TagNode) and last.role == "P" and last.element is None:
-            return last
-        part.kids.append(TagNode("P"))
-        return self._holder(element)
+        last = self.paragraphs.get(part.number)
+        if last is None or part["K"][-1] != last.reference:
+            last = self.paragraphs[part.number] = self.tree.add("P", part)
+        return last
 
-    def _part(self, element: Element) -> TagNode:
+    def _part(self, element: Element) -> Any:
         """The part of ``element``, or of the nearest element around it that has one; made when first met."""
         if element in self.parts:
             return self.parts[element]
         if element.tag == "html":
             self.parents = {child: parent for parent in element.iter() for child in parent}
-            part = self.document
+            part = self.tree.document
         else:
             part = self._part(self.parents[element])
             if role := _ROLES.get(element.tag):
-                part.kids.append(made := TagNode(role, element))
-                part = made
+                part = self.tree.add(role, part, element)
                 if role == "LI":
-                    made.kids.append(part := TagNode("LBody"))
+                    part = self.tree.add("LBody", part)
         self.parts[element] = part
         return part
-
-
-def _renumber(stream: Any, marks: dict[int, tuple[TagNode, Mark]], artifacts: dict[int, str]) -> None:
-    """Give the marked pieces of a page's content running numbers and the tag of their part."""
-    running = 0
-    for at, properties in enumerate(stream.stream):
-        if not (isinstance(properties, pydyf.Dictionary) and "MCID" in properties):
-            continue
-        number = properties["MCID"]
-        if number in artifacts:
-            stream.stream[at - 1] = "/Artifact"
-            stream.stream[at] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{artifacts[number]}"})
-            continue
-        part, mark = marks[number]
-        mark.number = properties["MCID"] = running
-        stream.stream[at - 1] = f"/{part.role}"
-        running += 1
