@@ -25,11 +25,11 @@ def may_be_made(job: Job, *, force: bool) -> bool:
         return True
     if force:
         say(f"{item.path}：{item.undraftable}，不能生成草稿。", err=True)
-    _name_older(job, ())
+    name_older(job, ())
     return False
 
 
-def _name_older(job: Job, made: Collection[Path]) -> None:
+def name_older(job: Job, made: Collection[Path]) -> None:
     """Files of this title that this run did not make do not show what the data says now."""
     older = (path for path in stale(job) if path not in made)
     say(*(f"注意：{path} 是以前生成的，与现在的数据不符。" for path in older), err=True)
@@ -96,7 +96,7 @@ def _say_result(result: BatchItem, *, one_line: bool) -> int:
     job = result.job
     if result.failure is not None:
         _say_failure(job, result.failure)
-        _name_older(job, ())
+        name_older(job, ())
         return MISUSE
     if not result.unchanged:
         _say_made(job, result.made, one_line=one_line)
@@ -104,7 +104,7 @@ def _say_result(result: BatchItem, *, one_line: bool) -> int:
         say(f"未变，略过 {job.folder / job.stem}")
     say(*(f"注意：{warning}" for warning in dict.fromkeys(result.warnings)), err=True)
     if job.draft or result.missing:
-        _name_older(job, result.made)
+        name_older(job, result.made)
     if result.missing:
         say(result.missing, err=True)
     return MISUSE if result.missing else OK

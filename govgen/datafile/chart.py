@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import yaml
 
-from govgen.datafile.cell import Figures, value_of
-from govgen.datafile.prose import shown
+from govgen.datafile.cell import UNKNOWN, Figures, value_of
+from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.labels import fold
@@ -50,18 +50,23 @@ class ChartPlan(NamedTuple):
 class Chart(NamedTuple):
     """A bar chart as data: for each name a value of each series, None where one is not known.
 
-    ``series`` are the years compared, the earlier one first.
+    ``series`` are the years compared, the earlier one first. ``unknown`` is printed for what is not known.
     """
 
     title: str
     unit: str
     series: tuple[str, ...]
     bars: Map[str, tuple[Decimal | None, ...]]
+    unknown: str = UNKNOWN
 
     @property
     def caption(self) -> str:
         """The title with the unit."""
         return f"{self.title}（单位：{self.unit}）" if self.unit else self.title
+
+    def words(self, value: Decimal | None, unit: str = "") -> str:
+        """A value as the chart prints it, with its ``unit`` where it is known."""
+        return self.unknown if value is None else f"{printed(value)}{unit}"
 
     @property
     def alternative(self) -> str:
@@ -69,7 +74,9 @@ class Chart(NamedTuple):
         years = self.series if len(self.series) > 1 else ("",)
         bars = (
             name
-            + "，".join(f"{year}{shown(value)}{self.unit}" for year, value in zip(years, values, strict=True))
+            + "，".join(
+                year + self.words(value, self.unit) for year, value in zip(years, values, strict=True)
+            )
             for name, values in self.bars.items()
         )
         return f"{self.title}：{'；'.join(bars)}。"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.build_run import run_batch, without_clashes
+from govgen.cli.build_run import name_older, run_batch, without_clashes
 from govgen.cli.county.shared import FOLDER, output_folder, settings_of
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, say
 from govgen.cli.shared.fonts import FONTS
@@ -12,7 +12,7 @@ from govgen.cli.shared.inputs import FileReview
 from govgen.cli.shared.jobs import JOBS, NO_CACHE, executor
 from govgen.workflows.build import Builder, Job
 from govgen.workflows.county.published import CSV, PublicReport, as_csv, internal_pages, public_page
-from govgen.workflows.county.received import Received
+from govgen.workflows.county.received import Received, finder
 from govgen.workflows.files import data_files
 from govgen.workflows.replacing import replace_files
 
@@ -45,16 +45,20 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
             else:
                 left += 1
                 say(f"没有收：{item.path}（{'有错误' if item.errors else '没有写发布日期'}）", err=True)
+                name_older(Job(item, output / item.body, draft=False), ())
         plans = without_clashes([Job(item, output / item.body, draft=False) for item in chosen.values()])
         results, code = run_batch(Builder(fonts=fonts), plans, pool, reuse=not no_cache)
+    find = finder(settings.bodies, settings.name)
     reports = [
-        PublicReport(item, tuple(Path(item.body, path.name) for path in result.made))
+        PublicReport(
+            item, find(item.body) or item.body, tuple(Path(item.body, path.name) for path in result.made)
+        )
         for result in results
         if result.failure is None and (item := chosen[result.job.item.path])
     ]
     names = dict.fromkeys([settings.name, *(body.name for body in settings.bodies)])
     order = {name: place for place, name in enumerate(names)}
-    reports.sort(key=lambda report: (order.get(report.item.body, len(order)), report.item.body, report.year))
+    reports.sort(key=lambda report: (order.get(report.body, len(order)), report.body, report.year))
     page = public_page(reports, settings.name.removesuffix("人民政府"))
     replace_files(output, {"index.html": page.encode(), CSV: as_csv(reports)})
     left += len(chosen) - len(reports)

@@ -1,10 +1,8 @@
 """A bar chart: its geometry for the macro that draws it, and the chart as an SVG file."""
 
-from decimal import Decimal
 from typing import Any
 
 from govgen.datafile.chart import Chart
-from govgen.datafile.prose import shown
 from govgen.render.html.templates import environment
 from govgen.render.html.title_breaks import width
 
@@ -40,7 +38,7 @@ def chart_view(data: Chart, *, narrow: bool = False, titled: bool = False) -> di
         "heading": data.caption if titled else "",
         "alternative": data.alternative,
         "series": data.series,
-        "rows": [(name, [shown(value) for value in values]) for name, values in data.bars.items()],
+        "rows": [(name, [data.words(value) for value in values]) for name, values in data.bars.items()],
         "width": whole,
         "height": top + step * len(data.bars),
         "left": left,
@@ -55,16 +53,15 @@ def chart_view(data: Chart, *, narrow: bool = False, titled: bool = False) -> di
             for place, name in enumerate(data.series if len(data.series) > 1 else ())
         ],
         "groups": [
-            _group(name, values, top + step * number, left, scale, narrow=narrow)
-            for number, (name, values) in enumerate(data.bars.items())
+            _group(data, name, top + step * number, left, scale, narrow=narrow)
+            for number, name in enumerate(data.bars)
         ],
     }
 
 
-def _group(
-    name: str, values: tuple[Decimal | None, ...], top: float, left: int, scale: float, *, narrow: bool
-) -> dict[str, Any]:
+def _group(data: Chart, name: str, top: float, left: int, scale: float, *, narrow: bool) -> dict[str, Any]:
     """A name and its bars, one of each series, from ``top`` down."""
+    values = data.bars[name]
     above = _TYPE + 6 if narrow else 0
     return {
         "name": name,
@@ -76,7 +73,7 @@ def _group(
                 "y": top + above + _THICK * place,
                 "length": round(float(value or 0) * scale, 1),
                 "height": _THICK - 2,
-                "text": shown(value),
+                "text": data.words(value),
                 "now": place == len(values) - 1,
             }
             for place, value in enumerate(values)

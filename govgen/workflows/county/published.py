@@ -30,9 +30,13 @@ _YEARS = 3
 
 @dataclass(frozen=True, slots=True)
 class PublicReport:
-    """A report on the public page: its figures and the names of its files below the page's folder."""
+    """A report on the public page: its figures and the names of its files below the page's folder.
+
+    ``body`` is the body as the county's list names it, by which the years of a renamed body are one row.
+    """
 
     item: Received
+    body: str
     files: tuple[Path, ...]
 
     @property
@@ -76,7 +80,7 @@ def public_page(reports: Sequence[PublicReport], county: str) -> str:
     bodies: dict[str, dict[int, list[dict[str, str]]]] = {}
     for item in reports:
         links = [{"href": quote(file.as_posix()), "name": _NAMES[file.suffix]} for file in item.files]
-        bodies.setdefault(item.item.body, {})[item.year] = links
+        bodies.setdefault(item.body, {}).setdefault(item.year, []).extend(links)
     context = {
         "title": f"{county}政府信息公开工作年度报告",
         "csv": CSV,
@@ -111,16 +115,14 @@ def _charts(reports: Sequence[PublicReport], years: Sequence[int]) -> Iterable[C
         if not node.total
     }
     received = nodes[balance.left[0].row]
-    came_in = {
-        (each.item.body, each.year): each.total(edition, table, received)
-        for each in parts
-        if each.year in years
-    }
-    bodies = {
-        report.item.body: tuple(came_in.get((report.item.body, year)) for year in years) for report in parts
-    }
+    came_in: dict[tuple[str, int], Decimal] = {}
+    for each in parts:
+        place = (each.body, each.year)
+        came_in[place] = came_in.get(place, Decimal(0)) + each.total(edition, table, received)
+    bodies = {report.body: tuple(came_in.get((report.body, year)) for year in years) for report in parts}
     for title, shown in (("申请办理结果", bars), ("各机关新收申请", bodies)):
-        yield Chart(f"{years[0]}—{years[-1]}年{title}", "件", tuple(f"{year}年" for year in years), shown)
+        series = tuple(f"{year}年" for year in years)
+        yield Chart(f"{years[0]}—{years[-1]}年{title}", "件", series, shown, unknown="无")
 
 
 def as_csv(reports: Iterable[PublicReport]) -> bytes:
@@ -132,6 +134,6 @@ def as_csv(reports: Iterable[PublicReport]) -> bytes:
         edition, values = item.edition, item.values
         for ref in edition.refs:
             key, _, name = edition.name_of(ref).partition(".")
-            words = (item.item.body, str(item.year), key, name, printed(values[ref]))
+            words = (item.body, str(item.year), key, name, printed(values[ref]))
             writer.writerow([guarded(word) if place < 4 else word for place, word in enumerate(words)])
     return out.getvalue().encode("utf-8-sig")

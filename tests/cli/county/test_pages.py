@@ -121,3 +121,38 @@ def test_the_countys_own_report_comes_first_even_where_the_list_names_it_last(
     run(["county", "publish", "收件", "-o", "公开"])
     rows = csv.DictReader(io.StringIO(Path("公开/数据.csv").read_bytes().decode("utf-8-sig")))
     assert list(dict.fromkeys(row["机关"] for row in rows)) == [names[2], names[0], names[1]]
+
+
+def test_a_renamed_body_is_one_row_and_a_year_without_report_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports under a former name, or under one with the county's before it, are of the body on the list."""
+    monkeypatch.chdir(tmp_path)
+    inbox = county(tmp_path, {BODIES[1]: data_file(BODIES[1])}, BODIES[1:])
+    listed = Path("county.yaml").read_text(encoding="utf-8")
+    Path("county.yaml").write_text(
+        listed.replace("办事处}", "办事处, 别名: [红石乡人民政府]}"), encoding="utf-8"
+    )
+    sent = {2024: "红石乡人民政府", 2025: "青山县红石街道办事处"}
+    (inbox / BODIES[2]).mkdir()
+    for year, name in sent.items():
+        text = data_file(name).replace("2025", str(year)).replace("2026-", f"{year + 1}-")
+        (inbox / BODIES[2] / f"{year}.yaml").write_text(text, encoding="utf-8")
+    run(["county", "publish", str(inbox), "-o", "公开"])
+    page = Path("公开/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<th scope="row">(.+?)</th>', page[: page.index("申请办理情况")]) == list(BODIES[1:])
+    assert f"{BODIES[1]}2024年无，2025年4件；{BODIES[2]}2024年4件，2025年4件" in page
+    assert "待核" not in page
+
+
+def test_what_was_published_before_and_has_errors_now_is_named(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["county", "publish", str(office), "-o", "公开"])
+    file = office / BODIES[0] / "2025.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
+    )
+    capsys.readouterr()
+    run(["county", "publish", str(office), "-o", "公开"])
+    assert capsys.readouterr().err.count("是以前生成的，与现在的数据不符") == 3
