@@ -112,7 +112,8 @@ def test_the_review_step_annotates_and_leaves_sarif(workspace):
 
 @needs_bash
 def test_the_review_step_passes_a_sound_report(workspace):
-    assert run_step("Review", workspace, paths="good").returncode == 0
+    (workspace / "good").rename(workspace / "青禾 镇")
+    assert run_step("Review", workspace, paths="  青禾 镇 \r\n\n").returncode == 0
 
 
 @needs_bash
@@ -235,9 +236,10 @@ def test_the_hook_reviews_what_pre_commit_hands_it(workspace):
         "good/2025.yaml.bak",
         "x/mkdocs.yml",
         "2024.yml",
+        "青禾 镇/2023.YAML",
     ]
     handed = [name for name in tracked if re.search(hook["files"], name)]
-    assert handed == ["good/2025.yaml", "bad dir/2025.yaml", "2024.yml"]
+    assert handed == ["good/2025.yaml", "bad dir/2025.yaml", "2024.yml", "青禾 镇/2023.YAML"]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
     shutil.copy(workspace / "good" / "2025.yaml", workspace / "--help.yaml")
     for names, code in (
