@@ -1,17 +1,22 @@
 """A review: every rule asked once, from the one list of the families that hold rules."""
 
+import bisect
 import importlib
+import itertools
 import pkgutil
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.findings.catalogue import entry
-from govgen.findings.finding import Finding, Findings
+from govgen.findings.finding import Finding, Findings, Span
 from govgen.rules import balances, consistency, last_year, law, privacy, wording
 from govgen.rules.rule import Rule
 from govgen.rules.text.lines import half_clause
 
+Place = tuple[int, int]
 _FAMILIES = (consistency, last_year, law, privacy, wording)
 
 
@@ -44,6 +49,26 @@ def review(report: Report) -> Findings:
             for finding in rule.check(report):
                 if half is None or finding.span[2:] != half[2:] or finding.span[:2] < half[:2]:
                     found.add(_cited(finding, report.edition))
+    return Findings(_told_once(list(found)))
+
+
+def _told_once(found: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings without those of a slip that one on a longer expression tells (``yields_to``)."""
+    for code, items in itertools.groupby(sorted(found, key=attrgetter("code")), attrgetter("code")):
+        longer = entry(code).yields_to
+        told = _joined(item.span for item in found if item.code in longer)
+        for item in items:
+            before = bisect.bisect_left(told, (item.span[2:],)) - 1
+            if before < 0 or told[before][1] <= item.span[:2]:
+                yield item
+
+
+def _joined(spans: Iterable[Span]) -> list[tuple[Place, Place]]:
+    """Start and end of the stretches that ``spans`` cover together, in order."""
+    found: list[tuple[Place, Place]] = []
+    for span in sorted(spans):
+        start = found.pop() if found and span[:2] < found[-1][1] else (span[:2], span[2:])
+        found.append((start[0], max(start[1], span[2:])))
     return found
 
 

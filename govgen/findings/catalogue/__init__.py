@@ -73,6 +73,8 @@ class CatalogueEntry(BaseModel):
     mistakes: tuple[str, ...] = ()
     fixable: bool = False
     together: str = ""
+    yields_to: tuple[str, ...] = ()
+    """Codes of findings on a longer expression: of the same slip only these are said."""
 
     @property
     def whole_advice(self) -> str:

@@ -1,10 +1,12 @@
 """Phrases, words and characters of the lists that are wrong, or doubtful, wherever they are (T607–T630)."""
 
 import functools
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from operator import add
+from typing import NamedTuple
 
 from govgen.datafile.near import near
 from govgen.datafile.passages import Paragraph
@@ -17,6 +19,8 @@ from govgen.rules.text.lines import Line, every_line, fold_marks, worded, words
 
 _BROKEN = 3
 """So many pairs of neighbours a swap breaks."""
+_LONG = 3
+"""The longest of the known words."""
 _HAN = re.compile(HAN)
 
 
@@ -57,53 +61,86 @@ def _printed(report: Report) -> Iterator[Line]:
             yield Line(passage, heading, fold_marks(passage.heading))
 
 
-@functools.cache
-def _exchanged(group: str) -> dict[str, str]:
-    """The terms of a group with a character exchanged for one like it: each wrong word with the right one."""
+class WrongWord(NamedTuple):
+    """A word with a slip, the right one, and whether its start and its end may belong to other words."""
+
+    wrong: str
+    right: str
+    open_start: bool = False
+    open_end: bool = False
+
+
+def _exchanged(group: str) -> Iterator[WrongWord]:
+    """The terms of a group with a character exchanged for one like it."""
     data = load("confusions")["lookalikes"]
     words, shapes = data[group]["words"].split(), data["shapes"]
     right = {*words, *data["also"]["words"].split()}
     alike = data["sounds"]["words"].split() if group != "solid" else ()
     sounds = {sign: signs for signs in alike for sign in signs}
-    wrong = {
-        word[:at] + other + word[at + 1 :]: word
-        for word in words
-        for at, sign in enumerate(word)
-        for other in shapes.get(sign, "") + sounds.get(sign, "")
-    }
-    return {one: word for one, word in wrong.items() if one not in right}
+    short = group == "everyday"
+    for word in words:
+        for at, sign in enumerate(word):
+            for other in shapes.get(sign, "") + sounds.get(sign, ""):
+                if (wrong := word[:at] + other + word[at + 1 :]) not in right:
+                    yield WrongWord(wrong, word, short, short)
 
 
 @functools.cache
-def _wrong_words() -> dict[str, str]:
-    """Each word that is wrong wherever it is: a term with a character exchanged or its middle lost."""
-    lost = (item.split("|") for item in load("terms")["lost"]["words"].split())
-    return (
-        _exchanged("terms") | _exchanged("solid") | {one + last: one + mid + last for one, mid, last in lost}
-    )
+def _seams() -> frozenset[tuple[str, str]]:
+    """The pairs of words that follow each other in the compounds."""
+    chains = (chain.split("|") for chain in load("terms")["compounds"]["words"].split())
+    return frozenset(pair for chain in chains for pair in itertools.pairwise(chain))
 
 
 @functools.cache
-def _by_pair() -> dict[str, list[tuple[int, str, str]]]:
-    """Every wrong word with its number and the right one, by its first two characters."""
-    found: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    every = (*_wrong_words().items(), *_exchanged("everyday").items())
-    for number, (wrong, right) in enumerate(every):
-        found[wrong[:2]].append((number, wrong, right))
+def _known() -> frozenset[str]:
+    """Words that may stand on either side of a slip."""
+    data = load("confusions")["lookalikes"]
+    return frozenset(data["everyday"]["words"].split()).union(data["also"]["words"].split(), *_seams())
+
+
+def _cut() -> Iterator[WrongWord]:
+    """The compounds without one or two characters where two words meet, or without their middle word."""
+    single = load("terms")["single"]["words"].split()
+    for one, two in _seams():
+        both = one + two
+        for lost, at in itertools.product((1, 2), range(len(both))):
+            left = both[:at] + both[at + lost :]
+            rest = left.removeprefix(one) if left.startswith(one) else left.removesuffix(two)
+            if rest and rest not in single and _known().isdisjoint((rest, left)):
+                yield WrongWord(left, both, not left.startswith(one), not left.endswith(two))
+    for item in load("terms")["lost"]["words"].split():
+        first, middle, last = item.split("|")
+        yield WrongWord(first + last, first + middle + last)
+
+
+@functools.cache
+def _wrong_words() -> dict[str, list[WrongWord]]:
+    """Every wrong word, by its first two characters."""
+    found: dict[str, list[WrongWord]] = defaultdict(list)
+    for item in (*_exchanged("terms"), *_exchanged("solid"), *_cut(), *_exchanged("everyday")):
+        found[item.wrong[:2]].append(item)
     return found
 
 
-def _is_slip(text: str, start: int, end: int) -> bool:
+def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
     """Whether the wrong word found there is a slip.
 
-    One so short that it may be parts of two others is, if known words, marks or particles are on both sides.
+    An open end is beside a known word, a mark or a particle, and no known word reaches over it.
     """
-    if text[start:end] in _wrong_words():
-        return True
     data = load("confusions")["lookalikes"]["everyday"]
-    known = data["words"].split()
-    beside = ((text[:start][-2:], text[:start][-1:]), (text[end : end + 2], text[end : end + 1]))
-    return all(word in known or sign in data["joins"] or not _HAN.match(sign) for word, sign in beside)
+    for is_open, at, signs in (
+        (item.open_start, start, data["joins"] + data["before"]),
+        (item.open_end, end, data["joins"]),
+    ):
+        left = [text[first:at] for first in range(max(0, at - _LONG), at)]
+        right = [text[at:last] for last in range(at + 1, min(at + _LONG, len(text)) + 1)]
+        beside, sign = (left, text[at - 1 : at]) if at == start else (right, text[at : at + 1])
+        is_beside = sign in signs or not _HAN.match(sign) or not _known().isdisjoint(beside)
+        reach = (one + two for one in left for two in right)
+        if is_open and not (is_beside and _known().isdisjoint(reach)):
+            return False
+    return True
 
 
 @functools.cache
@@ -133,15 +170,16 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
 def wrong_characters(report: Report) -> Iterator[Finding]:
     """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions."""
     pairs = set(map(add, words(report), words(report)[1:]))
-    present = (item for pair in pairs & _by_pair().keys() for item in _by_pair()[pair])
-    known = sorted(item for item in present if item[1] in words(report))
+    present = [item for pair in pairs & _wrong_words().keys() for item in _wrong_words()[pair]]
+    known = [item for item in present if item.wrong in words(report)]
     for line in worded(report):
         confused = [
-            (*match.span(), right)
-            for _, wrong, right in known
-            for match in re.finditer(wrong, line.text)
-            if _is_slip(line.text, *match.span())
+            (*match.span(), item.right)
+            for item in known
+            for match in re.finditer(item.wrong, line.text)
+            if _is_slip(item, line.text, *match.span())
         ]
+        confused.sort(key=lambda slip: (slip[0], -slip[1]))
         taken: set[int] = set()
         for start, end, right in (*confused, *_slips(line.text)):
             if taken.isdisjoint(range(start, end)):

@@ -1,4 +1,4 @@
-"""Characters taken for others of their sound or shape, in expressions of any length (T630)."""
+"""Characters taken for others of their sound or shape, or lost where two words meet (T630)."""
 
 from __future__ import annotations
 
@@ -43,3 +43,50 @@ def test_an_exchanged_character_is_found_without_a_list_of_slips(words, expected
 )
 def test_words_side_by_side_and_words_of_their_own_are_no_slips(words):
     assert "T630" not in said(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("收到政府信公开申请3件，均已答复。", "政府信"),
+        ("新增主开政府信息30条。", "主开"),
+        ("政府信开年度报告按时编制。", "信开"),
+        ("政务公工作有序推进。", "政务公"),
+        ("制发规范性文3件。", "规范性文"),
+        ("落实上级有关门要求。", "有关门"),
+        ("加强领导组织和领小组办公室建设。", "领小组"),
+        ("通过政站公开信息。", "政站"),
+        ("报送党政办室审核。", "党政办室"),
+        ("其他需要的事项见下。", "需要的事项"),
+    ],
+)
+def test_a_piece_lost_where_two_words_meet_is_found(words, expected):
+    assert said(words).get("T630") == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "推进财政预决算公开，政府网和微信公众号发布信息。",
+        "把政务公开作为重点，设立政务公开专区，及时公开工作动态。",
+        "上门服务，为民服务，市民群众参与法制建设。",
+        "行政规范性文件和法规性文件一并清理。",
+        "财政信息、党政信息、转发信息和赋权事项均已更新。",
+    ],
+)
+def test_a_part_of_another_word_is_no_piece(words):
+    assert "T630" not in said(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("依据《中华人和国政府信息公开条例》编制。", "T616"),
+        ("编制2025年政府信息公工作年度报告。", "T660"),
+        ("主动公开信息公息公开30条。", "T620"),
+    ],
+)
+def test_one_slip_is_told_once_by_the_longer_expression(words, code):
+    found = said(words)
+    assert code in found
+    assert "T630" not in found
