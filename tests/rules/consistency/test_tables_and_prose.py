@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from helpers import BASE, codes, examined, with_entries
+from helpers import BASE, LAST, codes, examined, with_entries
 from sentences import findings
 
 from govgen.datafile.identity import Kind
@@ -46,6 +46,11 @@ RIGHT = [
     "行政事业性收费0元。",
     "办理人大建议22件、政协提案3件，答复群众留言40件。",
     "收到和处理政府信息公开申请情况等六个部分见本报告。",
+    "收到公民、法人和其他组织提出的政府信息公开申请13件，自然人申请12件，商业企业申请1件。",
+    "申请中，8件予以公开、1件部分公开，本机关不掌握相关政府信息1件；对自然人予以公开7件。",
+    "受理建房申请61件，受理企业申请稳岗补贴4件。",
+    "年末3件申请正在办理，结转至下一年度。",
+    "办理行政许可事项124件。",
 ]
 
 
@@ -84,12 +89,46 @@ WRONG = [
     ("C309", "办理行政许可600件。"),
     ("C309", "作出行政处罚决定5件。"),
     ("C310", "收取行政事业性收费1.5万元。"),
+    ("C301", "收到公民、法人和其他组织提出的政府信息公开申请15件。"),
+    ("C301", "没有收到公民、法人或者其他组织提出的政府信息公开申请。"),
+    ("C303", "年末2件申请正在办理，结转至下一年度。"),
+    ("C305", "公开申请中，9件予以公开。"),
+    ("C305", "公开申请中，本机关不掌握相关政府信息2件。"),
+    ("C305", "依申请公开中，自然人提出申请9件。"),
+    ("C309", "办理行政许可事项126件。"),
 ]
 
 
 @pytest.mark.parametrize(("code", "words"), WRONG)
 def test_a_wrong_statement_is_held_against_the_table(tmp_path, code, words):
     assert family(tmp_path, words) == {code}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("上年收到政府信息公开申请11件。", set()),
+        ("上年收到政府信息公开申请15件。", {"C301"}),
+        ("2024年，收到政府信息公开申请15件。", {"C301"}),
+        ("收到政府信息公开申请13件，比上年增加2件。", set()),
+        ("收到政府信息公开申请13件，比上年增加3件。", {"C301"}),
+        ("收到政府信息公开申请13件，较2024年减少2件。", {"C301"}),
+        ("收到政府信息公开申请13件，与2023年的20件相比有所减少。", set()),
+        ("上年末现行有效行政规范性文件9件。", {"C308"}),
+    ],
+)
+def test_last_year_s_figures_and_changes_are_held_against_last_year_s_table(tmp_path, words, expected):
+    text = with_entries(OVERVIEW.replace(APPLICATIONS, LEAD + words))
+    found = codes(examined(tmp_path, text, last=LAST))
+    assert {code for code in found if code.startswith("C3")} == expected
+
+
+def test_none_of_two_kinds_means_none_of_either(tmp_path):
+    """One suit without a review before it: the words cannot mean those after one alone."""
+    suits = "政府信息公开行政复议、行政诉讼情况:\n  行政复议: {}\n  行政诉讼:\n"
+    suits += "    未经复议直接起诉: {结果维持: 1}\n    复议后起诉: {}\n"
+    assert "C307" in family(tmp_path, "全年未发生因政府信息公开被提起行政诉讼的情况。", suits)
+    assert "C307" not in family(tmp_path, "行政诉讼1件，没有发生复议后起诉。", suits)
 
 
 def test_a_difference_tells_both_figures_and_the_place_of_the_cell(tmp_path):
