@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
@@ -13,6 +14,8 @@ from govgen.rules.text.lines import Line, matches
 
 _NEAR = 20
 """A share comes at most this many characters after the count it belongs to."""
+_NOUN = re.compile("[^，。；：、（）其中共的了和]{2,}$")
+"""The last words of a label, which name what is counted."""
 _TENTHS = 5
 """成 counts in tenths: a share stated so may lie this many hundredths off."""
 
@@ -36,31 +39,49 @@ _Wrong = tuple[int, Figure, Figure]
 def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
     """The count whose share is stated and its whole, where the share fits no whole in the paragraph.
 
-    The count is the last one before, in the same sentence; a count that is itself a share may be the whole of
-    another one, but is no ground for saying that it must be.
+    The count is the last one before, in the same sentence, or the one that the words before are about; a count
+    that is itself a share may be the whole of another one, but is no ground for saying that it must be.
     """
-    part = next(reversed(figures(line.text, 0, match.start())), None)
+    before = figures(line.text, 0, match.start())
+    gap = line.text[before[-1].end : match.start()] if before else ""
+    is_near = len(gap) <= _NEAR and not re.search("[。；]", gap)
+    part = before[-1] if before and is_near else _named(line, before, match.start())
     if part is None or part.about or not part.value:
         return None
-    gap = line.text[part.end : match.start()]
     bases = _bases(part, [item for item in figures(line.text) if item != part], match)
-    if not bases or len(gap) > _NEAR or re.search("[。；]", gap):
-        return None
     shared = pattern_of("figures", "share")
     whole = [item for item in bases if not shared.match(line.text, item.end + 1)]
     return (part.start, part, max(whole, key=lambda item: item.value)) if whole else None
+
+
+def _named(line: Line, counts: Sequence[Figure], at: int, *, partly: bool = False) -> Figure | None:
+    """The one count whose noun, or ``partly`` any word of it, is in the clause before a percentage.
+
+    For example 网站210条。……网站占…… or 公开信息386条。公开总量比上年……
+    """
+    clause = line.text[sentence_start(line.text, at, "，。；") : at]
+    nouns = ((item, noun[0]) for item in counts if (noun := _NOUN.search(label_of(line.text, item))))
+    words = ((item, map("".join, pairwise(noun)) if partly else [noun]) for item, noun in nouns)
+    same = [item for item, pieces in words if any(piece in clause for piece in pieces)]
+    return same[0] if len(same) == 1 else None
 
 
 def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
     """A rate named like a count before it (回收138份，回收率…), as a share of the count before that."""
     start = sentence_start(line.text, match.start())
     counts = figures(line.text, start, match.start())
-    named = [item for item in counts if set(match["stem"]) <= set(label_of(line.text, item))]
+    named = [item for item in counts if set(match["stem"]) <= set(_around(line.text, item))]
     if not named or named[-1].about:
         return None
     part = named[-1]
     bases = _bases(part, [item for item in counts if item.start < part.start], match)
     return (part.start, part, bases[-1]) if bases else None
+
+
+def _around(text: str, figure: Figure) -> str:
+    """The words before a count and those after it up to the next mark: 12个村开通了."""
+    after = re.compile("[^，。；：、（）]{0,14}").match(text, figure.end)
+    return label_of(text, figure) + (after[0] if after else "")
 
 
 def _bases(part: Figure, counts: Sequence[Figure], match: re.Match[str]) -> list[Figure]:
@@ -74,6 +95,8 @@ def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
     """The change and last year's count, where the rise or fall stated is not their quotient."""
     start = sentence_start(line.text, match.start())
     counts = figures(line.text, start, match.start())
+    if len(counts) == 1 and (now := _named(line, figures(line.text, 0, start), match.start(), partly=True)):
+        start, counts = now.start, [now, *counts]
     alike = len({item.unit for item in counts}) == 1 and not any(item.about for item in counts)
     if len(counts) not in {2, 3} or not alike:
         return None

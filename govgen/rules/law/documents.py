@@ -1,4 +1,4 @@
-"""The numbers of notices and orders that a report cites, read by their grammar (L422, L424)."""
+"""The numbers of notices and orders that a report cites, read by their grammar (L422–L424)."""
 
 import functools
 import re
@@ -9,7 +9,7 @@ from govgen.datafile.near import distance
 from govgen.datafile.report import Report
 from govgen.editions.loading import editions
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import HAN, load
+from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, lines
 
@@ -20,7 +20,7 @@ _BEFORE, _AFTER = 30, 16
 
 _NUMBER = re.compile(
     rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s{{0,9}}(?P<open>[〔\[【（]?)\s{{0,9}}(?P<year>\d{{1,9}})\s{{0,9}}"
-    r"(?P<close>[〕\]】）]?)\s{0,9}(?P<number>第?\s{0,9}\d{0,4})\s{0,9}(?P<end>号?)"
+    r"(?P<close>[〕\]】）]?)\s{0,9}(?P<number>第?\s{0,9}[\dOoIl]{0,4})\s{0,9}(?P<end>号?)"
 )
 ORDER = re.compile(
     r"国(?:务院)?\s{0,9}令?\s{0,9}[（〔]?\s{0,9}(?:第\s{0,9})?(?<=[第令（〔\s])(?P<number>\d{1,4})\s{0,9}号(?:令)?"
@@ -66,6 +66,8 @@ def _wrong(brackets: str, year: str, number: str) -> str:
         return "缺年份" if not number and len(year) < _YEAR else "年份要写全四位，并与序号分开"
     if brackets != "〔〕":
         return "年份用六角括号“〔〕”括起来"
+    if re.search("[OoIl]", number):
+        return "序号里有字母，应写数字"
     if not re.fullmatch(r"[1-9]\d*", number):
         return "序号不编虚位，不加“第”字" if number else "缺序号"
     return ""
@@ -87,16 +89,27 @@ def apart(citation: Citation) -> int:
 
 @rule("L422")
 def cited_documents(report: Report) -> Iterator[Finding]:
-    """A notice or order whose number no longer holds, or never did (L422); a number that is broken (L424)."""
+    """A number that no longer holds, or never did (L422), is another document's (L423), or broken (L424)."""
     for line in lines(report):
         for cited in citations(line.text):
-            if message := _wrong_notice(report, cited):
+            if message := _crossed(line.text, cited):
+                yield line.found("L423", message, cited.start, cited.end)
+            elif message := _wrong_notice(report, cited):
                 level = None if cited.text in notices() else Level.WARNING
                 yield line.found("L422", message, cited.start, cited.end, level=level)
             elif cited.wrong:
                 message = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
                 yield line.found("L424", message, cited.start, cited.end)
         yield from _orders(line)
+
+
+def _crossed(text: str, cited: Citation) -> str:
+    """Why a number is not that of the document named right before it; empty where none is, or it agrees."""
+    for entry in load("documents")["titles"]:
+        title = pattern("documents", entry["find"] + r"[》>〉]*\s*[（(]\s*$").search(text, 0, cited.start)
+        if title and not cited.text.endswith(entry["number"]):
+            return f"“{title[0].rstrip('（( ')}”的文号是{entry['number']}，不是{cited.text}"
+    return ""
 
 
 def _wrong_notice(report: Report, cited: Citation) -> str:

@@ -14,10 +14,12 @@ from govgen.rules.text.lines import Line, lines_of, prose_ids
 
 _MARK = re.compile(r"[（(]?\s*+(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 _ROW = re.compile(
-    "(?P<circle>[①-⑨])|(?P<lead>[第其（])(?P<nth>[1-9一二三四五六七八九])(?=[，：）])"
+    "(?P<circle>[①-⑨])|(?P<lead>[第其（])(?P<nth>[1-9一二三四五六七八九])(?=[，：）])|(?P<word>首先|其次|再次)(?=[，：是])"
     "|(?P<dot>[1-9])[.．](?=[^\\d\\s.．])"
     "|(?P<n>[一二三四五六七八九十])(?P<row>[是要抓靠看强严促建查推])"
 )
+_WORDS = ("首先", "其次", "再次")
+"""What may stand for 第一 to 第三 in a row."""
 _IS, _DROPPED = "是", ""
 _BEFORE = re.compile(r"[。；，：、\s）]")
 """What may precede a later item of a row; the first may be anywhere."""
@@ -88,16 +90,25 @@ def _in_tables(report: Report) -> Iterator[Finding]:
             yield line.found("T640", message, 0, len(line.text[:20]))
 
 
+def _is_row(line: Line) -> bool:
+    """Whether a paragraph has the next number of its own kind, too: （1）……；（2）……"""
+    number, mark = _number(line)
+    return mark.replace(str(number), str(number + 1)) in line.paragraph.text[len(mark) :]
+
+
 @rule("T641")
 def forms_of_numbers(report: Report) -> Iterator[Finding]:
-    """A lower level right under a section, a third level with 、, a first item alone (T641–T643)."""
+    """A lower level right under a section, a third level with 、, a first item alone (T641–T643).
+
+    Items of one paragraph are no level of the outline.
+    """
     for ident in prose_ids(report):
         numbered = _numbered(report, ident)
         top = [line for line in numbered if line.paragraph.level == _TOP]
         ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
         is_alone = len(top) == 1 and _number(top[0])[0] == 1 and ended
         found = (
-            ("T641", [line for line in numbered[:1] if line.paragraph.level > _TOP], _SKIPPED),
+            ("T641", [line for line in numbered[:1] if line.paragraph.level > _TOP and not _is_row(line)], _SKIPPED),
             ("T642", [line for line in numbered if _WITH_COMMA.match(line.text)][:1], _COMMA),
             ("T643", top if is_alone else [], "只有“{0}”，没有第二项"),
         )
@@ -134,6 +145,8 @@ def _items(text: str) -> list[tuple[re.Match[str], str, int]]:
     for match in _ROW.finditer(text):
         if match["circle"]:
             found.append((match, "①", ord(match["circle"]) - ord("①") + 1))
+        elif match["word"]:
+            found.append((match, "第", _WORDS.index(match["word"]) + 1))
         elif match[0] == f"一{_IS}" or match.start() == 0 or _BEFORE.match(text, match.start() - 1):
             number = int(number_of(match["n"] or match["nth"] or match["dot"]))
             found.append((match, match["row"] or match["lead"] or ".", number))
