@@ -46,7 +46,8 @@ def _judged(line: Line, text: str, found: Breakdown) -> Iterator[Finding]:
     """
     is_slip = found.gap <= max(Decimal(_SLIP if found.final else _FEW), found.total.value / 10)
     if found.sum > found.total.value:
-        if found.opened or found.closed or is_slip:
+        stretch = text[found.start : found.nearest[-1].start]
+        if (found.opened or found.closed or is_slip) and not pattern_of("figures", "overlap").search(stretch):
             yield _wrong_sum(line, found, "C311")
         return
     complete = pattern_of("figures", "parallel", "outcomes")

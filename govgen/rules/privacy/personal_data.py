@@ -44,7 +44,7 @@ def checked_numbers(report: Report) -> Iterator[Finding]:
     )
     for entry, code, is_right, shown, what in checks:
         for line, match in matches(report, pattern_of("contact", entry)):
-            if is_right(match["n"]):
+            if match["word"] or is_right(match["n"]):
                 yield line.found(code, f"“{match['n'][:shown]}…{match['n'][-2:]}”{what}", *match.span("n"))
 
 

@@ -90,9 +90,9 @@ def _foreign(report: Report) -> Iterator[str]:
     callings = {word: entry for word, entry in data["callings"].items() if word != "source"}
     name = re.sub(r"(?:人民)?政府$|办事处$", "", report.who.body)
     own = [word for word in callings if name.endswith(word)] or data["own"].get(kind, callings)
-    before = data["alone"].get(kind, "$^")
     for word, entry in callings.items():
         if word not in own:
+            before = entry.get("alone", data["alone"].get(kind, "$^"))
             alone = f"{before}{word}(?:{entry['organ']})"
             yield f"[我本]{word}(?!{entry['other']})|全{word}(?!{entry['other']}){entry['whole']}|{alone}"
 

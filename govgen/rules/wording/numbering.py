@@ -108,7 +108,11 @@ def forms_of_numbers(report: Report) -> Iterator[Finding]:
         ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
         is_alone = len(top) == 1 and _number(top[0])[0] == 1 and ended
         found = (
-            ("T641", [line for line in numbered[:1] if line.paragraph.level > _TOP and not _is_row(line)], _SKIPPED),
+            (
+                "T641",
+                [line for line in numbered[:1] if line.paragraph.level > _TOP and not _is_row(line)],
+                _SKIPPED,
+            ),
             ("T642", [line for line in numbered if _WITH_COMMA.match(line.text)][:1], _COMMA),
             ("T643", top if is_alone else [], "只有“{0}”，没有第二项"),
         )
