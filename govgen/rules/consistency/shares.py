@@ -39,8 +39,8 @@ _Wrong = tuple[int, Figure, Figure]
 def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
     """The count whose share is stated and its whole, where the share fits no whole in the paragraph.
 
-    The count is the last one before, in the same sentence, or the one that the words before are about; a count
-    that is itself a share may be the whole of another one, but is no ground for saying that it must be.
+    The count is the last one before, in the same sentence, or the one that the words before are about; a
+    count that is itself a share may be the whole of another one, but is no ground for saying that it must be.
     """
     before = figures(line.text, 0, match.start())
     gap = line.text[before[-1].end : match.start()] if before else ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import load, pattern, sentence
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import Figure, figures, label_of
 from govgen.rules.text.lines import Line, lines
@@ -49,6 +49,8 @@ def measure_words(report: Report) -> Iterator[Finding]:
                 words = line.text[figure.label : figure.end].strip()
                 yield line.found("T632", f"“{words}”：“率”用百分数表示", figure.label, figure.end)
             elif (known := _counted(line, figure)) and figure.unit not in known[1]["right"]:
+                if known[1].get("beside", "\n") in sentence(line.text, figure.start):
+                    continue
                 yield _wrong_unit(line, figure, *known)
 
 

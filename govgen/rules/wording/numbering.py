@@ -91,7 +91,7 @@ def _in_tables(report: Report) -> Iterator[Finding]:
 
 
 def _is_row(line: Line) -> bool:
-    """Whether a paragraph has the next number of its own kind, too: （1）……；（2）……"""
+    """Whether a paragraph has the next number of its own kind, too."""
     number, mark = _number(line)
     return mark.replace(str(number), str(number + 1)) in line.paragraph.text[len(mark) :]
 
