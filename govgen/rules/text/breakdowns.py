@@ -3,13 +3,13 @@
 import bisect
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from govgen.rules.lexicon import pattern_of
+from govgen.rules.lexicon import HAN, pattern_of
 from govgen.rules.text.counts import Figure, addable, figures, label_of
 from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening, has_verb
 
@@ -17,6 +17,14 @@ _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
 _LEAD_IN = 40
 """A total is at most this many characters before the words that open the list of its parts."""
+
+_ITEM = re.compile(
+    r"(?:^|[。；：，、])\s{0,4}(?:(?P<first>一是|（[一1]）|1[.．]|①)|[二三四五六七八九]是|（[2-9二三四五六七八九]）|[2-9][.．](?!\d)|[②-⑨])"
+)
+"""The number of an item of a row within a paragraph."""
+
+_THING = re.compile(f"{HAN}{{1,6}}")
+"""What is counted, where it follows its measure word."""
 
 _SURE, _LIKELY = 30, 10
 """A sum within this fraction of a count is no chance; with an item for all others, within the larger one."""
@@ -58,7 +66,8 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
     counts = [item for item in figures(text) if not difference.search(text, item.label, item.start)]
     reader = ListReader(text, counts)
     opened = tuple(_opened(reader))
-    return (*opened, *_parallel(reader, opened), *_summed_up(reader))
+    found = (*opened, *_parallel(reader, opened), *_summed_up(reader))
+    return (*found, *_rows(reader, {item.total.start for item in found if len(item.parts) > 1}))
 
 
 def _opened(reader: ListReader) -> Iterator[Breakdown]:
@@ -165,19 +174,50 @@ def _shown(found: Breakdown, whole: str, labels: Sequence[str]) -> bool | None:
     return bool(outcomes) if alike or near else None
 
 
+def _rows(reader: ListReader, taken: Collection[int]) -> Iterator[Breakdown]:
+    """Totals before a row of items (一是……；二是……), each of which has one count of their kind.
+
+    Such items may also be about something else, so that only a sum that comes near speaks of the total.
+    """
+    text, marks = reader.text, [*_ITEM.finditer(reader.text)]
+    for at, first in enumerate(marks):
+        row = [first, *takewhile(lambda mark: not mark["first"], marks[at + 1 :])]
+        total = next((item for item in reversed(reader.counts) if item.end <= first.start() + 1), None)
+        if not (first["first"] and total) or total.start in taken or first.start() - total.end > _LEAD_IN:
+            continue
+        ends = [
+            *(mark.start() for mark in row[1:]),
+            (text.find("。", row[-1].end()) + 1 or len(text) + 1) - 1,
+        ]
+        items = [figures(text, mark.end(), end) for mark, end in zip(row, ends, strict=True)]
+        like = [[item for item in each if item in reader.counts and addable(item, total)] for each in items]
+        parts = tuple(each[0] for each in like if len(each) == 1)
+        if len(parts) == len(row) > 1 and all(part.value < total.value for part in parts):
+            found = Breakdown(total, first.end(), parts, parts, False, False, False, False)
+            yield found._replace(agrees=not found.gap)
+
+
 def _summed_up(reader: ListReader) -> Iterator[Breakdown]:
-    """Totals that come after their parts in the same sentence (…14个、…17个，合计31个)."""
+    """Totals that come after their parts in the same sentence (…14个、…17个，合计31个).
+
+    Parts in clauses or sentences of their own are summed up by words such as 以上三类共计.
+    """
     text, counts = reader.text, reader.counts
     for at, total in enumerate(counts):
         label = text[total.label : total.start]
         if not pattern_of("figures", "summed_up").search(label):
             continue
+        every = pattern_of("figures", "summed_up", "every").search(text[: total.start])
         parts: list[Figure] = []
         for figure in reversed(counts[max(0, at - LONGEST) : at]):
-            if re.search("[；。]", text[figure.end : (parts or [total])[0].start]):
+            if not every and re.search("[；。]", text[figure.end : (parts or [total])[0].start]):
                 break
             if figure.bracket == total.bracket and addable(figure, total):
                 parts.insert(0, figure)
+        things = [_THING.match(text, item.end) for item in (total, *parts)]
+        named = [thing[0] for thing in things if thing]
+        if len(named) == len(things) and not set(named[0]) & set("".join(named[1:])):
+            continue  # 12个村、3个社区，共14个公开栏
         tails = [tuple(parts[start:]) for start in range(len(parts) - 1)]
         found = [Breakdown(total, tail[0].label, tail, tail, False, True, True, True) for tail in tails]
         agree = [item._replace(agrees=True) for item in found if not item.gap]
