@@ -59,7 +59,7 @@ def _judged(edition: Edition, line: Line, items: Sequence[_Part], span: tuple[in
         yield line.found("L417", message, min(places), max(places), level=level)
     for part in items:
         if right := _misspelt(edition, part.name):
-            message = f"“{part.name}”与规定的名称“{right}”差一个字"
+            message = f"“{part.name}”与规定的名称“{right}”只差一两个字"
             yield line.found("L433", message, part.start, part.end)
         if stated and not part.section:
             message = f"“{part.name}”不在规定的{numeral(len(edition.sections))}部分之内"
@@ -87,13 +87,21 @@ def _wrong_number(
 
 
 def _misspelt(edition: Edition, name: str) -> str:
-    """The statutory part whose name is one character away; words that vary freely do not count."""
+    """The statutory part whose name is one edit away or has two more characters in one place.
+
+    Words that vary freely do not count.
+    """
     loose = pattern_of("outline", "parts_list", "loose")
     names = {loose.sub("", section.key): section.key for section in edition.sections}
     core = loose.sub("", name)
     if core in names or len(core) < _SHORTEST_NAME:
         return ""
-    return next((key for right, key in names.items() if distance(core, right) == 1), "")
+    return next((key for right, key in names.items() if _is_slip(core, right)), "")
+
+
+def _is_slip(name: str, right: str) -> bool:
+    lost = any(right[:at] + right[at + 2 :] == name for at in range(1, len(right) - 1))
+    return lost or distance(name, right) == 1
 
 
 def _listed(text: str, start: int, end: int, edition: Edition) -> list[_Part]:
