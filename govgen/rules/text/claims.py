@@ -83,13 +83,13 @@ def _in_line(report: Report, line: Line, entry: Mapping[str, Any]) -> Iterator[C
                     count, is_change = counts.get(place, (None, False))
                     if count is None or place in taken or (place != at and not is_change):
                         continue
-                    when = _when(report, line.text, match.start(), at, match.end(), entry["skip"])
+                    when = _when(report, line.text, match.start(), at, match.end(), entry)
                     if when and not (key == "zero" and count.value):
                         taken.add(place)
                         yield _claim(line, match, count, "change" if is_change else when, entry)
     for expression in entry.get("none", ()):
         for match in pattern("claims", expression).finditer(line.text):
-            if when := _when(report, line.text, *match.span(), match.end(), entry["skip"]):
+            if when := _when(report, line.text, *match.span(), match.end(), entry):
                 yield Claim(line, *match.span(), Decimal(0), when=when)
 
 
@@ -118,16 +118,22 @@ def _marked(text: str) -> tuple[str, dict[int, tuple[Figure, bool]]]:
     return marked, counts
 
 
-def _when(report: Report, text: str, start: int, number: int, end: int, skip: str) -> When | None:
+def _when(
+    report: Report, text: str, start: int, number: int, end: int, entry: Mapping[str, Any]
+) -> When | None:
     """What year a statement is about; None where it is about another body or part of the matter."""
     first = sentence_start(text, start, CLAUSE)
     if alone := pattern_of("claims", "year").search(text[:first]):
         first = alone.start()
     clause, lead = text[first:end], text[first:number]
-    others = pattern_of("claims", "elsewhere").search(clause)
-    if pattern("claims", skip).search(clause) or (others and report.who.kind not in {Kind.COUNTY, Kind.CITY}):
-        return None
-    if pattern_of("claims", "compared").search(lead):
+    elsewhere = (
+        pattern("claims", entry["skip"]).search(clause),
+        pattern_of("claims", "compared").search(lead),
+        entry.get("asks")
+        and pattern_of("claims", "unrelated").search(text, sentence_start(text, start), end),
+        report.who.kind not in {Kind.COUNTY, Kind.CITY} and pattern_of("claims", "elsewhere").search(clause),
+    )
+    if any(elsewhere):
         return None
     due = report.who.year
     named = (int(match["y"] or due - 1) for match in pattern_of("claims", "past").finditer(lead))

@@ -22,8 +22,10 @@ _LONGEST = 200
 def _years(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
     """The years named in folded ``text``, each with how far from the report's its role there lets it be.
 
-    One whose words show no role of the table must be the report's.
+    One whose words show no role has that of the same year before it in its clause; the first of a clause must
+    be the report's.
     """
+    known: dict[tuple[str, str], tuple[int, int]] = {}
     for match in _YEAR.finditer(text):
         start = match.start()
         places = {
@@ -37,7 +39,9 @@ def _years(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
             for role in load("years")["roles"]
             if all(pattern("years", role[name]).search(places[name]) for name in places if name in role)
         )
-        yield match, *next(allowed, (0, 0))
+        same = places["clause"], match[1]
+        known[same] = next(allowed, None) or known.get(same, (0, 0))
+        yield match, *known[same]
 
 
 def _clause(text: str, at: int) -> str:
@@ -72,7 +76,9 @@ def leftover_years(report: Report) -> Iterator[Finding]:
     for line in lines(report):
         for match, first, last in _years(line.text):
             away = int(match[1]) - report.who.year
-            if away == 0 or first <= away <= last:
+            # Section five speaks of the year to come, in whatever words.
+            is_next = away == 1 and line.passage.id == "problems"
+            if away == 0 or first <= away <= last or is_next:
                 continue
             words = line.text[match.start() : match.end() + _SHOWN]
             message = f"“{words}”里出现了 {match[1]} 年，请核对是否沿用了旧稿"
