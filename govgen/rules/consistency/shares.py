@@ -37,21 +37,12 @@ _Wrong = tuple[int, Figure, Figure]
 
 
 def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
-    """The count whose share is stated and its whole, where the share fits no whole in the paragraph.
-
-    The count is the last one before, in the same sentence, or the one that the words before are about; a
-    count that is itself a share may be the whole of another one, but is no ground for saying that it must be.
-    """
+    """The share of the last count before, in the same sentence, or of the one that the words before name."""
     before = figures(line.text, 0, match.start())
     gap = line.text[before[-1].end : match.start()] if before else ""
     is_near = len(gap) <= _NEAR and not re.search("[。；]", gap)
     part = before[-1] if before and is_near else _named(line, before, match.start())
-    if part is None or part.about or not part.value:
-        return None
-    bases = _bases(part, [item for item in figures(line.text) if item != part], match)
-    shared = pattern_of("figures", "share")
-    whole = [item for item in bases if not shared.match(line.text, item.end + 1)]
-    return (part.start, part, max(whole, key=lambda item: item.value)) if whole else None
+    return _unlike(line, match, part, figures(line.text))
 
 
 def _named(line: Line, counts: Sequence[Figure], at: int, *, partly: bool = False) -> Figure | None:
@@ -67,15 +58,11 @@ def _named(line: Line, counts: Sequence[Figure], at: int, *, partly: bool = Fals
 
 
 def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
-    """A rate named like a count before it (回收138份，回收率…), as a share of the count before that."""
-    start = sentence_start(line.text, match.start())
-    counts = figures(line.text, start, match.start())
-    named = [item for item in counts if set(match["stem"]) <= set(_around(line.text, item))]
-    if not named or named[-1].about:
-        return None
-    part = named[-1]
-    bases = _bases(part, [item for item in counts if item.start < part.start], match)
-    return (part.start, part, bases[-1]) if bases else None
+    """A rate named like a count before it (回收138份，回收率…), as a share of a count before that."""
+    counts = figures(line.text, sentence_start(line.text, match.start()), match.start())
+    named = (item for item in reversed(counts) if set(match["stem"]) <= set(_around(line.text, item)))
+    part = next(named, None)
+    return _unlike(line, match, part, counts[: counts.index(part)] if part else [])
 
 
 def _around(text: str, figure: Figure) -> str:
@@ -84,11 +71,19 @@ def _around(text: str, figure: Figure) -> str:
     return label_of(text, figure) + (after[0] if after else "")
 
 
-def _bases(part: Figure, counts: Sequence[Figure], match: re.Match[str]) -> list[Figure]:
-    """The counts of which ``part`` may be a share; none where it is the share stated, or that is open."""
-    like = [item for item in counts if item.unit == part.unit and item.value >= part.value]
-    bases = [item for item in like if item.value > 0]
-    return [] if any(item.about or _fits(part, item, match) for item in bases) else bases
+def _unlike(line: Line, match: re.Match[str], part: Figure | None, counts: Sequence[Figure]) -> _Wrong | None:
+    """The part and the largest whole, where the percentage fits none of ``counts``, and none is round.
+
+    A count that is itself a share may be the whole of another one, but does not show that it must be.
+    """
+    if part is None or part.about or not part.value:
+        return None
+    bases = [item for item in counts if item != part and item.unit == part.unit and item.value >= part.value]
+    if any(item.about or _fits(part, item, match) for item in bases):
+        return None
+    shared = pattern_of("figures", "share")
+    whole = [item for item in bases if not shared.match(line.text, item.end + 1)]
+    return (part.start, part, max(whole, key=lambda item: item.value)) if whole else None
 
 
 def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:

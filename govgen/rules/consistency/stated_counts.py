@@ -37,11 +37,8 @@ def stated_counts(report: Report) -> Iterator[Finding]:
     for entry in load("claims")["claims"]:
         for when in get_args(When):
             stated = claims(report, entry, when)
-            groups = (
-                ([claim for claim in stated if claim.number], entry["accept"]),
-                ([claim for claim in stated if not claim.number], entry.get("all", entry["accept"])),
-            )
-            for group, accept in groups:
+            for is_none, accept in ((False, entry["accept"]), (True, entry.get("all", entry["accept"]))):
+                group = [claim for claim in stated if (claim.number is None) is is_none]
                 yield from _judged(report, entry["code"], group, stated, _meant(report, accept, when))
 
 
