@@ -19,6 +19,7 @@ _BLOCK_START = re.compile(r"[:：]" + _BLOCK.pattern)
 _KEY = re.compile(
     r"(?P<lead>(?:-\s+)*)(?P<key>[^\s:：#{}\[\],，\"'|>][^:：#{}\[\],，\"'\n]{0,80}?)\s{0,20}(?P<colon>[:：])"
 )
+_QUOTED = re.compile(r"([\"'])(?P<key>[^\"'\\]{1,80})\1\s{0,20}:(?:\s|$)")
 _NO_COLON = re.compile(
     r"(?P<key>[^\s:：#{}｛｝\[\]［］,，\"'|>]{1,80})"
     r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
@@ -224,6 +225,8 @@ class _Scan:
         text, lost = line.text, self._without_colon(line.text, line.blanks)
         match = lost or _KEY.match(text, line.blanks)
         if match is None:
+            if quoted := _QUOTED.match(text, line.blanks):
+                self.nesting.row(line, quoted["key"])
             return line.blanks
         self.key = line
         if not lost and match["lead"]:

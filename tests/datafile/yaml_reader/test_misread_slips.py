@@ -35,6 +35,12 @@ def state(item: Examined, row: str, column: str, table: str = "applications") ->
     return item.report.cells[CellRef(table, row, column)].state
 
 
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_rows_below_and_beside_a_quoted_key_are_in_their_place(tmp_path: Path, mark: str) -> None:
+    quoted = f"    不予公开:\n      {mark}属于行政执法案卷{mark}:\n        自然人: 1\n      属于国家秘密: {{自然人: 0}}\n"
+    assert codes(changed(tmp_path, DENIED, quoted)) == codes(examined(tmp_path, BASE))
+
+
 def on_figures(item: Examined) -> list[str]:
     """The codes that compare figures, or miss one."""
     return [code for code in codes(item) if code.startswith(("B", "C3")) or code == "D105"]
