@@ -57,7 +57,7 @@ _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）、Exce
     click.Path(path_type=Path),
 )
 @year_option("报告的年度，看不出或认错时写。")
-@edition_option("表格是哪一版格式（2019、2021）；不写时由表格里的文字判断。")
+@edition_option("表格是哪一版格式（{}）；不写时由表格里的文字判断。")
 @JOBS
 @click.option(
     "--accept",

@@ -23,9 +23,7 @@ govgen new 新建文件时已经写好一份，一般不用另外运行。
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
-@edition_option(
-    "哪一版格式：2019（2019、2020 年度）或 2021（2021 年度起，默认）。", default=editions()[-1].edition
-)
+@edition_option("哪一版格式，以开始的年度为名：{}；不写就是最新的。", default=editions()[-1].edition)
 @click.option("--county", is_flag=True, help=f"{COUNTY} 的 Schema。")
 @click.option("--report", is_flag=True, help="govgen build --format json 所写文件的 Schema。")
 @output_option("写到哪个文件；不写就显示在屏幕上。")

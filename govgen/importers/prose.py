@@ -10,6 +10,7 @@ from govgen.datafile.chart import plans
 from govgen.datafile.identity import kind_of
 from govgen.datafile.passages import Paragraph, Passage
 from govgen.editions.edition import Edition
+from govgen.editions.loading import editions
 from govgen.findings.display import clip
 from govgen.findings.finding import START
 from govgen.importers.bare_text import report_of, signature_of
@@ -214,6 +215,8 @@ def _parts(title: str) -> tuple[str, int | None]:
         return "", None
     after = _BODY_AFTER.match(match["rest"])
     name = _SUBJECT.sub("", match["body"] or (after["body"] if after else ""))
+    for edition in editions():  # the words of a title between body and year
+        name = name.removesuffix(edition.title.partition("{body}")[2].partition("{year}")[0])
     name += "政府" if name.endswith("人民") else ""
     return (name if _BODY.match(name) else ""), int(match["year"])
 

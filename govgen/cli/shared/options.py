@@ -38,7 +38,8 @@ def kind_option(meaning: str) -> Decorator:
 def edition_option(meaning: str, **settings: Any) -> Decorator:
     """The option that names an edition of the format."""
     names = [edition.edition for edition in editions()]
-    return click.option("--edition", type=click.Choice(names), metavar="版本", help=meaning, **settings)
+    text = meaning.format("、".join(names))
+    return click.option("--edition", type=click.Choice(names), metavar="版本", help=text, **settings)
 
 
 def output_option(meaning: str, kind: click.Path = FILE, metavar: str = "文件", **settings: Any) -> Decorator:

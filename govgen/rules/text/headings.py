@@ -21,8 +21,9 @@ _PER_SLIP = 4
 
 
 def report_name(edition: Edition) -> str:
-    """The statutory name of the report, which follows body and year in its title."""
-    return edition.title.rpartition("}年")[2]
+    """The statutory name of the report: the longest words of its title, without those that date it."""
+    parts = re.split(r"\{body\}|\{year\}", edition.title)
+    return max((re.sub("^年度?", "", words) for words in parts), key=len)
 
 
 def is_title(text: str) -> bool:
@@ -30,8 +31,9 @@ def is_title(text: str) -> bool:
     words = fold_marks(text).strip()
     if pattern_of("title", "shape").search(words):
         return True
-    name = report_name(editions()[-1])
-    return len(words) <= _TITLE_LIMIT and not re.search("[，。；]", words) and any(near(words, name, SLIPS))
+    if len(words) > _TITLE_LIMIT or re.search("[，。；]", words):
+        return False
+    return any(any(near(words, name, SLIPS)) for name in {report_name(edition) for edition in editions()})
 
 
 def section_of(words: str, edition: Edition) -> str:

@@ -48,7 +48,9 @@ def unusual_title(report: Report) -> Iterator[Finding]:
     places += [(line, match.start("name"), match["name"]) for line, match in names]
     for line, start, words in places:
         groups = ("form", "order") if line in titles else ("form",)
-        for message, match in islice(chain(*(said("title", group, words) for group in groups)), 1):
+        found = chain(*(said("title", group, words) for group in groups))
+        unusual = (item for item in found if item[1][0] not in report_name(report.edition))
+        for message, match in islice(unusual, 1):
             yield line.found("T661", message, start + match.start(), start + match.end())
     if titles and not any(_YEAR.search(line.text) for line in titles):
         yield titles[-1].found("T661", "标题没有写年份", 0, len(titles[-1].text))
