@@ -170,7 +170,7 @@ class _Reader:
 
     def _cell(self, item: Entry, scalar: Scalar, ref: CellRef, path: str) -> None:
         span = scalar.span if scalar.text else item.span
-        value = number("" if scalar.is_blank else scalar.text, self.table.types[ref])
+        value = number("" if scalar.is_blank else scalar.text, self.table.types[ref], self.table.units[ref])
         if isinstance(value, Slip):
             self._give_up([ref], span, scalar.text)
             message = f"{item.key}：{value.message}"

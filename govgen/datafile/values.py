@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from govgen.editions.table import CellType
+from govgen.editions.units import ratio
 from govgen.findings.display import clip
 
 PLACEHOLDER = "【待填写】"
@@ -91,7 +92,7 @@ def narrow(text: str) -> str:
 def number(text: str, kind: CellType, money: str = "万元") -> Decimal | Slip:
     """The number that ``text`` states, or what is wrong with it; nothing is guessed.
 
-    ``money`` is the unit of an amount of money, 万元 or 元.
+    ``money`` is the unit of an amount of money.
     """
     written = text.strip()
     if not written:
@@ -123,14 +124,13 @@ def _mistake(written: str, kind: CellType, money: str) -> Slip:
 
 
 def _with_unit(shown: str, value: str, unit: str, kind: CellType, money: str) -> Slip:
-    factors = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
     how = f"应只写 {value}"
-    meant = Decimal(value) * factors.get(unit[0], 1)
-    if kind is CellType.MONEY and unit[-1] in {"元", *factors}:
-        already, meant = "已" if money.startswith(unit) else "", meant / factors.get(money[0], 1)
-        how = f"本格单位{already}是{money}，应写 {value if already else f'{meant.normalize():f}'}"
-    elif unit[0] in factors:
-        how = f"应写全数 {meant.normalize():f}，并请核对"
+    if kind is CellType.MONEY and (factor := ratio(unit, money)):
+        is_same = factor == 1
+        meant = value if is_same else f"{(Decimal(value) * factor).normalize():f}"
+        how = f"本格单位{'已' * is_same}是{money}，应写 {meant}"
+    elif unit[0] in "百千万亿" and (factor := ratio(unit, "")):
+        how = f"应写全数 {(Decimal(value) * factor).normalize():f}，并请核对"
     return Slip("D111", f"“{shown}”里带了单位“{unit}”，{how}")
 
 

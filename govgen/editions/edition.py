@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from govgen.editions.labels import fold
-from govgen.editions.model import Ident, Model, Text
+from govgen.editions.model import Ident, Model, Text, as_key
 from govgen.editions.table import CellRef, Table
 
 RESERVED = frozenset({"title", "introduction", "signature", "furniture", "main", "chart"})
@@ -27,7 +27,7 @@ class Section(Model):
     """
 
     id: Ident
-    key: Text
+    key: Annotated[Text, AfterValidator(as_key)]
     heading: Text
     kind: Literal["text", "table"]
     citation: str = ""
@@ -148,14 +148,7 @@ class Edition(Model):
         keys = [section.key for section in self.sections if section.kind == "table"]
         if keys != [table.key for table in self.tables]:
             raise ValueError("sections 里 kind: table 的各节与 tables 的 key 应依次相同")
-        if self.checked_to < self.first_year:
-            raise ValueError("checked_to 不能早于 from")
-        once = all(self.title.count(name) == 1 for name in ("{body}", "{year}"))
-        if not once or set(self.title.replace("{body}", "").replace("{year}", "")) & set("{}/"):
-            raise ValueError("title 里应有 {body} 和 {year} 各一处，没有别的花括号和斜线")
-        _check_once("id", [table.id for table in self.tables])
-        _check_once("id", [section.id for section in self.sections], RESERVED)
-        _check_once("key", [fold(section.key) for section in self.sections])
+        self._check_heads()
         for table, ident, axis in self._named_ids():
             if table not in self.table_by_id:
                 raise ValueError(f"没有 id 为 {table} 的表")
@@ -167,6 +160,21 @@ class Edition(Model):
                 if ref not in self.table_by_id[stock.table].types:
                     raise ValueError(f"表 {ref.table} 的 {ref.row} 行没有 {ref.column} 这一格")
         return self
+
+    def _check_heads(self) -> None:
+        if self.edition != str(self.first_year):
+            raise ValueError("edition 应为 from 的年份")
+        if self.checked_to < self.first_year:
+            raise ValueError("checked_to 不能早于 from")
+        once = all(self.title.count(name) == 1 for name in ("{body}", "{year}"))
+        if not once or set(self.title.replace("{body}", "").replace("{year}", "")) & set("{}/"):
+            raise ValueError("title 里应有 {body} 和 {year} 各一处，没有别的花括号和斜线")
+        _once("id", [table.id for table in self.tables])
+        _once("id", [section.id for section in self.sections], RESERVED)
+        _once("key", [fold(section.key) for section in self.sections])
+        _once("heading", [fold(section.heading) for section in self.sections])
+        for balance in self.balances:
+            _once("row", [term.row for term in (*balance.left, *balance.right)])
 
     def _named_ids(self) -> Iterator[tuple[str, str, Literal["rows", "columns"]]]:
         """The rows and columns that balances, carry-over and stocks name, each with its table."""
@@ -182,7 +190,7 @@ class Edition(Model):
                 yield stock.table, column, "columns"
 
 
-def _check_once(what: str, values: list[str], taken: frozenset[str] = frozenset()) -> None:
+def _once(what: str, values: list[str], taken: frozenset[str] = frozenset()) -> None:
     seen = set(taken)
     for value in values:
         if value in seen:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,29 +15,31 @@ from pydantic_core import ErrorDetails
 
 from govgen.editions.edition import Edition, Section
 from govgen.editions.labels import numeral
+from govgen.editions.units import ratio
 
 _FOLDER = Path(__file__).parent
 
 _REASONS = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项，请检查写法",
-    "string_type": "应为文字；数字和日期请加引号",
+    "string_type": "应为文字",
     "string_pattern_mismatch": "只能用小写英文字母、数字和下划线，以字母开头",
     "string_too_short": "不能空着",
     "too_short": "不能空着",
     "int_parsing": "应为整数",
-    "int_type": "应为整数",
     "float_parsing": "应为数字",
-    "float_type": "应为数字",
+    "greater_than": "应为大于 0 的数",
+    "finite_number": "应为大于 0 的数",
     "bool_parsing": "应为 true 或 false",
-    "bool_type": "应为 true 或 false",
+    "date_from_datetime_parsing": "应为日期，如 2021-09-26",
+    "date_from_datetime_inexact": "应为日期，如 2021-09-26",
     "tuple_type": "应为列表",
     "model_type": "应为一组“键: 值”",
     "model_attributes_type": "应为一组“键: 值”",
-    "literal_error": "只能是规定的几个词之一",
-    "enum": "只能是规定的几个词之一",
+    "literal_error": "只能是 {}",
+    "enum": "只能是 {}",
 }
-"""What pydantic's error types mean here; its English words are never shown."""
+"""What pydantic's error types mean here, with the words allowed; its English words are never shown."""
 
 
 class EditionError(Exception):
@@ -52,23 +56,66 @@ def load(text: str, name: str) -> Edition:
     Raises:
         EditionError: the file is not YAML, or not an edition; each reason names the place.
     """
+    # The models make numbers, dates and truth values of the words: what is no such value has a place then.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)
     try:
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except Exception as error:  # the parser's own, and whatever its constructors raise over an odd value
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root else None
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行" if mark else ""
         raise EditionError(name, [f"{place}不合 YAML 的写法"]) from error
+    if root and (reasons := list(_written_twice(root))):
+        raise EditionError(name, reasons)
     try:
         return Edition.model_validate(data)
     except ValidationError as error:
-        raise EditionError(name, [_reason(detail) for detail in error.errors()]) from error
+        details = error.errors()
+        reasons = [_reason(item, root) for item in details if not _has_cause(item, details)]
+        raise EditionError(name, reasons) from error
 
 
-def _reason(detail: ErrorDetails) -> str:
-    place = ".".join(str(part) for part in detail["loc"]) or "整个文件"
+def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node]]:
+    """The values in a node, each with its key or its place in the list."""
+    if isinstance(node, yaml.MappingNode):
+        yield from ((key.value, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from enumerate(node.value)
+
+
+def _written_twice(root: yaml.Node) -> Iterator[str]:
+    """Each key that a mapping has more than once: YAML's libraries keep the last one only."""
+    nodes, seen = [root], set()
+    while nodes:
+        node = nodes.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            nodes += [child for _, child in _children(node)]
+            counts = Counter(key for key, _ in _children(node))
+            yield from (f"第 {_line(node)} 行起：“{key}”写了两次" for key in counts if counts[key] > 1)
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _has_cause(detail: ErrorDetails, others: Iterable[ErrorDetails]) -> bool:
+    """Whether an error only follows from one further in."""
+    own = detail["loc"]
+    return any(len(other["loc"]) > len(own) and other["loc"][: len(own)] == own for other in others)
+
+
+def _reason(detail: ErrorDetails, root: yaml.Node | None) -> str:
+    """What is wrong, with the line on which the value, or what it is missing in, begins."""
+    place, node = ".".join(map(str, detail["loc"])) or "整个文件", root
+    for part in detail["loc"]:
+        node = dict(_children(node)).get(part, node) if node else None
+    line = f"第 {_line(node)} 行 " if node and detail["loc"] else ""
+    context = detail.get("ctx", {})
     if detail["type"] == "value_error":
-        return f"{place}：{detail['ctx']['error']}"
-    return f"{place}：{_REASONS.get(detail['type'], '写法不对')}"
+        return f"{line}{place}：{context['error']}"
+    allowed = "、".join(re.findall("'([^']+)'", str(context.get("expected"))))
+    return f"{line}{place}：{_REASONS.get(detail['type'], '写法不对').format(allowed)}"
 
 
 @functools.cache
@@ -95,36 +142,40 @@ def in_order(found: Iterable[Edition]) -> tuple[Edition, ...]:
     """Editions from the oldest to the newest.
 
     Raises:
-        EditionError: two have the same name, year or notice, or a ``successor`` is not in the next edition.
+        EditionError: two have the same year or notice, or a link between two is wrong.
     """
     ordered = tuple(sorted(found, key=lambda edition: edition.first_year))
     for older, newer in itertools.combinations(ordered, 2):
         if reasons := list(_clashes(older, newer)):
-            raise EditionError(newer.edition, reasons)
+            raise EditionError(f"{newer.edition}.yaml", reasons)
     for older, newer in itertools.pairwise(ordered):
-        if reasons := list(_lost_successors(older, newer)):
-            raise EditionError(older.edition, reasons)
+        if reasons := list(_broken_links(older, newer)):
+            raise EditionError(f"{newer.edition}.yaml", reasons)
     return ordered
 
 
 def _clashes(older: Edition, newer: Edition) -> Iterator[str]:
     for what, one, other in (
         ("from", older.first_year, newer.first_year),
-        ("edition", older.edition, newer.edition),
         ("basis.number", older.basis.number, newer.basis.number),
     ):
         if one == other:
             yield f"与另一版的 {what} 相同（{one}）"
 
 
-def _lost_successors(older: Edition, newer: Edition) -> Iterator[str]:
+def _broken_links(older: Edition, newer: Edition) -> Iterator[str]:
     for own, other, link in ((older, newer, "successor"), (newer, older, "replaces")):
         for table in own.tables:
             there = other.table_by_id.get(table.id)
             for heading in table.walk():
-                ident = getattr(heading.node, link)
-                if ident and not (there and ident in there.nodes(heading.axis)):
-                    yield f"{heading.node.id} 的 {link} “{ident}”在 {other.edition} 版的表 {table.id} 里没有"
+                node, ident = heading.node, getattr(heading.node, link)
+                known = there.nodes(heading.axis) if there else {}
+                if ident and ident not in known:
+                    yield f"{node.id} 的 {link} “{ident}”在 {other.edition} 版的表 {table.id} 里没有"
+                elif (
+                    own is newer and (old := known.get(ident or node.id)) and ratio(old.unit, node.unit) != 1
+                ):
+                    yield f"{node.id} 的单位不再是“{old.unit}”：请另起 id，不写 replaces"
 
 
 @functools.cache

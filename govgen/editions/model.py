@@ -1,10 +1,25 @@
 """The base class and the kinds of text that the models of an edition file are made of."""
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+def as_key(name: str) -> str:
+    """``name``, which must be fit to be a key of a data file and a part of a reference."""
+    if re.search(r"[.．{}｛｝]", name) or len(name) > 80:
+        raise ValueError(f"键“{name}”里不能有点号、花括号，也不能超过 80 字，请另写 key")
+    return name
+
+
+def _on_one_line(text: str) -> str:
+    if re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", text):
+        raise ValueError("不能有换行和控制字符")
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_on_one_line)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]*$")]
 
 

@@ -27,8 +27,8 @@ def _lost_rows(table: Table, old: Edition, new: Edition) -> list[str]:
         row = list(group)
         gone = [ref for ref in row if counterpart(ref, old, new) is None]
         if gone:
-            name = ".".join((table.key, *table.key_paths[row[0]][:-1]))
-            columns = "、".join(table.key_paths[ref][-1] for ref in gone)
+            name = ".".join((table.key, *table.crossings[row[0]][0].keys))
+            columns = "、".join(".".join(table.crossings[ref][1].keys) for ref in gone)
             names.append(name if len(gone) == len(row) else f"{name}（{columns}）")
     return names
 

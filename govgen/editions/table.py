@@ -7,12 +7,13 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, NamedTuple, get_args
+from typing import Annotated, Literal, NamedTuple, get_args
 
 from pydantic import Field, model_validator
 
 from govgen.editions.labels import fold, unnumbered
-from govgen.editions.model import Ident, Model, Text
+from govgen.editions.model import Ident, Model, Text, as_key
+from govgen.editions.units import unit_in
 
 Axis = Literal["columns", "rows"]
 
@@ -21,7 +22,7 @@ _NO_KEY = dict.fromkeys(map(ord, ",;:"))
 
 
 class CellType(StrEnum):
-    """What a cell holds: whole non-negative, whole with a sign, or an amount in 万元."""
+    """What a cell holds: whole non-negative, whole with a sign, or a decimal such as an amount of money."""
 
     COUNT = "count"
     SIGNED = "signed"
@@ -64,6 +65,11 @@ class Node(Model):
         return frozenset({fold(self.name), fold(self.label), unnumbered(self.label)} if self.name else ())
 
     @property
+    def unit(self) -> str:
+        """The unit that its label states; amounts of money are in 万元 where it states none."""
+        return unit_in(self.label) or ("万元" if self.type is CellType.MONEY else "")
+
+    @property
     def depth(self) -> int:
         """How many levels of headings this node and its children need."""
         return 1 + max((child.depth for child in self.children), default=0)
@@ -76,8 +82,8 @@ class Node(Model):
     def _is_consistent(self) -> Node:
         if self.total and self.children:
             raise ValueError(f"{self.id} 是 total，不能再有 children")
-        if any(char in self.name for char in ".．{}｛｝\n"):
-            raise ValueError(f"{self.id} 的键“{self.name}”里不能有点号、花括号，请另写 key")
+        if not as_key(self.name) and self.key is None:
+            raise ValueError(f"从 {self.id} 的 label 看不出键，请另写 key")
         return self
 
 
@@ -96,6 +102,11 @@ class Heading(NamedTuple):
     axis: Axis
     node: Node
     above: tuple[Node, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Its label and those of the groups it is in, the nearest first."""
+        return tuple(node.label for node in (self.node, *reversed(self.above)))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -123,7 +134,7 @@ class Table(Model):
     sums: Sums = Sums()
     stub: str = ""
     stub_is_note: bool = False
-    widths: tuple[float, ...] = ()
+    widths: tuple[Annotated[float, Field(gt=0, allow_inf_nan=False)], ...] = ()
     blocks: tuple[Block, ...] = Field(min_length=1)
 
     def walk(self, *axes: Axis) -> Iterator[Heading]:
@@ -224,16 +235,24 @@ class Table(Model):
         """What each cell holds."""
         return {ref: column.node.type for ref, (_, column) in self.crossings.items()}
 
+    @functools.cached_property
+    def units(self) -> dict[CellRef, str]:
+        """The unit of each cell, by its row, its column or a group of columns."""
+        return {
+            ref: next(filter(None, map(unit_in, (row.node.label, *column.labels))), column.node.unit)
+            for ref, (row, column) in self.crossings.items()
+        }
+
     @model_validator(mode="after")
     def _is_consistent(self) -> Table:
         self._check_ids()
         self._check_keys()
         for block in self.blocks:
-            for ident, parts in (*_sums(block.rows).items(), *_sums(block.columns).items()):
-                if not parts:
-                    raise ValueError(f"表 {self.id} 的 {ident} 是 total，旁边却没有可加的项")
-        if self.widths and min(self.widths) <= 0:
-            raise ValueError(f"表 {self.id} 的 widths 应都是大于 0 的数")
+            for sums in (_sums(block.rows), _sums(block.columns)):
+                for ident, parts in sums.items():
+                    if not parts or list(sums.values()).count(parts) > 1:
+                        beside = "另有一项 total" if parts else "却没有可加的项"
+                        raise ValueError(f"表 {self.id} 的 {ident} 是 total，旁边{beside}")
         return self
 
     def _check_ids(self) -> None:
@@ -244,15 +263,27 @@ class Table(Model):
                     raise ValueError(f"表 {self.id} 里 id “{twice}”用了两次")
         if len(self.row_nodes) < sum(1 for _ in self.walk("rows")):
             raise ValueError(f"表 {self.id} 的两个分块里有同一个行 id")
+        for axis in get_args(Axis):
+            heirs: dict[str, str] = {}
+            for node in (heading.node for heading in self.walk(axis)):
+                old = node.replaces or node.id
+                if heirs.setdefault(old, node.id) != node.id:
+                    raise ValueError(
+                        f"表 {self.id} 里有两项接替或沿用 {old}；一项拆成几项的，都不写 replaces"
+                    )
 
     def _check_keys(self) -> None:
-        seen: set[tuple[str, ...]] = set()
-        for path in (tuple(map(fold, names)) for names in self.key_paths.values()):
-            if not path:
+        owners: dict[tuple[str, ...], tuple[Node, ...]] = {}
+        for ref, (row, column) in self.crossings.items():
+            if not self.key_paths[ref]:
                 raise ValueError(f"表 {self.id} 有一格没有任何键可写")
-            if path in seen:
-                raise ValueError(f"表 {self.id} 有两格的键相同：{'.'.join(path)}")
-            seen.add(path)
+            if not column.node.name:
+                raise ValueError(f"表 {self.id} 的 {column.node.id} 没有键；只有一组的 key 可以空着")
+            chain = (*row.above, row.node, *column.above, column.node)
+            for length, node in enumerate(chain, 1):
+                path = tuple(fold(each.name) for each in chain[:length] if each.name)
+                if node.name and owners.setdefault(path, chain[:length]) != chain[:length]:
+                    raise ValueError(f"表 {self.id} 有两处的键相同：{'.'.join(path)}")
 
 
 def add_up(values: Iterable[Decimal | None]) -> Decimal | None:

@@ -23,13 +23,43 @@ from govgen.editions.loading import edition_for, load
 
 YEAR = 2026
 KEPT, RENAMED = "行政规范性文件", "行政规范性文件及政策文件"
-NUMBER = "国办公开办函〔2026〕18号"
+NUMBER = "司公开发〔2026〕7号"
+LONG = (
+    "1.申请人收到行政机关作出的补正告知书以后，在告知书所确定的合理期限内没有正当理由而逾期不补正，并且经行政机关以书面或者"
+    "电子邮件的方式再次提醒以后仍然没有补正，视为其放弃申请，行政机关不再处理该政府信息公开申请的"
+)
+TURNED = """
+    sums: {across: B204, down: B203}
+    stub: 案件类别
+    blocks:
+      - columns:
+          - {id: upheld, label: 结果维持}
+          - {id: corrected, label: 结果纠正}
+          - {id: other, label: 其他结果}
+          - {id: pending, label: 尚未审结}
+          - {id: total, label: 总计, total: true}
+        rows:
+          - {id: review, label: 行政复议}
+          - id: suit
+            label: 行政诉讼
+            children:
+              - {id: direct, label: 未经复议直接起诉}
+              - {id: after_review, label: 复议后起诉}
+          - {id: all, label: 合计, total: true}
+"""
 CHANGES = (
     ('edition: "2021"\nfrom: 2021\nchecked_to: 2025', 'edition: "2026"\nfrom: 2026\nchecked_to: 2026'),
     (
         "关于印发《中华人民共和国政府信息公开工作年度报告格式》的通知",
         "关于修订政府信息公开工作年度报告格式的通知",
     ),
+    ("{body}{year}年政府信息公开工作年度报告", "{body}关于{year}年度政务公开工作情况的报告"),
+    # A label longer than a line, with a key; a table turned round.
+    (
+        "label: 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        f"key: 逾期不补正, label: {LONG}",
+    ),
+    ("    sums: {across: B204}\n", TURNED.removeprefix("\n")),
     ("date: 2021-09-26", "date: 2026-08-20"),
     # A row renamed, one with another id too, and a column in each of two tables, of which one has no widths any more
     # and the other has them for the old columns.
@@ -64,7 +94,7 @@ CHANGES = (
         "\nbalances:\n",
         "\n  - id: services\n    key: 政务公开服务情况\n    stub: 服务方式\n    blocks:\n      - columns:\n"
         "          - {id: places, label: 场所数量}\n          - id: means\n            label: 投入\n            children:\n"
-        "              - {id: spent, label: 投入经费（单位：万元）, type: money}\n"
+        "              - {id: spent, label: 投入经费（单位：元）, type: money}\n"
         "              - {id: staff, label: 人员数量}\n"
         "        rows: [{id: hall, label: 政务公开专区}, {id: line, label: 政策咨询热线}]\n\nbalances:\n",
     ),
@@ -78,7 +108,8 @@ def invented() -> str:
     for old, new in CHANGES:
         assert old in text, old
         text = text.replace(old, new, 1)
-    return text
+    start = text.index(TURNED) + len(TURNED)
+    return text[:start] + text[text.index("\n  - id: services\n    key", start) :]  # without the old columns
 
 
 @pytest.fixture(scope="module")
@@ -167,11 +198,15 @@ def test_a_new_edition_is_a_new_file(site: Path, tmp_path: Path) -> None:
             back.parent.mkdir(exist_ok=True)
             run(site, "import", path, "-o", back)
             assert figures_of(back, edition) == wanted[year], path.name
+            assert "机关: 青禾镇人民政府\n" in back.read_text(encoding="utf-8")
+        if year == YEAR:
+            said = codes(run(site, "check", built[1], "--output-format", "json"))
+            assert not {code for code in said if code[0] in "BDL"}
     differences = json.loads(run(site, "diff", last_year, file, "--output-format", "json"))
     by_name = {cell["cell"].rpartition(".")[0]: cell for cell in differences["cells"]}
     assert by_name[f"主动公开政府信息情况.{RENAMED}"]["last"] is None, "the column is new"
     assert by_name["收到和处理政府信息公开申请情况.本年度办理结果.其他处理.其余情形"]["last"] is not None
-    assert differences["without_successor"] == []
+    assert differences["without_successor"] == ["政府信息公开行政复议、行政诉讼情况"]
 
 
 def test_a_county_adds_up_and_publishes_its_rows(site: Path, tmp_path: Path) -> None:

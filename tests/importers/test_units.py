@@ -10,11 +10,12 @@ from helpers import ROOT
 
 from govgen.editions.loading import edition_named
 from govgen.editions.table import CellRef, CellType
+from govgen.editions.units import unit_in
 from govgen.findings.finding import START
 from govgen.importers.convert import Imported, convert
 from govgen.importers.tables.reader import read_tables
 from govgen.importers.tables.result import ReadCell, Reason
-from govgen.importers.tables.units import converted, unit_in
+from govgen.importers.tables.units import converted
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
 from govgen.workflows.check import examine
@@ -104,12 +105,12 @@ def test_where_a_unit_is_stated(words: str, unit: str) -> None:
 
 
 def test_a_count_in_thousands_is_converted() -> None:
-    cell = converted(ReadCell(Decimal(3), START, "3"), "千件", CellType.COUNT)
+    cell = converted(ReadCell(Decimal(3), START, "3"), "千件", "", CellType.COUNT)
     assert (cell.value, bool(cell.doubt)) == (Decimal(3000), True)
-    same = converted(ReadCell(Decimal(3), START, "3"), "条", CellType.COUNT)
+    same = converted(ReadCell(Decimal(3), START, "3"), "条", "", CellType.COUNT)
     assert (same.value, same.doubt) == (Decimal(3), "")
 
 
 def test_a_converted_figure_with_separators_is_not_accepted_for_these() -> None:
     cell = ReadCell(Decimal(12_000), START, "12,000", "分隔号", Reason.GROUPED)
-    assert converted(cell, "元", CellType.MONEY).reason is None
+    assert converted(cell, "元", "万元", CellType.MONEY).reason is None

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from govgen.datafile.values import Slip, number
 from govgen.editions.table import CellType
+from govgen.editions.units import ratio
 from govgen.importers.formats.looks import SUSPECT, unmarked
 
 _UNIT = r"[万亿千百]?[元件条项个次宗起人份]|万|％|%"
 _FIGURE = re.compile(rf"[+\-−–—]{{0,2}}\s?\d[\d,]*(?:\.\d+)?\s?(?:{_UNIT})?\??\Z", re.ASCII)
 _NOTHING = re.compile(r"(?:[/\\\-−–—_*.○〇×]{1,4}|无|没有|不适用|空|零|N/?A)\Z", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?P<sign>[+-]?)(?P<digits>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>{_UNIT})?\Z", re.ASCII)
-_YUAN = 10_000
 _MARKED = "“{}”不是这个数的数字（上标、带圈数字、划线、注释等），没有算在数里"
 _ODD = "这一格里的字看起来不一样（字号、颜色、位置，或压着表格线），可能有一部分不是这个数"
 
@@ -35,12 +35,15 @@ def is_figure(words: str) -> bool:
     return bool(_FIGURE.match(plain) or _NOTHING.match(plain)) or (not plain and bool(marks))
 
 
-def figure(words: str, kind: CellType) -> ReadFigure:
-    """The figure in a cell. Wide digits are plain; units, separators, signs and marks are doubtful."""
+def figure(words: str, kind: CellType, unit: str = "万元") -> ReadFigure:
+    """The figure in a cell. Wide digits are plain; units, separators, signs and marks are doubtful.
+
+    ``unit`` is that of an amount of money.
+    """
     plain, marks = unmarked(words)
     plain = plain.replace("−", "-")
-    taken = number(plain, kind)
-    value = _meant(plain, kind) if isinstance(taken, Slip) else taken
+    taken = number(plain, kind, unit)
+    value = _meant(plain, kind, unit) if isinstance(taken, Slip) else taken
     if marks:
         has_foreign = any(char.isdecimal() and not char.isascii() for char in marks)
         return ReadFigure(None if has_foreign or not plain else value, _MARKED.format(marks))
@@ -49,7 +52,7 @@ def figure(words: str, kind: CellType) -> ReadFigure:
     return ReadFigure(value, taken.message, taken.code) if isinstance(taken, Slip) else ReadFigure(value)
 
 
-def _meant(words: str, kind: CellType) -> Decimal | None:
+def _meant(words: str, kind: CellType, wanted: str) -> Decimal | None:
     """The number that the words most likely mean; None where two could be meant."""
     match = _PLAIN.match(words)
     if match is None:
@@ -58,6 +61,7 @@ def _meant(words: str, kind: CellType) -> Decimal | None:
     if match["sign"] == "-":
         return -value if kind is CellType.SIGNED else None
     if kind is CellType.MONEY:
-        return {"": value, "万": value, "万元": value, "元": value / _YUAN}.get(unit)
+        factor = ratio(unit, wanted) if unit else 1
+        return None if factor is None else value * factor
     counts = value == value.to_integral_value() and unit[:1] not in set("万亿千百%％")
     return value if counts else None

@@ -1,11 +1,13 @@
 """Finds the statutory tables of a text by the labels of an edition, in any layout."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for, editions
 from govgen.editions.table import Block, Table
+from govgen.editions.units import unit_in
 from govgen.importers.sections import text_sections
 from govgen.importers.tables.assembly import TableAssembly
 from govgen.importers.tables.headers import ColumnHead, altered_columns, units
@@ -21,7 +23,7 @@ from govgen.importers.tables.labels import (
 from govgen.importers.tables.result import ALTERED, Alteration, Reading
 from govgen.importers.tables.rows import Run
 from govgen.importers.tables.tokens import Token, label_key, tokens, written
-from govgen.importers.tables.units import converted, unit_in
+from govgen.importers.tables.units import converted
 
 _NEAR = 3
 """Two column headings this near each other are the head of a table."""
@@ -32,11 +34,12 @@ def edition_in_text(text: str, drawn: frozenset[int] = frozenset(), year: int | 
 
     That of the fiscal ``year`` is ahead by one label; where several fit alike, it is the latest.
     """
-    words = {token.key for token in tokens(text, drawn) if token.key}
+    words = Counter(token.key for token in tokens(text, drawn) if token.key)
     stated = edition_for(year) if year is not None else None
 
     def fit(edition: Edition) -> tuple[int, int]:
-        here = [label_key(label.words) in words for label in labels(edition) if label.id]
+        keys = [label_key(label.words) for label in labels(edition) if label.id]
+        here = [keys[:at].count(key) < words[key] for at, key in enumerate(keys)]
         between = here[here.index(True) : len(here) - here[::-1].index(True)] if any(here) else []
         # A text that breaks off has few labels of any edition: one found counts more than one missing.
         score = 2 * (sum(between) + (edition is stated)) - between.count(False)
@@ -167,7 +170,7 @@ class _Reader:
             table = self.edition.table_by_id[ref.table]
             columns = self.units.get(table.crossings[ref][0].block, {})
             unit = rows.get((ref.table, ref.row)) or columns.get(ref.column, "")
-            self.reading.cells[ref] = converted(cell, unit, table.types[ref])
+            self.reading.cells[ref] = converted(cell, unit, table.units[ref], table.types[ref])
 
     def _head(self, item: Match, label: Label | None) -> None:
         """Words that are no row: the head of a table, a group of rows, a note, a row not in the edition."""

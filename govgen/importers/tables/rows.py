@@ -51,7 +51,7 @@ def assigned(run: Run, *, is_crowded: bool) -> dict[CellRef, ReadCell]:
     One figure that is missing may be hidden by one too many at the end, as other rows of a crowded table show
     or a lone 0 after the total of a pasted row; then only a sum shows which figures these are.
     """
-    refs, found, types = run.refs, run.figures, run.table.types
+    refs, found, table = run.refs, run.figures, run.table
     if len(found) == len(refs) > 1 and not _adds_up(found, refs, run.table):
         has_tail = found[-1].text == "0" != found[-2].text and not found[-1].drawn
         if has_tail or is_crowded:
@@ -60,7 +60,10 @@ def assigned(run: Run, *, is_crowded: bool) -> dict[CellRef, ReadCell]:
         found = found[: len(refs)]  # copies of a merged cell, or one 0 too many: each column has the same
     in_order = len(found) == len(refs) and (not _has_gaps(run) or _adds_up(found, refs, run.table))
     placed = found if in_order else _placed(run, refs)
-    cells = {ref: _taken(token, types[ref]) for ref, token in zip(refs, placed, strict=False)}
+    cells = {
+        ref: _taken(token, table.types[ref], table.units[ref])
+        for ref, token in zip(refs, placed, strict=False)
+    }
     return cells or _unplaced(run)
 
 
@@ -103,8 +106,10 @@ def _placed(run: Run, refs: Sequence[CellRef]) -> Sequence[Token]:
 
 def _adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> bool:
     """Whether the totals across a row are the sums of its cells, an empty one counting as 0."""
-    types = table.types
-    values = {ref: figure(cell.text, types[ref]).value for ref, cell in zip(refs, cells, strict=True)}
+    values = {
+        ref: figure(cell.text, table.types[ref], table.units[ref]).value
+        for ref, cell in zip(refs, cells, strict=True)
+    }
     for ref, parts in table.parts.items():
         stated = values.get(ref)
         if stated is not None and all(part in values for part in parts):
@@ -114,10 +119,10 @@ def _adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> b
     return True
 
 
-def _taken(token: Token, kind: CellType) -> ReadCell:
+def _taken(token: Token, kind: CellType, unit: str) -> ReadCell:
     if token.is_blank:
         return ReadCell(None, token.span, "", EMPTY, Reason.BLANK)
-    read = figure(token.text, kind)
+    read = figure(token.text, kind, unit)
     reason = _REASONS.get(read.slip)
     if reason is Reason.GROUPED and read.value is None:
         reason = None  # it is no number of this cell's kind without its separators either

@@ -1,10 +1,12 @@
 """Splits text into table cells, each with its place."""
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from govgen.editions.loading import editions
 from govgen.findings.finding import Span
 from govgen.importers.tables.figures import is_figure
 from govgen.rules.text.headings import simplified
@@ -12,7 +14,7 @@ from govgen.rules.text.headings import simplified
 _MARKS = re.compile(r"[\W_]+")
 _RAISED = re.compile("⁽[^⁽⁾]*⁾|[⁰¹²³⁴-⁹]")
 _LONG = 100
-"""No label of a statutory table is longer; a line that is, is prose and is kept in one piece."""
+"""A longer line that is longer than every label is prose and is kept in one piece."""
 _WORDS = re.compile(r"\S(?:.*\S)?")
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _NUMBERED = re.compile(r"(?<=\w{4})[ \u3000\xa0](?=(?:[（(][一二三四五六七][）)]|[一二三四]、|\d\.)\D)")
@@ -26,6 +28,13 @@ _PAGE_NUMBER = re.compile(
 )
 _CELLS, _HEADS, _CELL = 3, 5, 8
 """With so many words on a line (beside figures, or alone), no longer on the average, each word was a cell."""
+
+
+@functools.cache
+def _longest() -> int:
+    """How long a cell with a label may be."""
+    tables = (table for edition in editions() for table in edition.tables)
+    return max(_LONG, *(2 * len(heading.node.label) for table in tables for heading in table.walk()))
 
 
 def label_key(words: str) -> str:
@@ -45,7 +54,7 @@ class Token:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "is_figure", is_figure(self.text))
-        words = "" if self.is_figure or len(self.text) > _LONG else label_key(self.text)
+        words = "" if self.is_figure or len(self.text) > _longest() else label_key(self.text)
         object.__setattr__(self, "key", words)
 
     @property
@@ -98,7 +107,7 @@ def _pieces(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     words = _WORDS.search(line, start, end)
     start, end = words.span() if words else (end, end)
     cells = _are_cells(line[start:end])
-    if end - start > _LONG and not cells:
+    if end - start > _longest() and not cells:
         yield start, end
         return
     at = start
