@@ -10,7 +10,7 @@ from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.editions.edition import Edition
 from govgen.editions.key_tree import TableKey, places_of, slots
-from govgen.editions.labels import fold
+from govgen.editions.labels import fold, numeral
 from govgen.editions.loading import editions
 from govgen.editions.succession import current
 from govgen.editions.table import CellRef, Table
@@ -140,8 +140,9 @@ class _Reader:
         if cut or twice_written or (unknown and not self.table.complete):
             self.doubt((path, slot) for slot in absent)
         if self.table.complete and not cut:
-            # A row in another place was reported there.
-            self._missing(entry, [slot for slot in absent if not set(slot.refs) <= self.doubted], path)
+            # A row in another place was reported there, and totals are computed.
+            needless = self.doubted | self.table.parts.keys()
+            self._missing(entry, [slot for slot in absent if not set(slot.refs) <= needless], path)
 
     def _blanks(self, blank: list[tuple[Entry, TableKey]], path: str) -> None:
         """The blank cells of a row, reported together."""
@@ -266,9 +267,8 @@ class _Reader:
         return finding("L403", message, item.span, where=path, citation=own.basis.number)
 
     def _missing(self, entry: Entry, absent: list[TableKey], path: str) -> None:
-        section = next(section for section in self.edition.sections if section.key == self.table.key)
-        number_of_table = section.heading.partition("、")[0]
-        citation = f"{self.edition.basis.number}所附格式表{number_of_table}"
+        place = [section.key for section in self.edition.sections].index(self.table.key)
+        citation = f"{self.edition.basis.number}所附格式表{numeral(place + 1)}"
         for slot in absent:
             self._give_up(list(slot.refs), entry.span)
             message = f"缺少“{slot.heading.name}”，本表每一格都要写，没有就写 0"

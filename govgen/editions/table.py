@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -84,6 +85,8 @@ class Node(Model):
             raise ValueError(f"{self.id} 是 total，不能再有 children")
         if not as_key(self.name) and self.key is None:
             raise ValueError(f"从 {self.id} 的 label 看不出键，请另写 key")
+        if not re.search(r"[^\W\d_]", self.label):
+            raise ValueError(f"{self.id} 的 label “{self.label}”里没有文字，会与数字相混")
         return self
 
 

@@ -15,7 +15,7 @@ from govgen.importers.tables.tokens import is_layout
 from govgen.importers.unwrap import together
 from govgen.rules.text.headings import bare_labels, exact, section_of, simplified
 
-HEADING_LIMIT = 40  # no heading is longer; the longest of the statutory ones has 22 characters
+_LIMIT = 40  # no heading is longer that is not longer in an edition
 
 _BREAK = re.compile(
     r"(?<!\s)\s+(?=[（(][一二三四五六七八九十]{1,3}[）)])|(?<=[。；])\s+(?=\d{1,2}\s?[、.．](?!\d))"
@@ -36,6 +36,12 @@ class TextSection(NamedTuple):
     heading: str
     span: Span
     lines: list[MappedText]
+
+
+@functools.cache
+def _longest() -> int:
+    """How long a heading may be."""
+    return max(_LIMIT, *(len(section.heading) for edition in editions() for section in edition.sections))
 
 
 @functools.cache
@@ -142,12 +148,12 @@ def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int
     ):
         ident = order[0]
     later = any(other and order.index(other) >= order.index(ident) for other in seen if ident)
-    return ("", 0) if not ident or later or end - lead.end() > HEADING_LIMIT else (ident, end)
+    return ("", 0) if not ident or later or end - lead.end() > _longest() else (ident, end)
 
 
 def _end(text: str, start: int) -> int:
     """Where the heading that begins at ``start`` ends: with its line, or at the first blank of a long one."""
-    if len(text) <= HEADING_LIMIT and not text.endswith(("。", "；", ";")):
+    if len(text) <= _longest() and not text.endswith(("。", "；", ";")):
         return len(text)
     stop = re.compile(r"[\s。（(]").search(text, start)
     return stop.start() if stop else len(text)

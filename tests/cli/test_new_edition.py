@@ -28,6 +28,7 @@ LONG = (
     "1.申请人收到行政机关作出的补正告知书以后，在告知书所确定的合理期限内没有正当理由而逾期不补正，并且经行政机关以书面或者"
     "电子邮件的方式再次提醒以后仍然没有补正，视为其放弃申请，行政机关不再处理该政府信息公开申请的"
 )
+HEADING = "三、本机关收到和处理公民、法人或者其他组织依法提出的各类政府信息公开申请的总体情况和分类统计情况"
 TURNED = """
     sums: {across: B204, down: B203}
     stub: 案件类别
@@ -54,6 +55,7 @@ CHANGES = (
         "关于修订政府信息公开工作年度报告格式的通知",
     ),
     ("{body}{year}年政府信息公开工作年度报告", "{body}关于{year}年度政务公开工作情况的报告"),
+    ("heading: 三、收到和处理政府信息公开申请情况", f"heading: {HEADING}"),
     # A label longer than a line, with a key; a table turned round.
     (
         "label: 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
@@ -92,11 +94,12 @@ CHANGES = (
     ("heading: 六、其他需要", "heading: 八、其他需要"),
     (
         "\nbalances:\n",
-        "\n  - id: services\n    key: 政务公开服务情况\n    stub: 服务方式\n    blocks:\n      - columns:\n"
+        "\n  - id: services\n    key: 政务公开服务情况\n    complete: true\n    stub: 服务方式\n    blocks:\n      - columns:\n"
         "          - {id: places, label: 场所数量}\n          - id: means\n            label: 投入\n            children:\n"
         "              - {id: spent, label: 投入经费（单位：元）, type: money}\n"
         "              - {id: staff, label: 人员数量}\n"
-        "        rows: [{id: hall, label: 政务公开专区}, {id: line, label: 政策咨询热线}]\n\nbalances:\n",
+        "        rows: [{id: hall, label: 政务公开专区}, {id: line, label: 政策咨询热线},\n"
+        "          {id: all, label: 合计, total: true}]\n\nbalances:\n",
     ),
 )
 

@@ -212,6 +212,7 @@ BROKEN = [
     ("checked_to: 2025", "checked_to: 2025\nfrom: 2026", "“from”写了两次"),
     ("{id: rules, label: 规章}", "{id: rules, label: 规章, label: 法规}", "第 58 行起：“label”写了两次"),
     ("{id: rules, label: 规章}", "{id: rules, label: （合计）}", "从 rules 的 label 看不出键"),
+    ("{id: rules, label: 规章}", '{id: rules, label: "12345"}', "label “12345”里没有文字"),
     ("{id: rules, label: 规章}", '{id: rules, label: "规\\n章"}', "label：不能有换行和控制字符"),
     (
         "{id: granted, label: （一）予以公开}",
