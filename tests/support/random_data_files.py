@@ -23,7 +23,7 @@ PROSE = {
 
 
 def figures(edition: Edition, number: int) -> dict[CellRef, str]:
-    """A figure for each cell that a clerk writes; the balance holds, and stocks follow from the year alone."""
+    """A figure for each cell that a clerk writes; the balances hold, and stocks follow from the year alone."""
     source = random.Random(number)
     cells = {
         ref: f"{source.randint(1, 90)}.25"
@@ -34,18 +34,13 @@ def figures(edition: Edition, number: int) -> dict[CellRef, str]:
         if ref not in table.parts
     }
     cells |= {ref: "0" for ref in cells if ref.row == "rules"}
-    (balance,) = edition.balances
-    table = edition.table_by_id[balance.table]
-
-    def value(row: str, column: str) -> int:
-        ref = CellRef(table.id, row, column)
-        return sum(value(part.row, column) for part in table.column_parts(ref)) or int(cells[ref])
-
-    for ref in [ref for ref in cells if ref.row == balance.left[0].row]:
-        out, other = (
-            sum(value(term.row, ref.column) for term in side) for side in (balance.right, balance.left[1:])
-        )
-        cells[ref] = str(out - other)
+    for balance in edition.balances:
+        table = edition.table_by_id[balance.table]
+        for sides in balance.sides(table):
+            leaves = [[leaf for ref in side for leaf in table.leaves_below(ref)] for side in sides]
+            left, right = (sum(Decimal(cells[leaf]) for leaf in side) for side in leaves)
+            more = leaves[left > right][0]
+            cells[more] = str(Decimal(cells[more]) + abs(left - right))
     return cells
 
 

@@ -19,7 +19,7 @@ from pdf_reading import LEFT, RIGHT, Paper
 from random_data_files import data_file, figures, tree
 
 from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_for, load
+from govgen.editions.loading import edition_for, editions, load
 
 YEAR = 2026
 KEPT, RENAMED = "行政规范性文件", "行政规范性文件及政策文件"
@@ -161,51 +161,69 @@ def codes(text: str) -> set[str]:
     return {item["code"] for item in json.loads(text)["findings"]}
 
 
-def test_a_new_edition_is_a_new_file(site: Path, tmp_path: Path) -> None:
-    new, old = load(invented(), "2026.yaml"), edition_for(YEAR - 1)
+@pytest.mark.parametrize("is_invented", [True, False], ids=["invented", "newest"])
+def test_every_command_reads_what_the_others_write(site: Path, tmp_path: Path, *, is_invented: bool) -> None:
+    """So it is with the newest file of the package, which may be one that somebody has just put there."""
+    package, new = (site, load(invented(), "2026.yaml")) if is_invented else (ROOT, editions()[-1])
+    year, old = new.first_year, edition_for(new.first_year - 1)
     assert old is not None
-    folder = tmp_path / "青禾镇"
-    starter = folder / "new" / f"{YEAR}.yaml"
-    last_year = folder / f"{YEAR - 1}.yaml"
-    run(site, "new", starter, "--body", "青禾镇人民政府", "--year", YEAR)
+    folder, last_year = tmp_path / "青禾镇", tmp_path / f"{year - 1}.yaml"
+    starter = folder / "new" / f"{year}.yaml"
+    run(package, "new", starter, "--body", "青禾镇人民政府", "--year", year)
     begun = starter.read_text(encoding="utf-8")
     assert all(section.key in begun for section in new.sections)
-    assert RENAMED in begun
-    assert "〔2021〕30号" not in begun
-    schema = json.loads(run(site, "schema", "--edition", new.edition))
-    assert [section.key for section in new.sections] == [key for key in schema["properties"] if key in begun][
-        -8:
-    ]
+    schema = json.loads(run(package, "schema", "--edition", new.edition))
+    properties = [key for key in schema["properties"] if key in begun]
+    assert [section.key for section in new.sections] == properties[-len(new.sections) :]
 
     wanted = {}
-    for year, edition in ((YEAR - 1, old), (YEAR, new)):
-        cells = figures(edition, year)
-        (folder / f"{year}.yaml").write_text(data_file(edition, year, cells), encoding="utf-8")
-        wanted[year] = dict(flat(tree(edition, cells)))
-    file = folder / f"{YEAR}.yaml"
-    found = json.loads(run(site, "check", file, "--output-format", "json", code=1))["findings"]
-    assert {item["code"] for item in found if item["level"] == "error"} == {"K501"}, (
-        "the two years are unrelated"
-    )
-    shutil.move(last_year, tmp_path / last_year.name)
-    last_year = tmp_path / last_year.name
+    for each, edition in ((year - 1, old), (year, new)):
+        cells = figures(edition, each)
+        (folder / f"{each}.yaml").write_text(data_file(edition, each, cells), encoding="utf-8")
+        wanted[each] = dict(flat(tree(edition, cells)))
+    file = folder / f"{year}.yaml"
+    unrelated = {"K501"} if new.carry_over else set()
+    found = json.loads(run(package, "check", file, "--output-format", "json", code=len(unrelated)))[
+        "findings"
+    ]
+    assert {item["code"] for item in found if item["level"] == "error"} == unrelated
+    shutil.move(folder / last_year.name, last_year)
 
-    for source, year, edition in ((file, YEAR, new), (last_year, YEAR - 1, old)):
-        out = tmp_path / f"build{year}"
-        run(site, "build", source, "-o", out)
+    form, filled = tmp_path / "form.xlsx", tmp_path / "form" / file.name
+    filled.parent.mkdir()
+    run(package, "form", file, "-o", form)
+    run(package, "import", form, "-o", filled)
+    assert figures_of(filled, new) == wanted[year]
+    for source, each, edition in ((file, year, new), (last_year, year - 1, old)):
+        out = tmp_path / f"build{each}"
+        run(package, "build", source, "-o", out)
         built = sorted(out.iterdir())
         assert [path.suffix for path in built] == [".docx", ".html", ".pdf"]
         assert within_margins(built[-1])
         for path in built:
-            back = tmp_path / "back" / f"{year}{path.suffix}.yaml"
+            back = tmp_path / "back" / f"{each}{path.suffix}.yaml"
             back.parent.mkdir(exist_ok=True)
-            run(site, "import", path, "-o", back)
-            assert figures_of(back, edition) == wanted[year], path.name
+            run(package, "import", path, "-o", back)
+            assert figures_of(back, edition) == wanted[each], path.name
             assert "机关: 青禾镇人民政府\n" in back.read_text(encoding="utf-8")
-        if year == YEAR:
-            said = codes(run(site, "check", built[1], "--output-format", "json"))
+        if edition is new:
+            said = codes(run(package, "check", built[1], "--output-format", "json"))
             assert not {code for code in said if code[0] in "BDL"}
-    differences = json.loads(run(site, "diff", last_year, file, "--output-format", "json"))
+
+
+def test_what_is_new_and_what_is_gone_is_named(site: Path, tmp_path: Path) -> None:
+    new, old = load(invented(), "2026.yaml"), edition_for(YEAR - 1)
+    assert old is not None
+    starter = tmp_path / "new" / f"{YEAR}.yaml"
+    run(site, "new", starter, "--body", "青禾镇人民政府", "--year", YEAR)
+    begun = starter.read_text(encoding="utf-8")
+    assert RENAMED in begun
+    assert "〔2021〕30号" not in begun
+    files = [tmp_path / f"{YEAR - 1}.yaml", tmp_path / f"{YEAR}.yaml"]
+    for file, edition in zip(files, (old, new), strict=True):
+        text = data_file(edition, int(file.stem), figures(edition, int(file.stem)))
+        file.write_text(text, encoding="utf-8")
+    differences = json.loads(run(site, "diff", *files, "--output-format", "json"))
     by_name = {cell["cell"].rpartition(".")[0]: cell for cell in differences["cells"]}
     assert by_name[f"主动公开政府信息情况.{RENAMED}"]["last"] is None, "the column is new"
     assert by_name["收到和处理政府信息公开申请情况.本年度办理结果.其他处理.其余情形"]["last"] is not None
