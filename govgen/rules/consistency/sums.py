@@ -6,7 +6,7 @@ from decimal import Decimal
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import pattern_of, said
+from govgen.rules.lexicon import load, pattern_of, said
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims_of, kinds, targets
@@ -18,6 +18,8 @@ _SLIP = 10
 
 One that misses it by more may name only the items that matter.
 """
+_NAME, _MOST = 12, 12
+"""Names of a list are short, and more than so many are seldom all listed."""
 _FEW = 3
 """The same for a list that no words open or close, whose counts may have nothing to do with each other."""
 
@@ -66,6 +68,24 @@ def _wrong_sum(line: Line, found: Breakdown, code: str, level: Level | None = No
     message = f"各项相加 {terms} = {found.sum:f}，总数写的是 {found.total.value:f}，差 {found.gap:f}"
     places = (found.total, *found.nearest)
     return line.found(code, message, min(places).start, min(max(places).end, len(line.text)), level=level)
+
+
+@rule("C312")
+def named_items(report: Report) -> Iterator[Finding]:
+    """Another number of names than the count before them says (建立三项制度：审核制度、保密制度)."""
+    data = load("figures")["items"]
+    find, is_open, join = (pattern_of("figures", "items", key) for key in ("find", "open", "join"))
+    for line in lines(report):
+        for figure in figures(line.text):
+            match = find.match(line.text, figure.end)
+            if match is None or figure.unit not in data["units"] or is_open.search(match["names"]):
+                continue
+            # A name may have a 和 inside, and names may be clauses.
+            ways = [join.split(match["names"]), *(match["names"].split(mark) for mark in "、，")]
+            short = all(0 < len(name) <= _NAME for name in ways[0])
+            if short and 1 < figure.value <= _MOST and figure.value not in {len(names) for names in ways}:
+                message = f"写的是 {figure.value:f} {figure.unit}，列出的是 {len(ways[0])} {figure.unit}"
+                yield line.found("C312", message, figure.start, match.end(), level=Level.INFO)
 
 
 @rule("C328")

@@ -57,7 +57,8 @@ def _all(text: str) -> tuple[Figure, ...]:
             elif brackets and mark[0] in "）。":
                 del brackets[-1 if mark[0] == "）" else 0 :]
         value = number_of(match["grouped"] or match["plain"] or match["han"])
-        value *= _SCALES.get(match["scale"] or "", 1)
+        if match["scale"]:
+            value = (value * _SCALES[match["scale"]]).normalize()
         about = bool(match["about"] or match["more"] or vague.search(text, label, match.start()))
         # A bracket with nothing but the count in it stands for a comma: 网站（210条）、公众号（134条）.
         alone = brackets and brackets[-1] + 1 == match.start() and text.startswith("）", match.end())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from importlib import resources
 
+from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of, sentence
@@ -116,9 +117,9 @@ def misspelt_name(report: Report) -> Iterator[Finding]:
 
 
 def _nearly(report: Report, line: Line) -> Iterator[re.Match[str]]:
-    """Spellings one character away from the body's name; of a short name only with one exchanged."""
+    """The body's name with one character wrong, of a short one only exchanged, or as of another kind."""
     own = pattern_of("bodies", "place").match(report.who.body)
-    if own is None or _UNKNOWN in own["core"] or own["suffix"] not in line.text:
+    if own is None or _UNKNOWN in own["core"] or not any(part in line.text for part in own.groups()):
         return
     core, suffix = own["core"], own["suffix"]
     han = f"[^\\W\\d_a-zA-Z{load('bodies')['general']}{suffix}]"
@@ -126,7 +127,10 @@ def _nearly(report: Report, line: Line) -> Iterator[re.Match[str]]:
     pieces = [[re.escape(piece) for piece in cut] for cut in cuts]
     spellings = [f"{before}(?!{rest}){han}{after}" for before, rest, after in pieces]
     spellings += [before + after for before, _, after in pieces[1:] if len(core) > 2]
-    yield from re.compile(rf"(?:{'|'.join(spellings)}){suffix}").finditer(line.text)
+    callings = load("bodies")["callings"]
+    kinds = [word for kind in (Kind.TOWN, Kind.STREET) for word in load("bodies")["own"][kind]]
+    others = [f"{re.escape(core)}{k}(?!{callings[k]['other']})" for k in kinds if k[0] != suffix[0]]
+    yield from re.compile(rf"(?:{'|'.join(spellings)}){suffix}|{'|'.join(others)}").finditer(line.text)
 
 
 @rule("T608")
