@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import get_args
 
 from govgen.datafile.chart import ChartPlan
 from govgen.datafile.report import Report
@@ -17,6 +16,7 @@ from govgen.rules.text.claims import (
     ClaimTarget,
     When,
     accepted,
+    all_claims,
     claims,
     named_entry,
     names,
@@ -35,11 +35,12 @@ _OTHER_YEAR = re.compile(r"上年|去年|同比|比上|增[加长]|减少|下降
 def stated_counts(report: Report) -> Iterator[Finding]:
     """Each claim that matches none of the cells it could refer to (C301–C310), this year's or last year's."""
     for entry in load("claims")["claims"]:
-        for when in get_args(When):
-            stated = claims(report, entry, when)
-            for is_none, accept in ((False, entry["accept"]), (True, entry.get("all", entry["accept"]))):
-                group = [claim for claim in stated if (claim.number is None) is is_none]
-                yield from _judged(report, entry["code"], group, stated, _meant(report, accept, when))
+        every = all_claims(report, entry)
+        for when, is_none in dict.fromkeys((claim.when, claim.number is None) for claim in every):
+            stated = [claim for claim in every if claim.when == when]
+            group = [claim for claim in stated if (claim.number is None) is is_none]
+            meant = _meant(report, (is_none and entry.get("all")) or entry["accept"], when)
+            yield from _judged(report, entry["code"], group, stated, meant)
 
 
 @rule("C305", "cells")

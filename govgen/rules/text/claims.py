@@ -61,13 +61,18 @@ def claims_of(report: Report, *codes: str) -> list[Claim]:
     return [claim for code in codes for entry in kinds(code) for claim in claims(report, entry)]
 
 
-def claims(report: Report, entry: Mapping[str, Any], when: When = "now") -> list[Claim]:
-    """What the prose states under ``entry`` of the list of claims, in order of place, each place once."""
+def claims(report: Report, entry: Mapping[str, Any]) -> list[Claim]:
+    """What the prose states of this year under ``entry`` of the list of claims."""
+    return [claim for claim in all_claims(report, entry) if claim.when == "now"]
+
+
+def all_claims(report: Report, entry: Mapping[str, Any]) -> list[Claim]:
+    """What the prose states under ``entry``, of last year too, in order of place, each place once."""
     has = [word for word in entry["has"] if word in words(report)]
     found: list[Claim] = []
     for line in lines(report) if has else ():
         if any(word in line.text for word in has):
-            found += [claim for claim in _in_line(report, line, entry) if claim.when == when]
+            found += _in_line(report, line, entry)
     return found
 
 
