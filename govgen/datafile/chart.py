@@ -14,8 +14,8 @@ from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
 from govgen.editions.labels import fold
+from govgen.editions.node import CellType
 from govgen.editions.succession import meant_by
-from govgen.editions.table import CellType
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Findings, Span
 

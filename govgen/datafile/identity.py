@@ -25,7 +25,7 @@ from pydantic_core import PydanticCustomError
 
 from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER, Slip, date, number, text_schema, year
 from govgen.datafile.yaml_reader.tree import Mapping as MappingNode
-from govgen.editions.table import CellType
+from govgen.editions.node import CellType
 from govgen.findings.finding import START, Span
 
 SHORTEST, LONGEST = 2, 45

@@ -6,7 +6,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from govgen.editions.table import CellType
+from govgen.editions.node import CellType
 from govgen.editions.units import ratio
 from govgen.findings.display import clip
 

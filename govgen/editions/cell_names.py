@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold, unnumbered
-from govgen.editions.table import Block, CellRef, Node, Table, leaves_of
+from govgen.editions.node import Node
+from govgen.editions.table import Block, CellRef, Table, leaves_of
 
 
 class Target(NamedTuple):

@@ -6,7 +6,8 @@ import functools
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govgen.editions.table import CellRef, Node, Table
+from govgen.editions.node import Node
+from govgen.editions.table import CellRef, Table
 
 
 class TableKey(NamedTuple):

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from govgen.editions.table import Block, CellRef, Node, Table, leaves_of
+from govgen.editions.node import Node
+from govgen.editions.table import Block, CellRef, Table, leaves_of
 
 
 class Tag(NamedTuple):

@@ -13,7 +13,8 @@ from govgen.datafile.cell import Cell, State
 from govgen.datafile.identity import Contact, Kind
 from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
-from govgen.editions.table import CellRef, CellType, Table
+from govgen.editions.node import CellType
+from govgen.editions.table import CellRef, Table
 from govgen.findings.finding import Finding, Level
 
 Exact = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]

@@ -18,7 +18,8 @@ from govgen.editions.edition import Edition, Section
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.labels import unnumbered
 from govgen.editions.loading import editions
-from govgen.editions.table import Node, Table
+from govgen.editions.node import Node
+from govgen.editions.table import Table
 from govgen.workflows.files import COUNTY
 from govgen.workflows.filling_notes import Notes, key_notes, notes_on
 

@@ -8,7 +8,7 @@ import pytest
 from helpers import ROOT, examined
 
 from govgen.cli.app import run
-from govgen.editions.table import CellType
+from govgen.editions.node import CellType
 from govgen.importers.tables.figures import figure, is_figure
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govgen.datafile.values import Slip, date, number, year
-from govgen.editions.table import CellType
+from govgen.editions.node import CellType
 
 COUNT, SIGNED, MONEY = CellType.COUNT, CellType.SIGNED, CellType.MONEY
 

@@ -16,7 +16,8 @@ from html_sample import table_html
 from govgen.editions.edition import Edition
 from govgen.editions.layout import grid
 from govgen.editions.loading import EditionError, edition_for, editions, in_order, load, with_part
-from govgen.editions.table import CellType, Node, Table
+from govgen.editions.node import CellType, Node
+from govgen.editions.table import Table
 from govgen.render.html_tree import parse, place
 
 TEXTS = {

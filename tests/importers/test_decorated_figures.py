@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.values import number
-from govgen.editions.table import CellRef, CellType
+from govgen.editions.node import CellType
+from govgen.editions.table import CellRef
 from govgen.importers.convert import convert
 from govgen.importers.formats.pdf import read_pdf
 from govgen.importers.tables.figures import figure, is_figure

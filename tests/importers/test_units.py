@@ -9,7 +9,8 @@ import pytest
 from helpers import ROOT
 
 from govgen.editions.loading import edition_named
-from govgen.editions.table import CellRef, CellType
+from govgen.editions.node import CellType
+from govgen.editions.table import CellRef
 from govgen.editions.units import unit_in
 from govgen.findings.finding import START
 from govgen.importers.convert import Imported, convert

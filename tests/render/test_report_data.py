@@ -11,7 +11,7 @@ from helpers import BASE, LAST, ROOT, examined, with_entries
 
 from govgen.cli.app import run
 from govgen.datafile.cell import State
-from govgen.editions.table import CellType
+from govgen.editions.node import CellType
 from govgen.render.report_data import report_json, report_schema
 from govgen.workflows.check import Examined, examine
 

@@ -11,7 +11,8 @@ from county_sample import tables
 from helpers import with_entries
 
 from govgen.editions.edition import Edition
-from govgen.editions.table import CellRef, CellType
+from govgen.editions.node import CellType
+from govgen.editions.table import CellRef
 
 PROSE = {
     "overview": "（一）主动公开情况。按月公开补贴发放。\n（二）依申请公开情况。收到申请{{ 本年新收政府信息公开申请数量 }}件。\n"

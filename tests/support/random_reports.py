@@ -11,7 +11,8 @@ from govgen.datafile.cell import Cell, State
 from govgen.datafile.report import Report
 from govgen.datafile.tables import Cells
 from govgen.editions.edition import Edition
-from govgen.editions.table import CellRef, CellType
+from govgen.editions.node import CellType
+from govgen.editions.table import CellRef
 from govgen.findings.finding import START
 from govgen.workflows.check import examine
 

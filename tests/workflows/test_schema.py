@@ -18,7 +18,7 @@ from govgen.datafile.values import Slip, number
 from govgen.editions.edition import Edition
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.loading import editions
-from govgen.editions.table import CellType
+from govgen.editions.node import CellType
 from govgen.workflows.schema import file_name, schema, schema_text
 
 NUMBERS = [

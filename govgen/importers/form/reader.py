@@ -9,7 +9,8 @@ from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.editions.layout import Spot, spots
 from govgen.editions.loading import edition_for
-from govgen.editions.table import CellRef, CellType, Table
+from govgen.editions.node import CellType
+from govgen.editions.table import CellRef, Table
 from govgen.findings.finding import START
 from govgen.importers.form.outline import (
     FACTS,

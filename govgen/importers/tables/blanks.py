@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from govgen.datafile.prose import printed
 from govgen.editions.edition import Edition
-from govgen.editions.table import CellRef, CellType, Table
+from govgen.editions.node import CellType
+from govgen.editions.table import CellRef, Table
 from govgen.importers.page import Note
 from govgen.importers.tables.result import BLANK, Reading, Reason, row_place
 

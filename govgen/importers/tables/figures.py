@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from govgen.datafile.values import Slip, number
-from govgen.editions.table import CellType
+from govgen.editions.node import CellType
 from govgen.editions.units import ratio
 from govgen.importers.formats.looks import SUSPECT, unmarked
 

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from govgen.editions.table import Block, Node, Table
+from govgen.editions.node import Node
+from govgen.editions.table import Block, Table
 from govgen.importers.tables.result import ALTERED, MISSING, Alteration
 from govgen.importers.tables.tokens import Token, label_key
 from govgen.importers.tables.units import unit_among

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from govgen.editions.table import CellRef, CellType, Table
+from govgen.editions.node import CellType
+from govgen.editions.table import CellRef, Table
 from govgen.findings.finding import Span
 from govgen.importers.tables.figures import figure
 from govgen.importers.tables.labels import Label

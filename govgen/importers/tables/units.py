@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from govgen.datafile.prose import printed
-from govgen.editions.table import CellType
+from govgen.editions.node import CellType
 from govgen.editions.units import only_states_unit, ratio, unit_in
 from govgen.importers.tables.result import ReadCell
 

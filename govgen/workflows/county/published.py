@@ -12,8 +12,9 @@ from govgen.datafile.chart import Chart
 from govgen.datafile.prose import printed
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_named
+from govgen.editions.node import Node
 from govgen.editions.succession import counterpart
-from govgen.editions.table import CellRef, Node, Table, leaves_of
+from govgen.editions.table import CellRef, Table, leaves_of
 from govgen.render.html.chart_view import both_widths
 from govgen.render.html.templates import environment
 from govgen.workflows.county.progress import guarded

@@ -8,7 +8,8 @@ from typing import Any
 from govgen.datafile.values import Slip, number
 from govgen.editions.edition import Balance, Edition
 from govgen.editions.layout import Tag, spots
-from govgen.editions.table import CellRef, CellType, Table
+from govgen.editions.node import CellType
+from govgen.editions.table import CellRef, Table
 from govgen.importers.form.outline import HEAD_ROW, TOP, address
 from govgen.workflows.filling_notes import notes_on
 from govgen.workflows.sheet.drawing import Formats, draw

@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from govgen.cli.app import run
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
-from govgen.editions.table import CellType
+from govgen.editions.node import CellType
 from govgen.importers.convert import Imported, convert
 from govgen.importers.form.outline import FormMark
 from govgen.importers.page import RefusedError

@@ -15,7 +15,7 @@ from random_data_files import commented_report, comments, data_file, figures, ne
 from govgen.datafile.identity import Kind
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
-from govgen.editions.table import CellType
+from govgen.editions.node import CellType
 from govgen.findings.printable import UNSEEN
 from govgen.importers.convert import convert
 from govgen.importers.page import RefusedError
