@@ -8,8 +8,9 @@ from pathlib import Path
 from govgen.cli.county.shared import settings_of
 from govgen.cli.shared.console import FOUND, OK, StopError, say, stop_on
 from govgen.cli.shared.jobs import executor
+from govgen.datafile.county import County
 from govgen.workflows.county.intake import Document, Filed, documents_in, file_all, read_documents, settled
-from govgen.workflows.county.progress import ProgressError, read_progress, record
+from govgen.workflows.county.progress import NAME, Event, ProgressError, read_progress, record
 from govgen.workflows.files import SENT, data_files
 
 
@@ -29,9 +30,8 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
         say(*(f"{document.source}：{_read(document)}" for document in taken))
         counts = f"可以收 {len(taken)} 份"
     else:
-        filed = list(file_all(taken, inbox, settings, events, datetime.date.today().isoformat()))
-        new = [each.event for each in filed if each.event]
-        record(inbox, new)
+        filed = _file(taken, inbox, settings, events)
+        new = [each for each in filed if each.event]
         for each in filed:
             say(f"{each.document.source} → {each.file}：{_filed(each)}")
             say(*(f"    {change}" for change in each.changes))
@@ -40,6 +40,18 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
     say(*(f"没有收：{document.source}：{document.refused}" for document in left), err=True)
     say(f"共 {len(documents)} 份：{counts}，没有收 {len(left)} 份")
     return FOUND if left else OK
+
+
+def _file(documents: Iterable[Document], inbox: Path, county: County, events: Sequence[Event]) -> list[Filed]:
+    """File ``documents`` and record it; what was filed before one could not be is recorded all the same."""
+    if (log := inbox / NAME).exists():
+        log.open("ab").close()  # while it is open in Excel, nothing is filed
+    filed: list[Filed] = []
+    try:
+        filed.extend(file_all(documents, inbox, county, events, datetime.date.today().isoformat()))
+    finally:
+        record(inbox, [each.event for each in filed if each.event])
+    return filed
 
 
 def _refuse_filed(sources: Iterable[Path], inbox: Path) -> None:

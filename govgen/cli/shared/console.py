@@ -65,9 +65,7 @@ def prepare_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  (for the whole run)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
+        if reconfigure := getattr(getattr(sys, name), "reconfigure", None):
             reconfigure(errors="replace")
 
 
@@ -107,24 +105,24 @@ def show_error(error: click.ClickException) -> None:
     say(*shown.getvalue().removesuffix("\n").split("\n"), err=True)
 
 
+_REFUSED = {
+    errno.ENOENT: "找不到",
+    errno.EACCES: "没有权限读写",
+    errno.EPERM: "没有权限读写",
+    errno.EISDIR: "应为文件而不是文件夹：",
+    errno.ENOTDIR: "不是文件夹：",
+    errno.EEXIST: "已存在同名文件：",
+    errno.ENOSPC: "磁盘满了，写不了",
+    errno.EDQUOT: "磁盘配额用完了，写不了",
+    errno.EROFS: "磁盘是只读的，写不了",
+    errno.ENAMETOOLONG: "文件名太长：",
+    errno.EILSEQ: "系统的编码写不了这个文件名，请设置环境变量 PYTHONUTF8=1：",
+}
+
+
 def reason(error: OSError) -> str:
     """What the system refused, without its English words."""
-    what = {
-        FileNotFoundError: "找不到",
-        PermissionError: "没有权限读写",
-        IsADirectoryError: "应为文件而不是文件夹：",
-        NotADirectoryError: "不是文件夹：",
-        FileExistsError: "已存在同名文件：",
-    }
-    fallback = {
-        errno.ENOSPC: "磁盘满了，写不了",
-        errno.EDQUOT: "磁盘配额用完了，写不了",
-        errno.EROFS: "磁盘是只读的，写不了",
-        errno.ENAMETOOLONG: "文件名太长：",
-        errno.EILSEQ: "系统的编码写不了这个文件名，请设置环境变量 PYTHONUTF8=1：",
-    }.get(error.errno or 0, "读写失败：")
-    word = next((text for kind, text in what.items() if isinstance(error, kind)), fallback)
-    return f"{word} {error.filename or ''}".strip()
+    return f"{_REFUSED.get(error.errno or 0, '读写失败：')} {error.filename or ''}".strip()
 
 
 class Progress:

@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from govgen.workflows.replacing import replace_file
 
 NAME = "进度.csv"
 RECEIVED, RETURNED = "收到", "退回"
+_DAY = re.compile(r"(20\d\d)\D(\d{1,2})\D(\d{1,2})\D?", re.ASCII)
+"""A day as 2026-01-18, or as Excel writes it when it saves the file (2026/1/18)."""
 COLUMNS = ("年度", "机关", "事项", "次数", "日期", "摘要", "来源")
 
 
@@ -18,7 +21,7 @@ COLUMNS = ("年度", "机关", "事项", "次数", "日期", "摘要", "来源")
 class Event:
     """One line: ``number`` counts the events of its kind for a body and year; ``digest`` is the data file's.
 
-    ``date`` is a day as 2026-01-18, given by the command line; ``source`` names the document received.
+    ``date`` is a day as 2026-01-18, empty where none is written; ``source`` names the document received.
     """
 
     year: int
@@ -74,6 +77,8 @@ def _event(file: Path, number: int, row: list[str]) -> Event:
     year, body, what, count, date, digest, source = cells[: len(COLUMNS)]
     if not (year.isdecimal() and count.isdecimal() and body and what in (RECEIVED, RETURNED)):
         raise ProgressError(f"{file}:{number} 这一行不是“{','.join(COLUMNS)}”的样子")
+    day = _DAY.fullmatch(date)
+    date = f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}" if day else ""
     return Event(int(year), body, what, int(count), date, digest, source)
 
 

@@ -1,6 +1,5 @@
 """The state of each body's report: 未报, 已收, 退回, 已改, 通过, 已公布."""
 
-import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -131,13 +130,6 @@ def _applications(item: Received, edition: Edition) -> Decimal | None:
 def _on_time(item: Received, events: list[Event], county: County, year: int) -> bool | None:
     """Whether the first sending, or else the date of publication, kept the county's deadline."""
     deadline = county.deadline_for(year)
-    first = next((event.date for event in events if event.what == RECEIVED), "")
-    date = _day(first) or item.published
-    return None if deadline is None or date is None else date <= deadline
-
-
-def _day(text: str) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
+    received = next((event.date for event in events if event.what == RECEIVED), "")
+    date = received or (item.published.isoformat() if item.published else "")
+    return date <= deadline.isoformat() if deadline and date else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from county_sample import BODIES, data_file, settings
@@ -13,6 +15,7 @@ from govgen.datafile.county import Body
 from govgen.workflows.county.progress import read_progress
 from govgen.workflows.county.received import finder
 from govgen.workflows.files import data_files
+from govgen.workflows.replacing import replace_files
 from govgen.workflows.sum_terms import read_report
 
 
@@ -261,3 +264,33 @@ def test_the_kind_that_the_county_states_is_written_where_no_name_says_it() -> N
     _sent(body, "管委会.docx", data_file(body).replace("年度: 2025", "年度: 2025\n类型: 县级部门", 1))
     assert received() == 0
     assert read_report(Path("收件", body, "2025.yaml")).head.facts.kind == "县级部门"
+
+
+def test_what_was_filed_before_the_disk_was_full_is_recorded(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(folder: Path, contents: dict[str, bytes]) -> None:
+        if folder.name == BODIES[1]:
+            raise OSError(errno.ENOSPC, "No space left on device", str(folder))
+        replace_files(folder, contents)
+
+    monkeypatch.setattr("govgen.workflows.county.intake.replace_files", full)
+    assert received() == 2
+    assert "磁盘满了，写不了" in capsys.readouterr().err
+    assert [event.body for event in read_progress(office / "收件")] == [BODIES[0]]
+
+
+@pytest.mark.usefixtures("office")
+def test_nothing_is_filed_while_the_record_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("收件").mkdir()
+    Path("收件/进度.csv").write_text("年度,机关,事项,次数,日期,摘要,来源\n", encoding="utf-8")
+    opened = Path.open
+
+    def locked(self: Path, mode: str = "r", *args: Any, **settings: Any) -> Any:
+        if self.name == "进度.csv" and mode != "r":
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return opened(self, mode, *args, **settings)
+
+    monkeypatch.setattr(Path, "open", locked)
+    assert received() == 2
+    assert not Path("收件", BODIES[0]).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -9,8 +10,12 @@ import pytest
 from county_sample import BODIES, county, data_file
 
 from govgen.cli.app import run
+from govgen.datafile.county import read_county
+from govgen.editions.loading import edition_for
 from govgen.findings.display import columns
 from govgen.workflows.county.progress import RECEIVED, RETURNED, Event, read_progress, record
+from govgen.workflows.county.received import Received, Roll
+from govgen.workflows.county.status import statuses
 
 WRONG = data_file(BODIES[0]).replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
 
@@ -130,3 +135,18 @@ def test_the_columns_are_in_line_on_a_terminal(folder: Path, capsys: pytest.Capt
     for line, words in zip(lines, (("已收", "1", "4", "是"), ("已公布", "0", "12", "是")), strict=True):
         shown = [columns(line[: line.index(word, line.index(words[0]))]) for word in words]
         assert shown == at
+
+
+@pytest.mark.parametrize(
+    ("date", "kept"),
+    [("2026/1/18", True), ("2026-01-21", False), ("2026/1/21", False), ("2026年1月20日", True), ("", True)],
+)
+def test_dates_that_excel_rewrote_are_read(folder: Path, date: str, kept: bool) -> None:
+    inbox = county(folder, {BODIES[0]: data_file(BODIES[0])})
+    line = f"2025,{BODIES[0]},收到,1,{date},abc,甲.docx"
+    (inbox / "进度.csv").write_text(f"年度,机关,事项,次数,日期,摘要,来源\n{line}\n", encoding="gb18030")
+    settings, edition = read_county((folder / "county.yaml").read_bytes())[0], edition_for(2025)
+    assert edition
+    roll = Roll(2025, {BODIES[0]: Received(Path("甲"), published=datetime.date(2026, 1, 18))})
+    (found,) = statuses(roll, read_progress(inbox), settings, edition)
+    assert found.on_time is kept
