@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from govgen.cli.shared.console import FOUND, OK, StopError, say, stop_on
+from govgen.cli.shared.console import FOUND, OK, StopError, refuse_existing, say, stop_on
 from govgen.cli.shared.facts import edition_of, kind_known
 from govgen.cli.shared.inputs import DOCUMENTS, county_for
 from govgen.cli.shared.outputs import Output, refuse_overwriting
@@ -99,8 +99,7 @@ def check_annotate(target: Path | None, documents: Sequence[Path]) -> None:
         return
     if [path.suffix.lower() for path in (*documents, target)] != [_WORD, _WORD]:
         raise click.UsageError("--annotate 要与一份 Word 文件（.docx）同用，批注也写成 .docx")
-    if target.exists():
-        raise StopError(f"{target} 已经存在，没有改动；请换一个文件名")
+    refuse_existing(target)
 
 
 def review_documents(

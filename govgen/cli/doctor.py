@@ -27,7 +27,11 @@ _HELP = """查看这台电脑能不能生成 PDF：字体、系统库、版本�
 @FONTS
 def doctor(fonts: Path | None) -> int:
     """Print what a PDF needs and whether it is installed; 2 when a PDF cannot be made."""
-    missing = _fault()
+    missing = ""
+    try:
+        check()
+    except EngineMissing as why:
+        missing = why.message
     substituted = lacking(fonts)
     without = [each.role for each in substituted if not each.used]
     if without and not missing:
@@ -38,15 +42,6 @@ def doctor(fonts: Path | None) -> int:
     _part("版本", _versions())
     _part("安装命令", _commands(substituted))
     return MISUSE if missing else OK
-
-
-def _fault() -> str:
-    """Why the engine does not start; empty where it does."""
-    try:
-        check()
-    except EngineMissing as why:
-        return why.message
-    return ""
 
 
 def _part(heading: str, lines: Iterator[str]) -> None:

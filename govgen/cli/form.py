@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import MISUSE, OK, StopError, say, stop_on
+from govgen.cli.shared.console import MISUSE, OK, StopError, refuse_existing, say, stop_on
 from govgen.cli.shared.facts import edition_of, kind_known, refuse_unfit
 from govgen.cli.shared.inputs import LAST, county_for, refuse_other
 from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER, kind_option, output_option, year_option
@@ -118,8 +118,7 @@ def _for_county(folder: Path, year: int, ending: str, output: Path) -> int:
 def _refuse_output(output: Path) -> None:
     if output.suffix.lower() not in ENDINGS:
         raise StopError(f"填报表的文件名应以 {' 或 '.join(ENDINGS)} 结尾：{output}")
-    if output.exists():
-        raise StopError(f"{output} 已经存在，没有改动；请换一个文件名，或先把它移走")
+    refuse_existing(output)
 
 
 def _read(file: Path) -> ReadFile:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.import_intake import receive
-from govgen.cli.shared.console import FOUND, OK, StopError, emit, say, stop_on, styler
+from govgen.cli.shared.console import FOUND, OK, StopError, emit, say, stop_on, styler, write_new
 from govgen.cli.shared.facts import edition_of
 from govgen.cli.shared.inputs import county_for, summary_of
 from govgen.cli.shared.jobs import JOBS
@@ -107,7 +107,7 @@ def import_(
         reviewed = _outcome(name, found.yaml.encode())._replace(locate=str)
     else:
         file = output or _beside(source, found)
-        _write(file, found.yaml)
+        write_new(file, found.yaml)
         reviewed = _outcome(file)
         say(f"已写到 {file}；请核对后运行 govgen check {file}", err=True)
     _print_reading(found)
@@ -156,14 +156,6 @@ def _beside(source: Path, found: Imported) -> Path:
     if found.words.year is None:
         raise StopError(f"{source} 里看不出是哪一年度的报告，请加 --year，或用 -o 写明文件名")
     return source.with_name(f"{found.words.year}.yaml")
-
-
-def _write(file: Path, text: str) -> None:
-    if file.exists():
-        raise StopError(f"{file} 已经存在，没有改动；请用 -o 换一个文件名")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as out:
-        out.write(text)
 
 
 def _outcome(file: Path, raw: bytes | None = None) -> Outcome:

@@ -1,12 +1,11 @@
 """``govgen new``: begin a data file."""
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import OK, StopError, say
+from govgen.cli.shared.console import OK, StopError, say, write_new
 from govgen.cli.shared.facts import edition_of, refuse_unfit
 from govgen.cli.shared.inputs import readable, refuse_other
 from govgen.cli.shared.options import OLD_FILE, kind_option, year_option
@@ -29,8 +28,6 @@ _HELP = """新建一份数据文件，表格、项目和填写说明都已排好
     govgen new 青禾镇 --from 青禾镇/2024.yaml
     govgen new 收件 --county --body 青山县人民政府
 """
-
-_WINDOWS = os.name == "nt"
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
@@ -66,13 +63,10 @@ def new(
     last = _last_report(last_file) if last_file else None
     plan = _plan(body, kind, year, last, quote_last=show_last)
     file = path if is_data_file(path) else path / f"{plan.year}.yaml"
-    if file.exists():
-        raise StopError(f"{file} 已经存在，没有改动；请换一个文件名，或先把它移走")
     edition = edition_of(plan.year)
     text = starter(plan)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    write_new(file, text)
     _write_schema(file.with_name(file_name(edition)), edition)
-    _write(file, text)
     _print_result(file, text, last, edition)
     if last is None and (old := beside(file, plan.year)):
         say(f"提示：同一文件夹里有上年的 {old.name}，用 --from {old} 可以带入机关、联系方式和上年结转。")
@@ -83,11 +77,9 @@ def _new_county(folder: Path, name: str) -> int:
     """Write county.yaml with the folders that are there already as its bodies."""
     refuse_unfit(name)
     file = folder / COUNTY
-    if file.exists():
-        raise StopError(f"{file} 已经存在，没有改动")
-    folder.mkdir(parents=True, exist_ok=True)
-    bodies = [item.name for item in sorted(folder.iterdir()) if item.is_dir() and not unfit_name(item.name)]
-    _write(file, county_text(name, bodies))
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    bodies = [item.name for item in there if item.is_dir() and not unfit_name(item.name)]
+    write_new(file, county_text(name, bodies))
     say(f"已新建 {file}，名单里有 {len(bodies)} 个机关；请补全后用 govgen county status 看进度。")
     return OK
 
@@ -138,14 +130,6 @@ def _write_schema(file: Path, edition: Edition) -> None:
         file.write_text(text, encoding="utf-8", newline="\n")
     elif file.read_text(encoding="utf-8") != text:
         say(f"{file} 与本版程序的不同，没有改动；要更新就运行 govgen schema -o {file}", err=True)
-
-
-def _write(file: Path, text: str) -> None:
-    """Write a file that does not exist yet; old Notepad needs CRLF line ends and a byte order mark."""
-    with file.open(
-        "x", encoding="utf-8-sig" if _WINDOWS else "utf-8", newline="\r\n" if _WINDOWS else "\n"
-    ) as out:
-        out.write(text)
 
 
 def _print_result(file: Path, text: str, last: Report | None, edition: Edition) -> None:

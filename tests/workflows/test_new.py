@@ -397,7 +397,7 @@ class TestCommand:
     def test_on_windows_old_notepad_can_read_and_keep_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("govgen.cli.new._WINDOWS", True)
+        monkeypatch.setattr("govgen.cli.shared.console._WINDOWS", True)
         assert run(["new", str(tmp_path), "--body", "青禾镇人民政府", "--year", "2024"]) == 0
         raw = (tmp_path / "2024.yaml").read_bytes()
         assert raw.startswith(b"\xef\xbb\xbf# yaml")

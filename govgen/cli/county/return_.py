@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import output_folder, over_year, roll_for, settings_of
+from govgen.cli.county.shared import output_folder, over_year, roll_for
 from govgen.cli.shared.console import OK, say, stop_on
 from govgen.render.docx.writer import write_docx
 from govgen.workflows.county.progress import ProgressError, read_progress, record
@@ -29,7 +29,7 @@ _HELP = """给每个没有通过审核的机关写一份退回意见（Word）�
 @output_folder("退回意见写到哪个文件夹。")
 def return_(folder: Path, year: int, jobs: int, output: Path) -> int:
     """Write a 退回意见 for each body whose report has errors."""
-    roll = roll_for(folder, year, settings_of(folder), jobs)
+    roll = roll_for(folder, year, jobs)
     for body, item in roll.failing:
         if item.trouble:
             say(f"注意：{body}：{item.trouble}", err=True)

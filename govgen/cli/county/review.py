@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import click
 
-from govgen.cli.county.shared import output_folder, over_year, overview, settings_of
+from govgen.cli.county.shared import output_folder, over_year, overview
 from govgen.cli.shared.console import OK, say
 from govgen.cli.shared.options import OLD_FOLDER
 from govgen.findings.catalogue import entry
@@ -37,11 +37,10 @@ _HELP = """写一个内部网页：各机关的进度、按规则统计的问题
 )
 def review(folder: Path, year: int, jobs: int, output: Path, returns: Path | None) -> int:
     """Write the internal page of a year."""
-    settings = settings_of(folder)
-    found = overview(folder, year, settings, jobs)
+    found = overview(folder, year, jobs)
     states = Counter(line.step.value for line in found.lines)
     context = {
-        "title": f"{settings.name}{year}年度报告审核情况",
+        "title": f"{found.roll.county.name}{year}年度报告审核情况",
         "summary": "，".join(f"{state} {number} 个" for state, number in states.items()),
         "head": HEAD,
         "lines": found.lines,

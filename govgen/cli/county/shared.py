@@ -45,13 +45,14 @@ def settings_of(folder: Path) -> County:
 
 
 def roll_for(
-    folder: Path,
-    year: int,
-    settings: County,
-    jobs: int,
-    work: Callable[[ReportTask], Received] = Received.of,
+    folder: Path, year: int, jobs: int, work: Callable[[ReportTask], Received] = Received.of
 ) -> Roll:
-    """What was received, reviewed and matched to the list; what matches nothing is named to the user."""
+    """What was received, reviewed and matched to the list; what matches nothing is named to the user.
+
+    Raises:
+        StopError: county.yaml has an error.
+    """
+    settings = settings_of(folder)
     review = FileReview(files_for(folder, year), Received, work=work)
     with executor(jobs) as pool:
         roll = roll_of(review.items(pool), settings, year, folder)
@@ -70,15 +71,14 @@ class Overview(NamedTuple):
     pairs: list[Pair]
 
 
-def overview(folder: Path, year: int, settings: County, jobs: int) -> Overview:
+def overview(folder: Path, year: int, jobs: int) -> Overview:
     """A year of the county: states by files and 进度.csv, and reports that are alike.
 
     Raises:
         StopError: 进度.csv is not one of ours, or no edition was in force.
     """
     edition = edition_of(year)
-    roll = roll_for(folder, year, settings, jobs)
+    roll = roll_for(folder, year, jobs)
     with stop_on(ProgressError):
         events = read_progress(folder)
-    lines = list(statuses(roll, events, settings, edition))
-    return Overview(roll, lines, alike_in(roll, settings, edition))
+    return Overview(roll, list(statuses(roll, events, edition)), alike_in(roll, edition))

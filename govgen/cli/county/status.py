@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import over_year, overview, settings_of
+from govgen.cli.county.shared import over_year, overview
 from govgen.cli.shared.console import FOUND, OK, say
 from govgen.findings.display import columns
 from govgen.workflows.county.likeness import Pair
@@ -28,7 +28,7 @@ _HELP = """一个机关一行：未报、已收、退回（第几次）、已改
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供别的程序读。")
 def status(folder: Path, year: int, jobs: int, as_json: bool) -> int:
     """Show each body's state; 1 unless every body has a report that passes and no file is left over."""
-    found = overview(folder, year, settings_of(folder), jobs)
+    found = overview(folder, year, jobs)
     lines, pairs = found.lines, found.pairs
     if as_json:
         alike = [asdict(pair) | {"share": round(pair.share, 2)} for pair in pairs]

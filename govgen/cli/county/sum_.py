@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import over_year, roll_for, settings_of
+from govgen.cli.county.shared import over_year, roll_for
 from govgen.cli.shared.console import FOUND, OK, StopError, say
 from govgen.cli.shared.facts import edition_of
 from govgen.cli.shared.options import FILE, output_option
@@ -53,9 +53,9 @@ def sum_(
     """Add the bodies' figures up; 1 where bodies are missing or fail."""
     if not (output or xlsx or explain):
         raise StopError("请用 -o 写明县级报告的数据文件，或用 --xlsx、--explain")
-    settings, edition = settings_of(folder), edition_of(year)
+    edition = edition_of(year)
     cell = _cell(edition, explain) if explain else None
-    roll = roll_for(folder, year, settings, jobs, only_figures)
+    roll = roll_for(folder, year, jobs, only_figures)
     left = roll.left_out
     if cell is not None:
         _explain(roll, edition, cell)
@@ -64,7 +64,7 @@ def sum_(
     else:
         sums = add_up(roll, edition)
         if output:
-            _write(output, entries_of(roll, edition, sums, output.parent), settings, year)
+            _write(output, entries_of(roll, edition, sums, output.parent), roll)
         if xlsx:
             _write_workbook(xlsx, roll, edition, sums, output)
         for body, item in roll.passing:
@@ -88,14 +88,14 @@ def _explain(roll: Roll, edition: Edition, cell: CellRef) -> None:
 
 
 def _refuse(roll: Roll) -> None:
-    say(*(f"没有报来：{body}" for body in roll.missing), err=True)
+    say(*(f"没有报来：{body}" for body, item in roll.by_body.items() if item is None), err=True)
     for _, item in roll.failing:
         say(f"没有通过审核：{item.body or item.path}（{item.trouble or f'{item.errors} 处错误'}）", err=True)
     say("没有汇总；加 --allow-missing 可以先汇总其余的。", err=True)
 
 
-def _write(output: Path, entries: dict[str, list[str]], settings: County, year: int) -> None:
-    raw = output.read_bytes() if output.exists() else _new_file(output, settings, year).encode()
+def _write(output: Path, entries: dict[str, list[str]], roll: Roll) -> None:
+    raw = output.read_bytes() if output.exists() else _new_file(output, roll.county, roll.year).encode()
     source = read(raw, is_key)
     if not source.complete:
         raise StopError(f"{output} 读不全，没有改动，请先用 govgen check {output} 查看并改正")

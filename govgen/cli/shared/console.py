@@ -19,6 +19,8 @@ from govgen.workflows.files import is_data_file
 OK, FOUND, MISUSE = 0, 1, 2
 """Exit codes: all well, errors found in a report, misuse or a fault of the environment."""
 
+_WINDOWS = os.name == "nt"
+
 _COLOURS = {
     Level.ERROR.value: "red",
     Level.WARNING.value: "yellow",
@@ -55,6 +57,29 @@ def keep_data(target: Path) -> None:
     """
     if is_data_file(target) and target.exists():
         raise StopError(f"{target} 是数据文件，不能把结果写在上面")
+
+
+def refuse_existing(target: Path) -> None:
+    """Stop where a file that is to be made is there already.
+
+    Raises:
+        StopError: it is.
+    """
+    if target.exists():
+        raise StopError(f"{target} 已经存在，没有改动；请换一个文件名，或先把它移走")
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a file that is not there yet, for people: old Notepad needs CRLF line ends and a byte order mark.
+
+    Raises:
+        StopError: it is there.
+    """
+    refuse_existing(file)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    encoding, ends = ("utf-8-sig", "\r\n") if _WINDOWS else ("utf-8", "\n")
+    with file.open("x", encoding=encoding, newline=ends) as out:
+        out.write(text)
 
 
 def prepare_streams() -> None:

@@ -208,7 +208,7 @@ def _file(document: Document, inbox: Path, county: County, number: int, today: s
     file = folder / f"{document.year}.yaml"
     original = f"{document.year}{ORIGINAL}{document.source.suffix.lower()}"
     former = sorted(folder.glob(f"{document.year}{ORIGINAL}.*"))
-    if any(sha256_of(old) == document.digest for old in former):
+    if file.exists() and any(sha256_of(old) == document.digest for old in former):
         return Filed(document, file)
     before = read_data(file) if file.exists() else None
     text = document.text

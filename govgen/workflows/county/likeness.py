@@ -67,8 +67,9 @@ class Masker:
         return {form: part for form, part in found.items() if len(form) >= SHORTEST and form not in known}
 
 
-def alike_in(roll: Roll, county: County, edition: Edition) -> list[Pair]:
+def alike_in(roll: Roll, edition: Edition) -> list[Pair]:
     """Pairs of reports that are alike: two of a year, or one of it and one of the year before."""
+    county = roll.county
     masker = Masker([*(name for body in county.bodies for name in (body.name, *body.aliases)), *roll.by_body])
     texts: dict[str, str] = {}
     past = f"（{roll.year - 1}）"

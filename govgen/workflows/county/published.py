@@ -58,13 +58,11 @@ class PublicReport:
 
     def total(self, edition: Edition, table: Table, row: Node) -> Decimal:
         """The figures of a row or group of rows over all columns, whichever edition it is by."""
-        leaves = {leaf.id for leaf in leaves_of((row,))}
-        found = Decimal(0)
-        for ref, value in zip(self.edition.leaf_refs, self.item.values, strict=True):
-            place = counterpart(ref, self.edition, edition)
-            if place and place.table == table.id and place.row in leaves:
-                found += value or 0
-        return found
+        leaves = {(table.id, leaf.id) for leaf in leaves_of((row,))}
+        figures = zip(self.edition.leaf_refs, self.item.values, strict=True)
+        places = ((counterpart(ref, self.edition, edition), value) for ref, value in figures)
+        known = (value for place, value in places if value and place and place[:2] in leaves)
+        return sum(known, Decimal(0))
 
 
 def internal_pages(folder: Path) -> list[Path]:

@@ -76,7 +76,7 @@ def _transfers(prose: str) -> list[str]:
 
 @dataclass(slots=True)
 class Roll:
-    """The county's list against what was received.
+    """The list of a ``county`` against what was received.
 
     ``by_body`` has an entry for every body that must report; ``unknown`` are files of no body of the list,
     ``twice`` those of a body that another file has already.
@@ -86,11 +86,7 @@ class Roll:
     by_body: dict[str, Received | None] = field(default_factory=dict)
     unknown: list[Received] = field(default_factory=list)
     twice: list[Received] = field(default_factory=list)
-
-    @property
-    def missing(self) -> list[str]:
-        """Bodies of the list without a file."""
-        return [body for body, item in self.by_body.items() if item is None]
+    county: County = field(default_factory=County)
 
     @property
     def left_out(self) -> list[str]:
@@ -119,7 +115,7 @@ def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) 
     The county's own sum is not among them. Without a list every body that sent something is on it.
     """
     bodies = county.bodies_of(year)
-    roll = Roll(year, {body.name: None for body in bodies})
+    roll = Roll(year, {body.name: None for body in bodies}, county=county)
     find = finder(bodies, county.name)
     for item in items:
         if item.is_sum or item.year not in {year, None}:

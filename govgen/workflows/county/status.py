@@ -1,12 +1,12 @@
 """The state of each body's report: 未报, 已收, 退回, 已改, 通过, 已公布."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.editions.table import add_up
 from govgen.workflows.county.progress import RECEIVED, RETURNED, Event, events_by_body
@@ -93,7 +93,7 @@ def new_returns(roll: Roll, events: Iterable[Event], today: str) -> list[Event]:
     return new
 
 
-def statuses(roll: Roll, events: Iterable[Event], county: County, edition: Edition) -> Iterator[BodyStatus]:
+def statuses(roll: Roll, events: Iterable[Event], edition: Edition) -> Iterator[BodyStatus]:
     """A status for each body of the list, in its order."""
     recorded = events_by_body(events, roll.year)
     for body, item in roll.by_body.items():
@@ -102,7 +102,7 @@ def statuses(roll: Roll, events: Iterable[Event], county: County, edition: Editi
             yield BodyStatus(body, Step.MISSING)
         else:
             returns = [event.digest for event in mine if event.what == RETURNED]
-            on_time = _on_time(item, mine, county, roll.year)
+            on_time = _on_time(item, mine, roll.county.deadline_for(roll.year))
             yield BodyStatus(
                 body, _step(item, returns), len(returns), _applications(item, edition), on_time, item
             )
@@ -127,9 +127,8 @@ def _applications(item: Received, edition: Edition) -> Decimal | None:
     return add_up(value for ref, value in pairs if (ref.table, ref.row) == row)
 
 
-def _on_time(item: Received, events: list[Event], county: County, year: int) -> bool | None:
+def _on_time(item: Received, events: list[Event], deadline: datetime.date | None) -> bool | None:
     """Whether the first sending, or else the date of publication, kept the county's deadline."""
-    deadline = county.deadline_for(year)
     received = next((event.date for event in events if event.what == RECEIVED), "")
     date = received or (item.published.isoformat() if item.published else "")
     return date <= deadline.isoformat() if deadline and date else None

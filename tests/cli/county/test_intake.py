@@ -67,6 +67,10 @@ def test_the_same_bytes_again_change_nothing(capsys: pytest.CaptureFixture[str])
     assert received() == 0
     assert capsys.readouterr().out.count("和已收的完全相同，没有改动") == 2
     assert {path: path.read_bytes() for path in Path("收件").rglob("*") if path.is_file()} == before
+    lost = Path("收件", BODIES[0], "2025.yaml")
+    lost.unlink()
+    assert received() == 0
+    assert lost.read_bytes() == before[lost]
 
 
 @pytest.mark.usefixtures("office")

@@ -147,6 +147,8 @@ def test_dates_that_excel_rewrote_are_read(folder: Path, date: str, kept: bool) 
     (inbox / "进度.csv").write_text(f"年度,机关,事项,次数,日期,摘要,来源\n{line}\n", encoding="gb18030")
     settings, edition = read_county((folder / "county.yaml").read_bytes())[0], edition_for(2025)
     assert edition
-    roll = Roll(2025, {BODIES[0]: Received(Path("甲"), published=datetime.date(2026, 1, 18))})
-    (found,) = statuses(roll, read_progress(inbox), settings, edition)
+    roll = Roll(
+        2025, {BODIES[0]: Received(Path("甲"), published=datetime.date(2026, 1, 18))}, county=settings
+    )
+    (found,) = statuses(roll, read_progress(inbox), edition)
     assert found.on_time is kept
