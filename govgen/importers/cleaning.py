@@ -18,12 +18,17 @@ _TURNED = re.compile(r"\u202e(?=\W{0,4}\d)")
 _BLANKS = re.compile(r"(?:\\[nrt])+|&nbsp;|&#160;|[\xa0\u2000-\u200a\u2028\u2029\u202f\u205f]")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 """What some fonts of PDFs have in place of the characters themselves."""
+_WHOLE_RADICALS = str.maketrans(
+    "⺒⺓⺝⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻭⻮⻰⻱⻲⻳",
+    "巳幺月母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐歯齿龙龜亀龟",
+)
+"""Radicals that are characters by themselves; for these Unicode has no compatibility mapping."""
 _RUBBISH = re.compile(
     r"(?m)^[ \u3000]*\?[? \u3000]*|\ufffd+|\?{2,}|(?<=[|\t ])\?(?=[|\t ]|$)|(?<=\|)\?|(?<=\| )\?"
 )
 _RESIDUE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], str], ...] = (
     (_UNSEEN, "", "看不见的字符"),
-    (_RADICAL, lambda match: unicodedata.normalize("NFKC", match[0]), "部首编码的字"),
+    (_RADICAL, lambda match: _whole(match[0]), "部首编码的字"),
     (_BLANKS, " ", "网页空格"),
     (_GLOSS, "", "夹在字后的拼音"),
     (_RUBBISH, "", "乱码问号"),
@@ -34,6 +39,10 @@ _TRADITIONAL = frozenset(
 )
 """Characters that no text in simplified characters has, and that every report in traditional ones does."""
 _FEW = 20
+
+
+def _whole(radical: str) -> str:
+    return unicodedata.normalize("NFKC", radical.translate(_WHOLE_RADICALS))
 
 
 def clean(page: Page) -> Page:

@@ -1,26 +1,30 @@
 """Reads a PDF with a text layer: paragraphs rejoined from lines, tables by their ruled grid."""
 
 import io
+import itertools
 import re
 import statistics
 import unicodedata
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pdfplumber
+from pdfplumber.utils.text import extract_text
 from pypdfium2 import PdfDocument, PdfPage
 
 from govgen.importers.formats.looks import StyledRun
-from govgen.importers.formats.pdf_looks import PaintedPage, cell_words, is_in, is_rule
+from govgen.importers.formats.pdf_grid import tables_of
+from govgen.importers.formats.pdf_looks import PaintedPage, cell_words, is_in
 from govgen.importers.page import Lines, Page, RefusedError, StyledCell
 
 MAX_PAGES = 60
 _PAGE_NUMBER = re.compile(r"[\s—–\-－_·]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／]\s*\d{1,3})?[\s—–\-－_·]*\Z")
 _EDGE = 0.13
 """Page numbers are in the margin, at most this part of a page (GB/T 9704-2012, 5.2.1: 37 of 297 mm)."""
+_DIGITS, _WORDS = re.compile(r"\d+"), re.compile(r"[^\W\d]")
 _UNREADABLE = re.compile(r"\(cid:\d+\)")
 _FEW = 20
 _INDENT = 0.8  # a line that begins this many characters further in begins a paragraph
@@ -38,7 +42,11 @@ _LOOSE = re.compile(r"[ \u3000]+(?=[，。；：、）》”！？])|(?<=[（《
 
 
 class _Block(NamedTuple):
-    """A table of a page, or a printed line: how far down it is, where it begins and ends, its type's size."""
+    """A table of a page, or a printed line: how far down it is, where it begins and ends, its type's size.
+
+    ``running`` is, of a line in the margin, what running heads have in common: the words and the height,
+    which is negative from the foot of the page; empty for others.
+    """
 
     top: float
     rows: Sequence[Sequence[StyledCell]] = ()
@@ -46,6 +54,7 @@ class _Block(NamedTuple):
     left: float = 0.0
     right: float = 0.0
     size: float = 0.0
+    running: tuple[str, int] = ("", 0)
 
 
 def read_pdf(raw: bytes) -> Page:
@@ -69,13 +78,29 @@ def _page(document: Any, painter: PdfDocument) -> Page:
         raise RefusedError(f"PDF 有 {len(document.pages)} 页，超过 {MAX_PAGES} 页，不像一份年度报告")
     lines, expected = Lines(), Counter[str]()
     pages = zip(document.pages, painter, strict=True)
-    _add([block for page, drawn in pages for block in _blocks(page, drawn, expected)], lines)
-    text = lines.page().text
+    blocks = [list(_blocks(page, drawn, expected)) for page, drawn in pages]
+    heads = _running_heads(blocks)
+    for head in {block.running: block.text for block in heads}.values():
+        lines.note("每页重复的页眉、页脚没有收入", head)
+    _add([block for page in blocks for block in page if block not in heads], lines)
+    text = lines.page().text + "".join(block.text for block in heads)
     if len(_UNREADABLE.findall(text)) > _FEW:
         raise RefusedError("PDF 的字体没有文字编码，读不出字；请用原来的 Word 文件导入")
     if lost := expected - _characters(text):
         lines.note(f"PDF 里有 {lost.total()} 个字没有读到，请对照原文", "".join(lost)[:_FEW])
     return replace(lines.page(), may_lack=True)
+
+
+def _running_heads(pages: Sequence[Sequence[_Block]]) -> list[_Block]:
+    """The outermost lines of the pages that are, but for digits, on several of them at one height."""
+    counted = Counter(block.running for page in pages for block in page if block.running[0])
+    return [
+        block
+        for page in pages
+        for side, way in ((page, 1), (page[::-1], -1))
+        for block in itertools.takewhile(lambda block: counted[block.running] > 1, side)
+        if block.running[1] * way > 0
+    ]
 
 
 def _characters(text: str) -> Counter[str]:
@@ -89,18 +114,38 @@ def _blocks(page: Any, source: PdfPage, expected: Counter[str]) -> Iterator[_Blo
     """
     painted = PaintedPage(page, source)
     seen = page.filter(lambda item: not painted.hides(item))
-    tables = [table for table in seen.filter(is_rule).find_tables() if len(table.columns) > 1]
+    tables = tables_of(seen)
     blocks = [_Block(table.bbox[1], _rows(table, seen)) for table in tables]
     cells = [cell for table in tables for cell in table.cells]
     rest = seen.filter(lambda item: not any(is_in(item, cell) for cell in cells))
     expected += _characters("".join(char["text"] for char in seen.chars if char not in rest.chars))
-    for found in rest.extract_text_lines(return_chars=True, x_tolerance_ratio=_BLANK):
-        edge = found["bottom"] < page.height * _EDGE or found["top"] > page.height * (1 - _EDGE)
-        if not (edge and _PAGE_NUMBER.match(found["text"])):
-            expected += _characters("".join(char["text"] for char in found["chars"]))
-            size = found["chars"][0]["size"]
-            blocks.append(_Block(found["top"], (), found["text"], found["x0"], found["x1"], size))
+    for line in _printed_lines(rest.chars):
+        text = extract_text(line, x_tolerance_ratio=_BLANK, y_tolerance=page.height)
+        top, bottom = min(char["top"] for char in line), max(char["bottom"] for char in line)
+        edge = bottom < page.height * _EDGE or top > page.height * (1 - _EDGE)
+        if not (edge and _PAGE_NUMBER.match(text)):
+            expected += _characters("".join(char["text"] for char in line))
+            left, right = min(char["x0"] for char in line), max(char["x1"] for char in line)
+            height = round(top if bottom < page.height / 2 else top - page.height)
+            running = (_DIGITS.sub("0", text), height) if edge and _WORDS.search(text) else ("", 0)
+            blocks.append(_Block(top, (), text, left, right, line[0]["size"], running))
     yield from sorted(blocks, key=lambda block: block.top)
+
+
+def _printed_lines(chars: Iterable[Any]) -> list[list[Any]]:
+    """The characters line by line: those whose middle is above the lower edge of the line's others.
+
+    Fonts of one line differ in how high their characters are said to be.
+    """
+    lines: list[list[Any]] = []
+    bottom = 0.0
+    for char in sorted(chars, key=lambda char: float(char["top"])):
+        if not lines or (char["top"] + char["bottom"]) / 2 >= bottom:
+            lines.append([])
+            bottom = 0.0
+        lines[-1].append(char)
+        bottom = max(bottom, char["bottom"])
+    return [sorted(line, key=lambda char: float(char["x0"])) for line in lines]
 
 
 def _rows(table: Any, page: Any) -> list[list[list[StyledRun]]]:
