@@ -78,9 +78,11 @@ class Words:
 
 def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
     """The prose of ``page`` by section; ``reading`` has the lines that its tables took."""
-    taken = _lines_of_tables(page, reading)
+    headings = [part.span.line for part in text_sections(page.text, edition) if part.id]
+    taken = _lines_of_tables(reading) - {*headings}
+    front = page.drawn & {*range(1, min(headings, default=1))}
     text = "\n".join(
-        "" if number in taken else line.replace("\t", " ")
+        "" if number in taken else line.replace("\t", "|" if number in front else " ")
         for number, line in enumerate(page.text.split("\n"), start=1)
     )
     report = report_of(text, body=_NOBODY, kind=None, year=edition.first_year, edition=edition)
@@ -109,12 +111,9 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
     return words
 
 
-def _lines_of_tables(page: Page, reading: Reading) -> set[int]:
-    """Every line from the first of the tables to the last, but for the headings of sections."""
-    if not reading.lines:
-        return set()
-    headings = {part.span.line for part in text_sections(page.text, reading.edition) if part.id}
-    return set(range(min(reading.lines), max(reading.lines) + 1)) - headings
+def _lines_of_tables(reading: Reading) -> set[int]:
+    """Every line from the first of the tables to the last."""
+    return set(range(min(reading.lines), max(reading.lines) + 1)) if reading.lines else set()
 
 
 def _take_caption(words: Words) -> None:
@@ -177,8 +176,9 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition, body
     after = [each for each in signed[dated:] if label_key(each.text) != label_key(body)]
     for paragraph in (*paragraphs(passages, "furniture"), *after):
         yield Note(paragraph.body.span(0, 1).line, "页面上的文字没有收入", clip(paragraph.text, _QUOTED))
+    noted = {paragraph.body.span(0, 1).line for paragraph in paragraphs(passages, "furniture")}
     for number, line in enumerate(text.split("\n"), start=1):
-        if "|" in line and line.strip("| "):
+        if "|" in line and line.strip("| ") and number not in noted:
             yield Note(number, "这一行像表格，没有收入", clip(line, _QUOTED))
 
 

@@ -22,6 +22,8 @@ _BREAK = re.compile(
 )
 _RESIDUE = "?？ \t|"
 _LONG = 60
+_PAGE = re.compile(r"[\s.．…·\-_]+\d{1,3}\s*\Z")
+"""The leader and the page number after an entry of a table of contents."""
 _BEGUN = 4  # so many characters identify a heading that breaks off: its number, the mark and two more
 
 
@@ -76,12 +78,36 @@ def text_sections(text: str, edition: Edition) -> list[TextSection]:
         line = _whole_heading(every[at : at + 2], seen, edition)
         at += 1 if line is every[at] else 2
         ident, length = _heading(line.text, seen, edition)
+        if not ident and (listed := _contents(found, line.text)):
+            ident, length = listed[0].id, len(line.text)
+            del found[-len(listed) :]
+            found[-1].lines.extend(entry for part in listed for entry in _entries(part))
         rest = line.part(length, len(line.text)).stripped()
         if ident:
             found.append(TextSection(ident, line.text[:length], line.span(0, length), []))
         if rest.text:
             found[-1].lines.append(rest)
     return [part for part in found if part.id or part.lines]
+
+
+def _contents(found: Sequence[TextSection], text: str) -> Sequence[TextSection]:
+    """The table of contents that ``found`` ends with, where ``text`` is the first heading listed there.
+
+    Its headings have nothing below them but others with their pages; what follows the last of them is the
+    page's again, such as the title.
+    """
+    words = fold(text)
+    for at, part in enumerate(found):
+        listed = found[at:]
+        below = (line for entry in listed[:-1] for line in entry.lines)
+        if part.id and len(listed) > 1 and fold(_PAGE.sub("", part.heading)) == words:
+            return listed if all(_PAGE.search(line.text) for line in below) else ()
+    return ()
+
+
+def _entries(part: TextSection) -> Iterator[MappedText]:
+    yield MappedText.line(part.heading, part.span.line, part.span.column)
+    yield from part.lines
 
 
 def _whole_heading(pair: Sequence[MappedText], seen: Sequence[str], edition: Edition) -> MappedText:

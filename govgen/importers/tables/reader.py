@@ -58,7 +58,7 @@ class _Reader:
         self.edition = edition
         self.reading = Reading(edition)
         self.items = list(_without_row_numbers(self._matches(tokens(text, drawn))))
-        self.stop = _end_of_tables(text, edition)
+        self.floor, self.stop = _extent_of_tables(text, edition)
         self.runs: list[Run] = []
         self.zone: Table | None = None
         self.head = ColumnHead()
@@ -105,14 +105,18 @@ class _Reader:
         return list(itertools.islice((item for item in later if not item.first.is_blank), _NEAR))
 
     def _is_anchor(self, at: int) -> bool:
-        """Whether a table begins here: with a caption, its note, its head, or a label and its figures."""
+        """Whether a table begins here: with a caption, its note, its head, or a label and its figures.
+
+        The last only below the heading of a table: a table of the office's own may have such a row too.
+        """
         if not self.items[at].exact:
             return False
         roles = {label.role for label in self.items[at].labels}
         beside = {label.role for item in self._next(at) for label in item.labels}
         if roles & {LabelRole.CAPTION, LabelRole.STUB} or LabelRole.COLUMN in roles & beside:
             return True
-        return bool(roles & {LabelRole.ROW, LabelRole.COLUMN}) and self._figure_follows(at)
+        is_row = bool(roles & {LabelRole.ROW, LabelRole.COLUMN}) and self._figure_follows(at)
+        return is_row and self.items[at].line >= self.floor
 
     def _figure_follows(self, at: int) -> bool:
         return any(item.first.is_figure for item in self._next(at)[:1])
@@ -219,9 +223,10 @@ def _without_row_numbers(items: Iterator[Match]) -> Iterator[Match]:
         yield from row[first:] if row[first].labels and row[first].first.drawn else row
 
 
-def _end_of_tables(text: str, edition: Edition) -> int:
-    """The line of the first section of prose after the last one of tables; 0 where there is none."""
+def _extent_of_tables(text: str, edition: Edition) -> tuple[int, int]:
+    """The lines of the first heading of a table, and of the first of prose after the last; 0 for neither."""
     seen = [part for part in text_sections(text, edition) if part.id]
-    is_table = [edition.section_by_id[part.id].kind == "table" for part in seen]
-    first = len(seen) - is_table[::-1].index(True) if any(is_table) else 1
-    return seen[first].span.line if first < len(seen) else 0
+    tables = [at for at, part in enumerate(seen) if edition.section_by_id[part.id].kind == "table"]
+    first, after = (tables[0], tables[-1] + 1) if tables else (len(seen), 1)
+    lines = [*(part.span.line for part in seen), 0]
+    return lines[min(first, len(seen))], lines[min(after, len(seen))]
