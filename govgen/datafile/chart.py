@@ -10,6 +10,7 @@ from typing import NamedTuple
 import yaml
 
 from govgen.datafile.cell import UNKNOWN, Figures, value_of
+from govgen.datafile.keys import entries_by_key
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar
@@ -95,7 +96,7 @@ def read_chart(entry: Entry | None, found: Findings, *, has_last: bool) -> Chart
     if entry is None:
         return None
     if isinstance(entry.value, Mapping) and len(entry.value.entries) == 1:
-        return _own(next(iter(entry.value)), found)
+        return _own(entry.value.entries[0], found)
     word = entry.value.text.strip() if isinstance(entry.value, Scalar) else ""
     if PLACEHOLDER in word:
         found.add(finding("D108", f"“{KEY}”还没有填写", entry.value.span))
@@ -119,7 +120,7 @@ def _own(entry: Entry, found: Findings) -> ChartPlan | None:
         found.add(finding("D106", message, entry.value.span))
         return None
     figures: dict[str, OwnFigure] = {}
-    for bar in entry.value:
+    for bar in entries_by_key(entry.value, found).values():
         text = bar.value.text if isinstance(bar.value, Scalar) else ""
         value = number(text, CellType.COUNT)
         if isinstance(value, Slip):

@@ -85,7 +85,7 @@ def entries_by_key(mapping: Mapping, found: Findings) -> dict[str, Entry]:
 
 def twice(first: Entry, again: Entry) -> Finding:
     """That a key was written ``again``, in whatever form."""
-    related = (Related(f"第一次写作“{first.key}”，在这里", first.span),)
+    related = (Related(f"“{first.key}”第一次写在这里", first.span),)
     return finding("Y028", f"“{again.key}”写了两次", again.span, related=related)
 
 

@@ -90,7 +90,8 @@ class ModelReader:
             return []
         if shape.box is not dict:
             return self._values(shape.group, node, path)
-        return {item.key: self._value(KeyShape(shape.group), item, (*path, item.key)) for item in node}
+        items = keys.entries_by_key(node, self.found).values()
+        return {item.key: self._value(KeyShape(shape.group), item, (*path, item.key)) for item in items}
 
     def _fault(self, model: type[FactModel], detail: ErrorDetails, path: Path) -> Finding:
         """The finding for an error; pydantic's own words are never shown."""

@@ -169,7 +169,7 @@ class _Builder:
         placed, strays = self._sorted()
         if not report.whole:
             # A stray key may be what cut short the entry before it.
-            backwards = reversed(list(self.root))
+            backwards = reversed(self.entries.values())
             self.cut = next((entry for entry in backwards if entry.key not in strays), None)
         for section in self.edition.sections:
             if section.kind == "table":

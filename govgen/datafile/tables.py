@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
-from govgen.datafile.keys import TOP, meant, misspelt, twice
+from govgen.datafile.keys import TOP, entries_by_key, meant, misspelt, twice
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.editions.edition import Edition
@@ -113,11 +113,11 @@ class _Reader:
         if not isinstance(value, Mapping):
             self._no_mapping(entry, value, below, path, cut=cut)
             return
-        items = list(value)
+        items = list(entries_by_key(value, self.found).values())
         seen: dict[CellRef | str, Entry] = {}
         unknown = twice_written = False
         blank: list[tuple[Entry, TableKey]] = []
-        for item in items:
+        for item in value:
             slot = next((slot for slot in below if slot.heading.answers_to(item.key)), None)
             if slot is None:
                 unknown = True
@@ -126,13 +126,12 @@ class _Reader:
             first = seen.setdefault(slot.ref or slot.heading.id, item)
             if first is not item:
                 self.found.add(twice(first, item))
+                self._give_up(list(slot.refs), item.span)  # nobody knows which of them is meant for another
+                twice_written = True
             elif slot.ref is not None and isinstance(item.value, Scalar) and not item.value.words:
                 blank.append((item, slot))
             else:
                 self._slot(item, slot, f"{path}.{slot.heading.name}", cut=cut and item is items[-1])
-            if first is not item or item.key in value.twice:
-                self._give_up(list(slot.refs), item.span)  # nobody knows which of them is meant for another
-                twice_written = True
         self._blanks(blank, path)
         absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
         for ref in (ref for slot in absent for ref in slot.refs):

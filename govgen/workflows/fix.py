@@ -173,5 +173,5 @@ def _folded(node: YamlNode) -> Any:
     if isinstance(node, Scalar):
         return _MARKS.sub("", unicodedata.normalize("NFKC", node.text))
     if isinstance(node, Mapping):
-        return {entry.key: _folded(entry.value) for entry in node}
+        return [(entry.key, _folded(entry.value)) for entry in node]
     return [_folded(item) for item in node.items]

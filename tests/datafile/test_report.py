@@ -153,7 +153,12 @@ def test_what_was_not_read_is_not_said_to_be_missing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "fragment",
-    ["一、总体情况: |\n  好。\n", "总 体 情 况: |\n  好。\n", "机 关: 别的镇人民政府\n"],
+    [
+        "一、总体情况: |\n  好。\n",
+        "总 体 情 况: |\n  好。\n",
+        "机 关: 别的镇人民政府\n",
+        "机关: 别的镇人民政府\n",
+    ],
 )
 def test_a_key_in_two_forms_is_a_key_written_twice(tmp_path: Path, fragment: str) -> None:
     item = examined(tmp_path, BASE + fragment)
@@ -163,6 +168,16 @@ def test_a_key_in_two_forms_is_a_key_written_twice(tmp_path: Path, fragment: str
     identity = item.report.identity
     assert identity is not None
     assert identity.body == "青禾镇人民政府"
+
+
+@pytest.mark.parametrize(
+    "fragment", ["联系方式: {科室: 甲, 科室: 乙}\n", "图表:\n  渠道:\n    科室: 1\n    科室: 2\n"]
+)
+def test_a_key_of_a_group_written_twice_is_reported_at_the_second(tmp_path: Path, fragment: str) -> None:
+    item = examined(tmp_path, with_entries(fragment))
+    (error,) = errors(item)
+    assert (error.code, marked(item, error)) == ("Y028", "科室")
+    assert error.related[0].span < error.span
 
 
 def test_headings_in_full_are_keys(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from govgen.datafile.keys import is_key
 from govgen.datafile.yaml_reader.source import Source, read
+from govgen.datafile.yaml_reader.tree import Entry
 from govgen.findings.finding import Finding, Findings, Level, Span
 from govgen.workflows.check import Examined, examine
 
@@ -35,6 +36,11 @@ def shared(name: str) -> Path:
 def read_text(text: str) -> Source:
     """A data file from its text."""
     return read(text.encode(), is_key)
+
+
+def top_entry(source: Source, key: str) -> Entry:
+    """The first entry of this key at the top of a file."""
+    return next(entry for entry in source.root if entry.key == key)
 
 
 def brief(findings: Findings | list[Finding]) -> list[tuple[str, int, int]]:

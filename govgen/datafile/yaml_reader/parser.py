@@ -12,7 +12,7 @@ from govgen.datafile.yaml_reader.positions import MappedPiece, MappedText
 from govgen.datafile.yaml_reader.repairs import RepairedText
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence, YamlNode
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Finding, Findings, Level, Related, Span
+from govgen.findings.finding import START, Finding, Findings, Level, Span
 from govgen.findings.printable import UNSEEN
 
 MAX_DEPTH = 32
@@ -95,8 +95,8 @@ class _Builder:
         self.stack: list[Mapping | Sequence] = []
         self.key: tuple[str, Span] | None = None
         self.nodes = 0
-        self.latest: tuple[Mapping, Entry] | None = None
-        """The entry read last, and where it is."""
+        self.latest: Mapping | None = None
+        """What has the entry read last."""
         self.folded: tuple[str, Finding] | None = None
         """A value of several lines just read, and its slip, found unless the parser stops right after it."""
 
@@ -181,21 +181,14 @@ class _Builder:
             box.items.append(node)
             return
         assert self.key is not None
-        (key, span), self.key = self.key, None
-        first = box.entries.get(key)
-        if first is None:
-            box.entries[key] = Entry(key, span, node)
-            self.latest = box, box.entries[key]
-            return
-        box.twice.add(key)
-        again = (Related(f"“{key}”第一次写在这里", first.span),)
-        self.found.add(finding("Y028", f"“{key}”写了两次", span, related=again))
+        box.entries.append(Entry(*self.key, node))
+        self.key, self.latest = None, box
 
     def _take_back(self, line: int) -> None:
         """Drop a value of the ``line`` where reading stopped: its end is not known."""
-        box, entry = self.latest or (None, None)
-        if box and entry and isinstance(entry.value, Scalar) and entry.value.span.line == line:
-            del box.entries[entry.key]
+        value = self.latest.entries[-1].value if self.latest else None
+        if self.latest and isinstance(value, Scalar) and value.span.line == line:
+            self.latest.entries.pop()
 
     def _scalar(self, event: Any) -> Scalar:
         span = self._of(event)
@@ -204,29 +197,29 @@ class _Builder:
         if not event.style:
             self._cut_by_hash(event)
         text = self._seen(event)
-        lines = tuple(self._block(event) if event.style == "|" else self._typed(event, span))
+        lines = tuple(self._typed(event, span))
         if "".join("".join(line.text for line in lines).split()) != "".join(text.split()):
             lines = (MappedText.of([MappedPiece(text, span, exact=False)]),)
-        lines = lines or (MappedText.line("", span.line, span.column),)
         return Scalar(text, span, lines, quoted=bool(event.style))
 
     def _typed(self, event: Any, span: Span) -> Iterator[MappedText]:
-        """A value as written; one of several lines, which YAML would run together, line by line.
+        """A value as written, line by line, without the blanks that its lines begin with.
 
         A part of a repaired line that is not in the file in one piece has the place of the value.
         """
         start, end = event.start_mark, event.end_mark
         quote = 1 if event.style in {"'", '"'} else 0
-        header = 1 if event.style == ">" else 0
+        header = 1 if event.style in {"|", ">"} else 0
         for line in range(start.line + header, min(end.line + 1, len(self.lines))):
-            first = start.column + quote if line == start.line else 0
-            stop = end.column - quote if line == end.line else len(self.lines[line])
-            text, column = self.lines[line][first:stop], self.mended.column(line, first)
+            whole = self.lines[line]
+            first = start.column + quote if line == start.line else len(whole) - len(whole.lstrip())
+            stop = end.column - quote if line == end.line else len(whole)
+            text, column = whole[first:stop], self.mended.column(line, first)
             is_one_piece = line not in self.mended.origins or all(
                 self.mended.column(line, first + at) == column + at for at in range(len(text))
             )
-            whole = MappedText.of([MappedPiece(text, span, exact=False)])
-            yield MappedText.line(text, line + 1, column + 1) if is_one_piece else whole
+            piece = MappedPiece(text, span, exact=False)
+            yield MappedText.line(text, line + 1, column + 1) if is_one_piece else MappedText.of([piece])
 
     def _seen(self, event: ev.ScalarEvent) -> str:
         """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
@@ -248,17 +241,6 @@ class _Builder:
             span = Span.point(end.line + 1, column + 1, len(body))
             if span.line not in {item.span.line for item in self.mended.findings if item.code == "Y018"}:
                 self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
-
-    def _block(self, event: Any) -> Iterator[MappedText]:
-        """The lines of a ``|`` block, which are the lines below its key one for one."""
-        first = event.start_mark.line + 1
-        values = event.value.split("\n")
-        # Line ends after the last line of the file have no place.
-        present = list(zip(values, self.lines[first:], strict=False))
-        indent = next((len(line) - len(value) for value, line in present if value.strip()), 0)
-        for offset, (value, _) in enumerate(present):
-            column = self.mended.column(first + offset, indent) + 1
-            yield MappedText.line(value, first + offset + 1, column)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Span:
         """Say what stopped the parser, unless a slip reported there says it already; where that was."""

@@ -39,19 +39,18 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys with values in order; a key written twice is a finding and keeps its first value.
+    """Keys with values in order, also one that is written twice.
 
     ``close`` is the place of the closing brace; of no width where it is written without braces, None where
     reading stopped before its end.
     """
 
     span: Span
-    entries: dict[str, Entry] = field(default_factory=dict)
-    twice: set[str] = field(default_factory=set)
+    entries: list[Entry] = field(default_factory=list)
     close: Span | None = None
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(self.entries.values())
+        return iter(self.entries)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import BASE, brief, examined, one_error, read_text, with_entries
+from helpers import BASE, brief, examined, one_error, read_text, top_entry, with_entries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,11 +54,11 @@ def test_a_pasted_block_is_one_finding_with_its_lines_and_the_same_words(
 )
 def test_what_may_be_a_key_is_never_read_as_prose(line: str) -> None:
     source = read_text(f"总体情况: |\n  第一段。\n{line}\n")
-    first = source.root.entries["总体情况"].value
+    first = top_entry(source, "总体情况").value
     assert isinstance(first, Scalar)
     assert line not in first.text
     key = line.replace("：", ":").partition(":")[0]
-    assert key in source.root.entries or source.findings.has_errors
+    assert key in {entry.key for entry in source.root} or source.findings.has_errors
 
 
 def test_a_line_that_may_be_either_is_one_error_and_the_prose_goes_on() -> None:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from helpers import BASE, brief, codes, errors, examined, marked, one_error, read_text, with_entries
+from helpers import (
+    BASE,
+    brief,
+    codes,
+    errors,
+    examined,
+    marked,
+    one_error,
+    read_text,
+    top_entry,
+    with_entries,
+)
 
 from govgen.datafile.cell import State
 from govgen.datafile.keys import is_key
@@ -217,10 +228,7 @@ def test_reading_stops_where_there_is_no_end_of_slips() -> None:
 def test_an_explicit_indent_is_kept() -> None:
     source = read_text("总体情况: |2\n    首行空两格。\n  第二行。\n")
     assert brief(source.findings) == []
-    assert [line.text for line in source.root.entries["总体情况"].value.lines[:2]] == [
-        "  首行空两格。",
-        "第二行。",
-    ]
+    assert top_entry(source, "总体情况").value.text == "  首行空两格。\n第二行。\n"
 
 
 @pytest.mark.parametrize("blank", ["　　", "\xa0", "        ", "  \u2003"])
