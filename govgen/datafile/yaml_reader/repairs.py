@@ -19,23 +19,20 @@ class LineFix(NamedTuple):
 
 @dataclass(slots=True)
 class RepairedText:
-    """Text fit for the parser, and for each mended line the column every character had before (from 0).
+    """Text fit for the parser, and for each mended line the column every character, and its end, had before.
 
-    ``widths`` are the lengths of the lines as typed; ``fixes`` are those repairs that may be written back.
+    Lines and columns count from 0; ``fixes`` are those repairs that may be written back.
     """
 
     text: str
     origins: dict[int, list[int]] = field(default_factory=dict)
-    widths: list[int] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     fixes: list[LineFix] = field(default_factory=list)
 
     def column(self, line: int, column: int) -> int:
-        """The column in the file of ``column`` in the mended text; line and columns from 0."""
+        """The column in the file of ``column`` in the mended text."""
         origin = self.origins.get(line)
-        if origin is not None:
-            column = origin[column] if column < len(origin) else origin[-1] + 1 + column - len(origin)
-        return min(column, self.widths[line])
+        return column if origin is None else origin[column]
 
 
 class Repair(NamedTuple):
@@ -106,7 +103,7 @@ class RepairedLine:
         return first._replace(related=(*first.related, *related, *self.also), fixable=fixable)
 
     def result(self, *, safe: bool = False) -> tuple[str, list[int]]:
-        """The mended line, and for each of its characters the column it came from."""
+        """The mended line, and for each of its characters, and for its end, the column it came from."""
         parts: list[str] = []
         origin: list[int] = []
         at = 0
@@ -118,4 +115,4 @@ class RepairedLine:
             at = column + length
         parts.append(self.text[at:])
         origin += range(at, len(self.text))
-        return "".join(parts), origin or [0]
+        return "".join(parts), [*origin, min(origin[-1] + 1, len(self.text)) if origin else 0]

@@ -11,9 +11,6 @@ from govgen.datafile.yaml_reader.indents import Nesting, ProseBlock, Verdict, ve
 from govgen.datafile.yaml_reader.repairs import LineFix, Repair, RepairedLine, RepairedText
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 
-MAX_SLIPS = 500
-"""With more slips than this a file is no data file; further slips are not reported."""
-
 _BLOCK = re.compile(r"\s*(?P<bar>[|>｜])[+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
 _BLOCK_START = re.compile(r"[:：]" + _BLOCK.pattern)
 _KEY = re.compile(
@@ -36,10 +33,7 @@ _BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 
 
 def mend(text: str, is_key: Vocabulary) -> RepairedText:
-    """Find every slip outside prose, report it, and mend it. ``is_key`` knows the keys of a data file.
-
-    After ``MAX_SLIPS`` the rest is left as it is.
-    """
+    """Find every slip outside prose, report it, and mend it. ``is_key`` knows the keys of a data file."""
     return _Scan(text, is_key).run()
 
 
@@ -52,18 +46,18 @@ class _Scan:
         self.block: ProseBlock | None = None
         self.last: RepairedLine | None = None
         """The last line that is neither empty nor prose nor a comment."""
-        self.ahead = 0
-        """The number of the first line after a comment that is neither empty nor a comment."""
+        self.below: dict[int, RepairedLine | None] = {}
+        """For each line the first one below it that is neither empty nor a comment."""
+        below = None
+        for line in reversed(self.lines):
+            self.below[line.number] = below
+            below = line if line.text.strip()[:1] not in {"", "#"} else below
         self.key: RepairedLine | None = None
         """The last line that starts with a key."""
 
     def run(self) -> RepairedText:
-        reported = 0
         for line in self.lines:
             self._line(line)
-            reported += bool(line.slips)
-            if reported >= MAX_SLIPS:
-                break
         self._end_block()
         texts, origins = [line.text for line in self.lines], {}
         mended: dict[int, list[RepairedLine]] = {}
@@ -72,7 +66,7 @@ class _Scan:
                 texts[line.number], origins[line.number] = line.result()
             if any(edit.safe for edit in line.edits):
                 mended.setdefault((line.owner or line).number, []).append(line)
-        out = RepairedText("\n".join(texts), origins, [len(line.text) for line in self.lines])
+        out = RepairedText("\n".join(texts), origins)
         for line in self.lines:
             if found := line.finding(fixable=line.number in mended):
                 out.findings.append(found)
@@ -113,7 +107,8 @@ class _Scan:
                 block.own = block.own or indent
                 block.move(line)
             return True
-        if text[indent] == "#" and self._goes_on(line.number, block):
+        below = self.below[line.number]
+        if text[indent] == "#" and below and self._goes_on(below, block):
             message = "正文中间不能插批注：这一行从 # 起被当作注释，正文到这里就断了"
             line.report("Y017", message, indent, len(text) - indent, "删去这一行，或者移到正文的键上面。")
             line.replace(0, len(text), "", safe=False)
@@ -131,26 +126,20 @@ class _Scan:
 
     def _heads_rows(self, line: RepairedLine) -> bool:
         """Whether a line is the key, which nobody may know, of the rows below it."""
-        if not _BARE.search(line.text):
-            return False
-        later = (self.lines[at] for at in range(line.number + 1, len(self.lines)))
-        below = next((each for each in later if each.text.strip()[:1] not in {"", "#"}), line)
-        return below.blanks > line.blanks and verdict(below.text, self.is_key) is Verdict.KEY
+        below = self.below[line.number] if _BARE.search(line.text) else None
+        return (
+            below is not None
+            and below.blanks > line.blanks
+            and verdict(below.text, self.is_key) is Verdict.KEY
+        )
 
     def _end_block(self) -> None:
         if self.block:
             self.block.end()
         self.block = None
 
-    def _goes_on(self, number: int, block: ProseBlock) -> bool:
-        """Whether what follows the comment on line ``number`` is prose of the open block again."""
-        if number >= self.ahead:
-            after = range(number + 1, len(self.lines))
-            rest = (at for at in after if self.lines[at].text.strip()[:1] not in {"", "#"})
-            self.ahead = next(rest, len(self.lines))
-        if self.ahead == len(self.lines):
-            return False
-        line = self.lines[self.ahead]
+    def _goes_on(self, line: RepairedLine, block: ProseBlock) -> bool:
+        """Whether the line that follows a comment is prose of the open block again."""
         return line.blanks > block.indent or self._verdict(line.text) is Verdict.PROSE
 
     def _verdict(self, text: str) -> Verdict:

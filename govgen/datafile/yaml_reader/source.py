@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from govgen.datafile.yaml_reader.encodings import decode, visible
 from govgen.datafile.yaml_reader.parser import ENTRY_NODES, MAX_NODES, parse
 from govgen.datafile.yaml_reader.repairs import LineFix
-from govgen.datafile.yaml_reader.slips import MAX_SLIPS, mend
+from govgen.datafile.yaml_reader.slips import mend
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Findings
+
+MAX_SLIPS = 500
+"""With more slips than this a file is no data file; further slips are not reported."""
 
 
 @dataclass(slots=True)

@@ -18,7 +18,8 @@ from helpers import (
 
 from govgen.datafile.cell import State
 from govgen.datafile.keys import is_key
-from govgen.datafile.yaml_reader.slips import MAX_SLIPS, mend
+from govgen.datafile.yaml_reader.slips import mend
+from govgen.datafile.yaml_reader.source import MAX_SLIPS
 from govgen.datafile.yaml_reader.tree import Scalar
 from govgen.editions.table import CellRef
 
