@@ -90,8 +90,8 @@ class ModelReader:
             return []
         if shape.box is not dict:
             return self._values(shape.group, node, path)
-        items = keys.entries_by_key(node, self.found).values()
-        return {item.key: self._value(KeyShape(shape.group), item, (*path, item.key)) for item in items}
+        named = keys.entries_by_key(node, self.found).values()
+        return {item.key: self._value(KeyShape(shape.group), item, (*path, item.key)) for item in named}
 
     def _fault(self, model: type[FactModel], detail: ErrorDetails, path: Path) -> Finding:
         """The finding for an error; pydantic's own words are never shown."""

@@ -255,7 +255,7 @@ class _Reader:
         if found is None:
             return None
         other, heading = found
-        now = self.table.nodes(heading.axis).get(current(own, table, heading.axis, heading.node.id))
+        now = self.table.nodes[heading.axis].get(current(own, table, heading.axis, heading.node.id))
         message = f"“{item.key}”是 {other.first_year} 年版格式的项目，{own.basis.number}所附格式里"
         if now is None or not now.name or now.answers_to(item.key):
             message += "没有"

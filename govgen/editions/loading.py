@@ -169,7 +169,7 @@ def _broken_links(older: Edition, newer: Edition) -> Iterator[str]:
             there = other.table_by_id.get(table.id)
             for heading in table.walk():
                 node, ident = heading.node, getattr(heading.node, link)
-                known = there.nodes(heading.axis) if there else {}
+                known = there.nodes[heading.axis] if there else {}
                 if ident and ident not in known:
                     yield f"{node.id} 的 {link} “{ident}”在 {other.edition} 版的表 {table.id} 里没有"
                 elif (

@@ -41,7 +41,7 @@ def current(edition: Edition, table: str, axis: Axis, ident: str) -> str:
     """
     known = [each for each in editions() if each.first_year <= edition.first_year]
     for before, after in itertools.pairwise(known):
-        if table not in after.table_by_id or ident not in after.table_by_id[table].nodes(axis):
+        if table not in after.table_by_id or ident not in after.table_by_id[table].nodes[axis]:
             ident = _successors(before, after, table, axis).get(ident, ident)
     return ident
 
@@ -81,6 +81,6 @@ def _successors(before: Edition, after: Edition, table: str, axis: Axis) -> dict
     """The rows or columns with another id in the next edition; all others keep theirs."""
     if table not in before.table_by_id or table not in after.table_by_id:
         return {}
-    old, new = (edition.table_by_id[table].nodes(axis).values() for edition in (before, after))
+    old, new = (edition.table_by_id[table].nodes[axis].values() for edition in (before, after))
     named = {node.id: node.successor for node in old if node.successor}
     return named | {node.replaces: node.id for node in new if node.replaces}

@@ -118,18 +118,11 @@ class Table(Model):
         return tuple(dict.fromkeys(ref.column for ref in self.refs))
 
     @functools.cached_property
-    def row_nodes(self) -> dict[str, Node]:
-        """Every row by id, groups included."""
-        return {heading.node.id: heading.node for heading in self.walk("rows")}
-
-    @functools.cached_property
-    def column_nodes(self) -> dict[str, Node]:
-        """Every column by id, groups included; of two blocks with a column of one id, the last one's."""
-        return {heading.node.id: heading.node for heading in self.walk("columns")}
-
-    def nodes(self, axis: Axis) -> dict[str, Node]:
-        """Its rows or its columns by id."""
-        return self.row_nodes if axis == "rows" else self.column_nodes
+    def nodes(self) -> dict[Axis, dict[str, Node]]:
+        """Its rows and its columns by id, groups included; of two columns of one id the last block's."""
+        return {
+            axis: {heading.node.id: heading.node for heading in self.walk(axis)} for axis in get_args(Axis)
+        }
 
     def leaf_ids(self, axis: Axis) -> set[str]:
         """The ids of the rows or columns that have cells."""
@@ -200,7 +193,7 @@ class Table(Model):
                 ids = [heading.node.id for heading in _walk(block, axis, getattr(block, axis))]
                 if twice := next((ident for ident in ids if ids.count(ident) > 1), ""):
                     raise ValueError(f"表 {self.id} 里 id “{twice}”用了两次")
-        if len(self.row_nodes) < sum(1 for _ in self.walk("rows")):
+        if len(self.nodes["rows"]) < sum(1 for _ in self.walk("rows")):
             raise ValueError(f"表 {self.id} 的两个分块里有同一个行 id")
         for axis in get_args(Axis):
             heirs: dict[str, str] = {}

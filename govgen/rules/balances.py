@@ -36,7 +36,7 @@ def _column(report: Report, balance: Balance, table: Table, column: str) -> Iter
     sums = [sum((cell.value or Decimal(0) for _, cell in side), Decimal(0)) for side in (left, right)]
     if sums[0] == sums[1]:
         return
-    name = table.column_nodes[column].name
+    name = table.nodes["columns"][column].name
     message = (
         f"{balance.name}不平衡（{name}）：{_sum(left, sums[0])}，{_sum(right, sums[1])}，"
         f"差 {abs(sums[0] - sums[1]):f}"
@@ -62,7 +62,7 @@ def _places(report: Report, table: Table, term: Term, column: str, cell: Cell) -
     for part in (table.column_parts(ref) or table.parts.get(ref, ())) if cell.computed else ():
         if cells[part].value:
             name = (
-                table.row_nodes[part.row] if part.row != ref.row else table.column_nodes[part.column]
+                table.nodes["rows"][part.row] if part.row != ref.row else table.nodes["columns"][part.column]
             ).name
             yield Related(f"{term.word}里的“{name}”{cells[part].value:f}", cells[part].span)
 
@@ -95,7 +95,7 @@ def _wrong_total(report: Report, code: str, ref: CellRef, parts: tuple[CellRef, 
     table = report.edition.table_by_id[ref.table]
     across = parts[0].row == ref.row
     terms = [
-        ((table.column_nodes[part.column] if across else table.row_nodes[part.row]).name, cell)
+        ((table.nodes["columns"][part.column] if across else table.nodes["rows"][part.row]).name, cell)
         for part, cell in zip(parts, found, strict=True)
         if cell.value
     ]

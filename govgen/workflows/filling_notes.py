@@ -168,7 +168,7 @@ def _fitting(held: TableNotes, table: Table, edition: Edition) -> TableNotes:
     """The notes on a table as far as it has the rows and columns."""
     rows, columns = (
         {ident: _uncited(note, edition) for ident, note in notes.items() if ident in nodes}
-        for notes, nodes in ((held.rows, table.row_nodes), (held.columns, table.column_nodes))
+        for notes, nodes in ((held.rows, table.nodes["rows"]), (held.columns, table.nodes["columns"]))
     )
     return TableNotes(note=_uncited(held.note, edition), rows=rows, columns=columns)
 
@@ -201,7 +201,7 @@ def _unknown(notes: Notes, edition: Edition) -> list[str]:
     wrong = notes.prose.keys() - edition.section_by_id.keys()
     for name, held in notes.tables.items():
         if table := edition.table_by_id.get(name):
-            wrong |= (held.rows.keys() - table.row_nodes) | (held.columns.keys() - table.column_nodes)
+            wrong |= (held.rows.keys() - table.nodes["rows"]) | (held.columns.keys() - table.nodes["columns"])
         else:
             wrong.add(name)
     return sorted(wrong)

@@ -179,7 +179,10 @@ def test_every_table_section_and_balance_cites_its_clause(edition: Edition) -> N
 
 def test_ids_are_the_same_where_the_meaning_is() -> None:
     old, new = named(2019).table_by_id["applications"], named(2021).table_by_id["applications"]
-    for before, after in ((old.row_nodes, new.row_nodes), (old.column_nodes, new.column_nodes)):
+    for before, after in (
+        (old.nodes["rows"], new.nodes["rows"]),
+        (old.nodes["columns"], new.nodes["columns"]),
+    ):
         assert set(before) <= set(after)
         assert [ident for ident in before if before[ident].label != after[ident].label] == []
 

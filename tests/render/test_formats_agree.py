@@ -248,10 +248,12 @@ def test_the_cells_are_those_of_the_published_report(built: Path, name: str) -> 
 
 def _truth_s_name(table: Table, ref: CellRef) -> str:
     """The row's name, and in table four, which has one row, that of the column's group."""
-    row = table.row_nodes[ref.row]
+    row = table.nodes["rows"][ref.row]
     if row.name:
         return unnumbered(row.label)
     groups = [
-        node for node in table.column_nodes.values() if ref.column in {child.id for child in node.children}
+        node
+        for node in table.nodes["columns"].values()
+        if ref.column in {child.id for child in node.children}
     ]
     return groups[0].name

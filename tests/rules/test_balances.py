@@ -83,7 +83,7 @@ def test_each_single_wrong_count_is_found_in_its_column(edition: Edition, stated
     tried = 0
     for ref in sound:
         report = _report(_written(edition, sound | {ref: sound[ref] + 1}))
-        assert table.column_nodes[ref.column].name in _columns_named(report), ref
+        assert table.nodes["columns"][ref.column].name in _columns_named(report), ref
         tried += 1
     rows, columns = _leaves(table)
     assert (
@@ -103,7 +103,7 @@ def test_also_when_another_cell_cannot_be_read(edition: Edition) -> None:
         other = columns[(columns.index(ref.column) + 1) % len(columns)]
         broken = CellRef(table.id, "granted", other)
         report = _report(_written(edition, sound | {ref: value + 1}, broken=broken))
-        assert table.column_nodes[ref.column].name in _columns_named(report), ref
+        assert table.nodes["columns"][ref.column].name in _columns_named(report), ref
 
 
 def test_an_unreadable_cell_of_the_same_column_leaves_the_stated_totals_to_speak() -> None:

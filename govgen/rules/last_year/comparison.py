@@ -59,7 +59,7 @@ def carried_over(report: Report) -> Iterator[Finding]:
         if now.computed and then.computed and compared >= set(table.parts[ref]):
             continue  # the columns say it already
         message = (
-            f"上年结转（{table.column_nodes[ref.column].name}）写作 {now.value:f}，"
+            f"上年结转（{table.nodes['columns'][ref.column].name}）写作 {now.value:f}，"
             f"而 {last.who.year} 年度报告结转下年度是 {then.value:f}"
         )
         yield finding(
@@ -99,11 +99,11 @@ def not_comparable(report: Report) -> Iterator[Finding]:
     if columns and last.edition.carry_over:
         ref, cell = columns[0]
         table, before = report.edition.table_by_id[ref.table], last.edition.carry_over
-        names = "、".join(table.column_nodes[item.column].name for item, _ in columns)
-        wanted = last.edition.table_by_id[before.table].row_nodes[before.last].name
+        names = "、".join(table.nodes["columns"][item.column].name for item, _ in columns)
+        wanted = last.edition.table_by_id[before.table].nodes["rows"][before.last].name
         message = f"上年的文件里读不出结转下年度（{names}），这几栏的上年结转没有核对（{last.name}）"
         advice = f"先审核上年的文件，改正其中的“{wanted}”。"
-        where = f"{table.key}.{table.row_nodes[ref.row].name}"
+        where = f"{table.key}.{table.nodes['rows'][ref.row].name}"
         yield finding("K502", message, cell.span, where=where, advice=advice, related=look)
     elif fault:
         message = f"上年的文件还有错误，读不准的数字没有拿来核对（{last.name}）：{fault.message}"

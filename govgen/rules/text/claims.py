@@ -170,7 +170,7 @@ def expand(edition: Edition, name: str) -> tuple[CellRef, ...]:
     if ident not in edition.table_by_id:
         return ()
     table = edition.table_by_id[ident]
-    node = table.row_nodes.get(current(edition, ident, "rows", row))
+    node = table.nodes["rows"].get(current(edition, ident, "rows", row))
     leaves = leaves_of((node,) if node else ())
     refs = (CellRef(ident, leaf.id, current(edition, ident, "columns", column)) for leaf in leaves)
     return tuple(ref for ref in refs if ref in table.types)

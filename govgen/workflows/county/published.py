@@ -103,7 +103,7 @@ def _charts(reports: Sequence[PublicReport], years: Sequence[int]) -> Iterable[C
         return
     balance = edition.balances[0]
     table = edition.table_by_id[balance.table]
-    nodes, total = table.row_nodes, balance.right[0].row
+    nodes, total = table.nodes["rows"], balance.right[0].row
     group = next(node for node in nodes.values() if total in {child.id for child in node.children})
     bars = {
         node.name: tuple(

@@ -114,7 +114,7 @@ def _balances(edition: Edition, numbers: dict[CellRef, int]) -> Iterator[dict[st
     for at, balance in enumerate(edition.balances):
         table = edition.table_by_id[balance.table]
         for left, right in balance.sides(table):
-            node = table.column_nodes[left[0].column]
+            node = table.nodes["columns"][left[0].column]
             words = {"name": balance.name, "column": node.name, "table": table.id, "total": node.total}
             sides = (("left", balance.left, left), ("right", balance.right, right))
             yield (

@@ -99,13 +99,13 @@ class _Places:
         elif row.carried:
             yield CellRef(self.table.id, self.carry.last, column)
         else:
-            yield self._one((*path_of(row.result), self.table.column_nodes[column].name), RESULT)
+            yield self._one((*path_of(row.result), self.table.nodes["columns"][column].name), RESULT)
         if row.dispute:
             yield self._one(path_of(row.dispute), DISPUTE)
 
     def _column(self, words: str) -> str | None:
         """The column of a kind of applicant, by the edition's own matching of labels."""
-        path = (self.table.key, self.table.row_nodes[self.new].name, *path_of(words))
+        path = (self.table.key, self.table.nodes["rows"][self.new].name, *path_of(words))
         found = self._one(path, APPLICANT) if words else ""
         return found.column if isinstance(found, CellRef) else None
 

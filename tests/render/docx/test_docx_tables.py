@@ -113,7 +113,7 @@ def test_cells_are_set_by_what_they_are(written: bytes) -> None:
     for name in (disclosure.blocks[0].rows[0].label, applications.blocks[0].rows[0].label):
         stub = cell_of(written, name)
         assert (value(stub, "p/pPr/pStyle"), value(stub, "p/pPr/jc")) == ("TableText", None)
-    group = cell_of(written, applications.row_nodes["deny"].label)
+    group = cell_of(written, applications.nodes["rows"]["deny"].label)
     assert (value(group, "p/pPr/pStyle"), value(group, "p/pPr/jc")) == ("TableText", "center")
 
 
@@ -145,7 +145,7 @@ def test_a_figure_that_would_break_in_a_narrow_column_is_set_smaller(
 
 
 def test_a_line_break_within_a_cell_is_kept(written: bytes) -> None:
-    group = NEWEST.tables[1].row_nodes["deny"]
+    group = NEWEST.tables[1].nodes["rows"]["deny"]
     cell = cell_of(written, group.label)
     lines = ["\n" if node.tag == f"{W}br" else node.text or "" for node in cell.iterfind(f"{W}p/{W}r/*")]
     assert "".join(lines) == "\n".join((group.label[:3], group.label[3:]))

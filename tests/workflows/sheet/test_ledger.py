@@ -72,7 +72,7 @@ def test_random_ledgers_are_counted_as_they_were_drawn(edition: Edition, number:
         earlier, carried = chance.random() < 0.2, chance.random() < 0.3
         day = datetime.date(year - earlier, chance.randrange(1, 13), 5)
         path = table.key_paths[ref]
-        column = table.column_nodes[ref.column]
+        column = table.nodes["columns"][ref.column]
         applicant = chance.choice([column.name, column.label])
         result = ".".join(path[:-1]) if chance.random() < 0.7 else f"{table.key}.{'.'.join(path[:-1])}"
         rows.append(entry(day, applicant, "" if carried else result, "是" if carried else "否"))
