@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import yaml
 
-from govgen.datafile.cell import UNKNOWN, Figures, value_of
+from govgen.datafile.cell import UNKNOWN, Cell, Figures, State, value_of
 from govgen.datafile.keys import entries_by_key
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER, Slip, number
@@ -18,20 +18,13 @@ from govgen.editions.labels import fold
 from govgen.editions.node import CellType
 from govgen.editions.succession import meant_by
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Findings, Span
+from govgen.findings.finding import Findings
 
 KEY = "图表"
 
 _UNIT = re.compile(r"(.+?)[（(](?:单位[：:])?([^（）()]{1,4})[）)]")
 _MOST_BARS = 12
 """More bars than this leave no room for a paragraph on the page that has the chart."""
-
-
-class OwnFigure(NamedTuple):
-    """A number of a chart that the data file gives itself; ``value`` is None where it cannot be read."""
-
-    value: Decimal | None
-    span: Span
 
 
 class ChartPlan(NamedTuple):
@@ -45,7 +38,7 @@ class ChartPlan(NamedTuple):
     unit: str
     bars: Map[str, str] = {}
     compares: bool = False
-    own: Map[str, OwnFigure] = {}
+    own: Map[str, Cell] = {}
 
 
 class Chart(NamedTuple):
@@ -119,19 +112,20 @@ def _own(entry: Entry, found: Findings) -> ChartPlan | None:
         message = f"“{entry.key}”下面写 1 到 {_MOST_BARS} 个名称和数，如“政府网站: 90”"
         found.add(finding("D106", message, entry.value.span))
         return None
-    figures: dict[str, OwnFigure] = {}
+    cells: dict[str, Cell] = {}
     for bar in entries_by_key(entry.value, found).values():
         text = bar.value.text if isinstance(bar.value, Scalar) else ""
         value = number(text, CellType.COUNT)
         if isinstance(value, Slip):
             found.add(finding(value.code, f"“{bar.key}”：{value.message}", bar.value.span))
-        figures[bar.key.strip()] = OwnFigure(value if isinstance(value, Decimal) else None, bar.value.span)
+        known = value if isinstance(value, Decimal) else None
+        cells[bar.key.strip()] = Cell(State.UNKNOWN if known is None else State.STATED, known, bar.value.span)
     match = _UNIT.fullmatch(entry.key.strip())
     title, unit = (match[1], match[2]) if match else (entry.key.strip(), "")
-    return ChartPlan(title, unit, own=figures)
+    return ChartPlan(title, unit, own=cells)
 
 
-def own_figure(plan: ChartPlan | None, path: tuple[str, ...]) -> OwnFigure | None:
+def own_figure(plan: ChartPlan | None, path: tuple[str, ...]) -> Cell | None:
     """The number of a chart of own numbers that a reference names: 图表.渠道.政府网站, or its last words."""
     for name, figure in plan.own.items() if plan else ():
         whole = tuple(map(fold, (KEY, plan.title if plan else "", name)))
