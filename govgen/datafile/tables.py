@@ -13,12 +13,11 @@ from govgen.editions.key_tree import TableKey, places_of, slots
 from govgen.editions.labels import fold, numeral
 from govgen.editions.loading import editions
 from govgen.editions.succession import current
-from govgen.editions.table import CellRef, Table
+from govgen.editions.table import CellRef, Table, add_up
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings, Related, Span
 
 Cells = dict[CellRef, Cell]
-_NONE = Decimal(0)
 _OTHER_TABLE = 3
 """So many keys of another edition are its table; fewer are slips."""
 
@@ -74,10 +73,8 @@ def add_totals(table: Table, cells: Cells) -> None:
         if not cell.computed or cell.state is State.UNKNOWN:
             return cell
         parts = [total(part) for part in table.parts[ref]]
-        if any(part.state is State.UNKNOWN for part in parts):
-            return cell._replace(state=State.UNKNOWN, value=None)
-        state = State.STATED if any(part.state is State.STATED for part in parts) else State.ZERO
-        return cell._replace(state=state, value=sum((part.value or _NONE for part in parts), _NONE))
+        gravest = min((part.state for part in parts), key=[State.UNKNOWN, State.STATED, State.ZERO].index)
+        return cell._replace(state=gravest, value=add_up(part.known for part in parts))
 
     for ref in table.parts:
         cells[ref] = total(ref)
@@ -135,7 +132,7 @@ class _Reader:
         self._blanks(blank, path)
         absent = [slot for slot in below if (slot.ref or slot.heading.id) not in seen]
         for ref in (ref for slot in absent for ref in slot.refs):
-            self.cells[ref] = Cell(State.ZERO, _NONE, entry.span, computed=ref in self.table.parts)
+            self.cells[ref] = Cell(State.ZERO, Decimal(0), entry.span, computed=ref in self.table.parts)
         if cut or twice_written or (unknown and not self.table.complete):
             self.doubt((path, slot) for slot in absent)
         if self.table.complete and not cut:
