@@ -25,8 +25,8 @@ _NEAR = 2
 _SENTENCE = re.compile(r"[。；！？]")
 """Only prose has these; a colon followed by a blank is no fault in it."""
 
-_REFUSED = {"an alias": "Y023", "an anchor": "Y023", "a tag": "Y024"}
-"""What is refused anyway, by what the parser says it was reading when it stopped."""
+_REFUSED = {"an alias": "Y023", "an anchor": "Y023", "a tag": "Y024", "nesting depth": "Y025"}
+"""What is refused anyway, by what the parser says it was reading or met when it stopped."""
 
 _NOTICED_LATE = ("end of stream", "document indicator", "could not find expected ':'")
 """Complaints that come long after the fault: a quote or a key that does not end."""
@@ -35,6 +35,7 @@ _MEANINGS = {
     "an alias": "不能用 YAML 的锚点和引用（& 和 *）",
     "an anchor": "不能用 YAML 的锚点和引用（& 和 *）",
     "a tag": "不能用 YAML 的类型标签（!）",
+    "nesting depth": f"层次太深：超过 {MAX_DEPTH} 层",
     "mapping values are not allowed": "这里多了一个“: ”：一行里写了两个冒号（是不是少了左花括号 {），"
     "或者上一行少了冒号、缩进不齐",
     "could not find expected ':'": "这里少了冒号：每行应是“键: 值”",
@@ -53,7 +54,7 @@ _MEANINGS = {
 
 
 class _PythonLoader(yaml.SafeLoader):
-    """The pure-Python loader: many times slower than libyaml, and used where that is missing or gives up."""
+    """The pure-Python loader: many times slower than libyaml, and used where that is missing."""
 
     def process_empty_scalar(self, mark: Any) -> Any:
         """A value left out in brackets is placed at the next mark, as by libyaml, not before the blanks."""
@@ -70,13 +71,9 @@ def parse(mended: RepairedText, found: Findings, most: int = MAX_NODES) -> tuple
     The tree is None where the text holds no value. Where reading stops, ``found`` holds an error; it stops
     after ``most`` nodes.
     """
-    # libyaml refuses a thousand brackets before its event for the first; the slower loader does not.
-    for loader in (_LOADER, _PythonLoader):
-        builder = _Builder(mended, found, most)
-        complete = builder.run(loader)
-        if complete is not None:
-            break
-    return builder.root, bool(complete)
+    builder = _Builder(mended, found, most)
+    complete = builder.run()
+    return builder.root, complete
 
 
 class _StopError(Exception):
@@ -100,21 +97,16 @@ class _Builder:
         self.folded: tuple[str, Finding] | None = None
         """A value of several lines just read, and its slip, found unless the parser stops right after it."""
 
-    def run(self, loader: Any) -> bool | None:
-        """Read to the end; False where reading had to stop, which is a finding.
-
-        None where the parser itself met more levels than it can hold, before saying where they begin.
-        """
+    def run(self) -> bool:
+        """Read to the end; False where reading had to stop, which is a finding."""
         try:
-            for event in yaml.parse(self.mended.text, Loader=loader):
+            for event in yaml.parse(self.mended.text, Loader=_LOADER):
                 self._event(event)
         except _StopError as stop:
             (why,) = stop.args
             self.found.add(why)
             place = why.span
         except yaml.MarkedYAMLError as error:
-            if "nesting depth" in (error.problem or ""):
-                return None
             place = self._syntax(error)
             self._take_back(place.line)
         except yaml.YAMLError:
