@@ -7,7 +7,7 @@ from collections import Counter
 from govgen.editions.cell_names import Target, every, find
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
-from govgen.editions.table import Axis, CellRef, Table
+from govgen.editions.table import Axis, CellRef
 
 
 def counterpart(ref: CellRef, old: Edition, new: Edition) -> CellRef | None:
@@ -17,16 +17,12 @@ def counterpart(ref: CellRef, old: Edition, new: Edition) -> CellRef | None:
 
 def lost(old: Edition, new: Edition) -> list[str]:
     """What of ``old`` has no cell of its own in ``new``, by keys: whole rows, or some of their columns."""
-    return [name for table in old.tables for name in _lost_rows(table, old, new)]
-
-
-def _lost_rows(table: Table, old: Edition, new: Edition) -> list[str]:
     names = []
-    written = [ref for ref in table.refs if ref not in table.parts]
-    for _, group in itertools.groupby(written, key=lambda ref: ref.row):
+    for _, group in itertools.groupby(old.leaf_refs, key=lambda ref: ref[:2]):
         row = list(group)
         gone = [ref for ref in row if counterpart(ref, old, new) is None]
         if gone:
+            table = old.table_by_id[row[0].table]
             name = ".".join((table.key, *table.crossings[row[0]][0].keys))
             columns = "、".join(".".join(table.crossings[ref][1].keys) for ref in gone)
             names.append(name if len(gone) == len(row) else f"{name}（{columns}）")
