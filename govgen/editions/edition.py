@@ -63,7 +63,7 @@ class Balance(Model):
 
     def sides(self, table: Table) -> Iterator[tuple[list[CellRef], list[CellRef]]]:
         """The cells on both sides, for each column of its ``table`` that has them all."""
-        for column in table.columns:
+        for column in table.nodes["columns"]:
             left, right = (
                 [CellRef(table.id, term.row, column) for term in terms] for terms in (self.left, self.right)
             )

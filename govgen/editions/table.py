@@ -113,11 +113,6 @@ class Table(Model):
         return tuple(self.crossings)
 
     @functools.cached_property
-    def columns(self) -> tuple[str, ...]:
-        """The ids of the columns that have cells, in printed order."""
-        return tuple(dict.fromkeys(ref.column for ref in self.refs))
-
-    @functools.cached_property
     def nodes(self) -> dict[Axis, dict[str, Node]]:
         """Its rows and its columns by id, groups included; of two columns of one id the last block's."""
         return {

@@ -74,9 +74,9 @@ def test_a_block_is_pasted(filled_in: dict[str, Any]) -> None:
     rows = [[int(figure) for figure in line.split("\t")] for line in BLOCK.split("\n")]
     table = read(filled_in["pasted"]).report.edition.table_by_id["applications"]
     names = list(dict.fromkeys(ref.row for ref in table.refs))
-    top = names.index("granted")
+    top, columns = names.index("granted"), list(dict.fromkeys(ref.column for ref in table.refs))
     found = [
-        [int(figures[CellRef("applications", row, column)] or 0) for column in table.columns[:3]]
+        [int(figures[CellRef("applications", row, column)] or 0) for column in columns[:3]]
         for row in names[top : top + len(rows)]
     ]
     assert found == rows
