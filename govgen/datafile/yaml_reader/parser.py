@@ -12,7 +12,7 @@ from govgen.datafile.yaml_reader.positions import MappedPiece, MappedText
 from govgen.datafile.yaml_reader.repairs import RepairedText
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, Sequence, YamlNode
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Finding, Findings, Level, Span
+from govgen.findings.finding import Finding, Findings, Level, Span
 from govgen.findings.printable import UNSEEN
 
 MAX_DEPTH = 32
@@ -109,9 +109,6 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             place = self._syntax(error)
             self._take_back(place.line)
-        except yaml.YAMLError:
-            self.found.add(finding("Y020", "这里不合 YAML 的写法", START))
-            place = START
         else:
             return True
         self.found.add(finding("Y021", "读到这里就读不下去了，其后的内容没有审核", place))
@@ -241,8 +238,7 @@ class _Builder:
         message = _MEANINGS.get(words, "这里不合 YAML 的写法")
         # The parser notices a missing end far below; the clerk must see where the quote or bracket began.
         begun = words in _REFUSED or any(late in problem for late in _NOTICED_LATE)
-        mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
-        place = Span.point(*self._place(mark)) if mark else START
+        place = Span.point(*self._place((begun and error.context_mark) or error.problem_mark))
         if self.folded and "mapping values" in problem:
             text, run_together = self.folded
             if _SENTENCE.search(text):
