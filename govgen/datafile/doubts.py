@@ -45,7 +45,7 @@ def _meant(item: Doubt, edition: Edition) -> tuple[list[CellRef], str]:
     place, path = item.where, path_of(item.where)
     if not place:
         # A key of another name was reported; it may be the place.
-        known = all(fold(entry.key) in keys.DOUBT for entry in item.node)
+        known = all(fold(entry.key) in item.SHAPES for entry in item.node)
         return [], "待核里没有写“位置”" if known else ""
     others = (*keys.TOP, *(section.key for section in edition.sections if section.kind == "text"))
     if fold(path[0]) in map(fold, others):

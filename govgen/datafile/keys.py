@@ -4,7 +4,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from govgen.datafile.identity import AcceptedWarning, Doubt, Facts, Fee, FormatChange, SumSource
+from govgen.datafile.identity import Facts
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, KeyPlaces, Vocabulary
 from govgen.editions.edition import Edition
@@ -14,11 +14,6 @@ from govgen.editions.loading import editions
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Findings, Related
 
-FEE = tuple(Fee.KEYS.values())
-ACCEPTED = tuple(AcceptedWarning.KEYS.values())
-DOUBT = tuple(Doubt.KEYS.values())
-CHANGES = tuple(FormatChange.KEYS.values())
-SOURCE = tuple(SumSource.KEYS.values())
 SOURCES, NOT_SUMMED = (Facts.KEYS[name] for name in ("sources", "not_summed"))
 CHANGE_CODES = ("L450", "L451", "L452", "L453", "L454", "L455")
 TOP = tuple(Facts.KEYS.values())

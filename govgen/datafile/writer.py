@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from govgen.datafile.identity import Facts
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.key_tree import TableKey, slots
@@ -38,8 +39,9 @@ def passage_lines(key: str, paragraphs: Iterable[str]) -> Iterator[str]:
     yield from (f"  {paragraph}" for paragraph in paragraphs)
 
 
-def list_lines(key: str, names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """A list of one-line mappings under ``key``, equal rows once; nothing where it is empty."""
+def list_lines(key: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """A list of one-line mappings under a ``key`` of facts, equal rows once; nothing where it is empty."""
+    names = group.SHAPES if (group := Facts.SHAPES[key].group) else ()
     lines = [f"  - {flow(dict(zip(names, row, strict=True)))}" for row in dict.fromkeys(rows)]
     return [f"{key}:", *lines] if lines else []
 

@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterable, Iterator
 
-from govgen.datafile.keys import CHANGES, DOUBT
 from govgen.datafile.prose import printed
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.writer import fact_lines, flow, list_lines, passage_lines, scalar, table_lines
@@ -32,8 +31,8 @@ def write(words: Words, reading: Reading, notes: Iterable[Note], source: str) ->
             parts += ["", *passage_lines(key, words.passages[ident])]
     alterations = (*reading.alterations, *words.alterations)
     changes = [(item.code, item.where, item.expected, item.original) for item in alterations]
-    for key, entry, rows in (("待核", DOUBT, doubts_of(words, reading)), ("原表改动", CHANGES, changes)):
-        if lines := list_lines(key, entry, rows):
+    for key, rows in (("待核", doubts_of(words, reading)), ("原表改动", changes)):
+        if lines := list_lines(key, rows):
             parts += ["", *lines]
     return "\n".join(parts).replace(SUSPECT, "") + "\n"
 

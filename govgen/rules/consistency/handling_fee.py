@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from govgen.datafile.identity import Fee
-from govgen.datafile.keys import FEE
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related
@@ -32,8 +31,8 @@ def handling_fee(report: Report) -> Iterator[Finding]:
         return
     if fee.cases is not None and fee.yuan is not None and (fee.cases == 0) != (fee.yuan == 0):
         message = f"件数是 {fee.cases:f}，金额是 {fee.yuan:f} 元，两者应当同为 0 或者同不为 0"
-        yield finding("C327", message, report.head.places.get((_KEY, FEE[1]), START), where=_KEY)
-    facts = list(zip(FEE, (fee.cases, fee.yuan), strict=True))
+        yield finding("C327", message, report.head.places.get((_KEY, Fee.KEYS["yuan"]), START), where=_KEY)
+    facts = list(zip(Fee.KEYS.values(), (fee.cases, fee.yuan), strict=True))
     cases, yuan = ("未知" if value is None else f"{value:f}" for _, value in facts)
     related = tuple(
         Related(f"{_KEY}.{key} {value:f}", report.head.places[_KEY, key])

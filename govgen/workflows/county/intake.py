@@ -11,7 +11,6 @@ from pathlib import Path
 
 from govgen.datafile.county import County
 from govgen.datafile.identity import Identity, Kind, kind_of
-from govgen.datafile.keys import ACCEPTED
 from govgen.datafile.report import Report
 from govgen.datafile.writer import list_lines
 from govgen.importers.convert import convert
@@ -253,8 +252,8 @@ def _with_accepted(text: str, old: Report, file: Path, county: County) -> str:
     if not old.head.facts.accepted:
         return text
     entries = [(item.code, item.where, item.reason) for item in old.head.facts.accepted]
-    tried = text + "\n".join(["", *list_lines("已核实", ACCEPTED, entries), ""])
+    tried = text + "\n".join(["", *list_lines("已核实", entries), ""])
     examined = examine(file, county=county, raw=tried.encode())
     accepted = {(item.finding.code, item.reason) for item in examined.accepted}
     kept = [entry for entry in entries if (entry[0].strip().upper(), entry[2]) in accepted]
-    return text + "\n".join(["", *list_lines("已核实", ACCEPTED, kept), ""]) if kept else text
+    return text + "\n".join(["", *list_lines("已核实", kept), ""]) if kept else text

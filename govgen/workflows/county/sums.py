@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from govgen.datafile.keys import NOT_SUMMED, SOURCE, SOURCES
+from govgen.datafile.keys import NOT_SUMMED, SOURCES
 from govgen.datafile.report import Report
 from govgen.datafile.writer import list_lines, scalar, table_lines
 from govgen.datafile.yaml_reader.source import Source
@@ -46,7 +46,7 @@ def entries_of(
         (body, Path(os.path.relpath(item.path, folder)).as_posix(), item.digest)
         for body, item in roll.passing
     ]
-    lines[SOURCES] = list_lines(SOURCES, SOURCE, rows)
+    lines[SOURCES] = list_lines(SOURCES, rows)
     left = [f"  - {scalar(body)}" for body in roll.left_out]
     lines[NOT_SUMMED] = [f"{NOT_SUMMED}:", *left] if left else []
     return lines
