@@ -245,7 +245,8 @@ class _Builder:
                 self.found.add(run_together)
                 return place
             above = text.split(" ")[0]
-            message = f"上面已写了“{above}”，下面又逐项填写：请删去“{above}”，或者改正这一行的缩进"
+            place = place if self.stack else Span.point(*run_together.span[:2], len(above))
+            message = f"“{above}”下面又逐项填写：请删去“{above}”，或者改正缩进"
         if not any(_is_same(place, item) for item in self.found):
             self.found.add(finding(_REFUSED.get(words, "Y020"), message, place))
         return place
