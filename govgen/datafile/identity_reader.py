@@ -3,16 +3,11 @@
 from dataclasses import dataclass, field
 
 from govgen.datafile.identity import Facts, Identity, kind_of
-from govgen.datafile.keys import meant_by_others
 from govgen.datafile.model_reader import ModelReader, Path
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Scalar
-from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Findings, Span
-
-REQUIRED = ("机关", "年度")
-"""Without these there is neither a title nor an edition."""
+from govgen.findings.finding import Findings, Span
 
 
 @dataclass(slots=True)
@@ -40,22 +35,15 @@ class Head:
 
 
 def read_head(source: Source) -> Head:
-    """Read the top of a file; where reading stopped before the end, absence says nothing."""
-    root, found = source.root, Findings()
+    """Read the top of a file."""
+    found = Findings()
     reader = ModelReader(found)
-    facts = reader.read(Facts, root)
+    facts = reader.read(Facts, source.root)
     texts = {path: entry.value for path, entry in reader.entries.items() if isinstance(entry.value, Scalar)}
     places = {path: value.span for path, value in texts.items() if value.words}
-    top = next((entry.span for entry in root), START)
-    misspelt = meant_by_others(root)
-    for key in REQUIRED if source.complete else ():
-        if (key,) not in reader.entries and fold(key) not in misspelt:
-            found.add(finding("D102", f"缺少“{key}”", top))
     if facts.body and facts.year:
         facts = facts.model_copy(update={"kind": facts.kind or kind_of(facts.body)})
         if facts.kind is None:
             message = f"从“{facts.body}”看不出是哪一类机关，请写明“类型”"
             found.add(finding("D121", message, places["机关",]))
-        if source.complete and ("发布日期",) not in reader.entries and fold("发布日期") not in misspelt:
-            found.add(finding("D122", "没有写发布日期，报告末尾不印成文日期", top))
     return Head(facts, places, found)

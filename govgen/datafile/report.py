@@ -215,9 +215,17 @@ class _Builder:
         return read_table(table, self.edition, entry, self.found, cut=entry is self.cut, strays=strays)
 
     def _missing(self, placed: dict[str, Entry]) -> None:
-        misspelt = keys.meant_by_others(self.root)
-        for section in self.edition.sections if self.report.whole else ():
-            if section.id not in placed and fold(section.key) not in misspelt:
+        """Report what is not there; where reading stopped before the end, absence says nothing."""
+        if not self.report.whole:
+            return
+        there = {*self.entries, *keys.meant_by_others(self.root)}
+        for key in ("机关", "年度"):
+            if fold(key) not in there:
+                self.found.add(finding("D102", f"缺少“{key}”", self.top))
+        if self.report.identity and fold("发布日期") not in there:
+            self.found.add(finding("D122", "没有写发布日期，报告末尾不印成文日期", self.top))
+        for section in self.edition.sections:
+            if section.id not in placed and fold(section.key) not in there:
                 code, kind = ("D103", "表") if section.kind == "table" else ("D104", "")
                 message = f"缺少“{section.key}”{kind}"
                 self.found.add(finding(code, message, self.top, where=section.key, citation=section.citation))
