@@ -183,13 +183,11 @@ class Table(Model):
         return self
 
     def _check_ids(self) -> None:
-        for block in self.blocks:
-            for axis in ("rows", "columns"):
-                ids = [heading.node.id for heading in _walk(block, axis, getattr(block, axis))]
-                if twice := next((ident for ident in ids if ids.count(ident) > 1), ""):
-                    raise ValueError(f"表 {self.id} 里 id “{twice}”用了两次")
-        if len(self.nodes["rows"]) < sum(1 for _ in self.walk("rows")):
-            raise ValueError(f"表 {self.id} 的两个分块里有同一个行 id")
+        columns = (_walk(block, "columns", block.columns) for block in self.blocks)
+        for headings in (self.walk("rows"), *columns):  # blocks may have columns alike
+            ids = [heading.node.id for heading in headings]
+            if twice := next((ident for ident in ids if ids.count(ident) > 1), ""):
+                raise ValueError(f"表 {self.id} 里 id “{twice}”用了两次")
         for axis in get_args(Axis):
             heirs: dict[str, str] = {}
             for node in (heading.node for heading in self.walk(axis)):

@@ -195,7 +195,7 @@ BROKEN = [
     ("    aspects:", "    aspect:", "aspect：没有这一项"),
     ("id: overview", "id: 总体", "sections.0.id：只能用小写英文字母"),
     ("{id: rules, label: 规章}", "{id: norm_docs, label: 规章}", "id “norm_docs”用了两次"),
-    ("{id: penalty, label", "{id: licence, label", "两个分块里有同一个行 id"),
+    ("{id: penalty, label", "{id: licence, label", "id “licence”用了两次"),
     ("{id: research, label: 科研机构}", "{id: research, label: 商业企业}", "有两处的键相同"),
     ("{row: carried_out, word: 结转下年度}]", "{row: carried, word: 结转}]", "没有 id 为 carried 的行"),
     ("carry_over: {table: applications", "carry_over: {table: application", "没有 id 为 application 的表"),
