@@ -25,7 +25,7 @@ from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions, with_part
 from govgen.editions.succession import current
-from govgen.editions.table import CellRef, Table
+from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Span
@@ -171,9 +171,11 @@ class _Builder:
             # A stray key may be what cut short the entry before it.
             backwards = reversed(self.entries.values())
             self.cut = next((entry for entry in backwards if entry.key not in strays), None)
+        report.cells |= {ref: Cell(State.UNKNOWN, None, self.top) for ref in self.edition.refs}
         for section in self.edition.sections:
-            if section.kind == "table":
-                report.cells |= self._table(self.edition.table_of(section), placed.get(section.id), strays)
+            if section.kind == "table" and (entry := placed.get(section.id)):
+                table, cut = self.edition.table_of(section), entry is self.cut
+                report.cells |= read_table(table, self.edition, entry, found, cut=cut, strays=strays)
         self._missing(placed)
         take_doubts(report.head.facts.doubts, self.edition, report.cells, found)
         self._changes()
@@ -208,11 +210,6 @@ class _Builder:
         if keys.is_key(entry.key):
             message = f"“{entry.key}”不应写在最外层，请检查缩进"
         self.found.add(finding("D101", message, entry.span))
-
-    def _table(self, table: Table, entry: Entry | None, strays: list[str]) -> Cells:
-        if entry is None:
-            return {ref: Cell(State.UNKNOWN, None, self.top) for ref in table.refs}
-        return read_table(table, self.edition, entry, self.found, cut=entry is self.cut, strays=strays)
 
     def _missing(self, placed: dict[str, Entry]) -> None:
         """Report what is not there; where reading stopped before the end, absence says nothing."""
