@@ -1,4 +1,4 @@
-"""What is done to a PDF before it is written: its metadata, its colours, and the bytes of its objects.
+"""What is done to a PDF before it is written: its metadata, its colours, and the bytes of its streams.
 
 The metadata name the standards that it follows (ISO 14289-1, 5; ISO 19005-2, 6.6).
 """
@@ -48,26 +48,13 @@ def colour_profile() -> Any:
     return ColorProfile(io.BytesIO(content), name, "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
-class _Settled(pydyf.Object):  # type: ignore[misc]  # its module has no type information
-    """An object whose bytes are known."""
+def compress(pdf: Any) -> None:
+    """Compress the streams of ``pdf`` once, at zlib's usual level.
 
-    data = b""
-    compressible = False
-
-    def __init__(self, made: Any) -> None:
-        super().__init__()
-        self.number, self.generation = made.number, made.generation
-        self.data, self.compressible = made.data, made.compressible
-
-
-def settle(pdf: Any) -> None:
-    """Fix the bytes of all objects of ``pdf``, which must be complete, so that each is made only once.
-
-    pydyf 0.13 makes them twice: for the file, and again for the identifier of the file. Fonts are compressed
-    at zlib's usual level; the highest, which pydyf uses, takes twice as long for 0.3 %.
+    pydyf 0.13 would do it twice, for the file and again for its identifier, and at the highest level, which
+    takes twice as long over a font for 0.3 %.
     """
     for made in pdf.objects:
         if isinstance(made, pydyf.Stream) and made.compress and len(made.stream) == 1:
             made.stream, made.compress = [zlib.compress(made.stream[0])], False
             made.extra["Filter"] = "/FlateDecode"
-    pdf.objects[1:] = map(_Settled, pdf.objects[1:])

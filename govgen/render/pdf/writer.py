@@ -19,7 +19,7 @@ from govgen.render.errors import TemplateError
 from govgen.render.html.line_breaks import level, loosen
 from govgen.render.html_tree import shared_tree
 from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing
-from govgen.render.pdf.finishing import claim_accessibility, colour_profile, settle
+from govgen.render.pdf.finishing import claim_accessibility, colour_profile, compress
 from govgen.render.pdf.fonts import DIGITS, Face, digit_rules, faces, font_face_rules
 from govgen.render.pdf.weasyprint import guard, justify, subset, tags
 from govgen.render.pdf.weasyprint.styles import share_styles, user_agent
@@ -182,6 +182,6 @@ def _finisher(variant: str, on_fonts: Callable[[Iterable[str]], None]) -> Callab
             claim_accessibility(pdf)
         # Each has a copy of its whole file, 20 MB for a Chinese one.
         document.fonts.clear()
-        settle(pdf)
+        compress(pdf)
 
     return finish

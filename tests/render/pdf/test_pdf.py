@@ -21,7 +21,7 @@ from pdf_reading import Paper, paper
 from pdf_sample import ROOT, report
 
 from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing, engine
-from govgen.render.pdf.finishing import settle
+from govgen.render.pdf.finishing import compress
 from govgen.render.pdf.writer import write_pdf
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -206,14 +206,14 @@ def test_every_font_is_embedded_and_maps_its_glyphs_to_characters() -> None:
         assert b"beginbfchar" in bytes(font.ToUnicode.read_bytes())
 
 
-def test_an_object_settled_before_writing_reads_the_same_in_the_file() -> None:
+def test_a_stream_compressed_before_writing_reads_the_same_in_the_file() -> None:
     document = pydyf.PDF()
     long = pydyf.Stream([b"0 0 m " * 999], {"Length1": 5994}, compress=True)
     parts = pydyf.Stream(["BT", b"ET"], compress=True)
     document.add_object(long)
     document.add_object(parts)
     document.add_object(pydyf.Dictionary({"Held": long.reference}))
-    settle(document)
+    compress(document)
     document.write(stored := io.BytesIO(), version=b"1.7", identifier=True, compress=True)
     read = pikepdf.open(stored)
     assert read.get_object(long.number, 0).read_bytes() == b"0 0 m " * 999
