@@ -9,7 +9,7 @@ import click
 from govgen import __version__
 from govgen.cli.shared.console import MISUSE, OK, say
 from govgen.cli.shared.fonts import FONTS, lacking
-from govgen.render.pdf.engine import EngineMissing, installs, libraries, packages, this_system
+from govgen.render.pdf.engine import EngineMissing, facts, packages, this_system
 from govgen.render.pdf.fonts import Substitution, faces, installed, roles
 from govgen.render.pdf.weasyprint.guard import TESTED, check
 
@@ -63,7 +63,7 @@ def _fonts(substituted: tuple[Substitution, ...], folder: Path | None) -> Iterat
 
 
 def _libraries() -> Iterator[str]:
-    for library in libraries():
+    for library in facts().libraries:
         state = f"有 {library.version}".rstrip() if library.found else "缺"
         yield f"{library.name}：{state}"
 
@@ -78,7 +78,7 @@ def _versions() -> Iterator[str]:
 
 def _commands(substituted: tuple[Substitution, ...]) -> Iterator[str]:
     own = this_system()
-    for install in installs():
+    for install in facts().installs:
         here = "（本机）" if install is own else ""
         tried = "" if install.tried else "（未试）"
         yield f"{install.system}{here}{tried}：{install.command}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from govgen import __version__
 from govgen.render.html.templates import packaged
-from govgen.render.pdf.engine import libraries
+from govgen.render.pdf.engine import facts
 from govgen.render.pdf.fonts import installed_faces
 from govgen.workflows.build import DATA, FRAGMENT, Builder, Job
 from govgen.workflows.manifest import sha256_of
@@ -42,7 +42,7 @@ def versions() -> dict[str, str]:
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
         if "extra ==" not in requirement:
             found[name] = importlib.metadata.version(name)
-    found.update({library.name: library.version for library in libraries() if library.version})
+    found.update({library.name: library.version for library in facts().libraries if library.version})
     return dict(sorted(found.items()))
 
 

@@ -258,7 +258,7 @@ def test_without_the_libraries_for_pdf_the_others_are_made_and_one_line_says_so(
     desk, monkeypatch, capsys
 ) -> None:
     def missing(*_arguments: object, **_named: object) -> bytes:
-        raise engine.missing_engine("libpango")
+        raise engine.EngineMissing("missing", missing="libpango", advice="")
 
     monkeypatch.setattr("govgen.render.pdf.writer.write_pdf", missing)
     assert build("qinghe/2025.yaml", formats="html,pdf,docx") == 2

@@ -143,12 +143,14 @@ def test_doctor_tells_everything_and_ends_well(monkeypatch: pytest.MonkeyPatch, 
     assert "  正文：指定 仿宋_GB2312，代用 Noto Serif CJK SC" in said
     assert "  数字：指定 宋体，实际用 SimSun" in said
     assert {role.name for role in fonts.roles()} <= {line.strip().split("：")[0] for line in said}
-    assert {library.name for library in engine.libraries()} <= {line.strip().split("：")[0] for line in said}
+    assert {library.name for library in engine.facts().libraries} <= {
+        line.strip().split("：")[0] for line in said
+    }
     assert any(line.startswith("  Python：3.") for line in said)
     assert any(line.startswith("  weasyprint：") for line in said)
     assert said[-1].startswith("  仿宋可用自由的 FandolFang（GPL，带字体例外条款")
     assert "dpkg-deb -x texlive-lang-chinese_*.deb" in said[-1]
-    for install in engine.installs():
+    for install in engine.facts().installs:
         (line,) = (line for line in said if line.endswith(install.command))
         assert ("（未试）" in line) is not install.tried
 
@@ -169,7 +171,7 @@ def test_doctor_ends_with_2_where_a_pdf_cannot_be_made(
     what: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     def broken() -> None:
-        raise engine.missing_engine("pango")
+        raise engine.EngineMissing("missing", missing="pango", advice="")
 
     monkeypatch.setattr(doctor, "check", broken if what == "the engine" else lambda: None)
     monkeypatch.setattr(doctor, "lacking", lambda _folder: SUBSTITUTED if what == "a face" else ())

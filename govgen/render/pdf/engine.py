@@ -26,16 +26,8 @@ class EngineMissing(Exception):  # noqa: N818  (a state of the machine, not a fa
     """
 
     def __init__(self, name: str, /, **values: object) -> None:
-        self.message = _facts().messages[name].format(**values)
+        self.message = facts().messages[name].format(**values)
         super().__init__(self.message)
-
-
-class GlyphsMissing(EngineMissing):
-    """No installed font has some ``characters`` of the report; a PDF would show boxes in their place."""
-
-    def __init__(self, characters: str) -> None:
-        super().__init__("glyphs", characters=characters)
-        self.characters = characters
 
 
 class Library(BaseModel):
@@ -80,7 +72,9 @@ class Install(BaseModel):
     tried: bool
 
 
-class _Facts(BaseModel):
+class EngineFacts(BaseModel):
+    """What ``engine.yaml`` says of messages, libraries and systems."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     messages: dict[str, str]
@@ -91,10 +85,11 @@ class _Facts(BaseModel):
 
 
 @functools.cache
-def _facts() -> _Facts:
+def facts() -> EngineFacts:
+    """The content of ``engine.yaml``, read once."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (files(__package__) / "engine.yaml").read_text(encoding="utf-8")
-    return _Facts.model_validate(yaml.load(text, Loader=loader))
+    return EngineFacts.model_validate(yaml.load(text, Loader=loader))
 
 
 def engine() -> ModuleType:
@@ -108,34 +103,20 @@ def engine() -> ModuleType:
             warnings.simplefilter("ignore")
             weasyprint = importlib.import_module("weasyprint")
     except (ImportError, OSError) as error:
-        lacking = [library.name for library in libraries() if not library.found]
-        raise missing_engine("、".join(lacking) or _facts().package) from error
+        lacking = [library.name for library in facts().libraries if not library.found]
+        own = this_system()
+        advice = facts().advice.format(command=own.command) if own else ""
+        missing = "、".join(lacking) or facts().package
+        raise EngineMissing("missing", missing=missing, advice=advice) from error
     logging.getLogger("weasyprint").propagate = False
     logging.getLogger("fontTools").propagate = False
     return weasyprint
 
 
-def missing_engine(missing: str) -> EngineMissing:
-    """The exception for what is ``missing``, with this system's command to install it."""
-    own = this_system()
-    advice = _facts().advice.format(command=own.command) if own else ""
-    return EngineMissing("missing", missing=missing, advice=advice)
-
-
-def libraries() -> tuple[Library, ...]:
-    """Every system library that a PDF needs."""
-    return _facts().libraries
-
-
-def installs() -> tuple[Install, ...]:
-    """How to install them, a command for each kind of system."""
-    return _facts().installs
-
-
 def this_system() -> Install | None:
     """The entry for this machine; None where it is of no kind that we know."""
     ids = _system_ids()
-    return next((install for install in installs() if ids & set(install.ids)), None)
+    return next((install for install in facts().installs if ids & set(install.ids)), None)
 
 
 def packages() -> dict[str, str]:
@@ -150,8 +131,8 @@ def packages() -> dict[str, str]:
 
 
 def open_library(name: str) -> ctypes.CDLL | None:
-    """The library known to ``libraries()`` as ``name``; None where the system has none."""
-    return next(library for library in libraries() if library.name == name).open()
+    """The library known to ``facts()`` as ``name``; None where the system has none."""
+    return next(library for library in facts().libraries if library.name == name).open()
 
 
 def _system_ids() -> set[str]:
@@ -163,5 +144,5 @@ def _system_ids() -> set[str]:
         return set()
     # The system's own name decides; what it is like, only where the name is unknown.
     own = {release.get("ID", "")}
-    known = {ident for install in installs() for ident in install.ids}
+    known = {ident for install in facts().installs for ident in install.ids}
     return own if own & known else set(release.get("ID_LIKE", "").split())

@@ -18,7 +18,7 @@ from weasyprint.urls import URLFetcher
 from govgen.render.errors import TemplateError
 from govgen.render.html.line_breaks import level, loosen
 from govgen.render.html_tree import shared_tree
-from govgen.render.pdf.engine import VARIANTS, EngineMissing, GlyphsMissing
+from govgen.render.pdf.engine import VARIANTS, EngineMissing
 from govgen.render.pdf.finishing import claim_accessibility, colour_profile, compress
 from govgen.render.pdf.fonts import DIGITS, Face, digit_rules, faces, font_face_rules
 from govgen.render.pdf.weasyprint import guard, justify, subset, tags
@@ -51,8 +51,8 @@ def write_pdf(
         on_fonts: called with the names of the font families that the file embeds.
 
     Raises:
-        EngineMissing: this machine cannot make a PDF, or a font file in ``fonts_dir`` cannot be read.
-        GlyphsMissing: no available font has some of the characters.
+        EngineMissing: this machine cannot make a PDF, a font file in ``fonts_dir`` cannot be read,
+            or no font has some of the characters.
         TemplateError: the style of the page hides words of the report, or they do not fit where they are.
         ValueError: an unknown variant.
     """
@@ -176,7 +176,7 @@ def _finisher(variant: str, on_fonts: Callable[[Iterable[str]], None]) -> Callab
     def finish(document: Any, pdf: Any) -> None:
         missing = {code for font in document.fonts.values() for code in font.missing}
         if missing:
-            raise GlyphsMissing("".join(map(chr, sorted(missing))))
+            raise EngineMissing("glyphs", characters="".join(map(chr, sorted(missing))))
         on_fonts(sorted({font.family.removesuffix(DIGITS) for font in document.fonts.values()}))
         if variant.startswith("pdf/a"):
             claim_accessibility(pdf)

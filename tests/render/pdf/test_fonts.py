@@ -118,7 +118,7 @@ def test_rare_characters_of_names_are_printed_and_every_glyph_says_what_it_means
 
 
 def test_the_libraries_of_this_machine_are_found_with_their_versions() -> None:
-    found = {library.name: library for library in engine.libraries()}
+    found = {library.name: library for library in engine.facts().libraries}
     assert list(found) == ["gobject", "pango", "pangoft2", "harfbuzz", "fontconfig"]
     assert all(library.found for library in found.values())
     assert re.fullmatch(r"\d+\.\d+\.\d+", found["pango"].version)
@@ -126,7 +126,7 @@ def test_the_libraries_of_this_machine_are_found_with_their_versions() -> None:
 
 
 def test_each_system_has_its_command_and_only_what_was_tried_says_so() -> None:
-    installs = {install.system: install for install in engine.installs()}
+    installs = {install.system: install for install in engine.facts().installs}
     assert len(installs) == 4
     assert [name for name, install in installs.items() if install.tried] == ["Debian、Ubuntu"]
     assert all(install.command for install in installs.values())
