@@ -13,7 +13,7 @@ MOST_STEPS = 100_000
 """Turns of loops and calls for a page; the package's own templates take about 3,000."""
 
 WIDEST = 1000
-"""The largest factor, range and width; a table has about 30 rows."""
+"""The largest factor and width; a table has about 30 rows."""
 
 MOST_CHARACTERS = 20_000_000
 """The length of a page; a report takes about 100,000 characters and embedded pictures a few million."""
@@ -35,11 +35,14 @@ class LimitedEnvironment(SandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.globals |= {"_step": _step, "_bounded": _bounded, "range": _short_range}
+        self.globals |= {"_step": _step, "_bounded": _bounded}
         plain = self.filters["format"]
         self.filters["format"] = lambda text, *args, **names: plain(_narrow(text), *args, **names)
-        self.filters["_bounded"] = _bounded
         del self.filters["center"], self.filters["indent"]
+
+    def concat(self, pieces: Iterable[str]) -> str:
+        """The text of a block or macro, unless it is too long."""
+        return str(_bounded("".join(pieces)))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -49,8 +52,6 @@ class LimitedEnvironment(SandboxedEnvironment):
         for kept in tree.find_all(nodes.Assign):
             call = nodes.Call(nodes.Name("_bounded", "load"), [kept.node], [], None, None)
             kept.node = call.set_lineno(kept.lineno)
-        for block in tree.find_all(nodes.AssignBlock):
-            block.filter = nodes.Filter(block.filter, "_bounded", [], [], None, None, lineno=block.lineno)
         return tree
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -69,13 +70,6 @@ class LimitedEnvironment(SandboxedEnvironment):
         elif any(isinstance(each, int | float) and abs(each) > WIDEST for each in (left, right)):
             raise LimitError("数太大")
         return super().call_binop(context, operator, left, right)
-
-
-def _short_range(*args: int) -> range:
-    made = range(*args)
-    if len(made) > WIDEST:
-        raise LimitError("循环的次数太多")
-    return made
 
 
 def _narrow(pattern: str) -> str:
