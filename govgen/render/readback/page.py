@@ -15,7 +15,6 @@ from govgen.render.readback.active_parts import active_parts
 from govgen.render.readback.visible import (
     ADDED,
     CUT,
-    common_prefix,
     concealed,
     excerpt,
     foreign_tag,
@@ -72,18 +71,17 @@ def _flow(main: Element, report: Report) -> Iterator[str]:
     for step, start, end, first, last in steps:
         if step == "replace" and end - start == last - first:
             for want, have in zip(wanted[start:end], found[first:last], strict=True):
-                same = common_prefix(want.words, have.words)
-                yield f"应为{_named(want, same)}，模板印成了{_named(have, same)}{have.remark}"
+                yield f"应为{_named(want, have.words)}，模板印成了{_named(have, want.words)}{have.remark}"
         elif step != "equal":
             yield from (f"模板没有照印{_named(unit)}" for unit in wanted[start:end])
             yield from (f"模板多印了{_named(unit)}{unit.remark}" for unit in found[first:last])
 
 
-def _named(unit: Unit, same: int = 0) -> str:
-    """A unit in a message, cut short; of long words the part where they differ, after ``same``."""
+def _named(unit: Unit, other: str = "") -> str:
+    """A unit in a message, cut short; of long words the part where they differ from the ``other``."""
     if unit.kind == "table":
         return "一张表格"
-    return f"{_KINDS.get(unit.kind, '')}“{excerpt(unit.words, same)}”"
+    return f"{_KINDS.get(unit.kind, '')}“{excerpt(unit.words, other)}”"
 
 
 def _wanted(report: Report) -> Iterator[Unit]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from govgen.render.readback.visible import common_prefix, excerpt, printed_words, units_of, words_of
+from govgen.render.readback.visible import excerpt, printed_words, units_of, words_of
 
 _SLACK = 0.5
 """In CSS pixels: sums of rounded widths differ by less, and no eye sees it."""
@@ -29,8 +29,7 @@ def page_faults(root: Element, pages: Iterable[Any]) -> list[str]:
     for unit, words in words_of(wanted).items():
         found = printed_words("".join(shown[unit]))
         if found != words:
-            same = common_prefix(words, found)
-            faults.append(f"PDF 里应印“{excerpt(words, same)}”，样式使它印成了“{excerpt(found, same)}”")
+            faults.append(f"PDF 里应印“{excerpt(words, found)}”，样式使它印成了“{excerpt(found, words)}”")
     return faults + [
         f"PDF 里有 {len(texts)} 处文字印到了{place}之外，如“{excerpt(texts[0])}”，列宽或样式放不下"
         for place, texts in outside.items()

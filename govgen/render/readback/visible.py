@@ -61,14 +61,10 @@ def spoken_words(node: Element) -> str:
     return without_blanks("".join(node.itertext()))
 
 
-def common_prefix(one: str, other: str) -> int:
-    """The length of the common prefix of two texts that differ; 0 where one begins with the other."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (here, there) in pairs if here != there), 0)
-
-
-def excerpt(text: str, same: int = 0) -> str:
-    """``text`` cut short; of long ones the part where they differ, after ``same`` characters."""
+def excerpt(text: str, other: str = "") -> str:
+    """``text`` cut short; of a long one the part where it differs from the ``other``."""
+    pairs = enumerate(zip(text, other, strict=False))
+    same = next((place for place, (here, there) in pairs if here != there), 0)
     start = max(0, same - CUT // 2) if len(text) > CUT else 0
     before, after = "…" if start else "", "…" if start + CUT < len(text) else ""
     return f"{before}{text[start : start + CUT]}{after}"

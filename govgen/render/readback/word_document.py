@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element
 
 from govgen.render.html_tree import is_silent, main_element
 from govgen.render.readback.visible import (
-    common_prefix,
     concealed,
     excerpt,
     is_added,
@@ -39,10 +38,8 @@ def document_faults(root: Element, content: bytes) -> list[str]:
     ]
     pairs = pairs or [(printed_words("".join(_printed(main_element(root)))), printed_words("".join(found)))]
     return [
-        f"Word 里应印“{excerpt(printed_words(want), same)}”，却印成了“{excerpt(printed_words(have), same)}”"
-        for want, have in pairs
-        if want != have
-        for same in [common_prefix(want, have)]
+        f"Word 里应印“{excerpt(want, have)}”，却印成了“{excerpt(have, want)}”"
+        for want, have in (map(printed_words, pair) for pair in pairs if pair[0] != pair[1])
     ]
 
 
