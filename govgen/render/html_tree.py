@@ -1,6 +1,7 @@
 """HTML as a tree, and its tables as grids, the same for every writer and check."""
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,13 @@ import tinyhtml5
 
 HIDDEN = "visually-hidden"
 """The class of text for assistive technology only; it is no part of the report's text."""
+
+BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
+    | {"hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul"}
+)
+"""Elements that begin and end a paragraph; all others are part of the text around them."""
 
 _SILENT = frozenset({"nav", "noscript", "script", "style", "template", "wbr"})
 """Elements whose text is not printed."""
@@ -115,21 +123,29 @@ def column_shares(table: Element) -> list[float]:
     return shares
 
 
-def place(table: Element) -> list[PlacedCell]:
-    """Every cell of a table with its place in the grid, spans resolved as a browser does."""
-    taken: set[tuple[int, int]] = set()
-    placed: list[PlacedCell] = []
+def slots(table: Element) -> dict[tuple[int, int], PlacedCell]:
+    """The cell that covers each place of a table, by row and column, spans resolved as a browser does.
+
+    Spans that overlap are a fault of the page; the first cell keeps the place.
+    """
+    found: dict[tuple[int, int], PlacedCell] = {}
     lines = rows(table)
     for number, (line, head) in enumerate(lines):
         column = 0
         for cell in line:
             if cell.tag not in {"td", "th"}:
                 continue
-            while (number, column) in taken:
+            while (number, column) in found:
                 column += 1
             wide = span(cell, "colspan")
             tall = min(span(cell, "rowspan"), len(lines) - number)
-            taken |= {(number + y, column + x) for y in range(tall) for x in range(wide)}
-            placed.append(PlacedCell(cell, number, column, tall, wide, head))
+            placed = PlacedCell(cell, number, column, tall, wide, head)
+            for at in itertools.product(range(number, number + tall), range(column, column + wide)):
+                found.setdefault(at, placed)
             column += wide
-    return placed
+    return found
+
+
+def place(table: Element) -> list[PlacedCell]:
+    """Every cell of a table in order, with its place in the grid."""
+    return list(dict.fromkeys(slots(table).values()))

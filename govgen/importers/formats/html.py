@@ -8,17 +8,12 @@ from govgen.importers.formats.html_looks import Sheets, ShownStyle
 from govgen.importers.formats.looks import StyledRun
 from govgen.importers.formats.text import decoded
 from govgen.importers.page import Lines, Page, RefusedError
-from govgen.render.html_tree import parse
+from govgen.render.html_tree import BLOCKS, parse
 
 MAX_DEPTH = 200
 """Pages of sites nest some thirty elements."""
 _CONTENT = ("main", "article")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
-_BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"}
-    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
-    | {"hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul"}
-)
 
 
 def read_html(raw: bytes) -> Page:
@@ -64,7 +59,7 @@ class _Reader:
             return
         loose = [StyledRun(_squeezed(node.text), shown.look)]
         for child in node:
-            if any(inner.tag in _BLOCKS for inner in child.iter()):
+            if any(inner.tag in BLOCKS for inner in child.iter()):
                 self.lines.paragraph(loose)
                 loose = []
                 self.block(child, shown)
@@ -77,7 +72,7 @@ class _Reader:
         """The words of an element that is no block of its own; line breaks and blocks part them."""
         if not isinstance(node.tag, str):
             return
-        gap = "\n" if node.tag in _BLOCKS else ""
+        gap = "\n" if node.tag in BLOCKS else ""
         shown = self.sheets.seen(node, around)
         yield StyledRun(("\n" if node.tag == "br" else gap) + _squeezed(node.text), shown.look)
         for child in node:

@@ -22,7 +22,7 @@ from docx.opc.part import Part, PartFactory
 from docx.package import Package as Parts
 from lxml import etree
 
-from govgen.render.docx.pictures import EMU_PER_TWIP, Picture, picture_of
+from govgen.render.docx.pictures import EMU_PER_TWIP, drawing, picture_of
 from govgen.render.docx.xml import WordElement, tag, w
 from govgen.render.html_tree import text
 
@@ -108,8 +108,8 @@ class Package:
         start = w("bookmarkStart", id=self._bookmarks, name=f"{plain[:36]}_{self._bookmarks}")
         return start, w("bookmarkEnd", id=self._bookmarks)
 
-    def picture(self, source: str) -> Picture | None:
-        """The picture of a data URI, entered once; None where it is no PNG or SVG that can be read.
+    def picture(self, source: str, alt: str, width: int) -> WordElement | None:
+        """A run with the picture of a data URI, entered once; None where it is no PNG or SVG to be read.
 
         A drawing of lines goes in twice: as it is, and as points for readers that know no SVG.
         """
@@ -124,7 +124,7 @@ class Package:
             name = PackURI(f"/word/media/drawing{self._pictures}.svg")
             part = Part(name, "image/svg+xml", svg, self._parts)
             lines = self._main.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-        return Picture(relation, self._pictures, int(image.width), int(image.height), lines)
+        return drawing(self._pictures, image, relation, lines, alt, width)
 
     def finish(self, blocks: list[WordElement], root: Element, *, draft: bool) -> bytes:
         """The file with these blocks as its text and the properties of the page ``root``.

@@ -1,9 +1,9 @@
 """Pictures that a page carries within itself, as Word's inline drawings."""
 
 import base64
-from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from docx.image.image import Image
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from docx.oxml.shape import CT_Inline
@@ -20,19 +20,6 @@ _VECTOR = f"""<a:extLst {nsdecls("a", "r")}><a:ext uri="{{{{96DAC541-7B7A-43D3-8
 <asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{{}}"/>
 </a:ext></a:extLst>"""
 """Where Word 2016 and later look for the SVG of a picture, by its relationship id."""
-
-
-class Picture(NamedTuple):
-    """A picture in the package: relationship id, running number, native size in EMU.
-
-    ``vector`` is the relationship id of the same picture as SVG; empty where there is none.
-    """
-
-    relation: str
-    number: int
-    width: int
-    height: int
-    vector: str = ""
 
 
 def picture_of(source: str) -> tuple[bytes, bytes]:
@@ -54,14 +41,18 @@ def picture_of(source: str) -> tuple[bytes, bytes]:
     return content if kind == "data:image/png" else b"", b""
 
 
-def drawing(picture: Picture, alt: str, width: int) -> WordElement:
-    """A run with the picture, shrunk to at most ``width`` twips; ``alt`` is what a screen reader says."""
-    scale = min(1.0, width * EMU_PER_TWIP / picture.width, TALLEST / picture.height)
-    size = (Emu(round(picture.width * scale)), Emu(round(picture.height * scale)))
-    inline = CT_Inline.new_pic_inline(picture.number, picture.relation, f"Picture {picture.number}", *size)
+def drawing(number: int, image: Image, relation: str, vector: str, alt: str, width: int) -> WordElement:
+    """A run with the ``image`` of the package, shrunk to at most ``width`` twips.
+
+    ``relation`` is its relationship id and ``vector`` that of the same picture as SVG, empty where there is
+    none; ``alt`` is what a screen reader says.
+    """
+    scale = min(1.0, width * EMU_PER_TWIP / image.width, TALLEST / image.height)
+    size = (Emu(round(image.width * scale)), Emu(round(image.height * scale)))
+    inline = CT_Inline.new_pic_inline(number, relation, f"Picture {number}", *size)
     inline.docPr.set("descr", alt)
-    if picture.vector:
-        inline.graphic.graphicData.pic.blipFill.blip.append(parse_xml(_VECTOR.format(picture.vector)))
+    if vector:
+        inline.graphic.graphicData.pic.blipFill.blip.append(parse_xml(_VECTOR.format(vector)))
     return w("r", w("drawing", inline))
 
 

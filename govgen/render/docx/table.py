@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from govgen.render.docx.xml import Look, WordElement, keep_with_next, paragraph, w
-from govgen.render.html_tree import PlacedCell, classes, column_shares, place, rows, text
+from govgen.render.html_tree import PlacedCell, classes, column_shares, rows, slots, text
 
 LONG = 20
 """From this many rows on, a table's rows are lower, for it to fit a page."""
@@ -34,8 +34,6 @@ _SIZES = ("Longest", "Longer", "Long")
 Fill = Callable[[Element, Look, int], list[WordElement]]
 """Writes a cell's content: its element, the look of its paragraphs, the width in twips it has."""
 
-Slots = dict[tuple[int, int], PlacedCell]
-
 
 def table(node: Element, width: int, fill: Fill) -> WordElement:
     """The ``w:tbl`` of an HTML table that has rows, ``width`` twips wide."""
@@ -54,24 +52,18 @@ def table(node: Element, width: int, fill: Fill) -> WordElement:
 class _Grid:
     """Which cell covers each place of the table, and how wide its columns are."""
 
-    placed: list[PlacedCell]
-    slots: Slots
+    slots: dict[tuple[int, int], PlacedCell]
     widths: list[int]
     stubs: int
     is_dense: bool
 
     @classmethod
     def of(cls, node: Element, width: int) -> _Grid:
-        placed = place(node)
-        slots: Slots = {}
-        for cell in placed:
-            for row in range(cell.row, cell.row + cell.rowspan):
-                for column in range(cell.column, cell.column + cell.colspan):
-                    # Spans that overlap are a fault of the page; the first cell keeps the place.
-                    slots.setdefault((row, column), cell)
-        columns = 1 + max((column for _, column in slots), default=0)
-        stubs = max((cell.column + cell.colspan for cell in placed if _is_row_heading(cell)), default=0)
-        return cls(placed, slots, _widths(node, columns, width), stubs, "dense" in classes(node))
+        covered = slots(node)
+        columns = 1 + max((column for _, column in covered), default=0)
+        headings = filter(_is_row_heading, covered.values())
+        stubs = max((cell.column + cell.colspan for cell in headings), default=0)
+        return cls(covered, _widths(node, columns, width), stubs, "dense" in classes(node))
 
     def look(self, cell: PlacedCell | None) -> Look:
         """How a cell's text is set: heads and figures centred, names of rows and prose from the left."""
@@ -106,7 +98,7 @@ def _widths(node: Element, columns: int, width: int) -> list[int]:
 def _properties(node: Element, grid: _Grid) -> WordElement:
     caption = node.find("caption")
     words = text(caption) if caption is not None else ""
-    first_row = [cell for cell in grid.placed if cell.row == 0]
+    first_row = [cell for cell in grid.slots.values() if cell.row == 0]
     titled = bool(first_row) and all(cell.head or cell.is_header for cell in first_row)
     look = w(
         "tblLook",
@@ -145,7 +137,7 @@ def _bound(node: Element, grid: _Grid) -> set[int]:
         return set(range(last))
     heads = sum(head for _, head in rows(node))
     bound = {*range(heads + 1), last - 2, last - 1}
-    for cell in grid.placed:
+    for cell in grid.slots.values():
         if cell.rowspan <= TOGETHER:
             bound |= set(range(cell.row, cell.row + cell.rowspan - 1))
     return bound

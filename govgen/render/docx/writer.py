@@ -7,7 +7,6 @@ from xml.etree.ElementTree import Element
 
 from govgen.render.docx import signature as docx_signature
 from govgen.render.docx.package import Package
-from govgen.render.docx.pictures import drawing
 from govgen.render.docx.table import table
 from govgen.render.docx.text import TextRun, folded, level_of, pieces, runs
 from govgen.render.docx.xml import (
@@ -20,14 +19,10 @@ from govgen.render.docx.xml import (
     tag,
     w,
 )
-from govgen.render.html_tree import HIDDEN, classes, is_silent, main_element, rows, shared_tree
+from govgen.render.html_tree import BLOCKS, HIDDEN, classes, is_silent, main_element, rows, shared_tree
 
-_BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt"}
-    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
-    | {"hr", "img", "li", "main", "ol", "p", "pre", "section", "summary", "table", "ul"}
-)
-"""Elements that begin and end a paragraph; all others are part of the text around them."""
+_BLOCKS = BLOCKS | {"caption", "img"}
+"""Elements that begin and end a paragraph in Word."""
 
 _KNOWN = frozenset(
     {"a", "aside", "br", "caption", "col", "colgroup", "div", "figcaption", "figure", "footer", "h1", "h2"}
@@ -142,11 +137,12 @@ class _Writer:
 
     def _picture(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         """The picture; where it cannot be carried, its alternative text."""
-        picture = self._package.picture(node.get("src") or "")
+        alt = node.get("alt") or ""
+        picture = self._package.picture(node.get("src") or "", alt, setting.width)
         if picture is not None:
-            yield paragraph(Look("Figure"), [drawing(picture, node.get("alt") or "", setting.width)])
+            yield paragraph(Look("Figure"), [picture])
         else:
-            yield from self._paragraph([TextRun(node.get("alt") or "")], setting.look)
+            yield from self._paragraph([TextRun(alt)], setting.look)
 
     def _figure(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         blocks = list(self._flow(node, setting))
