@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from govgen.render.docx.signature import CHARACTER, FREE_LINE, length
 from govgen.render.docx.xml import Look, WordElement, keep_with_next, paragraph, w
 from govgen.render.html_tree import PlacedCell, classes, column_shares, rows, slots, text
 
@@ -16,11 +18,14 @@ LONG = 20
 ROW, LONG_ROW = 400, 340
 """The least height of a row in twips, in ordinary and in long tables."""
 
-LONGEST_WHOLE = 34
-"""A table of at most this many rows is kept on one page: the text area holds 37 rows of the least height."""
+PAGE = 12756
+"""The height of the text area in twips (document.xml)."""
+
+TYPE, DENSE_TYPE = (210, 270), (150, 200)
+"""A full character and a line of a cell's text in twips, in ordinary and in dense tables (styles.xml)."""
 
 TOGETHER = 12
-"""In a longer one, a group of at most this many rows is not broken over pages: a third of a page."""
+"""In a longer table, a group of at most this many rows is not broken over pages: a third of a page."""
 
 MARGIN = 57
 """The room in twips between a cell's border and its text at either side (styles.xml); a figure has none."""
@@ -41,7 +46,7 @@ def table(node: Element, width: int, fill: Fill) -> WordElement:
     made = w("tbl", _properties(node, grid), w("tblGrid", *(w("gridCol", w=each) for each in grid.widths)))
     bound = _bound(node, grid)
     for number, (_, head) in enumerate(rows(node)):
-        height = w("trHeight", val=LONG_ROW if len(rows(node)) >= LONG else ROW, hRule="atLeast")
+        height = w("trHeight", val=_least(node), hRule="atLeast")
         row = w("tr", w("trPr", w("cantSplit"), height, *([w("tblHeader")] if head else [])))
         row.extend(_cells(grid, number, fill, keep=number in bound))
         made.append(row)
@@ -125,7 +130,7 @@ def _properties(node: Element, grid: _Grid) -> WordElement:
 
 
 def _bound(node: Element, grid: _Grid) -> set[int]:
-    """The rows that stay with the next one: all of a table that a page holds.
+    """The rows that stay with the next one: all of a table that a page holds together with its heading.
 
     Of a longer one, the head with two rows of the body, the rows of a small merged cell, and the last rows.
     Of a ``flowing`` table, whose rows are texts, none: it begins where the text before it ends.
@@ -133,14 +138,30 @@ def _bound(node: Element, grid: _Grid) -> set[int]:
     if "flowing" in classes(node):
         return set()
     last = len(rows(node)) - 1
-    if last < LONGEST_WHOLE:
+    if sum(_heights(node, grid)) + FREE_LINE <= PAGE:
         return set(range(last))
     heads = sum(head for _, head in rows(node))
     bound = {*range(heads + 1), last - 2, last - 1}
     for cell in grid.slots.values():
         if cell.rowspan <= TOGETHER:
             bound |= set(range(cell.row, cell.row + cell.rowspan - 1))
-    return bound
+    return bound & {*range(last)}
+
+
+def _heights(node: Element, grid: _Grid) -> list[int]:
+    """The heights of the rows in twips, by the lines of their texts; figures and merged ones take no more."""
+    character, line = DENSE_TYPE if grid.is_dense else TYPE
+    heights = [_least(node)] * len(rows(node))
+    for cell in {*grid.slots.values()}:
+        if cell.rowspan == 1 and not _is_figure(cell):
+            room = sum(grid.widths[cell.column : cell.column + cell.colspan]) - 2 * MARGIN
+            lines = math.ceil(length(text(cell.node)) * character / CHARACTER / max(room, character))
+            heights[cell.row] = max(heights[cell.row], lines * line + MARGIN)
+    return heights
+
+
+def _least(node: Element) -> int:
+    return LONG_ROW if len(rows(node)) >= LONG else ROW
 
 
 def _cells(grid: _Grid, row: int, fill: Fill, *, keep: bool) -> Iterator[WordElement]:

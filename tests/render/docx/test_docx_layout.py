@@ -13,6 +13,7 @@ from govgen.render.docx import signature as docx_signature
 from govgen.render.docx import table as docx_table
 from govgen.render.docx.writer import write_docx
 
+HIGH = (("pgSz", "h"), ("pgMar", "top"), ("pgMar", "bottom"))
 FULL = 315
 """A full character of body text in twips: 16 pt less 0.25 pt."""
 
@@ -51,6 +52,11 @@ def test_lengths_that_the_code_reckons_with_are_those_of_the_styles(written: byt
         docx_signature.CHARACTER == advance + int(inherited(written, "BodyText", "rPr/spacing") or 0) == FULL
     )
     assert str(docx_signature.FREE_LINE) == value(body_of(written), "sectPr/docGrid", "linePitch")
+    for ident, measures in (("TableText", docx_table.TYPE), ("TableTextSmall", docx_table.DENSE_TYPE)):
+        line = inherited(written, ident, "pPr/spacing", "line")
+        assert measures == (int(inherited(written, ident, "rPr/sz") or 0) * 10, int(line or 0))
+    page = (int(value(body_of(written), f"sectPr/{part}", side) or 0) for part, side in HIGH)
+    assert next(page) - sum(page) == docx_table.PAGE
     margin = inherited(written, "StatutoryTable", "tblPr/tblCellMar/left", "w")
     assert margin == str(docx_table.MARGIN)
 

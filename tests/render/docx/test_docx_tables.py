@@ -71,6 +71,19 @@ def test_a_table_that_no_page_holds_is_parted_between_its_groups() -> None:
     assert kept == [True, True, *([True, True, True, False] * 10)[1:]]
 
 
+@pytest.mark.parametrize(("wrapped", "whole"), [(0, True), (7, True), (8, False), (9, False), (12, False)])
+def test_a_table_is_whole_only_where_a_page_holds_it_and_its_heading(wrapped: int, whole: bool) -> None:
+    """Else LibreOffice moves it to the next page and leaves the heading behind."""
+    long = "办理结果" * 8
+    lines = "".join(
+        f'<tr><th scope="row">{long if number < wrapped else "件"}</th><td class="number longest">{10**29}</td></tr>'
+        for number in range(30)
+    )
+    made = write_docx(page(f"<h2>三、甲</h2><table>{lines}</table>"))
+    (table,) = body_of(made).iter(f"{W}tbl")
+    assert all(kept_rows(table)[:-1]) is whole
+
+
 def test_tables_are_as_wide_as_the_text_and_their_columns_as_on_the_page(written: bytes) -> None:
     for table in body_of(written).iter(f"{W}tbl"):
         widths = [int(column.get(f"{W}w") or 0) for column in table.iter(f"{W}gridCol")]
