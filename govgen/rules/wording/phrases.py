@@ -62,10 +62,11 @@ def _printed(report: Report) -> Iterator[Line]:
 
 
 class WrongWord(NamedTuple):
-    """A word with a slip, the right one, and whether its start and its end may belong to other words."""
+    """A word with a slip, the right one, the place of the slip, and which ends may belong to other words."""
 
     wrong: str
     right: str
+    at: int
     open_start: bool = False
     open_end: bool = False
 
@@ -82,7 +83,7 @@ def _exchanged(group: str) -> Iterator[WrongWord]:
         for at, sign in enumerate(word):
             for other in shapes.get(sign, "") + sounds.get(sign, ""):
                 if (wrong := word[:at] + other + word[at + 1 :]) not in right:
-                    yield WrongWord(wrong, word, short, short)
+                    yield WrongWord(wrong, word, at, short, short)
 
 
 @functools.cache
@@ -108,18 +109,19 @@ def _cut() -> Iterator[WrongWord]:
             left = both[:at] + both[at + lost :]
             rest = left.removeprefix(one) if left.startswith(one) else left.removesuffix(two)
             if rest and rest not in single and _known().isdisjoint((rest, left)):
-                yield WrongWord(left, both, not left.startswith(one), not left.endswith(two))
+                yield WrongWord(left, both, at, not left.startswith(one), not left.endswith(two))
     for item in load("terms")["lost"]["words"].split():
         first, middle, last = item.split("|")
-        yield WrongWord(first + last, first + middle + last)
+        yield WrongWord(first + last, first + middle + last, len(first))
 
 
 @functools.cache
 def _wrong_words() -> dict[str, list[WrongWord]]:
-    """Every wrong word, by its first two characters."""
+    """Every wrong word, by the two characters at its slip, which are seldom beside each other."""
     found: dict[str, list[WrongWord]] = defaultdict(list)
     for item in (*_exchanged("terms"), *_exchanged("solid"), *_cut(), *_exchanged("everyday")):
-        found[item.wrong[:2]].append(item)
+        first = min(max(0, item.at - 1), len(item.wrong) - 2)
+        found[item.wrong[first : first + 2]].append(item)
     return found
 
 
@@ -133,12 +135,14 @@ def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
         (item.open_start, start, data["joins"] + data["before"]),
         (item.open_end, end, data["joins"]),
     ):
+        if not is_open:
+            continue
         left = [text[first:at] for first in range(max(0, at - _LONG), at)]
         right = [text[at:last] for last in range(at + 1, min(at + _LONG, len(text)) + 1)]
         beside, sign = (left, text[at - 1 : at]) if at == start else (right, text[at : at + 1])
         is_beside = sign in signs or not _HAN.match(sign) or not _known().isdisjoint(beside)
         reach = (one + two for one in left for two in right)
-        if is_open and not (is_beside and _known().isdisjoint(reach)):
+        if not (is_beside and _known().isdisjoint(reach)):
             return False
     return True
 
@@ -176,6 +180,7 @@ def wrong_characters(report: Report) -> Iterator[Finding]:
         confused = [
             (*match.span(), item.right)
             for item in known
+            if item.wrong in line.text
             for match in re.finditer(item.wrong, line.text)
             if _is_slip(item, line.text, *match.span())
         ]
