@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from govgen.editions.node import CellType
-from govgen.editions.units import ratio
+from govgen.editions.units import in_unit
 from govgen.findings.display import clip
 
 PLACEHOLDER = "【待填写】"
@@ -125,12 +125,11 @@ def _mistake(written: str, kind: CellType, money: str) -> Slip:
 
 def _with_unit(shown: str, value: str, unit: str, kind: CellType, money: str) -> Slip:
     how = f"应只写 {value}"
-    if kind is CellType.MONEY and (factor := ratio(unit, money)):
-        is_same = factor == 1
-        meant = value if is_same else f"{(Decimal(value) * factor).normalize():f}"
-        how = f"本格单位{'已' * is_same}是{money}，应写 {meant}"
-    elif unit[0] in "百千万亿" and (factor := ratio(unit, "")):
-        how = f"应写全数 {(Decimal(value) * factor).normalize():f}，并请核对"
+    stated = Decimal(value)
+    if kind is CellType.MONEY and (meant := in_unit(stated, unit, money)) is not None:
+        how = f"本格单位{'已' * (meant is stated)}是{money}，应写 {meant:f}"
+    elif unit[0] in "百千万亿" and (meant := in_unit(stated, unit, "")) is not None:
+        how = f"应写全数 {meant:f}，并请核对"
     return Slip("D111", f"“{shown}”里带了单位“{unit}”，{how}")
 
 

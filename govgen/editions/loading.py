@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from govgen.editions.edition import Edition, Section
 from govgen.editions.labels import numeral
-from govgen.editions.units import ratio
+from govgen.editions.units import is_same
 
 _FOLDER = Path(__file__).parent
 
@@ -173,7 +173,7 @@ def _broken_links(older: Edition, newer: Edition) -> Iterator[str]:
                 if ident and ident not in known:
                     yield f"{node.id} 的 {link} “{ident}”在 {other.edition} 版的表 {table.id} 里没有"
                 elif (
-                    own is newer and (old := known.get(ident or node.id)) and ratio(old.unit, node.unit) != 1
+                    own is newer and (old := known.get(ident or node.id)) and not is_same(old.unit, node.unit)
                 ):
                     yield f"{node.id} 的单位不再是“{old.unit}”：请另起 id，不写 replaces"
 

@@ -24,15 +24,22 @@ def only_states_unit(words: str) -> bool:
     return not _STATED.sub("", words).strip("（）() ")
 
 
-def ratio(unit: str, wanted: str) -> Decimal | None:
-    """By what a figure in ``unit`` is multiplied to be in ``wanted``; None where they are of two kinds."""
+def in_unit(value: Decimal, unit: str, wanted: str) -> Decimal | None:
+    """A figure in ``unit`` as one in ``wanted``; None where they are of two kinds."""
     found, known = _UNIT.match(unit), _UNIT.match(wanted)
     if unit == wanted:
-        return Decimal(1)
+        return value
     if found is None or known is None:
         return None
-    is_money = known["of"] in {"元", "块"}
-    if found["of"] and known["of"] != found["of"] and (is_money or found["of"] in {"元", "块"}):
+    money = {"元", "块"}
+    if found["of"] and known["of"] != found["of"] and not money.isdisjoint((found["of"], known["of"])):
         return None
     factors = [math.prod(_FACTORS[char] for char in match["factor"]) for match in (found, known)]
-    return Decimal(factors[0]) / factors[1]
+    if factors[0] == factors[1]:
+        return value
+    return (value * factors[0] / factors[1]).normalize() + 0  # without an exponent
+
+
+def is_same(unit: str, other: str) -> bool:
+    """Whether a figure in one unit is the same figure in the other."""
+    return in_unit(Decimal(1), unit, other) == 1

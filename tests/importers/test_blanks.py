@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 from functools import cache
 
@@ -70,6 +71,19 @@ def _parts(table: Table) -> list[CellRef]:
         for ref in zeros(table)
         if ref not in table.parts and any(ref in table.column_parts(other) for other in table.refs)
     ]
+
+
+def test_a_row_of_marks_for_zero_is_one_deviation_and_another_slip_of_the_row_its_own() -> None:
+    table = applications()
+    marks = dict.fromkeys(zeros(table), "—")
+    row = next(iter(marks)).row
+    other = next(ref for ref in table.refs if ref in marks and ref.row != row)
+    found = read(marks | {other: "0件"})
+    rows = {ref.row for ref in marks}
+    told = Counter(item.where for item in found.alterations if item.code == "L453")
+    assert len(told) <= len(rows) + 1
+    assert set(told.values()) == {1}
+    assert found.reading.edition.name_of(other) in told
 
 
 def test_one_blank_cell_is_zero_and_no_deviation() -> None:

@@ -63,11 +63,16 @@ class TableAssembly:
         cells = self._assigned(run)
         self.reading.cells |= cells
         unread = {EMPTY, UNPLACED}
+        marks = [ref for ref, cell in cells.items() if cell.reason is Reason.NOTHING]
+        together = marks if len(marks) > 1 else []
         self.reading.alterations += [
             Alteration(WORDS_IN_CELL, self.reading.edition.name_of(ref), "", cell.original, cell.span)
             for ref, cell in cells.items()
-            if cell.doubt and cell.doubt not in unread
+            if cell.doubt and cell.doubt not in unread and ref not in together
         ]
+        if together:  # a row of marks for 0 is one deviation, as a row of blanks is
+            span = cells[together[0]].span
+            self.reading.alterations.append(Alteration(WORDS_IN_CELL, ident, "", written(run.figures), span))
         if empty := next((cell for cell in cells.values() if cell.doubt in unread), None):
             blank = Alteration(BLANK, ident, "", written(run.figures), empty.span)
             self.reading.alterations.append(blank)

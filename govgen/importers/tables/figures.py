@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from govgen.datafile.values import Slip, number
 from govgen.editions.node import CellType
-from govgen.editions.units import ratio
+from govgen.editions.units import in_unit
 from govgen.importers.formats.looks import SUSPECT, unmarked
 
 _UNIT = r"[万亿千百]?[元件条项个次宗起人份]|万|％|%"
@@ -61,7 +61,6 @@ def _meant(words: str, kind: CellType, wanted: str) -> Decimal | None:
     if match["sign"] == "-":
         return -value if kind is CellType.SIGNED else None
     if kind is CellType.MONEY:
-        factor = ratio(unit, wanted) if unit else 1
-        return None if factor is None else value * factor
+        return in_unit(value, unit, wanted) if unit else value
     counts = value == value.to_integral_value() and unit[:1] not in set("万亿千百%％")
     return value if counts else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from govgen.datafile.prose import printed
 from govgen.editions.node import CellType
-from govgen.editions.units import only_states_unit, ratio, unit_in
+from govgen.editions.units import in_unit, only_states_unit, unit_in
 from govgen.importers.tables.result import ReadCell
 
 
@@ -18,13 +18,12 @@ def converted(cell: ReadCell, unit: str, wanted: str, kind: CellType) -> ReadCel
     """A cell whose header states ``unit``: doubtful and converted where the format has ``wanted``."""
     if not unit or cell.value is None:
         return cell
-    factor = ratio(unit, wanted)
-    if factor == 1:
+    value = in_unit(cell.value, unit, wanted)
+    if value is cell.value:
         return cell
     original = f"{cell.original}（单位：{unit}）"
-    if factor is None:
+    if value is None:
         return ReadCell(None, cell.span, original, f"表头的单位是“{unit}”，不知道怎样折算")
-    value = (cell.value * factor).normalize() + 0  # without an exponent
     is_whole = kind is CellType.MONEY or value == value.to_integral_value()
     amounts = f"{printed(cell.value)}{unit}折合 {printed(value)}"
     doubt = f"表头的单位是“{unit}”，格式的单位是“{wanted or '件'}”：{amounts}"

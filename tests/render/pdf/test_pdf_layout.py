@@ -342,7 +342,10 @@ def test_each_page_of_a_long_table_has_the_labels_of_its_groups(monkeypatch: pyt
     groups = "".join(group.format(name, cases.format(name)) for name in ("a", "b", "c", "d"))
     text = (ROOT / "govgen" / "editions" / "2021.yaml").read_text(encoding="utf-8")
     for old, new in (
-        ("label: （六）其他处理", "label: （六）" + "其他各种处理办法" * 12),
+        (
+            "label: （六）其他处理",
+            "label: （六）" + "其他各种处理办法" * 12 + "\n                key: 其他处理",
+        ),
         ("              - {id: results_total", f"{rows}{groups}              - {{id: results_total"),
     ):
         assert old in text
