@@ -19,6 +19,14 @@ def distance(one: str, other: str) -> int:
     return cost
 
 
+def places(text: str, wanted: str) -> Iterator[int]:
+    """Where ``wanted`` stands in ``text``; places may overlap."""
+    at = text.find(wanted)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
+
+
 def near(text: str, wanted: str, limit: int) -> Iterator[Near]:
     """The places in ``text`` within ``limit`` edits of ``wanted``, exact ones too; they do not overlap."""
     for start, end in _windows(text, wanted, limit):
@@ -43,10 +51,7 @@ def _windows(text: str, wanted: str, limit: int) -> Iterator[tuple[int, int]]:
     least = max(1, len(pairs) - 3 * limit)
     hits: list[int] = []
     for offset, pair in enumerate(pairs):
-        at = text.find(pair)
-        while at >= 0:
-            hits.append(at - offset)
-            at = text.find(pair, at + 1)
+        hits += [at - offset for at in places(text, pair)]
     hits.sort()
     start = end = -1
     for at, diagonal in enumerate(hits[: max(0, len(hits) - least + 1)]):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from operator import add
 from typing import NamedTuple
 
-from govgen.datafile.near import near
+from govgen.datafile.near import near, places
 from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.positions import MappedText
@@ -62,11 +62,11 @@ def _printed(report: Report) -> Iterator[Line]:
 
 
 class WrongWord(NamedTuple):
-    """A word with a slip, the right one, the place of the slip, and which ends may belong to other words."""
+    """A word with a slip, the two characters there, the right one, and which ends may belong to others."""
 
     wrong: str
+    pair: str
     right: str
-    at: int
     open_start: bool = False
     open_end: bool = False
 
@@ -81,9 +81,10 @@ def _exchanged(group: str) -> Iterator[WrongWord]:
     short = group == "everyday"
     for word in words:
         for at, sign in enumerate(word):
+            before, after = word[:at], word[at + 1 :]
             for other in shapes.get(sign, "") + sounds.get(sign, ""):
-                if (wrong := word[:at] + other + word[at + 1 :]) not in right:
-                    yield WrongWord(wrong, word, at, short, short)
+                if (wrong := before + other + after) not in right:
+                    yield WrongWord(wrong, (before[-1:] + other + after)[:2], word, short, short)
 
 
 @functools.cache
@@ -109,19 +110,19 @@ def _cut() -> Iterator[WrongWord]:
             left = both[:at] + both[at + lost :]
             rest = left.removeprefix(one) if left.startswith(one) else left.removesuffix(two)
             if rest and rest not in single and _known().isdisjoint((rest, left)):
-                yield WrongWord(left, both, at, not left.startswith(one), not left.endswith(two))
+                pair = left[max(0, min(at, len(left) - 1) - 1) :][:2]
+                yield WrongWord(left, pair, both, not left.startswith(one), not left.endswith(two))
     for item in load("terms")["lost"]["words"].split():
         first, middle, last = item.split("|")
-        yield WrongWord(first + last, first + middle + last, len(first))
+        yield WrongWord(first + last, first[-1] + last[0], first + middle + last)
 
 
 @functools.cache
 def _wrong_words() -> dict[str, list[WrongWord]]:
-    """Every wrong word, by the two characters at its slip, which are seldom beside each other."""
+    """Every wrong word, by the two characters at its slip: they are seldom beside each other."""
     found: dict[str, list[WrongWord]] = defaultdict(list)
     for item in (*_exchanged("terms"), *_exchanged("solid"), *_cut(), *_exchanged("everyday")):
-        first = min(max(0, item.at - 1), len(item.wrong) - 2)
-        found[item.wrong[first : first + 2]].append(item)
+        found[item.pair].append(item)
     return found
 
 
@@ -178,11 +179,10 @@ def wrong_characters(report: Report) -> Iterator[Finding]:
     known = [item for item in present if item.wrong in words(report)]
     for line in worded(report):
         confused = [
-            (*match.span(), item.right)
+            (at, at + len(item.wrong), item.right)
             for item in known
-            if item.wrong in line.text
-            for match in re.finditer(item.wrong, line.text)
-            if _is_slip(item, line.text, *match.span())
+            for at in places(line.text, item.wrong)
+            if _is_slip(item, line.text, at, at + len(item.wrong))
         ]
         confused.sort(key=lambda slip: (slip[0], -slip[1]))
         taken: set[int] = set()
