@@ -1,4 +1,4 @@
-"""Phrases of the lists that are wrong or doubtful wherever they are, and words that are repeated (T607–T622)."""
+"""Phrases of the lists that are wrong or doubtful wherever they are, and repeated words (T607–T622)."""
 
 from collections.abc import Iterator
 
