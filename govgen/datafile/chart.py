@@ -113,7 +113,7 @@ def _own(entry: Entry, found: Findings) -> ChartPlan | None:
         found.add(finding("D106", message, entry.value.span))
         return None
     cells: dict[str, Cell] = {}
-    for bar in entries_by_key(entry.value, found).values():
+    for bar in entries_by_key(entry.value).values():
         text = bar.value.text if isinstance(bar.value, Scalar) else ""
         value = number(text, CellType.COUNT)
         if isinstance(value, Slip):

@@ -2,17 +2,17 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from govgen.datafile.identity import Facts
-from govgen.datafile.yaml_reader.tree import Entry, Mapping
+from govgen.datafile.yaml_reader.tree import Entry, Mapping, Sequence, YamlNode
 from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, KeyPlaces, Vocabulary
 from govgen.editions.edition import Edition
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.labels import fold
 from govgen.editions.loading import editions
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Finding, Findings, Related
+from govgen.findings.finding import Finding, Related
 
 SOURCES, NOT_SUMMED = (Facts.KEYS[name] for name in ("sources", "not_summed"))
 CHANGE_CODES = ("L450", "L451", "L452", "L453", "L454", "L455")
@@ -68,14 +68,24 @@ def meant_by_others(root: Mapping) -> frozenset[str]:
     return frozenset(key for word in there - is_key.top for key in similar(word, absent))
 
 
-def entries_by_key(mapping: Mapping, found: Findings) -> dict[str, Entry]:
+def entries_by_key(mapping: Mapping) -> dict[str, Entry]:
     """The entries of ``mapping`` by folded key; of two that fold to the same the first counts."""
     entries: dict[str, Entry] = {}
     for entry in mapping:
-        first = entries.setdefault(fold(entry.key), entry)
-        if first is not entry:
-            found.add(twice(first, entry))
+        entries.setdefault(fold(entry.key), entry)
     return entries
+
+
+def written_twice(node: YamlNode) -> Iterator[Finding]:
+    """Every key in ``node`` that folds to one beside it, also below keys that nothing reads."""
+    if isinstance(node, Mapping):
+        first = entries_by_key(node)
+        yield from (
+            twice(first[fold(entry.key)], entry) for entry in node if first[fold(entry.key)] is not entry
+        )
+        yield from (item for entry in node for item in written_twice(entry.value))
+    elif isinstance(node, Sequence):
+        yield from (item for value in node.items for item in written_twice(value))
 
 
 def twice(first: Entry, again: Entry) -> Finding:

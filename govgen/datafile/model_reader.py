@@ -47,7 +47,11 @@ class ModelReader:
     shapes: dict[Path, KeyShape] = field(default_factory=dict)
 
     def read(self, model: type[M], root: Mapping) -> M:
-        """The ``model`` without the values that are not sound, each of which is reported."""
+        """The ``model`` without the values that are not sound, each of which is reported.
+
+        So is every key of the file that is written twice.
+        """
+        self.found.extend(keys.written_twice(root))
         data = self._values(model, root, ())
         first = True
         while True:
@@ -68,7 +72,7 @@ class ModelReader:
         """The values as plain data, by the keys as the model spells them."""
         spelling = {fold(key): key for key in model.SHAPES}
         data: dict[str, Any] = {"node": mapping} if "node" in model.model_fields else {}
-        for word, entry in keys.entries_by_key(mapping, self.found).items():
+        for word, entry in keys.entries_by_key(mapping).items():
             key = spelling.get(word, entry.key)
             if word not in spelling and not path and not self.owner:
                 continue
@@ -90,7 +94,7 @@ class ModelReader:
             return []
         if shape.box is not dict:
             return self._values(shape.group, node, path)
-        named = keys.entries_by_key(node, self.found).values()
+        named = keys.entries_by_key(node).values()
         return {item.key: self._value(KeyShape(shape.group), item, (*path, item.key)) for item in named}
 
     def _fault(self, model: type[FactModel], detail: ErrorDetails, path: Path) -> Finding:

@@ -157,7 +157,7 @@ class _Builder:
     def __init__(self, root: Mapping, report: Report, unusable: str) -> None:
         self.root, self.report = root, report
         self.edition, self.found = report.edition, report.findings
-        self.entries = keys.entries_by_key(root, self.found)
+        self.entries = keys.entries_by_key(root)
         self.top = next((entry.span for entry in root), START)
         last = report.last.figures if report.last else None
         self.lookup = ReferenceResolver(report.head, report.figures, last, unusable, self.found)

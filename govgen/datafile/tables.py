@@ -110,7 +110,7 @@ class _Reader:
         if not isinstance(value, Mapping):
             self._no_mapping(entry, value, below, path, cut=cut)
             return
-        items = list(entries_by_key(value, self.found).values())
+        items = list(entries_by_key(value).values())
         seen: dict[CellRef | str, Entry] = {}
         unknown = twice_written = False
         blank: list[tuple[Entry, TableKey]] = []

@@ -65,7 +65,7 @@ class Examined(NamedTuple):
 
 def _is_open(source: Source, key: str) -> bool:
     """Whether a fact is left out, blank, or left to be filled in."""
-    entry = entries_by_key(source.root, Findings()).get(fold(key))
+    entry = entries_by_key(source.root).get(fold(key))
     if entry is None:
         return True
     words = entry.value.words if isinstance(entry.value, Scalar) else "group"

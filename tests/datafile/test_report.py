@@ -171,13 +171,23 @@ def test_a_key_in_two_forms_is_a_key_written_twice(tmp_path: Path, fragment: str
 
 
 @pytest.mark.parametrize(
-    "fragment", ["联系方式: {科室: 甲, 科室: 乙}\n", "图表:\n  渠道:\n    科室: 1\n    科室: 2\n"]
+    "fragment",
+    [
+        "联系方式: {科室: 甲, 科室: 乙}\n",
+        "图表:\n  渠道:\n    科室: 1\n    科室: 2\n",
+    ],
 )
 def test_a_key_of_a_group_written_twice_is_reported_at_the_second(tmp_path: Path, fragment: str) -> None:
     item = examined(tmp_path, with_entries(fragment))
     (error,) = errors(item)
     assert (error.code, marked(item, error)) == ("Y028", "科室")
     assert error.related[0].span < error.span
+
+
+def test_a_key_written_twice_below_one_that_nothing_reads_is_reported_too(tmp_path: Path) -> None:
+    item = examined(tmp_path, with_entries("没有的表:\n  甲:\n    - {科室: 1, 科室: 2}\n"))
+    unknown, again = errors(item)
+    assert (unknown.code, again.code, marked(item, again)) == ("D101", "Y028", "科室")
 
 
 def test_headings_in_full_are_keys(tmp_path: Path) -> None:
