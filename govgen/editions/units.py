@@ -25,7 +25,7 @@ def only_states_unit(words: str) -> bool:
 
 
 def in_unit(value: Decimal, unit: str, wanted: str) -> Decimal | None:
-    """A figure in ``unit`` as one in ``wanted``; None where they are of two kinds."""
+    """A figure in ``unit`` as one in ``wanted``: itself where they are the same, None where of two kinds."""
     found, known = _UNIT.match(unit), _UNIT.match(wanted)
     if unit == wanted:
         return value

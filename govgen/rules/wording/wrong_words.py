@@ -74,7 +74,7 @@ def _right(group: str) -> frozenset[str]:
 
 
 @functools.cache
-def _seams() -> frozenset[tuple[str, str]]:
+def _word_pairs() -> frozenset[tuple[str, str]]:
     """The pairs of words that follow each other in the compounds."""
     chains = (chain.split("|") for chain in load("terms")["compounds"]["words"].split())
     return frozenset(pair for chain in chains for pair in itertools.pairwise(chain))
@@ -84,7 +84,7 @@ def _seams() -> frozenset[tuple[str, str]]:
 def _known() -> frozenset[str]:
     """Words that may stand on either side of a slip."""
     data = load("confusions")["lookalikes"]
-    return frozenset(data["everyday"]["words"].split()).union(data["also"]["words"].split(), *_seams())
+    return frozenset(data["everyday"]["words"].split()).union(data["also"]["words"].split(), *_word_pairs())
 
 
 @functools.cache
@@ -95,7 +95,7 @@ def _cut() -> Mapping[str, Sequence[WrongWord]]:
     """
     found: dict[str, list[WrongWord]] = defaultdict(list)
     no_pieces = _known().union(load("terms")["single"]["words"].split())
-    for one, two in _seams():
+    for one, two in _word_pairs():
         both = one + two
         for lost, at in itertools.product((1, 2), range(len(both))):
             left = both[:at] + both[at + lost :]
