@@ -23,7 +23,7 @@ from govgen.importers.form.workbook import Workbook, is_workbook
 from govgen.importers.isolation import read_document, read_source
 from govgen.importers.ledger import Ledger, read_ledger
 from govgen.importers.page import RefusedError
-from govgen.importers.tables.result import Reason
+from govgen.importers.tables.result import Reason, whole_places
 from govgen.importers.writer import doubts_of
 from govgen.workflows.files import is_data_file, read_data
 from govgen.workflows.line_edits import EditRefusedError
@@ -166,19 +166,22 @@ def _outcome(file: Path, raw: bytes | None = None) -> Outcome:
 
 def _print_reading(found: Imported) -> None:
     """Say what was read, how many cells, which doubts may be accepted together, what was changed."""
-    cells = found.reading.cells
+    cells, tables = found.reading.cells, found.reading.edition.tables
     doubts = doubts_of(found.words, found.reading)
     say(f"按 {found.reading.edition.edition} 年版格式读入：", err=True)
-    for table in found.reading.edition.tables:
+    for table in tables:
         read = sum(ref in cells and not cells[ref].doubt for ref in table.refs)
         say(f"  {table.key}：{len(table.refs)} 格，读出 {read} 格", err=True)
     say(f"  待核 {len(doubts)} 处，原表改动 {len(found.alterations)} 处", err=True)
-    named: dict[Reason, list[str]] = {}
-    for ref, cell in cells.items():
-        if cell.reason and not (cell.reason is Reason.BLANK and found.page.may_lack):
-            named.setdefault(cell.reason, []).append(found.reading.edition.name_of(ref))
-    for reason, names in named.items():
-        say(f"  待核中“{reason}”{len(names)} 格：{'；'.join(names)}", err=True)
-        say(f"    逐格看过、都可以照取作的值读入的，加 --accept {reason} 再导入", err=True)
+    for reason in Reason:
+        refs = [ref for ref, cell in cells.items() if cell.reason is reason]
+        if refs and not (reason is Reason.BLANK and found.page.may_lack):
+            names = [
+                name
+                for table in tables
+                for name in whole_places(table, [ref for ref in table.refs if ref in refs])
+            ]
+            say(f"  待核中“{reason}”{len(refs)} 格：{'；'.join(names)}", err=True)
+            say(f"    逐格看过、都可以照取作的值读入的，加 --accept {reason} 再导入", err=True)
     for note in found.notes:
         say(f"  {note}", err=True)

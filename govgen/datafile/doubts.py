@@ -13,15 +13,16 @@ from govgen.editions.labels import fold
 from govgen.editions.loading import editions
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Findings
+from govgen.findings.finding import Findings, Span
 
 
-def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: Findings) -> None:
+def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: Findings) -> set[Span]:
     """Report each entry of 待核, an error until a person removes it, and take its cells for unknown.
 
     The one cell that an entry names keeps the value taken. Where it is not clear which is meant, that is
-    reported and all that may be meant are unknown.
+    reported and all that may be meant are unknown. Returned are the places of all cells that it names.
     """
+    places = set()
     for item in items:
         shown = "，".join(
             f"{key}：{word}" for name, key in item.KEYS.items() if (word := getattr(item, name))
@@ -31,6 +32,8 @@ def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: F
         if why:
             place = (entry.value.span for entry in item.node if item.where and fold(entry.key) == "位置")
             found.add(finding("D141", why, next(place, item.span)))
+        within = (ref for target in below(edition, path_of(item.where)) for ref in target.refs)
+        places |= {cells[ref].span for ref in (*refs, *within)}
         for ref in refs:
             old = cells[ref]
             taken = number(item.taken, edition.table_by_id[ref.table].types[ref])
@@ -38,6 +41,7 @@ def take_doubts(items: Sequence[Doubt], edition: Edition, cells: Cells, found: F
             cells[ref] = Cell(State.UNKNOWN, value, old.span, item.original)
     for table in edition.tables if items else ():
         add_totals(table, cells)
+    return places
 
 
 def _meant(item: Doubt, edition: Edition) -> tuple[list[CellRef], str]:

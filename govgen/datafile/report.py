@@ -33,6 +33,9 @@ from govgen.findings.finding import START, Finding, Findings, Span
 INTRODUCTION = "introduction"
 """The id of the passage before the first section."""
 
+_OPEN = {"D107", "D108"}
+"""A cell that nobody filled in; where 待核 names it, that says so."""
+
 
 class SumTerm(NamedTuple):
     """A body's report in a county's sum. ``report`` is None where its file cannot be read.
@@ -172,12 +175,14 @@ class _Builder:
             backwards = reversed(self.entries.values())
             self.cut = next((entry for entry in backwards if entry.key not in strays), None)
         report.cells |= {ref: Cell(State.UNKNOWN, None, self.top) for ref in self.edition.refs}
+        of_tables = Findings()
         for section in self.edition.sections:
             if section.kind == "table" and (entry := placed.get(section.id)):
                 table, cut = self.edition.table_of(section), entry is self.cut
-                report.cells |= read_table(table, self.edition, entry, found, cut=cut, strays=strays)
+                report.cells |= read_table(table, self.edition, entry, of_tables, cut=cut, strays=strays)
         self._missing(placed)
-        take_doubts(report.head.facts.doubts, self.edition, report.cells, found)
+        doubtful = take_doubts(report.head.facts.doubts, self.edition, report.cells, found)
+        found.extend(item for item in of_tables if item.code not in _OPEN or item.span not in doubtful)
         self._changes()
         has_last = report.last is not None or report.head.year is None
         report.chart = self.lookup.chart = read_chart(self.entries.get(fold(KEY)), found, has_last=has_last)

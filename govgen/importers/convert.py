@@ -13,7 +13,7 @@ from govgen.importers.isolation import read_document
 from govgen.importers.ledger import NEEDED
 from govgen.importers.page import MAX_LINES, Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words, year_of
-from govgen.importers.tables.blanks import accept_doubts, settle_blanks
+from govgen.importers.tables.blanks import accept_doubts, join_blanks, settle_blanks
 from govgen.importers.tables.reader import edition_in_text, read_tables
 from govgen.importers.tables.result import Alteration, Reading, Reason
 from govgen.importers.writer import write
@@ -78,6 +78,7 @@ def convert(
         raise RefusedError(message)
     if page.drawn and not page.may_lack:
         settle_blanks(reading)
+    join_blanks(reading)
     # What a PDF lost is not empty.
     reasons = {reason for reason in accept if reason is not Reason.BLANK or not page.may_lack}
     accepted = accept_doubts(reading, reasons)

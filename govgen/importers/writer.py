@@ -12,7 +12,13 @@ from govgen.importers.form.outline import is_fixed
 from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.page import Note
 from govgen.importers.prose import Words
-from govgen.importers.tables.result import ReadCell, Reading, Reason, row_place
+from govgen.importers.tables.result import (
+    ReadCell,
+    Reading,
+    Reason,
+    row_place,
+    whole_places,
+)
 from govgen.importers.tables.rows import EMPTY
 
 _NOT_THERE = "原文里没有找到"
@@ -58,24 +64,29 @@ def doubts_of(words: Words, reading: Reading) -> list[tuple[str, ...]]:
         doubts.append(("年度", "", str(words.year), "标题和统计期限里没有年度，取正文里出现最多的年份"))
     for table in reading.edition.tables:
         if table.id in reading.tables:
-            for _, group in itertools.groupby(table.refs, key=lambda ref: ref.row):
-                doubts += _row_doubts(table, list(group), reading)
+            doubts += _table_doubts(table, reading)
     return doubts
 
 
-def _row_doubts(table: Table, refs: list[CellRef], reading: Reading) -> Iterator[tuple[str, str, str, str]]:
-    """A doubt for each cell; one for a whole row in which nothing could be read, one for its empty cells."""
-    taken = [reading.cells.get(ref, ReadCell(None, START, "", _NOT_THERE)) for ref in refs]
-    place = row_place(table, refs[0].row)
-    if all(cell.value is None for cell in taken) and len({cell.doubt for cell in taken}) == 1:
-        first = taken[0]
-        yield place, first.original, "", first.doubt
-        return
-    blanks = [ref for ref, cell in zip(refs, taken, strict=True) if cell.reason is Reason.BLANK]
-    if blanks:
-        names = "、".join(table.key_paths[ref][-1] for ref in blanks)
-        yield place, "", "", f"{EMPTY}：{names}"
-    for ref, cell in zip(refs, taken, strict=True):
-        if cell.doubt and ref not in blanks:
-            value = "" if cell.value is None else printed(cell.value)
-            yield reading.edition.name_of(ref), cell.original, value, cell.doubt
+def _table_doubts(table: Table, reading: Reading) -> Iterator[tuple[str, ...]]:
+    """The doubts of a table: one for each cell with a value, one for a part in which nothing could be read.
+
+    The other empty cells of a row are one doubt.
+    """
+    taken = {ref: reading.cells.get(ref, ReadCell(None, START, "", _NOT_THERE)) for ref in table.refs}
+    alike: dict[tuple[str, ...], list[CellRef]] = {}
+    for ref, cell in taken.items():
+        if cell.value is None:
+            why = EMPTY if cell.reason is Reason.BLANK else cell.doubt
+            alike.setdefault((why, cell.original, ref.row if cell.original else ""), []).append(ref)
+        elif cell.doubt:
+            yield reading.edition.name_of(ref), cell.original, printed(cell.value), cell.doubt
+    for (why, original, _), refs in alike.items():
+        rest: dict[str, list[str]] = {}
+        for place, inside in whole_places(table, refs).items():
+            if why is EMPTY and place == reading.edition.name_of(inside[0]):
+                rest.setdefault(row_place(table, inside[0]), []).append(table.key_paths[inside[0]][-1])
+            else:
+                yield place, original, "", why
+        for place, names in rest.items():
+            yield place, "", "", f"{why}：{'、'.join(names)}"

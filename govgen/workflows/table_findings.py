@@ -48,7 +48,7 @@ def _settled(reading: Reading) -> Iterator[Alteration]:
     """The first empty cell of each row in which totals prove that all empty ones are 0."""
     reported = {item.where for item in reading.alterations if item.code == BLANK}
     for ref, cell in reading.cells.items():
-        where = row_place(reading.edition.table_by_id[ref.table], ref.row)
+        where = row_place(reading.edition.table_by_id[ref.table], ref)
         if cell.value is not None and not cell.doubt and not cell.original and where not in reported:
             reported.add(where)
             yield Alteration(BLANK, where, "", "", cell.span)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import pytest
 from helpers import ROOT
@@ -131,6 +132,37 @@ def test_blanks_of_a_row_are_one_doubt() -> None:
     doubts = re.findall(r"(?m)^  - \{位置.*$", read(dict.fromkeys(refs, "")).yaml)
     assert len(doubts) == 1
     assert "空白" in doubts[0]
+
+
+def test_a_form_that_nobody_filled_in_has_one_doubt_and_one_deviation_for_each_table() -> None:
+    tables = read_whole().reading.edition.tables
+    found = read({ref: "" for table in tables for ref in table.refs})
+    keys = [table.key for table in tables]
+    assert re.findall(r"(?m)^  - \{位置: \"?(.*?)\"?, 原文: \"\"", found.yaml) == keys
+    assert [item.where for item in found.alterations if item.code == "L454"] == keys
+    assert not any(cell.value for cell in found.reading.cells.values())
+
+
+def test_an_empty_group_of_rows_is_one_doubt_and_the_blanks_beside_it_one_for_each_row() -> None:
+    table = next(table for table in read_whole().reading.edition.tables if table.complete)
+    name = table.key_paths[table.refs[0]][0]
+    group = [ref for ref in table.refs if table.key_paths[ref][0] == name]
+    other = next(ref for ref in table.refs if ref not in group)
+    found = read(dict.fromkeys([*group, other], ""))
+    doubts = re.findall(r"(?m)^  - \{位置: \"?(.*?)\"?, 原文: \"\"", found.yaml)
+    assert doubts[0] == f"{table.key}.{name}"
+    assert len(doubts) == 2
+
+
+def test_a_blank_that_is_a_doubt_is_told_once(tmp_path: Path) -> None:
+    file = tmp_path / "2025.yaml"
+    file.write_text(read({applications().refs[0]: ""}).yaml, encoding="utf-8")
+    item = examine(file)
+    assert [found.code for found in item.findings if found.code in {"D107", "D108", "D140"}] == ["D140"]
+    lines = file.read_text(encoding="utf-8").split("\n")
+    doubt = next(at for at, line in enumerate(lines) if line == "待核:")
+    file.write_text("\n".join(lines[:doubt]), encoding="utf-8")
+    assert {"D107", "D108"} & {found.code for found in examine(file).findings}
 
 
 def test_word_files_too() -> None:

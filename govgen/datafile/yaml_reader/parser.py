@@ -244,7 +244,7 @@ class _Builder:
             if _SENTENCE.search(text):
                 self.found.add(run_together)
                 return place
-            above = text.split(" ")[0]
+            above = text.split()[0]  # a blank line within it is a line break in its text
             place = place if self.stack else Span.point(*run_together.span[:2], len(above))
             message = f"“{above}”下面又逐项填写：请删去“{above}”，或者改正缩进"
         if not any(_is_same(place, item) for item in self.found):

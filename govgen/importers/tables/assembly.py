@@ -29,7 +29,7 @@ class TableAssembly:
 
     def __init__(self, reading: Reading, runs: Sequence[Run], reached: int) -> None:
         self.reading = reading
-        self.runs = [run for run in runs if run.label or run.figures]
+        self.runs = [run for run in runs if run.is_row]
         self.reached = reached
         self.crowded = {run.table.id for run in self.runs if run.label and len(run.figures) > len(run.refs)}
         self.known = {run.label for run in self.runs if run.label}

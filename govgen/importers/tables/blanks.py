@@ -10,7 +10,7 @@ from govgen.editions.edition import Edition
 from govgen.editions.node import CellType
 from govgen.editions.table import CellRef, Table
 from govgen.importers.page import Note
-from govgen.importers.tables.result import BLANK, Reading, Reason, row_place
+from govgen.importers.tables.result import BLANK, Alteration, Reading, Reason, row_place, whole_places
 
 
 class _Equation(NamedTuple):
@@ -39,11 +39,28 @@ def settle_blanks(reading: Reading) -> None:
             _report(table, settled, {ref.row for ref in empty - settled}, reading)
 
 
+def join_blanks(reading: Reading) -> None:
+    """Make one deviation of the empty rows that fill a group of rows or a whole table."""
+    joined: dict[str, str] = {}
+    for table in reading.edition.tables:
+        empty = [
+            ref for ref in table.refs if (cell := reading.cells.get(ref)) and cell.reason is Reason.BLANK
+        ]
+        for place, refs in whole_places(table, empty).items():
+            rows = {row_place(table, ref) for ref in refs}
+            joined |= {row: place for row in rows if row.startswith(place)}
+    kept: dict[Alteration | str, Alteration] = {}
+    for item in reading.alterations:
+        place = joined.get(item.where, "") if item.code == BLANK else ""
+        kept.setdefault(place or item, replace(item, where=place or item.where))
+    reading.alterations = [*kept.values()]
+
+
 def _report(table: Table, settled: Set[CellRef], still: Set[str], reading: Reading) -> None:
     """One note on the settled cells; a row that is not ``still`` partly empty is no deviation any more."""
     message = f"“{table.key}”有 {len(settled)} 个空白格或记号，按行、列的合计都只能是 0，已按 0 读入"
     reading.notes.append(Note(0, message))
-    closed = {row_place(table, ref.row) for ref in settled if ref.row not in still}
+    closed = {row_place(table, ref) for ref in settled if ref.row not in still}
     reading.alterations = [
         item for item in reading.alterations if item.code != BLANK or item.where not in closed
     ]

@@ -156,7 +156,7 @@ class _Reader:
 
     def _begin(self, run: Run) -> None:
         """Begin a row or what may be one; words before it that had no figures were none."""
-        if self.runs and not self.runs[-1].figures and self.runs[-1].label is None:
+        if self.runs and not self.runs[-1].is_row:
             self.runs.pop()
         self.runs.append(run)
 

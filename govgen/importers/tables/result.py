@@ -1,8 +1,10 @@
 """What was read from the tables of a source: cells with their doubts, and what differs from the edition."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from itertools import accumulate
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.tables import Cells
@@ -70,8 +72,16 @@ class Reading:
         return Cell(state, taken.value, taken.span, taken.original)
 
 
-def row_place(table: Table, row: str) -> str:
-    """The place of a row in a data file: the keys that all its cells share."""
-    paths = [table.key_paths[ref] for ref in table.refs if ref.row == row]
-    shared = [names[0] for names in zip(*paths, strict=False) if len(set(names)) == 1]
-    return ".".join((table.key, *shared))
+def row_place(table: Table, ref: CellRef) -> str:
+    """The place in a data file of the row of a cell."""
+    return ".".join((table.key, *table.crossings[ref][0].keys))
+
+
+def whole_places(table: Table, refs: Collection[CellRef]) -> dict[str, list[CellRef]]:
+    """``refs`` by the largest places that hold no other cell: the table, a group of rows, a row, a cell."""
+    above = {ref: [*accumulate((table.key, *table.key_paths[ref]), "{}.{}".format)] for ref in table.refs}
+    others = {place for ref in table.refs if ref not in refs for place in above[ref]}
+    places: dict[str, list[CellRef]] = {}
+    for ref in refs:
+        places.setdefault(next(place for place in above[ref] if place not in others), []).append(ref)
+    return places

@@ -33,6 +33,11 @@ class Run:
         return [cell for cell in self.cells if cell.is_figure]
 
     @property
+    def is_row(self) -> bool:
+        """Whether it is a row: by its label, a figure, or without words a cell for each column."""
+        return bool(self.label or self.figures or (not self.words and len(self.cells) >= len(self.refs)))
+
+    @property
     def span(self) -> Span:
         """The place of the label; of the first figure where there is no label."""
         return (self.words or self.cells)[0].span

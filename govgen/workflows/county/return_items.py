@@ -16,8 +16,8 @@ _PRIVATE = "P7"
 """Findings on personal data, which is masked: its words are shown to the clerk alone."""
 
 
-_DOUBT, _BESIDE_DOUBT = "D140", ("D107", "D108", "L453", "L454")
-"""A cell that an import could not read for certain, and what else is then found of the same cell."""
+_DOUBT, _BESIDE_DOUBT = "D140", ("L453", "L454")
+"""A cell that an import could not read for certain, and what the import also says of the same cell."""
 
 _PLACES = 8
 """Places that one row names; a column filled with strokes has a hundred."""

@@ -59,7 +59,7 @@ def test_what_is_wrong_alike_in_several_places_is_one_row(inbox: Path) -> None:
 
 def test_a_cell_that_an_import_could_not_read_is_asked_for_once(inbox: Path) -> None:
     found = examine(inbox / BODIES[0] / "2025.yaml")
-    assert {"D107", "D140"} <= {item.code for item in found.findings}
+    assert {"L453", "D140"} <= {item.code for item in found.findings}
     assert [issue.code for issue in issues_of(found) if "新收" in issue.place] == ["D140"]
 
 

@@ -259,6 +259,12 @@ def assert_all_inside(source: Source) -> None:
         assert source.findings.has_errors
 
 
+def test_words_with_an_empty_line_before_a_key_are_told_where_they_begin() -> None:
+    source = read_text("甲\n\n 青禾\n机关: 青禾镇人民政府\n")
+    assert_all_inside(source)
+    assert [(item.code, item.span) for item in source.findings][:1] == [("Y020", Span.point(1, 1))]
+
+
 FUZZ = settings(max_examples=int(os.environ.get("GOVGEN_FUZZ", "150")), deadline=None)
 
 
