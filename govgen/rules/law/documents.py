@@ -19,8 +19,8 @@ _BEFORE, _AFTER = 30, 16
 """An order so close to the words 公开条例 is that of the Regulation."""
 
 _NUMBER = re.compile(
-    rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s{{0,9}}(?P<open>[〔\[【（]?)\s{{0,9}}(?P<year>\d{{1,9}})\s{{0,9}}"
-    r"(?P<close>[〕\]】）]?)\s{0,9}(?P<number>第?\s{0,9}[\dOoIl]{0,4})\s{0,9}(?P<end>号?)"
+    rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s{{0,9}}(?P<open>[〔\[【（{{]?)\s{{0,9}}(?P<year>\d{{1,9}})\s{{0,9}}"
+    r"(?P<close>[〕\]】）}]?)\s{0,9}(?P<number>第?\s{0,9}[\dOoIl]{0,4})\s{0,9}(?P<end>号?)"
 )
 ORDER = re.compile(
     r"国(?:务院)?\s{0,9}令?\s{0,9}[（〔]?\s{0,9}(?:第\s{0,9})?(?<=[第令（〔\s])(?P<number>\d{1,4})\s{0,9}号(?:令)?"

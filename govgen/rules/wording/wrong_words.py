@@ -84,7 +84,8 @@ def _word_pairs() -> frozenset[tuple[str, str]]:
 def _known() -> frozenset[str]:
     """Words that may stand on either side of a slip."""
     data = load("confusions")["lookalikes"]
-    return frozenset(data["everyday"]["words"].split()).union(data["also"]["words"].split(), *_word_pairs())
+    groups = (data[group]["words"].split() for group in ("everyday", "also", "beside"))
+    return frozenset().union(*groups, *_word_pairs())
 
 
 @functools.cache
@@ -128,7 +129,28 @@ def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
         reach = (one + two for one in left for two in right)
         if not (is_beside and _known().isdisjoint(reach)):
             return False
-    return True
+    return not _is_tiled(text, start, end)
+
+
+def _is_tiled(text: str, start: int, end: int) -> bool:
+    """Whether the place is parts of other words and particles: 办事|处政府, 公众与|政府, 工作及制|度.
+
+    Words that together are all of it are no excuse: 乡村|战略.
+    """
+    particles = load("confusions")["lookalikes"]["everyday"]["joins"]
+
+    def ends(at: int) -> Iterator[int]:
+        yield from (at + size for size in range(2, _LONG + 1) if text[at : at + size] in _known())
+
+    def goes_on(at: int, *, others: bool) -> bool:
+        if at >= end:
+            return others or at > end
+        return any(goes_on(after, others=others) for after in ends(at)) or (
+            text[at] in particles and goes_on(at + 1, others=others or at in {start, end - 1})
+        )
+
+    over = {after for at in range(max(0, start - _LONG + 1), start) for after in ends(at) if after > start}
+    return goes_on(start, others=False) or any(goes_on(after, others=True) for after in over)
 
 
 @functools.cache
