@@ -16,6 +16,10 @@ _NEAR = 20
 """A share comes at most this many characters after the count it belongs to."""
 _NOUN = re.compile("[^，。；：、（）其中共的了和]{2,}$")
 """The last words of a label, which name what is counted."""
+_ROW = re.compile(r"(?:[、，和]\s{0,4}\d{1,3}(?:\.\d{1,4})?%)+")
+"""The further shares of a row."""
+_AFTER = re.compile("[，（][计即为共]{0,2}(?=\\d)")
+"""What joins a share to its own count after it: 占55%，计25410次."""
 _TENTHS = 5
 """成 counts in tenths: a share stated so may lie this many hundredths off."""
 
@@ -29,7 +33,7 @@ def percentages(report: Report) -> Iterator[Finding]:
                 start, part, base = wrong
                 due = _percent(part, base, match)
                 message = f"{part.value:f}/{base.value:f} 应为 {due}%，写的是 {match['p']}{match['sign']}"
-                yield line.found("C313", message, start, match.end())
+                yield line.found("C313", message, min(start, match.start()), max(part.end, match.end()))
 
 
 _Wrong = tuple[int, Figure, Figure]
@@ -37,12 +41,33 @@ _Wrong = tuple[int, Figure, Figure]
 
 
 def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
-    """The share of the last count before, in the same sentence, or of the one that the words before name."""
+    """The share of the last count before, in the same sentence, or of the one that the words before name.
+
+    A row of shares (分别占75%、19%和6%) begins with that of the first of as many counts, before which their
+    total may stand. A count may follow its share.
+    """
     before = figures(line.text, 0, match.start())
     gap = line.text[before[-1].end : match.start()] if before else ""
     is_near = len(gap) <= _NEAR and not re.search("[。；]", gap)
-    part = before[-1] if before and is_near else _named(line, before, match.start())
+    row = _ROW.match(line.text, match.end())
+    size = 1 + row[0].count("%") if row else 1
+    if size > 1 and _is_row(before, size, match):
+        return None
+    part = before[-size] if len(before) >= size and is_near else _named(line, before, match.start())
+    after = _AFTER.match(line.text, match.end())
+    following = figures(line.text, after.end())[:1] if after else []
+    part = following[0] if after and following and following[0].start == after.end() else part
     return _unlike(line, match, part, figures(line.text))
+
+
+def _is_row(counts: Sequence[Figure], size: int, match: re.Match[str]) -> bool:
+    """Whether a row of shares is that of as many counts, the first in all of them or in their total."""
+    row = counts[-size:]
+    whole = row[-1]._replace(value=sum((item.value for item in row), Decimal(0)))
+    ways = ((row[0], whole), *((part, row[-1]) for part in counts[-size - 1 : -size]))
+    return len(row) == size and any(
+        0 < base.value >= part.value and _fits(part, base, match) for part, base in ways
+    )
 
 
 def _named(line: Line, counts: Sequence[Figure], at: int, *, partly: bool = False) -> Figure | None:
@@ -58,11 +83,23 @@ def _named(line: Line, counts: Sequence[Figure], at: int, *, partly: bool = Fals
 
 
 def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
-    """A rate named like a count before it (回收138份，回收率…), as a share of a count before that."""
+    """A rate named like a count before it (回收138份，回收率…), as a share of a count before that.
+
+    Where several are named so, it may be that of any of them, or of all together (当场整改…处，限期整改…处).
+    """
     counts = figures(line.text, sentence_start(line.text, match.start()), match.start())
-    named = (item for item in reversed(counts) if set(match["stem"]) <= set(_around(line.text, item)))
-    part = next(named, None)
-    return _unlike(line, match, part, counts[: counts.index(part)] if part else [])
+    named = [item for item in counts if set(match["stem"]) <= set(_around(line.text, item))]
+    if not named:
+        return None
+    whole = named[0]._replace(value=sum((item.value for item in named), Decimal(0)))
+    ways = [
+        (whole, counts[: counts.index(named[0])]),
+        *((item, counts[: counts.index(item)]) for item in named),
+    ]
+    fits = any(
+        _fits(part, base, match) for part, bases in ways for base in bases if 0 < base.value >= part.value
+    )
+    return None if fits else _unlike(line, match, *ways[-1])
 
 
 def _around(text: str, figure: Figure) -> str:
@@ -74,11 +111,14 @@ def _around(text: str, figure: Figure) -> str:
 def _unlike(line: Line, match: re.Match[str], part: Figure | None, counts: Sequence[Figure]) -> _Wrong | None:
     """The part and the largest whole, where the percentage fits none of ``counts``, and none is round.
 
-    A count that is itself a share may be the whole of another one, but does not show that it must be.
+    A count that is itself a share may be the whole of another one, but does not show that it must be; one of
+    last year is no whole.
     """
     if part is None or part.about or not part.value:
         return None
-    bases = [item for item in counts if item != part and item.unit == part.unit and item.value >= part.value]
+    other = pattern_of("figures", "difference")
+    now = [item for item in counts if not other.search(line.text, item.label, item.start)]
+    bases = [item for item in now if item != part and item.unit == part.unit and item.value >= part.value]
     if any(item.about or _fits(part, item, match) for item in bases):
         return None
     shared = pattern_of("figures", "share")

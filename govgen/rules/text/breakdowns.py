@@ -23,6 +23,9 @@ _ITEM = re.compile(
 )
 """The number of an item of a row within a paragraph."""
 
+_SUM = re.compile("(?:共|合计|总计|小计|总数|累计|^计)[^，。；：]{0,6}$")
+"""The label of a count that sums up others."""
+
 _THING = re.compile(f"{HAN}{{1,6}}")
 """What is counted, where it follows its measure word."""
 
@@ -67,7 +70,42 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
     reader = ListReader(text, counts)
     opened = tuple(_opened(reader))
     found = (*opened, *_parallel(reader, opened), *_summed_up(reader))
-    return (*found, *_rows(reader, {item.total.start for item in found if len(item.parts) > 1}))
+    found = (*found, *_rows(reader, {item.total.start for item in found if len(item.parts) > 1}))
+    return tuple(item._replace(agrees=item.agrees or _is_item(item, reader)) for item in found)
+
+
+def _is_item(found: Breakdown, reader: ListReader) -> bool:
+    """Whether the counts add up in another way, in which the total is none of these parts.
+
+    It may be an item itself (6件、4件、1件，三年合计11件; 48件中的33件，其余9件、6件) or the number of items
+    (三项指标分别为11件、11件、405条). What is lacking may follow (27件；其中……26件，结转1件).
+    """
+    text, counts, total = reader.text, reader.counts, found.total
+    at = bisect.bisect_left(counts, total.start, key=itemgetter(0))
+    last = counts.index(found.parts[-1])
+    sums = [bool(_SUM.search(label_of(text, item))) for item in counts]
+    if total.start > found.parts[0].start:
+        return all(sums[counts.index(part)] for part in found.parts) or any(
+            sums[end] and _makes(counts[start:end], counts[end])
+            for end in range(counts.index(found.parts[0]) + 2, last + 1)
+            for start in range(end - 1)
+        )
+    stop = text.find("。", total.end)
+    near = range(at + 1, bisect.bisect_left(counts, stop if stop >= 0 else len(text), key=itemgetter(0)))
+    if any(sums[end] and _makes(counts[at:end], counts[end]) for end in near[:LONGEST]):
+        return True
+    whole = counts[max(0, at - 1)]
+    if whole is not total and "中" in text[whole.end : total.start] and _makes(counts[at : last + 1], whole):
+        return True
+    following = counts[last + 1 : last + 2]
+    lacking = any(item.value == found.total.value - found.sum for item in following if addable(item, total))
+    several = "分别" in text[total.end : found.start + 1] and total.value in {last - at, last - at + 1}
+    return lacking or several
+
+
+def _makes(parts: Sequence[Figure], total: Figure) -> bool:
+    """Whether several counts add up to another one."""
+    return len(parts) > 1 and sum(item.value for item in parts if addable(item, total)) == total.value
 
 
 def _opened(reader: ListReader) -> Iterator[Breakdown]:
@@ -112,7 +150,9 @@ def _totals(
         return []
     if len(near) > 1 and "结转" in label_of(text, near[0]) + label_of(text, near[1]):
         near.insert(0, near[1]._replace(value=near[0].value + near[1].value, end=near[0].end))
-    return [total for total in near if total.value >= parts[0].value] if len(near) > 1 else near
+    if len(near) > 1 or parts[0].unit != last.unit:
+        near = [total for total in near if total.value >= parts[0].value]
+    return near
 
 
 def _reading(
@@ -149,7 +189,7 @@ def _parallel(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Break
     for at, total in enumerate(reader.counts, start=1):
         opening = Opening(total.end, total.end, closed=True, loose=False, total=total)
         parts, ends = reader.read(opening, at, total.bracket) if total.start not in taken else ((), ())
-        if len(parts) > 1:
+        if len(parts) > 1 and 1 < total.value >= max(part.value for part in parts):
             found = _reading(reader, opening, parts, ends, total)
             labels = [label_of(reader.text, part) for part in found.nearest]
             if (closed := _shown(found, label_of(reader.text, total), labels)) is not None:
@@ -205,8 +245,8 @@ def _summed_up(reader: ListReader) -> Iterator[Breakdown]:
     text, counts = reader.text, reader.counts
     for at, total in enumerate(counts):
         label = text[total.label : total.start]
-        if not pattern_of("figures", "summed_up").search(label):
-            continue
+        if text.endswith("%，", 0, total.label) or not pattern_of("figures", "summed_up").search(label):
+            continue  # 占55%，计25410次
         every = pattern_of("figures", "summed_up", "every").search(text[: total.start])
         parts: list[Figure] = []
         for figure in reversed(counts[max(0, at - LONGEST) : at]):

@@ -142,11 +142,12 @@ class ListReader:
 
     def _leaves(self, opening: Opening, parts: Sequence[Figure], at: int, figure: Figure) -> bool:
         """Whether a count is no part of the list: about something else, or the total again (3件均已办结)."""
-        if opening.total is not None and not self._is_parallel(opening.total, at, figure):
+        gap = self.text[at : figure.start]
+        if opening.total is not None and ("率" in gap or not self._is_parallel(opening.total, at, figure)):
             return True
         if not parts and opening.total is None:
-            return False
-        if "；" in self.text[at : figure.start] and self._is_statement(parts[0], figure):
+            return not opening.loose and gap.count("，") > 1  # 含身份证号码，已于当日撤下，现有230条
+        if "；" in gap and self._is_statement(parts[0], figure):
             return True
         again = pattern_of("figures", "restated").match(self.text[figure.end : figure.end + 8])
         return bool(again or pattern_of("figures", "breaks").search(self.text, at, figure.start))

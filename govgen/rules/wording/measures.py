@@ -45,7 +45,8 @@ def measure_words(report: Report) -> Iterator[Finding]:
             word = line.text[figure.start : figure.end]
             if word == _TOGETHER or figure.unit not in data["known"]:
                 continue
-            if figure.unit not in persons and rate.search(label_of(line.text, figure)):
+            # 公开率、更新率两项: it is the rates that are counted.
+            if figure.unit not in {*persons, "项"} and rate.search(label_of(line.text, figure)):
                 words = line.text[figure.label : figure.end].strip()
                 yield line.found("T632", f"“{words}”：“率”用百分数表示", figure.label, figure.end)
             elif (known := _counted(line, figure)) and figure.unit not in known[1]["right"]:

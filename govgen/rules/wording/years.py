@@ -1,13 +1,14 @@
 """Years: the one reported on where it is required, and others that may be left over (T601, T602, T609)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
+from govgen.rules.text.counts import sentence_start
 from govgen.rules.text.lines import lines, lines_of, matches
 
 _SHOWN = 8
@@ -63,10 +64,19 @@ def year_of_the_report(report: Report) -> Iterator[Finding]:
             places = pattern("years", entry["find"]).finditer(line.text)
             for match in islice(places, 1 if is_title else None):
                 stated = [int(year) for year in match.groups() if year]
+                if _is_of_last_year(line.text, match, stated, due):
+                    continue
                 wrong = [year for year in stated if year < due or (year > due and not entry.get("earlier"))]
                 if wrong:
                     message = f"写的是 {wrong[0]} 年，本报告的年度是 {due} 年"
                     yield line.found("T601", message, *match.span())
+
+
+def _is_of_last_year(text: str, match: re.Match[str], stated: Sequence[int], due: int) -> bool:
+    """Whether the words are on last year's report, published in the year reported on, or on several years."""
+    sentence = text[sentence_start(text, match.start()) : match.start()]
+    published = re.search(rf"{due}年\s{{0,4}}[1-4]月", sentence) and stated[-1] == due - 1
+    return bool(published) or stated[-1] - stated[0] > 1
 
 
 @rule("T602")
