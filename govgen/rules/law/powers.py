@@ -22,7 +22,8 @@ def rules_without_power(report: Report) -> Iterator[Finding]:
     if filled:
         first, *others = (Related(report.edition.name_of(ref), report.cells[ref].span) for ref, _ in filled)
         figures = "、".join(f"{value:f}" for _, value in filled)
-        message = f"{first.message} 一行填了 {figures}，{name}没有这项制定权，应为 0"
+        why = "没有这项制定权" if sure else "如果不是设区的市，就没有这项制定权"
+        message = f"{first.message} 一行填了 {figures}，{name}{why}，应为 0"
         level = None if sure else Level.WARNING
         related = tuple(others)
         yield finding("L410", message, first.span, where=first.message, related=related, level=level)

@@ -117,7 +117,7 @@ def misspelt_name(report: Report) -> Iterator[Finding]:
 
 
 def _nearly(report: Report, line: Line) -> Iterator[re.Match[str]]:
-    """The body's name with one character wrong, of a short one only exchanged, or as of another kind."""
+    """The body's name with one character wrong, of a short one only exchanged, of another kind or of none."""
     own = pattern_of("bodies", "place").match(report.who.body)
     if own is None or _UNKNOWN in own["core"] or not any(part in line.text for part in own.groups()):
         return
@@ -130,6 +130,7 @@ def _nearly(report: Report, line: Line) -> Iterator[re.Match[str]]:
     callings = load("bodies")["callings"]
     kinds = [word for kind in (Kind.TOWN, Kind.STREET) for word in load("bodies")["own"][kind]]
     others = [f"{re.escape(core)}{k}(?!{callings[k]['other']})" for k in kinds if k[0] != suffix[0]]
+    others.append(f"{re.escape(core)}(?=人民政府)")
     yield from re.compile(rf"(?:{'|'.join(spellings)}){suffix}|{'|'.join(others)}").finditer(line.text)
 
 
