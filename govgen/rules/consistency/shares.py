@@ -51,7 +51,8 @@ def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
     is_near = len(gap) <= _NEAR and not re.search("[。；]", gap)
     row = _ROW.match(line.text, match.end())
     size = 1 + row[0].count("%") if row else 1
-    if size > 1 and _is_row(before, size, match):
+    together = line.text.endswith(("合计", "共", "共计", "总计", "累计"), 0, match.start())
+    if together or (size > 1 and _is_row(before, size, match)):
         return None
     part = before[-size] if len(before) >= size and is_near else _named(line, before, match.start())
     after = _AFTER.match(line.text, match.end())

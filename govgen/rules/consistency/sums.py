@@ -1,5 +1,6 @@
 """Figures of the prose among themselves: totals, parts, cases in and out (C311, C312, C314, C328, T621)."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -20,6 +21,8 @@ One that misses it by more may name only the items that matter.
 """
 _NAME, _MOST = 12, 12
 """Names of a list are short, and more than so many are seldom all listed."""
+_ROUNDED = 1000
+"""Counts in 万 with one decimal may differ by this much when they are subtracted."""
 _FEW = 3
 """The same for a list that no words open or close, whose counts may have nothing to do with each other."""
 
@@ -121,6 +124,26 @@ def _stated(report: Report, code: str) -> Claim | None:
     """The one figure that the prose states under a code; None where it states none, or several."""
     found = claims_of(report, code)
     return found[0] if len({claim.value for claim in found}) == 1 and not found[0].about else None
+
+
+@rule("C329")
+def differences(report: Report) -> Iterator[Finding]:
+    """A rise or fall or a rest that the two counts before it do not give."""
+    for line in lines(report):
+        counts = figures(line.text)
+        for one, other, third in zip(counts, counts[1:], counts[2:], strict=False):
+            words = line.text[one.end : third.start]
+            alike = one.unit == other.unit == third.unit and one.bracket == other.bracket == third.bracket
+            if not alike or one.about or other.about or third.about or re.search("[。；]", words):
+                continue
+            due = one.value - other.value
+            step, rest = (pattern_of("figures", "step", key).search(words) for key in ("find", "rest"))
+            is_step = step and (due > 0) is bool(step["rise"])
+            close = _ROUNDED if "万" in line.text[one.start : third.end] else 0
+            if (step or rest) and not ((is_step or rest) and abs(abs(due) - third.value) <= close):
+                stated = f"{label_of(line.text, third)}{third.value:f}"
+                message = f"{one.value:f} - {other.value:f} = {due:f}，写的是{stated}"
+                yield line.found("C329", message, one.start, third.end)
 
 
 @rule("C314")

@@ -26,6 +26,9 @@ _ITEM = re.compile(
 _SUM = re.compile("(?:共|合计|总计|小计|总数|累计|^计)[^，。；：]{0,6}$")
 """The label of a count that sums up others."""
 
+_PAPERS = "条篇则份"
+"""Measure words of papers, which texts use for each other."""
+
 _THING = re.compile(f"{HAN}{{1,6}}")
 """What is counted, where it follows its measure word."""
 
@@ -69,7 +72,7 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
     counts = [item for item in figures(text) if not difference.search(text, item.label, item.start)]
     reader = ListReader(text, counts)
     opened = tuple(_opened(reader))
-    found = (*opened, *_parallel(reader, opened), *_summed_up(reader))
+    found = (*opened, *_parallel(reader, opened), *_summed_up(reader, opened))
     found = (*found, *_rows(reader, {item.total.start for item in found if len(item.parts) > 1}))
     return tuple(item._replace(agrees=item.agrees or _is_item(item, reader)) for item in found)
 
@@ -81,6 +84,9 @@ def _is_item(found: Breakdown, reader: ListReader) -> bool:
     (三项指标分别为11件、11件、405条). What is lacking may follow (27件；其中……26件，结转1件).
     """
     text, counts, total = reader.text, reader.counts, found.total
+    other = [part for part in found.parts if part.unit != total.unit and part.unit not in _PAPERS]
+    if any(part.value > total.value for part in other):
+        return True  # 26个领域，涉及24个，编制事项329项
     at = bisect.bisect_left(counts, total.start, key=itemgetter(0))
     last = counts.index(found.parts[-1])
     sums = [bool(_SUM.search(label_of(text, item))) for item in counts]
@@ -237,12 +243,14 @@ def _rows(reader: ListReader, taken: Collection[int]) -> Iterator[Breakdown]:
             yield found._replace(agrees=not found.gap)
 
 
-def _summed_up(reader: ListReader) -> Iterator[Breakdown]:
+def _summed_up(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Breakdown]:
     """Totals that come after their parts in the same sentence (…14个、…17个，合计31个).
 
-    Parts in clauses or sentences of their own are summed up by words such as 以上三类共计.
+    Parts in clauses or sentences of their own are summed up by words such as 以上三类共计. What adds up to
+    one of them counts with it.
     """
-    text, counts = reader.text, reader.counts
+    inner = {part.start for found in opened if found.agrees for part in found.parts}
+    text, counts = reader.text, [item for item in reader.counts if item.start not in inner]
     for at, total in enumerate(counts):
         label = text[total.label : total.start]
         if text.endswith("%，", 0, total.label) or not pattern_of("figures", "summed_up").search(label):
@@ -252,7 +260,8 @@ def _summed_up(reader: ListReader) -> Iterator[Breakdown]:
         for figure in reversed(counts[max(0, at - LONGEST) : at]):
             if not every and re.search("[；。]", text[figure.end : (parts or [total])[0].start]):
                 break
-            if figure.bracket == total.bracket and addable(figure, total):
+            names_them = figure.end == total.label and not text[figure.start].isdecimal()  # 两项合计31件
+            if figure.bracket == total.bracket and addable(figure, total) and not names_them:
                 parts.insert(0, figure)
         things = [_THING.match(text, item.end) for item in (total, *parts)]
         named = [thing[0] for thing in things if thing]

@@ -75,6 +75,8 @@ def year_of_the_report(report: Report) -> Iterator[Finding]:
 def _is_of_last_year(text: str, match: re.Match[str], stated: Sequence[int], due: int) -> bool:
     """Whether the words are on last year's report, published in the year reported on, or on several years."""
     sentence = text[sentence_start(text, match.start()) : match.start()]
+    if "统计" in sentence:
+        return False
     published = re.search(rf"{due}年\s{{0,4}}[1-4]月", sentence) and stated[-1] == due - 1
     return bool(published) or stated[-1] - stated[0] > 1
 
