@@ -54,7 +54,8 @@ def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
     together = line.text.endswith(("合计", "共", "共计", "总计", "累计"), 0, match.start())
     if together or (size > 1 and _is_row(before, size, match)):
         return None
-    part = before[-size] if len(before) >= size and is_near else _named(line, before, match.start())
+    named = _named(line, before, match.start())
+    part = before[-size] if len(before) >= size and is_near and not (named and gap) else named
     after = _AFTER.match(line.text, match.end())
     following = figures(line.text, after.end())[:1] if after else []
     part = following[0] if after and following and following[0].start == after.end() else part

@@ -81,6 +81,8 @@ def named_items(report: Report) -> Iterator[Finding]:
     for line in lines(report):
         for figure in figures(line.text):
             match = find.match(line.text, figure.end)
+            if match and line.text.startswith("；", match.end()):
+                continue  # its items are clauses
             if match is None or figure.unit not in data["units"] or is_open.search(match["names"]):
                 continue
             # A name may have a 和 inside, and names may be clauses.

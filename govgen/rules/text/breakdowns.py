@@ -91,10 +91,11 @@ def _is_item(found: Breakdown, reader: ListReader) -> bool:
     last = counts.index(found.parts[-1])
     sums = [bool(_SUM.search(label_of(text, item))) for item in counts]
     if total.start > found.parts[0].start:
+        first = counts.index(found.parts[0])
+        runs = [(start, end) for end in range(first + 2, at + 1) for start in range(first, end - 1)]
         return all(sums[counts.index(part)] for part in found.parts) or any(
-            sums[end] and _makes(counts[start:end], counts[end])
-            for end in range(counts.index(found.parts[0]) + 2, last + 1)
-            for start in range(end - 1)
+            _makes(counts[start:end], total) or (sums[end] and _makes(counts[start:end], counts[end]))
+            for start, end in runs
         )
     stop = text.find("。", total.end)
     near = range(at + 1, bisect.bisect_left(counts, stop if stop >= 0 else len(text), key=itemgetter(0)))
@@ -195,12 +196,21 @@ def _parallel(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Break
     for at, total in enumerate(reader.counts, start=1):
         opening = Opening(total.end, total.end, closed=True, loose=False, total=total)
         parts, ends = reader.read(opening, at, total.bracket) if total.start not in taken else ((), ())
-        if len(parts) > 1 and 1 < total.value >= max(part.value for part in parts):
+        if parts and _may_break_down(reader.text, total, parts):
             found = _reading(reader, opening, parts, ends, total)
             labels = [label_of(reader.text, part) for part in found.nearest]
             if (closed := _shown(found, label_of(reader.text, total), labels)) is not None:
                 yield found._replace(closed=closed, final=closed)
                 taken |= {part.start for part in found.parts}
+
+
+def _may_break_down(text: str, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether counts may be parts of one: several, none larger; one that is all of it is an outcome."""
+    values = [part.value for part in parts]
+    outcomes = pattern_of("figures", "parallel", "outcomes").search(text, parts[0].label, parts[-1].end)
+    return len(parts) > 1 and (
+        max(values) < total.value or (bool(outcomes) and max(values) <= total.value > 1)
+    )
 
 
 def _shown(found: Breakdown, whole: str, labels: Sequence[str]) -> bool | None:
@@ -265,6 +275,9 @@ def _summed_up(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Brea
                 parts.insert(0, figure)
         things = [_THING.match(text, item.end) for item in (total, *parts)]
         named = [thing[0] for thing in things if thing]
+        before = parts[0].label if parts else 0
+        if text.endswith("、", 0, before) and not any(item.end == before - 1 for item in counts):
+            continue  # 便民中心、23个村和2个社区共26个
         if len(named) == len(things) and not set(named[0]) & set("".join(named[1:])):
             continue  # 12个村、3个社区，共14个公开栏
         tails = [tuple(parts[start:]) for start in range(len(parts) - 1)]

@@ -126,6 +126,8 @@ def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
         right = [text[at:last] for last in range(at + 1, min(at + _LONG, len(text)) + 1)]
         beside, sign = (left, text[at - 1 : at]) if at == start else (right, text[at : at + 1])
         is_beside = sign in signs or not _HAN.match(sign) or not _known().isdisjoint(beside)
+        if sign == "）" and "（" in text[at - 4 : at]:
+            return False  # 村（居）务公开栏
         reach = (one + two for one in left for two in right)
         if not (is_beside and _known().isdisjoint(reach)):
             return False
