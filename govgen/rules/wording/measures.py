@@ -13,7 +13,7 @@ from govgen.rules.text.lines import Line, lines
 
 _TOGETHER = "一起"
 """An adverb more often than a count of cases."""
-_CLAUSE = re.compile(r"[^，。；、：（）\d]{0,8}(?=[，。；、：（）]|$)")
+_CLAUSE = re.compile(r"[^，。；、：（）\d]{0,6}(?=[，。；、：（）]|$)")
 """The words after a measure word, where they end their clause: longer ones are a sentence of their own."""
 
 
