@@ -87,20 +87,23 @@ def _is_item(found: Breakdown, reader: ListReader) -> bool:
     other = [part for part in found.parts if part.unit != total.unit and part.unit not in _PAPERS]
     if any(part.value > total.value for part in other):
         return True  # 26个领域，涉及24个，编制事项329项
-    at = bisect.bisect_left(counts, total.start, key=itemgetter(0))
-    last = counts.index(found.parts[-1])
-    sums = [bool(_SUM.search(label_of(text, item))) for item in counts]
-    if total.start > found.parts[0].start:
-        first = counts.index(found.parts[0])
+    at, first, last = (
+        bisect.bisect_left(counts, item.start, key=itemgetter(0))
+        for item in (total, found.parts[0], found.parts[-1])
+    )
+    if at > first:
         runs = [(start, end) for end in range(first + 2, at + 1) for start in range(first, end - 1)]
-        return all(sums[counts.index(part)] for part in found.parts) or any(
-            _makes(counts[start:end], total) or (sums[end] and _makes(counts[start:end], counts[end]))
+        return all(_sums_up(text, part) for part in found.parts) or any(
+            _makes(counts[start:end], total)
+            or (_sums_up(text, counts[end]) and _makes(counts[start:end], counts[end]))
             for start, end in runs
         )
-    stop = text.find("。", total.end)
-    near = range(at + 1, bisect.bisect_left(counts, stop if stop >= 0 else len(text), key=itemgetter(0)))
-    if any(sums[end] and _makes(counts[at:end], counts[end]) for end in near[:LONGEST]):
-        return True
+    stop = text.find("。", total.end, total.end + REACH)
+    for end, item in enumerate(counts[at + 1 : at + LONGEST], at + 1):
+        if item.start > stop >= 0:
+            break
+        if _sums_up(text, item) and _makes(counts[at:end], item):
+            return True
     whole = counts[max(0, at - 1)]
     if whole is not total and "中" in text[whole.end : total.start] and _makes(counts[at : last + 1], whole):
         return True
@@ -108,6 +111,11 @@ def _is_item(found: Breakdown, reader: ListReader) -> bool:
     lacking = any(item.value == found.total.value - found.sum for item in following if addable(item, total))
     several = "分别" in text[total.end : found.start + 1] and total.value in {last - at, last - at + 1}
     return lacking or several
+
+
+def _sums_up(text: str, figure: Figure) -> bool:
+    """Whether the label of a count says that it sums up others."""
+    return _SUM.search(label_of(text, figure)) is not None
 
 
 def _makes(parts: Sequence[Figure], total: Figure) -> bool:
@@ -259,6 +267,7 @@ def _summed_up(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Brea
     Parts in clauses or sentences of their own are summed up by words such as 以上三类共计. What adds up to
     one of them counts with it.
     """
+    ends = {item.end for item in reader.counts}
     inner = {part.start for found in opened if found.agrees for part in found.parts}
     text, counts = reader.text, [item for item in reader.counts if item.start not in inner]
     for at, total in enumerate(counts):
@@ -276,7 +285,7 @@ def _summed_up(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Brea
         things = [_THING.match(text, item.end) for item in (total, *parts)]
         named = [thing[0] for thing in things if thing]
         before = parts[0].label if parts else 0
-        if text.endswith("、", 0, before) and not any(item.end == before - 1 for item in counts):
+        if text.endswith("、", 0, before) and before - 1 not in ends:
             continue  # 便民中心、23个村和2个社区共26个
         if len(named) == len(things) and not set(named[0]) & set("".join(named[1:])):
             continue  # 12个村、3个社区，共14个公开栏
