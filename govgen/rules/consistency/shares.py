@@ -47,11 +47,12 @@ def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
     total may stand. A count may follow its share.
     """
     before = figures(line.text, 0, match.start())
+    before = [item for item in before if item.unit == before[-1].unit]
     gap = line.text[before[-1].end : match.start()] if before else ""
     is_near = len(gap) <= _NEAR and not re.search("[。；]", gap)
     row = _ROW.match(line.text, match.end())
     size = 1 + row[0].count("%") if row else 1
-    together = line.text.endswith(("合计", "共", "共计", "总计", "累计"), 0, match.start())
+    together = pattern_of("figures", "share", "together").search(line.text, 0, match.start())
     if together or (size > 1 and _is_row(before, size, match)):
         return None
     named = _named(line, before, match.start())

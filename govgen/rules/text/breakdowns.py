@@ -23,9 +23,6 @@ _ITEM = re.compile(
 )
 """The number of an item of a row within a paragraph."""
 
-_SUM = re.compile("(?:共|合计|总计|小计|总数|累计|^计)[^，。；：]{0,6}$")
-"""The label of a count that sums up others."""
-
 _PAPERS = "条篇则份"
 """Measure words of papers, which texts use for each other."""
 
@@ -115,7 +112,7 @@ def _is_item(found: Breakdown, reader: ListReader) -> bool:
 
 def _sums_up(text: str, figure: Figure) -> bool:
     """Whether the label of a count says that it sums up others."""
-    return _SUM.search(label_of(text, figure)) is not None
+    return pattern_of("figures", "summed_up", "label").search(label_of(text, figure)) is not None
 
 
 def _makes(parts: Sequence[Figure], total: Figure) -> bool:
