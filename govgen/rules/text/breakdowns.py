@@ -12,6 +12,7 @@ from typing import NamedTuple
 from govgen.rules.lexicon import HAN, pattern_of
 from govgen.rules.text.counts import Figure, addable, figures, label_of
 from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening, has_verb
+from govgen.rules.text.readings import adds_up_otherwise
 
 _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
@@ -22,9 +23,6 @@ _ITEM = re.compile(
     r"(?:^|[。；：，、])\s{0,4}(?:(?P<first>一是|（[一1]）|1[.．]|①)|[二三四五六七八九]是|（[2-9二三四五六七八九]）|[2-9][.．](?!\d)|[②-⑨])"
 )
 """The number of an item of a row within a paragraph."""
-
-_PAPERS = "条篇则份"
-"""Measure words of papers, which texts use for each other."""
 
 _THING = re.compile(f"{HAN}{{1,6}}")
 """What is counted, where it follows its measure word."""
@@ -71,53 +69,10 @@ def breakdowns(text: str) -> tuple[Breakdown, ...]:
     opened = tuple(_opened(reader))
     found = (*opened, *_parallel(reader, opened), *_summed_up(reader, opened))
     found = (*found, *_rows(reader, {item.total.start for item in found if len(item.parts) > 1}))
-    return tuple(item._replace(agrees=item.agrees or _is_item(item, reader)) for item in found)
-
-
-def _is_item(found: Breakdown, reader: ListReader) -> bool:
-    """Whether the counts add up in another way, in which the total is none of these parts.
-
-    It may be an item itself (6件、4件、1件，三年合计11件; 48件中的33件，其余9件、6件) or the number of items
-    (三项指标分别为11件、11件、405条). What is lacking may follow (27件；其中……26件，结转1件).
-    """
-    text, counts, total = reader.text, reader.counts, found.total
-    other = [part for part in found.parts if part.unit != total.unit and part.unit not in _PAPERS]
-    if any(part.value > total.value for part in other):
-        return True  # 26个领域，涉及24个，编制事项329项
-    at, first, last = (
-        bisect.bisect_left(counts, item.start, key=itemgetter(0))
-        for item in (total, found.parts[0], found.parts[-1])
+    return tuple(
+        item._replace(agrees=item.agrees or adds_up_otherwise(reader, item.total, item.parts, item.nearest))
+        for item in found
     )
-    if at > first:
-        runs = [(start, end) for end in range(first + 2, at + 1) for start in range(first, end - 1)]
-        return all(_sums_up(text, part) for part in found.parts) or any(
-            _makes(counts[start:end], total)
-            or (_sums_up(text, counts[end]) and _makes(counts[start:end], counts[end]))
-            for start, end in runs
-        )
-    stop = text.find("。", total.end, total.end + REACH)
-    for end, item in enumerate(counts[at + 1 : at + LONGEST], at + 1):
-        if item.start > stop >= 0:
-            break
-        if _sums_up(text, item) and _makes(counts[at:end], item):
-            return True
-    whole = counts[max(0, at - 1)]
-    if whole is not total and "中" in text[whole.end : total.start] and _makes(counts[at : last + 1], whole):
-        return True
-    following = counts[last + 1 : last + 2]
-    lacking = any(item.value == found.total.value - found.sum for item in following if addable(item, total))
-    several = "分别" in text[total.end : found.start + 1] and total.value in {last - at, last - at + 1}
-    return lacking or several
-
-
-def _sums_up(text: str, figure: Figure) -> bool:
-    """Whether the label of a count says that it sums up others."""
-    return pattern_of("figures", "summed_up", "label").search(label_of(text, figure)) is not None
-
-
-def _makes(parts: Sequence[Figure], total: Figure) -> bool:
-    """Whether several counts add up to another one."""
-    return len(parts) > 1 and sum(item.value for item in parts if addable(item, total)) == total.value
 
 
 def _opened(reader: ListReader) -> Iterator[Breakdown]:

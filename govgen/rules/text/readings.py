@@ -1,0 +1,85 @@
+"""Other readings of a total and its parts, under which the counts of a sentence agree."""
+
+import bisect
+import re
+from collections.abc import Sequence
+from operator import itemgetter
+
+from govgen.rules.lexicon import pattern_of
+from govgen.rules.text.counts import Figure, addable, label_of
+from govgen.rules.text.lists import LONGEST, REACH, ListReader
+
+_PAPERS = "条篇则份"
+"""Measure words of papers, which texts use for each other."""
+
+
+def adds_up_otherwise(
+    reader: ListReader, total: Figure, parts: Sequence[Figure], nearest: Sequence[Figure]
+) -> bool:
+    """Whether a total is none of the ``parts`` that seem to be its own, as the counts add up in another way.
+
+    ``nearest`` are the parts up to the end at which their sum comes nearest to the total.
+    """
+    other = [part for part in parts if part.unit != total.unit and part.unit not in _PAPERS]
+    if any(part.value > total.value for part in other):
+        return True  # 26个领域，涉及24个，编制事项329项
+    if total.start > parts[0].start:
+        return _some_make_it(reader, total, parts)
+    return _is_item(reader, total, parts) or _rest_follows(reader, total, nearest)
+
+
+def _some_make_it(reader: ListReader, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether some in a row of the counts before a total give it, or one of them sums up others there."""
+    text, counts = reader.text, reader.counts
+    first, at = _place(counts, parts[0]), _place(counts, total)
+    runs = [(start, end) for end in range(first + 2, at + 1) for start in range(first, end - 1)]
+    return all(_sums_up(text, part) for part in parts) or any(
+        _makes(counts[start:end], total)
+        or (_sums_up(text, counts[end]) and _makes(counts[start:end], counts[end]))
+        for start, end in runs
+    )
+
+
+def _is_item(reader: ListReader, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a total is an item itself, or the number of the items.
+
+    So in 6件、4件、1件，三年合计11件; 48件中的33件，其余9件、6件; 三项指标分别为11件、11件、405条.
+    """
+    text, counts = reader.text, reader.counts
+    at, last = _place(counts, total), _place(counts, parts[-1])
+    stop = text.find("。", total.end, total.end + REACH)
+    for end, item in enumerate(counts[at + 1 : at + LONGEST], at + 1):
+        if item.start > stop >= 0:
+            break
+        if _sums_up(text, item) and _makes(counts[at:end], item):
+            return True
+    whole = counts[max(0, at - 1)]
+    if whole.start < total.start and "中" in text[whole.end : total.start]:
+        return _makes(counts[at : last + 1], whole)
+    return "分别" in text[total.end : parts[0].start] and total.value in {last - at, last - at + 1}
+
+
+def _rest_follows(reader: ListReader, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the count after the parts is what they lack: 27件；其中……26件，结转1件."""
+    end = parts[-1].end
+    after = _place(reader.counts, parts[-1]) + 1
+    lack = total.value - sum(part.value for part in parts)
+    return any(
+        item.value == lack and addable(item, total) and not re.search("[；。]", reader.text[end : item.start])
+        for item in reader.counts[after : after + 1]
+    )
+
+
+def _place(counts: Sequence[Figure], figure: Figure) -> int:
+    """Where among the counts one is, or the first of those that it sums."""
+    return bisect.bisect_left(counts, figure.start, key=itemgetter(0))
+
+
+def _sums_up(text: str, figure: Figure) -> bool:
+    """Whether the label of a count says that it sums up others."""
+    return pattern_of("figures", "summed_up", "label").search(label_of(text, figure)) is not None
+
+
+def _makes(parts: Sequence[Figure], total: Figure) -> bool:
+    """Whether several counts add up to another one."""
+    return len(parts) > 1 and sum(item.value for item in parts if addable(item, total)) == total.value
