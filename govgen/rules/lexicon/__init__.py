@@ -51,8 +51,9 @@ class Phrase(NamedTuple):
 
     ``find`` is the pattern, ``say`` the message (``{0}`` is what was found, ``{1}`` its last group),
     ``unless`` a pattern of the sentences in which it is allowed, ``has`` the words one of which is in every
-    match. ``code`` is that of the finding, ``level`` its level where that is softer than the code's. It is
-    right in the fiscal years from ``first`` to ``last``, and for all but ``kinds`` where these are named.
+    match, and ``right`` words that a match may have, each with the one that is meant (``{3}``). ``code`` is
+    that of the finding, ``level`` its level where that is softer than the code's. It is right in the fiscal
+    years from ``first`` to ``last``, and for all but ``kinds`` where these are named.
     """
 
     list: str
@@ -60,6 +61,7 @@ class Phrase(NamedTuple):
     say: str = ""
     unless: str = ""
     has: Sequence[str] = ()
+    right: Mapping[str, str] | None = None
     code: str = ""
     level: str = ""
     first: int = 1
@@ -70,6 +72,11 @@ class Phrase(NamedTuple):
     def may_match(self, text: str) -> bool:
         """Whether ``text`` has one of the words that every match has."""
         return not self.has or any(word in text for word in self.has)
+
+    def message(self, match: re.Match[str], why: str = "") -> str:
+        """What to say of a match; ``why`` is ``{2}``."""
+        meant = next((word for wrong, word in (self.right or {}).items() if wrong in match[0]), "")
+        return self.say.format(match[0], match[match.lastindex or 0], why, meant)
 
     def matches(self, text: str) -> Sequence[re.Match[str]]:
         """Where ``text`` is written this way."""
@@ -98,7 +105,7 @@ def said(name: str, group: str, text: str) -> Iterator[tuple[str, re.Match[str]]
     """What the phrases of a group of list ``name`` say of each place in ``text`` that they match."""
     for phrase in phrases(name, group):
         for match in phrase.matches(text):
-            yield phrase.say.format(match[0], match[match.lastindex or 0]), match
+            yield phrase.message(match), match
 
 
 @functools.cache

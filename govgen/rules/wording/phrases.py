@@ -23,8 +23,7 @@ def listed_phrases(report: Report) -> Iterator[Finding]:
         level = Level(phrase.level) if phrase.level else None
         for line in worded(report):
             for match in phrase.matches(line.text):
-                message = phrase.say.format(match[0], match[match.lastindex or 0], why)
-                yield line.found(phrase.code, message, *match.span(), level=level)
+                yield line.found(phrase.code, phrase.message(match, why), *match.span(), level=level)
 
 
 @rule("T620")

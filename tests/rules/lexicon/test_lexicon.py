@@ -115,6 +115,13 @@ def test_both_parsers_of_yaml_read_a_list_alike(name: str) -> None:
     assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=yaml.CSafeLoader)
 
 
+def test_a_message_names_the_word_that_is_meant() -> None:
+    phrase = Phrase(
+        "confusions", find="证物|公式(?=栏)", say="{0}：{3}", right={"证物": "政务", "公式": "公示"}
+    )
+    assert [phrase.message(match) for match in phrase.matches("证物、公式栏")] == ["证物：政务", "公式：公示"]
+
+
 GUARDED = [
     Phrase(name, entry["find"], "", has=tuple(entry["has"]))
     for name in NAMES
