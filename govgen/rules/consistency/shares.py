@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
@@ -18,6 +19,7 @@ _NOUN = re.compile("[^，。；：、（）其中共的了和]{2,}$")
 """The last words of a label, which name what is counted."""
 _ROW = re.compile(r"(?:[、，和]\s{0,4}\d{1,3}(?:\.\d{1,4})?%)+")
 """The further shares of a row."""
+_SHARE = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?)(?P<sign>%)")
 _AFTER = re.compile("[，（][计即为共]{0,2}(?=\\d)")
 """What joins a share to its own count after it: 占55%，计25410次."""
 _TENTHS = 5
@@ -30,14 +32,19 @@ def percentages(report: Report) -> Iterator[Finding]:
     for find in (_share, _rate, _growth):
         for line, match in matches(report, pattern_of("figures", find.__name__[1:])):
             if (wrong := find(line, match)) is not None:
-                start, part, base = wrong
-                due = _percent(part, base, match)
-                message = f"{part.value:f}/{base.value:f} 应为 {due}%，写的是 {match['p']}{match['sign']}"
-                yield line.found("C313", message, min(start, match.start()), max(part.end, match.end()))
+                start, part, base, stated = wrong
+                due = _percent(part, base, stated)
+                message = f"{part.value:f}/{base.value:f} 应为 {due}%，写的是 {stated['p']}{stated['sign']}"
+                yield line.found("C313", message, min(start, stated.start()), max(part.end, stated.end()))
 
 
-_Wrong = tuple[int, Figure, Figure]
-"""Where a wrong statement begins, the part, and its whole."""
+class _Wrong(NamedTuple):
+    """A wrong percentage: where the statement begins, the part, its whole, and the percentage ``stated``."""
+
+    start: int
+    part: Figure
+    base: Figure
+    stated: re.Match[str]
 
 
 def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
@@ -50,10 +57,16 @@ def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
     before = [item for item in before if item.unit == before[-1].unit]
     gap = line.text[before[-1].end : match.start()] if before else ""
     is_near = len(gap) <= _NEAR and not re.search("[。；]", gap)
+    if pattern_of("figures", "share", "together").search(line.text, 0, match.start()):
+        return None
     row = _ROW.match(line.text, match.end())
-    size = 1 + row[0].count("%") if row else 1
-    together = pattern_of("figures", "share", "together").search(line.text, 0, match.start())
-    if together or (size > 1 and _is_row(before, size, match)):
+    shares = [match, *_SHARE.finditer(line.text, *row.span())] if row else [match]
+    size = len(shares)
+    if ways := _rows(before, shares):
+        return next((wrong for wrong in ways if wrong is None), ways[0])
+    inside = figures(line.text, match.start(), match.end())[:1]  # 12件、3件、9件，占总数30件的80%
+    sums = [before[-1]._replace(value=value) for value in accumulate(item.value for item in reversed(before))]
+    if any(_fits(part, base, match) for base in inside if base.value for part in sums):
         return None
     named = _named(line, before, match.start())
     part = before[-size] if len(before) >= size and is_near and not (named and gap) else named
@@ -63,14 +76,22 @@ def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
     return _unlike(line, match, part, figures(line.text))
 
 
-def _is_row(counts: Sequence[Figure], size: int, match: re.Match[str]) -> bool:
-    """Whether a row of shares is that of as many counts, the first in all of them or in their total."""
-    row = counts[-size:]
-    whole = row[-1]._replace(value=sum((item.value for item in row), Decimal(0)))
-    ways = ((row[0], whole), *((part, row[-1]) for part in counts[-size - 1 : -size]))
-    return len(row) == size and any(
-        0 < base.value >= part.value and _fits(part, base, match) for part, base in ways
-    )
+def _rows(counts: Sequence[Figure], shares: Sequence[re.Match[str]]) -> list[_Wrong | None]:
+    """What is wrong with a row of shares of as many counts, in all of these or in the total after them.
+
+    Empty where the first share is right in neither reading; None for one in which all are.
+    """
+    size, found = len(shares), []
+    for row, whole in ((counts[-size:], None), (counts[-size - 1 : -1], counts[-1:])):
+        total = sum((item.value for item in row), Decimal(0))
+        base = whole[0] if whole else row[-1]._replace(value=total) if row else None
+        if base is None or size == 1 or len(row) < size or not base.value >= row[0].value > 0:
+            continue
+        pairs = list(zip(row, shares, strict=True))
+        if _fits(row[0], base, shares[0]):
+            wrong = ((part, share) for part, share in pairs if not _fits(part, base, share))
+            found.append(next((_Wrong(part.start, part, base, share) for part, share in wrong), None))
+    return found
 
 
 def _named(line: Line, counts: Sequence[Figure], at: int, *, partly: bool = False) -> Figure | None:
@@ -126,7 +147,7 @@ def _unlike(line: Line, match: re.Match[str], part: Figure | None, counts: Seque
         return None
     shared = pattern_of("figures", "share")
     whole = [item for item in bases if not shared.match(line.text, item.end + 1)]
-    return (part.start, part, max(whole, key=lambda item: item.value)) if whole else None
+    return _Wrong(part.start, part, max(whole, key=lambda item: item.value), match) if whole else None
 
 
 def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
@@ -139,7 +160,7 @@ def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
     if len(counts) not in {2, 3} or not alike:
         return None
     change = _change(line.text, start, counts)
-    return None if change is None or _fits(*change, match) else (counts[0].start, *change)
+    return None if change is None or _fits(*change, match) else _Wrong(counts[0].start, *change, match)
 
 
 def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
