@@ -19,6 +19,8 @@ _BROKEN = 3
 """So many pairs of neighbours a swap breaks."""
 _LONG = 3
 """The longest of the known words."""
+_BRACKET = 4
+"""The longest bracket within a word, with its marks: 村（社区）."""
 _HAN = re.compile(HAN)
 
 
@@ -126,7 +128,7 @@ def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
         right = [text[at:last] for last in range(at + 1, min(at + _LONG, len(text)) + 1)]
         beside, sign = (left, text[at - 1 : at]) if at == start else (right, text[at : at + 1])
         is_beside = sign in signs or not _HAN.match(sign) or not _known().isdisjoint(beside)
-        if sign == "）" and "（" in text[at - 4 : at]:
+        if sign == "）" and "（" in text[max(0, at - _BRACKET) : at]:
             return False  # 村（居）务公开栏
         reach = (one + two for one in left for two in right)
         if not (is_beside and _known().isdisjoint(reach)):
@@ -137,7 +139,7 @@ def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
 def _is_tiled(text: str, start: int, end: int) -> bool:
     """Whether the place is parts of other words and particles: 办事|处政府, 公众与|政府, 工作及制|度.
 
-    Words that together are all of it are no excuse: 乡村|战略.
+    Words that together are exactly the place do not count: 乡村|战略.
     """
     particles = load("confusions")["lookalikes"]["everyday"]["joins"]
 
