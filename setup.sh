@@ -9,7 +9,8 @@ as_root() {
 }
 
 # Pango and HarfBuzz are what WeasyPrint draws with; the fonts stand in for the statutory ones.
-packages="python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 fontconfig fonts-noto-cjk fonts-lxgw-wenkai"
+packages="python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
+packages="$packages fonts-noto-cjk fonts-lxgw-wenkai"
 missing=""
 for package in $packages; do
     dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"

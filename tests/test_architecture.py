@@ -246,7 +246,6 @@ HEAVY = (
     "lxml",
     "tinyhtml5",
     "pikepdf",
-    "uharfbuzz",
 )
 
 

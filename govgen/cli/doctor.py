@@ -64,7 +64,7 @@ def _fonts(substituted: tuple[Substitution, ...], folder: Path | None) -> Iterat
 
 def _libraries() -> Iterator[str]:
     for library in facts().libraries:
-        state = f"有 {library.version}".rstrip() if library.found else "缺"
+        state = f"有 {library.version}".rstrip() if library.found else library.lacking
         yield f"{library.name}：{state}"
 
 

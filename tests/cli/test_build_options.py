@@ -155,6 +155,16 @@ def test_doctor_tells_everything_and_ends_well(monkeypatch: pytest.MonkeyPatch, 
         assert ("（未试）" in line) is not install.tried
 
 
+def test_doctor_says_which_missing_library_only_takes_time(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr(engine.Library, "found", False)
+    run(["doctor"])
+    said = capsys.readouterr().out.splitlines()
+    assert "  pango：缺" in said
+    assert "  harfbuzz-subset：缺（没有它也能生成 PDF，但慢十倍）" in said
+
+
 @pytest.mark.parametrize("used", ["FandolFang", "仿宋"])
 def test_doctor_is_silent_on_free_faces_where_one_is_used(
     used: str, monkeypatch: pytest.MonkeyPatch, capsys: Output

@@ -31,13 +31,14 @@ class EngineMissing(Exception):  # noqa: N818  (a state of the machine, not a fa
 
 
 class Library(BaseModel):
-    """A system library without which there is no PDF; it is looked for by ``names`` in turn."""
+    """A system library that makes the PDF, looked for by ``names``; ``lacking`` says that it is missing."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     reporter: str = Field("", alias="version")
     names: tuple[str, ...]
+    lacking: str = "缺"
 
     def open(self) -> ctypes.CDLL | None:
         """The library as loaded; None where the system has none."""
@@ -122,7 +123,7 @@ def this_system() -> Install | None:
 def packages() -> dict[str, str]:
     """The Python packages that make the PDF, with their versions; "" for one that is not installed."""
     found = {}
-    for name in ("weasyprint", "pydyf", "uharfbuzz", "fonttools"):
+    for name in ("weasyprint", "pydyf", "fonttools"):
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:

@@ -3,7 +3,9 @@
 import base64
 import ctypes
 import functools
+import io
 import logging
+import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from fontTools import ttLib  # type: ignore[import-untyped]
+from fontTools import subset, ttLib  # type: ignore[import-untyped]
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from govgen.findings.printable import printable
@@ -141,29 +143,37 @@ def digit_rules(found: tuple[Face, ...]) -> str:
         chosen = [face for face in known if name.casefold() in map(str.casefold, face.families)]
         weights = {face.weight: face for face in reversed(chosen)}
         made = {weight: _digits(weights[weight]) for weight in (_REGULAR, _BOLD) if weight in weights}
-        if made.get(_REGULAR):
+        if _REGULAR in made:
             family = f"{name}{DIGITS}"
             rules = [
                 f'@font-face {{ font-family: "{family}"; font-weight: {400 if weight == _REGULAR else 700};'
                 f" src: url(data:font/otf;base64,{base64.b64encode(font).decode()}); }}"
                 for weight, font in made.items()
-                if font
             ]
             return "\n".join([*rules, f':root {{ --digits: "{family}" !important }}'])
     return ""
 
 
 def _digits(face: Face) -> bytes:
-    """A font with the ten digits and the blanks of ``face`` only; empty where the file cannot be read."""
-    import uharfbuzz as hb  # noqa: PLC0415  (only a PDF needs it)
+    """A font with the ten digits and the blanks of ``face`` only.
 
-    wanted = hb.SubsetInput()
+    Raises:
+        EngineMissing: the file cannot be read as a font.
+    """
+    cutter = subset.Subsetter(subset.Options(layout_features=[]))
     # Pango sets blanks after a digit in the face of the digit.
-    wanted.unicode_set.update({*range(ord("0"), ord("9") + 1), 0x20, 0xA0})
+    cutter.populate(text=string.digits + " \N{NO-BREAK SPACE}")
+    made = io.BytesIO()
     try:
-        return bytes(hb.subset(hb.Face(hb.Blob.from_file_path(face.path), face.number), wanted).blob.data)
-    except (RuntimeError, OSError, hb.HarfBuzzError):
-        return b""
+        with ttLib.TTFont(face.path, fontNumber=face.number, lazy=True, recalcTimestamp=False) as font:
+            # Reading these tables of a Chinese font takes longer than all the rest.
+            for table in {"GDEF", "GPOS", "GSUB"} & set(font.keys()):
+                del font[table]
+            cutter.subset(font)
+            font.save(made)
+    except Exception as error:  # a broken file makes the library raise nearly anything
+        raise EngineMissing("unreadable", path=face.path) from error
+    return made.getvalue()
 
 
 def _faces_of(path: Path) -> Iterator[Face]:

@@ -21,7 +21,7 @@ from govgen.render.html_tree import shared_tree
 from govgen.render.pdf.engine import VARIANTS, EngineMissing
 from govgen.render.pdf.finishing import claim_accessibility, colour_profile, compress
 from govgen.render.pdf.fonts import DIGITS, Face, digit_rules, faces, font_face_rules
-from govgen.render.pdf.weasyprint import guard, justify, subset, tags
+from govgen.render.pdf.weasyprint import guard, justify, tags
 from govgen.render.pdf.weasyprint.styles import share_styles, user_agent
 from govgen.render.pdf.weasyprint.tables import close_tables, repeat_labels, start_at_once
 from govgen.render.readback.pdf_pages import page_faults
@@ -77,7 +77,7 @@ def write_pdf(
 @functools.cache
 def _prepare() -> None:
     """Install what replaces parts of WeasyPrint, once for the process."""
-    for replacing in (subset, justify, tags):
+    for replacing in (justify, tags):
         replacing.install()
     # Keeps the objects of the libraries out of every garbage collection, 7 % of the time of a report.
     gc.freeze()

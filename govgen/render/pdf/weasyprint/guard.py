@@ -32,7 +32,6 @@ IMPORTED = (
     "weasyprint.formatting_structure.boxes.TableBox",
     "weasyprint.html.UA",
     "weasyprint.pdf.add_tags",
-    "weasyprint.pdf.fonts.Font.subset",
     "weasyprint.text.fonts.FontConfiguration",
     "weasyprint.urls.URLFetcher.fetch",
 )
