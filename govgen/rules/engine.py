@@ -56,11 +56,22 @@ def _told_once(found: Sequence[Finding]) -> Iterator[Finding]:
     """The findings without those of a slip that one on a longer expression tells (``yields_to``)."""
     for code, items in itertools.groupby(sorted(found, key=attrgetter("code")), attrgetter("code")):
         longer = entry(code).yields_to
-        told = _joined(item.span for item in found if item.code in longer)
-        for item in items:
+        told = _joined(item.span for item in found if item.code in longer and item.code != code)
+        for item in _shortest(items) if code in longer else items:
             before = bisect.bisect_left(told, (item.span[2:],)) - 1
             if before < 0 or told[before][1] <= item.span[:2]:
                 yield item
+
+
+def _shortest(items: Iterable[Finding]) -> Iterator[Finding]:
+    """Of the findings that overlap only the shortest: it shows best where the slip is."""
+    kept: list[tuple[Place, Place]] = []
+    for item in sorted(items, key=lambda item: (item.span[2] - item.span[0], item.span[3] - item.span[1])):
+        place = item.span[:2], item.span[2:]
+        at = bisect.bisect(kept, place)
+        if (at == 0 or kept[at - 1][1] <= place[0]) and (at == len(kept) or place[1] <= kept[at][0]):
+            kept.insert(at, place)
+            yield item
 
 
 def _joined(spans: Iterable[Span]) -> list[tuple[Place, Place]]:

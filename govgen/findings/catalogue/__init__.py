@@ -74,7 +74,10 @@ class CatalogueEntry(BaseModel):
     fixable: bool = False
     together: str = ""
     yields_to: tuple[str, ...] = ()
-    """Codes of findings on a longer expression: of the same slip only these are said."""
+    """Codes of findings on a longer expression: of the same slip only these are said.
+
+    Its own code among them: of its findings that overlap only the shortest is said.
+    """
 
     @property
     def whole_advice(self) -> str:

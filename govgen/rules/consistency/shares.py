@@ -83,8 +83,7 @@ def _rows(counts: Sequence[Figure], shares: Sequence[re.Match[str]]) -> list[_Wr
     """
     size, found = len(shares), []
     for row, whole in ((counts[-size:], None), (counts[-size - 1 : -1], counts[-1:])):
-        total = sum((item.value for item in row), Decimal(0))
-        base = whole[0] if whole else row[-1]._replace(value=total) if row else None
+        base = whole[0] if whole else _total(row) if row else None
         if base is None or size == 1 or len(row) < size or not base.value >= row[0].value > 0:
             continue
         pairs = list(zip(row, shares, strict=True))
@@ -109,21 +108,27 @@ def _named(line: Line, counts: Sequence[Figure], at: int, *, partly: bool = Fals
 def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
     """A rate named like a count before it (回收138份，回收率…), as a share of a count before that.
 
-    Where several are named so, it may be that of any of them, or of all together (当场整改…处，限期整改…处).
+    Where several are named so, it may be that of any of them, or of all together (当场整改…处，限期整改…处),
+    in the first of them too.
     """
     counts = figures(line.text, sentence_start(line.text, match.start()), match.start())
     named = [item for item in counts if set(match["stem"]) <= set(_around(line.text, item))]
     if not named:
         return None
-    whole = named[0]._replace(value=sum((item.value for item in named), Decimal(0)))
     ways = [
-        (whole, counts[: counts.index(named[0])]),
+        (_total(named), counts[: counts.index(named[0])]),
+        (_total(named[1:] or named), named[:1]),
         *((item, counts[: counts.index(item)]) for item in named),
     ]
     fits = any(
         _fits(part, base, match) for part, bases in ways for base in bases if 0 < base.value >= part.value
     )
     return None if fits else _unlike(line, match, *ways[-1])
+
+
+def _total(counts: Sequence[Figure]) -> Figure:
+    """All counts together, where the first one is."""
+    return counts[0]._replace(value=sum((item.value for item in counts), Decimal(0)))
 
 
 def _around(text: str, figure: Figure) -> str:

@@ -8,6 +8,7 @@ from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import coded_phrases, said
 from govgen.rules.rule import rule
+from govgen.rules.text.doubled import doubled
 from govgen.rules.text.lines import Line, every_line, fold_marks, worded, words
 
 
@@ -36,6 +37,9 @@ def repeated_words(report: Report) -> Iterator[Finding]:
                 if taken.isdisjoint(range(*match.span())):
                     taken |= set(range(*match.span()))
                     yield line.found(code, message, *match.span())
+        for match in doubled(line.text):
+            if taken.isdisjoint(range(*match.span())):
+                yield line.found("T620", f"“{match[0]}”重复", *match.span())
 
 
 def _printed(report: Report) -> Iterator[Line]:

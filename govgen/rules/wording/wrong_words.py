@@ -2,7 +2,6 @@
 
 import functools
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from operator import add
@@ -11,34 +10,49 @@ from typing import NamedTuple
 from govgen.datafile.near import near, places
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import HAN, load
+from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import worded, words
+from govgen.rules.text.vocabulary import (
+    LONGEST,
+    begins_at,
+    ends_before,
+    followers,
+    known,
+    word_pairs,
+    words_after,
+    words_before,
+)
 
 _BROKEN = 3
 """So many pairs of neighbours a swap breaks."""
-_LONG = 3
-"""The longest of the known words."""
 _BRACKET = 4
 """The longest bracket within a word, with its marks: 村（社区）."""
-_HAN = re.compile(HAN)
 
 
 class WrongWord(NamedTuple):
-    """A word with a slip, the right one, and whether its start and its end may belong to other words."""
+    """A word with a slip, the right one, and whether its start and its end may belong to other words.
+
+    ``in_use``: it may be a word that is meant, unless the words beside it go with the right one only.
+    """
 
     wrong: str
     right: str
     open_start: bool = False
     open_end: bool = False
+    in_use: bool = False
 
 
 class _Lookalikes(NamedTuple):
-    """Terms by one of their characters, with the place beside it and their group; the signs like a sign."""
+    """Terms by one of their characters, with the place beside it and their group; the signs like a sign.
+
+    ``heard`` has the words of two characters by the signs that sound like the one and the other.
+    """
 
     terms: Mapping[str, Sequence[tuple[str, int, str]]]
     shapes: Mapping[str, str]
     sounds: Mapping[str, str]
+    heard: Mapping[tuple[str, ...], Sequence[str]]
 
 
 @functools.cache
@@ -50,44 +64,50 @@ def _lookalikes() -> _Lookalikes:
             for at in range(len(word)):
                 found[word[at - 1] if at else word[1]].append((word, at, group))
     sounds = {sign: signs for signs in data["sounds"]["words"].split() for sign in signs}
-    return _Lookalikes(found, data["shapes"], sounds)
+    heard: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for word in data["everyday"]["words"].split():
+        heard[tuple(sounds.get(sign, sign) for sign in word)].append(word)
+    return _Lookalikes(found, data["shapes"], sounds, heard)
 
 
 @functools.lru_cache(maxsize=1 << 14)
 def _exchanged(pair: str) -> tuple[WrongWord, ...]:
-    """The terms that a pair of neighbours would be in, were not one of the two exchanged for one like it."""
-    terms, shapes, sounds = _lookalikes()
+    """The terms that a pair of neighbours would be in, were it not for a slip.
+
+    One of the two is like the right character, both sound like the right ones, or they are swapped.
+    """
+    terms, shapes, sounds, heard = _lookalikes()
+    one, two = pair[0], pair[1]
     found = []
-    for beside, other, is_first in ((pair[0], pair[1], False), (pair[1], pair[0], True)):
+    for beside, other, is_first in ((one, two, False), (two, one, True)):
         for word, at, group in terms.get(beside, ()):
             like = shapes.get(word[at], "") + (sounds.get(word[at], "") if group != "solid" else "")
             if (at == 0) is is_first and other in like and other != word[at]:
-                wrong, is_short = word[:at] + other + word[at + 1 :], group == "everyday"
-                if wrong not in _right(group):
-                    found.append(WrongWord(wrong, word, is_short, is_short))
-    return tuple(found)
+                found.append((word[:at] + other + word[at + 1 :], word, group))
+            elif at and is_first and other == word[at] != beside and group != "solid":
+                found.append((word[: at - 1] + pair + word[at + 1 :], word, group))
+    slips = {
+        WrongWord(wrong, word, group == "everyday", group == "everyday", _is_in_use(wrong, group))
+        for wrong, word, group in found
+    }
+    for word in heard.get((sounds.get(one, one), sounds.get(two, two)), ()):
+        if one != word[0] and two != word[1]:
+            slips.add(WrongWord(pair, word, in_use=True))
+    return tuple(slips)
+
+
+def _is_in_use(wrong: str, group: str) -> bool:
+    """Whether ``wrong`` is a word too, or may be a particle beside a part of one: 向|村, 来|以."""
+    data = load("confusions")["lookalikes"]["everyday"]
+    is_free = wrong[0] in data["joins"] + data["before"] or wrong[-1] in data["joins"]
+    return wrong in _right(group) or (group == "everyday" and len(wrong) == 2 and is_free)
 
 
 @functools.cache
 def _right(group: str) -> frozenset[str]:
     """The terms of a group, and words that differ from one by a character and are right."""
     data = load("confusions")["lookalikes"]
-    return frozenset(data[group]["words"].split() + data["also"]["words"].split())
-
-
-@functools.cache
-def _word_pairs() -> frozenset[tuple[str, str]]:
-    """The pairs of words that follow each other in the compounds."""
-    chains = (chain.split("|") for chain in load("terms")["compounds"]["words"].split())
-    return frozenset(pair for chain in chains for pair in itertools.pairwise(chain))
-
-
-@functools.cache
-def _known() -> frozenset[str]:
-    """Words that may stand on either side of a slip."""
-    data = load("confusions")["lookalikes"]
-    groups = (data[group]["words"].split() for group in ("everyday", "also", "beside"))
-    return frozenset().union(*groups, *_word_pairs())
+    return frozenset().union(*(data[key]["words"].split() for key in (group, "also", "beside")))
 
 
 @functools.cache
@@ -97,8 +117,8 @@ def _cut() -> Mapping[str, Sequence[WrongWord]]:
     They are found by the two characters that have come together.
     """
     found: dict[str, list[WrongWord]] = defaultdict(list)
-    no_pieces = _known().union(load("terms")["single"]["words"].split())
-    for one, two in _word_pairs():
+    no_pieces = known().union(load("terms")["single"]["words"].split())
+    for one, two in word_pairs():
         both = one + two
         for lost, at in itertools.product((1, 2), range(len(both))):
             left = both[:at] + both[at + lost :]
@@ -115,25 +135,36 @@ def _cut() -> Mapping[str, Sequence[WrongWord]]:
 def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
     """Whether the wrong word found there is a slip.
 
-    An open end is beside a known word, a mark or a particle, and no known word reaches over it.
+    An open end is beside a known word, a mark or a particle, and no known word reaches over it; what follows
+    a number begins with a measure word.
     """
-    data = load("confusions")["lookalikes"]["everyday"]
-    for is_open, at, signs in (
-        (item.open_start, start, data["joins"] + data["before"]),
-        (item.open_end, end, data["joins"]),
-    ):
-        if not is_open:
-            continue
-        left = [text[first:at] for first in range(max(0, at - _LONG), at)]
-        right = [text[at:last] for last in range(at + 1, min(at + _LONG, len(text)) + 1)]
-        beside, sign = (left, text[at - 1 : at]) if at == start else (right, text[at : at + 1])
-        is_beside = sign in signs or not _HAN.match(sign) or not _known().isdisjoint(beside)
-        if sign == "）" and "（" in text[max(0, at - _BRACKET) : at]:
-            return False  # 村（居）务公开栏
-        reach = (one + two for one in left for two in right)
-        if not (is_beside and _known().isdisjoint(reach)):
+    if (item.in_use or item.open_end) and _ends_a_name(item, text[end : end + 1]):
+        return False
+    if item.in_use and (_goes(item.wrong, text, start, end) or not _goes(item.right, text, start, end)):
+        return False
+    if text[end : end + 1] == "）" and "（" in text[max(0, end - _BRACKET) : end]:
+        return False  # 村（居）务公开栏
+    for is_open, at, is_beside in ((item.open_start, start, ends_before), (item.open_end, end, begins_at)):
+        reach = (one + two for one in words_before(text, at) for two in words_after(text, at))
+        if is_open and not (is_beside(text, at) and known().isdisjoint(reach)):
             return False
+    if item.open_start and text[start - 1 : start].isdigit():
+        return False
     return not _is_tiled(text, start, end)
+
+
+def _ends_a_name(item: WrongWord, after: str) -> bool:
+    """Whether the wrong word is the end of a place's name or goes before it: 宜|兴市, 城厢|街道."""
+    last = item.wrong[-1]
+    kinds = load("confusions")["lookalikes"]["everyday"]["places"]
+    return after in tuple(kinds) or (last in kinds and last != item.right[-1])
+
+
+def _goes(word: str, text: str, start: int, end: int) -> bool:
+    """Whether ``word``, in that place, often follows the word before it or goes before the one after it."""
+    return any((one, word) in followers() for one in words_before(text, start)) or any(
+        (word, two) in followers() for two in words_after(text, end)
+    )
 
 
 def _is_tiled(text: str, start: int, end: int) -> bool:
@@ -144,7 +175,7 @@ def _is_tiled(text: str, start: int, end: int) -> bool:
     particles = load("confusions")["lookalikes"]["everyday"]["joins"]
 
     def ends(at: int) -> Iterator[int]:
-        yield from (at + size for size in range(2, _LONG + 1) if text[at : at + size] in _known())
+        yield from (at + len(word) for word in words_after(text, at) if word in known())
 
     def goes_on(at: int, *, others: bool) -> bool:
         if at >= end:
@@ -153,7 +184,7 @@ def _is_tiled(text: str, start: int, end: int) -> bool:
             text[at] in particles and goes_on(at + 1, others=others or at in {start, end - 1})
         )
 
-    over = {after for at in range(max(0, start - _LONG + 1), start) for after in ends(at) if after > start}
+    over = {after for at in range(max(0, start - LONGEST + 1), start) for after in ends(at) if after > start}
     return goes_on(start, others=False) or any(goes_on(after, others=True) for after in over)
 
 
@@ -193,9 +224,10 @@ def wrong_characters(report: Report) -> Iterator[Finding]:
             for at in places(line.text, item.wrong)
             if _is_slip(item, line.text, at, at + len(item.wrong))
         ]
-        confused.sort(key=lambda slip: (slip[0], -slip[1]))
         taken: set[int] = set()
-        for start, end, right in (*confused, *_slips(line.text)):
+        for start, end, right in sorted(
+            (*confused, *_slips(line.text)), key=lambda slip: (slip[0], -slip[1])
+        ):
             if taken.isdisjoint(range(start, end)):
                 yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
             taken |= set(range(start, end))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from sentences import said
+
+from govgen.rules.lexicon import load
+from govgen.rules.wording import names
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,51 @@ from sentences import said
 )
 def test_an_exchanged_character_is_found_without_a_list_of_slips(words, expected):
     assert said(words).get("T630") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("加强政府欣喜公开工作。", "欣喜"),
+        ("参加夜雾培训的有30人。", "夜雾"),
+        ("推进权力公开透明，群众反应问题有回音。", "反应问题"),
+        ("请在公式栏查看。", "公式"),
+        ("落实专人负责，完善工作极致。", "极致"),
+    ],
+)
+def test_a_word_in_use_is_a_slip_where_only_another_goes_with_its_neighbours(words, expected):
+    assert said(words).get("T630") == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "村民欣喜地看到，公开栏办到了家门口。",
+        "工作受到群众好评，机制日臻极致。",
+        "会上展开讨论，各村自行设计公示牌。",
+        "自2025年3月1日起施行，前10家大型企业已签约，办好3件事。",
+        "宣布废止的四件，只发图片的一律退回。",
+    ],
+)
+def test_a_word_in_use_stays_where_it_may_be_meant(words):
+    assert "T630" not in said(words)
+
+
+def test_a_swap_within_any_word_of_the_list_is_found_between_marks():
+    data = load("confusions")["lookalikes"]
+    in_use = set("".join(data[key]["words"] for key in ("everyday", "also", "beside")).split())
+    every = [word for word in data["everyday"]["words"].split() if len(word) == 2 and word[0] != word[1]]
+    free = set(data["everyday"]["joins"] + data["everyday"]["before"] + data["everyday"]["places"])
+    swapped = [word[::-1] for word in every if word[::-1] not in in_use and free.isdisjoint(word)]
+    assert len(swapped) > 900
+    for word in random.Random(2).sample(swapped, 40):
+        assert said(f"一年来，{word}，收效明显。").get("T630") == word
+
+
+def test_names_of_places_are_no_slips():
+    for name in random.Random(3).sample(sorted(names._names()), 60):
+        body = f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
+        assert "T630" not in said(f"一年来，{body}主动公开政府信息30条，{name}公开栏更新2次。")
 
 
 @pytest.mark.parametrize(
