@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import add
 from typing import NamedTuple
 
-from govgen.datafile.near import near, places
+from govgen.datafile.near import near
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import worded, words
+from govgen.rules.text.lines import worded
 from govgen.rules.text.vocabulary import (
     LONGEST,
     begins_at,
@@ -70,7 +70,6 @@ def _lookalikes() -> _Lookalikes:
     return _Lookalikes(found, data["shapes"], sounds, heard)
 
 
-@functools.lru_cache(maxsize=1 << 14)
 def _exchanged(pair: str) -> tuple[WrongWord, ...]:
     """The terms that a pair of neighbours would be in, were it not for a slip.
 
@@ -112,15 +111,18 @@ def _right(group: str) -> frozenset[str]:
 
 @functools.cache
 def _cut() -> Mapping[str, Sequence[WrongWord]]:
-    """The compounds without one or two characters where two words meet, or without their middle word.
+    """Words that follow each other without a character of either, compounds without two or a middle word.
 
     They are found by the two characters that have come together.
     """
     found: dict[str, list[WrongWord]] = defaultdict(list)
-    no_pieces = known().union(load("terms")["single"]["words"].split())
-    for one, two in word_pairs():
-        both = one + two
-        for lost, at in itertools.product((1, 2), range(len(both))):
+    single = load("terms")["single"]
+    of_compounds = known().union(single["words"].split())
+    of_followers = of_compounds.union(single["after"].split())
+    for one, two in followers():
+        both, is_compound = one + two, (one, two) in word_pairs()
+        no_pieces = of_compounds if is_compound else of_followers
+        for lost, at in itertools.product((1, 2) if is_compound else (1,), range(len(both))):
             left = both[:at] + both[at + lost :]
             rest = left.removeprefix(one) if left.startswith(one) else left.removesuffix(two)
             if rest and no_pieces.isdisjoint((rest, left)):
@@ -211,23 +213,31 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
                     yield start, end, term
 
 
+@functools.lru_cache(maxsize=1 << 14)
+def _with(pair: str) -> tuple[tuple[WrongWord, int], ...]:
+    """The wrong words that have a pair of neighbours, each with the place of the pair in it."""
+    found = (*_exchanged(pair), *_cut().get(pair, ()))
+    return tuple((item, item.wrong.index(pair)) for item in dict.fromkeys(found))
+
+
+def _wrong_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """The wrong words of ``text``: start, end, and the right one."""
+    for at in range(len(text) - 1):
+        for item, before in _with(text[at : at + 2]):
+            start, end = at - before, at - before + len(item.wrong)
+            if start >= 0 and text.startswith(item.wrong, start) and _is_slip(item, text, start, end):
+                yield start, end, item.right
+
+
 @rule("T630")
 def wrong_characters(report: Report) -> Iterator[Finding]:
     """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions."""
-    pairs = set(map(add, words(report), words(report)[1:]))
-    present = [item for pair in pairs for item in (*_exchanged(pair), *_cut().get(pair, ()))]
-    known = [item for item in present if item.wrong in words(report)]
     for line in worded(report):
-        confused = [
-            (at, at + len(item.wrong), item.right)
-            for item in known
-            for at in places(line.text, item.wrong)
-            if _is_slip(item, line.text, at, at + len(item.wrong))
-        ]
         taken: set[int] = set()
-        for start, end, right in sorted(
-            (*confused, *_slips(line.text)), key=lambda slip: (slip[0], -slip[1])
-        ):
+        slips = sorted(
+            {*_wrong_words(line.text), *_slips(line.text)}, key=lambda slip: (slip[0], -slip[1], slip)
+        )
+        for start, end, right in slips:
             if taken.isdisjoint(range(start, end)):
                 yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
             taken |= set(range(start, end))
