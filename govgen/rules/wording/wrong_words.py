@@ -19,6 +19,8 @@ from govgen.rules.text.vocabulary import (
     ends_before,
     followers,
     known,
+    listed,
+    particles,
     word_pairs,
     words_after,
     words_before,
@@ -57,17 +59,16 @@ class _Lookalikes(NamedTuple):
 
 @functools.cache
 def _lookalikes() -> _Lookalikes:
-    data = load("confusions")["lookalikes"]
     found: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     for group in ("terms", "solid", "everyday"):
-        for word in data[group]["words"].split():
+        for word in listed(group):
             for at in range(len(word)):
                 found[word[at - 1] if at else word[1]].append((word, at, group))
-    sounds = {sign: signs for signs in data["sounds"]["words"].split() for sign in signs}
+    sounds = {sign: signs for signs in listed("sounds") for sign in signs}
     heard: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for word in data["everyday"]["words"].split():
+    for word in listed("everyday"):
         heard[tuple(sounds.get(sign, sign) for sign in word)].append(word)
-    return _Lookalikes(found, data["shapes"], sounds, heard)
+    return _Lookalikes(found, load("vocabulary")["shapes"]["signs"], sounds, heard)
 
 
 def _exchanged(pair: str) -> tuple[WrongWord, ...]:
@@ -97,16 +98,15 @@ def _exchanged(pair: str) -> tuple[WrongWord, ...]:
 
 def _is_in_use(wrong: str, group: str) -> bool:
     """Whether ``wrong`` is a word too, or may be a particle beside a part of one: 向|村, 来|以."""
-    data = load("confusions")["lookalikes"]["everyday"]
-    is_free = wrong[0] in data["joins"] + data["before"] or wrong[-1] in data["joins"]
-    return wrong in _right(group) or (group == "everyday" and len(wrong) == 2 and is_free)
+    joins, before = particles("joins"), particles("before")
+    is_free = wrong[0] in joins + before or wrong[-1] in joins
+    return wrong in _right() or (group == "everyday" and len(wrong) == 2 and is_free)
 
 
 @functools.cache
-def _right(group: str) -> frozenset[str]:
-    """The terms of a group, and words that differ from one by a character and are right."""
-    data = load("confusions")["lookalikes"]
-    return frozenset().union(*(data[key]["words"].split() for key in (group, "also", "beside")))
+def _right() -> frozenset[str]:
+    """All words that are right by themselves."""
+    return frozenset().union(*map(listed, ("everyday", "terms", "solid", "also", "beside")))
 
 
 @functools.cache
@@ -116,9 +116,8 @@ def _cut() -> Mapping[str, Sequence[WrongWord]]:
     They are found by the two characters that have come together.
     """
     found: dict[str, list[WrongWord]] = defaultdict(list)
-    single = load("terms")["single"]
-    of_compounds = known().union(single["words"].split())
-    of_followers = of_compounds.union(single["after"].split())
+    of_compounds = known().union(listed("single"))
+    of_followers = of_compounds.union(listed("single", "after"))
     for one, two in followers():
         both, is_compound = one + two, (one, two) in word_pairs()
         no_pieces = of_compounds if is_compound else of_followers
@@ -128,7 +127,7 @@ def _cut() -> Mapping[str, Sequence[WrongWord]]:
             if rest and no_pieces.isdisjoint((rest, left)):
                 word = WrongWord(left, both, not left.startswith(one), not left.endswith(two))
                 found[left[max(0, min(at, len(left) - 1) - 1) :][:2]].append(word)
-    for item in load("terms")["lost"]["words"].split():
+    for item in listed("lost"):
         first, middle, last = item.split("|")
         found[first[-1] + last[0]].append(WrongWord(first + last, first + middle + last))
     return found
@@ -158,7 +157,7 @@ def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
 def _ends_a_name(item: WrongWord, after: str) -> bool:
     """Whether the wrong word is the end of a place's name or goes before it: 宜|兴市, 城厢|街道."""
     last = item.wrong[-1]
-    kinds = load("confusions")["lookalikes"]["everyday"]["places"]
+    kinds = particles("places")
     return after in tuple(kinds) or (last in kinds and last != item.right[-1])
 
 
@@ -174,7 +173,7 @@ def _is_tiled(text: str, start: int, end: int) -> bool:
 
     Words that together are exactly the place do not count: 乡村|战略.
     """
-    particles = load("confusions")["lookalikes"]["everyday"]["joins"]
+    joins = particles("joins")
 
     def ends(at: int) -> Iterator[int]:
         yield from (at + len(word) for word in words_after(text, at) if word in known())
@@ -183,7 +182,7 @@ def _is_tiled(text: str, start: int, end: int) -> bool:
         if at >= end:
             return others or at > end
         return any(goes_on(after, others=others) for after in ends(at)) or (
-            text[at] in particles and goes_on(at + 1, others=others or at in {start, end - 1})
+            text[at] in joins and goes_on(at + 1, others=others or at in {start, end - 1})
         )
 
     over = {after for at in range(max(0, start - LONGEST + 1), start) for after in ends(at) if after > start}

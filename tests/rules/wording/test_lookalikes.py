@@ -7,7 +7,7 @@ import random
 import pytest
 from sentences import said
 
-from govgen.rules.lexicon import load
+from govgen.rules.text.vocabulary import listed, particles
 from govgen.rules.wording import names
 
 
@@ -62,10 +62,9 @@ def test_a_word_in_use_stays_where_it_may_be_meant(words):
 
 
 def test_a_swap_within_any_word_of_the_list_is_found_between_marks():
-    data = load("confusions")["lookalikes"]
-    in_use = set("".join(data[key]["words"] for key in ("everyday", "also", "beside")).split())
-    every = [word for word in data["everyday"]["words"].split() if len(word) == 2 and word[0] != word[1]]
-    free = set(data["everyday"]["joins"] + data["everyday"]["before"] + data["everyday"]["places"])
+    in_use = {*listed("everyday"), *listed("also"), *listed("beside"), *listed("solid")}
+    every = [word for word in listed("everyday") if len(word) == 2 and word[0] != word[1]]
+    free = set("".join(map(particles, ("joins", "before", "places"))))
     swapped = [word[::-1] for word in every if word[::-1] not in in_use and free.isdisjoint(word)]
     assert len(swapped) > 900
     for word in random.Random(2).sample(swapped, 40):
