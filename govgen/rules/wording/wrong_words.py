@@ -127,6 +127,12 @@ def _cut() -> Mapping[str, Sequence[WrongWord]]:
             if rest and no_pieces.isdisjoint((rest, left)):
                 word = WrongWord(left, both, not left.startswith(one), not left.endswith(two))
                 found[left[max(0, min(at, len(left) - 1) - 1) :][:2]].append(word)
+    for word in (*listed("everyday"), *listed("terms")):
+        for at in range(1, len(word) - 1):
+            left = word[:at] + word[at + 1 :]
+            found[left[at - 1 : at + 1]].append(
+                WrongWord(left, word, True, True, _is_in_use(left, "everyday"))
+            )
     for item in listed("lost"):
         first, middle, last = item.split("|")
         found[first[-1] + last[0]].append(WrongWord(first + last, first + middle + last))

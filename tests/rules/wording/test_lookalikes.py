@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from sentences import said
+from sentences import FRAME, findings, said
 
 from govgen.rules.text.vocabulary import listed, particles
 from govgen.rules.wording import names
@@ -97,7 +97,7 @@ def test_words_side_by_side_and_words_of_their_own_are_no_slips(words):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("收到政府信公开申请3件，均已答复。", "政府信"),
+        ("收到政府信公开申请3件，均已答复。", "政府信公开"),
         ("新增主开政府信息30条。", "主开"),
         ("政府信开年度报告按时编制。", "信开"),
         ("政务公工作有序推进。", "政务公"),
@@ -128,6 +128,45 @@ def test_a_part_of_another_word_is_no_piece(words):
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("扩大人民群众的知权和监督权。", "知权"),
+        ("行政权力运行的透度不断提高。", "透度"),
+        ("下一步，我镇将进步加强培训。", "进步"),
+        ("各站所主要负人签字确认。", "负人"),
+    ],
+)
+def test_a_character_lost_within_a_word_or_beside_its_neighbour_is_found(words, expected):
+    assert said(words).get("T630") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("全年在在区政府网站公开信息30条。", "在在"),
+        ("均在期限内作出书面答复复，无逾期。", "复复"),
+        ("镇网网站由专人维护。", "网网"),
+        ("邀请专家作了培训训，效果良好。", "训训"),
+        ("任务已已全部完成。", "已已"),
+    ],
+)
+def test_a_character_typed_twice_is_found(words, expected):
+    assert said(words).get("T620") == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "公开开展情况由青禾镇镇长向村村民代表说明，公民民主权利得到保障。",
+        "对全年公开工作作了梳理，为了了解需求，目的的确定有依据。",
+        "扎扎实实推进，方方面面参与，让群众得到实实在在的好处，一件件落实。",
+    ],
+)
+def test_characters_where_two_words_meet_are_not_typed_twice(words):
+    assert "T620" not in said(words)
+
+
+@pytest.mark.parametrize(
     ("words", "code"),
     [
         ("依据《中华人和国政府信息公开条例》编制。", "T616"),
@@ -139,3 +178,8 @@ def test_one_slip_is_told_once_by_the_longer_expression(words, code):
     found = said(words)
     assert code in found
     assert "T630" not in found
+
+
+def test_findings_of_one_code_that_overlap_are_told_once():
+    found = [item for item in findings(FRAME.format("不断完缮公开目录。")) if item.code == "T630"]
+    assert [item.message for item in found] == ["“完缮”应为“完善”"]
