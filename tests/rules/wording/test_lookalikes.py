@@ -133,7 +133,7 @@ def test_a_part_of_another_word_is_no_piece(words):
         ("扩大人民群众的知权和监督权。", "知权"),
         ("行政权力运行的透度不断提高。", "透度"),
         ("下一步，我镇将进步加强培训。", "进步"),
-        ("各站所主要负人签字确认。", "负人"),
+        ("各站所主要负人签字确认。", "主要负人"),
     ],
 )
 def test_a_character_lost_within_a_word_or_beside_its_neighbour_is_found(words, expected):
