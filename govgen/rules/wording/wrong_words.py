@@ -149,8 +149,9 @@ def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
         return False
     if item.in_use and (_goes(item.wrong, text, start, end) or not _goes(item.right, text, start, end)):
         return False
-    if text[end : end + 1] == "）" and "（" in text[max(0, end - _BRACKET) : end]:
-        return False  # 村（居）务公开栏
+    for at, bracket in ((end, text[end : end + 1]), (start, text[start - 1 : start])):
+        if bracket == "）" and "（" in text[max(0, at - _BRACKET) : at]:
+            return False  # 村（居）务公开栏, 村（居）民代表
     for is_open, at, is_beside in ((item.open_start, start, ends_before), (item.open_end, end, begins_at)):
         reach = (one + two for one in words_before(text, at) for two in words_after(text, at))
         if is_open and not (is_beside(text, at) and known().isdisjoint(reach)):
