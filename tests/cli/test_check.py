@@ -89,7 +89,7 @@ def test_misuse_ends_in_two(desk: Path, capsys, arguments: list[str], words: str
 def test_a_file_that_may_not_be_read_ends_in_two(desk: Path, capsys) -> None:
     (desk / "2025.yaml").chmod(0)
     assert run(["check", "2025.yaml"]) == 2
-    assert "读不了文件" in capsys.readouterr().err
+    assert "读不了，请检查权限" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("desk")
