@@ -111,11 +111,15 @@ def _right() -> frozenset[str]:
 
 @functools.cache
 def _cut() -> Mapping[str, Sequence[WrongWord]]:
-    """Words that follow each other without a character of either, compounds without two or a middle word.
-
-    They are found by the two characters that have come together.
-    """
+    """Words and expressions that have lost a piece, by the two characters that have come together."""
     found: dict[str, list[WrongWord]] = defaultdict(list)
+    for at, item in (*_cut_pairs(), *_cut_words()):
+        found[item.wrong[max(0, min(at, len(item.wrong) - 1) - 1) :][:2]].append(item)
+    return found
+
+
+def _cut_pairs() -> Iterator[tuple[int, WrongWord]]:
+    """Words that follow each other without a character of either, compounds without two; and where it was."""
     of_compounds = known().union(listed("single"))
     of_followers = of_compounds.union(listed("single", "after"))
     for one, two in followers():
@@ -125,18 +129,17 @@ def _cut() -> Mapping[str, Sequence[WrongWord]]:
             left = both[:at] + both[at + lost :]
             rest = left.removeprefix(one) if left.startswith(one) else left.removesuffix(two)
             if rest and no_pieces.isdisjoint((rest, left)):
-                word = WrongWord(left, both, not left.startswith(one), not left.endswith(two))
-                found[left[max(0, min(at, len(left) - 1) - 1) :][:2]].append(word)
+                yield at, WrongWord(left, both, not left.startswith(one), not left.endswith(two))
+
+
+def _cut_words() -> Iterator[tuple[int, WrongWord]]:
+    """Longer words without a character within, expressions without their middle word; and where it was."""
     for word in (*listed("everyday"), *listed("terms")):
         for at in range(1, len(word) - 1):
             left = word[:at] + word[at + 1 :]
-            found[left[at - 1 : at + 1]].append(
-                WrongWord(left, word, True, True, _is_in_use(left, "everyday"))
-            )
-    for item in listed("lost"):
-        first, middle, last = item.split("|")
-        found[first[-1] + last[0]].append(WrongWord(first + last, first + middle + last))
-    return found
+            yield at, WrongWord(left, word, True, True, _is_in_use(left, "everyday"))
+    for first, middle, last in (item.split("|") for item in listed("lost")):
+        yield len(first), WrongWord(first + last, first + middle + last)
 
 
 def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
@@ -220,7 +223,7 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _with(pair: str) -> tuple[tuple[WrongWord, int], ...]:
+def _candidates(pair: str) -> tuple[tuple[WrongWord, int], ...]:
     """The wrong words that have a pair of neighbours, each with the place of the pair in it."""
     found = (*_exchanged(pair), *_cut().get(pair, ()))
     return tuple((item, item.wrong.index(pair)) for item in dict.fromkeys(found))
@@ -229,7 +232,7 @@ def _with(pair: str) -> tuple[tuple[WrongWord, int], ...]:
 def _wrong_words(text: str) -> Iterator[tuple[int, int, str]]:
     """The wrong words of ``text``: start, end, and the right one."""
     for at in range(len(text) - 1):
-        for item, before in _with(text[at : at + 2]):
+        for item, before in _candidates(text[at : at + 2]):
             start, end = at - before, at - before + len(item.wrong)
             if start >= 0 and text.startswith(item.wrong, start) and _is_slip(item, text, start, end):
                 yield start, end, item.right
