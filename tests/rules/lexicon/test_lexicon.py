@@ -21,6 +21,7 @@ from govgen.findings.finding import Level
 from govgen.rules.consistency.cells import RELATIONS
 from govgen.rules.lexicon import Phrase, coded_phrases, load, pattern
 from govgen.rules.text.lines import fold_marks, is_furniture
+from govgen.rules.text.vocabulary import listed
 
 FOLDER = ROOT / "govgen/rules/lexicon"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -194,3 +195,20 @@ def test_the_sign_of_furniture_matches_every_kind_of_it():
     for entry, line in zip(page, FURNITURE, strict=True):
         assert pattern("furniture", entry["find"]).search(fold_marks(line)), line
         assert is_furniture(line), line
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_key_is_there_twice(name: str) -> None:
+    pending = [yaml.compose((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
+        children = node.value if isinstance(node, yaml.CollectionNode) else []
+        pending += [part for child in children for part in (child if isinstance(child, tuple) else (child,))]
+
+
+def test_each_word_of_the_vocabulary_is_listed_once() -> None:
+    words = [word for group in ("everyday", "also", "beside") for word in listed(group)]
+    assert len(words) == len(set(words)), sorted(word for word in words if words.count(word) > 1)
