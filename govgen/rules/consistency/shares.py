@@ -117,7 +117,7 @@ def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
         return None
     ways = [
         (_total(named), counts[: counts.index(named[0])]),
-        (_total(named[1:] or named), named[:1]),
+        *([(_total(named[1:]), named[:1])] if named[1:] else []),
         *((item, counts[: counts.index(item)]) for item in named),
     ]
     fits = any(
