@@ -19,7 +19,7 @@ def doubled(text: str) -> Iterator[re.Match[str]]:
 def _is_typed_twice(match: re.Match[str], text: str, start: int, end: int) -> bool:
     """Whether no two words meet between the two characters, and the text reads on without one of them.
 
-    A word of one character (在, 并) is doubled where neither goes with its neighbours; of the others one
+    A word of one character (在, 并) is doubled where neither is part of a longer one; of the others one
     belongs to a word (答复|复, 网|网站), beside which the text must read on. A name's last character may
     begin the word after it (青禾镇|镇长).
     """
@@ -33,8 +33,10 @@ def _is_typed_twice(match: re.Match[str], text: str, start: int, end: int) -> bo
         return False
     ends = not known().isdisjoint(words_before(text, start + 1))
     begins = not known().isdisjoint(words_after(text, start + 1))
+    if sign in lists["never"] and not ends:
+        return True
     if sign in lists["words"]:
-        return not (ends or begins) and ends_before(text, start) and begins_at(text, end)
+        return not (ends or begins) and (ends_before(text, start) or begins_at(text, end))
     if ends == begins or (begins and sign in lists["names"]):
         return False
     return begins_at(text, end) if ends else ends_before(text, start)

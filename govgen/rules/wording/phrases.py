@@ -31,15 +31,15 @@ def listed_phrases(report: Report) -> Iterator[Finding]:
 def repeated_words(report: Report) -> Iterator[Finding]:
     """The same words twice on end or after others (T620); in prose also where that may be meant (T622)."""
     for line in _printed(report):
+        found = [("T620", *each) for each in said("repeats", "twice", line.text)]
+        found += [("T620", f"“{match[0]}”重复", match) for match in doubled(line.text)]
+        if line.is_prose:
+            found += [("T622", *each) for each in said("repeats", "doubtful", line.text)]
         taken: set[int] = set()
-        for code, group in (("T620", "twice"), ("T622", "doubtful"))[: 1 + line.is_prose]:
-            for message, match in said("repeats", group, line.text):
-                if taken.isdisjoint(range(*match.span())):
-                    taken |= set(range(*match.span()))
-                    yield line.found(code, message, *match.span())
-        for match in doubled(line.text):
+        for code, message, match in found:
             if taken.isdisjoint(range(*match.span())):
-                yield line.found("T620", f"“{match[0]}”重复", *match.span())
+                taken |= set(range(*match.span()))
+                yield line.found(code, message, *match.span())
 
 
 def _printed(report: Report) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from operator import add
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from govgen.datafile.near import near
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load
+from govgen.rules.lexicon import HAN, load
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import worded
 from govgen.rules.text.vocabulary import (
@@ -30,6 +31,8 @@ _BROKEN = 3
 """So many pairs of neighbours a swap breaks."""
 _BRACKET = 4
 """The longest bracket within a word, with its marks: 村（社区）."""
+_BRACKETED = re.compile(rf"{HAN}（{HAN}{{1,2}}）$")
+"""What goes before the rest of a word with a bracket: 村（居）|民代表; the number of a heading is none."""
 
 
 class WrongWord(NamedTuple):
@@ -152,9 +155,9 @@ def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
         return False
     if item.in_use and (_goes(item.wrong, text, start, end) or not _goes(item.right, text, start, end)):
         return False
-    for at, bracket in ((end, text[end : end + 1]), (start, text[start - 1 : start])):
-        if bracket == "）" and "（" in text[max(0, at - _BRACKET) : at]:
-            return False  # 村（居）务公开栏, 村（居）民代表
+    is_within = text[end : end + 1] == "）" and "（" in text[max(0, end - _BRACKET) : end]
+    if is_within or _BRACKETED.search(text, max(0, start - _BRACKET - 1), start):
+        return False
     for is_open, at, is_beside in ((item.open_start, start, ends_before), (item.open_end, end, begins_at)):
         reach = (one + two for one in words_before(text, at) for two in words_after(text, at))
         if is_open and not (is_beside(text, at) and known().isdisjoint(reach)):

@@ -55,6 +55,7 @@ def test_a_word_in_use_is_a_slip_where_only_another_goes_with_its_neighbours(wor
         "会上展开讨论，各村自行设计公示牌。",
         "自2025年3月1日起施行，前10家大型企业已签约，办好3件事。",
         "宣布废止的四件，只发图片的一律退回。",
+        "邀请村（居）民代表座谈，更新村（社区）务公开栏。",
     ],
 )
 def test_a_word_in_use_stays_where_it_may_be_meant(words):
@@ -101,6 +102,7 @@ def test_words_side_by_side_and_words_of_their_own_are_no_slips(words):
         ("新增主开政府信息30条。", "主开"),
         ("政府信开年度报告按时编制。", "信开"),
         ("政务公工作有序推进。", "政务公"),
+        ("（一）主动公。街道以服务群众为导向。", "主动公"),
         ("制发规范性文3件。", "规范性文"),
         ("落实上级有关门要求。", "有关门"),
         ("加强领导组织和领小组办公室建设。", "领小组"),
@@ -148,6 +150,8 @@ def test_a_character_lost_within_a_word_or_beside_its_neighbour_is_found(words, 
         ("镇网网站由专人维护。", "网网"),
         ("邀请专家作了培训训，效果良好。", "训训"),
         ("任务已已全部完成。", "已已"),
+        ("无正当理由大量反复申申请。", "申申"),
+        ("及时在在网站公开信息，积极及时更新。", "在在"),
     ],
 )
 def test_a_character_typed_twice_is_found(words, expected):
