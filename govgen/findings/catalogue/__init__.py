@@ -74,7 +74,7 @@ class CatalogueEntry(BaseModel):
     fixable: bool = False
     together: str = ""
     yields_to: tuple[str, ...] = ()
-    """Codes of findings on a longer expression: of the same slip only these are said.
+    """Codes of findings that say more of a slip, as on a longer expression: of one slip only these are said.
 
     Its own code among them: of its findings that overlap only the shortest is said.
     """
