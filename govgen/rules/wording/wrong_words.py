@@ -51,13 +51,13 @@ class WrongWord(NamedTuple):
 class _Lookalikes(NamedTuple):
     """Terms by one of their characters, with the place beside it and their group; the signs like a sign.
 
-    ``heard`` has the words of two characters by the signs that sound like the one and the other.
+    ``homophones`` has the words of two characters by the signs that sound like the one and the other.
     """
 
     terms: Mapping[str, Sequence[tuple[str, int, str]]]
     shapes: Mapping[str, str]
     sounds: Mapping[str, str]
-    heard: Mapping[tuple[str, ...], Sequence[str]]
+    homophones: Mapping[tuple[str, ...], Sequence[str]]
 
 
 @functools.cache
@@ -68,10 +68,10 @@ def _lookalikes() -> _Lookalikes:
             for at in range(len(word)):
                 found[word[at - 1] if at else word[1]].append((word, at, group))
     sounds = {sign: signs for signs in listed("sounds") for sign in signs}
-    heard: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    homophones: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for word in listed("everyday"):
-        heard[tuple(sounds.get(sign, sign) for sign in word)].append(word)
-    return _Lookalikes(found, load("vocabulary")["shapes"]["signs"], sounds, heard)
+        homophones[tuple(sounds.get(sign, sign) for sign in word)].append(word)
+    return _Lookalikes(found, load("vocabulary")["shapes"]["signs"], sounds, homophones)
 
 
 def _exchanged(pair: str) -> tuple[WrongWord, ...]:
@@ -79,7 +79,7 @@ def _exchanged(pair: str) -> tuple[WrongWord, ...]:
 
     One of the two is like the right character, both sound like the right ones, or they are swapped.
     """
-    terms, shapes, sounds, heard = _lookalikes()
+    terms, shapes, sounds, homophones = _lookalikes()
     one, two = pair[0], pair[1]
     found = []
     for beside, other, is_first in ((one, two, False), (two, one, True)):
@@ -93,7 +93,7 @@ def _exchanged(pair: str) -> tuple[WrongWord, ...]:
         WrongWord(wrong, word, group == "everyday", group == "everyday", _is_in_use(wrong, group))
         for wrong, word, group in found
     }
-    for word in heard.get((sounds.get(one, one), sounds.get(two, two)), ()):
+    for word in homophones.get((sounds.get(one, one), sounds.get(two, two)), ()):
         if one != word[0] and two != word[1]:
             slips.add(WrongWord(pair, word, in_use=True))
     return tuple(slips)
@@ -113,15 +113,15 @@ def _right() -> frozenset[str]:
 
 
 @functools.cache
-def _cut() -> Mapping[str, Sequence[WrongWord]]:
+def _shortened() -> Mapping[str, Sequence[WrongWord]]:
     """Words and expressions that have lost a piece, by the two characters that have come together."""
     found: dict[str, list[WrongWord]] = defaultdict(list)
-    for at, item in (*_cut_pairs(), *_cut_words()):
+    for at, item in (*_shortened_pairs(), *_shortened_words()):
         found[item.wrong[max(0, min(at, len(item.wrong) - 1) - 1) :][:2]].append(item)
     return found
 
 
-def _cut_pairs() -> Iterator[tuple[int, WrongWord]]:
+def _shortened_pairs() -> Iterator[tuple[int, WrongWord]]:
     """Words that follow each other without a character of either, compounds without two; and where it was."""
     of_compounds = known().union(listed("single"))
     of_followers = of_compounds.union(listed("single", "after"))
@@ -135,7 +135,7 @@ def _cut_pairs() -> Iterator[tuple[int, WrongWord]]:
                 yield at, WrongWord(left, both, not left.startswith(one), not left.endswith(two))
 
 
-def _cut_words() -> Iterator[tuple[int, WrongWord]]:
+def _shortened_words() -> Iterator[tuple[int, WrongWord]]:
     """Longer words without a character within, expressions without their middle word; and where it was."""
     for word in (*listed("everyday"), *listed("terms")):
         for at in range(1, len(word) - 1):
@@ -153,7 +153,9 @@ def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
     """
     if (item.in_use or item.open_end) and _ends_a_name(item, text[end : end + 1]):
         return False
-    if item.in_use and (_goes(item.wrong, text, start, end) or not _goes(item.right, text, start, end)):
+    if item.in_use and (
+        _is_usual(item.wrong, text, start, end) or not _is_usual(item.right, text, start, end)
+    ):
         return False
     is_within = text[end : end + 1] == "）" and "（" in text[max(0, end - _BRACKET) : end]
     if is_within or _BRACKETED.search(text, max(0, start - _BRACKET - 1), start):
@@ -174,7 +176,7 @@ def _ends_a_name(item: WrongWord, after: str) -> bool:
     return after in tuple(kinds) or (last in kinds and last != item.right[-1])
 
 
-def _goes(word: str, text: str, start: int, end: int) -> bool:
+def _is_usual(word: str, text: str, start: int, end: int) -> bool:
     """Whether ``word``, in that place, often follows the word before it or goes before the one after it."""
     return any((one, word) in followers() for one in words_before(text, start)) or any(
         (word, two) in followers() for two in words_after(text, end)
@@ -228,7 +230,7 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
 @functools.lru_cache(maxsize=1 << 14)
 def _candidates(pair: str) -> tuple[tuple[WrongWord, int], ...]:
     """The wrong words that have a pair of neighbours, each with the place of the pair in it."""
-    found = (*_exchanged(pair), *_cut().get(pair, ()))
+    found = (*_exchanged(pair), *_shortened().get(pair, ()))
     return tuple((item, item.wrong.index(pair)) for item in dict.fromkeys(found))
 
 
