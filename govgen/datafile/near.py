@@ -67,6 +67,9 @@ def _windows(text: str, wanted: str, limit: int) -> Iterator[tuple[int, int]]:
 
 def _best(window: str, wanted: str, limit: int) -> Near | None:
     """The match with the fewest edits; of equal ones that which ends as ``wanted`` does, then the longest."""
+    exact = window.rfind(wanted)
+    if exact >= 0:
+        return Near(exact, exact + len(wanted), 0)
     found = [
         (cost, window[end - 1] not in wanted[-2:], -end, start)
         for end, (cost, start) in enumerate(_ends(window, wanted, free=True))

@@ -3,7 +3,7 @@
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
@@ -11,7 +11,8 @@ from govgen.rules.lexicon import load
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import worded
 
-_CLAUSE = re.compile(r"[^、。，；：！？“”《》（）\n]+")
+_INSIDE = r"[^、。，；：！？“”《》（）\n]"
+"""What a clause has no end at."""
 
 
 @functools.cache
@@ -22,32 +23,44 @@ def _verbs() -> Mapping[str, Sequence[str]]:
 
 
 @functools.cache
-def _one_of(*words: str) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(set(words), key=len, reverse=True)))
+def _for_any() -> Sequence[str]:
+    """The verbs that go with all the nouns."""
+    verbs: str = load("objects")["any"]
+    return verbs.split()
 
 
-def _mismatches(text: str) -> Iterator[tuple[re.Match[str], str, int]]:
-    """The verb, the noun at the clause's end, and that end, where no verb of a clause goes with the noun.
+@functools.cache
+def _clause() -> re.Pattern[str]:
+    """A clause that ends with one of the nouns."""
+    return re.compile(f"(?<!{_INSIDE})({_INSIDE}*)({_one_of(_verbs())})(?!{_INSIDE})")
 
-    One that goes with it is enough, since a verb may be part of a name (加大推进力度).
+
+@functools.cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(
+        _one_of((*_for_any(), *load("objects")["none"].split(), *itertools.chain(*_verbs().values())))
+    )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(set(words), key=len, reverse=True))
+
+
+def _mismatches(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Start and end of what does not go together, the verb and the noun.
+
+    One verb of a clause that goes with the noun is enough: another may be part of a name (加大推进力度).
     """
-    any_noun, none = (load("objects")[key].split() for key in ("any", "none"))
-    verb = _one_of(*any_noun, *none, *itertools.chain(*_verbs().values()))
-    for clause in _CLAUSE.finditer(text):
-        noun = next((noun for noun in _verbs() if clause[0].endswith(noun)), "")
-        start = clause.end() - len(noun)
-        verbs = [*verb.finditer(text, clause.start(), start)] if noun else []
-        right = {*_verbs()[noun], *any_noun} if noun else set()
-        if (
-            verbs
-            and right.isdisjoint(match[0] for match in verbs)
-            and _governs(verbs[-1], text[verbs[-1].end() : start])
-        ):
-            yield verbs[-1], noun, clause.end()
+    for clause in _clause().finditer(text):
+        verbs = [*_verb().finditer(clause[1])]
+        right = {*_verbs()[clause[2]], *_for_any()}
+        if verbs and right.isdisjoint(match[0] for match in verbs) and _governs(verbs[-1]):
+            yield clause.start() + verbs[-1].start(), clause.end(), verbs[-1][0], clause[2]
 
 
-def _governs(verb: re.Match[str], between: str) -> bool:
-    """Whether a noun with ``between`` before it can be the object of ``verb``."""
+def _governs(verb: re.Match[str]) -> bool:
+    """Whether a noun after the text in which ``verb`` was found can be its object."""
+    between = verb.string[verb.end() :]
     is_name = not between and verb[0] in load("objects")["nominal"]
     return not is_name and not between.startswith("的") and len(between) <= load("objects")["within"]
 
@@ -57,6 +70,6 @@ def verbs_and_objects(report: Report) -> Iterator[Finding]:
     """A verb that does not go with the noun that it governs (T632)."""
     say: str = load("objects")["message"]
     for line in worded(report):
-        for verb, noun, end in _mismatches(line.text):
-            words = line.text[verb.start() : end], verb[0], noun, _verbs()[noun][0]
-            yield line.found("T632", say.format(*words), verb.start(), end)
+        for start, end, verb, noun in _mismatches(line.text):
+            message = say.format(line.text[start:end], verb, noun, _verbs()[noun][0])
+            yield line.found("T632", message, start, end)
