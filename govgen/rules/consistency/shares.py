@@ -10,13 +10,14 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import Figure, figures, label_of, number_of, sentence_start
+from govgen.rules.text.counts import Figure, addable, figures, label_of, number_of, sentence_start
 from govgen.rules.text.lines import Line, matches
 
 _NEAR = 20
 """A share comes at most this many characters after the count it belongs to."""
 _NOUN = re.compile("[^，。；：、（）其中共的了和]{2,}$")
 """The last words of a label, which name what is counted."""
+_NOT = re.compile("[不未没]")
 _ROW = re.compile(r"(?:[、，和]\s{0,4}\d{1,3}(?:\.\d{1,4})?%)+")
 """The further shares of a row."""
 _SHARE = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?)(?P<sign>%)")
@@ -112,9 +113,10 @@ def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
     in the first of them too.
     """
     counts = figures(line.text, sentence_start(line.text, match.start()), match.start())
-    named = [item for item in counts if set(match["stem"]) <= set(_around(line.text, item))]
-    if not named:
-        return None
+    around = {item: _around(line.text[: match.start()], item) for item in counts}
+    named = [item for item in counts if set(match["stem"]) <= set(around[item])]
+    if not named or any(_NOT.search(around[item]) for item in named):
+        return None  # 13份，其中不予通过1份，通过率92.3%
     ways = [
         (_total(named), counts[: counts.index(named[0])]),
         *([(_total(named[1:]), named[:1])] if named[1:] else []),
@@ -147,7 +149,7 @@ def _unlike(line: Line, match: re.Match[str], part: Figure | None, counts: Seque
         return None
     other = pattern_of("figures", "difference")
     now = [item for item in counts if not other.search(line.text, item.label, item.start)]
-    bases = [item for item in now if item != part and item.unit == part.unit and item.value >= part.value]
+    bases = [item for item in now if item != part and addable(item, part) and item.value >= part.value]
     if any(item.about or _fits(part, item, match) for item in bases):
         return None
     shared = pattern_of("figures", "share")

@@ -79,7 +79,7 @@ class ListReader:
             if figure.start > stop:
                 break
             if self._is_nested(parts[-1] if parts else opening.total, inside, last, figure):
-                skip_to = max(skip_to, self._first("；。）", figure.start))
+                skip_to = max(skip_to, self._first("；。）" if figure.bracket >= 0 else "；。", figure.start))
             if figure.start >= skip_to:
                 if self._leaves(opening, parts, last, figure):
                     break

@@ -46,7 +46,9 @@ def measure_words(report: Report) -> Iterator[Finding]:
             if word == _TOGETHER or figure.unit not in data["known"]:
                 continue
             # 公开率、更新率两项: it is the rates that are counted.
-            if figure.unit not in {*persons, "项"} and rate.search(label_of(line.text, figure)):
+            # So are the quarters in 合格率四个季度均为100%.
+            counted = figure.unit in {*persons, "项"} or not word[0].isdecimal()
+            if not counted and rate.search(label_of(line.text, figure)):
                 words = line.text[figure.label : figure.end].strip()
                 yield line.found("T632", f"“{words}”：“率”用百分数表示", figure.label, figure.end)
             elif (known := _counted(line, figure)) and figure.unit not in known[1]["right"]:
