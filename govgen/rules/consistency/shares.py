@@ -11,7 +11,7 @@ from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import Figure, addable, figures, label_of, number_of, sentence_start
-from govgen.rules.text.lines import Line, matches
+from govgen.rules.text.lines import Line, lines, matches
 
 _NEAR = 20
 """A share comes at most this many characters after the count it belongs to."""
@@ -23,6 +23,8 @@ _ROW = re.compile(r"(?:[、，和]\s{0,4}\d{1,3}(?:\.\d{1,4})?%)+")
 _SHARE = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?)(?P<sign>%)")
 _AFTER = re.compile("[，（][计即为共]{0,2}(?=\\d)")
 """What joins a share to its own count after it: 占55%，计25410次."""
+_TWO = 2
+_SENTENCE = re.compile("[^。；]+")
 _TENTHS = 5
 """成 counts in tenths: a share stated so may lie this many hundredths off."""
 
@@ -35,8 +37,39 @@ def percentages(report: Report) -> Iterator[Finding]:
             if (wrong := find(line, match)) is not None:
                 start, part, base, stated = wrong
                 due = _percent(part, base, stated)
-                message = f"{part.value:f}/{base.value:f} 应为 {due}%，写的是 {stated['p']}{stated['sign']}"
+                said = stated[0] if find is _growth else f"{stated['p']}{stated['sign']}"
+                message = f"{part.value:f}/{base.value:f} 应为 {due}%，写的是 {said}"
                 yield line.found("C313", message, min(start, stated.start()), max(part.end, stated.end()))
+
+
+@rule("C313")
+def points(report: Report) -> Iterator[Finding]:
+    """A difference in percentage points that the two percentages before it in the sentence do not have."""
+    for line, match in matches(report, pattern_of("figures", "points")):
+        start = sentence_start(line.text, match.start())
+        shares = [*_SHARE.finditer(line.text, start, match.start())]
+        if len(shares) == _TWO:
+            due = abs(Decimal(shares[0]["p"]) - Decimal(shares[1]["p"]))
+            if due != Decimal(match["n"]):
+                message = f"{shares[0][0]} 和 {shares[1][0]} 相差 {due:f} 个百分点，写的是 {match['n']}"
+                yield line.found("C313", message, shares[0].start(), match.end())
+
+
+@rule("C313")
+def shares_of_all(report: Report) -> Iterator[Finding]:
+    """Shares of a sentence, the last of them that of all others (其余10%), which are not 100 % together."""
+    last, change = (pattern_of("figures", "rest_of_all", key) for key in ("find", "change"))
+    for line in lines(report):
+        for sentence in _SENTENCE.finditer(line.text):
+            shares = [*_SHARE.finditer(line.text, *sentence.span())]
+            ends = [sentence.start(), *(share.end() for share in shares)]
+            labels = [line.text[end : share.start()] for end, share in zip(ends, shares, strict=False)]
+            total = sum((Decimal(share["p"]) for share in shares), Decimal(0))
+            is_whole = len(shares) > _TWO and last.search(labels[-1]) and not any(map(change.search, labels))
+            # Rounded shares may be half a tenth off each.
+            if is_whole and abs(total - 100) > Decimal("0.1") * len(shares):
+                message = f"各部分相加是 {total:f}%，不是 100%"
+                yield line.found("C313", message, shares[0].start(), shares[-1].end())
 
 
 class _Wrong(NamedTuple):
@@ -160,18 +193,26 @@ def _unlike(line: Line, match: re.Match[str], part: Figure | None, counts: Seque
 def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
     """The change and last year's count, where the rise or fall stated is not their quotient."""
     start = sentence_start(line.text, match.start())
-    counts = figures(line.text, start, match.start())
+    end = line.text.find("。", match.end())
+    counts = figures(line.text, start, match.start()) or figures(
+        line.text, match.end(), end if end >= 0 else None
+    )
     if len(counts) == 1 and (now := _named(line, figures(line.text, 0, start), match.start(), partly=True)):
         start, counts = now.start, [now, *counts]
     alike = len({item.unit for item in counts}) == 1 and not any(item.about for item in counts)
     if len(counts) not in {2, 3} or not alike:
         return None
     change = _change(line.text, start, counts)
-    return None if change is None or _fits(*change, match) else _Wrong(counts[0].start, *change, match)
+    if change is None:
+        return None
+    rises = pattern_of("figures", "growth", "rises").search(match[0]) is not None
+    amount = change[0]._replace(value=abs(change[0].value))
+    is_right = _fits(amount, change[1], match) and (change[0].value > 0) is rises
+    return None if is_right else _Wrong(counts[0].start, *change, match)
 
 
 def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
-    """The difference that the counts of a sentence state or make, and last year's count.
+    """The difference that the counts of a sentence state or make, below 0 for a fall, and last year's count.
 
     None where the sentence does not say which of them is which.
     """
@@ -180,17 +221,23 @@ def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Fi
     stated = [item for item in counts if rise.search(leads[item]) or fall.search(leads[item])]
     old = [item for item in counts if item not in stated and against.search(leads[item])]
     if len(counts) > 2 or (stated and old):
-        return (stated[0], old[0]) if len(stated) == len(old) == 1 and old[0].value > 0 else None
+        both = len(stated) == len(old) == 1 and old[0].value > 0
+        return (_signed(stated[0], fall.search(leads[stated[0]])), old[0]) if both else None
     if len(stated) > 1 or len(old) > 1 or not (stated or old):
         return None
     known = (stated or old)[0]
     other = counts[1] if known is counts[0] else counts[0]
     if not stated:
-        change, base = other._replace(value=abs(other.value - known.value)), known
+        change, base = other._replace(value=other.value - known.value), known
     else:
         before = other.value - known.value if rise.search(leads[known]) else other.value + known.value
-        change, base = known, other._replace(value=before)
+        change, base = _signed(known, fall.search(leads[known])), other._replace(value=before)
     return (change, base) if base.value > 0 else None
+
+
+def _signed(change: Figure, is_fall: object) -> Figure:
+    """A stated change, below 0 for a fall."""
+    return change._replace(value=-change.value) if is_fall else change
 
 
 def _fits(part: Figure, base: Figure, match: re.Match[str]) -> bool:

@@ -1,13 +1,12 @@
 """Figures of the prose among themselves: totals, parts, cases in and out (C311, C312, C314, C328, T621)."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import load, pattern_of, said
+from govgen.rules.lexicon import pattern_of, said
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims_of, kinds, targets
@@ -19,10 +18,6 @@ _SLIP = 10
 
 One that misses it by more may name only the items that matter.
 """
-_NAME, _MOST = 12, 12
-"""Names of a list are short, and more than so many are seldom all listed."""
-_ROUNDED = 1000
-"""Counts in 万 with one decimal may differ by this much when they are subtracted."""
 _FEW = 3
 """The same for a list that no words open or close, whose counts may have nothing to do with each other."""
 
@@ -73,26 +68,6 @@ def _wrong_sum(line: Line, found: Breakdown, code: str, level: Level | None = No
     return line.found(code, message, min(places).start, min(max(places).end, len(line.text)), level=level)
 
 
-@rule("C312")
-def named_items(report: Report) -> Iterator[Finding]:
-    """Another number of names than the count before them says (建立三项制度：审核制度、保密制度)."""
-    data = load("figures")["items"]
-    find, is_open, join = (pattern_of("figures", "items", key) for key in ("find", "open", "join"))
-    for line in lines(report):
-        for figure in figures(line.text):
-            match = find.match(line.text, figure.end)
-            if match and line.text.startswith("；", match.end()):
-                continue  # its items are clauses
-            if match is None or figure.unit not in data["units"] or is_open.search(match["names"]):
-                continue
-            # A name may have a 和 inside, and names may be clauses.
-            ways = [join.split(match["names"]), *(match["names"].split(mark) for mark in "、，")]
-            short = all(0 < len(name) <= _NAME for name in ways[0])
-            if short and 1 < figure.value <= _MOST and figure.value not in {len(names) for names in ways}:
-                message = f"写的是 {figure.value:f} {figure.unit}，列出的是 {len(ways[0])} {figure.unit}"
-                yield line.found("C312", message, figure.start, match.end(), level=Level.INFO)
-
-
 @rule("C328")
 def flow(report: Report) -> Iterator[Finding]:
     """Applications received and carried in that are not those done and carried out, in prose alone.
@@ -126,26 +101,6 @@ def _stated(report: Report, code: str) -> Claim | None:
     """The one figure that the prose states under a code; None where it states none, or several."""
     found = claims_of(report, code)
     return found[0] if len({claim.value for claim in found}) == 1 and not found[0].about else None
-
-
-@rule("C329")
-def differences(report: Report) -> Iterator[Finding]:
-    """A rise or fall or a rest that the two counts before it do not give."""
-    for line in lines(report):
-        counts = figures(line.text)
-        for one, other, third in zip(counts, counts[1:], counts[2:], strict=False):
-            words = line.text[one.end : third.start]
-            alike = one.unit == other.unit == third.unit and one.bracket == other.bracket == third.bracket
-            if not alike or one.about or other.about or third.about or re.search("[。；]", words):
-                continue
-            due = one.value - other.value
-            step, rest = (pattern_of("figures", "step", key).search(words) for key in ("find", "rest"))
-            is_step = step and (due > 0) is bool(step["rise"])
-            close = _ROUNDED if "万" in line.text[one.start : third.end] else 0
-            if (step or rest) and not ((is_step or rest) and abs(abs(due) - third.value) <= close):
-                stated = f"{label_of(line.text, third)}{third.value:f}"
-                message = f"{one.value:f} - {other.value:f} = {due:f}，写的是{stated}"
-                yield line.found("C329", message, one.start, third.end)
 
 
 @rule("C314")

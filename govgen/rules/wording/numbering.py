@@ -6,23 +6,13 @@ from collections.abc import Iterator, Sequence
 from govgen.datafile.report import Report
 from govgen.editions.labels import fold, unnumbered
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import labels
+from govgen.rules.text.item_rows import DROPPED, IS, items
 from govgen.rules.text.lines import Line, lines_of, prose_ids
 
 _MARK = re.compile(r"[（(]?\s*+(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]?")
-_ROW = re.compile(
-    "(?P<circle>[①-⑨])|(?P<lead>[第其（])(?P<nth>[1-9一二三四五六七八九])(?=[，：）])|(?P<word>首先|其次|再次)(?=[，：是])"
-    "|(?P<dot>[1-9])[.．](?=[^\\d\\s.．])"
-    "|(?P<n>[一二三四五六七八九十])(?P<row>[是要抓靠看强严促建查推])"
-)
-_WORDS = ("首先", "其次", "再次")
-"""What may stand for 第一 to 第三 in a row."""
-_IS, _DROPPED = "是", ""
-_BEFORE = re.compile(r"[。；，：、\s）]")
-"""What may precede a later item of a row; the first may be anywhere."""
 _SKIPPED = "“{0}”直接用在“一、”之下，中间应有“（一）”一级"
 _COMMA, _WITH_COMMA = "第三层序号的写法是“{1}.”，不用顿号", re.compile(r"\d{1,2}\s*、")
 _TOP = 2
@@ -129,29 +119,14 @@ def rows_of_items(report: Report) -> Iterator[Finding]:
         last: dict[str, int] = {}
         for line in lines_of(report, ident):
             last = {} if line.paragraph.level else last
-            for match, row, number in _items(line.text):
+            for match, row, number in items(line.text):
                 expected = last.get(row, 0) + 1
-                if row == _DROPPED and number == last.get(_IS, 0) + 1:
+                if row == DROPPED and number == last.get(IS, 0) + 1:
                     yield line.found("T644", f"“{match['n']}”后面缺“是”字", match.start("n"), match.end() + 2)
-                    last[_IS] = number
-                elif row != _DROPPED:
+                    last[IS] = number
+                elif row != DROPPED:
                     # Without a first item, words such as 二要 or 第三 are no row.
-                    if number not in {1, expected} and (row == _IS or expected > 1):
+                    if number not in {1, expected} and (row == IS or expected > 1):
                         message = f"“{match[0]}”之前没有第 {number - 1} 项"
                         yield line.found("T644", message, *match.span())
-                    last[row] = number if row == _IS or number == 1 or expected > 1 else 0
-
-
-def _items(text: str) -> list[tuple[re.Match[str], str, int]]:
-    """The numbers of rows in order, each with the word by which its row is known, and its value."""
-    dropped = pattern_of("marks", "items")
-    found = [(match, _DROPPED, int(number_of(match["n"]))) for match in dropped.finditer(text)]
-    for match in _ROW.finditer(text):
-        if match["circle"]:
-            found.append((match, "①", ord(match["circle"]) - ord("①") + 1))
-        elif match["word"]:
-            found.append((match, "第", _WORDS.index(match["word"]) + 1))
-        elif match[0] == f"一{_IS}" or match.start() == 0 or _BEFORE.match(text, match.start() - 1):
-            number = int(number_of(match["n"] or match["nth"] or match["dot"]))
-            found.append((match, match["row"] or match["lead"] or ".", number))
-    return sorted(found, key=lambda item: item[0].end())
+                    last[row] = number if row == IS or number == 1 or expected > 1 else 0

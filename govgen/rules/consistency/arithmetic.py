@@ -1,0 +1,133 @@
+"""What a sentence works out itself: differences, stocks, counts per unit, multiples (C329)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from govgen.datafile.report import Report
+from govgen.findings.finding import Finding
+from govgen.rules.lexicon import pattern_of
+from govgen.rules.rule import rule
+from govgen.rules.text.counts import Figure, figures, label_of, number_of, sentence_start
+from govgen.rules.text.lines import Line, lines, matches
+
+_ROUNDED = 1000
+"""Counts in 万 with one decimal may differ by this much when they are subtracted."""
+_ABOUT = 10
+"""Multiples are rounded: one that is less than a tenth away fits."""
+_SENTENCE = re.compile("[^。；]+")
+_STOCK = re.compile("[^。]+")
+"""What comes in and goes out may be in clauses between semicolons."""
+
+
+@rule("C329")
+def differences(report: Report) -> Iterator[Finding]:
+    """A rise or fall or a rest that the two counts before it do not give."""
+    for line in lines(report):
+        counts = figures(line.text)
+        for one, other, third in zip(counts, counts[1:], counts[2:], strict=False):
+            words = line.text[one.end : third.start]
+            if not _alike((one, other, third)) or re.search("[。；]", words):
+                continue
+            old_first = pattern_of("figures", "step", "old_first").search(words)
+            due = other.value - one.value if old_first else one.value - other.value
+            step, rest = (pattern_of("figures", "step", key).search(words) for key in ("find", "rest"))
+            step = old_first or step
+            is_step = step and (due > 0) is bool(step["rise"])
+            close = _ROUNDED if "万" in line.text[one.start : third.end] else 0
+            if (step or rest) and not ((is_step or rest) and abs(abs(due) - third.value) <= close):
+                stated = f"{label_of(line.text, third)}{third.value:f}"
+                terms = (other, one) if old_first else (one, other)
+                message = f"{terms[0].value:f} - {terms[1].value:f} = {due:f}，写的是{stated}"
+                yield line.found("C329", message, one.start, third.end)
+
+
+def _alike(counts: Sequence[Figure]) -> bool:
+    """Whether all counts have one measure word and bracket, and none is a round one."""
+    return len({(item.unit, item.bracket) for item in counts}) == 1 and not any(item.about for item in counts)
+
+
+@rule("C329")
+def stocks(report: Report) -> Iterator[Finding]:
+    """A stock at the end of the year that is not that at its start with what came in and went out."""
+    start, more, less, end = (pattern_of("figures", "stock", key) for key in ("start", "more", "less", "end"))
+    for line, counts in _in_sentences(report, _STOCK):
+        labels = [label_of(line.text, item) for item in counts]
+        firsts = [at for at, label in enumerate(labels) if start.search(label)]
+        lasts = [at for at, label in enumerate(labels) if end.search(label)]
+        if not (firsts and lasts and lasts[0] - firsts[0] > 1):
+            continue
+        chain = counts[firsts[0] : lasts[0] + 1]
+        signs = [
+            bool(more.search(label)) - bool(less.search(label)) for label in labels[firsts[0] + 1 : lasts[0]]
+        ]
+        if not all(signs) or not _alike(chain):
+            continue
+        moves = [sign * item.value for sign, item in zip(signs, chain[1:-1], strict=True)]
+        due = chain[0].value + sum(moves, Decimal(0))
+        if due != chain[-1].value:
+            terms = "".join(f" {'+' if move > 0 else '-'} {abs(move):f}" for move in moves)
+            message = f"{chain[0].value:f}{terms} = {due:f}，写的是 {chain[-1].value:f}"
+            yield line.found("C329", message, chain[0].start, chain[-1].end)
+
+
+def _in_sentences(report: Report, sentences: re.Pattern[str]) -> Iterator[tuple[Line, Sequence[Figure]]]:
+    """The counts of every sentence of the prose."""
+    for line in lines(report):
+        for match in sentences.finditer(line.text):
+            yield line, figures(line.text, *match.span())
+
+
+@rule("C329")
+def counts_per_unit(report: Report) -> Iterator[Finding]:
+    """A count for each of several things, or their average, that does not give the count for all."""
+    for line, counts in _in_sentences(report, _SENTENCE):
+        for each in counts:
+            per = pattern_of("figures", "each").search(line.text, each.label, each.start)
+            others = [item for item in counts if item is not each]
+            things = [item for item in others if per and _counts(line.text, item, per["thing"])]
+            wholes = [item for item in others if item.unit == each.unit and item not in things]
+            if per is None or len(things) != 1 or len(wholes) != 1:
+                continue
+            places = (each, things[0], wholes[0])
+            due = things[0].value * each.value
+            is_mean = (
+                per["mean"] and things[0].value and _rounds_to(wholes[0].value / things[0].value, each.value)
+            )
+            if due != wholes[0].value and not is_mean and not any(item.about for item in places):
+                message = f"{each.value:f} × {things[0].value:f} = {due:f}，写的是 {wholes[0].value:f}"
+                yield line.found("C329", message, min(places).start, max(places).end)
+
+
+def _counts(text: str, figure: Figure, thing: str) -> bool:
+    """Whether a figure says how many of ``thing`` there are: 12期, 12个村."""
+    return figure.unit == thing or text.startswith(thing, figure.end)
+
+
+def _rounds_to(value: Decimal, stated: Decimal) -> bool:
+    """Whether ``value`` is ``stated`` to its decimals, rounded or cut off."""
+    step = Decimal(1).scaleb(int(stated.as_tuple().exponent)) if stated % 1 else Decimal(1)
+    return value.quantize(step, ROUND_HALF_UP) == stated or value // step * step == stated
+
+
+@rule("C329")
+def multiples(report: Report) -> Iterator[Finding]:
+    """A multiple or a fraction that the two counts before it do not give.
+
+    That is of the second (A是B的2倍), or the rise from the first to it (由A增至B，增加一倍).
+    """
+    turned = pattern_of("figures", "multiple", "turned")
+    for line, match in matches(report, pattern_of("figures", "multiple")):
+        counts = figures(line.text, sentence_start(line.text, match.start()), match.start())[-2:]
+        if len(counts) < 2 or not _alike(counts) or not all(item.value for item in counts):
+            continue
+        one, other = counts
+        if match["of"]:
+            due = one.value / other.value if other.end == match.start() else None
+        else:
+            is_rise = turned.search(line.text[one.label : other.start])
+            due = (other.value - one.value) / one.value if is_rise else None
+        stated = number_of(match["n"]) if match["n"] else number_of(match["part"]) / number_of(match["whole"])
+        if due is not None and abs(due - stated) * _ABOUT > stated:
+            message = f"{one.value:f} 和 {other.value:f} 算得 {due:.2f} 倍，写的是“{match['said']}”"
+            yield line.found("C329", message, one.start, match.end())
