@@ -21,7 +21,7 @@ from govgen.workflows.county.workbook import write_workbook
 from govgen.workflows.files import beside
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.replacing import replace_file
-from govgen.workflows.sum_terms import read_report
+from govgen.workflows.report_task import read_report
 
 _HELP = """把各机关的数逐格相加，写成县级报告的数据文件；文件已有的，只改表格和汇总来源，其余一字不动。
 
