@@ -17,7 +17,6 @@ from govgen.workflows.county.progress import ProgressError, read_progress
 from govgen.workflows.county.received import Received, Roll, files_for, roll_of
 from govgen.workflows.county.status import BodyStatus, statuses
 from govgen.workflows.files import COUNTY, county_file
-from govgen.workflows.report_task import ReportTask
 
 FOLDER = click.argument("folder", metavar="文件夹", type=options.OLD_FOLDER)
 
@@ -44,16 +43,14 @@ def settings_of(folder: Path) -> County:
     return county_for(marker)
 
 
-def roll_for(
-    folder: Path, year: int, jobs: int, work: Callable[[ReportTask], Received] = Received.of
-) -> Roll:
+def roll_for(folder: Path, year: int, jobs: int) -> Roll:
     """What was received, reviewed and matched to the list; what matches nothing is named to the user.
 
     Raises:
         StopError: county.yaml has an error.
     """
     settings = settings_of(folder)
-    review = FileReview(files_for(folder, year), Received, work=work)
+    review = FileReview(files_for(folder, year), Received)
     with executor(jobs) as pool:
         roll = roll_of(review.items(pool), settings, year, folder)
     for item in roll.unknown:

@@ -15,7 +15,7 @@ from govgen.datafile.yaml_reader.source import read
 from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef
-from govgen.workflows.county.received import Roll, only_figures
+from govgen.workflows.county.received import Roll
 from govgen.workflows.county.sums import add_up, entries_of, last_values, terms_of, written_into
 from govgen.workflows.county.workbook import write_workbook
 from govgen.workflows.files import beside
@@ -55,7 +55,7 @@ def sum_(
         raise StopError("请用 -o 写明县级报告的数据文件，或用 --xlsx、--explain")
     edition = edition_of(year)
     cell = _cell(edition, explain) if explain else None
-    roll = roll_for(folder, year, jobs, only_figures)
+    roll = roll_for(folder, year, jobs)
     left = roll.left_out
     if cell is not None:
         _explain(roll, edition, cell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic
@@ -103,21 +103,14 @@ class FileReview(Generic[AnyReviewed]):
     (D125) is known once all of the folder are reviewed.
     """
 
-    def __init__(
-        self,
-        files: Iterable[Path],
-        kind: type[AnyReviewed],
-        last: Path | None = None,
-        work: Callable[[ReportTask], AnyReviewed] | None = None,
-    ) -> None:
-        """``last`` is last year's file where the user named it; ``work`` reviews a file (``kind.of``)."""
+    def __init__(self, files: Iterable[Path], kind: type[AnyReviewed], last: Path | None = None) -> None:
+        """``last`` is last year's file where the user named it."""
         folders: dict[Path, list[Path]] = {}
         for file in files:
             folders.setdefault(file.parent, []).append(file)
         self.files = list(itertools.chain.from_iterable(folders.values()))
         self.kind = kind
         self.last = last
-        self.work = work or kind.of
         self.whole = True
         """Whether every file could be read, once all were."""
         self.counties: dict[Path, County] = {}
@@ -147,7 +140,7 @@ class FileReview(Generic[AnyReviewed]):
         """Each file after review, in order; one that cannot be read says why in its ``trouble``."""
         items = (
             replace(item, county=self.counties.pop(item.path, item.county))
-            for item in ordered_map(self.work, self.tasks(), pool)
+            for item in ordered_map(self.kind.of, self.tasks(), pool)
         )
         for _, folder in itertools.groupby(items, lambda item: item.path.parent):
             doubles = with_doubles(folder)
