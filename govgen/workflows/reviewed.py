@@ -22,8 +22,7 @@ class Reviewed:
     ``title`` and ``undraftable`` are also for a draft whose body is not known; ``body`` is empty there.
     ``lines`` are those of the file up to the last one that a finding is at, each without its text where none
     is. ``place`` is that of 年度. ``last`` is last year's file where it was used. ``county`` is what the
-    county sets, known to the process that reads files. ``trouble`` says why the file could not be read;
-    nothing else is then known.
+    county sets. ``trouble`` says why the file could not be read; nothing else is then known.
     """
 
     path: Path
@@ -91,6 +90,7 @@ def facts_of(examined: Examined, task: ReportTask) -> dict[str, Any]:
         "accepted": examined.accepted,
         "lines": tuple(line if number in wanted else "" for number, line in lines),
         "last": FileHash(path=str(last), sha256=task.digest_of(last)) if last else None,
+        "county": task.county,
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic
 
@@ -113,8 +112,6 @@ class FileReview(Generic[AnyReviewed]):
         self.last = last
         self.whole = True
         """Whether every file could be read, once all were."""
-        self.counties: dict[Path, County] = {}
-        """What the county sets for the files in work."""
         self.progress = Progress(len(self.files))
 
     def tasks(self) -> Iterator[ReportTask | Done[AnyReviewed]]:
@@ -132,16 +129,12 @@ class FileReview(Generic[AnyReviewed]):
             except StopError as error:
                 yield Done(self.kind(file, trouble=error.message))
             else:
-                self.counties[file] = task.county
                 yield task
         self.progress.clear()
 
     def items(self, pool: Executor | None) -> Iterator[AnyReviewed]:
         """Each file after review, in order; one that cannot be read says why in its ``trouble``."""
-        items = (
-            replace(item, county=self.counties.pop(item.path, item.county))
-            for item in ordered_map(self.kind.of, self.tasks(), pool)
-        )
+        items = ordered_map(self.kind.of, self.tasks(), pool)
         for _, folder in itertools.groupby(items, lambda item: item.path.parent):
             doubles = with_doubles(folder)
             self.progress.clear()
