@@ -181,13 +181,12 @@ def county_for(file: Path) -> County:
     Raises:
         StopError: that file, or the one with its profile, has an error.
     """
-    context = click.get_current_context(silent=True)
-    meta = context.meta if context else {}
     settings = None if county_is_ignored() else county_file(file)
     if settings is None:
         return County()
-    if settings not in meta.setdefault(_NAMED, set()):
-        meta[_NAMED].add(settings)
+    named = click.get_current_context().meta.setdefault(_NAMED, set())
+    if settings not in named:
+        named.add(settings)
         say(f"按 {settings} 的设置审核。", err=True)
     raw = read_data(settings)
     try:
@@ -201,8 +200,7 @@ def county_for(file: Path) -> County:
 
 def county_is_ignored() -> bool:
     """Whether the command line has ``--no-county``."""
-    context = click.get_current_context(silent=True)
-    return bool(context and context.meta.get(_IGNORED))
+    return bool(click.get_current_context().meta.get(_IGNORED))
 
 
 def summary_of(item: Reviewed, shown: Sequence[Finding]) -> Summary:
