@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -60,16 +60,8 @@ def roll_for(folder: Path, year: int, jobs: int) -> Roll:
     return roll
 
 
-class Overview(NamedTuple):
-    """The list against what was received, a status for each body, and the pairs that are alike."""
-
-    roll: Roll
-    lines: list[BodyStatus]
-    pairs: list[Pair]
-
-
-def overview(folder: Path, year: int, jobs: int) -> Overview:
-    """A year of the county: states by files and 进度.csv, and reports that are alike.
+def overview(folder: Path, year: int, jobs: int) -> tuple[Roll, list[BodyStatus], list[Pair]]:
+    """The list against what was received, a status for each body by files and 进度.csv, and what is alike.
 
     Raises:
         StopError: 进度.csv is not one of ours, or no edition was in force.
@@ -78,4 +70,4 @@ def overview(folder: Path, year: int, jobs: int) -> Overview:
     roll = roll_for(folder, year, jobs)
     with stop_on(ProgressError):
         events = read_progress(folder)
-    return Overview(roll, list(statuses(roll, events, edition)), alike_in(roll, edition))
+    return roll, list(statuses(roll, events, edition)), alike_in(roll, edition)
