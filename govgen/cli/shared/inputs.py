@@ -1,12 +1,11 @@
 """From the paths a user names to examined files."""
 
-from __future__ import annotations
-
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic
+from typing import Generic
 
 import click
 
@@ -22,9 +21,6 @@ from govgen.workflows.files import COUNTY, county_file, data_files, is_data_file
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.report_task import ReportTask, task_of
 from govgen.workflows.reviewed import AnyReviewed, Reviewed, with_doubles
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…", type=click.Path(path_type=Path))
 LAST = click.option(
