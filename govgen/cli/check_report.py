@@ -144,7 +144,7 @@ def write_annotated(target: Path, document: ExaminedDocument, findings: Sequence
         OSError: the file cannot be written.
     """
     from govgen.importers.page import RefusedError  # noqa: PLC0415
-    from govgen.workflows.annotate.comments import annotated  # noqa: PLC0415
+    from govgen.workflows.annotate import annotated  # noqa: PLC0415
 
     if not findings:
         say(f"没有要批注的，没有写 {target}", err=True)
