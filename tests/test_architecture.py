@@ -142,7 +142,6 @@ LATE = (
     *("govgen.render.pdf", "govgen.render.docx", "govgen.importers"),
     *("govgen.workflows.check_text", "govgen.workflows.check_document", "govgen.workflows.annotate"),
     *("govgen.workflows.county.returns", "govgen.workflows.county.workbook", "govgen.workflows.cluster"),
-    "govgen.cli.shared.processes",
 )
 """What a command loads only when asked for: rendering, importers (for texts and documents too), extras."""
 

@@ -1,14 +1,20 @@
 """The group of commands, and how a run ends."""
 
+import gettext
+import os
+from pathlib import Path
+
 import click
 
 from govgen import __version__
-from govgen.cli.shared.chinese import translate_click
 from govgen.cli.shared.console import FOUND, MISUSE, prepare_streams, reason, say, show_error
 from govgen.cli.shared.lazy_group import LazyGroup
 from govgen.editions.loading import EditionError
 
-translate_click()
+# Click looks its own words (usage, errors, prompts) up in our catalogue, whatever the machine's locale is.
+os.environ["LANGUAGE"] = "zh_CN"
+gettext.bindtextdomain("govgen", Path(__file__).parent / "shared" / "locale")
+gettext.textdomain("govgen")
 
 _HELP = """政府信息公开工作年度报告：填一个 YAML 文件，审核并生成网页、PDF 和 Word。
 

@@ -17,7 +17,7 @@ from govgen.datafile.cell import State
 from govgen.datafile.county import County
 from govgen.datafile.identity import Kind
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
-from govgen.findings.finding import Finding, Findings, Level
+from govgen.findings.finding import Finding, Findings
 from govgen.workflows.files import read_data
 from govgen.workflows.manifest import Manifest, mismatches
 from govgen.workflows.replacing import replace_file
@@ -79,8 +79,7 @@ def review_text(file: Path, facts: ReportFacts, wanted: tuple[Output, ...]) -> R
 
 def _reviewed(name: str, findings: Findings, lines: Sequence[str], stated: int = 0) -> Reviewed:
     """The result for a text or a document; ``stated`` is the number of its filled cells."""
-    errors, cells = findings.count(Level.ERROR), {State.STATED: stated}
-    return Reviewed(Path(name), findings=findings, errors=errors, lines=tuple(lines), cells=cells)
+    return Reviewed(Path(name), findings=findings, lines=tuple(lines), cells={State.STATED: stated})
 
 
 def are_documents(paths: Sequence[Path]) -> bool:
@@ -145,7 +144,7 @@ def write_annotated(target: Path, document: ExaminedDocument, findings: Sequence
         OSError: the file cannot be written.
     """
     from govgen.importers.page import RefusedError  # noqa: PLC0415
-    from govgen.workflows.annotate.comments import annotated  # noqa: PLC0415
+    from govgen.workflows.annotate import annotated  # noqa: PLC0415
 
     if not findings:
         say(f"没有要批注的，没有写 {target}", err=True)

@@ -9,7 +9,7 @@ import click
 from govgen.cli.shared.console import OK, StopError, styler
 from govgen.cli.shared.options import TEXT_OR_JSON
 from govgen.datafile.keys import meant
-from govgen.findings.catalogue import FAMILIES, CatalogueEntry, codes, entry, family
+from govgen.findings.catalogue import FAMILIES, CatalogueEntry, codes, entry
 from govgen.findings.reporters.text import LEVEL_NAMES, Style
 
 _HELP = """说明一个代码的含义、依据、改法和正误写法；不写代码就列出全部。
@@ -49,8 +49,7 @@ def _wanted(code: str | None) -> list[str]:
         StopError: none does.
     """
     start = (code or "").strip().upper()
-    pool = sorted(family(start[0])) if start[:1] in FAMILIES else codes()
-    found = [known for known in pool if known.startswith(start)]
+    found = [known for known in codes() if known.startswith(start)]
     if not found:
         raise StopError(f"没有代码“{code}”{meant(start, codes())}")
     return found

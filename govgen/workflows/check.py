@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from govgen.datafile.county import County
-from govgen.datafile.identity_reader import read_head
-from govgen.datafile.keys import entries_by_key
-from govgen.datafile.report import Report, build_report
+from govgen.datafile.identity_reader import Head, read_head
+from govgen.datafile.keys import SOURCES, entries_by_key
+from govgen.datafile.report import Report, SumTerm, build_report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.encodings import CONVERTED
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Scalar
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import AcceptedFinding, Findings
+from govgen.findings.finding import START, AcceptedFinding, Findings
 from govgen.rules.engine import review
 from govgen.workflows.acceptance import settle
 from govgen.workflows.files import year_named
 from govgen.workflows.last_year import last_report
-from govgen.workflows.report_task import ReportTask, source_of, task_of
-from govgen.workflows.sum_terms import terms_of
+from govgen.workflows.report_task import ReportTask, report_from, source_of, task_of
 
 UNNAMED = "（机关待填写）"
 """Who reports, in a draft of a file that does not say it."""
@@ -113,8 +113,19 @@ def _read(task: ReportTask) -> Examined:
     before, unusable = last_report(task, head, found)
     report = build_report(source, task.path.as_posix(), head, before, unusable=unusable, county=task.county)
     found.extend(report.findings)
-    report = replace(report, terms=tuple(terms_of(task, head)))
+    report = replace(report, terms=tuple(_terms(task, head)))
     return Examined(task.path, source, report, found)
+
+
+def _terms(task: ReportTask, head: Head) -> Iterator[SumTerm]:
+    """A term for each entry of 汇总来源 in a county's file; paths are relative to its folder."""
+    for place, source in enumerate(head.facts.sources):
+        span = head.places.get((SOURCES, place, "机关"), START)
+        file = task.path.parent / source.file
+        raw = task.others.get(file)
+        report = None if raw is None else report_from(raw, file.as_posix())
+        changed = report is not None and bool(source.digest) and task.digest_of(file) != source.digest
+        yield SumTerm(source.body, source.file, span, report, changed)
 
 
 def reread(examined: Examined, raw: bytes) -> Examined:

@@ -75,10 +75,8 @@ class ProseNotes(_Model):
 
 
 class Notes(_Model):
-    """The notes on one edition. ``like`` names the edition whose notes are used for what it lacks."""
+    """The notes on one edition."""
 
-    edition: str = ""
-    like: str = ""
     tables: dict[str, TableNotes] = {}
     prose: dict[str, ProseNotes] = {}
 
@@ -126,22 +124,19 @@ def notes_on(edition: Edition) -> Notes:
     }
     texts = [section.id for section in edition.sections if section.kind == "text"]
     prose = {ident: _renamed(held.prose.get(ident, ProseNotes()), edition) for ident in texts}
-    return Notes(edition=edition.edition, tables=tables, prose=prose)
+    return Notes(tables=tables, prose=prose)
 
 
 def _completed(edition: Edition) -> dict[str, Any]:
-    """The notes on ``edition`` as its file has them, completed by those of the edition that it is ``like``.
-
-    An edition for which no notes were written has those of the edition before.
-    """
+    """The notes on ``edition`` as its file has them, completed by those of the edition before."""
     earlier = [other for other in editions() if other.first_year < edition.first_year]
+    below = _completed(earlier[-1]) if earlier else {}
     try:
         own = _load(edition.edition)
     except FileNotFoundError:
-        own = {"like": earlier[-1].edition} if earlier else {}
+        return below
     if unknown := _unknown(Notes.model_validate(own), edition):
         raise ValueError(f"notes on {edition.edition}: no such ids: {', '.join(unknown)}")
-    below = next((_completed(other) for other in earlier if other.edition == own.get("like")), {})
     merged: dict[str, Any] = _merged(below, own)
     return merged
 

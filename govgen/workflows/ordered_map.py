@@ -1,14 +1,10 @@
 """Applies a function to many items on an executor, results in the order of the items, memory bounded."""
 
-from __future__ import annotations
-
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future
+from typing import Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

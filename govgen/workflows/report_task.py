@@ -10,6 +10,7 @@ from typing import NamedTuple
 from govgen.datafile.county import County
 from govgen.datafile.identity_reader import read_head
 from govgen.datafile.keys import SOURCES, is_key
+from govgen.datafile.report import Report, build_report
 from govgen.datafile.yaml_reader.source import Source, read
 from govgen.workflows.files import named_by, read_data
 
@@ -77,3 +78,17 @@ def _content(path: Path) -> bytes | None:
 def source_of(raw: bytes) -> Source:
     """A file as read; cached, because this year's file is next year's last."""
     return read(raw, is_key)
+
+
+def report_from(raw: bytes, name: str) -> Report:
+    """The report in the bytes of a data file, not reviewed and without last year's."""
+    return build_report(source_of(raw), name)
+
+
+def read_report(path: Path) -> Report:
+    """The report in a data file, as ``report_from``.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return report_from(read_data(path), path.as_posix())

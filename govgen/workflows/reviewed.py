@@ -22,8 +22,7 @@ class Reviewed:
     ``title`` and ``undraftable`` are also for a draft whose body is not known; ``body`` is empty there.
     ``lines`` are those of the file up to the last one that a finding is at, each without its text where none
     is. ``place`` is that of 年度. ``last`` is last year's file where it was used. ``county`` is what the
-    county sets, known to the process that reads files. ``trouble`` says why the file could not be read;
-    nothing else is then known.
+    county sets. ``trouble`` says why the file could not be read; nothing else is then known.
     """
 
     path: Path
@@ -37,8 +36,6 @@ class Reviewed:
     undraftable: str = ""
     place: Span = START
     cells: dict[State, int] = field(default_factory=dict)
-    errors: int = 0
-    warnings: int = 0
     findings: Findings = field(default_factory=Findings)
     accepted: tuple[AcceptedFinding, ...] = ()
     lines: tuple[str, ...] = ()
@@ -50,6 +47,11 @@ class Reviewed:
     def name(self) -> str:
         """What findings call the file."""
         return self.path.as_posix()
+
+    @property
+    def errors(self) -> int:
+        """How many errors the review found."""
+        return self.findings.count(Level.ERROR)
 
     @property
     def passes(self) -> bool:
@@ -84,12 +86,11 @@ def facts_of(examined: Examined, task: ReportTask) -> dict[str, Any]:
         "undraftable": drawn.undraftable,
         "place": report.head.places.get(("年度",), START),
         "cells": {state: counted[state] for state in State},
-        "errors": examined.findings.count(Level.ERROR),
-        "warnings": examined.findings.count(Level.WARNING),
         "findings": examined.findings,
         "accepted": examined.accepted,
         "lines": tuple(line if number in wanted else "" for number, line in lines),
         "last": FileHash(path=str(last), sha256=task.digest_of(last)) if last else None,
+        "county": task.county,
     }
 
 
@@ -108,5 +109,4 @@ def _with_double(item: AnyReviewed, group: list[AnyReviewed]) -> AnyReviewed:
     related = tuple(Related("另一个文件", other.place, other.name) for other in group if other is not item)
     message = "这个机关这个年度在同一文件夹里不止一个文件"
     double = finding("D125", message, item.place, related=related)
-    found = Findings([*item.findings, double._replace(file=item.name)])
-    return replace(item, findings=found, errors=item.errors + 1)
+    return replace(item, findings=Findings([*item.findings, double._replace(file=item.name)]))

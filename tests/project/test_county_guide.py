@@ -12,7 +12,7 @@ from helpers import COUNTY, ROOT, errors
 
 from govgen.cli.app import run
 from govgen.workflows.check import examine
-from govgen.workflows.sum_terms import read_report
+from govgen.workflows.report_task import read_report
 
 GUIDE = (ROOT / "docs" / "county.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^govgen (.+)$", GUIDE, re.M)

@@ -9,7 +9,7 @@ import docx
 import pytest
 from helpers import ROOT, examined
 
-from govgen.cli.diff_document import show_edits
+from govgen.cli import app
 from govgen.importers.convert import convert
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
@@ -166,12 +166,12 @@ def test_the_command_shows_and_writes(
     file = tmp_path / "改后.docx"
     file.write_bytes(document(data, ("没有责任追究情形", "未发生责任追究情形")))
     before = data.path.read_bytes()
-    assert show_edits(data.path, file, write=False, yes=False) == 0
+    assert app.run(["diff", str(data.path), str(file)]) == 0
     assert "未发生责任追究情形" in capsys.readouterr().out
     assert data.path.read_bytes() == before
-    assert show_edits(data.path, file, write=True, yes=True) == 0
+    assert app.run(["diff", str(data.path), str(file), "--apply", "--yes"]) == 0
     assert "未发生责任追究情形" in data.path.read_text(encoding="utf-8")
-    assert show_edits(data.path, file, write=False, yes=False) == 0
+    assert app.run(["diff", str(data.path), str(file)]) == 0
     assert "没有不同" in capsys.readouterr().out
 
 

@@ -37,18 +37,18 @@ _HELP = """写一个内部网页：各机关的进度、按规则统计的问题
 )
 def review(folder: Path, year: int, jobs: int, output: Path, returns: Path | None) -> int:
     """Write the internal page of a year."""
-    found = overview(folder, year, jobs)
-    states = Counter(line.step.value for line in found.lines)
+    roll, lines, pairs = overview(folder, year, jobs)
+    states = Counter(line.step.value for line in lines)
     context = {
-        "title": f"{found.roll.county.name}{year}年度报告审核情况",
+        "title": f"{roll.county.name}{year}年度报告审核情况",
         "summary": "，".join(f"{state} {number} 个" for state, number in states.items()),
         "head": HEAD,
-        "lines": found.lines,
+        "lines": lines,
         "returned": {
-            line.body: _link(returns, f"{line.body}{year}年退回意见.docx", output) for line in found.lines
+            line.body: _link(returns, f"{line.body}{year}年退回意见.docx", output) for line in lines
         },
-        "codes": _codes(found.lines),
-        "pairs": found.pairs,
+        "codes": _codes(lines),
+        "pairs": pairs,
     }
     page = environment().get_template("county_review.html.j2").render(context)
     replace_files(output, {"index.html": page.encode()})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -17,7 +17,6 @@ from govgen.workflows.county.progress import ProgressError, read_progress
 from govgen.workflows.county.received import Received, Roll, files_for, roll_of
 from govgen.workflows.county.status import BodyStatus, statuses
 from govgen.workflows.files import COUNTY, county_file
-from govgen.workflows.report_task import ReportTask
 
 FOLDER = click.argument("folder", metavar="文件夹", type=options.OLD_FOLDER)
 
@@ -44,16 +43,14 @@ def settings_of(folder: Path) -> County:
     return county_for(marker)
 
 
-def roll_for(
-    folder: Path, year: int, jobs: int, work: Callable[[ReportTask], Received] = Received.of
-) -> Roll:
+def roll_for(folder: Path, year: int, jobs: int) -> Roll:
     """What was received, reviewed and matched to the list; what matches nothing is named to the user.
 
     Raises:
         StopError: county.yaml has an error.
     """
     settings = settings_of(folder)
-    review = FileReview(files_for(folder, year), Received, work=work)
+    review = FileReview(files_for(folder, year), Received)
     with executor(jobs) as pool:
         roll = roll_of(review.items(pool), settings, year, folder)
     for item in roll.unknown:
@@ -63,16 +60,8 @@ def roll_for(
     return roll
 
 
-class Overview(NamedTuple):
-    """The list against what was received, a status for each body, and the pairs that are alike."""
-
-    roll: Roll
-    lines: list[BodyStatus]
-    pairs: list[Pair]
-
-
-def overview(folder: Path, year: int, jobs: int) -> Overview:
-    """A year of the county: states by files and 进度.csv, and reports that are alike.
+def overview(folder: Path, year: int, jobs: int) -> tuple[Roll, list[BodyStatus], list[Pair]]:
+    """The list against what was received, a status for each body by files and 进度.csv, and what is alike.
 
     Raises:
         StopError: 进度.csv is not one of ours, or no edition was in force.
@@ -81,4 +70,4 @@ def overview(folder: Path, year: int, jobs: int) -> Overview:
     roll = roll_for(folder, year, jobs)
     with stop_on(ProgressError):
         events = read_progress(folder)
-    return Overview(roll, list(statuses(roll, events, edition)), alike_in(roll, edition))
+    return roll, list(statuses(roll, events, edition)), alike_in(roll, edition)

@@ -28,15 +28,14 @@ _HELP = """一个机关一行：未报、已收、退回（第几次）、已改
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，供别的程序读。")
 def status(folder: Path, year: int, jobs: int, as_json: bool) -> int:
     """Show each body's state; 1 unless every body has a report that passes and no file is left over."""
-    found = overview(folder, year, jobs)
-    lines, pairs = found.lines, found.pairs
+    roll, lines, pairs = overview(folder, year, jobs)
     if as_json:
         alike = [asdict(pair) | {"share": round(pair.share, 2)} for pair in pairs]
         document = {"year": year, "bodies": [line.as_data() for line in lines], "alike": alike}
         say(json.dumps(document, ensure_ascii=False))
     else:
         _show(year, lines, pairs)
-    return FOUND if found.roll.left_out or found.roll.unknown or found.roll.twice else OK
+    return FOUND if roll.left_out or roll.unknown or roll.twice else OK
 
 
 def _show(year: int, lines: list[BodyStatus], pairs: list[Pair]) -> None:

@@ -15,13 +15,13 @@ from govgen.datafile.yaml_reader.source import read
 from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef
-from govgen.workflows.county.received import Roll, only_figures
+from govgen.workflows.county.received import Roll
 from govgen.workflows.county.sums import add_up, entries_of, last_values, terms_of, written_into
 from govgen.workflows.county.workbook import write_workbook
 from govgen.workflows.files import beside
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.replacing import replace_file
-from govgen.workflows.sum_terms import read_report
+from govgen.workflows.report_task import read_report
 
 _HELP = """把各机关的数逐格相加，写成县级报告的数据文件；文件已有的，只改表格和汇总来源，其余一字不动。
 
@@ -55,7 +55,7 @@ def sum_(
         raise StopError("请用 -o 写明县级报告的数据文件，或用 --xlsx、--explain")
     edition = edition_of(year)
     cell = _cell(edition, explain) if explain else None
-    roll = roll_for(folder, year, jobs, only_figures)
+    roll = roll_for(folder, year, jobs)
     left = roll.left_out
     if cell is not None:
         _explain(roll, edition, cell)

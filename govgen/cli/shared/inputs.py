@@ -1,13 +1,11 @@
 """From the paths a user names to examined files."""
 
-from __future__ import annotations
-
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic
+from typing import Generic
 
 import click
 
@@ -23,9 +21,6 @@ from govgen.workflows.files import COUNTY, county_file, data_files, is_data_file
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.report_task import ReportTask, task_of
 from govgen.workflows.reviewed import AnyReviewed, Reviewed, with_doubles
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="路径…", type=click.Path(path_type=Path))
 LAST = click.option(
@@ -103,25 +98,16 @@ class FileReview(Generic[AnyReviewed]):
     (D125) is known once all of the folder are reviewed.
     """
 
-    def __init__(
-        self,
-        files: Iterable[Path],
-        kind: type[AnyReviewed],
-        last: Path | None = None,
-        work: Callable[[ReportTask], AnyReviewed] | None = None,
-    ) -> None:
-        """``last`` is last year's file where the user named it; ``work`` reviews a file (``kind.of``)."""
+    def __init__(self, files: Iterable[Path], kind: type[AnyReviewed], last: Path | None = None) -> None:
+        """``last`` is last year's file where the user named it."""
         folders: dict[Path, list[Path]] = {}
         for file in files:
             folders.setdefault(file.parent, []).append(file)
         self.files = list(itertools.chain.from_iterable(folders.values()))
         self.kind = kind
         self.last = last
-        self.work = work or kind.of
         self.whole = True
         """Whether every file could be read, once all were."""
-        self.counties: dict[Path, County] = {}
-        """What the county sets for the files in work."""
         self.progress = Progress(len(self.files))
 
     def tasks(self) -> Iterator[ReportTask | Done[AnyReviewed]]:
@@ -139,16 +125,12 @@ class FileReview(Generic[AnyReviewed]):
             except StopError as error:
                 yield Done(self.kind(file, trouble=error.message))
             else:
-                self.counties[file] = task.county
                 yield task
         self.progress.clear()
 
     def items(self, pool: Executor | None) -> Iterator[AnyReviewed]:
         """Each file after review, in order; one that cannot be read says why in its ``trouble``."""
-        items = (
-            replace(item, county=self.counties.pop(item.path, item.county))
-            for item in ordered_map(self.work, self.tasks(), pool)
-        )
+        items = ordered_map(self.kind.of, self.tasks(), pool)
         for _, folder in itertools.groupby(items, lambda item: item.path.parent):
             doubles = with_doubles(folder)
             self.progress.clear()
@@ -195,13 +177,12 @@ def county_for(file: Path) -> County:
     Raises:
         StopError: that file, or the one with its profile, has an error.
     """
-    context = click.get_current_context(silent=True)
-    meta = context.meta if context else {}
     settings = None if county_is_ignored() else county_file(file)
     if settings is None:
         return County()
-    if settings not in meta.setdefault(_NAMED, set()):
-        meta[_NAMED].add(settings)
+    named = click.get_current_context().meta.setdefault(_NAMED, set())
+    if settings not in named:
+        named.add(settings)
         say(f"按 {settings} 的设置审核。", err=True)
     raw = read_data(settings)
     try:
@@ -215,8 +196,7 @@ def county_for(file: Path) -> County:
 
 def county_is_ignored() -> bool:
     """Whether the command line has ``--no-county``."""
-    context = click.get_current_context(silent=True)
-    return bool(context and context.meta.get(_IGNORED))
+    return bool(click.get_current_context().meta.get(_IGNORED))
 
 
 def summary_of(item: Reviewed, shown: Sequence[Finding]) -> Summary:

@@ -1,21 +1,23 @@
 """How work is divided: here (--jobs), over a cluster (--scheduler), over runs on many machines (--shard)."""
 
-from __future__ import annotations
-
+import os
 import re
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
-from govgen.cli.shared.console import StopError
+from govgen.cli.shared.console import StopError, stop_on
 from govgen.editions.labels import fold
 from govgen.workflows.files import read_data, year_named
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 _SCHEDULER = "govgen.scheduler"
 _IDENTITY = re.compile("(?:机关|年度)[\"'”’]?\\s*[:：]")
@@ -115,16 +117,42 @@ def executor(jobs: int, fonts: Path | None = None) -> Iterator[Executor | None]:
             raise click.UsageError("--scheduler 不能与 --jobs、--fonts 同用；字体要装在每台机器上")
         from govgen.workflows.cluster import ClusterError, cluster  # noqa: PLC0415
 
-        try:
-            with cluster(address) as pool:
-                yield pool
-        except ClusterError as why:
-            raise StopError(str(why)) from why
-        return
-    if jobs == 1:
+        with stop_on(ClusterError), cluster(address) as pool:
+            yield pool
+    elif jobs == 1:
         yield None
-        return
-    from govgen.cli.shared.processes import processes  # noqa: PLC0415
+    else:
+        with _processes(jobs) as pool:
+            yield pool
 
-    with processes(jobs) as pool:
-        yield pool
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """``jobs`` worker processes. They are spawned: a fork would copy the locks of libraries with threads.
+
+    Raises:
+        StopError: one was killed.
+    """
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _follow_parent) as pool:
+        try:
+            yield pool
+        except BrokenProcessPool as why:
+            message = "有一个进程中途被系统结束，多半是内存不够，没有做完；请减少 --jobs 再运行一次"
+            raise StopError(message) from why
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _follow_parent() -> None:
+    """Set up a worker: it leaves Ctrl-C, which a terminal sends to all, to its parent, and ends with it.
+
+    Without that, the workers of a killed parent would wait for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_after, args=(parent_process(),), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

@@ -26,8 +26,7 @@ from govgen.workflows.last_year import own_errors
 from govgen.workflows.manifest import sha256_of
 from govgen.workflows.ordered_map import Done, ordered_map
 from govgen.workflows.replacing import replace_files
-from govgen.workflows.report_task import source_of
-from govgen.workflows.sum_terms import report_from
+from govgen.workflows.report_task import report_from, source_of
 
 ENDINGS = (*SUFFIXES, ".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".xlsx", ".xls", ".ods")
 """Kinds of documents that are read whatever is in them; others only where they are no plain text."""

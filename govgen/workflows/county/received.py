@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
 from govgen.datafile.county import Body, County
 from govgen.datafile.report import Report
-from govgen.findings.finding import Findings
 from govgen.workflows.check import examine_task
 from govgen.workflows.county.return_items import Issue, issues_of
 from govgen.workflows.files import data_files, year_named
@@ -57,12 +56,6 @@ class Received(Reviewed):
     def values(self) -> tuple[Decimal | None, ...]:
         """The figures; None where one is unknown."""
         return tuple(Decimal(text) if text else None for text in self.figures.split(" ") if self.figures)
-
-
-def only_figures(task: ReportTask) -> Received:
-    """Review one data file and keep what a sum needs, which is little."""
-    item = Received.of(task)
-    return replace(item, findings=Findings(), accepted=(), lines=(), issues=(), prose="", last_prose="")
 
 
 def _prose(report: Report) -> str:

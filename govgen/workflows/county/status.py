@@ -9,6 +9,7 @@ from typing import Any
 
 from govgen.editions.edition import Edition
 from govgen.editions.table import add_up
+from govgen.findings.finding import Level
 from govgen.workflows.county.progress import RECEIVED, RETURNED, Event, events_by_body
 from govgen.workflows.county.received import Received, Roll
 from govgen.workflows.county.return_items import Issue
@@ -55,6 +56,11 @@ class BodyStatus:
         return self.item.errors + bool(self.item.trouble) if self.item else 0
 
     @property
+    def warnings(self) -> int:
+        """How many warnings the file has."""
+        return self.item.findings.count(Level.WARNING) if self.item else 0
+
+    @property
     def issues(self) -> tuple[Issue, ...]:
         """What the body is asked to mend."""
         return self.item.issues if self.item else ()
@@ -66,7 +72,7 @@ class BodyStatus:
             return (self.body, self.words, "", "", "", "")
         number = "?" if self.applications is None else f"{self.applications:f}"
         kept = {True: "是", False: "迟", None: ""}[self.on_time]
-        return (self.body, self.words, str(self.errors), str(self.item.warnings), number, kept)
+        return (self.body, self.words, str(self.errors), str(self.warnings), number, kept)
 
     def as_data(self) -> dict[str, Any]:
         """For JSON: the number of applications as text, the state in words."""
@@ -75,7 +81,7 @@ class BodyStatus:
             "step": self.step.value,
             "returns": self.returns,
             "errors": self.errors,
-            "warnings": self.item.warnings if self.item else 0,
+            "warnings": self.warnings,
             "applications": None if self.applications is None else f"{self.applications:f}",
             "on_time": self.on_time,
             "file": self.item.name if self.item else "",

@@ -5,6 +5,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -21,11 +22,13 @@ from govgen.importers.form.outline import FORM_PAGE, FormMark, is_fixed, prose_k
 from govgen.render.html.column_widths import columns_of
 from govgen.render.html.templates import environment, packaged
 from govgen.workflows.filling_notes import key_notes, notes_on
+from govgen.workflows.sheet.file_parts import FilePart, parts_of
 from govgen.workflows.sheet.form_data import FormRefusedError, FormTexts, ReadFile, shown_facts
 from govgen.workflows.sheet.form_keys import cell_address, fact_address
-from govgen.workflows.sheet.page_parts import page_parts
+from govgen.workflows.sheet.value_edits import PartWriter, following_totals
 
 SCRIPT, LIVE, OFFLINE = "form.js", "form_live.js", "form_file.js"
+_DEFAULTS = {field.name: field.default for field in fields(FilePart)}
 
 
 def form_page(read: ReadFile, last: FormTexts | None, *, live: bool) -> str:
@@ -103,10 +106,41 @@ def _content(read: ReadFile, name: str, *, live: bool) -> str:
             for ref, parts in table.parts.items()
         },
         "balances": list(_balances(edition, numbers)),
-        "parts": [] if live else page_parts(read),
+        "parts": [] if live else _parts(read),
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+
+
+def _parts(read: ReadFile) -> list[Any]:
+    """The text of a data file in order, literal text and parts; the path of a cell is its number.
+
+    Of a part only what is not the default is said. A new cell that may be left out is a list: what comes
+    before it, and its number.
+    """
+    edition, texts = read.report.edition, read.texts
+    numbers = {cell_address(ref): number for number, ref in enumerate(edition.refs)}
+    totals = {cell_address(ref) for table in edition.tables for ref in table.parts}
+    kept = totals - {cell_address(ref) for ref in following_totals(read)}
+    writer = PartWriter(texts, texts)
+
+    def content(part: FilePart) -> Any:
+        if part == FilePart(was=part.was):
+            return part.was
+        if part.path in kept:
+            part = FilePart(was=part.was, sep=part.sep)
+        if part.path.startswith("prose/") and writer.written(replace(part, was=None)) == part.was:
+            part = replace(part, was=None)  # the script writes the same from its field
+        if part.path in numbers and part == FilePart(part.before, part.path, optional=True, sep=", "):
+            return [part.before, numbers[part.path]]
+        found = {name: value for name in _DEFAULTS if (value := getattr(part, name)) != _DEFAULTS[name]}
+        if part.parts:
+            found["parts"] = [*filter(None, map(content, part.parts))]
+        if part.path:
+            found["path"] = numbers.get(part.path, part.path)
+        return found
+
+    return [*filter(None, map(content, parts_of(read)))]
 
 
 def _balances(edition: Edition, numbers: dict[CellRef, int]) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from govgen.workflows.county.progress import read_progress
 from govgen.workflows.county.received import finder
 from govgen.workflows.files import data_files
 from govgen.workflows.replacing import replace_files
-from govgen.workflows.sum_terms import read_report
+from govgen.workflows.report_task import read_report
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from govgen.findings.finding import Level
 from govgen.workflows.check import examine
 from govgen.workflows.county.received import Received, Roll
 from govgen.workflows.county.sums import add_up, terms_of
-from govgen.workflows.sum_terms import read_report
+from govgen.workflows.report_task import read_report
 
 EDITIONS = [edition for year in (2020, 2025) if (edition := edition_for(year))]
 

@@ -1,17 +1,26 @@
-"""Adds comments to a Word package; parts that comments do not need are copied as they are."""
+"""``govgen check --annotate``: the findings as comments in a copy of the Word file.
+
+Parts of the file that comments do not need are copied as they are.
+"""
 
 import io
 import posixpath
+import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from govgen.findings.display import clip
+from govgen.findings.finding import Finding, Span
+from govgen.findings.printable import printable
+from govgen.findings.reporters.text import LEVEL_NAMES, remarks
 from govgen.importers.formats.docx import refuse_entities, unpacked
 from govgen.importers.formats.docx_styles import W
 from govgen.importers.page import RefusedError
+from govgen.workflows.check_document import ExaminedDocument
 
 AUTHOR, INITIALS = "govgen", "审"
 """The author of the comments: the same in every run, so that equal reviews make equal files."""
@@ -27,6 +36,9 @@ _RELATION = ElementMaker(namespace=f"{_PACKAGE}/relationships", nsmap={None: f"{
 _TYPE = ElementMaker(namespace=f"{_PACKAGE}/content-types", nsmap={None: f"{_PACKAGE}/content-types"})
 _ID = f"{W}id"
 _NUMBERED = [f"{W}{name}" for name in ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")]
+_QUOTED = 40
+"""Characters of a quotation in a comment, enough to find the words in the paragraph."""
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class WordComment(NamedTuple):
@@ -34,6 +46,41 @@ class WordComment(NamedTuple):
 
     paragraph: int
     lines: tuple[str, ...]
+
+
+def annotated(document: ExaminedDocument, findings: Iterable[Finding]) -> bytes:
+    """The Word file with a comment for each of ``findings``, at its paragraph or table cell.
+
+    Raises:
+        RefusedError: a part of the file cannot be changed.
+    """
+    comments = [
+        WordComment(_paragraph(document, finding.span), tuple(_lines(document, finding)))
+        for finding in findings
+    ]
+    return with_comments(document.raw, comments)
+
+
+def _paragraph(document: ExaminedDocument, span: Span) -> int:
+    """The paragraph of the file with which the line or cell at ``span`` begins."""
+    numbers = document.page.paragraphs[span.line - 1]
+    cell = document.lines[span.line - 1].count("\t", 0, span.column - 1)
+    return next(number for number in (*numbers[cell:], *numbers, 0) if number is not None)
+
+
+def _lines(document: ExaminedDocument, finding: Finding) -> Iterator[str]:
+    words = [f"{LEVEL_NAMES[finding.level]} {finding.code}：{finding.message}"]
+    if quoted := _quoted(document, finding.span):
+        words.append(f"原文：{quoted}")
+    return (_NOT_XML.sub("\ufffd", printable(line)) for line in (*words, *remarks(finding)))
+
+
+def _quoted(document: ExaminedDocument, span: Span) -> str:
+    """The words that a finding means, where they are a part of a line outside tables."""
+    line = document.lines[span.line - 1]
+    words = line[span.column - 1 : span.end_column - 1 if span.end_line == span.line else None]
+    is_part = span.line not in document.page.drawn and words != line
+    return clip(words, _QUOTED) if is_part else ""
 
 
 def with_comments(raw: bytes, comments: Sequence[WordComment]) -> bytes:

@@ -20,8 +20,7 @@ from word_sample import Anchored, anchored, our_word_file, with_slips
 
 from govgen.findings.finding import Finding
 from govgen.importers.page import RefusedError
-from govgen.workflows.annotate.comments import annotated
-from govgen.workflows.annotate.package import AUTHOR, WordComment, with_comments
+from govgen.workflows.annotate import AUTHOR, WordComment, annotated, with_comments
 from govgen.workflows.check_document import ExaminedDocument, examine_document
 from tests.fuzz.documents import mutated_docx
 
