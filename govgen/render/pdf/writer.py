@@ -4,10 +4,9 @@ import atexit
 import functools
 import gc
 import urllib.parse
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -78,15 +77,16 @@ def _prepare() -> None:
 
 
 def _written(html: str, variant: str, found: tuple[Face, ...], finisher: Any, *, draft: bool) -> bytes:
-    page = weasyprint.HTML(string=html, url_fetcher=_Fetcher(found))
+    fetcher, fonts = _Fetcher(found), _font_configuration(found)
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
     root = page.etree_element
     loosen(root)
     level(root)
     if draft:
         root.set("class", "draft")
-    sheets = list(_printed_styles(root))
-    hide_idents(root, "\n".join(sheets))
-    sheets.append("\n".join([_BOOKMARKS, font_face_rules(found), digit_rules(found)]))
+    hide_idents(root)
+    rules = "\n".join([_BOOKMARKS, font_face_rules(found), digit_rules(found)])
+    added = weasyprint.CSS(string=rules, font_config=fonts, url_fetcher=fetcher)
     options = {"pdf_variant": variant, "pdf_identifier": True}
     colours = {}
     if variant.startswith("pdf/a"):
@@ -94,12 +94,7 @@ def _written(html: str, variant: str, found: tuple[Face, ...], finisher: Any, *,
         colours[_COLOURS] = colour_profile()
 
     def lay_out() -> Any:
-        return page.render(
-            _font_configuration(found),
-            color_profiles=colours,
-            stylesheets=[_stylesheet(text, found) for text in sheets],
-            **options,
-        )
+        return page.render(fonts, color_profiles=colours, stylesheets=[added], **options)
 
     document = lay_out()
     if start_at_once(document.pages):
@@ -126,20 +121,6 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # its module has no type info
         return super().fetch(url, headers)
 
 
-def _printed_styles(root: Element) -> Iterator[str]:
-    """Take the style sheets for print out of a page; those for other media are left to WeasyPrint."""
-    for style in root.iter("style"):
-        if style.get("media", "all").strip() in {"", "all", "print"}:
-            yield style.text or ""
-            style.text = None
-
-
-@functools.lru_cache(maxsize=16)
-def _stylesheet(text: str, found: tuple[Face, ...]) -> Any:
-    """Kept from report to report, as long as their style is the same."""
-    return weasyprint.CSS(string=text, font_config=_font_configuration(found), url_fetcher=_Fetcher(found))
-
-
 @functools.lru_cache(maxsize=4)
 def _font_configuration(found: tuple[Face, ...]) -> Any:  # noqa: ARG001  (one configuration for each set of fonts)
     """Kept from report to report, so that the fonts of the machine are listed and copied only once."""
@@ -149,7 +130,6 @@ def _font_configuration(found: tuple[Face, ...]) -> Any:  # noqa: ARG001  (one c
 @atexit.register
 def _forget_fonts() -> None:
     """Let go of the configurations while they can still remove the copies of fonts that they made."""
-    _stylesheet.cache_clear()
     _font_configuration.cache_clear()
 
 

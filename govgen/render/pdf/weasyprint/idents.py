@@ -6,8 +6,9 @@ IDENT = "data-id"
 """The attribute that has the id of an element after ``hide_idents``."""
 
 
-def hide_idents(root: Element, css: str) -> None:
+def hide_idents(root: Element) -> None:
     """Rename the ids of cells and paragraphs; kept are those that a link or an office's style refers to."""
+    css = "".join(style.text or "" for style in root.iter("style"))
     linked = {link.get("href", "") for main in root.iter("main") for link in main.iter("a")}
     for node in (node for tag in ("p", "th") for node in root.iter(tag)):
         ident = node.get("id")
