@@ -106,19 +106,13 @@ def _kind(table: Table, rows: int) -> str:
 
 def _cell(table: Table, spot: Spot, cells: Mapping[CellRef, Cell], columns: Columns) -> dict[str, Any]:
     tag, words, end = spot.tag, cell_text(spot.tag, cells), spot.column + spot.tag.colspan
-    return {
+    return tag._asdict() | {
         "tag": tag.name,
-        "kind": tag.kind,
         "text": words,
         "size": columns.size(spot, words) if tag.ref else "",
         "column": spot.column,
         "group": tag.scope == "row" and end < table.stub_columns,
-        "rowspan": tag.rowspan,
-        "colspan": tag.colspan,
-        "scope": tag.scope,
-        "id": tag.id,
         "headers": " ".join(tag.headers),
-        "total": tag.total,
     }
 
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 import pydyf
 
 from govgen.render import html_tree as dom
-from govgen.render.pdf.weasyprint.styles import IDENT
+from govgen.render.pdf.weasyprint.idents import IDENT
 from govgen.render.pdf.weasyprint.tables import ROWS
 
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Column"}

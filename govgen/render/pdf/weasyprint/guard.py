@@ -26,11 +26,8 @@ WORKING = {
 
 IMPORTED = (
     "pydyf.Stream",
-    "weasyprint.HTML._ua_stylesheets",
     "weasyprint.css.ColorProfile",
-    "weasyprint.css.counters.CounterStyle",
     "weasyprint.formatting_structure.boxes.TableBox",
-    "weasyprint.html.UA",
     "weasyprint.pdf.add_tags",
     "weasyprint.text.fonts.FontConfiguration",
     "weasyprint.urls.URLFetcher.fetch",

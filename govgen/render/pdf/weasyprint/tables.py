@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 
 from govgen.render import html_tree as dom
-from govgen.render.pdf.weasyprint.styles import IDENT
+from govgen.render.pdf.weasyprint.idents import IDENT
 
 REPEATED, ROWS = "data-repeated", "data-rows"
 """Attributes of a label that is printed again, and of its first cell: how many rows it has on all pages."""
