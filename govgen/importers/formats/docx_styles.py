@@ -144,7 +144,8 @@ def _lists(root: Element) -> dict[str, tuple[str, _Levels]]:
 
 
 def _properties(node: Element) -> RunStyle:
-    own: Iterable[Element] = inner(node, "rPr") or ()
+    properties = inner(node, "rPr")
+    own: Iterable[Element] = () if properties is None else properties
     return {
         child.tag.removeprefix(W): tuple((key, word.lower()) for key, word in sorted(child.attrib.items()))
         for child in own
