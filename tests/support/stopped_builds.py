@@ -39,10 +39,11 @@ def child(number: int, how: str) -> int:
 
 def stopper(number: int, how: str) -> Any:
     left = [number]
-    top = str(OUT)
+    top = str(OUT.absolute())
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event not in OPERATIONS or not str(arguments[0]).startswith(top):
+        # From Python 3.12 on temporary folders have absolute paths.
+        if event not in OPERATIONS or not str(Path(str(arguments[0])).absolute()).startswith(top):
             return
         left[0] -= 1
         if left[0] == 0:
