@@ -92,7 +92,7 @@ def cited_documents(report: Report) -> Iterator[Finding]:
     """A number that no longer holds, or never did (L422), is another document's (L423), or broken (L424)."""
     for line in lines(report):
         for cited in citations(line.text):
-            if message := _crossed(line.text, cited):
+            if message := _crossed(line.text, cited.start, cited.text):
                 yield line.found("L423", message, cited.start, cited.end)
             elif message := _wrong_notice(report, cited):
                 level = None if cited.text in notices() else Level.WARNING
@@ -103,12 +103,13 @@ def cited_documents(report: Report) -> Iterator[Finding]:
         yield from _orders(line)
 
 
-def _crossed(text: str, cited: Citation) -> str:
-    """Why a number is not that of the document named right before it; empty where none is, or it agrees."""
+def _crossed(text: str, at: int, number: str) -> str:
+    """Why ``number`` is not that of the document named right before it; empty where none is, or it agrees."""
     for entry in load("documents")["titles"]:
-        title = pattern("documents", entry["find"] + r"[》>〉]*\s*[（(]\s*$").search(text, 0, cited.start)
-        if title and not cited.text.endswith(entry["number"]):
-            return f"“{title[0].rstrip('（( ')}”的文号是{entry['number']}，不是{cited.text}"
+        title = pattern("documents", entry["find"] + r"[》>〉]*\s*[（(]\s*$").search(text, 0, at)
+        same_kind = ("令" in entry["number"]) is ("令" in number)
+        if title and same_kind and not number.endswith(entry["number"]):
+            return f"“{title[0].rstrip('（( ')}”的文号是{entry['number']}，不是{number}"
     return ""
 
 
@@ -132,6 +133,9 @@ def _orders(line: Line) -> Iterator[Finding]:
     right = load("documents")["order"]["number"]
     for order in ORDER.finditer(line.text):
         around = line.text[max(0, order.start() - _BEFORE) : order.end() + _AFTER]
+        if message := _crossed(line.text, order.start(), f"国务院令第{order['number']}号"):
+            yield line.found("L423", message, *order.span())
+            continue
         is_other = order["number"] not in load("documents")["order"]["known"]
         if is_other and (re.search("公开条例|《条例》", around) or distance(order["number"], right) == 1):
             message = f"“{order[0]}”：《条例》以国务院令第{right}号公布"

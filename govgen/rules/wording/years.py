@@ -8,7 +8,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import sentence_start
+from govgen.rules.text.counts import number_of, sentence_start
 from govgen.rules.text.lines import lines, lines_of, matches
 
 _SHOWN = 8
@@ -16,6 +16,8 @@ _YEAR = re.compile(r"(?<![\d.])(20\d\d)\s*年")
 _BEFORE, _AFTER = 12, 40
 """The words beside a year that can say what it is for."""
 _CLAUSE = "，。；"
+_FIRST_PLAN, _PLAN = 2001, 5
+"""The years of the plan 十五, and how many a plan has."""
 _LONGEST = 200
 """A clause is read so far on either side; that of a report is seldom half as long."""
 
@@ -115,3 +117,18 @@ def plans_for_the_same_year(report: Report) -> Iterator[Finding]:
         places += [(line, match.span(), match[1]) for match in named]
     for line, span, words in places:
         yield line.found("T609", f"写的是报告年度 {words}，请核对是否应为 {year + 1}", *span)
+
+
+@rule("T607")
+def dated_events(report: Report) -> Iterator[Finding]:
+    """An anniversary of another year, or a five-year plan said to begin or end in the wrong year."""
+    year = report.who.year
+    for event in load("years")["anniversaries"]:
+        due = year - event["since"]
+        for line, match in matches(report, pattern("years", event["find"])):
+            if number_of(match["n"]) != due:
+                yield line.found("T607", f"“{match[0]}”：{year} 年是 {due} 周年", *match.span())
+    for line, match in matches(report, pattern_of("years", "five_years")):
+        due = _FIRST_PLAN + _PLAN * int(number_of(match["n"])) + (0 if match["first"] else _PLAN - 1)
+        if due != year:
+            yield line.found("T607", f"“{match[0]}”是 {due} 年的事", *match.span())
