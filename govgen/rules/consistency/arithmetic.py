@@ -81,10 +81,11 @@ def _in_sentences(report: Report, sentences: re.Pattern[str]) -> Iterator[tuple[
 @rule("C329")
 def counts_per_unit(report: Report) -> Iterator[Finding]:
     """A count for each of several things, or their average, that does not give the count for all."""
+    find = pattern_of("figures", "each")
     for line, counts in _in_sentences(report, _SENTENCE):
         for each in counts:
-            per = pattern_of("figures", "each").search(line.text, each.label, each.start)
-            others = [item for item in counts if item is not each]
+            per = find.search(line.text, each.label, each.start)
+            others = [item for item in counts if not find.search(line.text, item.label, item.start)]
             things = [item for item in others if per and _counts(line.text, item, per["thing"])]
             wholes = [item for item in others if item.unit == each.unit and item not in things]
             if per is None or len(things) != 1 or len(wholes) != 1:

@@ -16,6 +16,8 @@ from govgen.rules.text.readings import adds_up_otherwise
 
 _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
+_NAMED = 3
+"""So many characters of a label name its count again."""
 _LEAD_IN = 40
 """A total is at most this many characters before the words that open the list of its parts."""
 
@@ -99,10 +101,15 @@ def _totals(
 ) -> Sequence[Figure]:
     """What a list may break down, the likeliest first: counts before it, or what was received and carried in.
 
-    Several side by side in a sentence before leave open which is meant. A farther one is larger than those
-    after it, which are part of it.
+    One that the words before the list name again is its total (镇本级388条。镇本级又可分为). Several side by
+    side in a sentence before leave open which is meant. A farther one is larger than those after it, which
+    are part of it.
     """
     text, last = reader.text, before[-1]
+    stop = max(text.rfind(mark, last.end, opening.start) for mark in "。；") + 1
+    again = [item for item in before if stop and text.startswith(label_of(text, item)[:_NAMED] or "。", stop)]
+    if len(again) == 1 and parts and addable(again[0], parts[0]):
+        return again
     gap = text[last.end : opening.start]
     apart = parts and ("；" in text[opening.end : parts[0].start] or re.search("[；。]", gap))
     if not parts or (apart and not opening.loose):
@@ -237,7 +244,8 @@ def _summed_up(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Brea
         things = [_THING.match(text, item.end) for item in (total, *parts)]
         named = [thing[0] for thing in things if thing]
         before = parts[0].label if parts else 0
-        if text.endswith("、", 0, before) and before - 1 not in ends:
+        one_for_each = re.search("分别|依次", text[before : (parts or [total])[0].start])
+        if text.endswith("、", 0, before) and before - 1 not in ends and not one_for_each:
             continue  # 便民中心、23个村和2个社区共26个
         if len(named) == len(things) and not set(named[0]) & set("".join(named[1:])):
             continue  # 12个村、3个社区，共14个公开栏
