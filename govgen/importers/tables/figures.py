@@ -1,13 +1,15 @@
-"""Parses the text of a table cell as a number; all but plain digits are doubtful."""
+"""Parses the text of a table cell as a number, in its unit; all but plain digits are doubtful."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from govgen.datafile.prose import printed
 from govgen.datafile.values import Slip, number
 from govgen.editions.node import CellType
 from govgen.editions.units import in_unit
 from govgen.importers.formats.looks import SUSPECT, unmarked
+from govgen.importers.tables.result import ReadCell
 
 _UNIT = r"[万亿千百]?[元件条项个次宗起人份]|万|％|%"
 _FIGURE = re.compile(rf"[+\-−–—]{{0,2}}\s?\d[\d,]*(?:\.\d+)?\s?(?:{_UNIT})?\??\Z", re.ASCII)
@@ -64,3 +66,19 @@ def _meant(words: str, kind: CellType, wanted: str) -> Decimal | None:
         return in_unit(value, unit, wanted) if unit else value
     counts = value == value.to_integral_value() and unit[:1] not in set("万亿千百%％")
     return value if counts else None
+
+
+def converted(cell: ReadCell, unit: str, wanted: str, kind: CellType) -> ReadCell:
+    """A cell whose header states ``unit``: doubtful and converted where the format has ``wanted``."""
+    if not unit or cell.value is None:
+        return cell
+    value = in_unit(cell.value, unit, wanted)
+    if value is cell.value:
+        return cell
+    original = f"{cell.original}（单位：{unit}）"
+    if value is None:
+        return ReadCell(None, cell.span, original, f"表头的单位是“{unit}”，不知道怎样折算")
+    is_whole = kind is CellType.MONEY or value == value.to_integral_value()
+    amounts = f"{printed(cell.value)}{unit}折合 {printed(value)}"
+    doubt = f"表头的单位是“{unit}”，格式的单位是“{wanted or '件'}”：{amounts}"
+    return ReadCell(value if is_whole else None, cell.span, original, doubt)
