@@ -26,8 +26,7 @@ _UNNAMED = re.compile(r"(?:20\d\d年?度?)?(?:政府)?信息公开")
 """How a line begins that has only the end of a title."""
 _NAME = re.compile(rf"(?:{HAN}|[（）()·\s]){{2,30}}$")
 _SHORT = 30
-_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")}
-_DIGITS |= dict.fromkeys("零○Oo", "0")
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _TEN = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _DATED = re.compile(
     r"(?P<name>[\u3400-\u9fff（）()·\s]{0,32}?)(?:[（(](?:盖章|公章|印章|章)[）)]\s{0,8})?(?:日期|时间)?(?:[:：]\s{0,8})?"
@@ -199,4 +198,4 @@ def signature_of(line: str) -> tuple[str, datetime.date | None] | None:
 def _number(words: str) -> int:
     """A number in digits or in Chinese numerals, read digit by digit or with 十."""
     words = _TEN.sub(lambda match: f"{match[1] or '一'}{match[2] or '〇'}", words)
-    return int("".join(_DIGITS.get(char, char) for char in words))
+    return int(words.translate(_DIGITS))
