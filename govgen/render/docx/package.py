@@ -143,14 +143,13 @@ class Package:
 
 
 def _reproducible(stored: io.BytesIO) -> bytes:
-    """The same archive in a fixed order, without time or system: the content types first, as OPC advises."""
+    """The same archive without time or system, in order of names: the content types first, as OPC advises."""
     written = io.BytesIO()
     with zipfile.ZipFile(stored) as old, zipfile.ZipFile(written, "w") as new:
-        for name in sorted(old.namelist(), key=lambda item: (item != "[Content_Types].xml", item)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
+        for name in sorted(old.namelist()):
+            entry = zipfile.ZipInfo(name)
             entry.create_system = 3
-            new.writestr(entry, old.read(name))
+            new.writestr(entry, old.read(name), zipfile.ZIP_DEFLATED)
     return written.getvalue()
 
 
