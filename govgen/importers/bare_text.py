@@ -1,8 +1,8 @@
-"""Builds a report without cells from plain text, such as a pasted page."""
+"""Finds the passages of plain text, such as a pasted page, and builds a report without cells from them."""
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from govgen.datafile.identity import Facts, Kind, unfit_name
 from govgen.datafile.identity_reader import Head
@@ -15,7 +15,7 @@ from govgen.editions.loading import edition_for
 from govgen.findings.finding import START
 from govgen.importers.sections import TextSection, heading_begun, text_sections
 from govgen.importers.unwrap import joined, together, width_of
-from govgen.rules.lexicon import HAN, load, pattern
+from govgen.rules.lexicon import HAN, load, pattern_of
 from govgen.rules.text.headings import is_title
 from govgen.rules.text.lines import fold_marks, is_furniture
 
@@ -26,8 +26,7 @@ _UNNAMED = re.compile(r"(?:20\d\d年?度?)?(?:政府)?信息公开")
 """How a line begins that has only the end of a title."""
 _NAME = re.compile(rf"(?:{HAN}|[（）()·\s]){{2,30}}$")
 _SHORT = 30
-_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")}
-_DIGITS |= dict.fromkeys("零○Oo", "0")
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _TEN = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _DATED = re.compile(
     r"(?P<name>[\u3400-\u9fff（）()·\s]{0,32}?)(?:[（(](?:盖章|公章|印章|章)[）)]\s{0,8})?(?:日期|时间)?(?:[:：]\s{0,8})?"
@@ -40,25 +39,29 @@ class UnfitNameError(ValueError):
     """What was given as the name of a body cannot be one."""
 
 
-def report_of(
-    text: str,
-    *,
-    body: str,
-    kind: Kind | None,
-    year: int,
-    excerpt: bool = False,
-    edition: Edition | None = None,
-) -> Report:
-    """Build a report without cells from ``text``.
+def report_of(text: str, *, body: str, kind: Kind | None, year: int, excerpt: bool = False) -> Report:
+    """Build a report without cells from ``text``; an ``excerpt`` was cut off somewhere and is not whole.
 
-    An ``excerpt`` was cut off somewhere: the number or brackets in which it breaks off are left out, and the
-    report is not whole. Passages of table sections keep every line; ``furniture`` holds the lines of the page
-    around the report. ``edition`` is that of ``year``, unless a county adds a part to it. UnfitNameError
-    where ``body`` is no name.
+    UnfitNameError where ``body`` is no name.
     """
-    edition = edition or edition_for(year)
+    edition = edition_for(year)
     if edition is None:
         raise ValueError(f"no edition of the format was in force for {year}")
+    # A name is freed of what it cannot hold, such as a remark of whoever stored the page.
+    name = re.sub(r"[^\w（）()·]|_", "", body)
+    if why := unfit_name(name):
+        raise UnfitNameError(f"{body}{why}")
+    passages = passages_of(text, edition, excerpt=excerpt)
+    facts = Facts(body=name, year=year, kind=kind, published=published(passages))
+    return Report(name="", edition=edition, head=Head(facts), passages=passages, whole=not excerpt, bare=True)
+
+
+def passages_of(text: str, edition: Edition, *, excerpt: bool = False) -> dict[str, Passage]:
+    """The passages of ``text`` by id; those of table sections keep every line.
+
+    ``furniture`` holds the lines of the page around the report. Of an ``excerpt`` the number or brackets in
+    which it breaks off are left out.
+    """
     text = text.removeprefix("\ufeff")
     parts = text_sections(_finished(text) if excerpt else text, edition)
     width = width_of(line.text for part in parts for line in part.lines)
@@ -71,35 +74,31 @@ def report_of(
         *(_section(part, edition, width) for part in parts),
         _passage("signature", signature),
     ]
-    return Report(
-        name="",
-        edition=edition,
-        head=Head(_facts(body, kind, year, signature)),
-        passages={passage.id: passage for passage in passages if passage.heading or passage.paragraphs},
-        whole=not excerpt,
-        bare=True,
-    )
+    return {passage.id: passage for passage in passages if passage.heading or passage.paragraphs}
+
+
+def paragraphs(passages: Mapping[str, Passage], ident: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a passage; none where it is not there."""
+    passage = passages.get(ident)
+    return passage.paragraphs if passage else ()
+
+
+def published(passages: Mapping[str, Passage]) -> datetime.date | None:
+    """The date beside the signature; None where there is none."""
+    signed = (signature_of(line.text) for line in paragraphs(passages, "signature"))
+    return next((date for _, date in filter(None, signed) if date), None)
 
 
 def _before_headings(
     lines: Sequence[MappedText], edition: Edition, parts: Sequence[TextSection]
 ) -> tuple[Passage, Passage]:
     """The introduction, and section one where it has no heading: what follows words on law and period."""
-    basis = pattern("outline", load("outline")["basis"]["find"])
+    basis = pattern_of("outline", "basis")
     first = next((at for at, line in enumerate(lines) if not basis.search(fold_marks(line.text))), len(lines))
     section = edition.sections[0]
     if not first or not parts or any(part.id == section.id for part in parts):
         first = len(lines)
     return _passage("introduction", lines[:first]), _passage(section.id, lines[first:], section.key)
-
-
-def _facts(body: str, kind: Kind | None, year: int, signature: Sequence[MappedText]) -> Facts:
-    """Who reports; a name is freed of what it cannot hold, such as a remark of whoever stored the page."""
-    name = re.sub(r"[^\w（）()·]|_", "", body)
-    if why := unfit_name(name):
-        raise UnfitNameError(f"{body}{why}")
-    dates = (signed[1] for line in signature if (signed := signature_of(line.text)))
-    return Facts(body=name, year=year, kind=kind, published=next(filter(None, dates), None))
 
 
 def _finished(text: str) -> str:
@@ -199,4 +198,4 @@ def signature_of(line: str) -> tuple[str, datetime.date | None] | None:
 def _number(words: str) -> int:
     """A number in digits or in Chinese numerals, read digit by digit or with 十."""
     words = _TEN.sub(lambda match: f"{match[1] or '一'}{match[2] or '〇'}", words)
-    return int("".join(_DIGITS.get(char, char) for char in words))
+    return int(words.translate(_DIGITS))

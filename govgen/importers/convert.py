@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from govgen.editions.edition import Edition
+from govgen.findings.finding import START
 from govgen.importers.cleaning import clean
 from govgen.importers.form.outline import HIDDEN
-from govgen.importers.form.reader import add_totals, read_form
+from govgen.importers.form.reader import read_form
 from govgen.importers.form.workbook import Workbook
 from govgen.importers.formats.sheets import sheets_page
 from govgen.importers.isolation import read_document
@@ -15,7 +16,7 @@ from govgen.importers.page import MAX_LINES, Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words, year_of
 from govgen.importers.tables.blanks import accept_doubts, join_blanks, settle_blanks
 from govgen.importers.tables.reader import edition_in_text, read_tables
-from govgen.importers.tables.result import Alteration, Reading, Reason
+from govgen.importers.tables.result import Alteration, ReadCell, Reading, Reason
 from govgen.importers.writer import write
 
 MAX_CELLS = 50_000
@@ -95,6 +96,8 @@ def _filled_in(book: Workbook, name: str, year: int | None, accept: Collection[R
     if year not in {None, words.year}:
         raise RefusedError(f"是 {words.year} 年度的填报表，不是 {year} 年度的")
     notes = (*accept_doubts(reading, accept),)
+    values = {ref: cell.value for ref, cell in reading.cells.items()}
     for table in reading.edition.tables:
-        add_totals(table, reading.cells)
+        for ref in table.parts:  # a total with a part that has no value has none
+            reading.cells[ref] = ReadCell(table.added(ref, values), START)
     return Imported(Page(""), words, reading, notes, write(words, reading, notes, name), is_form=True)

@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 
 from govgen.datafile.chart import plans
 from govgen.datafile.identity import kind_of
-from govgen.datafile.passages import Paragraph, Passage
+from govgen.datafile.passages import Passage
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.findings.display import clip
 from govgen.findings.finding import START
-from govgen.importers.bare_text import report_of, signature_of
+from govgen.importers.bare_text import paragraphs, passages_of, published, signature_of
 from govgen.importers.page import Note, Page
 from govgen.importers.sections import text_sections
 from govgen.importers.tables.result import HEADING, Alteration, Reading
 from govgen.importers.tables.tokens import label_key
-from govgen.rules.lexicon import load, pattern
+from govgen.rules.lexicon import pattern_of
 from govgen.rules.text.lines import fold_marks
 
 _QUOTED = 40  # characters of a line left out that its note shows
-_NOBODY = "待填写"
 _SHORT_NAMES = ("街道", "街道办")
 _SENTENCE = re.compile(r"[。；]\s*\Z")
 _A_YEAR = re.compile(r"^20\d\d年")
@@ -85,29 +84,29 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
         "" if number in taken else line.replace("\t", "|" if number in front else " ")
         for number, line in enumerate(page.text.split("\n"), start=1)
     )
-    report = report_of(text, body=_NOBODY, kind=None, year=edition.first_year, edition=edition)
+    passages = passages_of(text, edition)
     kept = ("introduction", *(section.id for section in edition.sections if section.kind == "text"))
-    words = Words(published=report.who.published)
+    words = Words(published=published(passages))
     words.passages = {
         ident: tuple(_BRACES.sub(r"\1 ", " ".join(each.text.split())) for each in found)
         for ident in kept
-        if (found := paragraphs(report.passages, ident))
+        if (found := paragraphs(passages, ident))
     }
     _take_caption(words)
-    words.body, words.year = titled(report.passages)
+    words.body, words.year = titled(passages)
     words.contact = contact(line for lines in words.passages.values() for line in lines)
     words.notes = [
-        *_left_out(text, report.passages, edition, words.body),
+        *_left_out(text, passages, edition, words.body),
         *_between_tables(page, taken - reading.lines),
     ]
-    if not words.body and (name := named(report.passages)):
+    if not words.body and (name := named(passages)):
         words.body = name
         words.notes.append(Note(0, "标题里没有机关名称，取自正文或署名", name))
     if words.year is None:
         words.year, words.year_is_guess = year_of(page.text)
     _unsigned(words)
     words.notes += _remarks_on_names(words)
-    words.alterations += _altered_headings(report.passages, edition)
+    words.alterations += _altered_headings(passages, edition)
     return words
 
 
@@ -182,12 +181,6 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition, body
             yield Note(number, "这一行像表格，没有收入", clip(line, _QUOTED))
 
 
-def paragraphs(passages: Mapping[str, Passage], ident: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a passage; none where it is not there."""
-    passage = passages.get(ident)
-    return passage.paragraphs if passage else ()
-
-
 def titled(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
     """The body and the year in the title; empty and None where they are not there."""
     body, year = "", None
@@ -199,7 +192,7 @@ def titled(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
 
 def named(passages: Mapping[str, Passage]) -> str:
     """The body named by the signature, or by a title in the first paragraphs (现将……公布); empty without."""
-    form = pattern("title", load("title")["named"]["find"])
+    form = pattern_of("title", "named")
     first = [each.text for ident in ("introduction", "overview") for each in paragraphs(passages, ident)]
     titles = [match["name"] for text in first[:_OPENING] for match in form.finditer(fold_marks(text))]
     lines = [paragraph.text for paragraph in paragraphs(passages, "signature")]

@@ -14,9 +14,9 @@ from govgen.editions.table import CellRef
 from govgen.editions.units import unit_in
 from govgen.findings.finding import START
 from govgen.importers.convert import Imported, convert
+from govgen.importers.tables.figures import converted
 from govgen.importers.tables.reader import read_tables
 from govgen.importers.tables.result import ReadCell, Reason
-from govgen.importers.tables.units import converted
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
 from govgen.workflows.check import examine

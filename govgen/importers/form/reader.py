@@ -10,7 +10,7 @@ from govgen.editions.labels import fold
 from govgen.editions.layout import Spot, spots
 from govgen.editions.loading import edition_for
 from govgen.editions.node import CellType
-from govgen.editions.table import CellRef, Table
+from govgen.editions.table import Table
 from govgen.findings.finding import START
 from govgen.importers.form.outline import (
     FACTS,
@@ -40,6 +40,8 @@ _MOST_SHIFTED = 20
 
 def read_form(book: Workbook) -> tuple[Words, Reading]:
     """The facts, prose and figures of a filled-in form; cells that are blank or no numbers are doubtful.
+
+    Totals are not read.
 
     Raises:
         RefusedError: the workbook is no form, or its sheets are not those that it was made with.
@@ -123,7 +125,7 @@ class _FormReader:
                 yield known[fold(label)], cell.text.strip(), place
 
     def _table(self, sheet: str, table: Table, reading: Reading) -> None:
-        """The figures of a table; totals are not read, they follow from the figures."""
+        """The figures of a table; its totals follow from them."""
         top = self._top(sheet, table)
         reading.tables.add(table.id)
         for row, column, tag in spots(table):
@@ -131,7 +133,6 @@ class _FormReader:
                 place = f"{sheet}!{address(top + row, column)}"
                 cell = self._cell(sheet, top + row, column)
                 reading.cells[tag.ref] = self._figure(cell, table.types[tag.ref], place)
-        add_totals(table, reading.cells)
 
     def _top(self, sheet: str, table: Table) -> int:
         """The first row of a table: where all its labels are in their places."""
@@ -161,10 +162,3 @@ class _FormReader:
         if isinstance(value, Slip):
             return ReadCell(None, START, cell.text, f"{place} {value.message}")
         return ReadCell(value, START, cell.text)
-
-
-def add_totals(table: Table, cells: dict[CellRef, ReadCell]) -> None:
-    """Add the totals of a table to ``cells``; one with a part that has no value has none."""
-    values = {ref: cell.value for ref, cell in cells.items()}
-    for ref in table.parts:
-        cells[ref] = ReadCell(table.added(ref, values), START)

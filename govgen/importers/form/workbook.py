@@ -7,6 +7,7 @@ import zipfile
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from govgen.datafile.prose import printed
 from govgen.importers.page import RefusedError
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -90,13 +91,8 @@ def _cell(value: object) -> SheetCell:
     if isinstance(value, bool):
         return SheetCell(BOOLEAN, "TRUE" if value else "FALSE")
     if isinstance(value, (int, float)):
-        return SheetCell(NUMBER, _digits(Decimal(repr(value))))
+        # As a clerk typed it: 12, not 12.0.
+        return SheetCell(NUMBER, printed(Decimal(repr(value))).removesuffix(".0"))
     if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
         return SheetCell(DATE, str(value).removesuffix(" 00:00:00"))
     return SheetCell(TEXT, str(value)) if value != "" else SheetCell()
-
-
-def _digits(number: Decimal) -> str:
-    """A number as a clerk typed it: 12, not 12.0."""
-    whole = number.to_integral_value() if number.is_finite() else number
-    return f"{whole if whole == number else number:f}"

@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pdfplumber
+from pdfplumber.table import merge_edges
 from pdfplumber.utils.text import extract_text
 from pypdfium2 import PdfDocument, PdfPage
 
 from govgen.importers.formats.looks import StyledRun
-from govgen.importers.formats.pdf_grid import tables_of
-from govgen.importers.formats.pdf_looks import PaintedPage, cell_words, is_in
+from govgen.importers.formats.pdf_looks import PaintedPage, cell_words, is_in, is_rule
 from govgen.importers.page import Lines, Page, RefusedError, StyledCell
 
 MAX_PAGES = 60
@@ -39,6 +39,8 @@ _LETTER = re.compile(r"[A-Za-z]")
 _STOP = re.compile(r"[。！？；：.!?;:]\Z")
 _LOOSE = re.compile(r"[ \u3000]+(?=[，。；：、）》”！？])|(?<=[（《“])[ \u3000]+")
 """Blanks beside a full-width mark: the mark's own empty half."""
+_SNAP = 3.0
+"""Rules that are this near each other, in points, are one; the library joins them so too."""
 
 
 class _Block(NamedTuple):
@@ -114,7 +116,7 @@ def _blocks(page: Any, source: PdfPage, expected: Counter[str]) -> Iterator[_Blo
     """
     painted = PaintedPage(page, source)
     seen = page.filter(lambda item: not painted.hides(item))
-    tables = tables_of(seen)
+    tables = _tables(seen)
     blocks = [_Block(table.bbox[1], _rows(table, seen)) for table in tables]
     cells = [cell for table in tables for cell in table.cells]
     rest = seen.filter(lambda item: not any(is_in(item, cell) for cell in cells))
@@ -146,6 +148,34 @@ def _printed_lines(chars: Iterable[Any]) -> list[list[Any]]:
         lines[-1].append(char)
         bottom = max(bottom, char["bottom"])
     return [sorted(line, key=lambda char: float(char["x0"])) for line in lines]
+
+
+def _tables(page: Any) -> list[Any]:
+    """The tables of more than one column."""
+    ruled = page.filter(is_rule)
+    closed = {"explicit_horizontal_lines": [*_closing_rules(ruled.edges)]}
+    return [table for table in ruled.find_tables(closed) if len(table.columns) > 1]
+
+
+def _closing_rules(edges: Sequence[Any]) -> Iterator[dict[str, object]]:
+    """Rules between neighbouring upright ones that begin or end together.
+
+    Where a page break cuts a table, browsers draw the sides of the cells and leave them open there.
+    """
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    walls = sorted(merge_edges(upright, *[_SNAP] * 4), key=lambda edge: float(edge["x0"]))
+    for end, step in (("top", _SNAP), ("bottom", -_SNAP)):
+        for at, wall in enumerate(walls):
+            inside = wall[end] + step
+            beside = next((other for other in walls[at + 1 :] if _covers(other, wall, inside)), None)
+            if beside and abs(beside[end] - wall[end]) <= _SNAP:
+                span = {"x0": wall["x0"], "x1": beside["x0"], "width": beside["x0"] - wall["x0"]}
+                level = {"top": wall[end], "bottom": wall[end], "height": 0}
+                yield {"object_type": "line", **span, **level}
+
+
+def _covers(other: Any, wall: Any, level: float) -> bool:
+    return bool(other["x0"] > wall["x0"] + _SNAP and other["top"] <= level <= other["bottom"])
 
 
 def _rows(table: Any, page: Any) -> list[list[list[StyledRun]]]:

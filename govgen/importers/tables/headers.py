@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from govgen.editions.node import Node
 from govgen.editions.table import Block, Table
+from govgen.editions.units import only_states_unit, unit_in
 from govgen.importers.tables.result import ALTERED, MISSING, Alteration
 from govgen.importers.tables.tokens import Token, label_key
-from govgen.importers.tables.units import unit_among
 
 _ALIKE = 0.6
 """Below this, two headings of different columns are as alike as an altered one and its original."""
@@ -52,10 +52,11 @@ def _absent(nodes: Sequence[Node], head: ColumnHead) -> Iterator[Node]:
 
 
 def units(block: Block, table: Table, head: ColumnHead) -> dict[str, str]:
-    """The unit that the head states for each column of ``block``, by the column's id."""
-    texts, nodes = [token.text for token in head.words], _columns(block, table)
+    """The unit of each column of ``block`` by its id: that of its own heading, else one stated by itself."""
+    alone = next((unit_in(token.text) for token in head.words if only_states_unit(token.text)), "")
+    nodes = _columns(block, table)
     headings = {node.id: _heading(node, nodes, head) for node in nodes}
-    return {ident: unit_among(texts, token.text if token else "") for ident, token in headings.items()}
+    return {ident: (unit_in(token.text) if token else "") or alone for ident, token in headings.items()}
 
 
 def _heading(node: Node, nodes: Sequence[Node], head: ColumnHead) -> Token | None:

@@ -10,6 +10,7 @@ from govgen.editions.table import Block, Table
 from govgen.editions.units import unit_in
 from govgen.importers.sections import text_sections
 from govgen.importers.tables.assembly import TableAssembly
+from govgen.importers.tables.figures import converted
 from govgen.importers.tables.headers import ColumnHead, altered_columns, units
 from govgen.importers.tables.labels import (
     Label,
@@ -23,7 +24,6 @@ from govgen.importers.tables.labels import (
 from govgen.importers.tables.result import ALTERED, Alteration, Reading
 from govgen.importers.tables.rows import Run
 from govgen.importers.tables.tokens import Token, label_key, tokens, written
-from govgen.importers.tables.units import converted
 
 _NEAR = 3
 """Two column headings this near each other are the head of a table."""

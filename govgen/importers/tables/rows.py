@@ -13,7 +13,6 @@ from govgen.importers.tables.result import ReadCell, Reason
 from govgen.importers.tables.tokens import Token, written
 
 EMPTY = "原文空白，不知道是 0 还是没有填"
-_REASONS = {"D116": Reason.NOTHING, "D112": Reason.GROUPED}
 UNPLACED = "原文这一行的数字和栏目对不上，不知道哪个数属于哪一栏"
 
 
@@ -128,8 +127,4 @@ def _adds_up(cells: Sequence[Token], refs: Sequence[CellRef], table: Table) -> b
 def _taken(token: Token, kind: CellType, unit: str) -> ReadCell:
     if token.is_blank:
         return ReadCell(None, token.span, "", EMPTY, Reason.BLANK)
-    read = figure(token.text, kind, unit)
-    reason = _REASONS.get(read.slip)
-    if reason is Reason.GROUPED and read.value is None:
-        reason = None  # it is no number of this cell's kind without its separators either
-    return ReadCell(read.value, token.span, token.text, read.doubt, reason)
+    return figure(token.text, kind, unit, token.span)

@@ -19,11 +19,12 @@ from docx.image.exceptions import (
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, PartFactory
+from docx.oxml.ns import qn
 from docx.package import Package as Parts
 from lxml import etree
 
 from govgen.render.docx.pictures import EMU_PER_TWIP, drawing, picture_of
-from govgen.render.docx.xml import WordElement, tag, w
+from govgen.render.docx.xml import WordElement, w
 from govgen.render.html_tree import text
 
 _LONGEST = 255
@@ -77,8 +78,8 @@ class Package:
             source.relate_to(made[file], getattr(RELATIONSHIP_TYPE, relation))
         self._add_margins(_MARGINS)
         bold = frozenset(bold_faces)
-        for fonts in made["styles.xml"].element.iter(tag("rFonts")):
-            if fonts.get(tag("eastAsia")) in bold:
+        for fonts in made["styles.xml"].element.iter(qn("w:rFonts")):
+            if fonts.get(qn("w:eastAsia")) in bold:
                 fonts.addnext(w("b"))
         self._pictures = 0
         self._bookmarks = 0
@@ -142,14 +143,13 @@ class Package:
 
 
 def _reproducible(stored: io.BytesIO) -> bytes:
-    """The same archive in a fixed order, without time or system: the content types first, as OPC advises."""
+    """The same archive without time or system, in order of names: the content types first, as OPC advises."""
     written = io.BytesIO()
     with zipfile.ZipFile(stored) as old, zipfile.ZipFile(written, "w") as new:
-        for name in sorted(old.namelist(), key=lambda item: (item != "[Content_Types].xml", item)):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
+        for name in sorted(old.namelist()):
+            entry = zipfile.ZipInfo(name)
             entry.create_system = 3
-            new.writestr(entry, old.read(name))
+            new.writestr(entry, old.read(name), zipfile.ZIP_DEFLATED)
     return written.getvalue()
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
+from docx.oxml.ns import qn
+
 from govgen.render.docx.package import Package
-from govgen.render.docx.xml import RELATION, WordElement, w, words
+from govgen.render.docx.xml import WordElement, w, words
 from govgen.render.html.line_breaks import LOOSE
 from govgen.render.html_tree import classes, is_silent
 
@@ -110,7 +112,7 @@ def runs(content: Iterable[TextRun], package: Package) -> list[WordElement]:
         part = _run(form, held)
         if form.href:
             part = w("hyperlink", part)
-            part.set(f"{{{RELATION}}}id", package.link(form.href))
+            part.set(qn("r:id"), package.link(form.href))
         marks = package.bookmark("".join(run.text for run in held)) if form.style == "RunIn2" else None
         made += [part] if marks is None else [marks[0], part, marks[1]]
     return made

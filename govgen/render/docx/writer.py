@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from docx.oxml.ns import qn
+
 from govgen.render.docx import signature as docx_signature
 from govgen.render.docx.package import Package
 from govgen.render.docx.table import table
@@ -16,7 +18,6 @@ from govgen.render.docx.xml import (
     is_paragraph,
     keep_with_next,
     paragraph,
-    tag,
     w,
 )
 from govgen.render.html_tree import BLOCKS, HIDDEN, classes, is_silent, main_element, rows, shared_tree
@@ -32,7 +33,6 @@ _KNOWN = frozenset(
 """Elements that the package's templates use; of any other the text is kept, not what it means."""
 
 _HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
-_BODY = Look("BodyText")
 _BELOW_TABLE = 145  # twips: a quarter of a line
 _SIGNED = {"Signature", "Date"}
 
@@ -68,25 +68,24 @@ def write_docx(
         ValueError: the page has no ``<main>``.
     """
     root = shared_tree(html)
+    report = main_element(root)
+    if unknown := {str(node.tag) for node in report.iter() if not is_silent(node)} - _KNOWN:
+        names = "、".join(f"<{tag}>" for tag in sorted(unknown))
+        warn(f"Word 文件不认 {names}，其中的文字照印，没有它的格式")
     package = Package(bold_faces)
-    blocks = _Writer(package, warn).blocks(main_element(root))
+    blocks = _Writer(package).blocks(report, Look("BodyText"), package.text_width)
     return package.finish(blocks, root, draft=draft)
 
 
 class _Writer:
     """Turns the report's tree into blocks of one package."""
 
-    def __init__(self, package: Package, warn: Callable[[str], None]) -> None:
+    def __init__(self, package: Package) -> None:
         self._package = package
-        self._warn = warn
 
-    def blocks(self, report: Element) -> list[WordElement]:
-        """The blocks of a whole report, in order; an element that is not understood gives a warning."""
-        tags = {str(node.tag) for node in report.iter() if not is_silent(node)} - _KNOWN
-        if tags:
-            names = "、".join(f"<{tag}>" for tag in sorted(tags))
-            self._warn(f"Word 文件不认 {names}，其中的文字照印，没有它的格式")
-        return _settled(list(self._flow(report, _Setting(_BODY, self._package.text_width))))
+    def blocks(self, node: Element, look: Look, width: int) -> list[WordElement]:
+        """The blocks of the report or of a cell of it; ``look`` is that of plain paragraphs."""
+        return _settled(list(self._flow(node, _Setting(look, width))))
 
     def _flow(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         """The blocks of an element's children; text between blocks is a paragraph of its own."""
@@ -130,10 +129,7 @@ class _Writer:
             keep_with_next(blocks)
             yield from blocks
         if rows(node):
-            yield table(node, setting.width, self._fill)
-
-    def _fill(self, cell: Element, look: Look, width: int) -> list[WordElement]:
-        return _settled(list(self._flow(cell, _Setting(look, width))))
+            yield table(node, setting.width, self.blocks)
 
     def _picture(self, node: Element, setting: _Setting) -> Iterator[WordElement]:
         """The picture; where it cannot be carried, its alternative text."""
@@ -200,7 +196,7 @@ def _settled(blocks: list[WordElement]) -> list[WordElement]:
         elif block is not None and is_paragraph(block):
             if after_table:
                 amend(block, w("spacing", before=_BELOW_TABLE))
-            elif last is not None and block[0][0].get(tag("val")) in _SIGNED:
+            elif last is not None and block[0][0].get(qn("w:val")) in _SIGNED:
                 amend(last, w("keepNext"))
         if block is not None:
             settled.append(block)

@@ -5,28 +5,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element
-
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 WordElement: TypeAlias = _Element
 """An element of the Word file, as python-docx has them; those of the page are of the standard library."""
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PROPERTIES = ("pStyle", "keepNext", "wordWrap", "spacing", "ind", "jc", "outlineLvl")
-_RANK = {f"{{{WORD}}}{name}": rank for rank, name in enumerate(_PROPERTIES)}
-
-
-def tag(name: str) -> str:
-    """The full name of an element or attribute of WordprocessingML."""
-    return f"{{{WORD}}}{name}"
+_RANK = {qn(f"w:{name}"): rank for rank, name in enumerate(_PROPERTIES)}
 
 
 def w(name: str, /, *children: WordElement, **attributes: str | int) -> WordElement:
     """An element of WordprocessingML with its children and attributes."""
-    element = etree.Element(tag(name), {tag(key): str(value) for key, value in attributes.items()})
+    element = etree.Element(
+        qn(f"w:{name}"), {qn(f"w:{key}"): str(value) for key, value in attributes.items()}
+    )
     element.extend(children)
     return element
 
@@ -36,7 +31,7 @@ def words(text: str) -> WordElement:
     element = w("t")
     element.text = _FORBIDDEN.sub("\ufffd", text)
     if text != text.strip():
-        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        element.set(qn("xml:space"), "preserve")
     return element
 
 
@@ -76,7 +71,7 @@ def amend(made: WordElement, prop: WordElement) -> None:
 
 def is_paragraph(block: WordElement) -> bool:
     """Whether a block is a ``w:p``."""
-    return str(block.tag) == tag("p")
+    return str(block.tag) == qn("w:p")
 
 
 def keep_with_next(blocks: Iterable[WordElement]) -> None:

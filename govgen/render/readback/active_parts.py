@@ -1,6 +1,5 @@
 """Parts of a page that are refused: scripts, refreshes, replaced content, files outside the page."""
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -37,18 +36,14 @@ def active_parts(root: Element) -> Iterator[str]:
             tag = local(node.tag)
             yield from _element(tag, node)
             styles = [node.get("style", ""), "".join(node.itertext()) if tag == "style" else ""]
-            for far in {far for css in styles for far in stylesheet_addresses(css) if is_elsewhere(far)}:
-                yield f"样式里不能引用别处的文件：{far}；请把它写成 data: 的形式"
-
-
-@functools.lru_cache(maxsize=256)
-def stylesheet_addresses(css: str) -> tuple[str, ...]:
-    """What ``url()``, ``image-set()`` and ``@import`` name; cached: a folder of reports shares a style."""
-    return tuple(_addresses(tinycss2.parse_component_value_list(css)))
+            sheets = map(tinycss2.parse_component_value_list, styles)
+            for far in dict.fromkeys(far for sheet in sheets for far in _addresses(sheet)):
+                if is_elsewhere(far):
+                    yield f"样式里不能引用别处的文件：{far}；请把它写成 data: 的形式"
 
 
 def _addresses(tokens: Iterable[Any], *, quoted: bool = False) -> Iterator[str]:
-    """The addresses among CSS tokens; ``quoted`` if a string is one here, too."""
+    """What ``url()``, ``image-set()`` and ``@import`` name; ``quoted`` if a string is an address here."""
     for token in tokens:
         if token.type == "url" or (token.type == "string" and quoted):
             yield token.value
