@@ -1,12 +1,12 @@
 """How work is divided: here (--jobs), over a cluster (--scheduler), over runs on many machines (--shard)."""
 
+import concurrent.futures
 import os
 import re
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -127,16 +127,17 @@ def executor(jobs: int, fonts: Path | None = None) -> Iterator[Executor | None]:
 
 
 @contextmanager
-def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+def _processes(jobs: int) -> Iterator[Executor]:
     """``jobs`` worker processes. They are spawned: a fork would copy the locks of libraries with threads.
 
     Raises:
         StopError: one was killed.
     """
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _follow_parent) as pool:
+    # Named in full, the module of processes is loaded only here.
+    with concurrent.futures.ProcessPoolExecutor(jobs, get_context("spawn"), _follow_parent) as pool:
         try:
             yield pool
-        except BrokenProcessPool as why:
+        except BrokenExecutor as why:
             message = "有一个进程中途被系统结束，多半是内存不够，没有做完；请减少 --jobs 再运行一次"
             raise StopError(message) from why
         except BaseException:
