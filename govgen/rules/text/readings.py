@@ -24,7 +24,7 @@ def adds_up_otherwise(
     if any(part.value > total.value for part in other):
         return True  # 26个领域，涉及24个，编制事项329项
     between = reader.text[total.end : parts[0].start]
-    if len(parts) == 1 and parts[0].value > total.value and not re.search("其中|包[括含]", between):
+    if len(parts) == 1 and parts[0].value > total.value and not re.search("中，|其中|包[括含]", between):
         return True  # 两个问题均已整改：对更新慢的4个栏目
     if total.start > parts[0].start:
         return _some_make_it(reader, total, parts)
