@@ -105,15 +105,14 @@ def test_a_worker_killed_half_way_costs_no_report(desk: Path, cluster: Cluster) 
         "--scheduler",
         cluster.address,
     ]
-    running = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=cluster.env
-    )
-    assert running.stdout is not None
-    said = [next(line for line in running.stdout if "已生成" in line)]
-    cluster.workers[0].kill()
-    out, err = running.communicate(timeout=300)
-    said += [line for line in out.splitlines() if "已生成" in line]
-    assert running.returncode == 0, err
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=cluster.env) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        said = [next(line for line in running.stdout if "已生成" in line)]
+        cluster.workers[0].kill()
+        said += [line for line in running.stdout if "已生成" in line]  # its buffer may hold lines already
+        assert running.wait(timeout=300) == 0, running.stderr.read()
     assert [re.search(f"[{PLACES}]山镇", line)[0] for line in said] == [f"{place}山镇" for place in PLACES]
     spread = {name: (desk / "spread" / name).read_bytes() for name in written(desk / "spread")}
     assert spread == {name: (desk / "serial" / name).read_bytes() for name in written(desk / "serial")}
