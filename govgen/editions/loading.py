@@ -194,6 +194,14 @@ def edition_named(name: str) -> Edition:
     return next(edition for edition in editions() if edition.edition == name)
 
 
+def editions_until(edition: Edition) -> tuple[Edition, ...]:
+    """The editions whose words a report under ``edition`` may have: its own and those before it.
+
+    What a later one calls things says nothing of an older year.
+    """
+    return tuple(known for known in editions() if known.first_year <= edition.first_year)
+
+
 def edition_for(year: int) -> Edition | None:
     """The edition in force for fiscal ``year``; None before the first."""
     return next((edition for edition in reversed(editions()) if edition.first_year <= year), None)

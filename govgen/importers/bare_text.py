@@ -60,7 +60,7 @@ def report_of(
     if edition is None:
         raise ValueError(f"no edition of the format was in force for {year}")
     text = text.removeprefix("\ufeff")
-    parts = text_sections(_finished(text) if excerpt else text, edition)
+    parts = text_sections(_finished(text, edition) if excerpt else text, edition)
     width = width_of(line.text for part in parts for line in part.lines)
     titles, prose, furniture = _front([line for part in parts if not part.id for line in part.lines], width)
     parts, signature, tail = _ending([part for part in parts if part.id])
@@ -102,11 +102,11 @@ def _facts(body: str, kind: Kind | None, year: int, signature: Sequence[MappedTe
     return Facts(body=name, year=year, kind=kind, published=next(filter(None, dates), None))
 
 
-def _finished(text: str) -> str:
+def _finished(text: str, edition: Edition) -> str:
     """A text that was cut off, without the number or brackets it ends within; a heading is made whole."""
     text = text.rstrip()
     last = text.rfind("\n") + 1
-    if heading := heading_begun(text[last:]):
+    if heading := heading_begun(text[last:], edition):
         return text[:last] + heading
     kept = _HALF.sub("", text[last:])
     # A line without a mark may be the beginning of a heading or of words of the page.

@@ -1,0 +1,44 @@
+"""What a new edition calls things is nothing to an older year, nor to a label of its own tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from helpers import ROOT
+from own_editions import YEAR, edited, package_with, run
+
+SHORT = (
+    "key: 其他需要报告的事项\n    heading: 六、其他需要报告的事项",
+    "key: 其他\n    heading: 六、其他",
+)
+COLUMNS = ["自然人", "法人或其他组织", "总计", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+TABLE = "\n".join(
+    ["三、收到和处理政府信息公开申请情况", *COLUMNS, "一、本年新收政府信息公开申请数量", *"2000002"]
+)
+
+
+def said(package: Path, folder: Path, text: str, year: int) -> list[tuple[str, int, str]]:
+    """Code, line and message of what ``check --text`` finds in a text under a title."""
+    file = folder / "text.txt"
+    file.write_text(f"青禾镇人民政府{year}年政府信息公开工作年度报告\n{text}\n", encoding="utf-8")
+    options = ["--body", "青禾镇人民政府", "--year", year, "--excerpt", "--output-format", "json"]
+    found = json.loads(run(package, "check", "--text", file, *options))["findings"]
+    return [(item["code"], item["line"], item["message"]) for item in found]
+
+
+@pytest.mark.parametrize("year", [2020, 2025, YEAR])
+def test_a_label_of_a_table_is_no_heading_without_its_number(tmp_path: Path, year: int) -> None:
+    package = package_with(tmp_path, edited(SHORT))
+    found = said(package, tmp_path, TABLE, year)
+    assert "L420" not in {code for code, _, _ in found}
+    assert {line for code, line, _ in found if code == "L421"} == {2}
+    if year < YEAR:
+        assert found == said(ROOT, tmp_path, TABLE, year)
+
+
+def test_with_its_number_a_short_heading_is_one(tmp_path: Path) -> None:
+    package = package_with(tmp_path, edited(SHORT))
+    found = said(package, tmp_path, "一、总体情况\n六、其他\n没有其他需要报告的事项。", YEAR)
+    assert {line for code, line, _ in found if code == "L421"} == {3}
