@@ -72,6 +72,24 @@ def test_every_drawn_table_is_a_full_rectangle(edition: Edition) -> None:
         assert taken == {(y, x) for y in range(len(rows)) for x in range(table.width)}
 
 
+@pytest.mark.parametrize(
+    ("label", "added"),
+    [
+        ("赔偿金额, type: money", False),
+        ("比上年增减, type: signed", False),
+        ("涉及金额（单位：元）", False),
+        ("调解结案", True),
+    ],
+)
+def test_a_total_adds_what_is_of_its_own_type_and_unit(label: str, added: bool) -> None:
+    last = "{id: review_pending, label: 尚未审结}"
+    text = TEXTS["2021.yaml"].replace(last, f"{last}\n              - {{id: more, label: {label}}}")
+    table = load(text, "2026.yaml").table_by_id["disputes"]
+    parts = [ref.column for ref in table.parts["disputes", "cases", "review_total"]]
+    plain = ["review_upheld", "review_corrected", "review_other", "review_pending"]
+    assert parts == [*plain, *(["more"] if added else [])]
+
+
 @pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
 def test_headers_name_ids_that_exist_once(edition: Edition) -> None:
     for table in edition.tables:
@@ -232,6 +250,11 @@ BROKEN = [
     ('edition: "2021"', 'edition: "2021 年版"', "edition 应为 from 的年份"),
     ("date: 2021-09-26", "date: 2021-13-26", "第 9 行 basis.date：应为日期"),
     ("label: 本年制发件数}", "label: 本年制发件数, type: text}", "type：只能是 count、signed、money"),
+    (
+        "{id: review_total, label: 总计, total: true}",
+        "{id: review_total, label: 总计, type: money, total: true}",
+        "第 137 行 tables.2：表 disputes 的 cases 行 review_total 列是 total，旁边没有类型和单位相同的项",
+    ),
     ("{id: rules, label", "{id: rule, replaces: norm_docs, label", "有两项接替或沿用 norm_docs"),
 ]
 
