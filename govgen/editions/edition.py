@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from govgen.editions.labels import fold
-from govgen.editions.model import Ident, Model, Text, as_key
+from govgen.editions.model import Ident, Model, Text, as_key, not_reserved
 from govgen.editions.table import CellRef, Table
 
 RESERVED = frozenset({"title", "introduction", "signature", "furniture", "main", "chart"})
@@ -27,8 +27,8 @@ class Section(Model):
     """
 
     id: Ident
-    key: Annotated[Text, AfterValidator(as_key)]
-    heading: Text
+    key: Annotated[Text, AfterValidator(as_key), AfterValidator(not_reserved)]
+    heading: Annotated[Text, AfterValidator(not_reserved)]
     kind: Literal["text", "table"]
     citation: str = ""
     aspects: tuple[Text, ...] = ()

@@ -5,11 +5,28 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
+from govgen.editions.labels import fold
+
 
 def as_key(name: str) -> str:
     """``name``, which must be fit to be a key of a data file and a part of a reference."""
     if re.search(r"[.．{}｛｝]", name) or len(name) > 80:
         raise ValueError(f"键“{name}”里不能有点号、花括号，也不能超过 80 字，请另写 key")
+    return name
+
+
+_reserved: set[str] = set()
+
+
+def reserve_keys(*keys: str) -> None:
+    """Keep words from the sections of every edition loaded later: they mean something else in a data file."""
+    _reserved.update(map(fold, keys))
+
+
+def not_reserved(name: str) -> str:
+    """``name``, which must be no key that a data file has for something else."""
+    if fold(name) in _reserved:
+        raise ValueError(f"“{name}”另有用处，请换一个")
     return name
 
 

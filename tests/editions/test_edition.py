@@ -13,6 +13,7 @@ import yaml
 from helpers import shared
 from html_sample import table_html
 
+from govgen.datafile.keys import TOP
 from govgen.editions.edition import Edition
 from govgen.editions.layout import grid
 from govgen.editions.loading import EditionError, edition_for, editions, in_order, load, with_part
@@ -225,6 +226,15 @@ BROKEN = [
     ('title: "{body}{year}年', 'title: "{ye{body}ar}年', "title 里应有 {body} 和 {year} 各一处"),
     ("label: 结果维持}", "label: 结果.维持}", "键“结果.维持”里不能有点号"),
     ("id: overview", "id: signature", "id “signature”另有用处"),
+    *(
+        ("key: 其他需要报告的事项", f"key: {word}", f"sections.5.key：“{word}”另有用处，请换一个")
+        for word in (*TOP, "上年", "信息 处理费")
+    ),
+    (
+        "heading: 六、其他需要报告的事项",
+        "heading: 联系方式",
+        "第 42 行 sections.5.heading：“联系方式”另有用处",
+    ),
     ("id: problems", "id: others", "id “others”用了两次"),
     ("code: B201", "code: B299", "balances.0.code：只能是 B201"),
     ("widths: [31, 23, 23, 23]", "widths: [31, 23, 23, 0]", "第 50 行 tables.0.widths.3：应为大于 0 的数"),
