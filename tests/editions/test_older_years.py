@@ -38,6 +38,19 @@ def test_a_label_of_a_table_is_no_heading_without_its_number(tmp_path: Path, yea
         assert found == said(ROOT, tmp_path, TABLE, year)
 
 
+LOCAL = "按照《关于做好政府信息公开工作的通知》（荔政务办发〔2025〕3号）和国办函〔2025〕5号要求，按月公开。"
+
+
+@pytest.mark.parametrize("number", ["国办发〔2026〕40号", "国办函〔2026〕101号", "司公开发〔2026〕7号"])
+def test_another_agency_s_notice_makes_no_slips_of_local_numbers(tmp_path: Path, number: str) -> None:
+    package = package_with(tmp_path, edited(number=number))
+    slip = "按照国办公开函〔2021〕30号编制。"
+    for year in (YEAR - 1, YEAR):
+        assert "L422" not in {code for code, _, _ in said(package, tmp_path, LOCAL, year)}
+        assert "L422" in {code for code, _, _ in said(package, tmp_path, slip, year)}
+    assert said(package, tmp_path, LOCAL, YEAR - 1) == said(ROOT, tmp_path, LOCAL, YEAR - 1)
+
+
 def test_with_its_number_a_short_heading_is_one(tmp_path: Path) -> None:
     package = package_with(tmp_path, edited(SHORT))
     found = said(package, tmp_path, "一、总体情况\n六、其他\n没有其他需要报告的事项。", YEAR)

@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 from govgen.datafile.near import distance
 from govgen.datafile.report import Report
-from govgen.editions.loading import editions
+from govgen.editions.edition import Edition
+from govgen.editions.loading import editions, editions_until
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, lines
 
-_NEAR = 2
-"""An agency within so many edits of the notices' own is taken for it: 国办公开函, 国办公办函."""
+_PER_EDIT = 3
+"""An agency with an edit in so many characters of the notices' own is that: 国办公开函, 国办公办函."""
+_GENERAL = 3
+"""An agency of so few characters (国办发) issues much else, and is a character away from others."""
 _BEFORE, _AFTER = 30, 16
 """An order so close to the words 公开条例 is that of the Regulation."""
 
@@ -26,7 +29,7 @@ ORDER = re.compile(
     r"国(?:务院)?\s{0,9}令?\s{0,9}[（〔]?\s{0,9}(?:第\s{0,9})?(?<=[第令（〔\s])(?P<number>\d{1,4})\s{0,9}号(?:令)?"
 )
 """An order of the State Council in folded text."""
-_TAIL, _YEAR = 8, 4
+_YEAR = 4
 
 
 class Citation(NamedTuple):
@@ -74,17 +77,17 @@ def _wrong(brackets: str, year: str, number: str) -> str:
 
 
 @functools.cache
-def notices() -> dict[str, tuple[str, str, str]]:
-    """The numbers of the editions' notices, each as agency, year and number; orders have no such number."""
-    forms = (re.fullmatch(r"(.+)〔(\d+)〕(\d+)号", edition.basis.number) for edition in editions())
+def notices(known: tuple[Edition, ...]) -> dict[str, tuple[str, str, str]]:
+    """The numbers of editions' notices, each as agency, year and number; orders have no such number."""
+    forms = (re.fullmatch(r"(.+)〔(\d+)〕(\d+)号", edition.basis.number) for edition in known)
     return {form[0]: (form[1], form[2], form[3]) for form in forms if form}
 
 
-def apart(citation: Citation) -> int:
-    """How far the agency of a citation is from one of the notices', whatever words precede it."""
-    agencies = {agency for agency, _, _ in notices().values()}
-    ends = [citation.agency[-size:] for size in range(2, _TAIL + 1)]
-    return min((distance(end, agency) for end in ends for agency in agencies), default=_TAIL)
+def resembles(citation: Citation, agency: str) -> bool:
+    """Whether the agency of a citation is a notice's own or a slip of it, whatever words precede it."""
+    limit = len(agency) // _PER_EDIT
+    ends = (citation.agency[-size:] for size in range(len(agency) - limit, len(agency) + limit + 1))
+    return len(agency) > _GENERAL and any(distance(end, agency) <= limit for end in ends)
 
 
 @rule("L422")
@@ -95,7 +98,7 @@ def cited_documents(report: Report) -> Iterator[Finding]:
             if message := _crossed(line.text, cited):
                 yield line.found("L423", message, cited.start, cited.end)
             elif message := _wrong_notice(report, cited):
-                level = None if cited.text in notices() else Level.WARNING
+                level = None if cited.text in notices(editions()) else Level.WARNING
                 yield line.found("L422", message, cited.start, cited.end, level=level)
             elif cited.wrong:
                 message = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
@@ -115,12 +118,12 @@ def _crossed(text: str, cited: Citation) -> str:
 def _wrong_notice(report: Report, cited: Citation) -> str:
     """Why a citation that means one of the editions' notices is not the one in force; empty otherwise."""
     due = report.edition.basis.number
-    known = notices()
-    meant = next((name for name in known if cited.text.endswith(name)), "")
+    meant = next((name for name in notices(editions()) if cited.text.endswith(name)), "")
     if meant:
         return "" if meant == due else f"“{meant}”不是本年度的格式文件，本年度依据{due}"
-    same = any((year, number) == (cited.year, cited.number) for _, year, number in known.values())
-    is_meant = apart(cited) <= _NEAR or (same and "国" in cited.agency)
+    known = notices(editions_until(report.edition)).values()
+    same = any((year, number) == (cited.year, cited.number) for _, year, number in known)
+    is_meant = any(resembles(cited, agency) for agency, _, _ in known) or (same and "国" in cited.agency)
     is_known = any(cited.text.endswith(other) for other in load("documents")["others"]["numbers"])
     if not is_meant or is_known or "年份" in cited.wrong or not cited.number:
         return ""
