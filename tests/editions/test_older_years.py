@@ -19,12 +19,12 @@ TABLE = "\n".join(
 )
 
 
-def said(package: Path, folder: Path, text: str, year: int) -> list[tuple[str, int, str]]:
+def said(package: Path, folder: Path, text: str, year: int, *, code: int = 0) -> list[tuple[str, int, str]]:
     """Code, line and message of what ``check --text`` finds in a text under a title."""
     file = folder / "text.txt"
     file.write_text(f"青禾镇人民政府{year}年政府信息公开工作年度报告\n{text}\n", encoding="utf-8")
     options = ["--body", "青禾镇人民政府", "--year", year, "--excerpt", "--output-format", "json"]
-    found = json.loads(run(package, "check", "--text", file, *options))["findings"]
+    found = json.loads(run(package, "check", "--text", file, *options, code=code))["findings"]
     return [(item["code"], item["line"], item["message"]) for item in found]
 
 
@@ -49,6 +49,30 @@ def test_another_agency_s_notice_makes_no_slips_of_local_numbers(tmp_path: Path,
         assert "L422" not in {code for code, _, _ in said(package, tmp_path, LOCAL, year)}
         assert "L422" in {code for code, _, _ in said(package, tmp_path, slip, year)}
     assert said(package, tmp_path, LOCAL, YEAR - 1) == said(ROOT, tmp_path, LOCAL, YEAR - 1)
+
+
+@pytest.mark.parametrize(
+    ("year", "number", "expected"),
+    [
+        (YEAR, "国办公开办函〔2026〕18号", []),
+        (YEAR, "国办公开办函〔2021〕30号", ["L422"]),
+        (YEAR, "国办公开办函〔2026〕81号", ["L423"]),
+        (YEAR - 1, "国办公开办函〔2021〕30号", []),
+        (YEAR - 1, "国办公开办函〔2021〕3号", ["L423"]),
+    ],
+)
+def test_a_title_of_two_notices_goes_with_the_number_of_the_year(
+    tmp_path: Path, year: int, number: str, expected: list[str]
+) -> None:
+    package = package_with(tmp_path, edited())
+    title = "关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知"
+    due = "国办公开办函〔2026〕18号" if year == YEAR else "国办公开办函〔2021〕30号"
+    text = f"按照《国务院办公厅政府信息与政务公开办公室{title}》（{number}）编制。"
+    every = said(package, tmp_path, text, year, code="L422" in expected)
+    found = [item for item in every if item[0] in {"L422", "L423"}]
+    assert [code for code, _, _ in found] == expected
+    if expected == ["L423"]:
+        assert found[0][2] == f"“{title}”的文号是{due}，不是{number}"
 
 
 def test_with_its_number_a_short_heading_is_one(tmp_path: Path) -> None:

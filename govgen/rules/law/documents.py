@@ -12,7 +12,7 @@ from govgen.editions.loading import editions, editions_until
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, lines
+from govgen.rules.text.lines import Line, fold_marks, lines
 
 _PER_EDIT = 3
 """An agency with an edit in so many characters of the notices' own is that: 国办公开函, 国办公办函."""
@@ -30,6 +30,8 @@ ORDER = re.compile(
 )
 """An order of the State Council in folded text."""
 _YEAR = 4
+_MARKS = 8
+"""Characters around a name in a title: its marks, or 》（试行）."""
 
 
 class Citation(NamedTuple):
@@ -95,7 +97,7 @@ def cited_documents(report: Report) -> Iterator[Finding]:
     """A number that no longer holds, or never did (L422), is another document's (L423), or broken (L424)."""
     for line in lines(report):
         for cited in citations(line.text):
-            if message := _crossed(line.text, cited):
+            if message := _crossed(report.edition, line.text, cited):
                 yield line.found("L423", message, cited.start, cited.end)
             elif message := _wrong_notice(report, cited):
                 level = None if cited.text in notices(editions()) else Level.WARNING
@@ -106,13 +108,45 @@ def cited_documents(report: Report) -> Iterator[Finding]:
         yield from _orders(line)
 
 
-def _crossed(text: str, cited: Citation) -> str:
-    """Why a number is not that of the document named right before it; empty where none is, or it agrees."""
-    for entry in load("documents")["titles"]:
-        title = pattern("documents", entry["find"] + r"[》>〉]*\s*[（(]\s*$").search(text, 0, cited.start)
-        if title and not cited.text.endswith(entry["number"]):
-            return f"“{title[0].rstrip('（( ')}”的文号是{entry['number']}，不是{cited.text}"
-    return ""
+def _crossed(edition: Edition, text: str, cited: Citation) -> str:
+    """Why a number is not that of the document named right before it; empty where none is, or it agrees.
+
+    Where several notices have one title, each has its own number, and that of the year reported on is due.
+    """
+    named = [
+        (_without_odd_marks(title["words"]), number)
+        for find, number in _titles(edition)
+        if (title := find.search(text, 0, cited.start))
+    ]
+    if not named or any(cited.text.endswith(number) for _, number in named):
+        return ""
+    words, due = named[0]
+    return f"“{words}”的文号是{due}，不是{cited.text}"
+
+
+@functools.cache
+def _titles(edition: Edition) -> list[tuple[re.Pattern[str], str]]:
+    """The titles of documents, as they precede a number, with their numbers; the newest notice first."""
+    notices = [(known.basis.title, known.basis.number) for known in reversed(editions_until(edition))]
+    named = [(_title_pattern(fold_marks(title)), number) for title, number in notices]
+    named += [(entry["find"], entry["number"]) for entry in load("documents")["titles"]]
+    before = r"(?P<words>{})[》>〉]*\s*[（(]\s*$"
+    return [(pattern("documents", before.format(find)), number) for find, number in named]
+
+
+def _title_pattern(title: str) -> str:
+    """The title of a notice without who issued it; other marks may be around a name within it."""
+    own = re.search(r"关于印发.+|(?<=关于).+", title)
+    pieces = re.split("[《》〈〉“”]+", own[0] if own else title)
+    return f"[^。，-；]{{0,{_MARKS}}}".join(map(re.escape, pieces))
+
+
+def _without_odd_marks(words: str) -> str:
+    """The words of a title without marks of which the other half was left outside."""
+    for pair in ("《》", "〈〉"):
+        if words.count(pair[0]) != words.count(pair[1]):
+            words = words.translate(dict.fromkeys(map(ord, pair)))
+    return words
 
 
 def _wrong_notice(report: Report, cited: Citation) -> str:
