@@ -134,6 +134,16 @@ class Edition(Model):
         """Every cell that is no total, in printed order."""
         return tuple(ref for table in self.tables for ref in table.refs if ref not in table.parts)
 
+    @functools.cached_property
+    def intake(self) -> tuple[Balance, str] | None:
+        """The balance of the table that carries applications over, and the row of those newly received."""
+        carry = self.carry_over
+        for balance in self.balances if carry else ():
+            for term in balance.left:
+                if carry and balance.table == carry.table and term.row != carry.this:
+                    return balance, term.row
+        return None
+
     def table_of(self, section: Section) -> Table:
         """The table under a section of kind ``table``."""
         return next(table for table in self.tables if table.key == section.key)
