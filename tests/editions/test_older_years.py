@@ -75,6 +75,16 @@ def test_a_title_of_two_notices_goes_with_the_number_of_the_year(
         assert found[0][2] == f"“{title}”的文号是{due}，不是{number}"
 
 
+def test_an_old_word_that_is_a_heading_again_is_none(tmp_path: Path) -> None:
+    change = ("key: 总体情况\n    heading: 一、总体情况", "key: 概述\n    heading: 一、概述")
+    package = package_with(tmp_path, edited(change))
+    text = "本报告由概述、主动公开政府信息情况等六部分组成，不再设收费及减免情况。"
+    found = {year: said(package, tmp_path, text, year) for year in (YEAR - 1, YEAR)}
+    old = {year: [message for code, _, message in found[year] if code == "L419"] for year in found}
+    assert [len(old[year]) for year in found] == [2, 1]
+    assert "减免" in old[YEAR][0]
+
+
 def test_with_its_number_a_short_heading_is_one(tmp_path: Path) -> None:
     package = package_with(tmp_path, edited(SHORT))
     found = said(package, tmp_path, "一、总体情况\n六、其他\n没有其他需要报告的事项。", YEAR)
