@@ -246,7 +246,9 @@ class _Reader:
         """
         own, table = self.edition, self.table.id
         others = [each for each in editions() if each is not own and table in each.table_by_id]
-        others.sort(key=lambda other: (other.first_year > own.first_year, -other.first_year))
+        others.sort(
+            key=lambda other: (other.first_year > own.first_year, abs(other.first_year - own.first_year))
+        )
         headings = ((other, heading) for other in others for heading in other.table_by_id[table].walk())
         found = next((pair for pair in headings if pair[1].node.answers_to(item.key)), None)
         if found is None:

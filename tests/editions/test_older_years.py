@@ -85,6 +85,21 @@ def test_an_old_word_that_is_a_heading_again_is_none(tmp_path: Path) -> None:
     assert "减免" in old[YEAR][0]
 
 
+def test_of_editions_with_the_same_tables_the_nearest_is_named(tmp_path: Path) -> None:
+    package = package_with(tmp_path, edited())
+    run(package, "build", ROOT / "examples" / "qinghe" / "2025.yaml", "-o", tmp_path, "--format", "docx")
+    (built,) = tmp_path.glob("*.docx")
+    old = tmp_path / "2020.yaml"
+    written = (ROOT / "examples" / "luzhi" / "2020.yaml").read_text(encoding="utf-8")
+    assert "本年新制作数量" in written
+    old.write_text(written.replace("本年新制作数量", "本年制发件数"), encoding="utf-8")
+    for words in ((built, "--year", 2020), (old,)):
+        found = json.loads(run(package, "check", *words, "--output-format", "json", code=1))["findings"]
+        messages = [item["message"] for item in found if item["code"] == "L403"]
+        assert messages
+        assert all("2021 年版" in message for message in messages)
+
+
 def test_with_its_number_a_short_heading_is_one(tmp_path: Path) -> None:
     package = package_with(tmp_path, edited(SHORT))
     found = said(package, tmp_path, "一、总体情况\n六、其他\n没有其他需要报告的事项。", YEAR)
