@@ -362,6 +362,25 @@ def _width(table: Table) -> int:
     return max(sum(tag.colspan for tag in row.tags) for row in grid(table))
 
 
+FIRST = "balances:\n  - {code: B201, table: disclosure, name: 处罚, words: 一, citation: 一, left: [{row: penalty, word: 一}], right: [{row: coercion, word: 二}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "", ("applications", "new")),
+        ("balances:\n", FIRST, ("applications", "new")),
+        ("{row: new, word: 新收}, {row: carried_in, word: 结转}", "{row: carried_in, word: 结转}", None),
+        ("carry_over: {table: applications, this: carried_in, last: carried_out}\n", "", None),
+    ],
+)
+def test_what_came_in_is_in_the_table_that_carries_over(
+    old: str, new: str, expected: tuple[str, str] | None
+) -> None:
+    intake = load(TEXTS["2021.yaml"].replace(old, new, 1), "2026.yaml").intake
+    assert (intake and (intake[0].table, intake[1])) == expected
+
+
 def test_dates_are_dates() -> None:
     assert named(2021).basis.date == datetime.date(2021, 9, 26)
 
