@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from own_editions import YEAR, edited, package_with, run
@@ -38,3 +39,20 @@ def test_a_key_means_its_own_row_whatever_another_is_labelled(tmp_path: Path, ro
     table = {edition.tables[0].key: whole[edition.tables[0].key]}
     errors = judge.Draft7Validator(schema).iter_errors(table)
     assert [error.message for error in errors if error.validator != "required"] == []
+
+
+def test_a_balance_of_a_table_with_one_column_of_labels_is_in_the_form(tmp_path: Path) -> None:
+    balance = """balances:
+  - code: B201
+    table: disclosure
+    name: 处罚
+    words: 第一项等于第二项
+    citation: 国办公开办函〔2026〕18号所附格式表二
+    left: [{row: penalty, word: 处罚}]
+    right: [{row: coercion, word: 强制}]
+"""
+    package, form = package_with(tmp_path, edited(("balances:\n", balance))), tmp_path / "form.xlsx"
+    words = ("form", "--body", "青禾镇人民政府", "--year", YEAR, "-o", form)
+    run(package, *words)
+    cells = [cell.value for sheet in openpyxl.load_workbook(form) for row in sheet for cell in row]
+    assert "处罚：第一项等于第二项" in cells
