@@ -107,11 +107,12 @@ def _has_cause(detail: ErrorDetails, others: Iterable[ErrorDetails]) -> bool:
 
 def _reason(detail: ErrorDetails, root: yaml.Node | None) -> str:
     """What is wrong, with the line on which the value, or what it is missing in, begins."""
-    place, node = ".".join(map(str, detail["loc"])) or "整个文件", root
-    for part in detail["loc"]:
-        node = dict(_children(node)).get(part, node) if node else None
-    line = f"第 {_line(node)} 行 " if node and detail["loc"] else ""
     context = detail.get("ctx", {})
+    path = (*detail["loc"], *getattr(context.get("error"), "place", ()))
+    place, node = ".".join(map(str, path)) or "整个文件", root
+    for part in path:
+        node = dict(_children(node)).get(part, node) if node else None
+    line = f"第 {_line(node)} 行 " if node and path else ""
     if detail["type"] == "value_error":
         return f"{line}{place}：{context['error']}"
     allowed = "、".join(re.findall("'([^']+)'", str(context.get("expected"))))

@@ -40,6 +40,18 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Af
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]*$")]
 
 
+KeyPath = tuple[str | int, ...]
+"""The keys, and places in lists, that lead to a value in a file."""
+
+
+class MisfitError(ValueError):
+    """A value does not fit another part of the file; ``place`` leads to it from the top."""
+
+    def __init__(self, reason: str, *place: str | int) -> None:
+        super().__init__(reason)
+        self.place: KeyPath = place
+
+
 class Model(BaseModel):
     """A part of an edition file; a key that the model does not have is an error.
 

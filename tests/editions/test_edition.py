@@ -206,6 +206,7 @@ def test_ids_are_the_same_where_the_meaning_is() -> None:
         assert [ident for ident in before if before[ident].label != after[ident].label] == []
 
 
+FIRST = "balances:\n  - {code: B201, table: disclosure, name: 处罚, words: 一, citation: 一, left: [{row: penalty, word: 一}], right: [{row: coercion, word: 二}]}\n"
 BROKEN = [
     ("from: 2021", "from: soon", "from：应为整数"),
     ("from: 2021\n", "", "from：缺少这一项"),
@@ -216,7 +217,11 @@ BROKEN = [
     ("{id: rules, label: 规章}", "{id: norm_docs, label: 规章}", "id “norm_docs”用了两次"),
     ("{id: penalty, label", "{id: licence, label", "id “licence”用了两次"),
     ("{id: research, label: 科研机构}", "{id: research, label: 商业企业}", "有两处的键相同"),
-    ("{row: carried_out, word: 结转下年度}]", "{row: carried, word: 结转}]", "没有 id 为 carried 的行"),
+    (
+        "{row: carried_out, word: 结转下年度}]",
+        "{row: carried, word: 结转}]",
+        "第 179 行 balances.0.right.1：表 applications 里没有 id 为 carried 的行",
+    ),
     ("carry_over: {table: applications", "carry_over: {table: application", "没有 id 为 application 的表"),
     ("  - id: disputes\n    kind: table", "  - id: disputes\n    kind: text", "应依次相同"),
     ("stock: in_force, added: issued", "stock: in_farce, added: issued", "没有 id 为 in_farce"),
@@ -264,6 +269,12 @@ BROKEN = [
         "{id: review_total, label: 总计, total: true}",
         "{id: review_total, label: 总计, type: money, total: true}",
         "第 137 行 tables.2：表 disputes 的 cases 行 review_total 列是 total，旁边没有类型和单位相同的项",
+    ),
+    ("balances:\n", FIRST.replace("coercion", "rules"), "第 173 行 balances.0：这几行没有共同的列"),
+    (
+        "stock: in_force, added: issued",
+        "stock: in_force, added: decisions",
+        "第 183 行 stocks.0：表 disclosure 的 rules 行没有",
     ),
     ("{id: rules, label", "{id: rule, replaces: norm_docs, label", "有两项接替或沿用 norm_docs"),
 ]
@@ -360,9 +371,6 @@ def test_the_grid_places_cells_as_a_browser_does() -> None:
 
 def _width(table: Table) -> int:
     return max(sum(tag.colspan for tag in row.tags) for row in grid(table))
-
-
-FIRST = "balances:\n  - {code: B201, table: disclosure, name: 处罚, words: 一, citation: 一, left: [{row: penalty, word: 一}], right: [{row: coercion, word: 二}]}\n"
 
 
 @pytest.mark.parametrize(
