@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from govgen.editions.labels import fold
-from govgen.editions.model import Ident, KeyPath, MisfitError, Model, Text, as_key, not_reserved
+from govgen.editions.model import FiscalYear, Ident, KeyPath, MisfitError, Model, Text, as_key, not_reserved
 from govgen.editions.table import Axis, CellRef, Table
 
 RESERVED = frozenset({"title", "introduction", "signature", "furniture", "main", "chart"})
@@ -104,8 +104,8 @@ class Edition(Model):
     """
 
     edition: Text
-    first_year: int = Field(alias="from")
-    checked_to: int
+    first_year: FiscalYear = Field(alias="from")
+    checked_to: FiscalYear
     basis: Basis
     title: Text
     sections: tuple[Section, ...] = Field(min_length=1)

@@ -26,7 +26,6 @@ _REASONS = {
     "string_pattern_mismatch": "只能用小写英文字母、数字和下划线，以字母开头",
     "string_too_short": "不能空着",
     "too_short": "不能空着",
-    "int_parsing": "应为整数",
     "float_parsing": "应为数字",
     "greater_than": "应为大于 0 的数",
     "finite_number": "应为大于 0 的数",

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from govgen.editions.labels import fold
 
@@ -13,6 +13,12 @@ def as_key(name: str) -> str:
     if re.search(r"[.．{}｛｝]", name) or len(name) > 80:
         raise ValueError(f"键“{name}”里不能有点号、花括号，也不能超过 80 字，请另写 key")
     return name
+
+
+def _in_four_digits(year: object) -> object:
+    if not re.fullmatch(r"20\d\d", str(year)):
+        raise ValueError("应为四位数的年度，如 2026")
+    return year
 
 
 _reserved: set[str] = set()
@@ -37,6 +43,7 @@ def _on_one_line(text: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_on_one_line)]
+FiscalYear = Annotated[int, BeforeValidator(_in_four_digits)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]*$")]
 
 

@@ -208,7 +208,11 @@ def test_ids_are_the_same_where_the_meaning_is() -> None:
 
 FIRST = "balances:\n  - {code: B201, table: disclosure, name: 处罚, words: 一, citation: 一, left: [{row: penalty, word: 一}], right: [{row: coercion, word: 二}]}\n"
 BROKEN = [
-    ("from: 2021", "from: soon", "from：应为整数"),
+    *(
+        ("from: 2021", f"from: {year}", "第 3 行 from：应为四位数的年度，如 2026")
+        for year in ("soon", "-5", "9999", "2026.0", "1999", "02026", '""')
+    ),
+    ("checked_to: 2025", "checked_to: 2500", "checked_to：应为四位数的年度"),
     ("from: 2021\n", "", "from：缺少这一项"),
     ("checked_to: 2025", "checked_to: 2020", "checked_to 不能早于 from"),
     ("kind: text", "kind: poem", "sections.0.kind：只能是"),
