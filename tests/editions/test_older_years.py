@@ -100,6 +100,25 @@ def test_of_editions_with_the_same_tables_the_nearest_is_named(tmp_path: Path) -
         assert all("2021 年版" in message for message in messages)
 
 
+def test_aspects_are_looked_for_in_the_section_that_has_them(tmp_path: Path) -> None:
+    key = "key: 存在的主要问题及改进情况\n"
+    package = package_with(tmp_path, edited((key, f"{key}    aspects: [上年整改, 下步打算]\n")))
+    text = "五、存在的主要问题及改进情况\n下步打算增加解读。\n六、其他需要报告的事项\n没有其他事项。"
+    found = [message for code, _, message in said(package, tmp_path, text, YEAR) if code == "L411"]
+    assert found == ["存在的主要问题及改进情况没有写到：上年整改"]
+
+
+def test_a_new_file_begins_with_the_aspects_of_its_edition(tmp_path: Path) -> None:
+    old = "[主动公开, 依申请公开, 政府信息管理, 政府信息公开平台建设, 监督保障]"
+    package = package_with(tmp_path, edited((old, "[组织领导, 主动公开, 政策解读, 监督保障]")))
+    file = tmp_path / f"{YEAR}.yaml"
+    run(package, "new", file, "--body", "青禾镇人民政府", "--year", YEAR)
+    begun = file.read_text(encoding="utf-8")
+    section = begun[begun.index("总体情况: |") : begun.index("# 二、")]
+    leads = [line.strip().partition("。")[0] for line in section.splitlines()[1:] if line.strip()]
+    assert leads == ["（一）组织领导", "（二）主动公开情况", "（三）政策解读", "（四）监督保障情况"]
+
+
 def test_with_its_number_a_short_heading_is_one(tmp_path: Path) -> None:
     package = package_with(tmp_path, edited(SHORT))
     found = said(package, tmp_path, "一、总体情况\n六、其他\n没有其他需要报告的事项。", YEAR)
