@@ -79,7 +79,7 @@ def run(arguments: list[str]) -> int:
         return FOUND
     except (EditionError, OSError) as error:
         why = reason(error) if isinstance(error, OSError) else f"版本文件不能用：\n{error}"
-        say(f"错误：{why}", err=True)
+        say(*f"错误：{why}".split("\n"), err=True)
         return MISUSE
     except Exception as error:  # noqa: BLE001  (the last boundary: a user never sees a traceback)
         return _unforeseen(error, debug=debug)

@@ -11,8 +11,13 @@ from govgen.datafile.prose import shown
 from govgen.editions.cell_names import Target, below, find, names, path_of
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
+from govgen.editions.model import reserve_keys
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Findings, Span
+
+LAST_YEAR = "上年"
+"""What a reference to last year's report begins with."""
+reserve_keys(LAST_YEAR)
 
 _SHOWN = 4
 """How many cells a message names before it says how many more there are."""
@@ -41,7 +46,7 @@ class ReferenceResolver:
             return str(identity.year) if path == ("年度",) else identity.body
         if own := own_figure(self.chart, path):
             return shown(own.value)
-        is_last = fold(path[0]) == "上年"
+        is_last = fold(path[0]) == LAST_YEAR
         figures, keys = (self.last, path[1:]) if is_last else (self.this, path)
         if figures is None:
             return self._without_last(words, span)
@@ -61,7 +66,7 @@ class ReferenceResolver:
         if targets:
             self._report("D131", f"“{words}”说的是哪一项不清楚，可能是：{_listed(targets)}", span)
         elif inner:
-            year = ("上年",) if fold(words).startswith("上年.") else ()
+            year = (LAST_YEAR,) if fold(words).startswith(f"{LAST_YEAR}.") else ()
             advice = f"写到具体的一格，如“{'.'.join((*year, *inner[0].path[1:]))}”。"
             self._report("D131", f"“{words}”下面不止一格，可能是：{_listed(inner)}", span, advice)
         else:

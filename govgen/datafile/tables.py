@@ -9,7 +9,7 @@ from govgen.datafile.keys import TOP, entries_by_key, meant, misspelt, twice
 from govgen.datafile.values import PLACEHOLDER, Slip, number
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
 from govgen.editions.edition import Edition
-from govgen.editions.key_tree import TableKey, places_of, slots
+from govgen.editions.key_tree import TableKey, places_of, slot_of, slots
 from govgen.editions.labels import fold, numeral
 from govgen.editions.loading import editions
 from govgen.editions.succession import current
@@ -115,7 +115,7 @@ class _Reader:
         unknown = twice_written = False
         blank: list[tuple[Entry, TableKey]] = []
         for item in value:
-            slot = next((slot for slot in below if slot.heading.answers_to(item.key)), None)
+            slot = slot_of(below, item.key)
             if slot is None:
                 unknown = True
                 self.found.add(self._unknown_key(item, below, path))
@@ -246,7 +246,9 @@ class _Reader:
         """
         own, table = self.edition, self.table.id
         others = [each for each in editions() if each is not own and table in each.table_by_id]
-        others.sort(key=lambda other: (other.first_year > own.first_year, -other.first_year))
+        others.sort(
+            key=lambda other: (other.first_year > own.first_year, abs(other.first_year - own.first_year))
+        )
         headings = ((other, heading) for other in others for heading in other.table_by_id[table].walk())
         found = next((pair for pair in headings if pair[1].node.answers_to(item.key)), None)
         if found is None:

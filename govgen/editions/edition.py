@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from govgen.editions.labels import fold
-from govgen.editions.model import Ident, Model, Text, as_key
-from govgen.editions.table import CellRef, Table
+from govgen.editions.model import FiscalYear, Ident, KeyPath, MisfitError, Model, Text, as_key, not_reserved
+from govgen.editions.table import Axis, CellRef, Table
 
 RESERVED = frozenset({"title", "introduction", "signature", "furniture", "main", "chart"})
 """Ids of the other parts of a page, which no section may have."""
@@ -27,8 +27,8 @@ class Section(Model):
     """
 
     id: Ident
-    key: Annotated[Text, AfterValidator(as_key)]
-    heading: Text
+    key: Annotated[Text, AfterValidator(as_key), AfterValidator(not_reserved)]
+    heading: Annotated[Text, AfterValidator(not_reserved)]
     kind: Literal["text", "table"]
     citation: str = ""
     aspects: tuple[Text, ...] = ()
@@ -104,8 +104,8 @@ class Edition(Model):
     """
 
     edition: Text
-    first_year: int = Field(alias="from")
-    checked_to: int
+    first_year: FiscalYear = Field(alias="from")
+    checked_to: FiscalYear
     basis: Basis
     title: Text
     sections: tuple[Section, ...] = Field(min_length=1)
@@ -134,6 +134,16 @@ class Edition(Model):
         """Every cell that is no total, in printed order."""
         return tuple(ref for table in self.tables for ref in table.refs if ref not in table.parts)
 
+    @functools.cached_property
+    def intake(self) -> tuple[Balance, str] | None:
+        """The balance of the table that carries applications over, and the row of those newly received."""
+        carry = self.carry_over
+        for balance in self.balances if carry else ():
+            for term in balance.left:
+                if carry and balance.table == carry.table and term.row != carry.this:
+                    return balance, term.row
+        return None
+
     def table_of(self, section: Section) -> Table:
         """The table under a section of kind ``table``."""
         return next(table for table in self.tables if table.key == section.key)
@@ -149,16 +159,20 @@ class Edition(Model):
         if keys != [table.key for table in self.tables]:
             raise ValueError("sections 里 kind: table 的各节与 tables 的 key 应依次相同")
         self._check_heads()
-        for table, ident, axis in self._named_ids():
+        for place, table, ident, axis in self._named_ids():
             if table not in self.table_by_id:
-                raise ValueError(f"没有 id 为 {table} 的表")
+                raise MisfitError(f"没有 id 为 {table} 的表", *place)
             known = self.table_by_id[table].leaf_ids(axis)
             if ident not in known:
-                raise ValueError(f"表 {table} 里没有 id 为 {ident} 的{'行' if axis == 'rows' else '列'}")
-        for stock in self.stocks:
+                what = "行" if axis == "rows" else "列"
+                raise MisfitError(f"表 {table} 里没有 id 为 {ident} 的{what}", *place)
+        for at, balance in enumerate(self.balances):
+            if not any(balance.sides(self.table_by_id[balance.table])):
+                raise MisfitError("这几行没有共同的列，无法核对", "balances", at)
+        for at, stock in enumerate(self.stocks):
             for ref in stock.refs:
                 if ref not in self.table_by_id[stock.table].types:
-                    raise ValueError(f"表 {ref.table} 的 {ref.row} 行没有 {ref.column} 这一格")
+                    raise MisfitError(f"表 {ref.table} 的 {ref.row} 行没有 {ref.column} 这一格", "stocks", at)
         return self
 
     def _check_heads(self) -> None:
@@ -176,18 +190,19 @@ class Edition(Model):
         for balance in self.balances:
             _once("row", [term.row for term in (*balance.left, *balance.right)])
 
-    def _named_ids(self) -> Iterator[tuple[str, str, Literal["rows", "columns"]]]:
-        """The rows and columns that balances, carry-over and stocks name, each with its table."""
-        for balance in self.balances:
-            for term in (*balance.left, *balance.right):
-                yield balance.table, term.row, "rows"
-        if self.carry_over:
-            for row in (self.carry_over.this, self.carry_over.last):
-                yield self.carry_over.table, row, "rows"
-        for stock in self.stocks:
-            yield stock.table, stock.row, "rows"
-            for column in (stock.stock, stock.added, stock.removed):
-                yield stock.table, column, "columns"
+    def _named_ids(self) -> Iterator[tuple[KeyPath, str, str, Axis]]:
+        """The rows and columns that balances, carry-over and stocks name: place, table, id and axis."""
+        for at, balance in enumerate(self.balances):
+            for side, terms in (("left", balance.left), ("right", balance.right)):
+                for number, term in enumerate(terms):
+                    yield ("balances", at, side, number), balance.table, term.row, "rows"
+        if carry := self.carry_over:
+            yield ("carry_over", "this"), carry.table, carry.this, "rows"
+            yield ("carry_over", "last"), carry.table, carry.last, "rows"
+        for at, stock in enumerate(self.stocks):
+            yield ("stocks", at, "row"), stock.table, stock.row, "rows"
+            for name in ("stock", "added", "removed"):
+                yield ("stocks", at, name), stock.table, getattr(stock, name), "columns"
 
 
 def _once(what: str, values: list[str], taken: frozenset[str] = frozenset()) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from govgen.editions.labels import fold
 from govgen.editions.node import Node
 from govgen.editions.table import CellRef, Table
 
@@ -44,6 +46,13 @@ def _slots(
         )
         refs = tuple(ref for slot in below for ref in slot.refs)
         yield from (TableKey(heading, refs, below),) if heading.name else below
+
+
+def slot_of(below: tuple[TableKey, ...], word: str) -> TableKey | None:
+    """The slot that ``word`` means: the one with this key, else the first with such a label."""
+    named = (slot for slot in below if fold(slot.heading.name) == fold(word))
+    labelled = (slot for slot in below if slot.heading.answers_to(word))
+    return next(itertools.chain(named, labelled), None)
 
 
 def places_of(below: tuple[TableKey, ...], word: str, path: str) -> list[tuple[str, TableKey]]:

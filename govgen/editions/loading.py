@@ -26,7 +26,6 @@ _REASONS = {
     "string_pattern_mismatch": "只能用小写英文字母、数字和下划线，以字母开头",
     "string_too_short": "不能空着",
     "too_short": "不能空着",
-    "int_parsing": "应为整数",
     "float_parsing": "应为数字",
     "greater_than": "应为大于 0 的数",
     "finite_number": "应为大于 0 的数",
@@ -107,11 +106,12 @@ def _has_cause(detail: ErrorDetails, others: Iterable[ErrorDetails]) -> bool:
 
 def _reason(detail: ErrorDetails, root: yaml.Node | None) -> str:
     """What is wrong, with the line on which the value, or what it is missing in, begins."""
-    place, node = ".".join(map(str, detail["loc"])) or "整个文件", root
-    for part in detail["loc"]:
-        node = dict(_children(node)).get(part, node) if node else None
-    line = f"第 {_line(node)} 行 " if node and detail["loc"] else ""
     context = detail.get("ctx", {})
+    path = (*detail["loc"], *getattr(context.get("error"), "place", ()))
+    place, node = ".".join(map(str, path)) or "整个文件", root
+    for part in path:
+        node = dict(_children(node)).get(part, node) if node else None
+    line = f"第 {_line(node)} 行 " if node and path else ""
     if detail["type"] == "value_error":
         return f"{line}{place}：{context['error']}"
     allowed = "、".join(re.findall("'([^']+)'", str(context.get("expected"))))
@@ -192,6 +192,14 @@ def with_part(name: str, title: str) -> Edition:
 def edition_named(name: str) -> Edition:
     """The edition of this name, which must be one of the package's."""
     return next(edition for edition in editions() if edition.edition == name)
+
+
+def editions_until(edition: Edition) -> tuple[Edition, ...]:
+    """The editions whose words a report under ``edition`` may have: its own and those before it.
+
+    What a later one calls things says nothing of an older year.
+    """
+    return tuple(known for known in editions() if known.first_year <= edition.first_year)
 
 
 def edition_for(year: int) -> Edition | None:

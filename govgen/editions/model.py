@@ -3,13 +3,36 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from govgen.editions.labels import fold
 
 
 def as_key(name: str) -> str:
     """``name``, which must be fit to be a key of a data file and a part of a reference."""
     if re.search(r"[.．{}｛｝]", name) or len(name) > 80:
         raise ValueError(f"键“{name}”里不能有点号、花括号，也不能超过 80 字，请另写 key")
+    return name
+
+
+def _in_four_digits(year: object) -> object:
+    if not re.fullmatch(r"20\d\d", str(year)):
+        raise ValueError("应为四位数的年度，如 2026")
+    return year
+
+
+_reserved: set[str] = set()
+
+
+def reserve_keys(*keys: str) -> None:
+    """Keep words from the sections of every edition loaded later: they mean something else in a data file."""
+    _reserved.update(map(fold, keys))
+
+
+def not_reserved(name: str) -> str:
+    """``name``, which must be no key that a data file has for something else."""
+    if fold(name) in _reserved:
+        raise ValueError(f"“{name}”另有用处，请换一个")
     return name
 
 
@@ -20,7 +43,20 @@ def _on_one_line(text: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_on_one_line)]
+FiscalYear = Annotated[int, BeforeValidator(_in_four_digits)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_0-9]*$")]
+
+
+KeyPath = tuple[str | int, ...]
+"""The keys, and places in lists, that lead to a value in a file."""
+
+
+class MisfitError(ValueError):
+    """A value does not fit another part of the file; ``place`` leads to it from the top."""
+
+    def __init__(self, reason: str, *place: str | int) -> None:
+        super().__init__(reason)
+        self.place: KeyPath = place
 
 
 class Model(BaseModel):

@@ -6,7 +6,7 @@ from collections import Counter
 
 from govgen.editions.cell_names import Target, every, find
 from govgen.editions.edition import Edition
-from govgen.editions.loading import editions
+from govgen.editions.loading import editions, editions_until
 from govgen.editions.table import Axis, CellRef
 
 
@@ -35,8 +35,7 @@ def current(edition: Edition, table: str, axis: Axis, ident: str) -> str:
 
     Rules and charts name ids as they were when they were written; a later edition may have others.
     """
-    known = [each for each in editions() if each.first_year <= edition.first_year]
-    for before, after in itertools.pairwise(known):
+    for before, after in itertools.pairwise(editions_until(edition)):
         if table not in after.table_by_id or ident not in after.table_by_id[table].nodes[axis]:
             ident = _successors(before, after, table, axis).get(ident, ident)
     return ident
@@ -44,8 +43,8 @@ def current(edition: Edition, table: str, axis: Axis, ident: str) -> str:
 
 def meant_by(edition: Edition, words: tuple[str, ...]) -> Target | None:
     """The figure of ``edition`` that a reference names by its keys, or by those of an earlier edition."""
-    for known in reversed(editions()):
-        if known.first_year <= edition.first_year and len(targets := find(known, words)) == 1:
+    for known in reversed(editions_until(edition)):
+        if len(targets := find(known, words)) == 1:
             refs = {counterpart(ref, known, edition) for ref in targets[0].refs}
             return next((target for target in every(edition) if target.refs == refs), None)
     return None

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from govgen.editions.labels import fold
 from govgen.editions.model import Ident, Model, Text
 from govgen.editions.node import CellType, Node
-from govgen.editions.units import unit_in
+from govgen.editions.units import is_same, unit_in
 
 Axis = Literal["columns", "rows"]
 
@@ -125,12 +125,17 @@ class Table(Model):
 
     @functools.cached_property
     def parts(self) -> dict[CellRef, tuple[CellRef, ...]]:
-        """For each cell that is a total, the cells it sums; across columns where both ways are open."""
+        """For each cell that is a total, the cells it sums; across columns where both ways are open.
+
+        A total has a type and a unit, and adds what has the same.
+        """
         sums: dict[CellRef, tuple[CellRef, ...]] = {}
         for ref, (row, _) in self.crossings.items():
             columns = _sums(row.block.columns)
             if ref.column in columns:
-                sums[ref] = tuple(CellRef(self.id, ref.row, part) for part in columns[ref.column])
+                sums[ref] = self._alike(
+                    ref, (CellRef(self.id, ref.row, part) for part in columns[ref.column])
+                )
             elif ref.row in self._row_sums:
                 sums[ref] = self.column_parts(ref)
         return sums
@@ -150,7 +155,19 @@ class Table(Model):
 
     def column_parts(self, ref: CellRef) -> tuple[CellRef, ...]:
         """The cells above or below ``ref`` that its row sums; empty where its row is no total."""
-        return tuple(CellRef(self.id, part, ref.column) for part in self._row_sums.get(ref.row, ()))
+        return self._alike(
+            ref, (CellRef(self.id, part, ref.column) for part in self._row_sums.get(ref.row, ()))
+        )
+
+    def _alike(self, total: CellRef, cells: Iterable[CellRef]) -> tuple[CellRef, ...]:
+        """Those of ``cells`` whose figures are of the type and in the unit of ``total``."""
+        kind, unit = self.types[total], self.units[total]
+        alike = (ref for ref in cells if self.types[ref] is kind)
+        return tuple(
+            ref
+            for ref in alike
+            if (own := self.units[ref]) == unit or (is_same(own, unit) and is_same(unit, own))
+        )
 
     @functools.cached_property
     def key_paths(self) -> dict[CellRef, tuple[str, ...]]:
@@ -180,6 +197,11 @@ class Table(Model):
                     if not parts or list(sums.values()).count(parts) > 1:
                         beside = "另有一项 total" if parts else "却没有可加的项"
                         raise ValueError(f"表 {self.id} 的 {ident} 是 total，旁边{beside}")
+        for ref, cells in self.parts.items():
+            if not cells:
+                raise ValueError(
+                    f"表 {self.id} 的 {ref.row} 行 {ref.column} 列是 total，旁边没有类型和单位相同的项可加"
+                )
         return self
 
     def _check_ids(self) -> None:

@@ -63,7 +63,7 @@ def passages_of(text: str, edition: Edition, *, excerpt: bool = False) -> dict[s
     which it breaks off are left out.
     """
     text = text.removeprefix("\ufeff")
-    parts = text_sections(_finished(text) if excerpt else text, edition)
+    parts = text_sections(_finished(text, edition) if excerpt else text, edition)
     width = width_of(line.text for part in parts for line in part.lines)
     titles, prose, furniture = _front([line for part in parts if not part.id for line in part.lines], width)
     parts, signature, tail = _ending([part for part in parts if part.id])
@@ -101,11 +101,11 @@ def _before_headings(
     return _passage("introduction", lines[:first]), _passage(section.id, lines[first:], section.key)
 
 
-def _finished(text: str) -> str:
+def _finished(text: str, edition: Edition) -> str:
     """A text that was cut off, without the number or brackets it ends within; a heading is made whole."""
     text = text.rstrip()
     last = text.rfind("\n") + 1
-    if heading := heading_begun(text[last:]):
+    if heading := heading_begun(text[last:], edition):
         return text[:last] + heading
     kept = _HALF.sub("", text[last:])
     # A line without a mark may be the beginning of a heading or of words of the page.

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold, unnumbered
-from govgen.editions.loading import editions
+from govgen.editions.loading import editions_until
 from govgen.findings.finding import START, Span
 from govgen.importers.tables.tokens import is_layout
 from govgen.importers.unwrap import together
-from govgen.rules.text.headings import bare_labels, exact, section_of, simplified
+from govgen.rules.text.headings import alone, bare_labels, exact, section_of, simplified
 
 _LIMIT = 40  # no heading is longer that is not longer in an edition
 
@@ -41,9 +41,9 @@ class TextSection(NamedTuple):
 
 
 @functools.cache
-def _longest() -> int:
+def _longest(edition: Edition) -> int:
     """How long a heading may be."""
-    return max(_LIMIT, *(len(section.heading) for edition in editions() for section in edition.sections))
+    return max(_LIMIT, *(len(section.heading) for section in edition.sections))
 
 
 @functools.cache
@@ -140,10 +140,10 @@ def _cuts(raw: str, edition: Edition) -> list[int]:
     return sorted(cut for cut in cuts if (bullets.start("number") if bullets else 0) < cut < len(raw))
 
 
-def heading_begun(line: str) -> str:
+def heading_begun(line: str, edition: Edition) -> str:
     """The statutory heading that a line is, number and all, or breaks off in; empty where it is none."""
     words = simplified(line.strip().lstrip("#").strip())
-    headings = [section.heading for edition in editions() for section in edition.sections]
+    headings = [section.heading for known in editions_until(edition) for section in known.sections]
     begun = [heading for heading in headings if fold(heading).startswith(words)]
     if words in map(fold, begun):
         return line
@@ -159,10 +159,10 @@ def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int
     if lead is None or "|" in text or "\t" in text:
         return "", 0
     order = list(edition.section_by_id)
-    end = _end(text, lead.end())
+    end = _end(text, lead.end(), edition)
     words = text[lead.end() : end]
     number = (lead["number"] or lead["part"] or "")[:1]
-    ident = section_of(words, edition) if number else exact(edition).get(simplified(words), "")
+    ident = section_of(words, edition) if number else alone(edition).get(simplified(words), "")
     if lead["digit"] and ident and order.index(ident) + 1 != int(lead["digit"]):
         return "", 0  # a heading within a section
     if (
@@ -170,16 +170,16 @@ def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int
         and number == "一"
         and len(seen) == 1
         and end == len(text)
-        and unnumbered(simplified(words)) not in bare_labels()
+        and unnumbered(simplified(words)) not in bare_labels(edition)
     ):
         ident = order[0]
     later = any(other and order.index(other) >= order.index(ident) for other in seen if ident)
-    return ("", 0) if not ident or later or end - lead.end() > _longest() else (ident, end)
+    return ("", 0) if not ident or later or end - lead.end() > _longest(edition) else (ident, end)
 
 
-def _end(text: str, start: int) -> int:
+def _end(text: str, start: int, edition: Edition) -> int:
     """Where the heading that begins at ``start`` ends: with its line, or at the first blank of a long one."""
-    if len(text) <= _longest() and not text.endswith(("。", "；", ";")):
+    if len(text) <= _longest(edition) and not text.endswith(("。", "；", ";")):
         return len(text)
     stop = re.compile(r"[\s。（(]").search(text, start)
     return stop.start() if stop else len(text)

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from govgen.datafile.identity import Kind
 from govgen.datafile.values import PLACEHOLDER
 from govgen.editions.cell_names import find
-from govgen.editions.edition import Edition
+from govgen.editions.edition import Edition, Section
 from govgen.editions.key_tree import TableKey
+from govgen.editions.labels import numeral
 from govgen.editions.layout import Tag
 from govgen.editions.loading import editions
 from govgen.editions.model import Text
@@ -23,6 +24,7 @@ from govgen.editions.table import Axis, Table
 from govgen.findings.catalogue import Tier
 
 _REFERENCE = re.compile(r"\{\{ (?P<words>[^{}]+) \}\}")
+_NUMBER = re.compile("^（[一二三四五六七八九十]+）")
 _BINDING = {Tier.LAW, Tier.NOTICE}
 
 
@@ -122,23 +124,47 @@ def notes_on(edition: Edition) -> Notes:
         table.id: _fitting(held.tables.get(table.id, TableNotes()), table, edition)
         for table in edition.tables
     }
-    texts = [section.id for section in edition.sections if section.kind == "text"]
-    prose = {ident: _renamed(held.prose.get(ident, ProseNotes()), edition) for ident in texts}
+    own = _own(edition).get("prose", {})
+    prose = {}
+    for section in (section for section in edition.sections if section.kind == "text"):
+        notes = held.prose.get(section.id, ProseNotes())
+        is_own = "lines" in own.get(section.id, {})
+        prose[section.id] = _renamed(notes if is_own else _by_aspects(notes, section), edition)
     return Notes(tables=tables, prose=prose)
+
+
+def _by_aspects(held: ProseNotes, section: Section) -> ProseNotes:
+    """Notes of an earlier edition with a numbered paragraph for each of the aspects of ``section`` instead.
+
+    The paragraphs that begin with an aspect stay; any other aspect is asked for by its name.
+    """
+    lines: list[Prompt] = []
+    for number, aspect in enumerate(section.aspects, start=1):
+        known = [line for line in held.lines if _NUMBER.sub("", line.text).startswith(aspect)]
+        for line in known or [Prompt(text=f"{aspect}。{PLACEHOLDER}")]:
+            text = f"（{numeral(number)}）{_NUMBER.sub('', line.text)}"
+            lines.append(line.model_copy(update={"text": text}))
+    return held.model_copy(update={"lines": tuple(lines) or held.lines})
 
 
 def _completed(edition: Edition) -> dict[str, Any]:
     """The notes on ``edition`` as its file has them, completed by those of the edition before."""
     earlier = [other for other in editions() if other.first_year < edition.first_year]
     below = _completed(earlier[-1]) if earlier else {}
-    try:
-        own = _load(edition.edition)
-    except FileNotFoundError:
-        return below
+    own = _own(edition)
     if unknown := _unknown(Notes.model_validate(own), edition):
         raise ValueError(f"notes on {edition.edition}: no such ids: {', '.join(unknown)}")
     merged: dict[str, Any] = _merged(below, own)
     return merged
+
+
+def _own(edition: Edition) -> dict[str, Any]:
+    """What the file of notes on ``edition`` has; nothing where there is none."""
+    try:
+        own: dict[str, Any] = _load(edition.edition)
+    except FileNotFoundError:
+        return {}
+    return own
 
 
 def _merged(below: Any, own: Any) -> Any:

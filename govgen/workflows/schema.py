@@ -15,7 +15,7 @@ from govgen.datafile.county import County
 from govgen.datafile.identity import PROSE, Facts
 from govgen.datafile.values import NUMBER_SCHEMAS
 from govgen.editions.edition import Edition, Section
-from govgen.editions.key_tree import TableKey, slots
+from govgen.editions.key_tree import TableKey, slot_of, slots
 from govgen.editions.labels import unnumbered
 from govgen.editions.loading import editions
 from govgen.editions.node import Node
@@ -83,7 +83,10 @@ class _Schema:
         totals = {slot.heading.name for slot in below if slot.heading.total}
         offered = {name: shape for name, shape in shapes.items() if name not in totals}
         others = dict(
-            _also(word, shapes[slot.heading.name]) for slot in below for word in _spellings(slot.heading)
+            _also(word, shapes[slot.heading.name])
+            for slot in below
+            for word in _spellings(slot.heading)
+            if slot_of(below, word) is slot
         )
         shape = _object(offered, required=tuple(offered) if table.complete else ())
         if others:

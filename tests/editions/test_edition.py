@@ -13,6 +13,7 @@ import yaml
 from helpers import shared
 from html_sample import table_html
 
+from govgen.datafile.keys import TOP
 from govgen.editions.edition import Edition
 from govgen.editions.layout import grid
 from govgen.editions.loading import EditionError, edition_for, editions, in_order, load, with_part
@@ -70,6 +71,24 @@ def test_every_drawn_table_is_a_full_rectangle(edition: Edition) -> None:
                 assert not cells & taken
                 taken |= cells
         assert taken == {(y, x) for y in range(len(rows)) for x in range(table.width)}
+
+
+@pytest.mark.parametrize(
+    ("label", "added"),
+    [
+        ("赔偿金额, type: money", False),
+        ("比上年增减, type: signed", False),
+        ("涉及金额（单位：元）", False),
+        ("调解结案", True),
+    ],
+)
+def test_a_total_adds_what_is_of_its_own_type_and_unit(label: str, added: bool) -> None:
+    last = "{id: review_pending, label: 尚未审结}"
+    text = TEXTS["2021.yaml"].replace(last, f"{last}\n              - {{id: more, label: {label}}}")
+    table = load(text, "2026.yaml").table_by_id["disputes"]
+    parts = [ref.column for ref in table.parts["disputes", "cases", "review_total"]]
+    plain = ["review_upheld", "review_corrected", "review_other", "review_pending"]
+    assert parts == [*plain, *(["more"] if added else [])]
 
 
 @pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
@@ -187,8 +206,13 @@ def test_ids_are_the_same_where_the_meaning_is() -> None:
         assert [ident for ident in before if before[ident].label != after[ident].label] == []
 
 
+FIRST = "balances:\n  - {code: B201, table: disclosure, name: 处罚, words: 一, citation: 一, left: [{row: penalty, word: 一}], right: [{row: coercion, word: 二}]}\n"
 BROKEN = [
-    ("from: 2021", "from: soon", "from：应为整数"),
+    *(
+        ("from: 2021", f"from: {year}", "第 3 行 from：应为四位数的年度，如 2026")
+        for year in ("soon", "-5", "9999", "2026.0", "1999", "02026", '""')
+    ),
+    ("checked_to: 2025", "checked_to: 2500", "checked_to：应为四位数的年度"),
     ("from: 2021\n", "", "from：缺少这一项"),
     ("checked_to: 2025", "checked_to: 2020", "checked_to 不能早于 from"),
     ("kind: text", "kind: poem", "sections.0.kind：只能是"),
@@ -197,7 +221,11 @@ BROKEN = [
     ("{id: rules, label: 规章}", "{id: norm_docs, label: 规章}", "id “norm_docs”用了两次"),
     ("{id: penalty, label", "{id: licence, label", "id “licence”用了两次"),
     ("{id: research, label: 科研机构}", "{id: research, label: 商业企业}", "有两处的键相同"),
-    ("{row: carried_out, word: 结转下年度}]", "{row: carried, word: 结转}]", "没有 id 为 carried 的行"),
+    (
+        "{row: carried_out, word: 结转下年度}]",
+        "{row: carried, word: 结转}]",
+        "第 179 行 balances.0.right.1：表 applications 里没有 id 为 carried 的行",
+    ),
     ("carry_over: {table: applications", "carry_over: {table: application", "没有 id 为 application 的表"),
     ("  - id: disputes\n    kind: table", "  - id: disputes\n    kind: text", "应依次相同"),
     ("stock: in_force, added: issued", "stock: in_farce, added: issued", "没有 id 为 in_farce"),
@@ -207,6 +235,15 @@ BROKEN = [
     ('title: "{body}{year}年', 'title: "{ye{body}ar}年', "title 里应有 {body} 和 {year} 各一处"),
     ("label: 结果维持}", "label: 结果.维持}", "键“结果.维持”里不能有点号"),
     ("id: overview", "id: signature", "id “signature”另有用处"),
+    *(
+        ("key: 其他需要报告的事项", f"key: {word}", f"sections.5.key：“{word}”另有用处，请换一个")
+        for word in (*TOP, "上年", "信息 处理费")
+    ),
+    (
+        "heading: 六、其他需要报告的事项",
+        "heading: 联系方式",
+        "第 42 行 sections.5.heading：“联系方式”另有用处",
+    ),
     ("id: problems", "id: others", "id “others”用了两次"),
     ("code: B201", "code: B299", "balances.0.code：只能是 B201"),
     ("widths: [31, 23, 23, 23]", "widths: [31, 23, 23, 0]", "第 50 行 tables.0.widths.3：应为大于 0 的数"),
@@ -232,6 +269,17 @@ BROKEN = [
     ('edition: "2021"', 'edition: "2021 年版"', "edition 应为 from 的年份"),
     ("date: 2021-09-26", "date: 2021-13-26", "第 9 行 basis.date：应为日期"),
     ("label: 本年制发件数}", "label: 本年制发件数, type: text}", "type：只能是 count、signed、money"),
+    (
+        "{id: review_total, label: 总计, total: true}",
+        "{id: review_total, label: 总计, type: money, total: true}",
+        "第 137 行 tables.2：表 disputes 的 cases 行 review_total 列是 total，旁边没有类型和单位相同的项",
+    ),
+    ("balances:\n", FIRST.replace("coercion", "rules"), "第 173 行 balances.0：这几行没有共同的列"),
+    (
+        "stock: in_force, added: issued",
+        "stock: in_force, added: decisions",
+        "第 183 行 stocks.0：表 disclosure 的 rules 行没有",
+    ),
     ("{id: rules, label", "{id: rule, replaces: norm_docs, label", "有两项接替或沿用 norm_docs"),
 ]
 
@@ -327,6 +375,22 @@ def test_the_grid_places_cells_as_a_browser_does() -> None:
 
 def _width(table: Table) -> int:
     return max(sum(tag.colspan for tag in row.tags) for row in grid(table))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "", ("applications", "new")),
+        ("balances:\n", FIRST, ("applications", "new")),
+        ("{row: new, word: 新收}, {row: carried_in, word: 结转}", "{row: carried_in, word: 结转}", None),
+        ("carry_over: {table: applications, this: carried_in, last: carried_out}\n", "", None),
+    ],
+)
+def test_what_came_in_is_in_the_table_that_carries_over(
+    old: str, new: str, expected: tuple[str, str] | None
+) -> None:
+    intake = load(TEXTS["2021.yaml"].replace(old, new, 1), "2026.yaml").intake
+    assert (intake and (intake[0].table, intake[1])) == expected
 
 
 def test_dates_are_dates() -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +12,7 @@ import pytest
 import yaml
 from helpers import EXAMPLES, ROOT
 from judges import pages
+from own_editions import package_with, run
 from pdf_reading import LEFT, RIGHT, Paper
 from random_data_files import data_file, figures, tree
 
@@ -119,23 +117,7 @@ def invented() -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with the invented edition in it."""
     folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "govgen", folder / "govgen", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "templates", folder / "govgen" / "templates")
-    (folder / "govgen" / "editions" / f"{YEAR}.yaml").write_text(invented(), encoding="utf-8")
-    return folder
-
-
-def run(site: Path, *words: object, code: int = 0) -> str:
-    """What a command of the package in ``site`` prints; it must end with the exit code given."""
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "govgen", *map(str, words)],
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(site)},
-        check=False,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout
+    return package_with(folder, invented())
 
 
 def flat(data: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], float]]:

@@ -32,7 +32,8 @@ _NEAR = 3
 def edition_in_text(text: str, drawn: frozenset[int] = frozenset(), year: int | None = None) -> Edition:
     """The edition whose labels fit ``text`` best: it has many of them, and few between them are missing.
 
-    That of the fiscal ``year`` is ahead by one label; where several fit alike, it is the latest.
+    That of the fiscal ``year`` is ahead by one label. Where several fit alike, it is the one that began
+    nearest to that year, the latest where no year is known.
     """
     words = Counter(token.key for token in tokens(text, drawn) if token.key)
     stated = edition_for(year) if year is not None else None
@@ -43,7 +44,7 @@ def edition_in_text(text: str, drawn: frozenset[int] = frozenset(), year: int | 
         between = here[here.index(True) : len(here) - here[::-1].index(True)] if any(here) else []
         # A text that breaks off has few labels of any edition: one found counts more than one missing.
         score = 2 * (sum(between) + (edition is stated)) - between.count(False)
-        return score, edition.first_year
+        return score, edition.first_year if year is None else -abs(edition.first_year - year)
 
     return max(editions(), key=fit)
 

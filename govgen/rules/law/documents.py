@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 from govgen.datafile.near import distance
 from govgen.datafile.report import Report
-from govgen.editions.loading import editions
+from govgen.editions.edition import Edition
+from govgen.editions.loading import editions, editions_until
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import HAN, load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.lines import Line, lines
+from govgen.rules.text.lines import Line, fold_marks, lines
 
-_NEAR = 2
-"""An agency within so many edits of the notices' own is taken for it: 国办公开函, 国办公办函."""
+_PER_EDIT = 3
+"""An agency with an edit in so many characters of the notices' own is that: 国办公开函, 国办公办函."""
+_GENERAL = 3
+"""An agency of so few characters (国办发) issues much else, and is a character away from others."""
 _BEFORE, _AFTER = 30, 16
 """An order so close to the words 公开条例 is that of the Regulation."""
 
@@ -26,7 +29,9 @@ ORDER = re.compile(
     r"国(?:务院)?\s{0,9}令?\s{0,9}[（〔]?\s{0,9}(?:第\s{0,9})?(?<=[第令（〔\s])(?P<number>\d{1,4})\s{0,9}号(?:令)?"
 )
 """An order of the State Council in folded text."""
-_TAIL, _YEAR = 8, 4
+_YEAR = 4
+_MARKS = 8
+"""Characters around a name in a title: its marks, or 》（试行）."""
 
 
 class Citation(NamedTuple):
@@ -74,17 +79,17 @@ def _wrong(brackets: str, year: str, number: str) -> str:
 
 
 @functools.cache
-def notices() -> dict[str, tuple[str, str, str]]:
-    """The numbers of the editions' notices, each as agency, year and number; orders have no such number."""
-    forms = (re.fullmatch(r"(.+)〔(\d+)〕(\d+)号", edition.basis.number) for edition in editions())
+def notices(known: tuple[Edition, ...]) -> dict[str, tuple[str, str, str]]:
+    """The numbers of editions' notices, each as agency, year and number; orders have no such number."""
+    forms = (re.fullmatch(r"(.+)〔(\d+)〕(\d+)号", edition.basis.number) for edition in known)
     return {form[0]: (form[1], form[2], form[3]) for form in forms if form}
 
 
-def apart(citation: Citation) -> int:
-    """How far the agency of a citation is from one of the notices', whatever words precede it."""
-    agencies = {agency for agency, _, _ in notices().values()}
-    ends = [citation.agency[-size:] for size in range(2, _TAIL + 1)]
-    return min((distance(end, agency) for end in ends for agency in agencies), default=_TAIL)
+def resembles(citation: Citation, agency: str) -> bool:
+    """Whether the agency of a citation is a notice's own or a slip of it, whatever words precede it."""
+    limit = len(agency) // _PER_EDIT
+    ends = (citation.agency[-size:] for size in range(len(agency) - limit, len(agency) + limit + 1))
+    return len(agency) > _GENERAL and any(distance(end, agency) <= limit for end in ends)
 
 
 @rule("L422")
@@ -92,48 +97,79 @@ def cited_documents(report: Report) -> Iterator[Finding]:
     """A number that no longer holds, or never did (L422), is another document's (L423), or broken (L424)."""
     for line in lines(report):
         for cited in citations(line.text):
-            if message := _crossed(line.text, cited.start, cited.text):
+            if message := _crossed(report.edition, line.text, cited.start, cited.text):
                 yield line.found("L423", message, cited.start, cited.end)
             elif message := _wrong_notice(report, cited):
-                level = None if cited.text in notices() else Level.WARNING
+                level = None if cited.text in notices(editions()) else Level.WARNING
                 yield line.found("L422", message, cited.start, cited.end, level=level)
             elif cited.wrong:
                 message = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
                 yield line.found("L424", message, cited.start, cited.end)
-        yield from _orders(line)
+        yield from _orders(report.edition, line)
 
 
-def _crossed(text: str, at: int, number: str) -> str:
-    """Why ``number`` is not that of the document named right before it; empty where none is, or it agrees."""
-    for entry in load("documents")["titles"]:
-        title = pattern("documents", entry["find"] + r"[》>〉]*\s*[（(]\s*$").search(text, 0, at)
-        same_kind = ("令" in entry["number"]) is ("令" in number)
-        if title and same_kind and not number.endswith(entry["number"]):
-            return f"“{title[0].rstrip('（( ')}”的文号是{entry['number']}，不是{number}"
-    return ""
+def _crossed(edition: Edition, text: str, at: int, number: str) -> str:
+    """Why a number is not that of the document named right before it; empty where none is, or it agrees.
+
+    Where several notices have one title, each has its own number, and that of the year reported on is due.
+    """
+    named = [
+        (_without_odd_marks(title["words"]), own)
+        for find, own in _titles(edition)
+        if ("令" in own) is ("令" in number) and (title := find.search(text, 0, at))
+    ]
+    if not named or any(number.endswith(own) for _, own in named):
+        return ""
+    words, due = named[0]
+    return f"“{words}”的文号是{due}，不是{number}"
+
+
+@functools.cache
+def _titles(edition: Edition) -> list[tuple[re.Pattern[str], str]]:
+    """The titles of documents, as they precede a number, with their numbers; the newest notice first."""
+    notices = [(known.basis.title, known.basis.number) for known in reversed(editions_until(edition))]
+    named = [(_title_pattern(fold_marks(title)), number) for title, number in notices]
+    named += [(entry["find"], entry["number"]) for entry in load("documents")["titles"]]
+    before = r"(?P<words>{})[》>〉]*\s*[（(]\s*$"
+    return [(pattern("documents", before.format(find)), number) for find, number in named]
+
+
+def _title_pattern(title: str) -> str:
+    """The title of a notice without who issued it; other marks may be around a name within it."""
+    own = re.search(r"关于印发.+|(?<=关于).+", title)
+    pieces = re.split("[《》〈〉“”]+", own[0] if own else title)
+    return f"[^。，-；]{{0,{_MARKS}}}".join(map(re.escape, pieces))
+
+
+def _without_odd_marks(words: str) -> str:
+    """The words of a title without marks of which the other half was left outside."""
+    for pair in ("《》", "〈〉"):
+        if words.count(pair[0]) != words.count(pair[1]):
+            words = words.translate(dict.fromkeys(map(ord, pair)))
+    return words
 
 
 def _wrong_notice(report: Report, cited: Citation) -> str:
     """Why a citation that means one of the editions' notices is not the one in force; empty otherwise."""
     due = report.edition.basis.number
-    known = notices()
-    meant = next((name for name in known if cited.text.endswith(name)), "")
+    meant = next((name for name in notices(editions()) if cited.text.endswith(name)), "")
     if meant:
         return "" if meant == due else f"“{meant}”不是本年度的格式文件，本年度依据{due}"
-    same = any((year, number) == (cited.year, cited.number) for _, year, number in known.values())
-    is_meant = apart(cited) <= _NEAR or (same and "国" in cited.agency)
+    known = notices(editions_until(report.edition)).values()
+    same = any((year, number) == (cited.year, cited.number) for _, year, number in known)
+    is_meant = any(resembles(cited, agency) for agency, _, _ in known) or (same and "国" in cited.agency)
     is_known = any(cited.text.endswith(other) for other in load("documents")["others"]["numbers"])
     if not is_meant or is_known or "年份" in cited.wrong or not cited.number:
         return ""
     return f"“{cited.text}”不是年度报告格式的文号，本年度依据{due}"
 
 
-def _orders(line: Line) -> Iterator[Finding]:
+def _orders(edition: Edition, line: Line) -> Iterator[Finding]:
     """Wrong numbers in place of the Regulation's order, recognised by their place or by one digit."""
     right = load("documents")["order"]["number"]
     for order in ORDER.finditer(line.text):
         around = line.text[max(0, order.start() - _BEFORE) : order.end() + _AFTER]
-        if message := _crossed(line.text, order.start(), f"国务院令第{order['number']}号"):
+        if message := _crossed(edition, line.text, order.start(), f"国务院令第{order['number']}号"):
             yield line.found("L423", message, *order.span())
             continue
         is_other = order["number"] not in load("documents")["order"]["known"]

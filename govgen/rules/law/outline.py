@@ -23,10 +23,12 @@ _TWICE = re.compile(r"(.{2,8})\1")
 _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
 
 
-def _overview(report: Report) -> Line | None:
-    """Where section one begins, if all of it is there: one cut off says nothing of what is absent."""
-    later = report.edition.section_by_id.keys() & report.passages.keys() - {"overview"}
-    return next(lines_of(report, "overview"), None) if report.whole or later else None
+def _beginning(report: Report, ident: str) -> Line | None:
+    """Where a section begins, if all of it is there: one cut off says nothing of what is absent."""
+    order = list(report.edition.section_by_id)
+    later = order[order.index(ident) + 1 :] if ident in order else []
+    is_whole = report.whole or not report.passages.keys().isdisjoint(later)
+    return next(lines_of(report, ident), None) if is_whole else None
 
 
 def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> list[str]:
@@ -37,19 +39,21 @@ def _missing(text: str, names: Iterable[str], group: str, by: str = "find") -> l
 
 @rule("L411")
 def aspects(report: Report) -> Iterator[Finding]:
-    """The aspects that section one passes over: those the notice names (L411), or that are customary (L412).
+    """The aspects that a section passes over: those the notice names (L411), or that are customary (L412).
 
     Where it touches on all, those that it does not name (L434).
     """
-    first, section = _overview(report), report.edition.section_by_id.get("overview")
-    if first is None or section is None:
-        return
-    text, end = fold_marks(first.passage.text), len(first.text)
-    if missing := _missing(text, section.aspects, "aspects"):
-        code, message = "L411" if section.citation else "L412", f"{section.key}没有写到：{'、'.join(missing)}"
-        yield first.found(code, message, 0, end, citation=section.citation)
-    elif implied := _missing(text, section.aspects, "aspects", by="literal"):
-        yield first.found("L434", f"{section.key}没有明写：{'、'.join(implied)}", 0, end)
+    for section in report.edition.sections:
+        first = _beginning(report, section.id) if section.aspects else None
+        if first is None:
+            continue
+        text, end = fold_marks(first.passage.text), len(first.text)
+        if missing := _missing(text, section.aspects, "aspects"):
+            code = "L411" if section.citation else "L412"
+            message = f"{section.key}没有写到：{'、'.join(missing)}"
+            yield first.found(code, message, 0, end, citation=section.citation)
+        elif implied := _missing(text, section.aspects, "aspects", by="literal"):
+            yield first.found("L434", f"{section.key}没有明写：{'、'.join(implied)}", 0, end)
 
 
 @rule("L413")
@@ -59,7 +63,7 @@ def duties(report: Report) -> Iterator[Finding]:
     A warning where a report passes over all three, a hint where it has some. A street office is no
     government, but is commonly asked for the same (L414).
     """
-    first, code = _overview(report), _DUTY.get(report.who.kind)
+    first, code = _beginning(report, "overview"), _DUTY.get(report.who.kind)
     names = [item["name"] for item in load("aspects")["duties"]]
     missing = _missing("\n".join(line.text for line in lines(report)), names, "duties")
     if first and code and missing and (code == "L413" or missing == names):

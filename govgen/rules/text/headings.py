@@ -6,7 +6,7 @@ import re
 from govgen.datafile.near import distance, near
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold, unnumbered
-from govgen.editions.loading import editions
+from govgen.editions.loading import editions, editions_until
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.lines import fold_marks
 
@@ -42,7 +42,9 @@ def section_of(words: str, edition: Edition) -> str:
     if ident := exact(edition).get(folded, ""):
         return ident
     outline = load("outline")
-    if unnumbered(folded) in bare_labels() or pattern("outline", outline["never"]["words"]).search(folded):
+    if unnumbered(folded) in bare_labels(edition) or pattern("outline", outline["never"]["words"]).search(
+        folded
+    ):
         return ""
     patterns = {item["id"]: item["words"] for item in outline["sections"]}
     known = [section for section in edition.sections if section.id in patterns]
@@ -55,31 +57,46 @@ def section_of(words: str, edition: Edition) -> str:
 
 @functools.cache
 def exact(edition: Edition) -> dict[str, str]:
-    """The ids of the sections by their folded keys; other editions' keys too where the id is the same."""
-    others = {
+    """The ids of the sections by their folded keys; keys of editions before it too where the id is the same.
+
+    An older key that may be a label of a table is none.
+    """
+    older = {
         fold(section.key): section.id
-        for known in editions()
+        for known in editions_until(edition)
         for section in known.sections
-        if section.id in edition.section_by_id
+        if section.id in edition.section_by_id and fold(section.key) not in bare_labels(edition)
     }
-    return others | {fold(section.key): section.id for section in edition.sections}
+    return older | {fold(section.key): section.id for section in edition.sections}
 
 
 @functools.cache
-def labels() -> frozenset[str]:
-    """What the tables of every edition print in their rows and columns, folded, with numbers and notes."""
+def alone(edition: Edition) -> dict[str, str]:
+    """The ids of the sections by the keys that are a heading without a number too.
+
+    Where the edition numbers its headings, a key that is also a label of a table is that label.
+    """
+    whole = {fold(section.heading) for section in edition.sections}
+    return {
+        key: ident for key, ident in exact(edition).items() if key in whole or key not in bare_labels(edition)
+    }
+
+
+@functools.cache
+def labels(edition: Edition) -> frozenset[str]:
+    """What tables print in rows and columns, folded, with numbers and notes; those of older editions too."""
     return frozenset(
         fold(words)
-        for edition in editions()
-        for table in edition.tables
+        for known in editions_until(edition)
+        for table in known.tables
         for words in (table.stub, *(heading.node.label for heading in table.walk()))
     )
 
 
 @functools.cache
-def bare_labels() -> frozenset[str]:
+def bare_labels(edition: Edition) -> frozenset[str]:
     """The labels without numbers and notes, some of which look like headings."""
-    return frozenset(map(unnumbered, labels()))
+    return frozenset(map(unnumbered, labels(edition)))
 
 
 def simplified(words: str) -> str:

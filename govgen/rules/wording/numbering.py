@@ -68,7 +68,7 @@ def _opens_a_row(numbered: Sequence[Line], at: int) -> bool:
 def _in_tables(report: Report) -> Iterator[Finding]:
     """Rows of tables in a bare text whose number is not the one that the format gives them."""
     due: dict[str, set[str]] = {}
-    for label in labels():
+    for label in labels(report.edition):
         if number := _ROW_NUMBER.match(label):
             due.setdefault(unnumbered(label), set()).add(number[0])
     tables = [section.id for section in report.edition.sections if section.kind == "table"]

@@ -94,26 +94,25 @@ def public_page(reports: Sequence[PublicReport], county: str) -> str:
 def _charts(reports: Sequence[PublicReport], years: Sequence[int]) -> Iterable[Chart]:
     """Applications by result and by body; a county's own sum is not added to its parts.
 
-    The first balance says what they are: its first term is what came in, and the siblings of the total that
-    it is set against are the results.
+    Their balance says what they are: the siblings of the total that it is set against are the results.
     """
     parts = [report for report in reports if not report.item.is_sum]
     edition = next((report.edition for report in parts if report.year == years[-1]), None)
-    if edition is None or not edition.balances:
+    if edition is None or edition.intake is None:
         return
-    balance = edition.balances[0]
+    balance, new = edition.intake
     table = edition.table_by_id[balance.table]
     nodes, total = table.nodes["rows"], balance.right[0].row
-    group = next(node for node in nodes.values() if total in {child.id for child in node.children})
+    groups = (node.children for node in nodes.values() if total in {child.id for child in node.children})
     bars = {
         node.name: tuple(
             sum((each.total(edition, table, node) for each in parts if each.year == year), Decimal(0))
             for year in years
         )
-        for node in group.children
+        for node in next(groups, ())
         if not node.total
     }
-    received = nodes[balance.left[0].row]
+    received = nodes[new]
     came_in: dict[tuple[str, int], Decimal] = {}
     for each in parts:
         place = (each.body, each.year)
@@ -121,7 +120,8 @@ def _charts(reports: Sequence[PublicReport], years: Sequence[int]) -> Iterable[C
     bodies = {report.body: tuple(came_in.get((report.body, year)) for year in years) for report in parts}
     for title, shown in (("申请办理结果", bars), ("各机关新收申请", bodies)):
         series = tuple(f"{year}年" for year in years)
-        yield Chart(f"{years[0]}—{years[-1]}年{title}", "件", series, shown, unknown="无")
+        if shown:
+            yield Chart(f"{years[0]}—{years[-1]}年{title}", "件", series, shown, unknown="无")
 
 
 def as_csv(reports: Iterable[PublicReport]) -> bytes:

@@ -124,12 +124,12 @@ def _step(item: Received, returns: list[str]) -> Step:
 
 
 def _applications(item: Received, edition: Edition) -> Decimal | None:
-    """What came in this year: the first term of the first balance, over all columns."""
-    if not edition.balances or not item.figures:
+    """What came in this year, over all columns; None where the edition does not say which row that is."""
+    if edition.intake is None or not item.figures:
         return None
-    balance = edition.balances[0]
+    balance, new = edition.intake
     pairs = zip(edition.leaf_refs, item.values, strict=True)
-    row = (balance.table, balance.left[0].row)
+    row = (balance.table, new)
     return add_up(value for ref, value in pairs if (ref.table, ref.row) == row)
 
 

@@ -102,7 +102,9 @@ class FormTable:
         first = min(column for _, column in self.places.values())
         self.sheet.set_row(row, _POINTS * 2 + 5)
         words = f"{balance.name}：{balance.words}"
-        self.sheet.merge_range(row, 0, row, first - 1, words, self.formats["note"])
+        if first > 1:
+            self.sheet.merge_range(row, 0, row, first - 1, "", self.formats["note"])
+        self.sheet.write_string(row, 0, words, self.formats["note"])
         for sides in balance.sides(self.table):
             column = self.places[sides[0][0]][1]
             left, right = ("+".join(address(*self.places[ref]) for ref in refs) for refs in sides)

@@ -77,8 +77,9 @@ class _Places:
             raise EditRefusedError("这一版格式没有结转，不能由台账填写")
         self.edition, self.carry = edition, carry
         self.table = edition.table_by_id[carry.table]
-        balance = next(item for item in edition.balances if item.table == carry.table)
-        self.new = next(term.row for term in balance.left if term.row != carry.this)
+        if edition.intake is None:
+            raise EditRefusedError("这一版格式没有写明新收申请的勾稽关系，不能由台账填写")
+        _, self.new = edition.intake
         tables = [each for each in edition.tables if disputes and len(each.leaf_ids("rows")) == 1]
         ids = {table.id for table in (self.table, *tables)}
         self.filled = [ref for ref in edition.leaf_refs if ref.table in ids]

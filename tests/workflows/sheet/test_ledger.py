@@ -3,6 +3,7 @@
 import datetime
 import io
 import random
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ import pytest
 from helpers import BASE
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from own_editions import edited
 
 from govgen.cli.app import run
 from govgen.editions.edition import Edition
-from govgen.editions.loading import editions
+from govgen.editions.loading import editions, load
 from govgen.editions.table import CellRef
 from govgen.importers.form.workbook import read_workbook
 from govgen.importers.ledger import Ledger, read_ledger
@@ -81,6 +83,15 @@ def test_random_ledgers_are_counted_as_they_were_drawn(edition: Edition, number:
     count = counted(read(ledger(*rows)), edition, year)
     assert Counter({ref: len(numbers) for ref, numbers in count.items() if numbers}) == expected
     assert {ref.table for ref in count} == {table.id}
+
+
+@pytest.mark.parametrize(
+    "cut", [r"balances:\n(?:  .*\n)+", r"carry_over:.*\n", r"(?<=left: \[)\{row: new, word: 新收\}, "]
+)
+def test_a_format_that_does_not_say_what_came_in_is_refused(cut: str) -> None:
+    edition = load(re.sub(cut, "", edited()), "2026.yaml")
+    with pytest.raises(EditRefusedError, match=r"这一版格式没有.*不能由台账填写"):
+        counted(read(ledger(entry(DAY, "自然人", "予以公开"))), edition, 2026)
 
 
 def test_only_figures_that_differ_change_and_each_names_its_rows() -> None:
