@@ -149,12 +149,18 @@ def _values(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[_E
 
 
 def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[_Edit]:
-    """What the review reports once per paragraph, corrected in all of it."""
+    """What the review reports once per paragraph, corrected in all of it.
+
+    A paragraph on a line with an error is left alone: it may be no prose at all, such as rows of a table.
+    """
     asked = {code for code in CODES if keeps(finding(code, "", START))}
+    wrong = {item.span.line for item in examined.findings if item.level is Level.ERROR}
     accepted = {(settled.finding.code, settled.finding.where) for settled in examined.accepted}
     for passage in examined.report.passages.values():
         wanted = frozenset(code for code in asked if (code, passage.key) not in accepted)
         for paragraph in passage.paragraphs:
+            if paragraph.body.span(0, 1).line in wrong:
+                continue
             for at, new in edits(paragraph.text, wanted):
                 # A figure that was looked up is not in the file.
                 if all(piece.exact for piece in paragraph.body.part(at, at + 1).pieces):

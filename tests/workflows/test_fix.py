@@ -168,6 +168,14 @@ def test_mending_that_would_break_the_file_is_refused(tmp_path, monkeypatch):
         plan(item)
 
 
+def test_rows_of_a_table_taken_for_prose_are_left_alone(tmp_path):
+    """The key of a table was deleted: its rows belong to the text before it, as far as YAML can tell."""
+    path = tmp_path / "2025.yaml"
+    path.write_text(BASE.replace("主动公开政府信息情况:\n", ""), encoding="utf-8")
+    made = plan(examine(path))
+    assert made is None or "｛" not in made.after.decode() and "：{" not in made.after.decode()
+
+
 def test_a_file_changed_in_between_is_not_overwritten(tmp_path):
     item = examined(tmp_path, spoiled(BASE))
     made = plan(item)

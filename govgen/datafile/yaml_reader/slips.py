@@ -30,6 +30,7 @@ _REFERENCE = re.compile(r'\s*(?P<mark>\{\{[^{}"\\]+\}\}[^"\\]*)$')
 """Prose on the line of its key that begins with a figure of a table."""
 _COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
 _BARE = re.compile(r"[:：]\s*(?:#.*)?$")
+_ROW = re.compile(r"\s*[^:：{}]{1,80}[:：]\s*[{｛]")
 
 
 def mend(text: str, is_key: Vocabulary) -> RepairedText:
@@ -99,6 +100,12 @@ class _Scan:
         """Whether a line belongs to the open block of prose; a slip of its indent is reported and mended."""
         text = line.text
         indent = len(text) - len(text.lstrip(" "))
+        if indent > block.indent and self._heads_a_table(line):
+            message = f"键前多了 {indent - block.indent} 个空格，被当作正文"
+            line.report("Y020", message, block.indent, indent - block.indent, "删去多余的空格。")
+            line.indent_to(block.indent)
+            self._end_block()
+            return False
         if indent > block.indent:
             # YAML takes the first line's spaces as the indent and refuses a tab right after them.
             if block.own is None and text[indent] != "\t":
@@ -123,6 +130,12 @@ class _Scan:
             return False
         (block.move if what is Verdict.PROSE else block.doubt)(line)
         return True
+
+    def _heads_a_table(self, line: RepairedLine) -> bool:
+        """Whether a line within prose is a known key, with rows of figures below it."""
+        key, below = _KEY.match(line.text, line.blanks), self.below[line.number]
+        known = key is not None and _BARE.search(line.text) is not None and self.is_key(key["key"])
+        return known and below is not None and _ROW.match(below.text) is not None
 
     def _heads_rows(self, line: RepairedLine) -> bool:
         """Whether a line is the key, which nobody may know, of the rows below it."""
@@ -165,6 +178,7 @@ class _Scan:
         if not self.flow.open or self.last is None:
             return
         opened = self.flow.open[0]
+        quoted = self.flow.open[-1] if self.flow.quote and self.flow.open[-1].line is self.last else None
         match = _KEY.match(line.text, line.blanks)
         if line.blanks > opened.line.blanks or not match or not self.is_key(match["key"]):
             return
@@ -173,9 +187,19 @@ class _Scan:
             self._commented_out(self.last, opened.closer)
         elif self.flow.goes_on():
             return
+        elif quoted:
+            # It ends before a comment, or within brackets before what ends the value.
+            within = self.last.text[quoted.column + 1 :]
+            ends = r"\s+#" if quoted is opened else r"\s*[,，}｝\]］]|\s+#"
+            at = quoted.column + 1 + len(re.split(ends, within, maxsplit=1)[0].rstrip())
+            self.last.report("Y020", f"这里的引号没有收尾，少了“{quoted.closer}”", quoted.column)
+            self.last.replace(at, 0, quoted.closer)
+            self.flow.open.pop()
+            self.flow.scan(self.last, at, quoted.closer)
+            self._unclosed(line)
+            return
         else:
-            kind = "引号" if opened.closer in "\"'" else "括号"
-            opened.line.report("Y020", f"这里的{kind}没有收尾，少了“{opened.closer}”", opened.column)
+            opened.line.report("Y020", f"这里的括号没有收尾，少了“{opened.closer}”", opened.column)
         self.last.replace(self.flow.end, 0, self.flow.close())
 
     def _commented_out(self, line: RepairedLine, closer: str) -> None:
