@@ -173,7 +173,7 @@ def test_rows_of_a_table_taken_for_prose_are_left_alone(tmp_path):
     path = tmp_path / "2025.yaml"
     path.write_text(BASE.replace("主动公开政府信息情况:\n", ""), encoding="utf-8")
     made = plan(examine(path))
-    assert made is None or "｛" not in made.after.decode() and "：{" not in made.after.decode()
+    assert made is None or ("｛" not in made.after.decode() and "：{" not in made.after.decode())
 
 
 def test_a_file_changed_in_between_is_not_overwritten(tmp_path):

@@ -53,7 +53,7 @@ def stocks(report: Report) -> Iterator[Finding]:
     start, more, less, end = (pattern_of("figures", "stock", key) for key in ("start", "more", "less", "end"))
     for line, counts in _in_sentences(report, _STOCK):
         labels = [label_of(line.text, item) for item in counts]
-        firsts = [at for at, label in enumerate(labels) if start.search(label)]
+        firsts = [at for at, item in enumerate(counts) if start.search(line.text, 0, item.start)]
         lasts = [at for at, label in enumerate(labels) if end.search(label)]
         if not (firsts and lasts and lasts[0] - firsts[0] > 1):
             continue

@@ -21,7 +21,7 @@ _NOT = re.compile("[不未没]")
 _ROW = re.compile(r"(?:[、，和]\s{0,4}\d{1,3}(?:\.\d{1,4})?%)+")
 """The further shares of a row."""
 _SHARE = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?)(?P<sign>%)")
-_AFTER = re.compile("[，（][计即为共]{0,2}(?=\\d)")
+_AFTER = re.compile("[多余强]?[，（][计即为共]{0,2}(?=\\d)")
 """What joins a share to its own count after it: 占55%，计25410次."""
 _TWO = 2
 _SENTENCE = re.compile("[^。；]+")

@@ -9,6 +9,8 @@ from govgen.rules.lexicon import pattern_of
 from govgen.rules.text.counts import Figure, addable, label_of
 from govgen.rules.text.lists import LONGEST, REACH, ListReader
 
+_JOINED = re.compile("[^，。；：]{1,8}[和及与、]")
+"""What is between two counts that are a total together: 3个街道和14个乡镇."""
 _PAPERS = "条篇则份"
 """Measure words of papers, which texts use for each other."""
 
@@ -24,11 +26,20 @@ def adds_up_otherwise(
     if any(part.value > total.value for part in other):
         return True  # 26个领域，涉及24个，编制事项329项
     between = reader.text[total.end : parts[0].start]
-    if len(parts) == 1 and parts[0].value > total.value and not re.search("中，|其中|包[括含]", between):
+    if all(part.value > total.value for part in parts) and not re.search("中，|其中|包[括含]", between):
         return True  # 两个问题均已整改：对更新慢的4个栏目
+    if _is_joined(reader, total, nearest):
+        return True
     if total.start > parts[0].start:
         return _some_make_it(reader, total, parts)
     return _is_item(reader, total, parts) or _rest_follows(reader, total, nearest)
+
+
+def _is_joined(reader: ListReader, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a total and the count before it, joined by 和, are together what the parts give."""
+    before = reader.counts[max(0, _place(reader.counts, total) - 1)]
+    joined = _JOINED.fullmatch(reader.text, before.end, total.start) is not None
+    return joined and before.value + total.value == sum(part.value for part in parts)
 
 
 def _some_make_it(reader: ListReader, total: Figure, parts: Sequence[Figure]) -> bool:

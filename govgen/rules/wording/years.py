@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(?<![\d.])(20\d\d)\s*年")
 _BEFORE, _AFTER = 12, 40
 """The words beside a year that can say what it is for."""
 _CLAUSE = "，。；"
+_ALONE = re.compile(r"20\d\d年(?:度|[一二三四]季度|[上下]半年|\d{1,2}月|[初末底])?，")
 _FIRST_PLAN, _PLAN = 2001, 5
 """The years of the plan 十五, and how many a plan has."""
 _LONGEST = 200
@@ -51,7 +52,8 @@ def _clause(text: str, at: int) -> str:
     """The clause around a place; a year that is a clause of its own goes with the next one."""
     low, high = max(0, at - _LONGEST), at + _LONGEST
     start = max(low, *(text.rfind(mark, low, at) + 1 for mark in _CLAUSE))
-    after = at + len("2024年度，") if text.startswith("，", at + 5) or text.startswith("度，", at + 5) else at
+    alone = _ALONE.match(text, at)
+    after = alone.end() if alone else at
     ends = [end for end in (text.find(mark, after, high) for mark in _CLAUSE) if end >= 0]
     return text[start : min(ends, default=high)]
 
@@ -130,5 +132,5 @@ def dated_events(report: Report) -> Iterator[Finding]:
                 yield line.found("T607", f"“{match[0]}”：{year} 年是 {due} 周年", *match.span())
     for line, match in matches(report, pattern_of("years", "five_years")):
         due = _FIRST_PLAN + _PLAN * int(number_of(match["n"])) + (0 if match["first"] else _PLAN - 1)
-        if due != year:
+        if due != year and f"{due}年" not in line.text:
             yield line.found("T607", f"“{match[0]}”是 {due} 年的事", *match.span())
