@@ -16,7 +16,7 @@ _YEAR = re.compile(r"(?<![\d.])(20\d\d)\s*年")
 _BEFORE, _AFTER = 12, 40
 """The words beside a year that can say what it is for."""
 _CLAUSE = "，。；"
-_ALONE = re.compile(r"20\d\d年(?:度|[一二三四]季度|[上下]半年|\d{1,2}月|[初末底])?，")
+_ALONE = re.compile(r"20\d\d年(?:度|[一二三四]季度|[上下]半年)?，")
 _FIRST_PLAN, _PLAN = 2001, 5
 """The years of the plan 十五, and how many a plan has."""
 _LONGEST = 200
