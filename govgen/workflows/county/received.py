@@ -9,6 +9,7 @@ from typing import Self
 
 from govgen.datafile.county import Body, County
 from govgen.datafile.report import Report
+from govgen.rules.privacy.masking import PersonalData
 from govgen.workflows.check import examine_task
 from govgen.workflows.county.return_items import Issue, issues_of
 from govgen.workflows.files import data_files, year_named
@@ -28,7 +29,7 @@ class Received(Reviewed):
     ``figures`` are the cells that are no totals, in the edition's order, as one text: thousands of numbers
     take less room so. ``transfers`` are sentences on applications that another body may have counted too:
     who counts a case is for a person to decide. ``prose`` are the words of all paragraphs, ``last_prose``
-    those of last year's report.
+    those of last year's report. Personal data is masked in all of them, so that none is quoted anywhere.
     """
 
     figures: str = ""
@@ -59,7 +60,8 @@ class Received(Reviewed):
 
 
 def _prose(report: Report) -> str:
-    return "\n".join(paragraph.text for _, paragraph in report.paragraphs)
+    texts = [paragraph.text for _, paragraph in report.paragraphs]
+    return "\n".join(map(PersonalData(texts).masked, texts))
 
 
 def _transfers(prose: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import judges.pages as judges
@@ -81,6 +82,36 @@ def test_personal_data_is_masked_in_what_the_county_makes(office: Path) -> None:
     assert "P7" in page
     assert SECRET not in page
     assert SECRET[:10] not in page
+
+
+def test_personal_data_is_masked_in_every_quote_of_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In sentences quoted for other findings and for likeness, whatever the check digit, on each way out."""
+    monkeypatch.chdir(tmp_path)
+    private = ("13912345678", "110105194912310021", "6222020200112233446", "王小明")
+    alike = "".join(f"第{word}项公开事项由专人逐条核对以后再行发布到栏目里。" for word in "甲乙丙丁戊己")
+    words = (
+        f"为申请人王小明（手机{private[0]}）办理，转办其他单位1件。证号{private[1]}来信，金额全全部退还账户"
+        f"{private[2]}，由王小明本人签收并当面致谢工作人员。{alike}\n"
+    )
+    sent = {body: data_file(body).replace("办结4件。\n", f"办结4件。{words}") for body in BODIES[:2]}
+    sent[BODIES[0]] = sent[BODIES[0]].replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
+    county(tmp_path, sent, BODIES[:2])
+    run(["county", "return", "收件", "--year", "2025", "-o", "退回"])
+    run(["county", "review", "收件", "--year", "2025", "-o", "内部"])
+    run(["county", "status", "收件", "--year", "2025"])
+    run(["county", "status", "收件", "--year", "2025", "--json"])
+    run(["county", "sum", "收件", "--year", "2025", "--xlsx", "汇总.xlsx", "--allow-missing"])
+    shown = ["".join(capsys.readouterr()), Path("内部/index.html").read_text(encoding="utf-8")]
+    for file in Path("退回").iterdir():
+        parts = zipfile.ZipFile(file)
+        shown += [parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")]
+    everything = "".join(shown)
+    assert "王**" in everything
+    assert "雷同" in shown[0]
+    assert [part for part in private if part in everything] == []
+    assert private[1][:10] not in everything
 
 
 @judges.needed
