@@ -6,6 +6,7 @@ import click
 
 from govgen.cli.build_run import name_older, run_batch, without_clashes
 from govgen.cli.county.shared import FOLDER, output_folder, settings_of
+from govgen.cli.county.targets import refuse_folder
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, say
 from govgen.cli.shared.fonts import FONTS
 from govgen.cli.shared.inputs import FileReview
@@ -36,6 +37,7 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
     if found := internal_pages(output):
         raise StopError(f"{found[0]} 是内部页，不能放在公开的文件夹里；请换一个文件夹")
     settings = settings_of(folder)
+    refuse_folder(output, folder, settings)
     review = FileReview(data_files([folder]), Received)
     left, chosen = 0, {}
     with executor(jobs, fonts) as pool:

@@ -22,6 +22,7 @@ from govgen.workflows.county.received import Received
 from govgen.workflows.county.sums import with_totals
 
 CSV = "数据.csv"
+_COLUMNS = ("机关", "年度", "表", "项目", "数值")
 INTERNAL = b'name="govgen-page" content="internal"'
 """A tag in every internal page; a folder that has such a page is not published."""
 
@@ -68,6 +69,14 @@ class PublicReport:
 def internal_pages(folder: Path) -> list[Path]:
     """Internal pages below ``folder``; where there is one, nothing may be published."""
     return [page for page in sorted(folder.rglob("*.html")) if INTERNAL in page.read_bytes()]
+
+
+def public_pages(folder: Path) -> list[Path]:
+    """The lists of figures of public pages in ``folder``, above and below it: nothing internal goes there."""
+    places = [folder, *folder.absolute().parents, *(file.parent for file in sorted(folder.rglob(CSV)))]
+    lists = (place / CSV for place in places)
+    head = ",".join(_COLUMNS).encode()
+    return [file for file in lists if file.is_file() and head in file.read_bytes()[: len(head) + 3]]
 
 
 _NAMES = {".html": "网页", ".pdf": "PDF", ".docx": "Word"}
@@ -128,7 +137,7 @@ def as_csv(reports: Iterable[PublicReport]) -> bytes:
     """Every cell of every report, a line each, for Excel: UTF-8 with a byte order mark, no formulas."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(("机关", "年度", "表", "项目", "数值"))
+    writer.writerow(_COLUMNS)
     for item in reports:
         edition, values = item.edition, item.values
         for ref in edition.refs:
