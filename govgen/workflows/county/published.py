@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import quote
 from govgen.datafile.chart import Chart
 from govgen.datafile.prose import printed
 from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_named
+from govgen.editions.loading import edition_named, editions
 from govgen.editions.node import Node
 from govgen.editions.succession import counterpart
 from govgen.editions.table import CellRef, Table, leaves_of
@@ -77,6 +78,18 @@ def public_pages(folder: Path) -> list[Path]:
     lists = (place / CSV for place in places)
     head = ",".join(_COLUMNS).encode()
     return [file for file in lists if file.is_file() and head in file.read_bytes()[: len(head) + 3]]
+
+
+def leftovers(folder: Path, made: Collection[Path]) -> list[Path]:
+    """Files of reports below ``folder`` that are not among those ``made`` now: what was published earlier.
+
+    They are known by the title that every edition gives to reports and their files; others are not ours.
+    """
+    titles = (re.escape(edition.title) for edition in editions())
+    shapes = "|".join(title.replace(r"\{body\}", ".+").replace(r"\{year\}", r"\d{4}") for title in titles)
+    found = (file for file in sorted(folder.rglob("*")) if file.suffix in _NAMES)
+    now = set(made)
+    return [file for file in found if file not in now and re.match(shapes, file.stem)]
 
 
 _NAMES = {".html": "网页", ".pdf": "PDF", ".docx": "Word"}

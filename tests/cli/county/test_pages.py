@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -176,14 +177,33 @@ def test_a_renamed_body_is_one_row_and_a_year_without_report_is_none(
     assert "待核" not in page
 
 
-def test_what_was_published_before_and_has_errors_now_is_named(
-    office: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("how", ["has an error", "is gone", "has no date"])
+def test_what_was_published_before_and_is_not_now_is_to_be_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], how: str
 ) -> None:
-    run(["county", "publish", str(office), "-o", "公开"])
-    file = office / BODIES[0] / "2025.yaml"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
-    )
-    capsys.readouterr()
-    run(["county", "publish", str(office), "-o", "公开"])
-    assert capsys.readouterr().err.count("是以前生成的，与现在的数据不符") == 3
+    """Every run says so until it is done; nothing is deleted, nor is a file of the office's own named."""
+    monkeypatch.chdir(tmp_path)
+    inbox = county(tmp_path, {body: data_file(body) for body in BODIES[:2]})
+    words = ["county", "publish", str(inbox), "-o", "公开"]
+    assert run(words) == 0
+    Path("公开/说明.pdf").write_bytes(b"")
+    file = inbox / BODIES[0] / "2025.yaml"
+    text = file.read_text(encoding="utf-8")
+    changes = {
+        "has an error": text.replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}"),
+        "has no date": text.replace("发布日期: 2026-01-18\n", ""),
+    }
+    if how in changes:
+        file.write_text(changes[how], encoding="utf-8")
+    else:
+        shutil.rmtree(file.parent)
+    for _ in range(2):
+        capsys.readouterr()
+        assert run(words) == 1
+        told = [line for line in capsys.readouterr().err.splitlines() if "请删去" in line]
+        assert len(told) == 3
+        assert all(f"公开/{BODIES[0]}/" in line for line in told)
+    assert len(list(Path("公开").rglob("*.pdf"))) == 3
+    shutil.rmtree(Path("公开") / BODIES[0])
+    run(words)
+    assert "请删去" not in capsys.readouterr().err
