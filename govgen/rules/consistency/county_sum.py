@@ -16,8 +16,8 @@ _MOST_TERMS = 20
 
 @rule("B205", "cells")
 def sum_of_bodies(report: Report) -> Iterator[Finding]:
-    """Every cell is the sum of the same cell of all bodies, once all their files are as they were added."""
-    bodies = [(term, term.report) for term in report.terms if term.report and not term.changed]
+    """Every cell is the sum of the same cell of all bodies as their files are now, changed (K520) or not."""
+    bodies = [(term, term.report) for term in report.terms if term.report]
     if not bodies or len(bodies) < len(report.terms):
         return
     theirs = {
