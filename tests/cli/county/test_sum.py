@@ -127,6 +127,20 @@ def test_a_figure_altered_by_hand_is_found_though_one_source_changed(inbox: Path
     assert codes_of(file) & {"K520", "B205"} == {"K520", "B205"}
 
 
+def test_terms_that_are_not_listed_are_counted_so_that_the_list_adds_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bodies = [f"第{number}镇人民政府" for number in range(24)]
+    assert summed(county(tmp_path, {body: data_file(body) for body in bodies}, bodies)) == 0
+    file = Path("县/2025.yaml")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("{本年处理决定数量: 2976}", "{本年处理决定数量: 2977}"), encoding="utf-8")
+    (found,) = [item for item in examine(file).findings if item.code == "B205"]
+    assert len(found.related) == 21
+    assert found.related[-1].message == f"另有 4 个机关，共 {4 * 124}"
+
+
 def test_summing_again_changes_the_figures_alone(inbox: Path) -> None:
     summed(inbox)
     file = Path("县/2025.yaml")
