@@ -94,6 +94,7 @@ def _refuse(roll: Roll) -> None:
     say(*(f"没有报来：{body}" for body, item in roll.by_body.items() if item is None), err=True)
     for _, item in roll.failing:
         say(f"没有通过审核：{item.body or item.path}（{item.trouble or f'{item.errors} 处错误'}）", err=True)
+    say(*(f"不知道以哪个文件为准：{body}" for body in roll.disputed), err=True)
     say("没有汇总；加 --allow-missing 可以先汇总其余的。", err=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -139,6 +140,29 @@ def test_terms_that_are_not_listed_are_counted_so_that_the_list_adds_up(
     (found,) = [item for item in examine(file).findings if item.code == "B205"]
     assert len(found.related) == 21
     assert found.related[-1].message == f"另有 4 个机关，共 {4 * 124}"
+
+
+@pytest.mark.parametrize("stray", ["一", "龙"])  # before and after the body's own folder
+def test_two_different_files_of_a_body_stop_the_sum(
+    inbox: Path, capsys: pytest.CaptureFixture[str], stray: str
+) -> None:
+    """The one in the body's own folder is shown meanwhile, whatever the order of the folders."""
+    (inbox / stray).mkdir()
+    file = inbox / stray / "2025.yaml"
+    file.write_text(data_file(BODIES[0], 90), encoding="utf-8")
+    assert summed(inbox) == 1
+    err = capsys.readouterr().err
+    assert "内容不同，请只留下要用的一份" in err
+    assert str(file) in err
+    assert f"不知道以哪个文件为准：{BODIES[0]}" in err
+    assert not Path("县").exists()
+    assert run(["county", "status", str(inbox), "--year", "2025", "--json"]) == 1
+    line = json.loads(capsys.readouterr().out)["bodies"][0]
+    assert (line["step"], line["errors"], line["applications"]) == ("已收", 1, "4")
+    assert summed(inbox, "--allow-missing") == 1
+    assert read_report(Path("县/2025.yaml")).head.facts.not_summed == [BODIES[0]]
+    file.write_bytes((inbox / BODIES[0] / "2025.yaml").read_bytes())
+    assert summed(inbox) == 0
 
 
 def test_summing_again_changes_the_figures_alone(inbox: Path) -> None:
