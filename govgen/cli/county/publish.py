@@ -4,14 +4,22 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.build_run import name_older, run_batch, without_clashes
+from govgen.cli.build_run import run_batch, without_clashes
 from govgen.cli.county.shared import FOLDER, output_folder, settings_of
+from govgen.cli.county.targets import refuse_folder
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, say
 from govgen.cli.shared.fonts import FONTS
 from govgen.cli.shared.inputs import FileReview
 from govgen.cli.shared.jobs import JOBS, NO_CACHE, executor
 from govgen.workflows.build import Builder, Job
-from govgen.workflows.county.published import CSV, PublicReport, as_csv, internal_pages, public_page
+from govgen.workflows.county.published import (
+    CSV,
+    PublicReport,
+    as_csv,
+    internal_pages,
+    leftovers,
+    public_page,
+)
 from govgen.workflows.county.received import Received, finder
 from govgen.workflows.files import data_files
 from govgen.workflows.replacing import replace_files
@@ -19,6 +27,7 @@ from govgen.workflows.replacing import replace_files
 _HELP = """把没有错误、写明发布日期的报告生成网页、PDF、Word，连同目录页、图表和数据表放进公开的文件夹。
 
 不含任何审核结果，也不含数据文件；有错误或没写发布日期的不收，逐个说明。文件夹里有内部页时不生成。
+以前公布、这次没有的文件不会自动删除，逐个列出，由人删去。
 
 \b
 例：govgen county publish 收件 -o 公开
@@ -36,6 +45,7 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
     if found := internal_pages(output):
         raise StopError(f"{found[0]} 是内部页，不能放在公开的文件夹里；请换一个文件夹")
     settings = settings_of(folder)
+    refuse_folder(output, folder, settings)
     review = FileReview(data_files([folder]), Received)
     left, chosen = 0, {}
     with executor(jobs, fonts) as pool:
@@ -45,7 +55,6 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
             else:
                 left += 1
                 say(f"没有收：{item.path}（{'有错误' if item.errors else '没有写发布日期'}）", err=True)
-                name_older(Job(item, output / item.body, draft=False), ())
         plans = without_clashes([Job(item, output / item.body, draft=False) for item in chosen.values()])
         results, code = run_batch(Builder(fonts=fonts), plans, pool, reuse=not no_cache)
     find = finder(settings.bodies, settings.name)
@@ -63,4 +72,6 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
     replace_files(output, {"index.html": page.encode(), CSV: as_csv(reports)})
     left += len(chosen) - len(reports)
     say(f"已写到 {output / 'index.html'}：{len(reports)} 份报告，没有收 {left} 份")
-    return max(code, FOUND if left else OK, OK if review.whole else MISUSE)
+    old = leftovers(output, [output / file for report in reports for file in report.files])
+    say(*(f"请删去 {path}：是以前公布的，不在这次的报告里；网站上的也要撤下" for path in old), err=True)
+    return max(code, FOUND if left or old else OK, OK if review.whole else MISUSE)

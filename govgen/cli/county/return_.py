@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.county.shared import output_folder, over_year, roll_for
+from govgen.cli.county.targets import refuse_folder, refuse_internal
 from govgen.cli.shared.console import OK, say, stop_on
 from govgen.render.docx.writer import write_docx
 from govgen.workflows.county.progress import ProgressError, read_progress, record
@@ -29,7 +30,9 @@ _HELP = """给每个没有通过审核的机关写一份退回意见（Word）�
 @output_folder("退回意见写到哪个文件夹。")
 def return_(folder: Path, year: int, jobs: int, output: Path) -> int:
     """Write a 退回意见 for each body whose report has errors."""
+    refuse_internal(output)
     roll = roll_for(folder, year, jobs)
+    refuse_folder(output, folder, roll.county)
     for body, item in roll.failing:
         if item.trouble:
             say(f"注意：{body}：{item.trouble}", err=True)

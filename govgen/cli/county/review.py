@@ -10,6 +10,7 @@ from urllib.parse import quote
 import click
 
 from govgen.cli.county.shared import output_folder, over_year, overview
+from govgen.cli.county.targets import refuse_folder, refuse_internal
 from govgen.cli.shared.console import OK, say
 from govgen.cli.shared.options import OLD_FOLDER
 from govgen.findings.catalogue import entry
@@ -37,7 +38,9 @@ _HELP = """写一个内部网页：各机关的进度、按规则统计的问题
 )
 def review(folder: Path, year: int, jobs: int, output: Path, returns: Path | None) -> int:
     """Write the internal page of a year."""
+    refuse_internal(output)
     roll, lines, pairs = overview(folder, year, jobs)
+    refuse_folder(output, folder, roll.county)
     states = Counter(line.step.value for line in lines)
     context = {
         "title": f"{roll.county.name}{year}年度报告审核情况",

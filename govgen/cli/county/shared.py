@@ -55,8 +55,13 @@ def roll_for(folder: Path, year: int, jobs: int) -> Roll:
         roll = roll_of(review.items(pool), settings, year, folder)
     for item in roll.unknown:
         say(f"注意：{item.path} 的机关“{item.body or '没有写'}”不在名单里（{year} 年度）", err=True)
-    for item in roll.twice:
-        say(f"注意：{item.path} 和同一机关的另一个文件重复，没有计入", err=True)
+    disputed = roll.disputed
+    for body, item in roll.twice:
+        if body not in disputed:
+            say(f"注意：{item.path} 和同一机关的另一个文件重复，没有计入", err=True)
+    for body, items in disputed.items():
+        files = " 和 ".join(str(item.path) for item in items)
+        say(f"注意：{files} 都是{body} {year} 年度的，内容不同，请只留下要用的一份", err=True)
     return roll
 
 

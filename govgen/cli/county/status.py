@@ -13,6 +13,9 @@ from govgen.findings.display import columns
 from govgen.workflows.county.likeness import Pair
 from govgen.workflows.county.status import HEAD, BodyStatus
 
+_SENTENCES = 5
+"""Sentences that are enough to recognize what was copied."""
+
 _HELP = """一个机关一行：未报、已收、退回（第几次）、已改、通过、已公布，另列错误、警告、申请数、是否按时。
 
 只看，不写任何文件。全部通过时退出码 0，否则 1，可用于自动检查。
@@ -46,7 +49,7 @@ def _show(year: int, lines: list[BodyStatus], pairs: list[Pair]) -> None:
         say("  ".join(cells).rstrip())
     for pair in pairs:
         say("", f"雷同：{pair.first} 与 {pair.second}，{len(pair.sentences)} 句相同（{pair.share:.0%}）")
-        say(*(f"  {sentence}。" for sentence in pair.sentences[:5]))
+        say(*(f"  {sentence}" for sentence in pair.sample(_SENTENCES)))
     counts = Counter(line.step.value for line in lines)
     totals = "，".join(f"{step} {number}" for step, number in counts.items())
     say("", f"{year} 年度 {len(lines)} 个机关：{totals or '没有'}")

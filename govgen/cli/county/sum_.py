@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.county.shared import over_year, roll_for
+from govgen.cli.county.targets import last_year_of, refuse_sum, refuse_workbook
 from govgen.cli.shared.console import FOUND, OK, StopError, say
 from govgen.cli.shared.facts import edition_of
 from govgen.cli.shared.options import FILE, output_option
@@ -18,10 +19,8 @@ from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Roll
 from govgen.workflows.county.sums import add_up, entries_of, last_values, terms_of, written_into
 from govgen.workflows.county.workbook import write_workbook
-from govgen.workflows.files import beside
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.replacing import replace_file
-from govgen.workflows.report_task import read_report
 
 _HELP = """把各机关的数逐格相加，写成县级报告的数据文件；文件已有的，只改表格和汇总来源，其余一字不动。
 
@@ -56,6 +55,10 @@ def sum_(
     edition = edition_of(year)
     cell = _cell(edition, explain) if explain else None
     roll = roll_for(folder, year, jobs)
+    if output:
+        refuse_sum(output, folder, roll)
+    if xlsx:
+        refuse_workbook(xlsx, folder, roll.county)
     left = roll.left_out
     if cell is not None:
         _explain(roll, edition, cell)
@@ -91,6 +94,7 @@ def _refuse(roll: Roll) -> None:
     say(*(f"没有报来：{body}" for body, item in roll.by_body.items() if item is None), err=True)
     for _, item in roll.failing:
         say(f"没有通过审核：{item.body or item.path}（{item.trouble or f'{item.errors} 处错误'}）", err=True)
+    say(*(f"不知道以哪个文件为准：{body}" for body in roll.disputed), err=True)
     say("没有汇总；加 --allow-missing 可以先汇总其余的。", err=True)
 
 
@@ -106,16 +110,14 @@ def _write(output: Path, entries: dict[str, list[str]], roll: Roll) -> None:
 def _new_file(output: Path, settings: County, year: int) -> str:
     if not settings.name or settings.report_kind is None:
         raise StopError("county.yaml 里要写“名称”和“类型”，才能新建县级报告")
-    last = beside(output, year)
-    before = read_report(last) if last else None
-    return starter(StarterPlan(settings.name, settings.report_kind, year, before))
+    return starter(StarterPlan(settings.name, settings.report_kind, year, last_year_of(output, year)))
 
 
 def _write_workbook(
     xlsx: Path, roll: Roll, edition: Edition, sums: dict[CellRef, Decimal], output: Path | None
 ) -> None:
-    last = beside(output, roll.year) if output else None
-    values = last_values(read_report(last), edition) if last else None
+    last = last_year_of(output, roll.year) if output else None
+    values = last_values(last, edition) if last else None
     try:
         content = write_workbook(roll, edition, sums, values)
     except ImportError as why:

@@ -1,13 +1,13 @@
 """B205–B206, K520–K521: a county's own report against the bodies' files that it adds up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from govgen.datafile.keys import NOT_SUMMED
 from govgen.datafile.report import Report
 from govgen.editions.succession import counterpart
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, Finding, Related
+from govgen.findings.finding import START, Finding, Related, Span
 from govgen.rules.rule import rule
 
 _MOST_TERMS = 20
@@ -16,8 +16,8 @@ _MOST_TERMS = 20
 
 @rule("B205", "cells")
 def sum_of_bodies(report: Report) -> Iterator[Finding]:
-    """Every cell is the sum of the same cell of all bodies, once all their files are as they were added."""
-    bodies = [(term, term.report) for term in report.terms if term.report and not term.changed]
+    """Every cell is the sum of the same cell of all bodies as their files are now, changed (K520) or not."""
+    bodies = [(term, term.report) for term in report.terms if term.report]
     if not bodies or len(bodies) < len(report.terms):
         return
     theirs = {
@@ -41,8 +41,18 @@ def sum_of_bodies(report: Report) -> Iterator[Finding]:
             f"“{name}”写作 {stated:f}，各机关之和是 {total:f}，差 {abs(total - stated):f}",
             report.cells[ref].span,
             where=name,
-            related=tuple(place for value, place in parts if value)[:_MOST_TERMS],
+            related=_shown([part for part in parts if part[0]], report.cells[ref].span),
         )
+
+
+def _shown(parts: Sequence[tuple[Decimal, Related]], span: Span) -> tuple[Related, ...]:
+    """The first terms of a sum, and the rest of them as one, so that what is shown adds up."""
+    kept, rest = parts[:_MOST_TERMS], parts[_MOST_TERMS:]
+    places = [place for _, place in kept]
+    if rest:
+        total = sum((value for value, _ in rest), Decimal(0))
+        places.append(Related(f"另有 {len(rest)} 个机关，共 {total:f}", span))
+    return tuple(places)
 
 
 @rule("B206")

@@ -44,6 +44,12 @@ class Pair:
     share: float
     sentences: tuple[str, ...]
 
+    def sample(self, most: int) -> list[str]:
+        """The first of the sentences, each with its full stop, and how many more there are."""
+        shown = [f"{sentence}。" for sentence in self.sentences[:most]]
+        more = len(self.sentences) - len(shown)
+        return [*shown, f"另有 {more} 句"] if more else shown
+
 
 class Masker:
     """Masks what two bodies would naturally write differently."""

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import quote
 from govgen.datafile.chart import Chart
 from govgen.datafile.prose import printed
 from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_named
+from govgen.editions.loading import edition_named, editions
 from govgen.editions.node import Node
 from govgen.editions.succession import counterpart
 from govgen.editions.table import CellRef, Table, leaves_of
@@ -22,6 +23,7 @@ from govgen.workflows.county.received import Received
 from govgen.workflows.county.sums import with_totals
 
 CSV = "数据.csv"
+_COLUMNS = ("机关", "年度", "表", "项目", "数值")
 INTERNAL = b'name="govgen-page" content="internal"'
 """A tag in every internal page; a folder that has such a page is not published."""
 
@@ -68,6 +70,26 @@ class PublicReport:
 def internal_pages(folder: Path) -> list[Path]:
     """Internal pages below ``folder``; where there is one, nothing may be published."""
     return [page for page in sorted(folder.rglob("*.html")) if INTERNAL in page.read_bytes()]
+
+
+def public_pages(folder: Path) -> list[Path]:
+    """The lists of figures of public pages in ``folder``, above and below it: nothing internal goes there."""
+    places = [folder, *folder.absolute().parents, *(file.parent for file in sorted(folder.rglob(CSV)))]
+    lists = (place / CSV for place in places)
+    head = ",".join(_COLUMNS).encode()
+    return [file for file in lists if file.is_file() and head in file.read_bytes()[: len(head) + 3]]
+
+
+def leftovers(folder: Path, made: Collection[Path]) -> list[Path]:
+    """Files of reports below ``folder`` that are not among those ``made`` now: what was published earlier.
+
+    They are known by the title that every edition gives to reports and their files; others are not ours.
+    """
+    titles = (re.escape(edition.title) for edition in editions())
+    shapes = "|".join(title.replace(r"\{body\}", ".+").replace(r"\{year\}", r"\d{4}") for title in titles)
+    found = (file for file in sorted(folder.rglob("*")) if file.suffix in _NAMES)
+    now = set(made)
+    return [file for file in found if file not in now and re.match(shapes, file.stem)]
 
 
 _NAMES = {".html": "网页", ".pdf": "PDF", ".docx": "Word"}
@@ -128,7 +150,7 @@ def as_csv(reports: Iterable[PublicReport]) -> bytes:
     """Every cell of every report, a line each, for Excel: UTF-8 with a byte order mark, no formulas."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(("机关", "年度", "表", "项目", "数值"))
+    writer.writerow(_COLUMNS)
     for item in reports:
         edition, values = item.edition, item.values
         for ref in edition.refs:

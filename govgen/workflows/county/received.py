@@ -9,6 +9,7 @@ from typing import Self
 
 from govgen.datafile.county import Body, County
 from govgen.datafile.report import Report
+from govgen.rules.privacy.masking import PersonalData
 from govgen.workflows.check import examine_task
 from govgen.workflows.county.return_items import Issue, issues_of
 from govgen.workflows.files import data_files, year_named
@@ -28,7 +29,7 @@ class Received(Reviewed):
     ``figures`` are the cells that are no totals, in the edition's order, as one text: thousands of numbers
     take less room so. ``transfers`` are sentences on applications that another body may have counted too:
     who counts a case is for a person to decide. ``prose`` are the words of all paragraphs, ``last_prose``
-    those of last year's report.
+    those of last year's report. Personal data is masked in all of them, so that none is quoted anywhere.
     """
 
     figures: str = ""
@@ -59,7 +60,8 @@ class Received(Reviewed):
 
 
 def _prose(report: Report) -> str:
-    return "\n".join(paragraph.text for _, paragraph in report.paragraphs)
+    texts = [paragraph.text for _, paragraph in report.paragraphs]
+    return "\n".join(map(PersonalData(texts).masked, texts))
 
 
 def _transfers(prose: str) -> list[str]:
@@ -72,19 +74,29 @@ class Roll:
     """The list of a ``county`` against what was received.
 
     ``by_body`` has an entry for every body that must report; ``unknown`` are files of no body of the list,
-    ``twice`` those of a body that another file has already.
+    ``twice`` those of a body that another file has already, each with that body.
     """
 
     year: int
     by_body: dict[str, Received | None] = field(default_factory=dict)
     unknown: list[Received] = field(default_factory=list)
-    twice: list[Received] = field(default_factory=list)
+    twice: list[tuple[str, Received]] = field(default_factory=list)
     county: County = field(default_factory=County)
 
     @property
     def left_out(self) -> list[str]:
         """Bodies of the list that cannot be added up."""
-        return [body for body, item in self.by_body.items() if item is None or not item.passes]
+        passing = dict(self.passing)
+        return [body for body in self.by_body if body not in passing]
+
+    @property
+    def disputed(self) -> dict[str, list[Received]]:
+        """Bodies with files that differ, of which a person must say which one counts, and all their files."""
+        found: dict[str, list[Received]] = {}
+        for body, item in self.twice:
+            if (chosen := self.by_body[body]) and chosen.digest != item.digest:
+                found.setdefault(body, [chosen]).append(item)
+        return found
 
     @property
     def failing(self) -> list[tuple[str, Received]]:
@@ -93,8 +105,9 @@ class Roll:
 
     @property
     def passing(self) -> list[tuple[str, Received]]:
-        """Listed bodies whose files have no error."""
-        return [(body, item) for body, item in self.by_body.items() if item is not None and item.passes]
+        """Listed bodies whose files have no error and are not disputed."""
+        listed, disputed = self.by_body.items(), self.disputed
+        return [(body, item) for body, item in listed if item and item.passes and body not in disputed]
 
 
 def files_for(folder: Path, year: int) -> list[Path]:
@@ -105,7 +118,8 @@ def files_for(folder: Path, year: int) -> list[Path]:
 def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) -> Roll:
     """Match files of ``year`` to the county's list, by 机关 or by the name of the folder that holds them.
 
-    The county's own sum is not among them. Without a list every body that sent something is on it.
+    The county's own sum is not among them. Without a list every body that sent something is on it. Of two
+    files of a body the one in its own folder stands for it.
     """
     bodies = county.bodies_of(year)
     roll = Roll(year, {body.name: None for body in bodies}, county=county)
@@ -118,10 +132,13 @@ def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) 
             name = item.body or item.path.parent.name
         if not name:
             roll.unknown.append(item)
-        elif roll.by_body.get(name) is not None:
-            roll.twice.append(item)
-        else:
+        elif (first := roll.by_body.get(name)) is None:
             roll.by_body[name] = item
+        else:
+            folders = [path.parent.name for path in (item.path, first.path)]
+            own = [(find(folder) or folder) == name for folder in folders] == [True, False]
+            roll.by_body[name] = item if own else first
+            roll.twice.append((name, first if own else item))
     return roll
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from govgen.findings.finding import Finding, Level
 from govgen.findings.reporters.text import LEVEL_NAMES
+from govgen.rules.privacy.masking import PersonalData
 from govgen.workflows.check import Examined
 
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]|[^。！？；]+")
@@ -13,7 +14,7 @@ _EXCERPT = 40
 """Characters of a sentence that are enough to find it in the report."""
 
 _PRIVATE = "P7"
-"""Findings on personal data, which is masked: its words are shown to the clerk alone."""
+"""Findings on personal data, of which no sentence is quoted: its words are shown to the clerk alone."""
 
 
 _DOUBT, _BESIDE_DOUBT = "D140", ("L453", "L454")
@@ -37,14 +38,19 @@ class Issue:
 
 
 def issues_of(examined: Examined) -> list[Issue]:
-    """Every error and warning, the gravest first; what is found alike in several places is one issue."""
+    """Every error and warning, the gravest first; what is found alike in several places is one issue.
+
+    Personal data of the report is masked in all that is quoted.
+    """
+    personal = PersonalData(paragraph.text for _, paragraph in examined.report.paragraphs)
     found = [item for item in examined.findings if item.level is not Level.INFO]
     doubts = [item.where for item in found if item.code == _DOUBT]
     issues: dict[Issue, list[tuple[str, str]]] = {}
     for item in sorted(found, key=lambda item: item.level.rank):
         if item.code not in _BESIDE_DOUBT or not any(_same_cell(item.where, doubt) for doubt in doubts):
-            issue = Issue(item.code, LEVEL_NAMES[item.level], "", _problem(item), item.citation, item.advice)
-            issues.setdefault(issue, []).append(_place(item, examined))
+            problem = personal.masked(_problem(item))
+            issue = Issue(item.code, LEVEL_NAMES[item.level], "", problem, item.citation, item.advice)
+            issues.setdefault(issue, []).append(_place(item, examined, personal))
     return [replace(issue, place=_joined(places), count=len(places)) for issue, places in issues.items()]
 
 
@@ -66,16 +72,16 @@ def _problem(finding: Finding) -> str:
     return re.sub(r"\d(?=\d{2})", "*", problem) if finding.code.startswith(_PRIVATE) else problem
 
 
-def _place(finding: Finding, examined: Examined) -> tuple[str, str]:
+def _place(finding: Finding, examined: Examined, personal: PersonalData) -> tuple[str, str]:
     """Where a finding is in the printed report: section, then row and column or the words of a sentence."""
     key, *rest = finding.where.split(".")
     section = next((item for item in examined.report.edition.sections if item.key == key), None)
     heading = section.heading if section else key or "报告"
     if rest:
-        return heading, "—".join(rest)
+        return heading, personal.masked("—".join(rest))
     if finding.code.startswith(_PRIVATE) or (section and section.kind == "table"):
         return heading, ""
-    sentence = _sentence_at(finding, examined)
+    sentence = _sentence_at(finding, examined, personal)
     return heading, f"“{sentence}”" if sentence else ""
 
 
@@ -90,12 +96,12 @@ def _joined(places: Sequence[tuple[str, str]]) -> str:
     return f"{words}等 {len(places)} 处" if len(places) > _PLACES else words
 
 
-def _sentence_at(finding: Finding, examined: Examined) -> str:
+def _sentence_at(finding: Finding, examined: Examined, personal: PersonalData) -> str:
     """The words of the report around a finding; empty where it is not within prose."""
     for _, paragraph in examined.report.paragraphs:
         span = paragraph.body.span(0, len(paragraph.text))
         if span.line <= finding.span.line <= span.end_line:
-            sentences = _SENTENCE.finditer(paragraph.text)
+            sentences = _SENTENCE.finditer(personal.masked(paragraph.text))
             at = finding.span.column - span.column
             found = next((sentence[0] for sentence in sentences if at < sentence.end()), "")
             return found if len(found) <= _EXCERPT else f"{found[:_EXCERPT]}…"

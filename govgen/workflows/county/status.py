@@ -35,7 +35,8 @@ class BodyStatus:
     """One line of the overview. ``returns`` counts how often the report was given back.
 
     ``applications`` is the number received in the year; None where it is unknown. ``on_time`` is None where
-    there is neither a deadline nor a date. ``item`` is the file; None where there is none.
+    there is neither a deadline nor a date. ``item`` is the file; None where there is none. ``disputed`` is
+    whether another file of the body says something else.
     """
 
     body: str
@@ -44,6 +45,7 @@ class BodyStatus:
     applications: Decimal | None = None
     on_time: bool | None = None
     item: Received | None = None
+    disputed: bool = False
 
     @property
     def words(self) -> str:
@@ -52,8 +54,8 @@ class BodyStatus:
 
     @property
     def errors(self) -> int:
-        """How many errors the file has; that it cannot be read is one."""
-        return self.item.errors + bool(self.item.trouble) if self.item else 0
+        """How many errors the file has; that it cannot be read or is disputed is one."""
+        return self.item.errors + bool(self.item.trouble) + self.disputed if self.item else 0
 
     @property
     def warnings(self) -> int:
@@ -101,7 +103,7 @@ def new_returns(roll: Roll, events: Iterable[Event], today: str) -> list[Event]:
 
 def statuses(roll: Roll, events: Iterable[Event], edition: Edition) -> Iterator[BodyStatus]:
     """A status for each body of the list, in its order."""
-    recorded = events_by_body(events, roll.year)
+    recorded, disputed = events_by_body(events, roll.year), roll.disputed
     for body, item in roll.by_body.items():
         mine = recorded.get(body, [])
         if item is None:
@@ -109,14 +111,14 @@ def statuses(roll: Roll, events: Iterable[Event], edition: Edition) -> Iterator[
         else:
             returns = [event.digest for event in mine if event.what == RETURNED]
             on_time = _on_time(item, mine, roll.county.deadline_for(roll.year))
-            yield BodyStatus(
-                body, _step(item, returns), len(returns), _applications(item, edition), on_time, item
-            )
+            step = _step(item, returns, passes=item.passes and body not in disputed)
+            number = _applications(item, edition)
+            yield BodyStatus(body, step, len(returns), number, on_time, item, body in disputed)
 
 
-def _step(item: Received, returns: list[str]) -> Step:
+def _step(item: Received, returns: list[str], *, passes: bool) -> Step:
     """The step of a file that was returned in states with these digests."""
-    if item.passes:
+    if passes:
         return Step.PUBLISHED if item.published else Step.PASSED
     if not returns:
         return Step.RECEIVED

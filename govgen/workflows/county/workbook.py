@@ -3,6 +3,7 @@
 import datetime
 import io
 import itertools
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -16,7 +17,7 @@ from govgen.workflows.sheet.drawing import Formats, draw, formats_of
 
 A4 = 9
 """The number of the paper in the file format."""
-_BODIES = "各机关"
+_BODIES, _TABLES = "各机关", "汇总表"
 _HEAD, _HEAD_HEIGHTS = 3, (20, 48, 48)
 """Header rows of the sheet of bodies (table, row, column), and heights for three lines of a narrow cell."""
 
@@ -52,10 +53,20 @@ def write_workbook(
         book.set_properties({"created": fixed_date(roll.year)})
         formats = formats_of(book)
         sources = _bodies_sheet(book.add_worksheet(_BODIES), roll.passing, edition, sums, formats)
-        _tables_sheet(book.add_worksheet("汇总表"), edition, formats, sums, sources)
+        _tables_sheet(book.add_worksheet(_TABLES), edition, formats, sums, sources)
         if last is not None:
             _tables_sheet(book.add_worksheet("上年汇总表"), edition, formats, last, {})
     return out.getvalue()
+
+
+def is_sums_workbook(raw: bytes) -> bool:
+    """Whether ``raw`` is a workbook with the sheets that ``write_workbook`` makes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+            listed = parts.read("xl/workbook.xml").decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError):
+        return False
+    return all(f'name="{sheet}"' in listed for sheet in (_BODIES, _TABLES))
 
 
 def fixed_date(year: int) -> datetime.datetime:

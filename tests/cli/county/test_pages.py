@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+import zipfile
 from pathlib import Path
 
 import judges.pages as judges
@@ -83,6 +85,36 @@ def test_personal_data_is_masked_in_what_the_county_makes(office: Path) -> None:
     assert SECRET[:10] not in page
 
 
+def test_personal_data_is_masked_in_every_quote_of_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In sentences quoted for other findings and for likeness, whatever the check digit, on each way out."""
+    monkeypatch.chdir(tmp_path)
+    private = ("13912345678", "110105194912310021", "6222020200112233446", "王小明")
+    alike = "".join(f"第{word}项公开事项由专人逐条核对以后再行发布到栏目里。" for word in "甲乙丙丁戊己")
+    words = (
+        f"为申请人王小明（手机{private[0]}）办理，转办其他单位1件。证号{private[1]}来信，金额全全部退还账户"
+        f"{private[2]}，由王小明本人签收并当面致谢工作人员。{alike}\n"
+    )
+    sent = {body: data_file(body).replace("办结4件。\n", f"办结4件。{words}") for body in BODIES[:2]}
+    sent[BODIES[0]] = sent[BODIES[0]].replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
+    county(tmp_path, sent, BODIES[:2])
+    run(["county", "return", "收件", "--year", "2025", "-o", "退回"])
+    run(["county", "review", "收件", "--year", "2025", "-o", "内部"])
+    run(["county", "status", "收件", "--year", "2025"])
+    run(["county", "status", "收件", "--year", "2025", "--json"])
+    run(["county", "sum", "收件", "--year", "2025", "--xlsx", "汇总.xlsx", "--allow-missing"])
+    shown = ["".join(capsys.readouterr()), Path("内部/index.html").read_text(encoding="utf-8")]
+    for file in Path("退回").iterdir():
+        parts = zipfile.ZipFile(file)
+        shown += [parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")]
+    everything = "".join(shown)
+    assert "王**" in everything
+    assert "雷同" in shown[0]
+    assert [part for part in private if part in everything] == []
+    assert private[1][:10] not in everything
+
+
 @judges.needed
 def test_both_pages_are_valid_and_accessible(office: Path) -> None:
     run(["county", "review", str(office), "--year", "2025", "-o", "内部"])
@@ -145,14 +177,33 @@ def test_a_renamed_body_is_one_row_and_a_year_without_report_is_none(
     assert "待核" not in page
 
 
-def test_what_was_published_before_and_has_errors_now_is_named(
-    office: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("how", ["has an error", "is gone", "has no date"])
+def test_what_was_published_before_and_is_not_now_is_to_be_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], how: str
 ) -> None:
-    run(["county", "publish", str(office), "-o", "公开"])
-    file = office / BODIES[0] / "2025.yaml"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
-    )
-    capsys.readouterr()
-    run(["county", "publish", str(office), "-o", "公开"])
-    assert capsys.readouterr().err.count("是以前生成的，与现在的数据不符") == 3
+    """Every run says so until it is done; nothing is deleted, nor is a file of the office's own named."""
+    monkeypatch.chdir(tmp_path)
+    inbox = county(tmp_path, {body: data_file(body) for body in BODIES[:2]})
+    words = ["county", "publish", str(inbox), "-o", "公开"]
+    assert run(words) == 0
+    Path("公开/说明.pdf").write_bytes(b"")
+    file = inbox / BODIES[0] / "2025.yaml"
+    text = file.read_text(encoding="utf-8")
+    changes = {
+        "has an error": text.replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}"),
+        "has no date": text.replace("发布日期: 2026-01-18\n", ""),
+    }
+    if how in changes:
+        file.write_text(changes[how], encoding="utf-8")
+    else:
+        shutil.rmtree(file.parent)
+    for _ in range(2):
+        capsys.readouterr()
+        assert run(words) == 1
+        told = [line for line in capsys.readouterr().err.splitlines() if "请删去" in line]
+        assert len(told) == 3
+        assert all(f"公开/{BODIES[0]}/" in line for line in told)
+    assert len(list(Path("公开").rglob("*.pdf"))) == 3
+    shutil.rmtree(Path("公开") / BODIES[0])
+    run(words)
+    assert "请删去" not in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -103,12 +104,65 @@ def test_a_failing_body_stops_the_sum(inbox: Path, capsys: pytest.CaptureFixture
 
 
 def test_a_report_sent_again_asks_for_a_new_sum(inbox: Path) -> None:
+    """Beside the warning the sums are still compared, with the files as they are now."""
     summed(inbox)
     (inbox / BODIES[0] / "2025.yaml").write_text(data_file(BODIES[0], 9), encoding="utf-8")
     found = [item for item in examine(Path("县/2025.yaml")).findings if item.code in {"K520", "B205"}]
-    assert [(item.code, item.message) for item in found] == [
-        ("K520", f"“{BODIES[0]}”已重新报送（../收件/{BODIES[0]}/2025.yaml），请重新汇总")
+    assert [item.message for item in found if item.code == "K520"] == [
+        f"“{BODIES[0]}”已重新报送（../收件/{BODIES[0]}/2025.yaml），请重新汇总"
     ]
+    sums = [item.message for item in found if item.code == "B205"]
+    assert len(sums) == 2
+    assert all("写作 15，各机关之和是 20，差 5" in message for message in sums)
+
+
+def test_a_figure_altered_by_hand_is_found_though_one_source_changed(inbox: Path) -> None:
+    """A change of words in one source leaves all figures as they were."""
+    summed(inbox)
+    source = inbox / BODIES[0] / "2025.yaml"
+    source.write_text(source.read_text(encoding="utf-8") + "# 核对过\n", encoding="utf-8")
+    assert codes_of(Path("县/2025.yaml")) & {"K520", "B205"} == {"K520"}
+    file = Path("县/2025.yaml")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("行政许可: {本年处理决定数量: 372}", "行政许可: {本年处理决定数量: 37}"))
+    assert codes_of(file) & {"K520", "B205"} == {"K520", "B205"}
+
+
+def test_terms_that_are_not_listed_are_counted_so_that_the_list_adds_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bodies = [f"第{number}镇人民政府" for number in range(24)]
+    assert summed(county(tmp_path, {body: data_file(body) for body in bodies}, bodies)) == 0
+    file = Path("县/2025.yaml")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("{本年处理决定数量: 2976}", "{本年处理决定数量: 2977}"), encoding="utf-8")
+    (found,) = [item for item in examine(file).findings if item.code == "B205"]
+    assert len(found.related) == 21
+    assert found.related[-1].message == f"另有 4 个机关，共 {4 * 124}"
+
+
+@pytest.mark.parametrize("stray", ["一", "龙"])  # before and after the body's own folder
+def test_two_different_files_of_a_body_stop_the_sum(
+    inbox: Path, capsys: pytest.CaptureFixture[str], stray: str
+) -> None:
+    """The one in the body's own folder is shown meanwhile, whatever the order of the folders."""
+    (inbox / stray).mkdir()
+    file = inbox / stray / "2025.yaml"
+    file.write_text(data_file(BODIES[0], 90), encoding="utf-8")
+    assert summed(inbox) == 1
+    err = capsys.readouterr().err
+    assert "内容不同，请只留下要用的一份" in err
+    assert str(file) in err
+    assert f"不知道以哪个文件为准：{BODIES[0]}" in err
+    assert not Path("县").exists()
+    assert run(["county", "status", str(inbox), "--year", "2025", "--json"]) == 1
+    line = json.loads(capsys.readouterr().out)["bodies"][0]
+    assert (line["step"], line["errors"], line["applications"]) == ("已收", 1, "4")
+    assert summed(inbox, "--allow-missing") == 1
+    assert read_report(Path("县/2025.yaml")).head.facts.not_summed == [BODIES[0]]
+    file.write_bytes((inbox / BODIES[0] / "2025.yaml").read_bytes())
+    assert summed(inbox) == 0
 
 
 def test_summing_again_changes_the_figures_alone(inbox: Path) -> None:

@@ -57,3 +57,9 @@ def test_the_county_may_set_another_share() -> None:
     )
     assert alike({"甲": ONE, "乙": half}, MASKER, limit=0.9) == []
     assert len(alike({"甲": ONE, "乙": half}, MASKER, limit=0.3)) == 1
+
+
+def test_sentences_that_are_not_shown_are_counted() -> None:
+    (pair,) = alike({"青禾镇": ONE, "白水乡": COPY}, MASKER)
+    assert pair.sample(2)[1:] == [f"{pair.sentences[1]}。", f"另有 {len(pair.sentences) - 2} 句"]
+    assert pair.sample(99) == [f"{sentence}。" for sentence in pair.sentences]
