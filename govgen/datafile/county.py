@@ -3,6 +3,7 @@
 import datetime
 import functools
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
@@ -25,9 +26,11 @@ from govgen.datafile.values import Slip
 from govgen.datafile.yaml_reader.source import read
 from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, Vocabulary
 from govgen.editions.labels import fold
-from govgen.findings.finding import Findings
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Finding, Findings, Level
 
 _LEAP_YEAR = 2024
+_NEVER = 9999
 _DAY = re.compile(r"(\d{1,2})[-月](\d{1,2})日?", re.ASCII)
 
 
@@ -154,7 +157,37 @@ _VOCABULARY = Vocabulary(lambda: _KEYS, County.KEYS["bodies"])
 def read_county(raw: bytes) -> tuple[County, Findings]:
     """The county's settings, and what is wrong with the file; a setting that is wrong is left unset."""
     source = read(raw, _VOCABULARY)
-    return ModelReader(source.findings, "county.yaml ").read(County, source.root), source.findings
+    reader = ModelReader(source.findings, "county.yaml ")
+    county = reader.read(County, source.root)
+    if not source.findings.count(Level.ERROR):  # what is left out would move the places of the rest
+        source.findings.extend(list(_list_faults(county.bodies, reader)))
+    return county, source.findings
+
+
+def _list_faults(bodies: Sequence[Body], reader: ModelReader) -> Iterator[Finding]:
+    """An empty list, years the wrong way round, and names that stand for two bodies in the same year."""
+    key, names = County.KEYS["bodies"], dict[str, list[tuple[int, Body]]]()
+    if not bodies and (entry := reader.entries.get((key,))):
+        message = f"“{key}”是空的；请写上应报的机关，或把这一行删去，按文件夹里有的机关办理"
+        yield finding("D120", message, entry.span)
+    for at, body in enumerate(bodies):
+        place = reader.entries[key, at].span
+        if (body.first_year or 0) > (body.last_year or _NEVER):
+            message = f"“{body.name}”的“从”{body.first_year} 晚于“至”{body.last_year}，请核对"
+            yield finding("D120", message, place)
+        for word in dict.fromkeys((body.name, *body.aliases)):
+            rivals = [other for other in names.get(word, ()) if _overlap(other[1], body)]
+            if rivals and (line := reader.entries[key, rivals[0][0]].span.line):
+                what = "列了两次" if body.name == rivals[0][1].name else "指两个机关"
+                message = f"名单里的“{word}”{what}（另一处在第 {line} 行），请只留一处，或用“从”“至”分开年度"
+                yield finding("D120", message, place)
+            names.setdefault(word, []).append((at, body))
+
+
+def _overlap(one: Body, two: Body) -> bool:
+    """Whether both must report in some year."""
+    starts = max(one.first_year or 0, two.first_year or 0)
+    return starts <= min(one.last_year or _NEVER, two.last_year or _NEVER)
 
 
 def read_profile(raw: bytes) -> tuple[Profile, Findings]:

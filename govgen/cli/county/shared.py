@@ -55,6 +55,9 @@ def roll_for(folder: Path, year: int, jobs: int) -> Roll:
         roll = roll_of(review.items(pool), settings, year, folder)
     for item in roll.unknown:
         say(f"注意：{item.path} 的机关“{item.body or '没有写'}”不在名单里（{year} 年度）", err=True)
+    for item in roll.misdated:
+        why = f"“年度”是 {item.year}，与文件名不同，没有计入；请核对，改正年度或文件名"
+        say(f"注意：{item.path} 的{why}", err=True)
     disputed = roll.disputed
     for body, item in roll.twice:
         if body not in disputed:

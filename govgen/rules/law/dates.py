@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from govgen.datafile.identity import Identity
+from govgen.datafile.identity import Identity, Kind
 from govgen.datafile.report import Report
 from govgen.editions.loading import edition_for, editions
 from govgen.findings.catalogue import finding
@@ -12,6 +12,8 @@ from govgen.rules.rule import rule
 from govgen.rules.text.lines import lines_of
 
 _KEY = Identity.KEYS["published"]
+_GOVERNMENTS = (Kind.COUNTY, Kind.CITY)
+"""Their reports are due on 31 March; what a county sets is for its bodies."""
 _PAGE_DATE = re.compile(
     r"(?:发布|发表|公开|成文|生成|印发)(?:时间|日期)\s*[：|]*\s*(?P<date>(?P<y>20\d\d)\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
 )
@@ -35,7 +37,8 @@ def fiscal_year(report: Report) -> Iterator[Finding]:
 def date_of_publication(report: Report) -> Iterator[Finding]:
     """A date, also one that the page gives, before the year reported on had ended (L427).
 
-    Or one after the county's deadline, or after 31 January where the county sets none (L428).
+    Or one after the day that art. 49 of the Regulation sets for governments from the county up; for other
+    bodies after the county's deadline, or after 31 January where the county sets none (L428).
     """
     date, year = report.who.published, report.who.year
     if date is not None:
@@ -44,7 +47,8 @@ def date_of_publication(report: Report) -> Iterator[Finding]:
         if date.year <= year:
             message = f"日期是 {date.isoformat()}，{year} 年还没有结束"
             yield finding("L427", message, span, where=_KEY)
-        due = [int(part) for part in re.findall(r"\d+", report.county.deadline or "1-31")][-2:]
+        last_day = "3-31" if report.who.kind in _GOVERNMENTS else report.county.deadline or "1-31"
+        due = [int(part) for part in re.findall(r"\d+", last_day)][-2:]
         if len(due) > 1 and [date.year, date.month, date.day] > [year + 1, *due]:
             message = f"日期是 {date.isoformat()}，晚于 {due[0]}月{due[1]}日"
             yield finding("L428", message, span, where=_KEY)

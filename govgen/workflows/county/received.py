@@ -12,7 +12,7 @@ from govgen.datafile.report import Report
 from govgen.rules.privacy.masking import PersonalData
 from govgen.workflows.check import examine_task
 from govgen.workflows.county.return_items import Issue, issues_of
-from govgen.workflows.files import data_files, year_named
+from govgen.workflows.files import data_files, read_data, year_named
 from govgen.workflows.report_task import ReportTask
 from govgen.workflows.reviewed import Reviewed, facts_of
 
@@ -74,13 +74,15 @@ class Roll:
     """The list of a ``county`` against what was received.
 
     ``by_body`` has an entry for every body that must report; ``unknown`` are files of no body of the list,
-    ``twice`` those of a body that another file has already, each with that body.
+    ``twice`` those of a body that another file has already, each with that body; ``misdated`` are those
+    that are of the year by their name or by their 年度, but not by both.
     """
 
     year: int
     by_body: dict[str, Received | None] = field(default_factory=dict)
     unknown: list[Received] = field(default_factory=list)
     twice: list[tuple[str, Received]] = field(default_factory=list)
+    misdated: list[Received] = field(default_factory=list)
     county: County = field(default_factory=County)
 
     @property
@@ -111,8 +113,20 @@ class Roll:
 
 
 def files_for(folder: Path, year: int) -> list[Path]:
-    """The data files below ``folder`` that may be of ``year``: named by it, or not named by any year."""
-    return [file for file in data_files([folder]) if year_named(file) in {year, None}]
+    """The data files below ``folder`` that may be of ``year``: named by it or by no year, or saying so."""
+    says = re.compile(rf"^年度\s*[:：]\s*['\"]?{year}\b".encode(), re.MULTILINE)
+    return [
+        file
+        for file in data_files([folder])
+        if year_named(file) in {year, None} or says.search(_content(file))
+    ]
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return read_data(file)
+    except OSError:  # its review says so, where it is of the year by its name
+        return b""
 
 
 def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) -> Roll:
@@ -125,7 +139,10 @@ def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) 
     roll = Roll(year, {body.name: None for body in bodies}, county=county)
     find = finder(bodies, county.name)
     for item in items:
-        if item.is_sum or item.year not in {year, None}:
+        named = year_named(item.path)
+        if item.is_sum or {item.year, named} - {year, None}:
+            if not item.is_sum and named and item.year and named != item.year:
+                roll.misdated.append(item)
             continue
         name = find(item.body) or find(item.path.parent.name if item.path.parent != folder else "")
         if not county.bodies:

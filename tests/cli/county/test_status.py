@@ -77,6 +77,21 @@ def test_a_body_outside_the_list_and_a_second_file_are_named(
     assert "和同一机关的另一个文件重复" in err
 
 
+@pytest.mark.parametrize(("named", "said"), [("2025", "2024"), ("2024", "2025")])
+@pytest.mark.parametrize("command", ["status", "sum"])
+def test_a_file_whose_year_is_not_that_of_its_name_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], named: str, said: str, command: str
+) -> None:
+    inbox = county(folder, {body: data_file(body) for body in BODIES})
+    file = inbox / BODIES[1] / f"{named}.yaml"
+    (inbox / BODIES[1] / "2025.yaml").rename(file)
+    file.write_text(data_file(BODIES[1]).replace("年度: 2025", f"年度: {said}"), encoding="utf-8")
+    more = ["-o", "县/2025.yaml"] if command == "sum" else []
+    assert run(["county", command, str(inbox), "--year", "2025", *more]) == 1
+    told = capsys.readouterr().err
+    assert f"{file} 的“年度”是 {said}，与文件名不同，没有计入" in told
+
+
 def test_the_deadline_counts_from_the_first_sending(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     inbox = county(folder, {BODIES[0]: data_file(BODIES[0])})
     record(inbox, [Event(2025, BODIES[0], RECEIVED, 1, "2026-01-21", "x")])

@@ -224,6 +224,15 @@ def test_the_date_of_publication(tmp_path, date, county, expected):
     assert all(item.span.line == 4 and item.where == "发布日期" for item in found)
 
 
+@pytest.mark.parametrize(("body", "kind"), [("青山县人民政府", "县级政府"), ("江州市人民政府", "市级政府")])
+@pytest.mark.parametrize(("date", "expected"), [("2026-03-31", False), ("2026-04-01", True)])
+def test_a_government_from_the_county_up_has_until_31_march(tmp_path, body, kind, date, expected):
+    path = tmp_path / "2025.yaml"
+    path.write_text(with_entries(f"机关: {body}\n类型: {kind}\n发布日期: {date}\n"), encoding="utf-8")
+    codes = {item.code for item in examine(path, county=County(deadline="1-20")).findings}
+    assert ("L428" in codes) is expected
+
+
 def test_the_county_s_limit_counts_characters_without_blanks(tmp_path):
     county, _ = read_county("总体情况字数上限: 10\n".encode())
     path = tmp_path / "2025.yaml"
