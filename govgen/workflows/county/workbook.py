@@ -13,13 +13,17 @@ from govgen.editions.edition import Edition
 from govgen.editions.layout import Tag
 from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Received, Roll
-from govgen.workflows.sheet.drawing import Formats, draw, formats_of
+from govgen.workflows.sheet.drawing import Formats, draw, formats_of, row_heights
 
 A4 = 9
 """The number of the paper in the file format."""
 _BODIES, _TABLES = "各机关", "汇总表"
 _HEAD, _HEAD_HEIGHTS = 3, (20, 48, 48)
 """Header rows of the sheet of bodies (table, row, column), and heights for three lines of a narrow cell."""
+
+_WIDTH, _TITLE_HEIGHT = 12, 28
+"""All tables are in the same columns, each for a figure of ten digits or five characters; that of the labels
+of rows is twice as wide."""
 
 
 @contextmanager
@@ -131,6 +135,12 @@ def _tables_sheet(
     sources: Mapping[CellRef, str],
 ) -> None:
     """The statutory tables one below the other; with ``sources``, figures are formulas over those cells."""
+    labels = {table.stub_columns - 1 for table in edition.tables if table.stub_columns > 1}
+    columns = range(max(table.width for table in edition.tables))
+    widths = [_WIDTH * (2 if column in labels else 1) for column in columns]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
 
@@ -146,5 +156,8 @@ def _tables_sheet(
 
     row = 0
     for table in edition.tables:
+        sheet.set_row(row, _TITLE_HEIGHT)
         sheet.write_string(row, 0, table.key, formats["title"])
+        for number, height in enumerate(row_heights(table, widths), start=row + 1):
+            sheet.set_row(number, height)
         row = draw(sheet, table, (row + 1, 0), formats, write) + 1
