@@ -27,8 +27,8 @@ of rows is twice as wide."""
 
 
 @contextmanager
-def new_workbook() -> Iterator[tuple[Any, io.BytesIO]]:
-    """A workbook, and where its bytes are after the ``with``.
+def new_workbook(year: int) -> Iterator[tuple[Any, io.BytesIO]]:
+    """A workbook on a fiscal ``year``, and where its bytes are after the ``with``: equal for equal data.
 
     Text is written as text, so that a name or paragraph that begins with = is no formula.
 
@@ -40,6 +40,9 @@ def new_workbook() -> Iterator[tuple[Any, io.BytesIO]]:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
+        # The time of making would be another one each time.
+        created = datetime.datetime(year + 1, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
+        book.set_properties({"created": created})
         yield book, out
 
 
@@ -53,8 +56,7 @@ def write_workbook(
 
     ``last`` are last year's county figures by cell, if there are any.
     """
-    with new_workbook() as (book, out):
-        book.set_properties({"created": fixed_date(roll.year)})
+    with new_workbook(roll.year) as (book, out):
         formats = formats_of(book)
         sources = _bodies_sheet(book.add_worksheet(_BODIES), roll.passing, edition, sums, formats)
         _tables_sheet(book.add_worksheet(_TABLES), edition, formats, sums, sources)
@@ -71,11 +73,6 @@ def is_sums_workbook(raw: bytes) -> bool:
     except (zipfile.BadZipFile, KeyError):
         return False
     return all(f'name="{sheet}"' in listed for sheet in (_BODIES, _TABLES))
-
-
-def fixed_date(year: int) -> datetime.datetime:
-    """A date that depends on the data alone, so that the same data gives the same bytes."""
-    return datetime.datetime(year + 1, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 
 
 def _bodies_sheet(
