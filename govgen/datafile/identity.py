@@ -204,6 +204,13 @@ class Identity(FactModel):
     published: Published | None = Field(default=None, validation_alias="发布日期")
     contact: Contact = Field(default=Contact(), validation_alias="联系方式")
 
+    @property
+    def whom_to_ask(self) -> str:
+        """The body with the office that answers questions; words that both have (办公室) are written once."""
+        office = self.contact.office or ""
+        shared = (size for size in range(len(office), 1, -1) if self.body.endswith(office[:size]))
+        return self.body + office[next(shared, 0) :]
+
 
 class ListedModel(FactModel):
     """An entry of a list; ``node`` is where it is written."""

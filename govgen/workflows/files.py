@@ -27,6 +27,17 @@ def is_data_file(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
+def backup_names(path: Path) -> Iterator[Path]:
+    """The names for what ``path`` was before its encoding was converted; the first that is free is taken."""
+    return (path.with_name(f"{path.name}{ORIGINAL}{number or ''}") for number in range(1000))
+
+
+def is_backup(path: Path) -> bool:
+    """Whether a file has such a name, and the converted file is beside it."""
+    name, mark, number = path.name.rpartition(ORIGINAL)
+    return bool(name and mark) and (number.isdecimal() or not number) and path.with_name(name).is_file()
+
+
 def data_files(paths: Iterable[Path]) -> list[Path]:
     """Every data file that ``paths`` name, a folder meaning all below it; each once, in order.
 

@@ -16,6 +16,7 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Span
 from govgen.rules.text.punctuation import CODES, edits
 from govgen.workflows.check import Examined, examine_task, reread
+from govgen.workflows.files import backup_names
 from govgen.workflows.line_edits import BREAK, EditRefusedError, rewritten
 from govgen.workflows.replacing import replace_files
 from govgen.workflows.report_task import ReportTask
@@ -41,10 +42,8 @@ class FixPlan:
     @property
     def backup(self) -> Path | None:
         """Where the old file is kept if its encoding is converted, so that nothing can be lost by that."""
-        names = (
-            self.path.resolve().with_name(f"{self.path.name}.原件{number or ''}") for number in range(1000)
-        )
-        return next((name for name in names if not name.exists()), None) if self.is_converted else None
+        names = (name for name in backup_names(self.path.resolve()) if not name.exists())
+        return next(names, None) if self.is_converted else None
 
     def diff(self) -> list[str]:
         """The change as lines of a unified diff, without line ends; that of an encoding is not shown."""

@@ -35,6 +35,17 @@ def test_every_command_has_chinese_help_with_an_example(
             assert re.search(r"[\u4e00-\u9fff]", option.help or ""), option.name
 
 
+@pytest.mark.parametrize("words", [[], ["county"]])
+def test_without_a_command_the_help_is_printed_line_by_line(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(words) == 2
+    shown = capsys.readouterr().err
+    assert run([*words, "--help"]) == 0
+    assert shown == capsys.readouterr().out
+    assert "\n命令:\n" in shown
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out == f"govgen {__version__}\n"

@@ -127,3 +127,17 @@ def test_settings_of_a_county_are_read_one_by_one() -> None:
         ("D123", 1, 7),
         ("D101", 3, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "office", "expected"),
+    [
+        ("云州县人民政府办公室", "办公室", "云州县人民政府办公室"),
+        ("云州县人民政府办公室", "办公室综合科", "云州县人民政府办公室综合科"),
+        ("云州县人民政府", "政府办公室", "云州县人民政府办公室"),
+        ("青禾镇人民政府", "党政办公室", "青禾镇人民政府党政办公室"),
+        ("青禾镇人民政府", None, "青禾镇人民政府"),
+    ],
+)
+def test_whom_to_ask_has_no_word_twice(body: str, office: str | None, expected: str) -> None:
+    assert Identity(body=body, contact=Contact(office=office)).whom_to_ask == expected

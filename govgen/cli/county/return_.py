@@ -41,16 +41,16 @@ def return_(folder: Path, year: int, jobs: int, output: Path) -> int:
         replace_files(output, {name: write_docx(return_page(item))})
         say(f"已写到 {output / name}（{issues_in_all(item.issues)} 处）")
     if listed := [(body, issues_as_sent(item)) for body, item in roll.failing if item.issues]:
-        _write_workbook(output / f"{year}年退回意见.xlsx", listed)
+        _write_workbook(output / f"{year}年退回意见.xlsx", listed, year)
     with stop_on(ProgressError):
         record(folder, new_returns(roll, read_progress(folder), datetime.date.today().isoformat()))
     say(f"退回 {len(roll.failing)} 个机关，通过 {len(roll.passing)} 个")
     return OK
 
 
-def _write_workbook(file: Path, listed: Sequence[tuple[str, Sequence[Issue]]]) -> None:
+def _write_workbook(file: Path, listed: Sequence[tuple[str, Sequence[Issue]]], year: int) -> None:
     try:
-        content = returns_workbook(listed)
+        content = returns_workbook(listed, year)
     except ImportError:
         say("没有写 Excel 表；要写，请先安装：pip install 'govgen[excel]'", err=True)
         return

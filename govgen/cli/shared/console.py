@@ -123,7 +123,13 @@ def on_github() -> bool:
 
 
 def show_error(error: click.ClickException) -> None:
-    """Print why a run stopped, and the usage where the command line was wrong."""
+    """Print why a run stopped, and the usage where the command line was wrong.
+
+    A command without its arguments prints its help, whose lines are its own.
+    """
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        say(*error.message.split("\n"), err=True)
+        return
     vars(error)["message"] = printable(error.message)  # its type says that it never changes
     shown = io.StringIO()
     error.show(file=shown)

@@ -21,7 +21,16 @@ from govgen.importers.writer import doubts_of
 from govgen.workflows.check import examine
 from govgen.workflows.county.progress import NAME, RECEIVED, Event
 from govgen.workflows.county.received import finder
-from govgen.workflows.files import COUNTY, HISTORY, ORIGINAL, PROFILE, SUFFIXES, is_data_file, read_data
+from govgen.workflows.files import (
+    COUNTY,
+    HISTORY,
+    ORIGINAL,
+    PROFILE,
+    SUFFIXES,
+    is_backup,
+    is_data_file,
+    read_data,
+)
 from govgen.workflows.last_year import own_errors
 from govgen.workflows.manifest import sha256_of
 from govgen.workflows.ordered_map import Done, ordered_map
@@ -84,7 +93,7 @@ def documents_in(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             hidden = any(part.startswith(("~$", ".", "__MACOSX")) for part in file.relative_to(path).parts)
-            own = file.name.lower() in _NO_DOCUMENTS or file.name.startswith(PROFILE)
+            own = file.name.lower() in _NO_DOCUMENTS or file.name.startswith(PROFILE) or is_backup(file)
             if file.is_file() and (file == path or not (hidden or own)):
                 found[file] = None
     return list(found)

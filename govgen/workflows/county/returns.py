@@ -44,9 +44,9 @@ def return_page(item: Received) -> str:
     return environment().get_template("return.html.j2").render(context)
 
 
-def returns_workbook(returned: Iterable[tuple[str, Sequence[Issue]]]) -> bytes:
-    """All issues of all bodies in one sheet, with an empty column for what was done."""
-    with new_workbook() as (book, out):
+def returns_workbook(returned: Iterable[tuple[str, Sequence[Issue]]], year: int) -> bytes:
+    """All issues of all bodies on ``year`` in one sheet, with an empty column for what was done."""
+    with new_workbook(year) as (book, out):
         sheet = book.add_worksheet("退回意见")
         style = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
         head = book.add_format({"bold": True, "border": 1, "bg_color": "#EEEEEE"})

@@ -13,7 +13,7 @@ from govgen.editions.edition import Edition
 from govgen.editions.layout import Tag
 from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Received, Roll
-from govgen.workflows.sheet.drawing import Formats, draw, formats_of
+from govgen.workflows.sheet.drawing import Formats, draw, formats_of, row_heights
 
 A4 = 9
 """The number of the paper in the file format."""
@@ -21,10 +21,14 @@ _BODIES, _TABLES = "各机关", "汇总表"
 _HEAD, _HEAD_HEIGHTS = 3, (20, 48, 48)
 """Header rows of the sheet of bodies (table, row, column), and heights for three lines of a narrow cell."""
 
+_WIDTH, _TITLE_HEIGHT = 12, 28
+"""All tables are in the same columns, each for a figure of ten digits or five characters; that of the labels
+of rows is twice as wide."""
+
 
 @contextmanager
-def new_workbook() -> Iterator[tuple[Any, io.BytesIO]]:
-    """A workbook, and where its bytes are after the ``with``.
+def new_workbook(year: int) -> Iterator[tuple[Any, io.BytesIO]]:
+    """A workbook on a fiscal ``year``, and where its bytes are after the ``with``: equal for equal data.
 
     Text is written as text, so that a name or paragraph that begins with = is no formula.
 
@@ -36,6 +40,9 @@ def new_workbook() -> Iterator[tuple[Any, io.BytesIO]]:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
+        # The time of making would be another one each time.
+        created = datetime.datetime(year + 1, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
+        book.set_properties({"created": created})
         yield book, out
 
 
@@ -49,8 +56,7 @@ def write_workbook(
 
     ``last`` are last year's county figures by cell, if there are any.
     """
-    with new_workbook() as (book, out):
-        book.set_properties({"created": fixed_date(roll.year)})
+    with new_workbook(roll.year) as (book, out):
         formats = formats_of(book)
         sources = _bodies_sheet(book.add_worksheet(_BODIES), roll.passing, edition, sums, formats)
         _tables_sheet(book.add_worksheet(_TABLES), edition, formats, sums, sources)
@@ -67,11 +73,6 @@ def is_sums_workbook(raw: bytes) -> bool:
     except (zipfile.BadZipFile, KeyError):
         return False
     return all(f'name="{sheet}"' in listed for sheet in (_BODIES, _TABLES))
-
-
-def fixed_date(year: int) -> datetime.datetime:
-    """A date that depends on the data alone, so that the same data gives the same bytes."""
-    return datetime.datetime(year + 1, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 
 
 def _bodies_sheet(
@@ -131,6 +132,12 @@ def _tables_sheet(
     sources: Mapping[CellRef, str],
 ) -> None:
     """The statutory tables one below the other; with ``sources``, figures are formulas over those cells."""
+    labels = {table.stub_columns - 1 for table in edition.tables if table.stub_columns > 1}
+    columns = range(max(table.width for table in edition.tables))
+    widths = [_WIDTH * (2 if column in labels else 1) for column in columns]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
 
@@ -146,5 +153,8 @@ def _tables_sheet(
 
     row = 0
     for table in edition.tables:
+        sheet.set_row(row, _TITLE_HEIGHT)
         sheet.write_string(row, 0, table.key, formats["title"])
+        for number, height in enumerate(row_heights(table, widths), start=row + 1):
+            sheet.set_row(number, height)
         row = draw(sheet, table, (row + 1, 0), formats, write) + 1

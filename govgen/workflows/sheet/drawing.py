@@ -1,6 +1,6 @@
 """Draws a statutory table on a worksheet: the place, format and merged range of each cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from govgen.editions.layout import Tag, grid, spots
@@ -22,6 +22,24 @@ def formats_of(book: Any) -> Formats:
         "data": book.add_format({**shared, "num_format": "General"}),
         "total": book.add_format({**shared, "bold": True, "bg_color": "#EEEEEE"}),
     }
+
+
+POINTS, EDGES = 15, 5
+"""The height of a line, and what a row takes beside its lines."""
+
+
+def row_heights(table: Table, widths: Sequence[float]) -> list[float]:
+    """The heights in points at which every label of ``table`` is whole, for columns of so many digits.
+
+    Not every program fits a row's height to its text by itself, and none does for merged cells.
+    """
+    lines = [1] * len(grid(table))
+    for row, column, tag in spots(table):
+        room = sum(widths[column : column + tag.colspan]) / 2  # a Chinese character is as wide as two digits
+        needed = -(-len(tag.text) // max(1, int(room - 1)))
+        for part in range(row, row + tag.rowspan):
+            lines[part] = max(lines[part], -(-needed // tag.rowspan))
+    return [POINTS * number + EDGES for number in lines]
 
 
 WriteCell = Callable[[int, int, CellRef, Tag], None]

@@ -21,7 +21,7 @@ from govgen.importers.form.outline import (
     prose_keys,
     table_sheets,
 )
-from govgen.workflows.county.workbook import A4, fixed_date, new_workbook
+from govgen.workflows.county.workbook import A4, new_workbook
 from govgen.workflows.filling_notes import key_notes, notes_on
 from govgen.workflows.sheet.drawing import Formats, formats_of
 from govgen.workflows.sheet.form_data import FormRefusedError, FormTexts, shown_facts
@@ -44,8 +44,7 @@ def write_form(mark: FormMark, edition: Edition, texts: FormTexts, last: FormTex
         FormRefusedError: a paragraph is longer than a cell can hold.
         ImportError: the extra that writes workbooks is not installed.
     """
-    with new_workbook() as (book, out):
-        book.set_properties({"created": fixed_date(mark.year)})
+    with new_workbook(mark.year) as (book, out):
         _FormBook(book, mark, edition, texts, last or {}).write()
     return out.getvalue()
 

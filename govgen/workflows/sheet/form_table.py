@@ -12,7 +12,7 @@ from govgen.editions.node import CellType
 from govgen.editions.table import CellRef, Table
 from govgen.importers.form.outline import HEAD_ROW, TOP, address
 from govgen.workflows.filling_notes import notes_on
-from govgen.workflows.sheet.drawing import Formats, draw
+from govgen.workflows.sheet.drawing import EDGES, POINTS, Formats, draw, row_heights
 from govgen.workflows.sheet.form_data import FormTexts
 from govgen.workflows.sheet.form_keys import cell_address
 
@@ -22,8 +22,6 @@ _SHEET_CHARACTERS = 130
 """Characters across a printed table."""
 _BALANCED = "平衡"
 _REMARK = "浅黄色的格可以填写，没有的填 0；合计和勾稽自动算出，不用填。"
-_POINTS = 15
-"""The height of a line."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +56,8 @@ class FormTable:
         widths = [width * _SHEET_CHARACTERS / 100 for width in self.table.widths or equal]
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
-        heights: dict[int, int] = {}
-        for row, column, tag in spots(self.table):
-            room = sum(widths[column : column + tag.colspan]) / 2
-            lines = -(-len(tag.text) // max(1, int(room - 1)))
-            heights[row] = max(heights.get(row, 1), -(-lines // tag.rowspan))
-        for row, lines in heights.items():
-            self.sheet.set_row(TOP + row, _POINTS * lines + 5)
+        for row, height in enumerate(row_heights(self.table, widths)):
+            self.sheet.set_row(TOP + row, height)
         rows, columns = zip(*self.places.values(), strict=True)
         self.sheet.freeze_panes(min(rows), min(columns))
         self.sheet.set_landscape()
@@ -100,7 +93,7 @@ class FormTable:
     def _balance(self, balance: Balance, row: int) -> int:
         """A row below the table that says of each column whether its sums agree; the row after it."""
         first = min(column for _, column in self.places.values())
-        self.sheet.set_row(row, _POINTS * 2 + 5)
+        self.sheet.set_row(row, POINTS * 2 + EDGES)
         words = f"{balance.name}：{balance.words}"
         if first > 1:
             self.sheet.merge_range(row, 0, row, first - 1, "", self.formats["note"])

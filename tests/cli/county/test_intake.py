@@ -298,3 +298,21 @@ def test_nothing_is_filed_while_the_record_cannot_be_written(monkeypatch: pytest
     monkeypatch.setattr(Path, "open", locked)
     assert received() == 2
     assert not Path("收件", BODIES[0]).exists()
+
+
+def test_the_backup_of_a_converted_file_is_no_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One whose data file is gone is told of, so that no sending is lost."""
+    monkeypatch.chdir(tmp_path)
+    Path("county.yaml").write_text(settings(BODIES), encoding="utf-8")
+    Path("来件").mkdir()
+    file = Path("来件/青禾镇.yaml")
+    file.write_bytes(data_file(BODIES[0]).encode("gb18030"))
+    run(["check", "--fix", "--yes", str(file)])
+    assert len(list(Path("来件").iterdir())) == 2
+    capsys.readouterr()
+    assert run(["import", "来件", "-o", "."]) == 0
+    assert "共 1 份：收 1 份" in "".join(capsys.readouterr())
+    file.unlink()
+    assert run(["import", "来件", "-o", "."]) == 1

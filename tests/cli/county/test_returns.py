@@ -87,6 +87,13 @@ def test_the_advice_is_for_what_the_body_sent(inbox: Path, ending: str) -> None:
     )
 
 
+def test_the_workbook_has_no_time_of_making(inbox: Path) -> None:
+    """Equal data gives equal bytes."""
+    returned(inbox)
+    core = zipfile.ZipFile(next(Path("退回").glob("*.xlsx"))).read("docProps/core.xml").decode()
+    assert core.count("2026-01-01T00:00:00Z") == 2
+
+
 def test_both_are_laid_out_to_be_printed(inbox: Path) -> None:
     """The table begins below the text, and every row of the workbook is as high as its text needs."""
     returned(inbox)

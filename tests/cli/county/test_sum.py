@@ -13,6 +13,7 @@ from county_sample import BODIES, county, data_file, tables
 from helpers import BASE, with_entries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from govgen.cli.app import run
 from govgen.editions.cell_names import find
@@ -210,6 +211,24 @@ def test_the_workbook_sums_by_formula_and_keeps_names_as_text(inbox: Path) -> No
         for row in book["汇总表"]
         for cell in row
     )
+
+
+def test_every_label_of_the_tables_is_whole_in_print(inbox: Path) -> None:
+    """The rows that a label spans are together as high as its lines need at the width of its columns."""
+    summed(inbox, "--xlsx", "汇总.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(Path("汇总.xlsx").read_bytes()))["汇总表"]
+    assert (sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (0, "landscape")
+    merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+    labels = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+    labels = [cell for cell in labels if cell.border.left.style]
+    assert len(labels) > 60
+    for cell in labels:
+        area = merged.get((cell.row, cell.column))
+        columns = range(cell.column, (area.max_col if area else cell.column) + 1)
+        rows = range(cell.row, (area.max_row if area else cell.row) + 1)
+        wide = sum(sheet.column_dimensions[get_column_letter(column)].width or 8 for column in columns)
+        high = sum(sheet.row_dimensions[row].height or 15 for row in rows)
+        assert cell.value.startswith("=") or high >= 15 * -(-2 * len(cell.value) // int(wide)), cell.value
 
 
 @given(st.data())
