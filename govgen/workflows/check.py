@@ -110,10 +110,6 @@ def _read(task: ReportTask) -> Examined:
     if (named := year_named(task.path)) and head.year and head.year != named:
         message = f"文件名是 {named}，“年度”写的是 {head.year}"
         found.add(finding("D124", message, head.places["年度",]))
-        published = head.facts.published
-        # A report is published in the year after: the slip is 年度, and what follows from it is not reported.
-        if published and published.year == named + 1:
-            head = replace(head, facts=head.facts.model_copy(update={"year": named}))
     before, unusable = last_report(task, head, found)
     report = build_report(source, task.path.as_posix(), head, before, unusable=unusable, county=task.county)
     found.extend(report.findings)

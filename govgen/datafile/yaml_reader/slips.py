@@ -30,7 +30,6 @@ _REFERENCE = re.compile(r'\s*(?P<mark>\{\{[^{}"\\]+\}\}[^"\\]*)$')
 """Prose on the line of its key that begins with a figure of a table."""
 _COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
 _BARE = re.compile(r"[:：]\s*(?:#.*)?$")
-_ROW = re.compile(r"\s*[^:：{}]{1,80}[:：]\s*[{｛]")
 
 
 def mend(text: str, is_key: Vocabulary) -> RepairedText:
@@ -100,12 +99,6 @@ class _Scan:
         """Whether a line belongs to the open block of prose; a slip of its indent is reported and mended."""
         text = line.text
         indent = len(text) - len(text.lstrip(" "))
-        if indent > block.indent and self._heads_a_table(line):
-            message = f"键前多了 {indent - block.indent} 个空格，被当作正文"
-            line.report("Y020", message, block.indent, indent - block.indent, "删去多余的空格。")
-            line.indent_to(block.indent)
-            self._end_block()
-            return False
         if indent > block.indent:
             # YAML takes the first line's spaces as the indent and refuses a tab right after them.
             if block.own is None and text[indent] != "\t":
@@ -130,12 +123,6 @@ class _Scan:
             return False
         (block.move if what is Verdict.PROSE else block.doubt)(line)
         return True
-
-    def _heads_a_table(self, line: RepairedLine) -> bool:
-        """Whether a line within prose is a known key, with rows of figures below it."""
-        key, below = _KEY.match(line.text, line.blanks), self.below[line.number]
-        known = key is not None and _BARE.search(line.text) is not None and self.is_key(key["key"])
-        return known and below is not None and _ROW.match(below.text) is not None
 
     def _heads_rows(self, line: RepairedLine) -> bool:
         """Whether a line is the key, which nobody may know, of the rows below it."""
