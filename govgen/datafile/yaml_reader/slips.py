@@ -7,9 +7,11 @@ Places in the mended text are mapped to those in the file.
 import re
 
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, mend_colon, protect
-from govgen.datafile.yaml_reader.indents import Nesting, ProseBlock, Verdict, verdict
+from govgen.datafile.yaml_reader.indents import Nesting
+from govgen.datafile.yaml_reader.prose_lines import ProseBlock, Verdict, verdict
 from govgen.datafile.yaml_reader.repairs import LineFix, Repair, RepairedLine, RepairedText
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
+from govgen.editions.labels import unnumbered
 
 _BLOCK = re.compile(r"\s*(?P<bar>[|>｜])[+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
 _BLOCK_START = re.compile(r"[:：]" + _BLOCK.pattern)
@@ -22,6 +24,8 @@ _NO_COLON = re.compile(
     r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
 )
 """A key without its colon before the start of a value, or before a blank and the value itself."""
+_HEAD = re.compile(r"\s*[\"']?(?P<key>[^:：;；{｛\"'#]{1,80})")
+"""What may be the key of a line, whatever is wrong with the rest."""
 _SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
 _LONE = re.compile(r"(?P<mark>[-*?%@&!`]{1,4})\s*(?=#|$)")
 _PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")
@@ -29,6 +33,7 @@ _PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")
 _REFERENCE = re.compile(r'\s*(?P<mark>\{\{[^{}"\\]+\}\}[^"\\]*)$')
 """Prose on the line of its key that begins with a figure of a table."""
 _COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
+_ROW_START = re.compile(r"\s*(?:\{(?!\{)|｛(?![{｛]))")
 _BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 
 
@@ -42,7 +47,9 @@ class _Scan:
         self.lines = [RepairedLine(number, line) for number, line in enumerate(text.split("\n"))]
         self.is_key = is_key
         self.flow = Flow(is_key)
-        self.nesting = Nesting(is_key)
+        heads = (_HEAD.match(line.text) for line in self.lines)
+        self.present = frozenset(unnumbered(head["key"]) for head in heads if head)
+        self.nesting = Nesting(is_key, self.present)
         self.block: ProseBlock | None = None
         self.last: RepairedLine | None = None
         """The last line that is neither empty nor prose nor a comment."""
@@ -59,14 +66,20 @@ class _Scan:
         for line in self.lines:
             self._line(line)
         self._end_block()
-        texts, origins = [line.text for line in self.lines], {}
+        texts: list[str] = []
+        out = RepairedText("", [])
         mended: dict[int, list[RepairedLine]] = {}
         for line in self.lines:
+            if line.above:
+                out.origins[len(texts)] = [line.blanks] * (len(line.above) + 1)
+                texts.append(line.above)
             if line.edits:
-                texts[line.number], origins[line.number] = line.result()
+                text, out.origins[len(texts)] = line.result()
+            texts.append(text if line.edits else line.text)
+            out.numbers += [line.number] * (len(texts) - len(out.numbers))
             if any(edit.safe for edit in line.edits):
                 mended.setdefault((line.owner or line).number, []).append(line)
-        out = RepairedText("\n".join(texts), origins)
+        out.text = "\n".join(texts)
         for line in self.lines:
             if found := line.finding(fixable=line.number in mended):
                 out.findings.append(found)
@@ -99,6 +112,9 @@ class _Scan:
         """Whether a line belongs to the open block of prose; a slip of its indent is reported and mended."""
         text = line.text
         indent = len(text) - len(text.lstrip(" "))
+        if self._is_row(line):
+            self._end_block()
+            return False
         if indent > block.indent:
             # YAML takes the first line's spaces as the indent and refuses a tab right after them.
             if block.own is None and text[indent] != "\t":
@@ -123,6 +139,17 @@ class _Scan:
             return False
         (block.move if what is Verdict.PROSE else block.doubt)(line)
         return True
+
+    def _is_row(self, line: RepairedLine | None) -> bool:
+        """Whether a line, however deep, is surely a row: a key before braces or a bar, or above one."""
+        match = _KEY.match(line.text, line.blanks) if line else None
+        if line is None or match is None or match["lead"] or not self.is_key(match["key"]):
+            return False
+        rest = line.text[match.end() :]
+        if _BARE.search(match["colon"] + rest):
+            below = self.below[line.number]
+            return below is not None and below.blanks >= line.blanks and self._is_row(below)
+        return bool(_BLOCK.match(rest) or (_ROW_START.match(rest) and not _REFERENCE.match(rest)))
 
     def _heads_rows(self, line: RepairedLine) -> bool:
         """Whether a line is the key, which nobody may know, of the rows below it."""
@@ -202,8 +229,8 @@ class _Scan:
             line.replace(len(line.text.rstrip()), len(line.text) - len(line.text.rstrip()), "")
             if match["bar"] == "｜":
                 line.report("Y016", "“｜”是全角竖线，应为半角“|”", match.start("bar"), new="|")
-            own = line.blanks + int(match["explicit"]) if match["explicit"] else None
-            self.block = ProseBlock(line.blanks, own)
+            own = line.indent + int(match["explicit"]) if match["explicit"] else None
+            self.block = ProseBlock(line.indent, own)
         elif has_key and _REFERENCE.match(line.text, start):
             protect(line, start, _REFERENCE)
         else:
@@ -219,7 +246,7 @@ class _Scan:
             return line.blanks
         self.key = line
         if not lost and match["lead"]:
-            self.nesting = Nesting(self.is_key)  # what is no row, such as a list
+            self.nesting = Nesting(self.is_key, self.present)  # what is no row, such as a list
         else:
             self.nesting.row(line, match["key"])
         after = match.end("key") if lost else match.end()
