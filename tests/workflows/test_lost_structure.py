@@ -96,3 +96,44 @@ def test_a_misspelt_table_key_above_rows_within_prose_leaves_the_rows_rows(tmp_p
     assert [(found.code, found.span.line) for found in errors] == [("Y020", 31)]
     made = plan(item)
     assert made is None or made.after.decode().split("\n")[30:] == LINES[30:]
+
+
+CONTACT = '联系方式: {科室: 党政办公室, 电话: 0000-1234567, 地址: 青禾路1号, 邮编: "000000"}'
+ROWS = "联系方式:\n  科室: 党政办公室\n  电话: {}\n  地址: 青禾路1号\n  邮编: '000000'"
+
+
+@pytest.mark.parametrize("comment", ["", "  # 办公电话，带区号。", " #x"])
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_a_quote_left_open_is_closed_before_the_comment(tmp_path: Path, mark: str, comment: str) -> None:
+    value = f"{mark}0000-1234567"
+    item = reviewed(tmp_path, typed(6, CONTACT, ROWS.format(value + comment)))
+    assert (only(item).code, only(item).span.line, only(item).span.column) == ("Y020", 8, 7)
+    assert ROWS.format(f"{value}{mark}{comment}") in mended(item)
+
+
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_a_quote_left_open_within_braces_is_one_finding_at_the_quote(tmp_path: Path, mark: str) -> None:
+    item = reviewed(tmp_path, typed(39, "商业企业: 6", f"商业企业: {mark}6"))
+    found = only(item)
+    assert (found.code, found.span.line, found.span.column) == ("Y020", 39, LINES[38].index("6,") + 1)
+    assert f"少了“{mark}”" in found.message
+    assert f"商业企业: {mark}6{mark}, 科研机构: 1," in mended(item)
+
+
+@pytest.mark.parametrize("number", [32, 39, 62])
+@pytest.mark.parametrize("mark", ["）", ")", "]", "］", "】"])
+@pytest.mark.parametrize("tail", ["", "  # 批注"])
+def test_a_bracket_of_another_kind_at_the_end_is_one_finding(
+    tmp_path: Path, number: int, mark: str, tail: str
+) -> None:
+    item = reviewed(tmp_path, typed(number, "}", mark + tail))
+    found = only(item)
+    assert (found.code, found.message) == ("Y020", f"“{mark}”应为“}}”")
+    assert (found.span.line, found.span.column) == (number, len(LINES[number - 1]))
+    assert mended(item).split("\n")[number - 1] == LINES[number - 1] + tail
+
+
+def test_parentheses_of_a_value_and_surplus_brackets_are_told_from_that(tmp_path: Path) -> None:
+    assert list(reviewed(tmp_path, typed(6, "青禾路1号", "青禾路1号（东门）")).findings) == []
+    found = only(reviewed(tmp_path, typed(39, "商业企业: 6", "商业企业: 6]")))
+    assert found.message == "这里多了一个“]”"

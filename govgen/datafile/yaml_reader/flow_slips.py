@@ -14,10 +14,15 @@ _LATER_COLON = re.compile(r"(?!\s*[{｛\[［])[^,，、}｝\]］:]*:(?:\s|$)")
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?=\s*(?:[,，}｝\]］]|$))")
 _LONE = re.compile(r"\s*(?P<mark>[-*?%@&!`]{1,4})\s*(?=[,，}｝\]］]|$)")
 _COMMENT = re.compile(r"(?<!\S)#")
+_COMMENT_BEHIND = re.compile(r"\s+#")
+_END = re.compile(r"\s*[}｝\]］]*\s*(?:#.*)?$")
+_NO_OPEN_PARENTHESIS = re.compile(r"[^(（【,，{｛\[［:：]*[,，{｛\[［:：]")
+"""A value read backwards to what is before it."""
 _WIDE = {"，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
 OTHER_BLANKS = {"\u3000": "全角空格", "\xa0": "不间断空格（U+00A0）"}
 """Blanks that YAML takes for letters, with their names."""
 _CLOSERS = {"{": "}", "[": "]", "｛": "}", "［": "]"}
+_CLOSERS_IN_USE = {"}": "}｝", "]": "]］"}
 _OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
 """The characters directly after which a value may start."""
 
@@ -87,14 +92,41 @@ class Flow:
                 line.tabs(column, column + 1)
             elif char in "\"'" and before in _OPENERS:
                 self.open.append(OpenMark(char, line, column))
-            elif char in _WIDE or char in "{}[],、；":
+            elif char in _WIDE or char in "{}[],、；" or self._ends_braces(text, column):
                 of_words = not self._mark(line, column, before)
             if char not in " \t\u3000":
                 before = _WORD if of_words else char
         if not self.open:
             self._report_comments()
         self.last = before.strip() or self.last
-        self.end = len(text[:end].rstrip(" \t"))
+        self.end = len(text[: self._end_of_quote(line, start, end)].rstrip(" \t"))
+
+    def _end_of_quote(self, line: RepairedLine, start: int, end: int) -> int:
+        """Where a line ends whose quote is not closed on a later one: before what looks like a comment."""
+        opened = self.open[-1] if self.quote else None
+        if opened is None:
+            return end
+        comment = _COMMENT_BEHIND.search(line.text, opened.column + 1 if opened.line is line else start)
+        return comment.start() if comment else end
+
+    def _ends_braces(self, text: str, column: int) -> bool:
+        """Whether a parenthesis at the end of a line, with none open in its value, is there for a bracket."""
+        is_last = text[column] in ")）】" and _END.match(text, column + 1)
+        return bool(self.open and is_last and _NO_OPEN_PARENTHESIS.match(text[:column][::-1]))
+
+    def end_quote(self) -> None:
+        """Report a quote left open within brackets, and end it with its value, so that the rest is read."""
+        opened = self.open.pop()
+        line, start = opened.line, opened.column + 1
+        marks = (match.start() for match in re.finditer(r"\s*[,，、]", line.text) if match.start() >= start)
+        keys = ((at, _KEY.match(line.text, at + 1)) for at in marks)
+        end = _END.search(line.text, start)
+        stop = next(
+            (at for at, key in keys if key and self.is_key(key["key"])), end.start() if end else start
+        )
+        line.report("Y020", f"这里的引号没有收尾，少了“{opened.closer}”", opened.column)
+        line.replace(stop, 0, opened.closer)
+        self.scan(line, stop, opened.closer)
 
     def comment(self, line: RepairedLine, column: int) -> None:
         """Note a comment; it is a slip where the brackets around it are closed after it."""
@@ -114,11 +146,13 @@ class Flow:
         False where it is part of a value's words.
         """
         char = line.text[column]
-        opens, closes = char in _CLOSERS, char in "}]｝］"
+        opens, closes = char in _CLOSERS, char in "}]｝］)）】"
         within_words = before not in _OPENERS and (char in "｛［" or not self.open)
         if (opens and within_words) or not (opens or self.open):
             return False
         if opens or closes:
+            if closes and _WIDE.get(char, char) != self.open[-1].closer:
+                return self._other_closer(line, column)
             if char in _WIDE:
                 new = _WIDE[char]
                 line.report("Y016", f"“{char}”是全角括号，应为半角“{new}”", column, new=new)
@@ -136,6 +170,17 @@ class Flow:
             char = ","
         if opens or char == ",":
             self._key(line, column + 1)
+        return True
+
+    def _other_closer(self, line: RepairedLine, column: int) -> bool:
+        """Mend a bracket of another kind than the open one; it is surplus where that is closed later on."""
+        char, closer = line.text[column], self.open[-1].closer
+        if any(later in _CLOSERS_IN_USE[closer] for later in line.text[column + 1 :]):
+            self._surplus(line, column, char)
+            return True
+        line.report("Y020", f"“{char}”应为“{closer}”", column, advice=f"改成“{closer}”。", new=closer)
+        self.open.pop()
+        self.closed = not self.open
         return True
 
     def _rest(self, line: RepairedLine, column: int) -> None:

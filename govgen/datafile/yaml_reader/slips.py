@@ -195,6 +195,10 @@ class _Scan:
         match = _KEY.match(line.text, line.blanks)
         if line.blanks > opened.line.blanks or not match or not self.is_key(match["key"]):
             return
+        if self.flow.quote and len(self.flow.open) > 1 and self.flow.open[-1].line is self.last:
+            self.flow.end_quote()
+            if not self.flow.open:
+                return
         comment = self.last.text[self.flow.end :]
         if opened.closer in comment and not set(comment) & set("{｛[［"):
             self._commented_out(self.last, opened.closer)
