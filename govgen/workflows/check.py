@@ -13,11 +13,12 @@ from govgen.datafile.keys import SOURCES, entries_by_key
 from govgen.datafile.report import Report, SumTerm, build_report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.encodings import CONVERTED
+from govgen.datafile.yaml_reader.repairs import BY_FIX
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Scalar
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, AcceptedFinding, Findings
+from govgen.findings.finding import START, AcceptedFinding, Finding, Findings
 from govgen.rules.engine import review
 from govgen.workflows.acceptance import settle
 from govgen.workflows.files import year_named
@@ -92,9 +93,15 @@ def examine_task(task: ReportTask) -> Examined:
     found.extend(review(report))
     whole = examined.source.complete and report.identity is not None
     live, accepted = settle(found.in_file(report.name), report.head.facts.accepted, complete=whole)
-    if not examined.source.complete:  # only a file's encoding can be mended while the file is not read whole
-        live = Findings(item._replace(fixable=item.fixable and item.code in CONVERTED) for item in live)
+    if not examined.source.complete:
+        live = Findings(map(_by_hand, live))
     return examined._replace(findings=live.in_file(report.name).capped(), accepted=accepted)
+
+
+def _by_hand(item: Finding) -> Finding:
+    """A finding of a file not read whole: only its encoding can be mended."""
+    fixable = item.fixable and item.code in CONVERTED
+    return item._replace(fixable=fixable, advice=item.advice.replace(BY_FIX, ""))
 
 
 def report_of(task: ReportTask, *, draft: bool) -> Report:

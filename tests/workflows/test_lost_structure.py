@@ -137,3 +137,26 @@ def test_parentheses_of_a_value_and_surplus_brackets_are_told_from_that(tmp_path
     assert list(reviewed(tmp_path, typed(6, "青禾路1号", "青禾路1号（东门）")).findings) == []
     found = only(reviewed(tmp_path, typed(39, "商业企业: 6", "商业企业: 6]")))
     assert found.message == "这里多了一个“]”"
+
+
+@pytest.mark.parametrize("margin", ["\t", "\t\t", "　　", "\xa0 "])
+def test_a_margin_before_every_line_is_one_finding_and_taken_away(tmp_path: Path, margin: str) -> None:
+    item = reviewed(tmp_path, lambda lines: [margin + line if line else line for line in lines])
+    found = only(item)
+    assert (found.code, found.span.line, found.span.column) == ("Y011" if "\t" in margin else "Y012", 1, 1)
+    assert "--fix" in found.advice
+    assert mended(item) == "\n".join(LINES)
+
+
+def test_other_slips_behind_a_margin_have_their_own_places_and_are_mended_too(tmp_path: Path) -> None:
+    change = typed(39, "自然人: 31, ", "自然人：31，")
+    item = reviewed(tmp_path, lambda lines: [f"\t{line}" if line else line for line in change(lines)])
+    assert [(found.span.line, found.span.column) for found in item.findings] == [(1, 1), (39, 24)]
+    assert mended(item) == "\n".join(LINES)
+
+
+def test_a_file_that_fix_refuses_is_not_sent_to_it(tmp_path: Path) -> None:
+    change = typed(67, "存在", "<<: {甲: 1}\n存在")
+    item = reviewed(tmp_path, lambda lines: [f"\t{line}" if line else line for line in change(lines)])
+    assert not item.source.complete
+    assert not any(found.fixable or "--fix" in found.advice for found in item.findings)

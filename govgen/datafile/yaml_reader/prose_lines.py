@@ -7,7 +7,7 @@ import itertools
 import re
 from enum import StrEnum
 
-from govgen.datafile.yaml_reader.repairs import RepairedLine
+from govgen.datafile.yaml_reader.repairs import BY_FIX, RepairedLine
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 from govgen.editions.labels import fold
 
@@ -83,7 +83,7 @@ class ProseBlock:
             )
             blanks = f"行首是{'、'.join(kinds)}，" if kinds else ""
             message = f"{self._counted(self.moved)}没有缩进到位，{blanks}会被当作正文以外的内容"
-            advice = f"每行前面留 {self.own} 个空格，或者运行 govgen check --fix 自动改正。"
+            advice = f"每行前面留 {self.own} 个空格{BY_FIX}。"
             if all("\t" in line.text[: line.blanks] for line in self.moved):
                 first.report("Y011", message, first.text.index("\t"), advice=advice)
             else:

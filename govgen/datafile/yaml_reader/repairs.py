@@ -8,6 +8,9 @@ from typing import NamedTuple
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Related, Span
 
+BY_FIX = "，或者运行 govgen check --fix 自动改正"
+"""The end of an advice that ``--fix`` can follow; left out where the file was not read whole."""
+
 
 class LineFix(NamedTuple):
     """What a line should be, its number counted from 1, and the finding that this answers."""

@@ -8,6 +8,7 @@ import re
 
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, mend_colon, protect
 from govgen.datafile.yaml_reader.indents import Nesting
+from govgen.datafile.yaml_reader.margin import behind, margin_of
 from govgen.datafile.yaml_reader.prose_lines import ProseBlock, Verdict, verdict
 from govgen.datafile.yaml_reader.repairs import LineFix, Repair, RepairedLine, RepairedText
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
@@ -39,12 +40,15 @@ _BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 
 def mend(text: str, is_key: Vocabulary) -> RepairedText:
     """Find every slip outside prose, report it, and mend it. ``is_key`` knows the keys of a data file."""
-    return _Scan(text, is_key).run()
+    lines = text.split("\n")
+    if margin := margin_of(lines):
+        return behind(margin, lines, _Scan([line.removeprefix(margin) for line in lines], is_key).run())
+    return _Scan(lines, is_key).run()
 
 
 class _Scan:
-    def __init__(self, text: str, is_key: Vocabulary) -> None:
-        self.lines = [RepairedLine(number, line) for number, line in enumerate(text.split("\n"))]
+    def __init__(self, lines: list[str], is_key: Vocabulary) -> None:
+        self.lines = [RepairedLine(number, line) for number, line in enumerate(lines)]
         self.is_key = is_key
         self.flow = Flow(is_key)
         heads = (_HEAD.match(line.text) for line in self.lines)
