@@ -70,7 +70,7 @@ class ReferenceResolver:
 
     def _without_last(self, words: str, span: Span) -> str:
         """Refuse what needs last year's report, by the reason why there is none."""
-        if self.head.year is None:
+        if self.head.year is None or self.head.year_in_doubt:
             return UNKNOWN  # what is wrong with the year is reported there
         why, advice = (
             "没有找到",

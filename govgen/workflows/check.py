@@ -117,6 +117,7 @@ def _read(task: ReportTask) -> Examined:
     if (named := year_named(task.path)) and head.year and head.year != named:
         message = f"文件名是 {named}，“年度”写的是 {head.year}"
         found.add(finding("D124", message, head.places["年度",]))
+        head.year_in_doubt = True
     before, unusable = last_report(task, head, found)
     report = build_report(source, task.path.as_posix(), head, before, unusable=unusable, county=task.county)
     found.extend(report.findings)
@@ -138,5 +139,7 @@ def _terms(task: ReportTask, head: Head) -> Iterator[SumTerm]:
 def reread(examined: Examined, raw: bytes) -> Examined:
     """A file as it would be with other bytes, read but not reviewed by rules."""
     source, old = source_of(raw), examined.report
-    report = build_report(source, old.name, last=old.last, county=old.county)
+    head = read_head(source)
+    head.year_in_doubt = old.head.year_in_doubt
+    report = build_report(source, old.name, head, old.last, county=old.county)
     return examined._replace(source=source, report=report, findings=report.findings)
