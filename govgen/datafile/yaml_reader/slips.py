@@ -144,16 +144,26 @@ class _Scan:
         (block.move if what is Verdict.PROSE else block.doubt)(line)
         return True
 
-    def _is_row(self, line: RepairedLine | None) -> bool:
-        """Whether a line, however deep, is surely a row: a key before braces or a bar, or above one."""
-        match = _KEY.match(line.text, line.blanks) if line else None
-        if line is None or match is None or match["lead"] or not self.is_key(match["key"]):
-            return False
+    def _is_row(self, line: RepairedLine) -> bool:
+        """Whether a line, however deep, is surely no prose: a key before a bar, or one of several rows."""
+        shape, below = self._shape(line), self.below[line.number]
+        if shape == "heading" and below and below.blanks >= line.blanks:
+            line, shape, below = below, self._shape(below), self.below[below.number]
+        if shape != "row":
+            return shape == "text"
+        return below is not None and below.blanks >= line.blanks and bool(self._shape(below))
+
+    def _shape(self, line: RepairedLine) -> str:
+        """What a line that begins with a key has behind it: a row's braces, a text's bar, or nothing."""
+        match = _KEY.match(line.text, line.blanks)
+        if match is None or match["lead"] or not self.is_key(match["key"]):
+            return ""
         rest = line.text[match.end() :]
         if _BARE.search(match["colon"] + rest):
-            below = self.below[line.number]
-            return below is not None and below.blanks >= line.blanks and self._is_row(below)
-        return bool(_BLOCK.match(rest) or (_ROW_START.match(rest) and not _REFERENCE.match(rest)))
+            return "heading"
+        if _BLOCK.match(rest):
+            return "text"
+        return "row" if _ROW_START.match(rest) and not _REFERENCE.match(rest) else ""
 
     def _heads_rows(self, line: RepairedLine) -> bool:
         """Whether a line is the key, which nobody may know, of the rows below it."""
