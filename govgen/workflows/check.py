@@ -91,7 +91,7 @@ def examine_task(task: ReportTask) -> Examined:
     examined = _read(task)
     report, found = examined.report, examined.findings
     found.extend(review(report))
-    whole = examined.source.complete and report.identity is not None
+    whole = examined.source.complete and report.identity is not None and report.dated
     live, accepted = settle(found.in_file(report.name), report.head.facts.accepted, complete=whole)
     if not examined.source.complete:
         live = Findings(map(_by_hand, live))
