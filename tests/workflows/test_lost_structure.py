@@ -160,3 +160,19 @@ def test_a_file_that_fix_refuses_is_not_sent_to_it(tmp_path: Path) -> None:
     item = reviewed(tmp_path, lambda lines: [f"\t{line}" if line else line for line in change(lines)])
     assert not item.source.complete
     assert not any(found.fixable or "--fix" in found.advice for found in item.findings)
+
+
+@pytest.mark.parametrize("number", [39, 40, 59, 62])
+def test_a_missing_row_of_a_table_is_named_once_and_nothing_is_computed_from_it(
+    tmp_path: Path, number: int
+) -> None:
+    found = only(reviewed(tmp_path, without(number)))
+    assert (found.code, found.level) == ("D105", Level.ERROR)
+    name = LINES[number - 1].strip().partition(":")[0]
+    assert f"缺少“{name}”" in found.message
+    assert f"写“{name}: {{}}”" in found.advice
+
+
+def test_a_table_of_zeros_needs_no_rows(tmp_path: Path) -> None:
+    rows = lambda lines: [*lines[:60], f"{lines[60]} {{}}", *lines[65:]]  # noqa: E731
+    assert "D105" not in {found.code for found in reviewed(tmp_path, rows).findings}
