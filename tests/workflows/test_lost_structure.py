@@ -176,3 +176,46 @@ def test_a_missing_row_of_a_table_is_named_once_and_nothing_is_computed_from_it(
 def test_a_table_of_zeros_needs_no_rows(tmp_path: Path) -> None:
     rows = lambda lines: [*lines[:60], f"{lines[60]} {{}}", *lines[65:]]  # noqa: E731
     assert "D105" not in {found.code for found in reviewed(tmp_path, rows).findings}
+
+
+@pytest.mark.parametrize("mark", [";", "；", "; ", "； "])
+@pytest.mark.parametrize("number", [4, 33, 41])
+def test_a_semicolon_for_a_colon_is_mended_and_reading_goes_on(
+    tmp_path: Path, number: int, mark: str
+) -> None:
+    colon = ": " if ": " in LINES[number - 1] else ":"
+    line = LINES[number - 1].replace(colon, mark.strip() if colon == ":" else mark, 1)
+    item = reviewed(tmp_path, lambda lines: [*lines[: number - 1], line, *lines[number:]])
+    found = only(item)
+    assert (found.code, found.span.line) == ("Y020", number)
+    assert mended(item).split("\n")[number - 1].split() == LINES[number - 1].split()
+
+
+def test_a_lost_comma_is_named_and_the_values_beside_it_are_read(tmp_path: Path) -> None:
+    item = reviewed(tmp_path, typed(39, "31, 商业企业", "31 商业企业"))
+    assert (only(item).code, only(item).span.column) == ("Y020", LINES[38].index("31,") + 3)
+    assert figures(item) == figures(examine(FOLDER / "2025.yaml"))
+    assert plan(item) is None
+
+
+def test_braces_on_the_line_below_their_key_are_moved_in(tmp_path: Path) -> None:
+    item = reviewed(tmp_path, typed(33, "行政许可: {", "行政许可:\n  {"))
+    assert (only(item).code, only(item).span.line) == ("Y020", 34)
+    made = plan(item)
+    assert made is not None
+    made.write()
+    assert list(examine(item.path).findings) == []
+
+
+def test_prose_on_the_line_of_its_bar_is_read_and_named(tmp_path: Path) -> None:
+    item = reviewed(tmp_path, typed(9, "总体情况: |", "总体情况: | 以下是本年度的情况。"))
+    assert (only(item).code, only(item).span.line, only(item).span.column) == ("Y020", 9, 9)
+    assert "以下是本年度的情况。" in item.report.passages["overview"].text
+    assert plan(item) is None
+
+
+def test_a_comment_without_its_mark_above_all_keys_is_named_and_read_past(tmp_path: Path) -> None:
+    item = reviewed(tmp_path, typed(1, "# ", ""))
+    assert (only(item).code, only(item).span.line) == ("Y020", 1)
+    assert "加“# ”" in only(item).advice
+    assert plan(item) is None

@@ -18,6 +18,7 @@ _COMMENT_BEHIND = re.compile(r"\s+#")
 _END = re.compile(r"\s*[}｝\]］]*\s*(?:#.*)?$")
 _NO_OPEN_PARENTHESIS = re.compile(r"[^(（【,，{｛\[［:：]*[,，{｛\[［:：]")
 """A value read backwards to what is before it."""
+_VALUE = re.compile(r"\s*(?P<value>[^\s,，、:：{}｛｝\[\]［］\"'#]+)\s+")
 _WIDE = {"，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
 OTHER_BLANKS = {"\u3000": "全角空格", "\xa0": "不间断空格（U+00A0）"}
 """Blanks that YAML takes for letters, with their names."""
@@ -212,6 +213,18 @@ class Flow:
         match = _KEY.match(line.text, start)
         if match and mend_colon(line, match, self.is_key):
             protect(line, match.end(), _LONE, _GROUPS)
+            self._lost_comma(line, match.end())
+
+    def _lost_comma(self, line: RepairedLine, start: int) -> None:
+        """Report a value with the next known key behind it and no comma between; read it as if there were."""
+        value = _VALUE.match(line.text, start)
+        key = _KEY.match(line.text, value.end()) if value else None
+        if value and key and self.is_key(key["key"]):
+            at = value.end("value")
+            advice = f"在“{key['key']}”前面加半角逗号和一个空格。"
+            line.report("Y020", f"“{value['value']}”后面少了逗号", at, advice=advice)
+            line.replace(at, 0, ",", safe=False)
+            self._key(line, value.end())
 
 
 def mend_colon(line: RepairedLine, match: re.Match[str], is_key: Vocabulary) -> bool:

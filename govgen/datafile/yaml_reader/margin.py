@@ -1,7 +1,7 @@
-"""Tabs or wide blanks before every line of a file: one slip, not one a line."""
+"""Tabs or wide blanks at the start of a line, and before every line of a file, which is one slip."""
 
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS
-from govgen.datafile.yaml_reader.repairs import BY_FIX, LineFix, RepairedText
+from govgen.datafile.yaml_reader.repairs import BY_FIX, LineFix, RepairedLine, RepairedText
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Span
 
@@ -61,3 +61,14 @@ def _moved(item: Finding, width: int) -> Finding:
 
 def _right(span: Span, width: int) -> Span:
     return span._replace(column=span.column + width, end_column=span.end_column + width)
+
+
+def mend_leading_blanks(line: RepairedLine) -> None:
+    """Report and mend tabs and wide blanks that a line begins with."""
+    line.tabs(0, line.blanks)
+    wide = [column for column in range(line.blanks) if line.text[column] in OTHER_BLANKS]
+    if wide:
+        kinds = "、".join(dict.fromkeys(OTHER_BLANKS[line.text[column]] for column in wide))
+        line.report("Y012", f"行首是{kinds}，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
+        for column in wide:
+            line.replace(column, 1, "  " if line.text[column] == "\u3000" else " ")

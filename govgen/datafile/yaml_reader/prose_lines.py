@@ -7,7 +7,7 @@ import itertools
 import re
 from enum import StrEnum
 
-from govgen.datafile.yaml_reader.repairs import BY_FIX, RepairedLine
+from govgen.datafile.yaml_reader.repairs import BY_FIX, Repair, RepairedLine
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 from govgen.editions.labels import fold
 
@@ -109,3 +109,14 @@ class ProseBlock:
         runs = [[line.number + 1 for _, line in group] for _, group in groups]
         shown = (f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
         return f"有 {len(lines)} 行{what}（第 {'、'.join(shown)} 行）"
+
+
+def text_after_bar(line: RepairedLine, bar: re.Match[str]) -> ProseBlock:
+    """Report prose on the line of its key and its bar, and read it as if it began on the next line."""
+    advice = f"“|”后面换行，正文每行前面留 {line.indent + 2} 个空格。"
+    line.report("Y020", "“|”后面不能接着写正文，应另起一行", bar.end(), len(line.text) - bar.end(), advice)
+    key = line.text[line.blanks : bar.start()].rstrip().rstrip(":：")
+    line.above = f"{' ' * line.indent}{key}: |"
+    block = ProseBlock(line.indent, line.indent + 2)
+    line.edits = [Repair(0, bar.end(), " " * (line.indent + 2), safe=False)]
+    return block

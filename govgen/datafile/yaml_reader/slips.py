@@ -6,36 +6,31 @@ Places in the mended text are mapped to those in the file.
 
 import re
 
-from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, mend_colon, protect
+from govgen.datafile.yaml_reader.flow_slips import Flow, mend_colon, protect
 from govgen.datafile.yaml_reader.indents import Nesting
-from govgen.datafile.yaml_reader.margin import behind, margin_of
-from govgen.datafile.yaml_reader.prose_lines import ProseBlock, Verdict, verdict
+from govgen.datafile.yaml_reader.line_forms import (
+    BARE,
+    BLOCK,
+    BLOCK_START,
+    COMMENTED,
+    HEAD,
+    KEY,
+    LONE,
+    NO_COLON,
+    PASTED,
+    QUOTED,
+    REFERENCE,
+    SENTENCE,
+    TEXT_AFTER_BAR,
+    is_remark,
+    shape_of,
+    with_semicolon,
+)
+from govgen.datafile.yaml_reader.margin import behind, margin_of, mend_leading_blanks
+from govgen.datafile.yaml_reader.prose_lines import ProseBlock, Verdict, text_after_bar, verdict
 from govgen.datafile.yaml_reader.repairs import LineFix, Repair, RepairedLine, RepairedText
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 from govgen.editions.labels import unnumbered
-
-_BLOCK = re.compile(r"\s*(?P<bar>[|>｜])[+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
-_BLOCK_START = re.compile(r"[:：]" + _BLOCK.pattern)
-_KEY = re.compile(
-    r"(?P<lead>(?:-\s+)*)(?P<key>[^\s:：#{}\[\],，\"'|>][^:：#{}\[\],，\"'\n]{0,80}?)\s{0,20}(?P<colon>[:：])"
-)
-_QUOTED = re.compile(r"([\"'])(?P<key>[^\"'\\]{1,80})\1\s{0,20}:(?:\s|$)")
-_NO_COLON = re.compile(
-    r"(?P<key>[^\s:：#{}｛｝\[\]［］,，\"'|>]{1,80})"
-    r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
-)
-"""A key without its colon before the start of a value, or before a blank and the value itself."""
-_HEAD = re.compile(r"\s*[\"']?(?P<key>[^:：;；{｛\"'#]{1,80})")
-"""What may be the key of a line, whatever is wrong with the rest."""
-_SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
-_LONE = re.compile(r"(?P<mark>[-*?%@&!`]{1,4})\s*(?=#|$)")
-_PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")
-"""Figures side by side, as a row of Excel is pasted; the table's reader says how they are written."""
-_REFERENCE = re.compile(r'\s*(?P<mark>\{\{[^{}"\\]+\}\}[^"\\]*)$')
-"""Prose on the line of its key that begins with a figure of a table."""
-_COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
-_ROW_START = re.compile(r"\s*(?:\{(?!\{)|｛(?![{｛]))")
-_BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 
 
 def mend(text: str, is_key: Vocabulary) -> RepairedText:
@@ -51,7 +46,7 @@ class _Scan:
         self.lines = [RepairedLine(number, line) for number, line in enumerate(lines)]
         self.is_key = is_key
         self.flow = Flow(is_key)
-        heads = (_HEAD.match(line.text) for line in self.lines)
+        heads = (HEAD.match(line.text) for line in self.lines)
         self.present = frozenset(unnumbered(head["key"]) for head in heads if head)
         self.nesting = Nesting(is_key, self.present)
         self.block: ProseBlock | None = None
@@ -103,7 +98,7 @@ class _Scan:
         if self.block is not None and self._prose(line, self.block):
             return
         if not line.edits:
-            self._leading_blanks(line)
+            mend_leading_blanks(line)
         if line.text.lstrip().startswith("#"):
             self.nesting.comment(line)
             self.flow.comment(line, line.blanks)
@@ -138,7 +133,7 @@ class _Scan:
             self._end_block()
             if line.indent > block.indent:
                 # To YAML, spaces in the place of its tabs would make it prose.
-                self._leading_blanks(line)
+                mend_leading_blanks(line)
                 line.indent_to(block.indent)
             return False
         (block.move if what is Verdict.PROSE else block.doubt)(line)
@@ -146,28 +141,16 @@ class _Scan:
 
     def _is_row(self, line: RepairedLine) -> bool:
         """Whether a line, however deep, is surely no prose: a key before a bar, or one of several rows."""
-        shape, below = self._shape(line), self.below[line.number]
+        shape, below = shape_of(line, self.is_key), self.below[line.number]
         if shape == "heading" and below and below.blanks >= line.blanks:
-            line, shape, below = below, self._shape(below), self.below[below.number]
+            line, shape, below = below, shape_of(below, self.is_key), self.below[below.number]
         if shape != "row":
             return shape == "text"
-        return below is not None and below.blanks >= line.blanks and bool(self._shape(below))
-
-    def _shape(self, line: RepairedLine) -> str:
-        """What a line that begins with a key has behind it: a row's braces, a text's bar, or nothing."""
-        match = _KEY.match(line.text, line.blanks)
-        if match is None or match["lead"] or not self.is_key(match["key"]):
-            return ""
-        rest = line.text[match.end() :]
-        if _BARE.search(match["colon"] + rest):
-            return "heading"
-        if _BLOCK.match(rest):
-            return "text"
-        return "row" if _ROW_START.match(rest) and not _REFERENCE.match(rest) else ""
+        return below is not None and below.blanks >= line.blanks and bool(shape_of(below, self.is_key))
 
     def _heads_rows(self, line: RepairedLine) -> bool:
         """Whether a line is the key, which nobody may know, of the rows below it."""
-        below = self.below[line.number] if _BARE.search(line.text) else None
+        below = self.below[line.number] if BARE.search(line.text) else None
         return (
             below is not None
             and below.blanks > line.blanks
@@ -186,27 +169,21 @@ class _Scan:
     def _verdict(self, text: str) -> Verdict:
         """What a line below prose is: comments, marks of YAML and keys without their colon end it too."""
         body = text.strip()
-        lost = self._without_colon(text, len(text) - len(text.lstrip()))
-        is_key = lost is not None and not (lost["value"] and _SENTENCE.search(body))
+        start = len(text) - len(text.lstrip())
+        lost = self._without_colon(text, start)
+        is_key = with_semicolon(text, start, self.is_key) is not None or (
+            lost is not None and not (lost["value"] and SENTENCE.search(body))
+        )
         if is_key or body.startswith("#") or text.startswith(("---", "...")):
             return Verdict.KEY
         return verdict(text, self.is_key)
-
-    def _leading_blanks(self, line: RepairedLine) -> None:
-        line.tabs(0, line.blanks)
-        wide = [column for column in range(line.blanks) if line.text[column] in OTHER_BLANKS]
-        if wide:
-            kinds = "、".join(dict.fromkeys(OTHER_BLANKS[line.text[column]] for column in wide))
-            line.report("Y012", f"行首是{kinds}，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
-            for column in wide:
-                line.replace(column, 1, "  " if line.text[column] == "\u3000" else " ")
 
     def _unclosed(self, line: RepairedLine) -> None:
         """A known key no deeper than an open bracket: the bracket was forgotten, and is closed before it."""
         if not self.flow.open or self.last is None:
             return
         opened = self.flow.open[0]
-        match = _KEY.match(line.text, line.blanks)
+        match = KEY.match(line.text, line.blanks)
         if line.blanks > opened.line.blanks or not match or not self.is_key(match["key"]):
             return
         if self.flow.quote and len(self.flow.open) > 1 and self.flow.open[-1].line is self.last:
@@ -230,7 +207,7 @@ class _Scan:
         message = f"从 # 起被当作注释，后面的“{closer}”没有读入"
         advice = "删去“#”和批注；批注写到另一行，以 # 开头。"
         line.report("Y020", message, start, len(text) - start, advice)
-        found = (match for match in _COMMENTED.finditer(text, start) if self.is_key(match["key"]))
+        found = (match for match in COMMENTED.finditer(text, start) if self.is_key(match["key"]))
         if match := next(found, None):
             line.replace(start, match.start("key") - start, "", safe=False)
             self.flow.scan(line, match.start("key"))
@@ -239,27 +216,53 @@ class _Scan:
         if self.flow.open:
             self.flow.scan(line, line.blanks)
             return
+        if self.key is None and self.below[line.number] and is_remark(line.text.strip(), self.is_key):
+            advice = "是批注的，在行首加“# ”；是内容的，写成“键: 值”。"
+            line.report("Y020", "这一行不是“键: 值”，没有读入", line.blanks, len(line.text.strip()), advice)
+            line.replace(0, len(line.text), "", safe=False)
+            return
         start = self._key(line)
         has_key = start > line.blanks
-        match = _BLOCK.match(line.text, start) if has_key else None
-        if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
+        if has_key and (bar := TEXT_AFTER_BAR.match(line.text, start)):
+            self.block = text_after_bar(line, bar)
+            return
+        self._braces_below_key(line)
+        match = BLOCK.match(line.text, start) if has_key else None
+        if match := match or BLOCK_START.search(line.text, max(0, start - 1)):
             line.tabs(start, len(line.text))
             line.replace(len(line.text.rstrip()), len(line.text) - len(line.text.rstrip()), "")
             if match["bar"] == "｜":
                 line.report("Y016", "“｜”是全角竖线，应为半角“|”", match.start("bar"), new="|")
             own = line.indent + int(match["explicit"]) if match["explicit"] else None
             self.block = ProseBlock(line.indent, own)
-        elif has_key and _REFERENCE.match(line.text, start):
-            protect(line, start, _REFERENCE)
+        elif has_key and REFERENCE.match(line.text, start):
+            protect(line, start, REFERENCE)
         else:
             self.flow.scan(line, start, ":" if has_key else "")
+
+    def _braces_below_key(self, line: RepairedLine) -> None:
+        """Move the braces of the key on the line above, which are no deeper than it."""
+        above = self.last
+        if line.text.lstrip()[:1] in {"{", "｛"} and above and above is self.key and BARE.search(above.text):
+            wanted = above.indent + 2
+            if line.indent < wanted:
+                advice = "把花括号接在上一行的冒号后面，中间空一格。"
+                line.report("Y020", "花括号没有写在它的键后面", line.blanks, advice=advice)
+                line.indent_to(wanted)
 
     def _key(self, line: RepairedLine) -> int:
         """Look at the key at the start of a line, which may lack its colon; the column after it."""
         text, lost = line.text, self._without_colon(line.text, line.blanks)
-        match = lost or _KEY.match(text, line.blanks)
+        if semicolon := with_semicolon(text, line.blanks, self.is_key):
+            self.key = line
+            self.nesting.row(line, semicolon["key"])
+            mark, after = semicolon.start("mark"), semicolon.end()
+            new = ":" if text[after : after + 1] in {"", " "} else ": "
+            line.report("Y020", f"“{semicolon['key']}”后面是“{text[mark]}”，应为冒号", mark, new=new)
+            return after
+        match = lost or KEY.match(text, line.blanks)
         if match is None:
-            if quoted := _QUOTED.match(text, line.blanks):
+            if quoted := QUOTED.match(text, line.blanks):
                 self.nesting.row(line, quoted["key"])
             return line.blanks
         self.key = line
@@ -268,7 +271,7 @@ class _Scan:
         else:
             self.nesting.row(line, match["key"])
         after = match.end("key") if lost else match.end()
-        is_pasted = bool(_PASTED.match(text, after))
+        is_pasted = bool(PASTED.match(text, after))
         if is_pasted and lost:
             line.slips.clear()
         elif lost:
@@ -279,16 +282,16 @@ class _Scan:
             return line.blanks
         if is_pasted:
             line.replace(after, 0, ": " if lost else " ", safe=False)
-        protect(line, after, _PASTED, _LONE)
+        protect(line, after, PASTED, LONE)
         return len(text) if is_pasted else after
 
     def _without_colon(self, text: str, start: int) -> re.Match[str] | None:
         """A known key that lacks its colon where a key is allowed; deeper than the last key is its value."""
-        match = _NO_COLON.match(text, start)
+        match = NO_COLON.match(text, start)
         if match is None or not self.is_key(match["key"]):
             return None
         deeper = self.key is not None and start > self.key.blanks
-        if _PASTED.match(text, match.end("key")):
+        if PASTED.match(text, match.end("key")):
             return match
-        bare = self.key is not None and bool(_BARE.search(self.key.text))
+        bare = self.key is not None and bool(BARE.search(self.key.text))
         return None if deeper and (match["value"] or not bare) else match
