@@ -219,3 +219,23 @@ def test_a_comment_without_its_mark_above_all_keys_is_named_and_read_past(tmp_pa
     assert (only(item).code, only(item).span.line) == ("Y020", 1)
     assert "加“# ”" in only(item).advice
     assert plan(item) is None
+
+
+@pytest.mark.parametrize("key", ["科室", "电话", "地址"])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [("{}# 负责信息公开", "“# 负责信息公开”混进了内容"), ("“{}”", "两边的引号不用写")],
+)
+def test_a_comment_or_quotes_that_would_be_printed_with_a_fact_are_named(
+    tmp_path: Path, key: str, change: str, message: str
+) -> None:
+    value = {"科室": "党政办公室", "电话": "0000-1234567", "地址": "青禾路1号门"}[key]
+    rows = ROWS.format("0000-1234567").replace("青禾路1号", "青禾路1号门")
+    item = reviewed(tmp_path, typed(6, CONTACT, rows.replace(value, change.format(value))))
+    found = only(item)
+    assert (found.code, found.level) == ("D120", Level.ERROR)
+    assert message in found.message
+
+
+def test_a_number_sign_of_an_address_is_no_comment(tmp_path: Path) -> None:
+    assert list(reviewed(tmp_path, typed(6, "青禾路1号", "青禾路1号3#楼B#门")).findings) == []
