@@ -1,5 +1,6 @@
 """What a reference in prose prints: a figure of this year's tables or last year's, or why there is none."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,12 +9,14 @@ from govgen.datafile.chart import ChartPlan, own_figure
 from govgen.datafile.identity_reader import Head
 from govgen.datafile.keys import meant
 from govgen.datafile.prose import shown
-from govgen.editions.cell_names import Target, below, find, names, path_of
+from govgen.datafile.yaml_reader.positions import MappedText
+from govgen.editions.cell_names import Target, below, find, names, path_of, steps
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Findings, Span
 
+_DOT = re.compile(r"(?<=\w)\.(?=[^\W\d])")
 _SHOWN = 4
 """How many cells a message names before it says how many more there are."""
 
@@ -50,6 +53,24 @@ class ReferenceResolver:
         if is_last and target and value is None:
             self._report("D133", f"上年的文件里“{'.'.join(keys)}”读不出来", span)
         return shown(value)
+
+    def report_bare(self, body: MappedText) -> None:
+        """Report references that stand in prose without their braces, and would be printed as they are."""
+        found: list[tuple[int, int]] = []
+        for dot in _DOT.finditer(body.text):
+            left, right = body.text[: dot.start()], body.text[dot.end() :]
+            lengths = (
+                (len(key), len(after))
+                for key, after in steps(self.this.edition)
+                if left.endswith(key) and right.startswith(after)
+            )
+            if longest := max(lengths, key=sum, default=None):
+                start, end = dot.start() - longest[0], dot.end() + longest[1]
+                found.append((found.pop()[0] if found and start < found[-1][1] else start, end))
+        for start, end in found:
+            words = body.text[start:end]
+            message = f"“{words}”没有花括号，会照样印出来；引用表里的数字应写“{{{{ {words} }}}}”"
+            self._report("D132", message, body.span(start, end), "改成“{{ 项目 }}”，或者直接写数字。")
 
     def _target(self, edition: Edition, words: str, path: tuple[str, ...], span: Span) -> Target | None:
         """The one target of ``path``; None, which is reported, where there is none or several."""

@@ -197,6 +197,8 @@ class _Builder:
             cut = entry is self.cut
             if entry and (passage := read_passage(ident, entry, self.lookup.text, found, cut=cut)):
                 report.passages[ident] = passage
+                for paragraph in passage.paragraphs:
+                    self.lookup.report_bare(paragraph.body)
 
     def _sorted(self) -> tuple[dict[str, Entry], list[str]]:
         """The entries of the sections by their ids, and the keys that should not be outside one."""
