@@ -239,3 +239,15 @@ def test_a_comment_or_quotes_that_would_be_printed_with_a_fact_are_named(
 
 def test_a_number_sign_of_an_address_is_no_comment(tmp_path: Path) -> None:
     assert list(reviewed(tmp_path, typed(6, "青禾路1号", "青禾路1号3#楼B#门")).findings) == []
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", ""])
+def test_two_rows_on_one_line_are_both_read_and_told_apart(tmp_path: Path, gap: str) -> None:
+    line = f"{LINES[32]}{gap}{LINES[33].strip()}"
+    item = reviewed(tmp_path, lambda lines: [*lines[:32], line, *lines[34:]])
+    errors = [found for found in item.findings if "行政处罚" in found.message]
+    assert only(item) == errors[0]
+    assert (errors[0].code, errors[0].message) == ("Y020", "“行政处罚”应另起一行")
+    assert "换行" in errors[0].advice
+    assert figures(item) == figures(examine(FOLDER / "2025.yaml"))
+    assert plan(item) is None

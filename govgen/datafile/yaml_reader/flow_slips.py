@@ -192,12 +192,26 @@ class Flow:
         rest = _COMMENT.split(line.text[column:], maxsplit=1)[0]
         words = rest.lstrip()
         blanks = len(rest) - len(words)
-        if words and words[0] not in ":：":  # with a colon the brackets are a key, which the parser refuses
+        key = _KEY.match(line.text, column + blanks)
+        if key and self.is_key(key["key"]):
+            self._second_row(line, column + blanks, words.rstrip(), key["key"])
+        elif words and words[0] not in ":：":  # with a colon the brackets are a key, which the parser refuses
             self._surplus(line, column + blanks, words)
         elif "\t" in rest:
             line.tabs(column, column + blanks)
         elif rest.strip(" "):
             line.replace(column, blanks, " ")
+
+    def _second_row(self, line: RepairedLine, column: int, row: str, key: str) -> None:
+        """Report a row behind the braces of another; it is read unless there is more amiss with the line."""
+        advice = f"在“{key}”前面换行，行首留 {line.indent} 个空格。"
+        line.report("Y020", f"“{key}”应另起一行", column, len(row), advice)
+        if line.edits or line.above or row.count("{") != row.count("}"):
+            line.replace(column, len(row), "", safe=False)
+            return
+        line.above = line.text[:column].rstrip()
+        line.replace(0, column, " " * line.indent, safe=False)
+        self.scan(line, column + row.index(key) + len(key))
 
     def _surplus(self, line: RepairedLine, column: int, surplus: str) -> None:
         """Report marks that end or separate nothing, or words behind the last bracket, and read past them."""

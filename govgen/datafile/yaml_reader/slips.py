@@ -70,7 +70,9 @@ class _Scan:
         mended: dict[int, list[RepairedLine]] = {}
         for line in self.lines:
             if line.above:
-                out.origins[len(texts)] = [line.blanks] * (len(line.above) + 1)
+                columns = range(len(line.above) + 1)
+                is_part = line.text.startswith(line.above)
+                out.origins[len(texts)] = list(columns) if is_part else [line.blanks for _ in columns]
                 texts.append(line.above)
             if line.edits:
                 text, out.origins[len(texts)] = line.result()
