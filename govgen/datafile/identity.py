@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -84,6 +85,20 @@ def from_text(read: Callable[[str], object] = str) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
+_IN_QUOTES = re.compile(r"[“‘「][^“”‘’「」]*[”’」]")
+_REMARK = re.compile(r"(?<=[^\s\d])#\s.*|(?<=\d)#\s\S{3}.*")
+"""A comment without the blank before its ``#``: to YAML part of the value."""
+
+
+def _one_line(text: str) -> str | Slip:
+    """A value that is printed as it is, without quotes around it or a comment run into it."""
+    if _IN_QUOTES.fullmatch(text):
+        return Slip("D120", f"“{text[1:-1]}”两边的引号不用写，会照样印出来", "删去引号。")
+    if remark := _REMARK.search(text):
+        return Slip("D120", f"批注“{remark[0]}”混进了内容，会印出来", "在 # 前面加一个空格，或者删去批注。")
+    return text
+
+
 _PATTERN = rf"^(?!.*{PLACEHOLDER}).*\S.*$"
 PROSE = text_schema("string", rf"^(?![\s\S]*{PLACEHOLDER})[\s\S]*\S", _UNFILLED)
 _LINE = WithJsonSchema(text_schema(["string", "number"], _PATTERN, _UNFILLED, maxLength=_LONGEST_LINE))
@@ -103,7 +118,9 @@ Year = Annotated[int, from_text(year), WithJsonSchema(_YEAR)]
 Published = Annotated[datetime.date, from_text(date), WithJsonSchema(_DATE)]
 BodyKind = Annotated[Kind, from_text(), WithJsonSchema({"enum": [kind.value for kind in Kind]})]
 Sentence = Annotated[str, from_text(), _LINE]
-OneLine = Annotated[str, StringConstraints(max_length=_LONGEST_LINE, pattern=r"^[^\n]*$"), from_text(), _LINE]
+OneLine = Annotated[
+    str, StringConstraints(max_length=_LONGEST_LINE, pattern=r"^[^\n]*$"), from_text(_one_line), _LINE
+]
 AsFound = Annotated[str, WithJsonSchema({"type": ["string", "number", "null"]})]
 """What an import found in the old report, blanks and all."""
 AsWritten = Annotated[str, _LINE]

@@ -12,11 +12,15 @@ from govgen.findings.finding import Findings, Span
 
 @dataclass(slots=True)
 class Head:
-    """The facts that the top of a file states, the span of each value by its key path, and the faults."""
+    """The facts that the top of a file states, the span of each value by its key path, and the faults.
+
+    ``year_in_doubt``: the file is named by another year (D124), so that nothing is judged by its year.
+    """
 
     facts: Facts = field(default_factory=Facts)
     places: dict[Path, Span] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
+    year_in_doubt: bool = False
 
     @property
     def identity(self) -> Identity | None:

@@ -1,5 +1,6 @@
 """What a reference in prose prints: a figure of this year's tables or last year's, or why there is none."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,8 @@ from govgen.datafile.chart import ChartPlan, own_figure
 from govgen.datafile.identity_reader import Head
 from govgen.datafile.keys import meant
 from govgen.datafile.prose import shown
-from govgen.editions.cell_names import Target, below, find, names, path_of
+from govgen.datafile.yaml_reader.positions import MappedText
+from govgen.editions.cell_names import Target, below, find, names, path_of, steps
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.editions.model import reserve_keys
@@ -19,6 +21,7 @@ LAST_YEAR = "上年"
 """What a reference to last year's report begins with."""
 reserve_keys(LAST_YEAR)
 
+_DOT = re.compile(r"(?<=\w)\.(?=[^\W\d])")
 _SHOWN = 4
 """How many cells a message names before it says how many more there are."""
 
@@ -56,6 +59,24 @@ class ReferenceResolver:
             self._report("D133", f"上年的文件里“{'.'.join(keys)}”读不出来", span)
         return shown(value)
 
+    def report_bare(self, body: MappedText) -> None:
+        """Report references that stand in prose without their braces, and would be printed as they are."""
+        found: list[tuple[int, int]] = []
+        for dot in _DOT.finditer(body.text):
+            left, right = body.text[: dot.start()], body.text[dot.end() :]
+            lengths = (
+                (len(key), len(after))
+                for key, after in steps(self.this.edition)
+                if left.endswith(key) and right.startswith(after)
+            )
+            if longest := max(lengths, key=sum, default=None):
+                start, end = dot.start() - longest[0], dot.end() + longest[1]
+                found.append((found.pop()[0] if found and start < found[-1][1] else start, end))
+        for start, end in found:
+            words = body.text[start:end]
+            message = f"“{words}”没有花括号，会照样印出来；引用表里的数字应写“{{{{ {words} }}}}”"
+            self._report("D132", message, body.span(start, end), "改成“{{ 项目 }}”，或者直接写数字。")
+
     def _target(self, edition: Edition, words: str, path: tuple[str, ...], span: Span) -> Target | None:
         """The one target of ``path``; None, which is reported, where there is none or several."""
         sound = bool(path) and all(path)
@@ -75,7 +96,7 @@ class ReferenceResolver:
 
     def _without_last(self, words: str, span: Span) -> str:
         """Refuse what needs last year's report, by the reason why there is none."""
-        if self.head.year is None:
+        if self.head.year is None or self.head.year_in_doubt:
             return UNKNOWN  # what is wrong with the year is reported there
         why, advice = (
             "没有找到",

@@ -106,6 +106,11 @@ class Report:
         return self.head.identity
 
     @property
+    def dated(self) -> bool:
+        """Whether the year is certain, so that rules may judge by it."""
+        return not self.head.year_in_doubt
+
+    @property
     def figures(self) -> Figures:
         """The cells with the edition that names them."""
         return Figures(self.edition, self.cells, self.head.year or 0)
@@ -184,7 +189,7 @@ class _Builder:
         doubtful = take_doubts(report.head.facts.doubts, self.edition, report.cells, found)
         found.extend(item for item in of_tables if item.code not in _OPEN or item.span not in doubtful)
         self._changes()
-        has_last = report.last is not None or report.head.year is None
+        has_last = report.last is not None or report.head.year is None or not report.dated
         report.chart = self.lookup.chart = read_chart(self.entries.get(fold(KEY)), found, has_last=has_last)
         prose = {INTRODUCTION: self.entries.get(fold("引言"))}
         prose |= {part.id: placed.get(part.id) for part in self.edition.sections if part.kind == "text"}
@@ -192,6 +197,8 @@ class _Builder:
             cut = entry is self.cut
             if entry and (passage := read_passage(ident, entry, self.lookup.text, found, cut=cut)):
                 report.passages[ident] = passage
+                for paragraph in passage.paragraphs:
+                    self.lookup.report_bare(paragraph.body)
 
     def _sorted(self) -> tuple[dict[str, Entry], list[str]]:
         """The entries of the sections by their ids, and the keys that should not be outside one."""

@@ -135,7 +135,9 @@ class _Reader:
             self.cells[ref] = Cell(State.ZERO, Decimal(0), entry.span, computed=ref in self.table.parts)
         if cut or twice_written or (unknown and not self.table.complete):
             self.doubt((path, slot) for slot in absent)
-        if self.table.complete and not cut:
+        # What is left out within a row, or of reasons and results, is 0; not so a part of the table itself.
+        is_part = path == self.table.key and bool(items)
+        if (self.table.complete or is_part) and not cut:
             # A row in another place was reported there, and totals are computed.
             needless = self.doubted | self.table.parts.keys()
             self._missing(entry, [slot for slot in absent if not set(slot.refs) <= needless], path)
@@ -269,6 +271,12 @@ class _Reader:
         citation = f"{self.edition.basis.number}所附格式表{numeral(place + 1)}"
         for slot in absent:
             self._give_up(list(slot.refs), entry.span)
-            message = f"缺少“{slot.heading.name}”，本表每一格都要写，没有就写 0"
-            where = f"{path}.{slot.heading.name}"
-            self.found.add(finding("D105", message, entry.span, where=where, citation=citation))
+            name = slot.heading.name
+            message, advice = f"缺少“{name}”，本表每一格都要写，没有就写 0", ""
+            if not self.table.complete:
+                message = f"缺少“{name}”，不知道是 0 还是漏了"
+                advice = f"补上这一行；全部为 0 的，写“{name}: {{}}”。"
+            where = f"{path}.{name}"
+            self.found.add(
+                finding("D105", message, entry.span, where=where, citation=citation, advice=advice)
+            )

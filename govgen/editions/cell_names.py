@@ -68,6 +68,12 @@ def names(edition: Edition) -> tuple[str, ...]:
 
 
 @functools.cache
+def steps(edition: Edition) -> frozenset[tuple[str, str]]:
+    """Every two keys that are next to each other in a reference under an edition."""
+    return frozenset(step for target in every(edition) for step in itertools.pairwise(target.path))
+
+
+@functools.cache
 def _index(edition: Edition) -> dict[str, list[tuple[Target, tuple[str, ...]]]]:
     """Targets with their folded keys, by the last of these."""
     index = defaultdict(list)

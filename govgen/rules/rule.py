@@ -7,8 +7,8 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 
 Check = Callable[[Report], Iterator[Finding]]
-Need = Literal["cells", "last", "whole"]
-"""What a report must have for a rule to be asked, by the name of its field."""
+Need = Literal["cells", "dated", "last", "whole"]
+"""What a report must have for a rule to be asked, by the name of its field or property."""
 
 
 class Rule(NamedTuple):

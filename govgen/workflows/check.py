@@ -13,11 +13,12 @@ from govgen.datafile.keys import SOURCES, entries_by_key
 from govgen.datafile.report import Report, SumTerm, build_report
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.encodings import CONVERTED
+from govgen.datafile.yaml_reader.repairs import BY_FIX
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Scalar
 from govgen.editions.labels import fold
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import START, AcceptedFinding, Findings
+from govgen.findings.finding import START, AcceptedFinding, Finding, Findings
 from govgen.rules.engine import review
 from govgen.workflows.acceptance import settle
 from govgen.workflows.files import year_named
@@ -90,11 +91,17 @@ def examine_task(task: ReportTask) -> Examined:
     examined = _read(task)
     report, found = examined.report, examined.findings
     found.extend(review(report))
-    whole = examined.source.complete and report.identity is not None
+    whole = examined.source.complete and report.identity is not None and report.dated
     live, accepted = settle(found.in_file(report.name), report.head.facts.accepted, complete=whole)
-    if not examined.source.complete:  # only a file's encoding can be mended while the file is not read whole
-        live = Findings(item._replace(fixable=item.fixable and item.code in CONVERTED) for item in live)
+    if not examined.source.complete:
+        live = Findings(map(_by_hand, live))
     return examined._replace(findings=live.in_file(report.name).capped(), accepted=accepted)
+
+
+def _by_hand(item: Finding) -> Finding:
+    """A finding of a file not read whole: only its encoding can be mended."""
+    fixable = item.fixable and item.code in CONVERTED
+    return item._replace(fixable=fixable, advice=item.advice.replace(BY_FIX, ""))
 
 
 def report_of(task: ReportTask, *, draft: bool) -> Report:
@@ -110,6 +117,7 @@ def _read(task: ReportTask) -> Examined:
     if (named := year_named(task.path)) and head.year and head.year != named:
         message = f"文件名是 {named}，“年度”写的是 {head.year}"
         found.add(finding("D124", message, head.places["年度",]))
+        head.year_in_doubt = True
     before, unusable = last_report(task, head, found)
     report = build_report(source, task.path.as_posix(), head, before, unusable=unusable, county=task.county)
     found.extend(report.findings)
@@ -131,5 +139,7 @@ def _terms(task: ReportTask, head: Head) -> Iterator[SumTerm]:
 def reread(examined: Examined, raw: bytes) -> Examined:
     """A file as it would be with other bytes, read but not reviewed by rules."""
     source, old = source_of(raw), examined.report
-    report = build_report(source, old.name, last=old.last, county=old.county)
+    head = read_head(source)
+    head.year_in_doubt = old.head.year_in_doubt
+    report = build_report(source, old.name, head, old.last, county=old.county)
     return examined._replace(source=source, report=report, findings=report.findings)

@@ -10,7 +10,6 @@ from typing import Any
 
 from govgen.datafile.values import narrow
 from govgen.datafile.yaml_reader.encodings import CONVERTED, as_utf8
-from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level, Span
@@ -101,7 +100,7 @@ def plan(
             lines[span.line - 1] = old[: span.column - 1] + text + old[span.end_column - 1 :]
         raw = rewritten(raw, "\n".join(lines))
         after = reread(examined, raw)
-        if not _same_content(examined.source, after.source):
+        if not _is_harmless(examined, after):
             raise EditRefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
         examined, count = after, count + len(changes)
     if raw == before:
@@ -150,27 +149,35 @@ def _values(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[_E
 def _prose(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[_Edit]:
     """What the review reports once per paragraph, corrected in all of it.
 
-    A paragraph on a line with an error is left alone: it may be no prose at all, such as rows of a table.
+    A line with an error in it, such as a row taken for prose, is left alone.
     """
+    wrong = {item.span.line for item in examined.report.findings if item.level is Level.ERROR}
     asked = {code for code in CODES if keeps(finding(code, "", START))}
-    wrong = {item.span.line for item in examined.findings if item.level is Level.ERROR}
     accepted = {(settled.finding.code, settled.finding.where) for settled in examined.accepted}
     for passage in examined.report.passages.values():
         wanted = frozenset(code for code in asked if (code, passage.key) not in accepted)
         for paragraph in passage.paragraphs:
-            if paragraph.body.span(0, 1).line in wrong:
-                continue
             for at, new in edits(paragraph.text, wanted):
                 # A figure that was looked up is not in the file.
-                if all(piece.exact for piece in paragraph.body.part(at, at + 1).pieces):
-                    yield paragraph.body.span(at, at + 1), new
+                span = paragraph.body.span(at, at + 1)
+                is_exact = all(piece.exact for piece in paragraph.body.part(at, at + 1).pieces)
+                if is_exact and span.line not in wrong:
+                    yield span, new
 
 
-def _same_content(before: Source, after: Source) -> bool:
+def _is_harmless(before: Examined, after: Examined) -> bool:
+    """Whether a file, read again, says the same, changes no known figure, and has no new kind of error."""
     old, new = (
-        {item.code for item in source.findings if item.level is Level.ERROR} for source in (before, after)
+        {item.code for item in each.report.findings if item.level is Level.ERROR} for each in (before, after)
     )
-    return after.complete and new <= old and _folded(before.root) == _folded(after.root)
+    cells = after.report.cells
+    known = {ref: cell.known for ref, cell in before.report.cells.items() if cell.known is not None}
+    return (
+        after.source.complete
+        and new <= old
+        and all(ref in cells and cells[ref].known == value for ref, value in known.items())
+        and _folded(before.source.root) == _folded(after.source.root)
+    )
 
 
 def _folded(node: YamlNode) -> Any:

@@ -21,7 +21,7 @@ def last_report(task: ReportTask, head: Head, found: Findings) -> tuple[Report |
 
     What its file does not say for certain is unknown in it.
     """
-    if head.year is None:
+    if head.year is None or head.year_in_doubt:
         return None, ""
     file = task.last_file(head.year)
     place = head.places.get(("年度",), START)

@@ -230,3 +230,22 @@ def test_a_group_of_columns_is_their_sum() -> None:
 def test_values_are_decimals_of_the_digits_given(tmp_path: Path) -> None:
     item = examined(tmp_path, BASE.replace("本年收费金额: 0", "本年收费金额: 0.50"))
     assert item.report.cells["disclosure", "fees", "amount"].value == Decimal("0.50")
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("行政许可.本年处理决定数量", "行政许可.本年处理决定数量"),
+        ("【行政许可.本年处理决定数量】", "行政许可.本年处理决定数量"),
+        ("上年.行政许可.本年处理决定数量", "行政许可.本年处理决定数量"),
+        ("行政诉讼.复议后起诉.结果维持", "行政诉讼.复议后起诉.结果维持"),
+    ],
+)
+def test_a_reference_without_braces_is_named(tmp_path: Path, written: str, named: str) -> None:
+    item = examined(tmp_path, with_entries(f"其他需要报告的事项: |\n  作出{written}件，未收取信息处理费。\n"))
+    (found,) = (found for found in item.findings if found.code == "D132")
+    assert marked(item, found) == named
+
+
+def test_a_stop_between_two_items_is_no_reference(tmp_path: Path) -> None:
+    assert "D132" not in codes(examined(tmp_path, others("1.行政许可3件.行政处罚.2.行政强制1件")))

@@ -129,7 +129,8 @@ def _drawn(folder: Path, known: CatalogueEntry, fragment: str, *, wrong: bool) -
         if whole or (example.repeat > 1 and wrong)
         else with_entries(fragment)
     )
-    path = folder / "2025.yaml"
+    later = re.search(r"(?m)^年度: (202[6-9])$", fragment)
+    path = folder / f"{later[1] if later else 2025}.yaml"
     path.write_bytes(text.encode(example.encoding if wrong else "utf-8"))
     if example.last is not None:
         (folder / "2024.yaml").write_text(with_entries(example.last, LAST), encoding="utf-8")

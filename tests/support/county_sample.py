@@ -26,8 +26,10 @@ def data_file(body: str, received: int = 4, prose: str = "") -> str:
     fragment = (
         "收到和处理政府信息公开申请情况:\n"
         f"  本年新收政府信息公开申请数量: {{自然人: {received}}}\n"
+        "  上年结转政府信息公开申请数量: {}\n"
         "  本年度办理结果:\n"
         f"    予以公开: {{自然人: {received}}}\n"
+        "  结转下年度继续办理: {}\n"
         f"总体情况: |\n{prose or _prose(received)}"
     )
     place = body.removesuffix("人民政府").removesuffix("办事处")

@@ -10,7 +10,13 @@ from helpers import with_entries
 
 from govgen.cli.app import run
 
-UNBALANCED = "收到和处理政府信息公开申请情况:\n  本年新收政府信息公开申请数量: {自然人: 5}\n"
+UNBALANCED = """\
+收到和处理政府信息公开申请情况:
+  本年新收政府信息公开申请数量: {自然人: 5}
+  上年结转政府信息公开申请数量: {}
+  本年度办理结果: {}
+  结转下年度继续办理: {}
+"""
 BROKEN = with_entries("信息处理费: {件数: 三, 金额元: 3件}\n所属: 某省某市某县 #3号\n" + UNBALANCED)
 """Draws two errors of values, one of sums with its terms elsewhere, and a warning."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
-from helpers import codes, examined, with_entries, without
+from helpers import codes, with_entries, without
+from helpers import examined as examined_of
 
 from govgen.cli.app import run
 from govgen.datafile.identity import AcceptedWarning
@@ -13,6 +15,7 @@ from govgen.datafile.yaml_reader.tree import Mapping
 from govgen.findings.finding import Finding, Findings, Level, Span
 from govgen.workflows.acceptance import settle
 
+examined = partial(examined_of, year=2031)
 LATER = "年度: 2031\n发布日期: 2032-01-18\n"
 """Draws L402, a warning, once: no notice for such a year was looked for."""
 REASON = "上级当年没有印发新的格式"
@@ -138,7 +141,7 @@ def test_an_entry_is_not_called_unused_where_its_rule_could_not_speak(tmp_path):
     nameless = examined(tmp_path, without("机关") + "已核实:\n  - {规则: L402, 理由: 无}\n")
     assert "D150" not in codes(nameless)
     alone = with_entries("已核实:\n  - {规则: K510, 理由: 无}\n  - {规则: Y018, 理由: 无}\n")
-    found = [finding for finding in examined(tmp_path, alone).findings if finding.code == "D150"]
+    found = [finding for finding in examined_of(tmp_path, alone).findings if finding.code == "D150"]
     assert ["Y018" in finding.message for finding in found] == [True]
 
 

@@ -15,6 +15,7 @@ from sentences import mended
 
 from govgen.cli.app import run
 from govgen.datafile.cell import State
+from govgen.findings.finding import Span
 from govgen.rules.text.punctuation import edits
 from govgen.workflows import fix as fixes
 from govgen.workflows.check import examine
@@ -344,3 +345,20 @@ def test_a_file_that_cannot_be_written_does_not_keep_others_from_it(spoilt, monk
     shown = capsys.readouterr()
     assert "没有权限读写 2023.yaml" in shown.err
     assert "已改正 1 个文件" in shown.out
+
+
+def test_edits_after_which_something_new_is_wrong_are_not_made(tmp_path, monkeypatch):
+    item = examined(tmp_path, spoiled(BASE))
+    line = next(at for at, line in enumerate(item.source.text.split("\n"), start=1) if line[:2] == "机关")
+    monkeypatch.setattr(fixes, "_prose", lambda *_: iter([(Span.point(line, 7, 0), " ")]))
+    before = item.path.read_bytes()
+    with pytest.raises(EditRefusedError, match="没有改动"):
+        plan(item)
+    assert item.path.read_bytes() == before
+
+
+def test_a_line_of_prose_with_an_error_is_left_alone(tmp_path):
+    prose = "其他需要报告的事项: |\n  信息处理费{ 件数: 0, 金额 }元.\n  没有,其他事项.\n"
+    made = plan(examined(tmp_path, with_entries(prose)))
+    assert made is not None
+    assert made.after.decode() == with_entries(prose.replace("没有,", "没有，"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import BASE, brief, examined, with_entries
+from helpers import BASE, LAST, brief, examined, with_entries
 
 from govgen.findings.finding import Level
 from govgen.workflows.check import examine
@@ -137,3 +137,17 @@ def test_a_blank_that_may_have_held_a_number_is_never_joined_over(
 def test_a_file_named_by_another_year_is_an_error_at_the_year(tmp_path: Path) -> None:
     item = examined(tmp_path, BASE, year=2023)
     assert ("D124", 3, 5) in brief(item.findings)
+
+
+@pytest.mark.parametrize("year", [2024, 2026, 2052])
+def test_nothing_is_judged_by_a_year_that_the_name_of_the_file_contradicts(tmp_path: Path, year: int) -> None:
+    prose = (
+        "其他需要报告的事项: |\n  上年末现行有效{{ 上年.行政规范性文件.现行有效件数 }}件,未收取信息处理费。\n"
+    )
+    text = with_entries(prose).replace("年度: 2025", f"年度: {year}")
+    item = examined(tmp_path, text, last=LAST)
+    (found,) = (finding for finding in item.findings if finding.code != "T654")
+    assert found.code == "D124"
+    made = plan(item)
+    assert made is not None
+    assert "件，未" in made.after.decode()

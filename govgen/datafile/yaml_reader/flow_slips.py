@@ -14,10 +14,16 @@ _LATER_COLON = re.compile(r"(?!\s*[{｛\[［])[^,，、}｝\]］:]*:(?:\s|$)")
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?=\s*(?:[,，}｝\]］]|$))")
 _LONE = re.compile(r"\s*(?P<mark>[-*?%@&!`]{1,4})\s*(?=[,，}｝\]］]|$)")
 _COMMENT = re.compile(r"(?<!\S)#")
+_COMMENT_BEHIND = re.compile(r"\s+#")
+_END = re.compile(r"\s*[}｝\]］]*\s*(?:#.*)?$")
+_NO_OPEN_PARENTHESIS = re.compile(r"[^(（【,，{｛\[［:：]*[,，{｛\[［:：]")
+"""A value read backwards to what is before it."""
+_VALUE = re.compile(r"\s*(?P<value>[^\s,，、:：{}｛｝\[\]［］\"'#]+)\s+")
 _WIDE = {"，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
 OTHER_BLANKS = {"\u3000": "全角空格", "\xa0": "不间断空格（U+00A0）"}
 """Blanks that YAML takes for letters, with their names."""
 _CLOSERS = {"{": "}", "[": "]", "｛": "}", "［": "]"}
+_CLOSERS_IN_USE = {"}": "}｝", "]": "]］"}
 _OPENERS = frozenset({"", ":", "：", ",", "，", "{", "[", "｛", "［", "-"})
 """The characters directly after which a value may start."""
 
@@ -87,14 +93,41 @@ class Flow:
                 line.tabs(column, column + 1)
             elif char in "\"'" and before in _OPENERS:
                 self.open.append(OpenMark(char, line, column))
-            elif char in _WIDE or char in "{}[],、；":
+            elif char in _WIDE or char in "{}[],、；" or self._ends_braces(text, column):
                 of_words = not self._mark(line, column, before)
             if char not in " \t\u3000":
                 before = _WORD if of_words else char
         if not self.open:
             self._report_comments()
         self.last = before.strip() or self.last
-        self.end = len(text[:end].rstrip(" \t"))
+        self.end = len(text[: self._end_of_quote(line, start, end)].rstrip(" \t"))
+
+    def _end_of_quote(self, line: RepairedLine, start: int, end: int) -> int:
+        """Where a line ends whose quote is not closed on a later one: before what looks like a comment."""
+        opened = self.open[-1] if self.quote else None
+        if opened is None:
+            return end
+        comment = _COMMENT_BEHIND.search(line.text, opened.column + 1 if opened.line is line else start)
+        return comment.start() if comment else end
+
+    def _ends_braces(self, text: str, column: int) -> bool:
+        """Whether a parenthesis at the end of a line, with none open in its value, is there for a bracket."""
+        is_last = text[column] in ")）】" and _END.match(text, column + 1)
+        return bool(self.open and is_last and _NO_OPEN_PARENTHESIS.match(text[:column][::-1]))
+
+    def end_quote(self) -> None:
+        """Report a quote left open within brackets, and end it with its value, so that the rest is read."""
+        opened = self.open.pop()
+        line, start = opened.line, opened.column + 1
+        marks = (match.start() for match in re.finditer(r"\s*[,，、]", line.text) if match.start() >= start)
+        keys = ((at, _KEY.match(line.text, at + 1)) for at in marks)
+        end = _END.search(line.text, start)
+        stop = next(
+            (at for at, key in keys if key and self.is_key(key["key"])), end.start() if end else start
+        )
+        line.report("Y020", f"这里的引号没有收尾，少了“{opened.closer}”", opened.column)
+        line.replace(stop, 0, opened.closer)
+        self.scan(line, stop, opened.closer)
 
     def comment(self, line: RepairedLine, column: int) -> None:
         """Note a comment; it is a slip where the brackets around it are closed after it."""
@@ -114,11 +147,13 @@ class Flow:
         False where it is part of a value's words.
         """
         char = line.text[column]
-        opens, closes = char in _CLOSERS, char in "}]｝］"
+        opens, closes = char in _CLOSERS, char in "}]｝］)）】"
         within_words = before not in _OPENERS and (char in "｛［" or not self.open)
         if (opens and within_words) or not (opens or self.open):
             return False
         if opens or closes:
+            if closes and _WIDE.get(char, char) != self.open[-1].closer:
+                return self._other_closer(line, column)
             if char in _WIDE:
                 new = _WIDE[char]
                 line.report("Y016", f"“{char}”是全角括号，应为半角“{new}”", column, new=new)
@@ -138,6 +173,17 @@ class Flow:
             self._key(line, column + 1)
         return True
 
+    def _other_closer(self, line: RepairedLine, column: int) -> bool:
+        """Mend a bracket of another kind than the open one; it is surplus where that is closed later on."""
+        char, closer = line.text[column], self.open[-1].closer
+        if any(later in _CLOSERS_IN_USE[closer] for later in line.text[column + 1 :]):
+            self._surplus(line, column, char)
+            return True
+        line.report("Y020", f"“{char}”应为“{closer}”", column, advice=f"改成“{closer}”。", new=closer)
+        self.open.pop()
+        self.closed = not self.open
+        return True
+
     def _rest(self, line: RepairedLine, column: int) -> None:
         """Look at a comment, or at what stands before it behind the last bracket."""
         if not self.closed:
@@ -146,12 +192,26 @@ class Flow:
         rest = _COMMENT.split(line.text[column:], maxsplit=1)[0]
         words = rest.lstrip()
         blanks = len(rest) - len(words)
-        if words and words[0] not in ":：":  # with a colon the brackets are a key, which the parser refuses
+        key = _KEY.match(line.text, column + blanks)
+        if key and self.is_key(key["key"]):
+            self._second_row(line, column + blanks, words.rstrip(), key["key"])
+        elif words and words[0] not in ":：":  # with a colon the brackets are a key, which the parser refuses
             self._surplus(line, column + blanks, words)
         elif "\t" in rest:
             line.tabs(column, column + blanks)
         elif rest.strip(" "):
             line.replace(column, blanks, " ")
+
+    def _second_row(self, line: RepairedLine, column: int, row: str, key: str) -> None:
+        """Report a row behind the braces of another; it is read unless there is more amiss with the line."""
+        advice = f"在“{key}”前面换行，行首留 {line.indent} 个空格。"
+        line.report("Y020", f"“{key}”应另起一行", column, len(row), advice)
+        if line.edits or line.above or row.count("{") != row.count("}"):
+            line.replace(column, len(row), "", safe=False)
+            return
+        line.above = line.text[:column].rstrip()
+        line.replace(0, column, " " * line.indent, safe=False)
+        self.scan(line, column + row.index(key) + len(key))
 
     def _surplus(self, line: RepairedLine, column: int, surplus: str) -> None:
         """Report marks that end or separate nothing, or words behind the last bracket, and read past them."""
@@ -167,6 +227,18 @@ class Flow:
         match = _KEY.match(line.text, start)
         if match and mend_colon(line, match, self.is_key):
             protect(line, match.end(), _LONE, _GROUPS)
+            self._lost_comma(line, match.end())
+
+    def _lost_comma(self, line: RepairedLine, start: int) -> None:
+        """Report a value with the next known key behind it and no comma between; read it as if there were."""
+        value = _VALUE.match(line.text, start)
+        key = _KEY.match(line.text, value.end()) if value else None
+        if value and key and self.is_key(key["key"]):
+            at = value.end("value")
+            advice = f"在“{key['key']}”前面加半角逗号和一个空格。"
+            line.report("Y020", f"“{value['value']}”后面少了逗号", at, advice=advice)
+            line.replace(at, 0, ",", safe=False)
+            self._key(line, value.end())
 
 
 def mend_colon(line: RepairedLine, match: re.Match[str], is_key: Vocabulary) -> bool:

@@ -1,30 +1,18 @@
-"""Wrong indents: rows that fit none above them or whose headings are comments, and prose that lost its own.
+"""Wrong indents of rows: too deep or not deep enough, or below a heading that is a comment or missing."""
 
-Text pasted from Word has none: which of its lines belong to the block of prose above is decided here.
-"""
-
-import itertools
 import re
-from enum import StrEnum
 from typing import NamedTuple
 
 from govgen.datafile.yaml_reader.repairs import RepairedLine
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
-from govgen.editions.labels import fold
+from govgen.editions.labels import fold, unnumbered
 from govgen.findings.finding import Related, Span
 
 _HEADING = re.compile(r"\s*#\s?(?P<deeper>\s*)(?P<key>[^\s:：#{}\[\],，\"'|>]+)[:：]\s*$")
 """A comment that is a key without a value: the heading of rows in a file whose rows began as comments."""
 _BRACES = re.compile(r":\s*(?P<braces>\{\s*\})\s*(?:#.*)?$")
 _VALUE = re.compile(r"[:：]\s*(?P<value>[^#\s].*)?")
-_WORD = re.compile(
-    r"(?:-\s++)*[\"'“]?(?P<word>[^:：]{1,80}?)[\"'”]?\s*+(?P<colon>[:：])(?P<rest>.*)$", re.DOTALL
-)
-_ROW = re.compile(r"\s*(?:[{｛\[［|｜>\"'&*!]|(?:[+-]?[\d０-９.,，]++\s*+)?(?:#.*)?$)", re.DOTALL)
-"""What a row has after its colon and prose does not: nothing, a figure, a bracket or a sign of YAML."""
-_NO_PROSE = ("|", "｜", "{", "}", "｛", "｝")
-_REFERENCE = re.compile(r"\{\{[^{}]*\}\}")
-_KINDS = {"\t": "制表符", "\u3000": "全角空格", "\xa0": "不间断空格"}
+_NO_VALUE = re.compile(r"[^:：]*[:：]\s*(?:[|｜>][+\-\d]{0,2}\s*)?(?:#.*)?$")
 
 
 class _Level(NamedTuple):
@@ -49,11 +37,16 @@ class _Level(NamedTuple):
         return not self.value and fold(self.key) in parents
 
 
-class Nesting:
-    """Follows the indents of rows from line to line."""
+def _is_heading(line: RepairedLine) -> bool:
+    """Whether a row has its value, rows or prose, on the lines below it."""
+    return bool(_NO_VALUE.match(line.text))
 
-    def __init__(self, words: Vocabulary) -> None:
-        self.words = words
+
+class Nesting:
+    """Follows the indents of rows from line to line. ``present`` are the keys that the file has anywhere."""
+
+    def __init__(self, words: Vocabulary, present: frozenset[str]) -> None:
+        self.words, self.present = words, present
         self.levels: list[_Level] = []
         self.headings: list[_Level] = []
 
@@ -71,19 +64,71 @@ class Nesting:
         below: list[_Level] = []
         while self.levels and self.levels[-1].indent > indent:
             below.append(self.levels.pop())
-        if self.levels and self._is_odd(indent, below):
+        if parent := self._missing_parent(key, indent, below):
+            self._insert(line, key, parent)
+        elif self.levels and self._is_odd(line, key, indent, below):
             indent = self._mended(line, key, indent, below)
             self.levels += reversed([level for level in below if level.indent < indent])
         while self.levels and self.levels[-1].indent >= indent:
             self.levels.pop()
         self.levels.append(_Level(indent, line, key, typed))
 
-    def _is_odd(self, indent: int, below: list[_Level]) -> bool:
+    def _is_odd(self, line: RepairedLine, key: str, indent: int, below: list[_Level]) -> bool:
         """Whether a row is below a value, beside no other row, or beside what may be its heading."""
         above = self.levels[-1]
+        if self._is_inner_heading(line, key, indent):
+            return True
         if above.indent == indent:
             return not above.value or (indent == 0 and bool(below))
         return bool(below or above.value)
+
+    def _is_inner_heading(self, line: RepairedLine, key: str, indent: int) -> bool:
+        """Whether a row without a value is a heading that belongs further out than where it is."""
+        direct = next((level for level in reversed(self.levels) if level.indent < indent), None)
+        parents = self.words.parents(key)
+        if direct is None or not _is_heading(line) or not self.words(direct.key) or direct.holds(parents):
+            return False
+        return self._is_outermost(key) or any(level.holds(parents) for level in self.levels)
+
+    def _is_outermost(self, key: str) -> bool:
+        """Whether a key is one of the outermost level, and allowed below none that is open."""
+        return fold(key) in self.words.top and not any(
+            level.holds(self.words.parents(key)) for level in self.levels
+        )
+
+    def _missing_parent(self, key: str, indent: int, below: list[_Level]) -> _Level | None:
+        """The one heading, not in the file, that a row deeper than all others of its group belongs below."""
+        parents, levels = self.words.parents(key), [*self.levels, *reversed(below)]
+        if not levels or any(level.holds(parents) for level in levels):
+            return None
+        direct = next((level for level in reversed(self.levels) if level.indent < indent), None)
+        if direct is None or not (direct.value or self.words(direct.key)):
+            return None  # nobody knows what may be below that heading
+        found: dict[str, int] = {}
+        for parent in parents:
+            above = self.words.parents(parent)
+            for at, level in enumerate(levels):
+                like = levels[at + 1].indent if level is not levels[-1] else level.indent + 2
+                if level.holds(above) and like < indent:
+                    found[unnumbered(parent)] = like
+            if parent in self.words.top and levels[0].indent < indent:
+                found[unnumbered(parent)] = levels[0].indent
+        absent = [parent for parent in found if parent not in self.present]
+        if len(absent) != 1:
+            return None
+        line = RepairedLine(direct.line.number, f"{absent[0]}:")
+        return _Level(found[absent[0]], line, absent[0], found[absent[0]])
+
+    def _insert(self, line: RepairedLine, key: str, parent: _Level) -> None:
+        """Report a heading that is missing above a row, and give it to the parser."""
+        line.above = " " * parent.indent + parent.line.text
+        while self.levels and self.levels[-1].indent >= parent.indent:
+            self.levels.pop()
+        self.levels.append(parent)
+        message = f"这里少了“{parent.line.text}”这一行，“{key}”等没有上级"
+        blanks = f"行首留 {parent.indent} 个空格" if parent.indent else "行首不留空格"
+        advice = f"在第 {line.number + 1} 行前面加一行“{parent.line.text}”，{blanks}。"
+        line.report("Y020", message, line.blanks, len(key), advice)
 
     def _mended(self, line: RepairedLine, key: str, indent: int, below: list[_Level]) -> int:
         """The indent that a row should have; its own where that is not clear."""
@@ -96,6 +141,8 @@ class Nesting:
             if level.holds(parents):
                 like, *_ = (*levels[number + 1 :], None)
                 return self._moved(line, like or level, indent, like.indent if like else level.indent + 2)
+        if self._is_outermost(key) and (_is_heading(line) or (above.value and above.indent < indent)):
+            return self._moved(line, self.levels[0], indent, self.levels[0].indent)
         may_hold = above.indent < indent and (fold(above.key) in parents or not self.words(key))
         if may_hold and (braces := _BRACES.search(above.line.text)):
             start, end = braces.span("braces")
@@ -120,7 +167,7 @@ class Nesting:
             )
             return wanted
         message = f"第 {line.number + 1} 行{difference}，与同组的行不齐"
-        advice = f"行首留 {wanted} 个空格，与第 {like.line.number + 1} 行" + (
+        advice = f"行首{f'留 {wanted} 个' if wanted else '不留'}空格，与第 {like.line.number + 1} 行" + (
             "对齐。" if like.indent == wanted else "的下一级对齐。"
         )
         line.report("Y020", message, 0, line.blanks, advice)
@@ -153,93 +200,3 @@ class Nesting:
                 self.levels[-1].line.replace(braces.start("braces"), len(braces["braces"]), "")
                 self.levels[-1].line.owner = line
             self.levels.append(heading)
-
-
-class Verdict(StrEnum):
-    """What a line without the indent of prose is."""
-
-    PROSE = "prose"
-    KEY = "key"
-    DOUBT = "doubt"
-
-
-def verdict(text: str, words: Vocabulary) -> Verdict:
-    """Whether a line below a block of prose goes on with it, is a key, or may be either.
-
-    A figure must never be lost in prose: whatever may be a key or a row of a table is none.
-    """
-    body = _REFERENCE.sub("", text).strip()
-    if body.endswith(_NO_PROSE):
-        return Verdict.KEY
-    match = _WORD.match(body)
-    if match is None:
-        return Verdict.PROSE
-    word = match["word"].strip()
-    if fold(word) in words.top or words.resembles(word, top=True):
-        return Verdict.KEY
-    is_near = words(word) or words.resembles(word, top=False)
-    if not is_near:
-        return Verdict.PROSE
-    is_row = _ROW.match(match["rest"]) or (match["colon"] == ":" and match["rest"].startswith(" "))
-    return Verdict.KEY if is_row else Verdict.DOUBT
-
-
-class ProseBlock:
-    """An open block of prose below a key; its slips are reported together when it ends.
-
-    ``indent`` is that of its key, ``own`` that of its lines once the first is known.
-    """
-
-    def __init__(self, indent: int, own: int | None = None) -> None:
-        self.indent = indent
-        self.own = own
-        self.moved: list[RepairedLine] = []
-        self.doubted: list[RepairedLine] = []
-
-    def move(self, line: RepairedLine) -> None:
-        """Put a line of prose where it belongs."""
-        if self.own is None:
-            self.own = self.indent + 2
-        line.replace(0, line.blanks, " " * self.own)
-        self.moved.append(line)
-
-    def doubt(self, line: RepairedLine) -> None:
-        """Leave out a line that may be a key."""
-        line.replace(0, len(line.text), "", safe=False)
-        self.doubted.append(line)
-
-    def end(self) -> None:
-        """Report what was moved, and what was left out."""
-        if self.moved:
-            first = self.moved[0]
-            kinds = dict.fromkeys(
-                _KINDS[char] for line in self.moved for char in line.text[: line.blanks] if char in _KINDS
-            )
-            blanks = f"行首是{'、'.join(kinds)}，" if kinds else ""
-            message = f"{self._counted(self.moved)}没有缩进到位，{blanks}会被当作正文以外的内容"
-            advice = f"每行前面留 {self.own} 个空格，或者运行 govgen check --fix 自动改正。"
-            if all("\t" in line.text[: line.blanks] for line in self.moved):
-                first.report("Y011", message, first.text.index("\t"), advice=advice)
-            else:
-                first.report("Y017", message, 0, first.blanks, advice)
-            for line in self.moved[1:]:
-                line.owner = first
-        if self.doubted:
-            first = self.doubted[0]
-            word = _WORD.match(first.text.strip())
-            message = (
-                f"{self._counted(self.doubted)}顶格，又像“{word['word'] if word else ''}”这样的键，"
-                "看不出是正文还是表里的内容，没有读入"
-            )
-            advice = f"是正文的，前面加 {(self.own or self.indent + 2)} 个空格；是键的，检查键名和缩进。"
-            first.report("Y017", message, 0, first.blanks, advice)
-
-    def _counted(self, lines: list[RepairedLine]) -> str:
-        """How many lines, with their numbers, runs of them put together."""
-        what = "正文" if lines is self.moved else ""
-        if len(lines) == 1:
-            return f"这一行{what}"
-        groups = itertools.groupby(enumerate(lines), key=lambda pair: pair[1].number - pair[0])
-        runs = [[line.number + 1 for _, line in group] for _, group in groups]
-        shown = (f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
-        return f"有 {len(lines)} 行{what}（第 {'、'.join(shown)} 行）"

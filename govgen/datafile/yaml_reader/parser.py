@@ -116,7 +116,7 @@ class _Builder:
 
     def _place(self, mark: Any) -> tuple[int, int]:
         line = min(mark.line, len(self.lines) - 1)
-        return line + 1, self.mended.column(line, mark.column) + 1
+        return self.mended.numbers[line] + 1, self.mended.column(line, mark.column) + 1
 
     def _of(self, event: ev.Event) -> Span:
         return Span(*self._place(event.start_mark), *self._place(event.end_mark))
@@ -208,7 +208,11 @@ class _Builder:
                 self.mended.column(line, first + at) == column + at for at in range(len(text))
             )
             piece = MappedPiece(text, span, exact=False)
-            yield MappedText.line(text, line + 1, column + 1) if is_one_piece else MappedText.of([piece])
+            yield (
+                MappedText.line(text, self.mended.numbers[line] + 1, column + 1)
+                if is_one_piece
+                else MappedText.of([piece])
+            )
 
     def _seen(self, event: ev.ScalarEvent) -> str:
         """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
@@ -227,7 +231,7 @@ class _Builder:
         body = rest.lstrip(" ")
         if event.value and body.startswith("#") and len(body) > 1 and body[1] not in "# \t" and body != rest:
             column = self.mended.column(end.line, end.column + len(rest) - len(body))
-            span = Span.point(end.line + 1, column + 1, len(body))
+            span = Span.point(self.mended.numbers[end.line] + 1, column + 1, len(body))
             if span.line not in {item.span.line for item in self.mended.findings if item.code == "Y018"}:
                 self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
 

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Related, Span
 
+BY_FIX = "，或者运行 govgen check --fix 自动改正"
+"""The end of an advice that ``--fix`` can follow; left out where the file was not read whole."""
+
 
 class LineFix(NamedTuple):
     """What a line should be, its number counted from 1, and the finding that this answers."""
@@ -21,10 +24,12 @@ class LineFix(NamedTuple):
 class RepairedText:
     """Text fit for the parser, and for each mended line the column every character, and its end, had before.
 
-    Lines and columns count from 0; ``fixes`` are those repairs that may be written back.
+    Lines and columns count from 0; ``fixes`` are those repairs that may be written back. ``numbers`` has the
+    line in the file of every line of the text, as missing lines may have been added.
     """
 
     text: str
+    numbers: list[int]
     origins: dict[int, list[int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     fixes: list[LineFix] = field(default_factory=list)
@@ -48,7 +53,8 @@ class Repair(NamedTuple):
 class RepairedLine:
     """One line being mended: its number from 0, its text as typed, and what is to be changed in it.
 
-    ``owner`` is the line whose finding reports the repairs here, where that is another one.
+    ``above`` is a line that is missing before it, for the parser only. ``owner`` is the line whose finding
+    reports the repairs here, where that is another one.
     """
 
     number: int
@@ -56,6 +62,7 @@ class RepairedLine:
     edits: list[Repair] = field(default_factory=list)
     slips: list[Finding] = field(default_factory=list)
     also: list[Related] = field(default_factory=list)
+    above: str = ""
     owner: RepairedLine | None = None
 
     @property

@@ -6,43 +6,49 @@ Places in the mended text are mapped to those in the file.
 
 import re
 
-from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS, Flow, mend_colon, protect
-from govgen.datafile.yaml_reader.indents import Nesting, ProseBlock, Verdict, verdict
+from govgen.datafile.yaml_reader.flow_slips import Flow, mend_colon, protect
+from govgen.datafile.yaml_reader.indents import Nesting
+from govgen.datafile.yaml_reader.line_forms import (
+    BARE,
+    BLOCK,
+    BLOCK_START,
+    COMMENTED,
+    HEAD,
+    KEY,
+    LONE,
+    NO_COLON,
+    PASTED,
+    QUOTED,
+    REFERENCE,
+    SENTENCE,
+    TEXT_AFTER_BAR,
+    is_remark,
+    shape_of,
+    with_semicolon,
+)
+from govgen.datafile.yaml_reader.margin import behind, margin_of, mend_leading_blanks
+from govgen.datafile.yaml_reader.prose_lines import ProseBlock, Verdict, text_after_bar, verdict
 from govgen.datafile.yaml_reader.repairs import LineFix, Repair, RepairedLine, RepairedText
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
-
-_BLOCK = re.compile(r"\s*(?P<bar>[|>｜])[+\-]?(?P<explicit>\d?)[+\-]?\s*(?:#.*)?$")
-_BLOCK_START = re.compile(r"[:：]" + _BLOCK.pattern)
-_KEY = re.compile(
-    r"(?P<lead>(?:-\s+)*)(?P<key>[^\s:：#{}\[\],，\"'|>][^:：#{}\[\],，\"'\n]{0,80}?)\s{0,20}(?P<colon>[:：])"
-)
-_QUOTED = re.compile(r"([\"'])(?P<key>[^\"'\\]{1,80})\1\s{0,20}:(?:\s|$)")
-_NO_COLON = re.compile(
-    r"(?P<key>[^\s:：#{}｛｝\[\]［］,，\"'|>]{1,80})"
-    r"(?:(?=\s*(?:[|>][+\-\d]{0,2}\s*(?:#.*)?$|\{(?!\{)|[\[｛［]|(?:#.*)?$))|(?P<value>\s(?!\s*[:：])))"
-)
-"""A key without its colon before the start of a value, or before a blank and the value itself."""
-_SENTENCE = re.compile(r"[。；！？]|^\S{31,}")
-_LONE = re.compile(r"(?P<mark>[-*?%@&!`]{1,4})\s*(?=#|$)")
-_PASTED = re.compile(r"\s*(?P<mark>\d[\d.]*(?:[ \t\u3000]+\d[\d.]*)+)\s*$")
-"""Figures side by side, as a row of Excel is pasted; the table's reader says how they are written."""
-_REFERENCE = re.compile(r'\s*(?P<mark>\{\{[^{}"\\]+\}\}[^"\\]*)$')
-"""Prose on the line of its key that begins with a figure of a table."""
-_COMMENTED = re.compile(r"(?P<key>[^\s:：#{}｛｝\[\],，、\"']{1,80})\s{0,20}[:：]")
-_BARE = re.compile(r"[:：]\s*(?:#.*)?$")
+from govgen.editions.labels import unnumbered
 
 
 def mend(text: str, is_key: Vocabulary) -> RepairedText:
     """Find every slip outside prose, report it, and mend it. ``is_key`` knows the keys of a data file."""
-    return _Scan(text, is_key).run()
+    lines = text.split("\n")
+    if margin := margin_of(lines):
+        return behind(margin, lines, _Scan([line.removeprefix(margin) for line in lines], is_key).run())
+    return _Scan(lines, is_key).run()
 
 
 class _Scan:
-    def __init__(self, text: str, is_key: Vocabulary) -> None:
-        self.lines = [RepairedLine(number, line) for number, line in enumerate(text.split("\n"))]
+    def __init__(self, lines: list[str], is_key: Vocabulary) -> None:
+        self.lines = [RepairedLine(number, line) for number, line in enumerate(lines)]
         self.is_key = is_key
         self.flow = Flow(is_key)
-        self.nesting = Nesting(is_key)
+        heads = (HEAD.match(line.text) for line in self.lines)
+        self.present = frozenset(unnumbered(head["key"]) for head in heads if head)
+        self.nesting = Nesting(is_key, self.present)
         self.block: ProseBlock | None = None
         self.last: RepairedLine | None = None
         """The last line that is neither empty nor prose nor a comment."""
@@ -59,14 +65,22 @@ class _Scan:
         for line in self.lines:
             self._line(line)
         self._end_block()
-        texts, origins = [line.text for line in self.lines], {}
+        texts: list[str] = []
+        out = RepairedText("", [])
         mended: dict[int, list[RepairedLine]] = {}
         for line in self.lines:
+            if line.above:
+                columns = range(len(line.above) + 1)
+                is_part = line.text.startswith(line.above)
+                out.origins[len(texts)] = list(columns) if is_part else [line.blanks for _ in columns]
+                texts.append(line.above)
             if line.edits:
-                texts[line.number], origins[line.number] = line.result()
+                text, out.origins[len(texts)] = line.result()
+            texts.append(text if line.edits else line.text)
+            out.numbers += [line.number] * (len(texts) - len(out.numbers))
             if any(edit.safe for edit in line.edits):
                 mended.setdefault((line.owner or line).number, []).append(line)
-        out = RepairedText("\n".join(texts), origins)
+        out.text = "\n".join(texts)
         for line in self.lines:
             if found := line.finding(fixable=line.number in mended):
                 out.findings.append(found)
@@ -86,7 +100,7 @@ class _Scan:
         if self.block is not None and self._prose(line, self.block):
             return
         if not line.edits:
-            self._leading_blanks(line)
+            mend_leading_blanks(line)
         if line.text.lstrip().startswith("#"):
             self.nesting.comment(line)
             self.flow.comment(line, line.blanks)
@@ -99,6 +113,9 @@ class _Scan:
         """Whether a line belongs to the open block of prose; a slip of its indent is reported and mended."""
         text = line.text
         indent = len(text) - len(text.lstrip(" "))
+        if self._is_row(line):
+            self._end_block()
+            return False
         if indent > block.indent:
             # YAML takes the first line's spaces as the indent and refuses a tab right after them.
             if block.own is None and text[indent] != "\t":
@@ -118,15 +135,24 @@ class _Scan:
             self._end_block()
             if line.indent > block.indent:
                 # To YAML, spaces in the place of its tabs would make it prose.
-                self._leading_blanks(line)
+                mend_leading_blanks(line)
                 line.indent_to(block.indent)
             return False
         (block.move if what is Verdict.PROSE else block.doubt)(line)
         return True
 
+    def _is_row(self, line: RepairedLine) -> bool:
+        """Whether a line, however deep, is surely no prose: a key before a bar, or one of several rows."""
+        shape, below = shape_of(line, self.is_key), self.below[line.number]
+        if shape == "heading" and below and below.blanks >= line.blanks:
+            line, shape, below = below, shape_of(below, self.is_key), self.below[below.number]
+        if shape != "row":
+            return shape == "text"
+        return below is not None and below.blanks >= line.blanks and bool(shape_of(below, self.is_key))
+
     def _heads_rows(self, line: RepairedLine) -> bool:
         """Whether a line is the key, which nobody may know, of the rows below it."""
-        below = self.below[line.number] if _BARE.search(line.text) else None
+        below = self.below[line.number] if BARE.search(line.text) else None
         return (
             below is not None
             and below.blanks > line.blanks
@@ -145,48 +171,35 @@ class _Scan:
     def _verdict(self, text: str) -> Verdict:
         """What a line below prose is: comments, marks of YAML and keys without their colon end it too."""
         body = text.strip()
-        lost = self._without_colon(text, len(text) - len(text.lstrip()))
-        is_key = lost is not None and not (lost["value"] and _SENTENCE.search(body))
+        start = len(text) - len(text.lstrip())
+        lost = self._without_colon(text, start)
+        is_key = with_semicolon(text, start, self.is_key) is not None or (
+            lost is not None and not (lost["value"] and SENTENCE.search(body))
+        )
         if is_key or body.startswith("#") or text.startswith(("---", "...")):
             return Verdict.KEY
         return verdict(text, self.is_key)
-
-    def _leading_blanks(self, line: RepairedLine) -> None:
-        line.tabs(0, line.blanks)
-        wide = [column for column in range(line.blanks) if line.text[column] in OTHER_BLANKS]
-        if wide:
-            kinds = "、".join(dict.fromkeys(OTHER_BLANKS[line.text[column]] for column in wide))
-            line.report("Y012", f"行首是{kinds}，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
-            for column in wide:
-                line.replace(column, 1, "  " if line.text[column] == "\u3000" else " ")
 
     def _unclosed(self, line: RepairedLine) -> None:
         """A known key no deeper than an open bracket: the bracket was forgotten, and is closed before it."""
         if not self.flow.open or self.last is None:
             return
         opened = self.flow.open[0]
-        quoted = self.flow.open[-1] if self.flow.quote and self.flow.open[-1].line is self.last else None
-        match = _KEY.match(line.text, line.blanks)
+        match = KEY.match(line.text, line.blanks)
         if line.blanks > opened.line.blanks or not match or not self.is_key(match["key"]):
             return
+        if self.flow.quote and len(self.flow.open) > 1 and self.flow.open[-1].line is self.last:
+            self.flow.end_quote()
+            if not self.flow.open:
+                return
         comment = self.last.text[self.flow.end :]
         if opened.closer in comment and not set(comment) & set("{｛[［"):
             self._commented_out(self.last, opened.closer)
         elif self.flow.goes_on():
             return
-        elif quoted:
-            # It ends before a comment, or within brackets before what ends the value.
-            within = self.last.text[quoted.column + 1 :]
-            ends = r"\s+#" if quoted is opened else r"\s*[,，}｝\]］]|\s+#"
-            at = quoted.column + 1 + len(re.split(ends, within, maxsplit=1)[0].rstrip())
-            self.last.report("Y020", f"这里的引号没有收尾，少了“{quoted.closer}”", quoted.column)
-            self.last.replace(at, 0, quoted.closer)
-            self.flow.open.pop()
-            self.flow.scan(self.last, at, quoted.closer)
-            self._unclosed(line)
-            return
         else:
-            opened.line.report("Y020", f"这里的括号没有收尾，少了“{opened.closer}”", opened.column)
+            kind = "引号" if opened.closer in "\"'" else "括号"
+            opened.line.report("Y020", f"这里的{kind}没有收尾，少了“{opened.closer}”", opened.column)
         self.last.replace(self.flow.end, 0, self.flow.close())
 
     def _commented_out(self, line: RepairedLine, closer: str) -> None:
@@ -196,7 +209,7 @@ class _Scan:
         message = f"从 # 起被当作注释，后面的“{closer}”没有读入"
         advice = "删去“#”和批注；批注写到另一行，以 # 开头。"
         line.report("Y020", message, start, len(text) - start, advice)
-        found = (match for match in _COMMENTED.finditer(text, start) if self.is_key(match["key"]))
+        found = (match for match in COMMENTED.finditer(text, start) if self.is_key(match["key"]))
         if match := next(found, None):
             line.replace(start, match.start("key") - start, "", safe=False)
             self.flow.scan(line, match.start("key"))
@@ -205,36 +218,62 @@ class _Scan:
         if self.flow.open:
             self.flow.scan(line, line.blanks)
             return
+        if self.key is None and self.below[line.number] and is_remark(line.text.strip(), self.is_key):
+            advice = "是批注的，在行首加“# ”；是内容的，写成“键: 值”。"
+            line.report("Y020", "这一行不是“键: 值”，没有读入", line.blanks, len(line.text.strip()), advice)
+            line.replace(0, len(line.text), "", safe=False)
+            return
         start = self._key(line)
         has_key = start > line.blanks
-        match = _BLOCK.match(line.text, start) if has_key else None
-        if match := match or _BLOCK_START.search(line.text, max(0, start - 1)):
+        if has_key and (bar := TEXT_AFTER_BAR.match(line.text, start)):
+            self.block = text_after_bar(line, bar)
+            return
+        self._braces_below_key(line)
+        match = BLOCK.match(line.text, start) if has_key else None
+        if match := match or BLOCK_START.search(line.text, max(0, start - 1)):
             line.tabs(start, len(line.text))
             line.replace(len(line.text.rstrip()), len(line.text) - len(line.text.rstrip()), "")
             if match["bar"] == "｜":
                 line.report("Y016", "“｜”是全角竖线，应为半角“|”", match.start("bar"), new="|")
-            own = line.blanks + int(match["explicit"]) if match["explicit"] else None
-            self.block = ProseBlock(line.blanks, own)
-        elif has_key and _REFERENCE.match(line.text, start):
-            protect(line, start, _REFERENCE)
+            own = line.indent + int(match["explicit"]) if match["explicit"] else None
+            self.block = ProseBlock(line.indent, own)
+        elif has_key and REFERENCE.match(line.text, start):
+            protect(line, start, REFERENCE)
         else:
             self.flow.scan(line, start, ":" if has_key else "")
+
+    def _braces_below_key(self, line: RepairedLine) -> None:
+        """Move the braces of the key on the line above, which are no deeper than it."""
+        above = self.last
+        if line.text.lstrip()[:1] in {"{", "｛"} and above and above is self.key and BARE.search(above.text):
+            wanted = above.indent + 2
+            if line.indent < wanted:
+                advice = "把花括号接在上一行的冒号后面，中间空一格。"
+                line.report("Y020", "花括号没有写在它的键后面", line.blanks, advice=advice)
+                line.indent_to(wanted)
 
     def _key(self, line: RepairedLine) -> int:
         """Look at the key at the start of a line, which may lack its colon; the column after it."""
         text, lost = line.text, self._without_colon(line.text, line.blanks)
-        match = lost or _KEY.match(text, line.blanks)
+        if semicolon := with_semicolon(text, line.blanks, self.is_key):
+            self.key = line
+            self.nesting.row(line, semicolon["key"])
+            mark, after = semicolon.start("mark"), semicolon.end()
+            new = ":" if text[after : after + 1] in {"", " "} else ": "
+            line.report("Y020", f"“{semicolon['key']}”后面是“{text[mark]}”，应为冒号", mark, new=new)
+            return after
+        match = lost or KEY.match(text, line.blanks)
         if match is None:
-            if quoted := _QUOTED.match(text, line.blanks):
+            if quoted := QUOTED.match(text, line.blanks):
                 self.nesting.row(line, quoted["key"])
             return line.blanks
         self.key = line
         if not lost and match["lead"]:
-            self.nesting = Nesting(self.is_key)  # what is no row, such as a list
+            self.nesting = Nesting(self.is_key, self.present)  # what is no row, such as a list
         else:
             self.nesting.row(line, match["key"])
         after = match.end("key") if lost else match.end()
-        is_pasted = bool(_PASTED.match(text, after))
+        is_pasted = bool(PASTED.match(text, after))
         if is_pasted and lost:
             line.slips.clear()
         elif lost:
@@ -245,16 +284,16 @@ class _Scan:
             return line.blanks
         if is_pasted:
             line.replace(after, 0, ": " if lost else " ", safe=False)
-        protect(line, after, _PASTED, _LONE)
+        protect(line, after, PASTED, LONE)
         return len(text) if is_pasted else after
 
     def _without_colon(self, text: str, start: int) -> re.Match[str] | None:
         """A known key that lacks its colon where a key is allowed; deeper than the last key is its value."""
-        match = _NO_COLON.match(text, start)
+        match = NO_COLON.match(text, start)
         if match is None or not self.is_key(match["key"]):
             return None
         deeper = self.key is not None and start > self.key.blanks
-        if _PASTED.match(text, match.end("key")):
+        if PASTED.match(text, match.end("key")):
             return match
-        bare = self.key is not None and bool(_BARE.search(self.key.text))
+        bare = self.key is not None and bool(BARE.search(self.key.text))
         return None if deeper and (match["value"] or not bare) else match

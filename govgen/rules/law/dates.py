@@ -28,12 +28,12 @@ def fiscal_year(report: Report) -> Iterator[Finding]:
         first = editions()[0]
         message = f"{year} 年度没有统一格式，最早的是 {first.first_year} 年度（{first.basis.number}）"
         yield finding("L401", message, span)
-    if editions()[-1] is edition and year > edition.checked_to:
+    if report.dated and editions()[-1] is edition and year > edition.checked_to:
         message = f"{year} 年度是否有新的格式，编写程序时尚未查到；现按{edition.basis.number}审核"
         yield finding("L402", message, span)
 
 
-@rule("L427")
+@rule("L427", "dated")
 def date_of_publication(report: Report) -> Iterator[Finding]:
     """A date, also one that the page gives, before the year reported on had ended (L427).
 

@@ -71,7 +71,9 @@ def malformed_contacts(report: Report) -> Iterator[Finding]:
         fact = getattr(report.who.contact, name, None)
         if fact is None or any(gaps(fold_marks(fact), "fact", "unsure")):
             continue
-        if not re.fullmatch(form["good"], fact.strip()):
+        if not pattern("contact", form.get("fact", form["good"])).fullmatch(fact.strip()):
             place = (Identity.KEYS["contact"], Contact.KEYS[name])
             where, span = ".".join(place), report.head.places.get(place, START)
-            yield finding(form["code"], f"{where} “{fact}”{form['lacks']}", span, where=where)
+            is_number = "fact" not in form or re.fullmatch(r"\d{7,8}", fact.strip(), re.ASCII)
+            lacks = form["lacks"] if is_number else "不是电话号码"
+            yield finding(form["code"], f"{where} “{fact}”{lacks}", span, where=where)

@@ -58,7 +58,7 @@ def _clause(text: str, at: int) -> str:
     return text[start : min(ends, default=high)]
 
 
-@rule("T601")
+@rule("T601", "dated")
 def year_of_the_report(report: Report) -> Iterator[Finding]:
     """The report's own name and the period of its figures must give the year reported on."""
     due, data = report.who.year, load("years")
@@ -85,7 +85,7 @@ def _is_of_last_year(text: str, match: re.Match[str], stated: Sequence[int], due
     return bool(published) or stated[-1] - stated[0] > 1
 
 
-@rule("T602")
+@rule("T602", "dated")
 def leftover_years(report: Report) -> Iterator[Finding]:
     """Another year in the prose than its role there allows."""
     wrong = [finding.span for finding in year_of_the_report.check(report)]
@@ -105,7 +105,7 @@ def leftover_years(report: Report) -> Iterator[Finding]:
                 yield found
 
 
-@rule("T609")
+@rule("T609", "dated")
 def plans_for_the_same_year(report: Report) -> Iterator[Finding]:
     """A plan, what is carried over or what is due in spring, naming the year reported on and not the next."""
     year = report.who.year

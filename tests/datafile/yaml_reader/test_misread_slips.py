@@ -133,7 +133,7 @@ def test_a_heading_that_only_another_edition_has_is_still_reported(tmp_path: Pat
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("自然人: 12, 商业企业: 1", "自然人: 12 商业企业: 1"),
+        ("自然人: 12, 商业企业: 1", "自然人: 12 某企业: 1"),
         (LICENCE, "  <<: {甲: 1}\n  行政许可:"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from helpers import codes, examined, with_entries
 from sentences import findings, said
@@ -112,3 +114,43 @@ def test_the_contact_block_of_a_file_is_read_too(tmp_path):
 )
 def test_names_are_found_without_a_word_for_the_applicant(words, found):
     assert ("P704" in said(words)) is found
+
+
+@pytest.mark.parametrize("key", ["电话", "传真"])
+@pytest.mark.parametrize(
+    ("written", "lacks"),
+    [
+        ("1234567", "没有区号"),
+        ("65877009", "没有区号"),
+        ("无", "不是电话号码"),
+        ("OOOO-1234567", "不是电话号码"),
+        ("0000-12345", "不是电话号码"),
+        ("见门户网站", "不是电话号码"),
+    ],
+)
+def test_the_value_of_a_telephone_key_is_a_whole_number(
+    tmp_path: Path, key: str, written: str, lacks: str
+) -> None:
+    item = examined(tmp_path, with_entries(f"联系方式: {{科室: 党政办公室, {key}: {written}}}\n"))
+    (found,) = (found for found in item.findings if found.code == "P705")
+    assert found.message == f"联系方式.{key} “{written}”{lacks}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0000-1234567",
+        "(010) 12345678",
+        "（0000）1234567",
+        "+86-010-12345678",
+        "0000-1234567转8012",
+        "0000-1234567、7654321",
+        "0000-1234567/0000-7654321（工作日）",
+        "12345",
+        "400-123-4567",
+        "13800001234",
+    ],
+)
+def test_whole_telephone_numbers_draw_nothing(tmp_path: Path, written: str) -> None:
+    item = examined(tmp_path, with_entries(f'联系方式: {{科室: 党政办公室, 电话: "{written}"}}\n'))
+    assert "P705" not in {found.code for found in item.findings}

@@ -1,0 +1,74 @@
+"""Tabs or wide blanks at the start of a line, and before every line of a file, which is one slip."""
+
+from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS
+from govgen.datafile.yaml_reader.repairs import BY_FIX, LineFix, RepairedLine, RepairedText
+from govgen.findings.catalogue import finding
+from govgen.findings.finding import Finding, Span
+
+_FEWEST = 3
+"""Fewer lines than this are no whole file that was moved."""
+
+
+def margin_of(lines: list[str]) -> str:
+    """What all lines begin with that YAML takes for no indent; empty where there is none."""
+    written = [line for line in lines if line.strip()]
+    blanks = [line[: len(line) - len(line.lstrip())] for line in written]
+    low, high = min(blanks, default=""), max(blanks, default="")  # what these share, all between them share
+    length = next(
+        (at for at, (one, other) in enumerate(zip(low, high, strict=False)) if one != other), len(low)
+    )
+    return low[:length] if len(written) >= _FEWEST and low[:length].strip(" ") else ""
+
+
+def behind(margin: str, lines: list[str], inner: RepairedText) -> RepairedText:
+    """What was made of ``lines`` without their ``margin``, with the places of the file, and the slip."""
+    width = len(margin)
+    kinds = "、".join(
+        dict.fromkeys(
+            "制表符（Tab 键）" if char == "\t" else OTHER_BLANKS.get(char, "空格") for char in margin
+        )
+    )
+    number = next(at for at, line in enumerate(lines, start=1) if line.strip())
+    advice = f"删去每行前面的这些空白{BY_FIX}。"
+    slip = finding(
+        "Y011" if "\t" in margin else "Y012",
+        f"每一行前面都多了{kinds}",
+        Span.point(number, 1, width),
+        advice=advice,
+        fixable=True,
+    )
+    text = inner.text.split("\n")
+    origins = {
+        at: [column + width for column in inner.origins.get(at, range(len(line) + 1))]
+        for at, line in enumerate(text)
+    }
+    fixes = [fix._replace(finding=_moved(fix.finding, width)) for fix in inner.fixes]
+    mended = {fix.line for fix in fixes}
+    fixes += [
+        LineFix(at, line.removeprefix(margin), slip)
+        for at, line in enumerate(lines, start=1)
+        if at not in mended and line.startswith(margin)
+    ]
+    found = [slip, *(_moved(item, width) for item in inner.findings)]
+    return RepairedText(inner.text, inner.numbers, origins, found, fixes)
+
+
+def _moved(item: Finding, width: int) -> Finding:
+    """A finding as many columns further right, with what is related to it."""
+    related = tuple(each._replace(span=_right(each.span, width)) for each in item.related)
+    return item._replace(span=_right(item.span, width), related=related)
+
+
+def _right(span: Span, width: int) -> Span:
+    return span._replace(column=span.column + width, end_column=span.end_column + width)
+
+
+def mend_leading_blanks(line: RepairedLine) -> None:
+    """Report and mend tabs and wide blanks that a line begins with."""
+    line.tabs(0, line.blanks)
+    wide = [column for column in range(line.blanks) if line.text[column] in OTHER_BLANKS]
+    if wide:
+        kinds = "、".join(dict.fromkeys(OTHER_BLANKS[line.text[column]] for column in wide))
+        line.report("Y012", f"行首是{kinds}，YAML 只认半角空格", wide[0], wide[-1] - wide[0] + 1)
+        for column in wide:
+            line.replace(column, 1, "  " if line.text[column] == "\u3000" else " ")
