@@ -18,6 +18,8 @@ _ABOUT = 10
 _SENTENCE = re.compile("[^。；]+")
 _STOCK = re.compile("[^。]+")
 """What comes in and goes out may be in clauses between semicolons."""
+_LEAD_IN = 40
+"""The words that say what a count is begin at most so many characters before it."""
 
 
 @rule("C329")
@@ -53,7 +55,8 @@ def stocks(report: Report) -> Iterator[Finding]:
     start, more, less, end = (pattern_of("figures", "stock", key) for key in ("start", "more", "less", "end"))
     for line, counts in _in_sentences(report, _STOCK):
         labels = [label_of(line.text, item) for item in counts]
-        firsts = [at for at, item in enumerate(counts) if start.search(line.text, 0, item.start)]
+        starts = [start.search(line.text, max(0, item.start - _LEAD_IN), item.start) for item in counts]
+        firsts = [at for at, found in enumerate(starts) if found]
         lasts = [at for at, label in enumerate(labels) if end.search(label)]
         if not (firsts and lasts and lasts[0] - firsts[0] > 1):
             continue
@@ -92,9 +95,8 @@ def counts_per_unit(report: Report) -> Iterator[Finding]:
                 continue
             places = (each, things[0], wholes[0])
             due = things[0].value * each.value
-            is_mean = (
-                per["mean"] and things[0].value and _rounds_to(wholes[0].value / things[0].value, each.value)
-            )
+            mean = wholes[0].value / (things[0].value or 1)
+            is_mean = per["mean"] and _rounds_to(mean, each.value)
             if due != wholes[0].value and not is_mean and not any(item.about for item in places):
                 message = f"{each.value:f} × {things[0].value:f} = {due:f}，写的是 {wholes[0].value:f}"
                 yield line.found("C329", message, min(places).start, max(places).end)

@@ -15,6 +15,8 @@ from govgen.rules.text.lines import Line, lines, lines_of, prose_ids
 
 _NAME, _MOST = 12, 12
 """Names of a list are short, and more than so many are seldom all listed."""
+_LEAD_IN = 20
+"""The words that state the number of items end at most so many characters before the first."""
 _NOUN = 8
 """The noun of a count begins within so many characters after it: 8个行政村和社区."""
 
@@ -62,7 +64,7 @@ def numbered_items(report: Report) -> Iterator[Finding]:
             for match, kind, number in items(line.text):
                 if number == 1:
                     yield from _miscounted(rows.pop(kind, None))
-                    if stated := before.search(line.text, 0, match.start()):
+                    if stated := before.search(line.text, max(0, match.start() - _LEAD_IN), match.start()):
                         rows[kind] = _Row(line, stated, int(number_of(stated["n"])))
                 elif kind in rows and number == rows[kind].last + 1:
                     rows[kind] = rows[kind]._replace(last=number, goes_on=line.may_go_on(match.end()))

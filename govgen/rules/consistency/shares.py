@@ -18,12 +18,12 @@ _NEAR = 20
 _NOUN = re.compile("[^，。；：、（）其中共的了和]{2,}$")
 """The last words of a label, which name what is counted."""
 _NOT = re.compile("[不未没]")
+"""What makes a count one of those that a rate leaves out."""
 _ROW = re.compile(r"(?:[、，和]\s{0,4}\d{1,3}(?:\.\d{1,4})?%)+")
 """The further shares of a row."""
 _SHARE = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?)(?P<sign>%)")
 _AFTER = re.compile("[多余强]?[，（][计即为共]{0,2}(?=\\d)")
 """What joins a share to its own count after it: 占55%，计25410次."""
-_TWO = 2
 _SENTENCE = re.compile("[^。；]+")
 _TENTHS = 5
 """成 counts in tenths: a share stated so may lie this many hundredths off."""
@@ -48,7 +48,7 @@ def points(report: Report) -> Iterator[Finding]:
     for line, match in matches(report, pattern_of("figures", "points")):
         start = sentence_start(line.text, match.start())
         shares = [*_SHARE.finditer(line.text, start, match.start())]
-        if len(shares) == _TWO:
+        if len(shares) == 2:
             due = abs(Decimal(shares[0]["p"]) - Decimal(shares[1]["p"]))
             if due != Decimal(match["n"]):
                 message = f"{shares[0][0]} 和 {shares[1][0]} 相差 {due:f} 个百分点，写的是 {match['n']}"
@@ -65,7 +65,7 @@ def shares_of_all(report: Report) -> Iterator[Finding]:
             ends = [sentence.start(), *(share.end() for share in shares)]
             labels = [line.text[end : share.start()] for end, share in zip(ends, shares, strict=False)]
             total = sum((Decimal(share["p"]) for share in shares), Decimal(0))
-            is_whole = len(shares) > _TWO and last.search(labels[-1]) and not any(map(change.search, labels))
+            is_whole = len(shares) > 2 and last.search(labels[-1]) and not any(map(change.search, labels))
             # Rounded shares may be half a tenth off each.
             if is_whole and abs(total - 100) > Decimal("0.1") * len(shares):
                 message = f"各部分相加是 {total:f}%，不是 100%"
@@ -222,7 +222,9 @@ def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Fi
     old = [item for item in counts if item not in stated and against.search(leads[item])]
     if len(counts) > 2 or (stated and old):
         both = len(stated) == len(old) == 1 and old[0].value > 0
-        return (_signed(stated[0], fall.search(leads[stated[0]])), old[0]) if both else None
+        return (
+            (_signed(stated[0], is_fall=fall.search(leads[stated[0]]) is not None), old[0]) if both else None
+        )
     if len(stated) > 1 or len(old) > 1 or not (stated or old):
         return None
     known = (stated or old)[0]
@@ -231,11 +233,14 @@ def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Fi
         change, base = other._replace(value=other.value - known.value), known
     else:
         before = other.value - known.value if rise.search(leads[known]) else other.value + known.value
-        change, base = _signed(known, fall.search(leads[known])), other._replace(value=before)
+        change, base = (
+            _signed(known, is_fall=fall.search(leads[known]) is not None),
+            other._replace(value=before),
+        )
     return (change, base) if base.value > 0 else None
 
 
-def _signed(change: Figure, is_fall: object) -> Figure:
+def _signed(change: Figure, *, is_fall: bool) -> Figure:
     """A stated change, below 0 for a fall."""
     return change._replace(value=-change.value) if is_fall else change
 

@@ -24,7 +24,7 @@ def cited_articles(report: Report) -> Iterator[Finding]:
         topics = [each for each in data["topics"] if pattern("documents", each["find"]).search(around)]
         due = sorted({article for topic in topics for article in topic["articles"]})
         if number > data["last"] or item > data["items"].get(number, item):
-            message = f"《条例》没有“{match[0].partition('第')[1]}{match[0].partition('第')[2]}”"
+            message = f"“{match[0]}”：《条例》共{numeral(data['last'])}条，没有这一条或者这一项"
             yield line.found("L437", message, *match.span())
         elif due and number not in due and len(find.findall(around)) == 1:
             right = "、".join(f"第{numeral(article)}条" for article in due)

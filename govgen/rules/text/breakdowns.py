@@ -5,12 +5,13 @@ import functools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
 from govgen.rules.lexicon import HAN, pattern_of
 from govgen.rules.text.counts import Figure, addable, figures, label_of
+from govgen.rules.text.item_rows import rows
 from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening, has_verb
 from govgen.rules.text.readings import adds_up_otherwise
 
@@ -20,11 +21,6 @@ _NAMED = 3
 """So many characters of a label name its count again."""
 _LEAD_IN = 40
 """A total is at most this many characters before the words that open the list of its parts."""
-
-_ITEM = re.compile(
-    r"(?:^|[。；：，、])\s{0,4}(?:(?P<first>一是|（[一1]）|1[.．]|①)|[二三四五六七八九]是|（[2-9二三四五六七八九]）|[2-9][.．](?!\d)|[②-⑨])"
-)
-"""The number of an item of a row within a paragraph."""
 
 _THING = re.compile(f"{HAN}{{1,6}}")
 """What is counted, where it follows its measure word."""
@@ -202,11 +198,11 @@ def _rows(reader: ListReader, taken: Collection[int]) -> Iterator[Breakdown]:
 
     Such items may also be about something else, so that only a sum that comes near speaks of the total.
     """
-    text, marks = reader.text, [*_ITEM.finditer(reader.text)]
-    for at, first in enumerate(marks):
-        row = [first, *takewhile(lambda mark: not mark["first"], marks[at + 1 :])]
+    text = reader.text
+    for row in rows(text):
+        first = row[0]
         total = next((item for item in reversed(reader.counts) if item.end <= first.start() + 1), None)
-        if not (first["first"] and total) or total.start in taken or first.start() - total.end > _LEAD_IN:
+        if not total or total.start in taken or first.start() - total.end > _LEAD_IN:
             continue
         ends = [
             *(mark.start() for mark in row[1:]),

@@ -31,3 +31,16 @@ def items(text: str) -> list[tuple[re.Match[str], str, int]]:
             number = int(number_of(match["n"] or match["nth"] or match["dot"]))
             found.append((match, match["row"] or match["lead"] or ".", number))
     return sorted(found, key=lambda item: item[0].end())
+
+
+def rows(text: str) -> list[list[re.Match[str]]]:
+    """The rows of a paragraph, each the numbers of its items from the first on without a leap."""
+    found: list[list[re.Match[str]]] = []
+    last: dict[str, list[re.Match[str]]] = {}
+    for match, kind, number in items(text):
+        if number == 1:
+            last[kind] = [match]
+            found.append(last[kind])
+        elif kind in last and number == len(last[kind]) + 1:
+            last[kind].append(match)
+    return found
