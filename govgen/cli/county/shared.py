@@ -43,14 +43,16 @@ def settings_of(folder: Path) -> County:
     return county_for(marker)
 
 
-def roll_for(folder: Path, year: int, jobs: int) -> Roll:
+def roll_for(folder: Path, year: int, jobs: int, kind: type[Received] = Received) -> Roll:
     """What was received, reviewed and matched to the list; what matches nothing is named to the user.
+
+    ``kind`` says what is kept of each file.
 
     Raises:
         StopError: county.yaml has an error.
     """
     settings = settings_of(folder)
-    review = FileReview(files_for(folder, year), Received)
+    review = FileReview(files_for(folder, year), kind)
     with executor(jobs) as pool:
         roll = roll_of(review.items(pool), settings, year, folder)
     for item in roll.unknown:

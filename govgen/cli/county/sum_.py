@@ -16,7 +16,7 @@ from govgen.datafile.yaml_reader.source import read
 from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef
-from govgen.workflows.county.received import Roll
+from govgen.workflows.county.received import ReceivedFigures, Roll
 from govgen.workflows.county.sums import add_up, entries_of, last_values, terms_of, written_into
 from govgen.workflows.county.workbook import write_workbook
 from govgen.workflows.new import StarterPlan, starter
@@ -54,7 +54,7 @@ def sum_(
         raise StopError("请用 -o 写明县级报告的数据文件，或用 --xlsx、--explain")
     edition = edition_of(year)
     cell = _cell(edition, explain) if explain else None
-    roll = roll_for(folder, year, jobs)
+    roll = roll_for(folder, year, jobs, ReceivedFigures)
     if output:
         refuse_sum(output, folder, roll)
     if xlsx:
