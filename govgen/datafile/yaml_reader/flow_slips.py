@@ -15,7 +15,7 @@ _GROUPS = re.compile(r"[+-]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?=\s*(?:[,，}｝\
 _LONE = re.compile(r"\s*(?P<mark>[-*?%@&!`]{1,4})\s*(?=[,，}｝\]］]|$)")
 _COMMENT = re.compile(r"(?<!\S)#")
 _COMMENT_BEHIND = re.compile(r"\s+#")
-_END = re.compile(r"\s*[}｝\]］]*\s*(?:#.*)?$")
+_END = re.compile(r"(?<![\s}｝\]］])\s*+[}｝\]］]*+\s*+(?:#.*)?$")
 _NO_OPEN_PARENTHESIS = re.compile(r"[^(（【,，{｛\[［:：]*[,，{｛\[［:：]")
 """A value read backwards to what is before it."""
 _VALUE = re.compile(r"\s*(?P<value>[^\s,，、:：{}｛｝\[\]［］\"'#]+)\s+")

@@ -1,6 +1,7 @@
 """Wrong indents of rows: too deep or not deep enough, or below a heading that is a comment or missing."""
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from govgen.datafile.yaml_reader.repairs import RepairedLine
@@ -43,9 +44,9 @@ def _is_heading(line: RepairedLine) -> bool:
 
 
 class Nesting:
-    """Follows the indents of rows from line to line. ``present`` are the keys that the file has anywhere."""
+    """Follows the indents of a file's rows from line to line. ``present`` are the keys that it has anywhere."""
 
-    def __init__(self, words: Vocabulary, present: frozenset[str]) -> None:
+    def __init__(self, words: Vocabulary, present: Collection[str]) -> None:
         self.words, self.present = words, present
         self.levels: list[_Level] = []
         self.headings: list[_Level] = []
@@ -105,7 +106,9 @@ class Nesting:
         if direct is None or not (direct.value or self.words(direct.key)):
             return None  # nobody knows what may be below that heading
         found: dict[str, int] = {}
-        for parent in parents:
+        # What the row beside it may be below as well is that heading by another name.
+        beside = self.words.parents(levels[-1].key) if levels[-1].indent == indent else frozenset()
+        for parent in parents - beside:
             above = self.words.parents(parent)
             for at, level in enumerate(levels):
                 like = levels[at + 1].indent if level is not levels[-1] else level.indent + 2

@@ -5,6 +5,7 @@ Places in the mended text are mapped to those in the file.
 """
 
 import re
+from collections import Counter
 
 from govgen.datafile.yaml_reader.flow_slips import Flow, mend_colon, protect
 from govgen.datafile.yaml_reader.indents import Nesting
@@ -23,6 +24,7 @@ from govgen.datafile.yaml_reader.line_forms import (
     SENTENCE,
     TEXT_AFTER_BAR,
     is_remark,
+    lines_below,
     shape_of,
     with_semicolon,
 )
@@ -47,17 +49,12 @@ class _Scan:
         self.is_key = is_key
         self.flow = Flow(is_key)
         heads = (HEAD.match(line.text) for line in self.lines)
-        self.present = frozenset(unnumbered(head["key"]) for head in heads if head)
-        self.nesting = Nesting(is_key, self.present)
+        self.heads = Counter(unnumbered(head["key"]) for head in heads if head)
+        self.nesting = Nesting(is_key, self.heads)
         self.block: ProseBlock | None = None
         self.last: RepairedLine | None = None
         """The last line that is neither empty nor prose nor a comment."""
-        self.below: dict[int, RepairedLine | None] = {}
-        """For each line the first one below it that is neither empty nor a comment."""
-        below = None
-        for line in reversed(self.lines):
-            self.below[line.number] = below
-            below = line if line.text.strip()[:1] not in {"", "#"} else below
+        self.below = lines_below(self.lines)
         self.key: RepairedLine | None = None
         """The last line that starts with a key."""
 
@@ -146,9 +143,12 @@ class _Scan:
         shape, below = shape_of(line, self.is_key), self.below[line.number]
         if shape == "heading" and below and below.blanks >= line.blanks:
             line, shape, below = below, shape_of(below, self.is_key), self.below[below.number]
-        if shape != "row":
-            return shape == "text"
-        return below is not None and below.blanks >= line.blanks and bool(shape_of(below, self.is_key))
+        if shape == "text":  # prose may quote a key that the file has elsewhere
+            head = HEAD.match(line.text)
+            return head is not None and self.heads[unnumbered(head["key"])] == 1
+        if shape != "row" or below is None:
+            return False
+        return below.blanks >= line.blanks and bool(shape_of(below, self.is_key))
 
     def _heads_rows(self, line: RepairedLine) -> bool:
         """Whether a line is the key, which nobody may know, of the rows below it."""
@@ -269,7 +269,7 @@ class _Scan:
             return line.blanks
         self.key = line
         if not lost and match["lead"]:
-            self.nesting = Nesting(self.is_key, self.present)  # what is no row, such as a list
+            self.nesting = Nesting(self.is_key, self.heads)  # what is no row, such as a list
         else:
             self.nesting.row(line, match["key"])
         after = match.end("key") if lost else match.end()
