@@ -44,7 +44,7 @@ def _is_heading(line: RepairedLine) -> bool:
 
 
 class Nesting:
-    """Follows the indents of a file's rows from line to line. ``present`` are the keys that it has anywhere."""
+    """Follows the indents of rows from line to line. ``present`` are the keys that a file has anywhere."""
 
     def __init__(self, words: Vocabulary, present: Collection[str]) -> None:
         self.words, self.present = words, present
