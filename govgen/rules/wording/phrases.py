@@ -6,7 +6,7 @@ from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import coded_phrases, said
+from govgen.rules.lexicon import coded_phrases, pattern, said
 from govgen.rules.rule import rule
 from govgen.rules.text.doubled import doubled
 from govgen.rules.text.lines import Line, every_line, fold_marks, worded, words
@@ -27,8 +27,9 @@ def listed_phrases(report: Report) -> Iterator[Finding]:
             continue
         why = "在报告年度还没有召开或者开展" if year < phrase.first else "已不是报告年度的提法"
         level = Level(phrase.level) if phrase.level else None
+        find = pattern(phrase.list, phrase.find)
         for line in worded(report):
-            for match in phrase.matches(line.text):
+            for match in phrase.matches(line.text) if find.search(line.text) else ():
                 yield line.found(phrase.code, phrase.message(match, why), *match.span(), level=level)
 
 

@@ -14,7 +14,9 @@ from govgen.rules.text.headings import SLIPS, report_name
 from govgen.rules.text.lines import lines_of, matches
 
 _YEAR = re.compile(r"20\d\d")
-_AFTER_YEAR = re.compile(r"20\d\d\s*年度?\w{0,2}$")
+_DATED = re.compile(r"20\d\d\s*年度?")
+_BODY = 2
+"""So many characters may come between the year and the name: 我镇."""
 
 
 @rule("T660")
@@ -31,12 +33,16 @@ def misspelt_title(report: Report) -> Iterator[Finding]:
 
 def _misspelt(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
     """Slips in the report's name; the variants in use are for T661, names without a year are of others."""
-    for start, end, away in near(text, report_name(report.edition), SLIPS):
-        usual = [*said("title", "form", text[start:end]), *said("title", "missing", text[:end])]
-        # In “现将……情况报告如下” the last word is a verb.
-        is_name = _AFTER_YEAR.search(text[:start]) and not text.startswith("如下", end)
-        if away and not usual and (anywhere or is_name):
-            yield start, end
+    name = report_name(report.edition)
+    years = [] if anywhere else [match.end() for match in _DATED.finditer(text)]
+    for first, last in [(at, at + _BODY + len(name) + SLIPS) for at in years] or [(0, len(text) * anywhere)]:
+        for start, end, away in near(text[first:last], name, SLIPS):
+            words = text[first + start : first + end]
+            usual = [*said("title", "form", words), *said("title", "missing", text[: first + end])]
+            # In “现将……情况报告如下” the last word is a verb.
+            is_name = start <= _BODY and not text.startswith("如下", first + end)
+            if away and not usual and (anywhere or is_name):
+                yield first + start, first + end
 
 
 @rule("T661")
