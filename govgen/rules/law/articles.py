@@ -1,5 +1,6 @@
-"""Articles of the Regulation that a report cites for something else than they say (L437)."""
+"""What a report says of the law: articles cited for something else (L437), terms and dates (L438)."""
 
+import re
 from collections.abc import Iterator
 
 from govgen.datafile.report import Report
@@ -9,6 +10,8 @@ from govgen.rules.lexicon import load, pattern, pattern_of, sentence
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.lines import matches
+
+_TITLE = re.compile("《(?:中华人民共和国)?([^》（]+)")
 
 
 @rule("L437")
@@ -23,9 +26,52 @@ def cited_articles(report: Report) -> Iterator[Finding]:
         around = sentence(line.text, match.start())
         topics = [each for each in data["topics"] if pattern("documents", each["find"]).search(around)]
         due = sorted({article for topic in topics for article in topic["articles"]})
+        said = data["said"].get(number, {})
+        items = sorted(each for each, find_it in said.items() if pattern("documents", find_it).search(around))
         if number > data["last"] or item > data["items"].get(number, item):
             message = f"“{match[0]}”：《条例》共{numeral(data['last'])}条，没有这一条或者这一项"
             yield line.found("L437", message, *match.span())
         elif due and number not in due and len(find.findall(around)) == 1:
             right = "、".join(f"第{numeral(article)}条" for article in due)
             yield line.found("L437", f"句中说的事由《条例》{right}规定，不是第{match['n']}条", *match.span())
+        elif len(items) == 1 and item in said and item not in items and len(find.findall(around)) == 1:
+            message = f"句中说的事在第{match['n']}条第（{numeral(items[0])}）项，不是第（{match['item']}）项"
+            yield line.found("L437", message, *match.span())
+
+
+@rule("L438")
+def terms_of_the_law(report: Report) -> Iterator[Finding]:
+    """A term that is not the one the law sets; a shorter one may be the body's own pledge."""
+    data = load("documents")["deadlines"]
+    for entry in data["terms"]:
+        for line, match in matches(report, pattern("documents", entry["find"])):
+            said = (
+                f"{number_of(match['n'])}{match['unit']}"
+                if "月" not in match["n"]
+                else match["n"] + match["unit"]
+            )
+            cites = pattern("documents", data["cites"]).search(sentence(line.text, match.start()))
+            is_pledge = entry.get("pledge") and not cites and _days(said) <= _days(entry["right"][0])
+            if said not in entry["right"] and not is_pledge:
+                right = "或者".join(entry["right"])
+                message = f"“{match['n']}{match['unit']}”：法定的期限是{right}"
+                yield line.found("L438", message, *match.span(), citation=entry["source"])
+
+
+def _days(term: str) -> int:
+    """The number of a term in working days."""
+    return int(term.split("个", maxsplit=1)[0].rstrip("日天"))
+
+
+@rule("L438")
+def dates_in_force(report: Report) -> Iterator[Finding]:
+    """A date since when a law is said to apply that is none of its own, in a sentence that names no other."""
+    laws = load("documents")["in_force"]["dates"]
+    for line, match in matches(report, pattern_of("documents", "in_force")):
+        around = sentence(line.text, match.start())
+        named = {name for name in _TITLE.findall(around) if name in laws}
+        date = f"{match['y']}年{int(match['m'])}月{int(match['d'])}日"
+        for name in named if len(named) == 1 else ():
+            if date not in laws[name]:
+                message = f"“{match[0]}”：《{name}》自{'、'.join(laws[name])}起施行"
+                yield line.found("L438", message, *match.span())

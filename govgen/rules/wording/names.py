@@ -22,6 +22,8 @@ _ENDINGS = re.compile(
     "街道|苏木|[省镇盟旗州]|乡(?![村镇音亲土贤愁风情俗])|县(?![域级直])|市(?![场民容值面])|区(?![域别划间块])"
 )
 _UNKNOWN = "某"
+_COUNTIES = "县区旗"
+"""What counties are called; a city may be one, or above one."""
 
 
 @functools.cache
@@ -105,6 +107,17 @@ def other_kinds(report: Report) -> Iterator[Finding]:
         if not any(start < match.end() <= end + 4 for start, end in places(line.text)):
             message = f"“{match[0]}”不是{report.who.body}的称谓"
             yield line.found("T604", message, *match.span())
+
+
+@rule("T604")
+def other_counties(report: Report) -> Iterator[Finding]:
+    """An organ of a district above a town that is in a county, and the like."""
+    own = pattern_of("bodies", "above", "own").search((report.who.region or "") + report.who.body)
+    others = _COUNTIES.replace(own["kind"], "") if own else ""
+    find = pattern("bodies", load("bodies")["above"]["find"].format(others)) if own else None
+    for line, match in matches(report, find) if find else ():
+        message = f"“{match[0]}”：本机关在{own['kind'] if own else ''}里，请核对是否抄自别处的报告"
+        yield line.found("T604", message, *match.span())
 
 
 @rule("T606")

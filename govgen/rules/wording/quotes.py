@@ -8,6 +8,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
+from govgen.rules.text.headings import bare_labels
 from govgen.rules.text.lines import Line, lines, lines_of, matches, worded
 
 _ITEM = r"(?:^|[。；，\s]|(?<!\d)：)(?:[%s]{1,2})）\Z"
@@ -18,6 +19,8 @@ _HALF_NUMBER, _NUMBERED = r"(?m)(?:^|[。；\s])[%s]{1,3}[）)]", "[（(][%s]{1,
 _OPEN_NUMBER = re.compile(r"（[一二三四五六七八九十]{1,2}(?![一二三四五六七八九十）])")
 _NEXT_CELL = re.compile(r"）|^\s*\d+\s*$", re.MULTILINE)
 """What shows in the lines of a table that the cell with an open bracket is over: another one, or a figure."""
+_LABEL = 8
+"""A label of the tables with so many characters is no expression that others in use resemble."""
 _SLIPS = 3
 """So many edits in a name of 18 characters and more are a slip; more are another name."""
 _TITLE_OPEN = "《"
@@ -111,6 +114,10 @@ def _canonical(report: Report) -> Iterator[tuple[str, int, Sequence[str], bool]]
     yield re.sub("[《》]|（试行）", "", basis.format), _SLIPS, (), False
     for entry in load("documents")["names"]:
         yield entry["right"], entry["within"], entry.get("also", ()), entry.get("titled", False)
+    labels = sorted(bare_labels(report.edition))
+    for label in labels:
+        if len(label) >= _LABEL:
+            yield label, 1, labels, False
 
 
 @rule("T616")
@@ -120,9 +127,15 @@ def misspelt_names(report: Report) -> Iterator[Finding]:
         taken: set[int] = set()
         for right, limit, also, titled in _canonical(report):
             find = _titled(line.text, right) if titled else near(line.text, right, limit)
-            for start, end, away in find if right[-1] in line.text else ():
+            for start, end, away in find if right[-min(2, _SLIPS - limit + 1) :] in line.text else ():
                 got = line.text[start:end]
-                if away <= limit and got.endswith(right[-1]) and taken.isdisjoint(range(start, end)):
+                # A label may have a part in quotation marks.
+                if (
+                    away <= limit
+                    and (limit > 1 or got.isalpha())
+                    and got.endswith(right[-1])
+                    and taken.isdisjoint(range(start, end))
+                ):
                     taken |= set(range(start, end))
                     if away and got not in also:
                         yield line.found("T616", f"“{got}”有错漏，应为“{right}”", start, end)

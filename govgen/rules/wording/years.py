@@ -19,6 +19,7 @@ _CLAUSE = "，。；"
 _ALONE = re.compile(r"20\d\d年(?:度|[一二三四]季度|[上下]半年)?，")
 _FIRST_PLAN, _PLAN = 2001, 5
 """The years of the plan 十五, and how many a plan has."""
+_MONTH = 31
 _LONGEST = 200
 """A clause is read so far on either side; that of a report is seldom half as long."""
 
@@ -129,8 +130,40 @@ def dated_events(report: Report) -> Iterator[Finding]:
         due = year - event["since"]
         for line, match in matches(report, pattern("years", event["find"])):
             if number_of(match["n"]) != due:
-                yield line.found("T607", f"“{match[0]}”：{year} 年是 {due} 周年", *match.span())
+                yield line.found("T607", f"“{match[0]}”：{year} 年应是 {due}", *match.span())
     for line, match in matches(report, pattern_of("years", "five_years")):
         due = _FIRST_PLAN + _PLAN * int(number_of(match["n"])) + (0 if match["first"] else _PLAN - 1)
         if due != year and f"{due}年" not in line.text:
             yield line.found("T607", f"“{match[0]}”是 {due} 年的事", *match.span())
+    meetings = load("years")["meetings"]
+    for line, match in matches(report, pattern("years", meetings["find"])):
+        held = meetings["dates"].get(match["name"])
+        if held and held != f"{match['y']}年{int(match['m'])}月":
+            yield line.found("T607", f"“{match[0]}”：{match['name']}是 {held}召开的", *match.span())
+
+
+@rule("T603", "dated")
+def relative_years(report: Report) -> Iterator[Finding]:
+    """A year that is not the last, this or the next one as the words beside it say, or years counted wrong."""
+    away = load("years")["relative"]["away"]
+    for line, match in matches(report, pattern_of("years", "relative")):
+        word, stated = match["word"] or match["word2"], int(match["y"] or match["y2"])
+        due = report.who.year + away[word[0]]
+        if stated != due:
+            yield line.found("T603", f"“{match[0]}”：{word}是 {due} 年", *match.span())
+    for line, match in matches(report, pattern_of("years", "span")):
+        counted = int(match["last"]) - int(match["first"]) + 1
+        if number_of(match["n"]) not in {counted, counted - 1 if "来" in match[0] else counted}:
+            message = f"“{match[0]}”：从 {match['first']} 年到 {match['last']} 年是 {counted} 年"
+            yield line.found("T603", message, *match.span())
+
+
+@rule("T603")
+def answers_before_questions(report: Report) -> Iterator[Finding]:
+    """Something answered or finished before it came in or began."""
+    for line, match in matches(report, pattern_of("years", "done")):
+        first = int(match["y"] or 0), int(match["m"]), int(match["d"] or 1)
+        # 同年, or no year: that of the first date.
+        last = int(match["y2"] or match["y"] or 0), int(match["m2"]), int(match["d2"] or _MONTH)
+        if last < first and bool(match["y"]) >= bool(match["y2"]):
+            yield line.found("T603", f"“{match[0]}”：后一个日期早于前一个", *match.span())
