@@ -8,7 +8,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import Figure, figures, label_of, number_of, sentence_start
+from govgen.rules.text.counts import Figure, addable, figures, label_of, number_of, sentence_start
 from govgen.rules.text.lines import Line, lines, matches
 
 _ROUNDED = 1000
@@ -58,7 +58,7 @@ def stocks(report: Report) -> Iterator[Finding]:
         starts = [start.search(line.text, max(0, item.start - _LEAD_IN), item.start) for item in counts]
         firsts = [at for at, found in enumerate(starts) if found]
         lasts = [at for at, label in enumerate(labels) if end.search(label)]
-        if not (firsts and lasts and lasts[0] - firsts[0] > 1):
+        if not (firsts and lasts and lasts[0] - firsts[0] > 1) or any(map(more.search, labels[: firsts[0]])):
             continue
         chain = counts[firsts[0] : lasts[0] + 1]
         signs = [
@@ -89,17 +89,26 @@ def counts_per_unit(report: Report) -> Iterator[Finding]:
         for each in counts:
             per = find.search(line.text, each.label, each.start)
             others = [item for item in counts if not find.search(line.text, item.label, item.start)]
-            things = [item for item in others if per and _counts(line.text, item, per["thing"])]
-            wholes = [item for item in others if item.unit == each.unit and item not in things]
+            things = [item for item in others if per and _counts(line.text, item, per["thing"] or "月")]
+            if per and not things and per["thing"] in {None, "月"}:
+                things = _months(line.text, each)
+            wholes = [item for item in others if addable(item, each) and item not in things]
             if per is None or len(things) != 1 or len(wholes) != 1:
                 continue
             places = (each, things[0], wholes[0])
             due = things[0].value * each.value
             mean = wholes[0].value / (things[0].value or 1)
-            is_mean = per["mean"] and _rounds_to(mean, each.value)
+            is_mean = (per["mean"] or per["monthly"]) and _rounds_to(mean, each.value)
             if due != wholes[0].value and not is_mean and not any(item.about for item in places):
                 message = f"{each.value:f} × {things[0].value:f} = {due:f}，写的是 {wholes[0].value:f}"
                 yield line.found("C329", message, min(places).start, max(places).end)
+
+
+def _months(text: str, each: Figure) -> list[Figure]:
+    """The months of a year as a count; none where the sentence speaks of a part of a year."""
+    before = text[sentence_start(text, each.start) : each.start]
+    year, part = (pattern_of("figures", "each", key).search(before) for key in ("year", "part"))
+    return [each._replace(value=Decimal(12), about=False)] if year and not part else []
 
 
 def _counts(text: str, figure: Figure, thing: str) -> bool:

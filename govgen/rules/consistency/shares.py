@@ -24,6 +24,8 @@ _ROW = re.compile(r"(?:[、，和]\s{0,4}\d{1,3}(?:\.\d{1,4})?%)+")
 _SHARE = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?)(?P<sign>%)")
 _AFTER = re.compile("[多余强]?[，（][计即为共]{0,2}(?=\\d)")
 """What joins a share to its own count after it: 占55%，计25410次."""
+_CLAUSES = 2
+_BRACKET = re.compile("（[^）]{0,20}）")
 _SENTENCE = re.compile("[^。；]+")
 _TENTHS = 5
 """成 counts in tenths: a share stated so may lie this many hundredths off."""
@@ -151,6 +153,7 @@ def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
     if not named or any(_NOT.search(around[item]) for item in named):
         return None  # 13份，其中不予通过1份，通过率92.3%
     ways = [
+        *([(_total(counts[1:]), counts[:1])] if counts[1:] else []),
         (_total(named), counts[: counts.index(named[0])]),
         *([(_total(named[1:]), named[:1])] if named[1:] else []),
         *((item, counts[: counts.index(item)]) for item in named),
@@ -197,6 +200,8 @@ def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
     counts = figures(line.text, start, match.start()) or figures(
         line.text, match.end(), end if end >= 0 else None
     )
+    if len(counts) == 1 and (bracket := _BRACKET.match(line.text, match.end())):
+        counts += figures(line.text, *bracket.span())  # 840条，同比增长15%（2023年为700条）
     if len(counts) == 1 and (now := _named(line, figures(line.text, 0, start), match.start(), partly=True)):
         start, counts = now.start, [now, *counts]
     alike = len({item.unit for item in counts}) == 1 and not any(item.about for item in counts)
@@ -206,6 +211,8 @@ def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
     if change is None:
         return None
     rises = pattern_of("figures", "growth", "rises").search(match[0]) is not None
+    if line.text.count("，", counts[-1].end, match.start()) > _CLAUSES:
+        return None  # of something else by now
     amount = change[0]._replace(value=abs(change[0].value))
     is_right = _fits(amount, change[1], match) and (change[0].value > 0) is rises
     return None if is_right else _Wrong(counts[0].start, *change, match)

@@ -22,6 +22,8 @@ _NAMED = 3
 _LEAD_IN = 40
 """A total is at most this many characters before the words that open the list of its parts."""
 
+_EARLIER = re.compile(r"[较比](?:上一?年|去年|20\d\d年)[^，。；\d]{0,4}$")
+"""A list after these words is of another year than the count before them."""
 _THING = re.compile(f"{HAN}{{1,6}}")
 """What is counted, where it follows its measure word."""
 
@@ -108,7 +110,7 @@ def _totals(
         return again
     gap = text[last.end : opening.start]
     apart = parts and ("；" in text[opening.end : parts[0].start] or re.search("[；。]", gap))
-    if not parts or (apart and not opening.loose):
+    if not parts or (apart and not opening.loose) or _EARLIER.search(gap):
         return []
     stop = max(text.rfind(mark, max(0, last.start - REACH), last.start) for mark in "。；") + 1
     near: list[Figure] = []
@@ -229,6 +231,8 @@ def _summed_up(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Brea
         label = text[total.label : total.start]
         if text.endswith("%，", 0, total.label) or not pattern_of("figures", "summed_up").search(label):
             continue  # 占55%，计25410次
+        if text.endswith("、", 0, total.label) and total.label - 1 not in ends:
+            continue  # 清明、中秋合计9条
         every = pattern_of("figures", "summed_up", "every").search(text[: total.start])
         parts: list[Figure] = []
         for figure in reversed(counts[max(0, at - LONGEST) : at]):

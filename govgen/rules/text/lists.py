@@ -16,6 +16,7 @@ _PARALLEL = 20
 LABEL = 14
 """In a list that no words open, a label has at most so many characters: longer ones are sentences."""
 _ORDINAL = re.compile(r"[；。]\s{0,4}(?:[一二三四五六七八九]是|（[一二三四五六七八九]）|\d{1,2}[.．])")
+_REST = re.compile("^(?:其余|其他|剩余|余下)")
 _JOINED = re.compile("、|^(?:以及|[和及与])")
 _CLAUSE = re.compile(r"[^。；）][^，。；：（）]{0,80}")
 """What follows a list in the same sentence."""
@@ -127,6 +128,8 @@ class ListReader:
     def _may_end(self, parts: Sequence[Figure], following: Figure) -> bool:
         """Whether a list may be over before a count: at a stronger mark, a new unit, or a new predicate."""
         gap = self.text[parts[-1].end : following.start]
+        if _REST.search(label_of(self.text, parts[-1])):
+            return True
         marks = {self.text[part.end : part.end + 1] for part in parts[:-1]}
         opens = self.opens_between(parts[-1].end, following.start)
         if "；" in gap or "。" in gap or opens or (marks == {"、"} and not _JOINED.search(gap)):

@@ -46,7 +46,13 @@ def _some_make_it(reader: ListReader, total: Figure, parts: Sequence[Figure]) ->
     """Whether some in a row of the counts before a total give it, or one of them sums up others there."""
     text, counts = reader.text, reader.counts
     first, at = _place(counts, parts[0]), _place(counts, total)
-    runs = [(start, end) for end in range(first + 2, at + 1) for start in range(first, end - 1)]
+    whole = [place in {first, at} or text[counts[place].label - 1] != "、" for place in range(at + 1)]
+    runs = [
+        (start, end)
+        for end in range(first + 2, at + 1)
+        for start in range(first, end - 1)
+        if whole[start] and whole[end]  # no run begins or ends within a row of items
+    ]
     return all(_sums_up(text, part) for part in parts) or any(
         _makes(counts[start:end], total)
         or (_sums_up(text, counts[end]) and _makes(counts[start:end], counts[end]))

@@ -144,7 +144,7 @@ def dated_events(report: Report) -> Iterator[Finding]:
 
 @rule("T603", "dated")
 def relative_years(report: Report) -> Iterator[Finding]:
-    """A year that is not the last, this or the next one as the words beside it say, or years counted wrong."""
+    """A year that is not the last or next one as the words beside it say, or years counted wrong."""
     away = load("years")["relative"]["away"]
     for line, match in matches(report, pattern_of("years", "relative")):
         word, stated = match["word"] or match["word2"], int(match["y"] or match["y2"])
