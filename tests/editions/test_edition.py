@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+import subprocess
+import sys
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -295,6 +297,15 @@ def test_a_broken_edition_file_is_refused_with_the_reason(old: str, new: str, re
     assert not re.search(r"[Ii]nput|valid|field|写法不对", str(refused.value)), (
         "pydantic's own words must not show"
     )
+
+
+def test_a_word_of_data_files_is_refused_whatever_was_imported_before() -> None:
+    """Here only the editions are."""
+    text = TEXTS["2021.yaml"].replace("key: 其他需要报告的事项", "key: 汇总来源", 1)
+    code = "import sys; from govgen.editions.loading import load; load(sys.stdin.read(), '2026.yaml')"
+    words = [sys.executable, "-X", "utf8", "-c", code]
+    done = subprocess.run(words, input=text, capture_output=True, encoding="utf-8", check=False)
+    assert "“汇总来源”另有用处" in done.stderr
 
 
 @pytest.mark.parametrize(
