@@ -219,7 +219,7 @@ class _Builder:
     def _unknown(self, entry: Entry) -> None:
         names = [*keys.TOP, *(section.key for section in self.edition.sections)]
         message = f"没有“{entry.key}”这个键{keys.meant(entry.key, names)}"
-        if keys.is_key(entry.key):
+        if keys.vocabulary(self.edition)(entry.key):
             message = f"“{entry.key}”不应写在最外层，请检查缩进"
         self.found.add(finding("D101", message, entry.span))
 
@@ -227,7 +227,7 @@ class _Builder:
         """Report what is not there; where reading stopped before the end, absence says nothing."""
         if not self.report.whole:
             return
-        there = {*self.entries, *keys.meant_by_others(self.root)}
+        there = {*self.entries, *keys.meant_by_others(self.root, self.edition)}
         for key in ("机关", "年度"):
             if fold(key) not in there:
                 self.found.add(finding("D102", f"缺少“{key}”", self.top))

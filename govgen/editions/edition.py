@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -113,6 +114,12 @@ class Edition(Model):
     balances: tuple[Balance, ...] = ()
     carry_over: CarryOver | None = None
     stocks: tuple[Stock, ...] = ()
+
+    @functools.cached_property
+    def report_name(self) -> str:
+        """The name of the report: the longest words of its title, without those that date it."""
+        parts = re.split(r"\{body\}|\{year\}", self.title)
+        return max((re.sub("^年度?", "", words) for words in parts), key=len)
 
     @functools.cached_property
     def table_by_id(self) -> dict[str, Table]:

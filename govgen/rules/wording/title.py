@@ -10,7 +10,7 @@ from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of, said
 from govgen.rules.rule import rule
-from govgen.rules.text.headings import SLIPS, report_name
+from govgen.rules.text.headings import SLIPS
 from govgen.rules.text.lines import lines_of, matches
 
 _YEAR = re.compile(r"20\d\d")
@@ -23,7 +23,7 @@ def misspelt_title(report: Report) -> Iterator[Finding]:
     for line in lines_of(report, "title", "introduction", "overview"):
         is_title = line.passage.id == "title"
         for start, end in _misspelt(report, line.text, anywhere=is_title):
-            message = f"“{line.text[start:end]}”有错漏，应为“{report_name(report.edition)}”"
+            message = f"“{line.text[start:end]}”有错漏，应为“{report.edition.report_name}”"
             yield line.found("T660", message, start, end)
         for message, match in said("title", "missing", line.text) if is_title else ():
             yield line.found("T660", message, *match.span())
@@ -31,7 +31,7 @@ def misspelt_title(report: Report) -> Iterator[Finding]:
 
 def _misspelt(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
     """Slips in the report's name; the variants in use are for T661, names without a year are of others."""
-    for start, end, away in near(text, report_name(report.edition), SLIPS):
+    for start, end, away in near(text, report.edition.report_name, SLIPS):
         usual = [*said("title", "form", text[start:end]), *said("title", "missing", text[:end])]
         # In “现将……情况报告如下” the last word is a verb.
         is_name = _AFTER_YEAR.search(text[:start]) and not text.startswith("如下", end)
@@ -49,7 +49,7 @@ def unusual_title(report: Report) -> Iterator[Finding]:
     for line, start, words in places:
         groups = ("form", "order") if line in titles else ("form",)
         found = chain(*(said("title", group, words) for group in groups))
-        unusual = (item for item in found if item[1][0] not in report_name(report.edition))
+        unusual = (item for item in found if item[1][0] not in report.edition.report_name)
         for message, match in islice(unusual, 1):
             yield line.found("T661", message, start + match.start(), start + match.end())
     if titles and not any(_YEAR.search(line.text) for line in titles):
