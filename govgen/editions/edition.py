@@ -24,7 +24,8 @@ RESERVED = frozenset({"title", "introduction", "signature", "furniture", "main",
 class Section(Model):
     """One of the statutory sections: a heading over prose or over a table.
 
-    ``aspects`` are what the notice requires the prose to cover.
+    ``aspects`` are what the notice requires the prose to cover. ``ahead``: it speaks of the year to come.
+    ``replaces`` are sections of the edition before whose matter it has beside its own, or in their place.
     """
 
     id: Ident
@@ -33,6 +34,8 @@ class Section(Model):
     kind: Literal["text", "table"]
     citation: str = ""
     aspects: tuple[Text, ...] = ()
+    ahead: bool = False
+    replaces: tuple[Ident, ...] = ()
 
 
 class Basis(Model):

@@ -7,6 +7,7 @@ from govgen.datafile.near import distance, near
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold, unnumbered
 from govgen.editions.loading import editions_until
+from govgen.editions.succession import current_section
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.lines import fold_marks
 
@@ -52,16 +53,17 @@ def section_of(words: str, edition: Edition) -> str:
 
 @functools.cache
 def exact(edition: Edition) -> dict[str, str]:
-    """The ids of the sections by their folded keys; keys of editions before it too where the id is the same.
+    """The ids of the sections by their folded keys, those of editions before it too.
 
     An older key that may be a label of a table is none.
     """
     older = {
-        fold(section.key): section.id
+        fold(section.key): current_section(edition, section.id)
         for known in editions_until(edition)
         for section in known.sections
-        if section.id in edition.section_by_id and fold(section.key) not in bare_labels(edition)
+        if fold(section.key) not in bare_labels(edition)
     }
+    older = {key: ident for key, ident in older.items() if ident in edition.section_by_id}
     return older | {fold(section.key): section.id for section in edition.sections}
 
 
