@@ -125,6 +125,12 @@ class Edition(Model):
         return max((re.sub("^年度?", "", words) for words in parts), key=len)
 
     @functools.cached_property
+    def title_form(self) -> re.Pattern[str]:
+        """What every title of a report is like."""
+        form = re.escape(self.title).replace(r"\{body\}", r"(?P<body>(?:(?!20\d\d).)+)")
+        return re.compile(form.replace(r"\{year\}", r"(?P<year>\d{4})"))
+
+    @functools.cached_property
     def table_by_id(self) -> dict[str, Table]:
         """The tables by id."""
         return {table.id: table for table in self.tables}

@@ -1,6 +1,7 @@
 """Finds the passages of plain text, such as a pasted page, and builds a report without cells from them."""
 
 import datetime
+import functools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +12,7 @@ from govgen.datafile.report import Report
 from govgen.datafile.values import narrow
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_for
+from govgen.editions.loading import edition_for, editions_until
 from govgen.findings.finding import START
 from govgen.importers.sections import TextSection, heading_begun, text_sections
 from govgen.importers.unwrap import joined, together, width_of
@@ -22,8 +23,6 @@ from govgen.rules.text.lines import fold_marks, is_furniture
 _HALF = re.compile(r"(?:[\d.．〇零一二三四五六七八九十百千万年月日%％]+|[（(《“\[〔【][^）)》”\]〕】。；]*)$")
 """How a text that was cut off ends within a number, a date or brackets, of which the rest is unknown."""
 _SENTENCE = re.compile(r"[。，；：,;:]")
-_UNNAMED = re.compile(r"(?:20\d\d年?度?)?(?:政府)?信息公开")
-"""How a line begins that has only the end of a title."""
 _NAME = re.compile(rf"(?:{HAN}|[（）()·\s]){{2,30}}$")
 _SHORT = 30
 _YEAR = re.compile(r"20\d\d")
@@ -143,18 +142,25 @@ def _title(lines: Sequence[MappedText], at: int, edition: Edition) -> MappedText
     line = lines[at]
     if not _may_be_title(line.text):
         return None
-    if not is_title(line.text, edition) or _UNNAMED.match(line.text):
+    if not is_title(line.text, edition) or _unnamed(edition).match(line.text):
         for start in (at - 2, at - 1):
             before = lines[max(0, start) : at]
             whole = together(*before, line)
             if (
                 start >= 0
                 and all(_may_be_title(part.text) and not is_title(part.text, edition) for part in before)
-                and _NAME.match(re.sub(r"\d{4}年度?.*", "", before[0].text))
+                and _NAME.match(re.sub(r"^\d{4}年度?|\d{4}年度?.*", "", before[0].text))
                 and is_title(whole.text, edition)
             ):
                 return whole
     return line if is_title(line.text, edition) else None
+
+
+@functools.cache
+def _unnamed(edition: Edition) -> re.Pattern[str]:
+    """How a line begins that has only the end of a title."""
+    names = "|".join(re.escape(known.report_name) for known in editions_until(edition))
+    return re.compile(rf"(?:20\d\d年?度?)?(?:(?:政府)?信息公开|{names})")
 
 
 def _may_be_title(text: str) -> bool:

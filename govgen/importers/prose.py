@@ -30,7 +30,7 @@ _BRACES = re.compile(r"([{｛](?=[{｛%#])|[}｝%#](?=[}｝]))")
 _TITLE = re.compile(r"^(?:关于)?(?P<body>.*?)(?P<year>20\d\d)年度?(?P<rest>.*)$")
 _BODY_AFTER = re.compile(r"^(?P<body>.{2,30}?)(?:政府)?(?:信息|政务)公开")
 _BODY = re.compile(r"(?=.*[^人民政府])[\u3400-\u9fff（）()·]{2,30}\Z")
-_SUBJECT = re.compile(r"(?:政府)?(?:信息|政务)公开(?:工作)?$")
+_SUBJECT = re.compile(r"(?:关于|(?:政府)?(?:信息|政务)公开(?:工作)?)$")
 _OPENING = 3
 _DECORATION = re.compile(r"[\s#*《》“”\"]")
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
@@ -207,13 +207,13 @@ def named(passages: Mapping[str, Passage], edition: Edition) -> str:
 
 def _parts(title: str, edition: Edition) -> tuple[str, int | None]:
     """The body and the year in a title, whichever comes first."""
-    match = _TITLE.match(_DECORATION.sub("", fold_marks(title)))
+    words = _DECORATION.sub("", fold_marks(title))
+    forms = (known.title_form.fullmatch(words) for known in reversed(editions_until(edition)))
+    match = next(filter(None, forms), None) or _TITLE.match(words)
     if match is None:
         return "", None
-    after = _BODY_AFTER.match(match["rest"])
-    name = _SUBJECT.sub("", match["body"] or (after["body"] if after else ""))
-    for known in editions_until(edition):  # the words of a title between body and year
-        name = name.removesuffix(known.title.partition("{body}")[2].partition("{year}")[0])
+    after = None if match["body"] else _BODY_AFTER.match(match["rest"])
+    name = _SUBJECT.sub("", after["body"] if after else match["body"])
     name += "政府" if name.endswith("人民") else ""
     return (name if _BODY.match(name) else ""), int(match["year"])
 

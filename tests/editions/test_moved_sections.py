@@ -65,7 +65,5 @@ def test_the_old_name_of_a_section_is_its_name_with_a_finding(tmp_path: Path) ->
 @pytest.mark.parametrize(("old", "new"), [("[overview]", "[summary]"), ("[others]", "[disputes]")])
 def test_a_section_carries_on_what_the_edition_before_has_and_this_one_has_not(old: str, new: str) -> None:
     assert old in MERGED
-    with pytest.raises(
-        EditionError, match=r"2026\.yaml：.*的 replaces “\w+”应是 2021 版有、本版没有的一节"
-    ):
+    with pytest.raises(EditionError, match=r"2026\.yaml：.*的 replaces “\w+”应是 2021 版有、本版没有的一节"):
         in_order((*editions(), load(MERGED.replace(old, new), "2026.yaml")))
