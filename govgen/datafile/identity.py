@@ -26,7 +26,6 @@ from pydantic_core import PydanticCustomError
 
 from govgen.datafile.values import NUMBER_SCHEMAS, PLACEHOLDER, Slip, date, number, text_schema, year
 from govgen.datafile.yaml_reader.tree import Mapping as MappingNode
-from govgen.editions.model import reserve_keys
 from govgen.editions.node import CellType
 from govgen.findings.finding import START, Span
 
@@ -287,6 +286,3 @@ class Facts(Identity):
     accepted: list[AcceptedWarning] = Field(default=[], validation_alias="已核实")
     sources: list[SumSource] = Field(default=[], validation_alias="汇总来源")
     not_summed: list[Sentence] = Field(default=[], validation_alias="未汇总")
-
-
-reserve_keys(*Facts.KEYS.values())

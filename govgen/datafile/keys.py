@@ -1,6 +1,8 @@
 """The keys of a data file: which there are, and what a clerk may have meant by another."""
 
 import difflib
+import functools
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
@@ -10,17 +12,19 @@ from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, KeyPlaces, Vocabul
 from govgen.editions.edition import Edition
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.labels import fold
-from govgen.editions.loading import editions
+from govgen.editions.loading import edition_for, editions, editions_until
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Related
 
 SOURCES, NOT_SUMMED = (Facts.KEYS[name] for name in ("sources", "not_summed"))
 CHANGE_CODES = ("L450", "L451", "L452", "L453", "L454", "L455")
 TOP = tuple(Facts.KEYS.values())
+_STATED = rf"^(?:\xef\xbb\xbf)?[ \t\"']*{Facts.KEYS['year']}[\"' \t]*(?::|：)[^\n\d]{{0,9}}(20\d\d)"
+_YEAR = re.compile(_STATED.encode(), re.MULTILINE)
 
 
-def _places() -> KeyPlaces:
-    """Every key of data files of any edition, with the keys that it is allowed below."""
+def _places(edition: Edition | None) -> KeyPlaces:
+    """Every key of the data files of ``vocabulary``, with the keys that it is allowed below."""
     found: defaultdict[str, set[str]] = defaultdict(set)
 
     def note(words: Collection[str], above: Iterable[str] = (), below: Iterable[TableKey] = ()) -> None:
@@ -32,15 +36,26 @@ def _places() -> KeyPlaces:
     note(TOP, [OUTERMOST])
     for key, shape in Facts.SHAPES.items():
         note(shape.group.SHAPES if shape.group else (), [key])
-    for edition in editions():
-        for section in edition.sections:
-            below = slots(edition.table_of(section)) if section.kind == "table" else ()
+    for known in editions_until(edition) if edition else editions():
+        for section in known.sections:
+            below = slots(known.table_of(section)) if section.kind == "table" else ()
             note([section.key, section.heading], [OUTERMOST], below)
     return {word: frozenset(above) for word, above in found.items()}
 
 
-is_key = Vocabulary(_places, SOURCES)
-"""The keys of data files of any edition."""
+@functools.cache
+def vocabulary(edition: Edition | None) -> Vocabulary:
+    """The keys of data files by ``edition`` or one before it; by any where it is not known."""
+    return Vocabulary(functools.partial(_places, edition), SOURCES)
+
+
+is_key = vocabulary(None)
+
+
+def vocabulary_of(raw: bytes) -> Vocabulary:
+    """The keys of a data file: what editions after its year call things says nothing of it."""
+    year = _YEAR.search(raw)
+    return vocabulary(edition_for(int(year[1])) if year else None)
 
 
 def meant(word: str, candidates: Iterable[str]) -> str:
@@ -61,11 +76,11 @@ def misspelt(word: str, candidates: Iterable[str]) -> list[str]:
     return difflib.get_close_matches(word, list(candidates), n=1, cutoff=0.7)
 
 
-def meant_by_others(root: Mapping) -> frozenset[str]:
+def meant_by_others(root: Mapping, edition: Edition) -> frozenset[str]:
     """The keys of the outermost level, folded, that are not there but that an unknown key there may mean."""
-    there = {fold(entry.key) for entry in root}
-    absent = [key for key in is_key.top if key not in there]
-    return frozenset(key for word in there - is_key.top for key in similar(word, absent))
+    there, top = {fold(entry.key) for entry in root}, vocabulary(edition).top
+    absent = [key for key in top if key not in there]
+    return frozenset(key for word in there - top for key in similar(word, absent))
 
 
 def entries_by_key(mapping: Mapping) -> dict[str, Entry]:

@@ -13,13 +13,11 @@ from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.cell_names import Target, below, find, names, path_of, steps
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
-from govgen.editions.model import reserve_keys
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Findings, Span
 
 LAST_YEAR = "上年"
 """What a reference to last year's report begins with."""
-reserve_keys(LAST_YEAR)
 
 _DOT = re.compile(r"(?<=\w)\.(?=[^\W\d])")
 _SHOWN = 4

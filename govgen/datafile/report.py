@@ -24,7 +24,7 @@ from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions, with_part
-from govgen.editions.succession import current
+from govgen.editions.succession import current, current_section
 from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.catalogue import finding
@@ -94,6 +94,14 @@ class Report:
         """The address in this edition of a cell that a rule names by the ids of an earlier one."""
         row = current(self.edition, table, "rows", row)
         return CellRef(table, row, current(self.edition, table, "columns", column))
+
+    def section(self, ident: str) -> str:
+        """The id in this edition of a section that a rule names by that of an earlier one."""
+        return current_section(self.edition, ident)
+
+    def passage(self, ident: str) -> Passage | None:
+        """The passage of a section that a rule names; None where there is none."""
+        return self.passages.get(self.section(ident))
 
     def value(self, table: str, row: str, column: str) -> Decimal | None:
         """The value of a cell; None where it is unknown or there is no table."""
@@ -219,7 +227,7 @@ class _Builder:
     def _unknown(self, entry: Entry) -> None:
         names = [*keys.TOP, *(section.key for section in self.edition.sections)]
         message = f"没有“{entry.key}”这个键{keys.meant(entry.key, names)}"
-        if keys.is_key(entry.key):
+        if keys.vocabulary(self.edition)(entry.key):
             message = f"“{entry.key}”不应写在最外层，请检查缩进"
         self.found.add(finding("D101", message, entry.span))
 
@@ -227,7 +235,7 @@ class _Builder:
         """Report what is not there; where reading stopped before the end, absence says nothing."""
         if not self.report.whole:
             return
-        there = {*self.entries, *keys.meant_by_others(self.root)}
+        there = {*self.entries, *keys.meant_by_others(self.root, self.edition)}
         for key in ("机关", "年度"):
             if fold(key) not in there:
                 self.found.add(finding("D102", f"缺少“{key}”", self.top))

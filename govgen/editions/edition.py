@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -23,7 +24,8 @@ RESERVED = frozenset({"title", "introduction", "signature", "furniture", "main",
 class Section(Model):
     """One of the statutory sections: a heading over prose or over a table.
 
-    ``aspects`` are what the notice requires the prose to cover.
+    ``aspects`` are what the notice requires the prose to cover. ``ahead``: it speaks of the year to come.
+    ``replaces`` are sections of the edition before whose matter it has beside its own, or in their place.
     """
 
     id: Ident
@@ -32,6 +34,8 @@ class Section(Model):
     kind: Literal["text", "table"]
     citation: str = ""
     aspects: tuple[Text, ...] = ()
+    ahead: bool = False
+    replaces: tuple[Ident, ...] = ()
 
 
 class Basis(Model):
@@ -113,6 +117,18 @@ class Edition(Model):
     balances: tuple[Balance, ...] = ()
     carry_over: CarryOver | None = None
     stocks: tuple[Stock, ...] = ()
+
+    @functools.cached_property
+    def report_name(self) -> str:
+        """The name of the report: the longest words of its title, without those that date it."""
+        parts = re.split(r"\{body\}|\{year\}", self.title)
+        return max((re.sub("^年度?", "", words) for words in parts), key=len)
+
+    @functools.cached_property
+    def title_form(self) -> re.Pattern[str]:
+        """What every title of a report is like."""
+        form = re.escape(self.title).replace(r"\{body\}", r"(?P<body>(?:(?!20\d\d).)+)")
+        return re.compile(form.replace(r"\{year\}", r"(?P<year>\d{4})"))
 
     @functools.cached_property
     def table_by_id(self) -> dict[str, Table]:

@@ -164,6 +164,10 @@ def _clashes(older: Edition, newer: Edition) -> Iterator[str]:
 
 
 def _broken_links(older: Edition, newer: Edition) -> Iterator[str]:
+    for section in newer.sections:
+        for ident in section.replaces:
+            if ident not in older.section_by_id or ident in newer.section_by_id:
+                yield f"{section.id} 的 replaces “{ident}”应是 {older.edition} 版有、本版没有的一节"
     for own, other, link in ((older, newer, "successor"), (newer, older, "replaces")):
         for table in own.tables:
             there = other.table_by_id.get(table.id)

@@ -21,17 +21,16 @@ def _in_four_digits(year: object) -> object:
     return year
 
 
-_reserved: set[str] = set()
-
-
-def reserve_keys(*keys: str) -> None:
-    """Keep words from the sections of every edition loaded later: they mean something else in a data file."""
-    _reserved.update(map(fold, keys))
+_RESERVED = (
+    "机关 所属 年度 类型 发布日期 联系方式 信息处理费 引言 图表 机构变动 更正上年 待核 原表改动 已核实"
+    " 汇总来源 未汇总 上年"
+)
+"""The keys of a data file that are no sections, and what references to last year begin with."""
 
 
 def not_reserved(name: str) -> str:
     """``name``, which must be no key that a data file has for something else."""
-    if fold(name) in _reserved:
+    if fold(name) in _RESERVED.split():
         raise ValueError(f"“{name}”另有用处，请换一个")
     return name
 

@@ -41,6 +41,15 @@ def current(edition: Edition, table: str, axis: Axis, ident: str) -> str:
     return ident
 
 
+@functools.cache
+def current_section(edition: Edition, ident: str) -> str:
+    """The section of ``edition`` that has the matter of one that an edition before it calls ``ident``."""
+    for known in editions_until(edition):
+        heirs = (section.id for section in known.sections if ident in section.replaces)
+        ident = ident if ident in known.section_by_id else next(heirs, ident)
+    return ident
+
+
 def meant_by(edition: Edition, words: tuple[str, ...]) -> Target | None:
     """The figure of ``edition`` that a reference names by its keys, or by those of an earlier edition."""
     for known in reversed(editions_until(edition)):

@@ -1,6 +1,7 @@
 """Finds the passages of plain text, such as a pasted page, and builds a report without cells from them."""
 
 import datetime
+import functools
 import re
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +12,7 @@ from govgen.datafile.report import Report
 from govgen.datafile.values import narrow
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.edition import Edition
-from govgen.editions.loading import edition_for
+from govgen.editions.loading import edition_for, editions_until
 from govgen.findings.finding import START
 from govgen.importers.sections import TextSection, heading_begun, text_sections
 from govgen.importers.unwrap import joined, together, width_of
@@ -22,10 +23,9 @@ from govgen.rules.text.lines import fold_marks, is_furniture
 _HALF = re.compile(r"(?:[\d.．〇零一二三四五六七八九十百千万年月日%％]+|[（(《“\[〔【][^）)》”\]〕】。；]*)$")
 """How a text that was cut off ends within a number, a date or brackets, of which the rest is unknown."""
 _SENTENCE = re.compile(r"[。，；：,;:]")
-_UNNAMED = re.compile(r"(?:20\d\d年?度?)?(?:政府)?信息公开")
-"""How a line begins that has only the end of a title."""
 _NAME = re.compile(rf"(?:{HAN}|[（）()·\s]){{2,30}}$")
 _SHORT = 30
+_YEAR = re.compile(r"20\d\d")
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _TEN = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _DATED = re.compile(
@@ -65,7 +65,9 @@ def passages_of(text: str, edition: Edition, *, excerpt: bool = False) -> dict[s
     text = text.removeprefix("\ufeff")
     parts = text_sections(_finished(text, edition) if excerpt else text, edition)
     width = width_of(line.text for part in parts for line in part.lines)
-    titles, prose, furniture = _front([line for part in parts if not part.id for line in part.lines], width)
+    titles, prose, furniture = _front(
+        [line for part in parts if not part.id for line in part.lines], width, edition
+    )
     parts, signature, tail = _ending([part for part in parts if part.id])
     passages = [
         _passage("furniture", furniture + tail),
@@ -112,14 +114,14 @@ def _finished(text: str, edition: Edition) -> str:
     return text[:last] + (kept if _SENTENCE.search(kept) else "")
 
 
-def _front(lines: Sequence[MappedText], width: int) -> tuple[list[MappedText], ...]:
+def _front(lines: Sequence[MappedText], width: int, edition: Edition) -> tuple[list[MappedText], ...]:
     """Of the lines before section one the titles, the prose, and what belongs to the page only."""
     titles: list[MappedText] = []
     prose: list[MappedText] = []
     furniture: list[MappedText] = []
-    lines = joined(lines, width, lambda text: is_furniture(text) or is_title(text))
+    lines = joined(lines, width, lambda text: is_furniture(text) or is_title(text, edition))
     for at, line in enumerate(lines):
-        title = _title(lines, at)
+        title = _title(lines, at, edition)
         if title is not None:
             titles.append(title)
             spans = {piece.span for piece in title.pieces}
@@ -127,7 +129,7 @@ def _front(lines: Sequence[MappedText], width: int) -> tuple[list[MappedText], .
         elif "|" in line.text:
             furniture.append(line)
             cells = [line.part(*part.span()).stripped() for part in re.finditer(r"[^|\t]+", line.text)]
-            titles += [cell for cell in cells if is_title(cell.text) and re.search(r"20\d\d", cell.text)]
+            titles += [cell for cell in cells if is_title(cell.text, edition) and _YEAR.search(cell.text)]
         elif is_furniture(line.text) or (len(line.text) < _SHORT and not _SENTENCE.search(line.text)):
             furniture.append(line)
         else:
@@ -135,23 +137,30 @@ def _front(lines: Sequence[MappedText], width: int) -> tuple[list[MappedText], .
     return titles, prose, furniture
 
 
-def _title(lines: Sequence[MappedText], at: int) -> MappedText | None:
+def _title(lines: Sequence[MappedText], at: int, edition: Edition) -> MappedText | None:
     """The title that ends with line ``at``; up to two lines before it may hold its beginning."""
     line = lines[at]
     if not _may_be_title(line.text):
         return None
-    if not is_title(line.text) or _UNNAMED.match(line.text):
+    if not is_title(line.text, edition) or _unnamed(edition).match(line.text):
         for start in (at - 2, at - 1):
             before = lines[max(0, start) : at]
             whole = together(*before, line)
             if (
                 start >= 0
-                and all(_may_be_title(part.text) and not is_title(part.text) for part in before)
-                and _NAME.match(re.sub(r"\d{4}年度?.*", "", before[0].text))
-                and is_title(whole.text)
+                and all(_may_be_title(part.text) and not is_title(part.text, edition) for part in before)
+                and _NAME.match(re.sub(r"^\d{4}年度?|\d{4}年度?.*", "", before[0].text))
+                and is_title(whole.text, edition)
             ):
                 return whole
-    return line if is_title(line.text) else None
+    return line if is_title(line.text, edition) else None
+
+
+@functools.cache
+def _unnamed(edition: Edition) -> re.Pattern[str]:
+    """How a line begins that has only the end of a title."""
+    names = "|".join(re.escape(known.report_name) for known in editions_until(edition))
+    return re.compile(rf"(?:20\d\d年?度?)?(?:(?:政府)?信息公开|{names})")
 
 
 def _may_be_title(text: str) -> bool:

@@ -10,7 +10,7 @@ from govgen.datafile.chart import plans
 from govgen.datafile.identity import kind_of
 from govgen.datafile.passages import Passage
 from govgen.editions.edition import Edition
-from govgen.editions.loading import editions
+from govgen.editions.loading import editions_until
 from govgen.findings.display import clip
 from govgen.findings.finding import START
 from govgen.importers.bare_text import paragraphs, passages_of, published, signature_of
@@ -30,7 +30,7 @@ _BRACES = re.compile(r"([{｛](?=[{｛%#])|[}｝%#](?=[}｝]))")
 _TITLE = re.compile(r"^(?:关于)?(?P<body>.*?)(?P<year>20\d\d)年度?(?P<rest>.*)$")
 _BODY_AFTER = re.compile(r"^(?P<body>.{2,30}?)(?:政府)?(?:信息|政务)公开")
 _BODY = re.compile(r"(?=.*[^人民政府])[\u3400-\u9fff（）()·]{2,30}\Z")
-_SUBJECT = re.compile(r"(?:政府)?(?:信息|政务)公开(?:工作)?$")
+_SUBJECT = re.compile(r"(?:关于|(?:政府)?(?:信息|政务)公开(?:工作)?)$")
 _OPENING = 3
 _DECORATION = re.compile(r"[\s#*《》“”\"]")
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
@@ -93,13 +93,13 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
         if (found := paragraphs(passages, ident))
     }
     _take_caption(words)
-    words.body, words.year = titled(passages)
+    words.body, words.year = titled(passages, edition)
     words.contact = contact(line for lines in words.passages.values() for line in lines)
     words.notes = [
         *_left_out(text, passages, edition, words.body),
         *_between_tables(page, taken - reading.lines),
     ]
-    if not words.body and (name := named(passages)):
+    if not words.body and (name := named(passages, edition)):
         words.body = name
         words.notes.append(Note(0, "标题里没有机关名称，取自正文或署名", name))
     if words.year is None:
@@ -181,35 +181,39 @@ def _left_out(text: str, passages: Mapping[str, Passage], edition: Edition, body
             yield Note(number, "这一行像表格，没有收入", clip(line, _QUOTED))
 
 
-def titled(passages: Mapping[str, Passage]) -> tuple[str, int | None]:
+def titled(passages: Mapping[str, Passage], edition: Edition) -> tuple[str, int | None]:
     """The body and the year in the title; empty and None where they are not there."""
     body, year = "", None
     for paragraph in paragraphs(passages, "title"):
-        name, its_year = _parts(paragraph.text)
+        name, its_year = _parts(paragraph.text, edition)
         body, year = body or name, year or its_year
     return body, year
 
 
-def named(passages: Mapping[str, Passage]) -> str:
+def named(passages: Mapping[str, Passage], edition: Edition) -> str:
     """The body named by the signature, or by a title in the first paragraphs (现将……公布); empty without."""
     form = pattern_of("title", "named")
-    first = [each.text for ident in ("introduction", "overview") for each in paragraphs(passages, ident)]
+    first = [
+        each.text
+        for ident in ("introduction", edition.sections[0].id)
+        for each in paragraphs(passages, ident)
+    ]
     titles = [match["name"] for text in first[:_OPENING] for match in form.finditer(fold_marks(text))]
     lines = [paragraph.text for paragraph in paragraphs(passages, "signature")]
     signed = [(signature_of(line) or (line.strip(), ""))[0] for line in lines]
     signed = [name for name in signed if _BODY.match(name) and kind_of(name)]
-    return next(filter(None, [*signed, *(_parts(title)[0] for title in titles)]), "")
+    return next(filter(None, [*signed, *(_parts(title, edition)[0] for title in titles)]), "")
 
 
-def _parts(title: str) -> tuple[str, int | None]:
+def _parts(title: str, edition: Edition) -> tuple[str, int | None]:
     """The body and the year in a title, whichever comes first."""
-    match = _TITLE.match(_DECORATION.sub("", fold_marks(title)))
+    words = _DECORATION.sub("", fold_marks(title))
+    forms = (known.title_form.fullmatch(words) for known in reversed(editions_until(edition)))
+    match = next(filter(None, forms), None) or _TITLE.match(words)
     if match is None:
         return "", None
-    after = _BODY_AFTER.match(match["rest"])
-    name = _SUBJECT.sub("", match["body"] or (after["body"] if after else ""))
-    for edition in editions():  # the words of a title between body and year
-        name = name.removesuffix(edition.title.partition("{body}")[2].partition("{year}")[0])
+    after = None if match["body"] else _BODY_AFTER.match(match["rest"])
+    name = _SUBJECT.sub("", after["body"] if after else match["body"])
     name += "政府" if name.endswith("人民") else ""
     return (name if _BODY.match(name) else ""), int(match["year"])
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from govgen.datafile.county import County
 from govgen.datafile.identity_reader import read_head
-from govgen.datafile.keys import SOURCES, is_key
+from govgen.datafile.keys import SOURCES, vocabulary_of
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.yaml_reader.source import Source, read
 from govgen.workflows.files import named_by, read_data
@@ -77,7 +77,7 @@ def _content(path: Path) -> bytes | None:
 @functools.lru_cache(maxsize=8)
 def source_of(raw: bytes) -> Source:
     """A file as read; cached, because this year's file is next year's last."""
-    return read(raw, is_key)
+    return read(raw, vocabulary_of(raw))
 
 
 def report_from(raw: bytes, name: str) -> Report:

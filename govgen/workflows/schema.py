@@ -61,7 +61,7 @@ class _Schema:
         headings = dict(_also(part.heading, sections[part.key]) for part in self.edition.sections)
         return {
             "$schema": DIALECT,
-            "title": f"政府信息公开工作年度报告（{self.edition.edition} 年版格式）",
+            "title": f"{self.edition.report_name}（{self.edition.edition} 年版格式）",
             "description": f"适用{self.edition.basis.number}所附格式的数据文件。",
             **_object({**_facts(self.edition), **sections}, required=("机关", "年度", *sections)),
             "patternProperties": headings,

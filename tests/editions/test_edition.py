@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+import subprocess
+import sys
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -224,13 +226,13 @@ BROKEN = [
     (
         "{row: carried_out, word: 结转下年度}]",
         "{row: carried, word: 结转}]",
-        "第 179 行 balances.0.right.1：表 applications 里没有 id 为 carried 的行",
+        "第 180 行 balances.0.right.1：表 applications 里没有 id 为 carried 的行",
     ),
     ("carry_over: {table: applications", "carry_over: {table: application", "没有 id 为 application 的表"),
     ("  - id: disputes\n    kind: table", "  - id: disputes\n    kind: text", "应依次相同"),
     ("stock: in_force, added: issued", "stock: in_farce, added: issued", "没有 id 为 in_farce"),
     ("total: true}\n        rows", "total: perhaps}\n        rows", "应为 true 或 false"),
-    ("tables:\n", "tables: [\n", "第 46 行不合 YAML 的写法"),
+    ("tables:\n", "tables: [\n", "第 47 行不合 YAML 的写法"),
     ('title: "{body}{year}年', 'title: "{body}{yaer}年', "title 里应有 {body} 和 {year} 各一处"),
     ('title: "{body}{year}年', 'title: "{ye{body}ar}年', "title 里应有 {body} 和 {year} 各一处"),
     ("label: 结果维持}", "label: 结果.维持}", "键“结果.维持”里不能有点号"),
@@ -242,17 +244,17 @@ BROKEN = [
     (
         "heading: 六、其他需要报告的事项",
         "heading: 联系方式",
-        "第 42 行 sections.5.heading：“联系方式”另有用处",
+        "第 43 行 sections.5.heading：“联系方式”另有用处",
     ),
     ("id: problems", "id: others", "id “others”用了两次"),
     ("code: B201", "code: B299", "balances.0.code：只能是 B201"),
-    ("widths: [31, 23, 23, 23]", "widths: [31, 23, 23, 0]", "第 50 行 tables.0.widths.3：应为大于 0 的数"),
+    ("widths: [31, 23, 23, 23]", "widths: [31, 23, 23, 0]", "第 51 行 tables.0.widths.3：应为大于 0 的数"),
     ('rows: [{id: cases, label: 件数, key: ""}]', "rows: []", "rows：不能空着"),
     ('{id: cases, label: 件数, key: ""}', "{id: cases, label: 件数, total: true}", "旁边却没有可加的项"),
     ("{id: natural, label: 自然人}", "{id: natural, label: 自然人, total: true}", "旁边另有一项 total"),
     # What the libraries take silently: the last of two values, a name without a word, a sum with a term twice.
     ("checked_to: 2025", "checked_to: 2025\nfrom: 2026", "“from”写了两次"),
-    ("{id: rules, label: 规章}", "{id: rules, label: 规章, label: 法规}", "第 58 行起：“label”写了两次"),
+    ("{id: rules, label: 规章}", "{id: rules, label: 规章, label: 法规}", "第 59 行起：“label”写了两次"),
     ("{id: rules, label: 规章}", "{id: rules, label: （合计）}", "从 rules 的 label 看不出键"),
     ("{id: rules, label: 规章}", '{id: rules, label: "12345"}', "label “12345”里没有文字"),
     ("{id: rules, label: 规章}", '{id: rules, label: "规\\n章"}', "label：不能有换行和控制字符"),
@@ -272,13 +274,13 @@ BROKEN = [
     (
         "{id: review_total, label: 总计, total: true}",
         "{id: review_total, label: 总计, type: money, total: true}",
-        "第 137 行 tables.2：表 disputes 的 cases 行 review_total 列是 total，旁边没有类型和单位相同的项",
+        "第 138 行 tables.2：表 disputes 的 cases 行 review_total 列是 total，旁边没有类型和单位相同的项",
     ),
-    ("balances:\n", FIRST.replace("coercion", "rules"), "第 173 行 balances.0：这几行没有共同的列"),
+    ("balances:\n", FIRST.replace("coercion", "rules"), "第 174 行 balances.0：这几行没有共同的列"),
     (
         "stock: in_force, added: issued",
         "stock: in_force, added: decisions",
-        "第 183 行 stocks.0：表 disclosure 的 rules 行没有",
+        "第 184 行 stocks.0：表 disclosure 的 rules 行没有",
     ),
     ("{id: rules, label", "{id: rule, replaces: norm_docs, label", "有两项接替或沿用 norm_docs"),
 ]
@@ -295,6 +297,15 @@ def test_a_broken_edition_file_is_refused_with_the_reason(old: str, new: str, re
     assert not re.search(r"[Ii]nput|valid|field|写法不对", str(refused.value)), (
         "pydantic's own words must not show"
     )
+
+
+def test_a_word_of_data_files_is_refused_whatever_was_imported_before() -> None:
+    """Here only the editions are."""
+    text = TEXTS["2021.yaml"].replace("key: 其他需要报告的事项", "key: 汇总来源", 1)
+    code = "import sys; from govgen.editions.loading import load; load(sys.stdin.read(), '2026.yaml')"
+    words = [sys.executable, "-X", "utf8", "-c", code]
+    done = subprocess.run(words, input=text, capture_output=True, encoding="utf-8", check=False)
+    assert "“汇总来源”另有用处" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,46 @@ def test_a_label_of_a_table_is_no_heading_without_its_number(tmp_path: Path, yea
         assert found == said(ROOT, tmp_path, TABLE, year)
 
 
+HOSTILE = edited(
+    ("{body}{year}年政府信息公开工作年度报告", "{body}政府办公室{year}年工作情况说明"),
+    ("key: 总体情况\n    heading: 一、总体情况", "key: 下一步\n    heading: 一、下一步"),
+    ("label: 规章}", "label: 一是}"),
+    ("label: 1.属于国家秘密", f"label: 1.{'属于依照法律规定确定的' * 20}国家秘密, key: 国家秘密"),
+)
+"""An edition that calls things by words of everyday, and one of them at length."""
+
+
+def test_a_key_of_a_later_edition_is_prose_in_an_older_file(tmp_path: Path) -> None:
+    package = package_with(tmp_path, HOSTILE)
+    begun = (ROOT / "examples" / "qinghe" / "2025.yaml").read_text(encoding="utf-8")
+    lines = ("下一步：加强解读。", "  下一步: |", "一是：加强公开", " 一是: {本年制发件数: 3}")
+    for number, line in enumerate(lines):
+        for key in ("总体情况: |\n", "其他需要报告的事项: |\n"):
+            for at, text in enumerate((f"{key}  按月公开。\n{line}\n", f"{line}\n{key}")):
+                file = tmp_path / "files" / f"{number}{at}{key[:2]}.yaml"
+                file.parent.mkdir(exist_ok=True)
+                file.write_text(begun.replace(key, text, 1), encoding="utf-8")
+    words = ("check", tmp_path / "files", "--output-format", "json")
+    assert run(package, *words, code=1) == run(ROOT, *words, code=1)
+
+
+@pytest.mark.parametrize("last", ["", f"{'按月逐项公开信息，' * 12}  35  36"])
+@pytest.mark.parametrize(
+    "first",
+    ["青禾镇政府办公室2025年政府信息公开工作年度报告", "青禾镇人民政府2025年工作情况说明"],
+)
+def test_an_older_report_is_imported_as_without_the_later_edition(
+    tmp_path: Path, first: str, last: str
+) -> None:
+    package = package_with(tmp_path, HOSTILE)
+    source = tmp_path / "2025.txt"
+    source.write_text(f"{first}\n一、总体情况\n2025年收到申请3件。\n{TABLE}\n{last}", encoding="utf-8")
+    out = [tmp_path / "with.yaml", tmp_path / "without.yaml"]
+    for each, file in zip((package, ROOT), out, strict=True):
+        run(each, "import", source, "-o", file, code=1)
+    assert out[0].read_text(encoding="utf-8") == out[1].read_text(encoding="utf-8")
+
+
 LOCAL = "按照《关于做好政府信息公开工作的通知》（荔政务办发〔2025〕3号）和国办函〔2025〕5号要求，按月公开。"
 
 

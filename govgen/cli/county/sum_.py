@@ -11,7 +11,7 @@ from govgen.cli.shared.console import FOUND, OK, StopError, say
 from govgen.cli.shared.facts import edition_of
 from govgen.cli.shared.options import FILE, output_option
 from govgen.datafile.county import County
-from govgen.datafile.keys import is_key
+from govgen.datafile.keys import vocabulary_of
 from govgen.datafile.yaml_reader.source import read
 from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
@@ -100,7 +100,7 @@ def _refuse(roll: Roll) -> None:
 
 def _write(output: Path, entries: dict[str, list[str]], roll: Roll) -> None:
     raw = output.read_bytes() if output.exists() else _new_file(output, roll.county, roll.year).encode()
-    source = read(raw, is_key)
+    source = read(raw, vocabulary_of(raw))
     if not source.complete:
         raise StopError(f"{output} 读不全，没有改动，请先用 govgen check {output} 查看并改正")
     replace_file(output, written_into(source.text, source, entries))

@@ -1,5 +1,6 @@
 """Finds the statutory tables of a text by the labels of an edition, in any layout."""
 
+import functools
 import itertools
 from collections import Counter
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from govgen.importers.tables.labels import (
 )
 from govgen.importers.tables.result import ALTERED, Alteration, Reading
 from govgen.importers.tables.rows import Run
-from govgen.importers.tables.tokens import Token, label_key, tokens, written
+from govgen.importers.tables.tokens import Token, label_key, longest, tokens, written
 
 _NEAR = 3
 """Two column headings this near each other are the head of a table."""
@@ -35,10 +36,11 @@ def edition_in_text(text: str, drawn: frozenset[int] = frozenset(), year: int | 
     That of the fiscal ``year`` is ahead by one label. Where several fit alike, it is the one that began
     nearest to that year, the latest where no year is known.
     """
-    words = Counter(token.key for token in tokens(text, drawn) if token.key)
+    found = functools.cache(lambda most: Counter(token.key for token in tokens(text, drawn, most)))
     stated = edition_for(year) if year is not None else None
 
     def fit(edition: Edition) -> tuple[int, int]:
+        words = found(longest(edition))
         keys = [label_key(label.words) for label in labels(edition) if label.id]
         here = [keys[:at].count(key) < words[key] for at, key in enumerate(keys)]
         between = here[here.index(True) : len(here) - here[::-1].index(True)] if any(here) else []
@@ -58,7 +60,7 @@ class _Reader:
     def __init__(self, text: str, edition: Edition, drawn: frozenset[int]) -> None:
         self.edition = edition
         self.reading = Reading(edition)
-        self.items = list(_without_row_numbers(self._matches(tokens(text, drawn))))
+        self.items = list(_without_row_numbers(self._matches(tokens(text, drawn, longest(edition)))))
         self.floor, self.stop = _extent_of_tables(text, edition)
         self.runs: list[Run] = []
         self.zone: Table | None = None

@@ -4,9 +4,9 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
-from govgen.editions.loading import editions
+from govgen.editions.edition import Edition
 from govgen.findings.finding import Span
 from govgen.importers.tables.figures import is_figure
 from govgen.rules.text.headings import simplified
@@ -31,10 +31,10 @@ _CELLS, _HEADS, _CELL = 3, 5, 8
 
 
 @functools.cache
-def _longest() -> int:
+def longest(edition: Edition) -> int:
     """How long a cell with a label may be."""
-    tables = (table for edition in editions() for table in edition.tables)
-    return max(_LONG, *(2 * len(heading.node.label) for table in tables for heading in table.walk()))
+    headings = (heading for table in edition.tables for heading in table.walk())
+    return max(_LONG, *(2 * len(heading.node.label) for heading in headings))
 
 
 def label_key(words: str) -> str:
@@ -44,17 +44,21 @@ def label_key(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A cell of the source. ``drawn``: it is in a real table, where an empty cell counts."""
+    """A cell of the source. ``drawn``: it is in a real table, where an empty cell counts.
+
+    One of more than ``longest`` characters is no label.
+    """
 
     text: str
     span: Span
     drawn: bool
+    longest: InitVar[int]
     key: str = field(init=False)
     is_figure: bool = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, longest: int) -> None:
         object.__setattr__(self, "is_figure", is_figure(self.text))
-        words = "" if self.is_figure or len(self.text) > _longest() else label_key(self.text)
+        words = "" if self.is_figure or len(self.text) > longest else label_key(self.text)
         object.__setattr__(self, "key", words)
 
     @property
@@ -78,17 +82,20 @@ def is_layout(line: str) -> bool:
     return bool(_RULE.fullmatch(line) or _PAGE_NUMBER.fullmatch(line))
 
 
-def tokens(text: str, drawn: frozenset[int]) -> list[Token]:
-    """Every cell of ``text`` in order; one without bars and tabs is cut at wide gaps and before figures."""
+def tokens(text: str, drawn: frozenset[int], longest: int) -> list[Token]:
+    """Every cell of ``text`` in order; one without bars and tabs is cut at wide gaps and before figures.
+
+    What is longer than ``longest`` is not.
+    """
     return [
-        Token(line[start:end], Span.point(number, start + 1, max(1, end - start)), number in drawn)
+        Token(line[start:end], Span.point(number, start + 1, max(1, end - start)), number in drawn, longest)
         for number, line in enumerate(text.split("\n"), start=1)
         if number in drawn or not is_layout(line)
-        for start, end in _cells(line, is_drawn=number in drawn)
+        for start, end in _cells(line, longest, is_drawn=number in drawn)
     ]
 
 
-def _cells(line: str, *, is_drawn: bool) -> Iterator[tuple[int, int]]:
+def _cells(line: str, longest: int, *, is_drawn: bool) -> Iterator[tuple[int, int]]:
     bar = "|" if "|" in line and not is_drawn else "\t"
     if not (is_drawn or bar in line or line.strip()):
         return
@@ -99,15 +106,15 @@ def _cells(line: str, *, is_drawn: bool) -> Iterator[tuple[int, int]]:
     if not is_drawn and len(parts) > 1 and not line[slice(*parts[0])].strip():
         parts.pop(0)  # one at the beginning opens the first
     for start, end in parts:
-        yield from _pieces(line, start, end)
+        yield from _pieces(line, start, end, longest)
 
 
-def _pieces(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(line: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
     """One cell, or several where a wide gap or figures after words show that cells ran together."""
     words = _WORDS.search(line, start, end)
     start, end = words.span() if words else (end, end)
     cells = _are_cells(line[start:end])
-    if end - start > _longest() and not cells:
+    if end - start > longest and not cells:
         yield start, end
         return
     at = start

@@ -157,6 +157,7 @@ def context(report: Report, *, draft: bool, downloads: Mapping[str, str] | None 
     words = report.county.profile.introduction
     return {
         "title": report.title,
+        "report_name": report.edition.report_name,
         "title_lines": title_lines(identity, report.edition),
         "draft": draft,
         "identity": identity,

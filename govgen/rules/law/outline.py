@@ -25,7 +25,7 @@ _BULLETS = re.compile(r"^[#\s\-*>•·?？]+")
 
 def _beginning(report: Report, ident: str) -> Line | None:
     """Where a section begins, if all of it is there: one cut off says nothing of what is absent."""
-    order = list(report.edition.section_by_id)
+    order, ident = list(report.edition.section_by_id), report.section(ident)
     later = order[order.index(ident) + 1 :] if ident in order else []
     is_whole = report.whole or not report.passages.keys().isdisjoint(later)
     return next(lines_of(report, ident), None) if is_whole else None
@@ -74,7 +74,7 @@ def duties(report: Report) -> Iterator[Finding]:
 @rule("L430")
 def empty_problems(report: Report) -> Iterator[Finding]:
     """A section on problems and improvement that says nothing."""
-    passage = report.passages.get("problems")
+    passage = report.passage("problems")
     if passage is None or (report.bare and not report.whole):
         return
     if len(re.findall(HAN, passage.text)) < _SHORTEST_SECTION:
@@ -112,7 +112,7 @@ def missing_sections(report: Report) -> Iterator[Finding]:
 @rule("L435", "whole")
 def wanted_words(report: Report) -> Iterator[Finding]:
     """Headings (L435) and counts (L436) that the county wants in section one and the report lacks."""
-    passage = report.passages.get(report.edition.sections[0].id)
+    passage = report.passage("overview")
     if passage is None:
         return
     leads = [
@@ -132,7 +132,7 @@ def wanted_words(report: Report) -> Iterator[Finding]:
 def long_overview(report: Report) -> Iterator[Finding]:
     """A section one longer than the county wants it."""
     limit = report.county.overview_limit
-    passage = report.passages.get("overview")
+    passage = report.passage("overview")
     if limit is None or passage is None:
         return
     length = len("".join(passage.text.split()))

@@ -101,11 +101,11 @@ def phrases(name: str, group: str) -> tuple[Phrase, ...]:
     return tuple(Phrase(name, **common | entry) for entry in load(name)[group])
 
 
-def said(name: str, group: str, text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """What the phrases of a group of list ``name`` say of each place in ``text`` that they match."""
+def said(name: str, group: str, text: str, why: str = "") -> Iterator[tuple[str, re.Match[str]]]:
+    """What the phrases of a group of list ``name`` say of each place in ``text`` that they match, and why."""
     for phrase in phrases(name, group):
         for match in phrase.matches(text):
-            yield phrase.message(match), match
+            yield phrase.message(match, why), match
 
 
 @functools.cache

@@ -6,7 +6,8 @@ import re
 from govgen.datafile.near import distance, near
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold, unnumbered
-from govgen.editions.loading import editions, editions_until
+from govgen.editions.loading import editions_until
+from govgen.editions.succession import current_section
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.text.lines import fold_marks
 
@@ -20,20 +21,15 @@ _PER_SLIP = 4
 """A heading of a section without a pattern may have one edit in so many characters."""
 
 
-def report_name(edition: Edition) -> str:
-    """The statutory name of the report: the longest words of its title, without those that date it."""
-    parts = re.split(r"\{body\}|\{year\}", edition.title)
-    return max((re.sub("^年度?", "", words) for words in parts), key=len)
-
-
-def is_title(text: str) -> bool:
-    """Whether a line is the title of a report, also with a slip in its name."""
+def is_title(text: str, edition: Edition) -> bool:
+    """Whether a line is the title of a report under ``edition``, also with a slip in its name."""
     words = fold_marks(text).strip()
     if pattern_of("title", "shape").search(words):
         return True
     if len(words) > _TITLE_LIMIT or re.search("[，。；]", words):
         return False
-    return any(any(near(words, name, SLIPS)) for name in {report_name(edition) for edition in editions()})
+    names = {known.report_name for known in editions_until(edition)}
+    return any(any(near(words, name, SLIPS)) for name in names)
 
 
 def section_of(words: str, edition: Edition) -> str:
@@ -57,16 +53,17 @@ def section_of(words: str, edition: Edition) -> str:
 
 @functools.cache
 def exact(edition: Edition) -> dict[str, str]:
-    """The ids of the sections by their folded keys; keys of editions before it too where the id is the same.
+    """The ids of the sections by their folded keys, those of editions before it too.
 
     An older key that may be a label of a table is none.
     """
     older = {
-        fold(section.key): section.id
+        fold(section.key): current_section(edition, section.id)
         for known in editions_until(edition)
         for section in known.sections
-        if section.id in edition.section_by_id and fold(section.key) not in bare_labels(edition)
+        if fold(section.key) not in bare_labels(edition)
     }
+    older = {key: ident for key, ident in older.items() if ident in edition.section_by_id}
     return older | {fold(section.key): section.id for section in edition.sections}
 
 

@@ -163,12 +163,14 @@ def words(report: Report) -> str:
 
 def lines_of(report: Report, *ids: str) -> Iterator[Line]:
     """The paragraphs in the passages named."""
-    return (line for line in every_line(report) if line.passage.id in ids)
+    wanted = set(map(report.section, ids))
+    return (line for line in every_line(report) if line.passage.id in wanted)
 
 
 def matches(report: Report, find: re.Pattern[str], *ids: str) -> Iterator[tuple[Line, re.Match[str]]]:
     """Where ``find`` matches in the prose, line by line; only in the passages ``ids`` where any are named."""
+    wanted = set(map(report.section, ids))
     for line in lines(report):
-        if not ids or line.passage.id in ids:
+        if not ids or line.passage.id in wanted:
             for match in find.finditer(line.text):
                 yield line, match

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 
 from govgen.datafile.near import near
 from govgen.datafile.report import Report
+from govgen.editions.edition import Edition
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import pattern_of, said
+from govgen.rules.lexicon import load, pattern_of, said
 from govgen.rules.rule import rule
-from govgen.rules.text.headings import SLIPS, report_name
+from govgen.rules.text.headings import SLIPS
 from govgen.rules.text.lines import lines_of, matches
 
 _YEAR = re.compile(r"20\d\d")
@@ -19,26 +20,39 @@ _BODY = 2
 """So many characters may come between the year and the name: 我镇."""
 
 
+def _said(edition: Edition, text: str, *groups: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """What the list says of a title or a name; of one that is not the list's own, that it is another."""
+    name, listed = edition.report_name, load("title")["name"]["words"]
+    form = edition.title.format(body="机关名称＋", year="年份＋")
+    for group in groups if not edition.title_form.fullmatch(text) else ():
+        if name == listed or group in {"form", "order"}:
+            said_of_it = said("title", group, text, form if group == "order" else name)
+            yield from (item for item in said_of_it if item[1][0] not in name)
+        elif group == "variants" and not any(near(text, name, SLIPS)):
+            for match in pattern_of("title", "shape").finditer(text):
+                yield f"“{match[0]}”里没有规定的名称“{name}”", match
+
+
 @rule("T660")
 def misspelt_title(report: Report) -> Iterator[Finding]:
     """The statutory name of the report with characters lost or exchanged, in a title or after the year."""
     for line in lines_of(report, "title", "introduction", "overview"):
         is_title = line.passage.id == "title"
         for start, end in _misspelt(report, line.text, anywhere=is_title):
-            message = f"“{line.text[start:end]}”有错漏，应为“{report_name(report.edition)}”"
+            message = f"“{line.text[start:end]}”有错漏，应为“{report.edition.report_name}”"
             yield line.found("T660", message, start, end)
-        for message, match in said("title", "missing", line.text) if is_title else ():
+        for message, match in _said(report.edition, line.text, "missing") if is_title else ():
             yield line.found("T660", message, *match.span())
 
 
 def _misspelt(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
     """Slips in the report's name; the variants in use are for T661, names without a year are of others."""
-    name = report_name(report.edition)
+    edition, name = report.edition, report.edition.report_name
     years = [] if anywhere else [match.end() for match in _DATED.finditer(text)]
     for first, last in [(at, at + _BODY + len(name) + SLIPS) for at in years] or [(0, len(text) * anywhere)]:
         for start, end, away in near(text[first:last], name, SLIPS):
-            words = text[first + start : first + end]
-            usual = [*said("title", "form", words), *said("title", "missing", text[: first + end])]
+            words, before = text[first + start : first + end], text[: first + end]
+            usual = [*_said(edition, words, "form", "variants"), *_said(edition, before, "missing")]
             # In “现将……情况报告如下” the last word is a verb.
             is_name = start <= _BODY and not text.startswith("如下", first + end)
             if away and not usual and (anywhere or is_name):
@@ -53,10 +67,8 @@ def unusual_title(report: Report) -> Iterator[Finding]:
     places = [(line, 0, line.text) for line in titles]
     places += [(line, match.start("name"), match["name"]) for line, match in names]
     for line, start, words in places:
-        groups = ("form", "order") if line in titles else ("form",)
-        found = chain(*(said("title", group, words) for group in groups))
-        unusual = (item for item in found if item[1][0] not in report_name(report.edition))
-        for message, match in islice(unusual, 1):
+        groups = ("form", "variants", "order") if line in titles else ("form", "variants")
+        for message, match in islice(_said(report.edition, words, *groups), 1):
             yield line.found("T661", message, start + match.start(), start + match.end())
     if titles and not any(_YEAR.search(line.text) for line in titles):
         yield titles[-1].found("T661", "标题没有写年份", 0, len(titles[-1].text))

@@ -86,15 +86,19 @@ def _is_of_last_year(text: str, match: re.Match[str], stated: Sequence[int], due
     return bool(published) or stated[-1] - stated[0] > 1
 
 
+def _ahead(report: Report) -> set[str]:
+    """The sections that speak of the year to come, in whatever words."""
+    return {section.id for section in report.edition.sections if section.ahead}
+
+
 @rule("T602", "dated")
 def leftover_years(report: Report) -> Iterator[Finding]:
     """Another year in the prose than its role there allows."""
-    wrong = [finding.span for finding in year_of_the_report.check(report)]
+    wrong, ahead = [finding.span for finding in year_of_the_report.check(report)], _ahead(report)
     for line in lines(report):
         for match, first, last in _years(line.text):
             away = int(match[1]) - report.who.year
-            # Section five speaks of the year to come, in whatever words.
-            is_next = away == 1 and line.passage.id == "problems"
+            is_next = away == 1 and line.passage.id in ahead
             if away == 0 or first <= away <= last or is_next:
                 continue
             words = line.text[match.start() : match.end() + _SHOWN]
@@ -109,11 +113,11 @@ def leftover_years(report: Report) -> Iterator[Finding]:
 @rule("T609", "dated")
 def plans_for_the_same_year(report: Report) -> Iterator[Finding]:
     """A plan, what is carried over or what is due in spring, naming the year reported on and not the next."""
-    year = report.who.year
+    year, ahead = report.who.year, _ahead(report)
     places = []
-    for line, match in matches(report, pattern_of("years", "same"), "overview", "problems"):
+    for line, match in matches(report, pattern_of("years", "same"), "overview", *ahead):
         name = next(name for name in ("c", "p", "y") if match[name])
-        if int(match[name]) == year and (match["c"] or line.passage.id == "problems"):
+        if int(match[name]) == year and (match["c"] or line.passage.id in ahead):
             places.append((line, match.span(name), match[name]))
     for line in lines(report):
         named = [match for match, first, _ in _years(line.text) if first > 0 and int(match[1]) == year]

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -85,11 +84,10 @@ def leftovers(folder: Path, made: Collection[Path]) -> list[Path]:
 
     They are known by the title that every edition gives to reports and their files; others are not ours.
     """
-    titles = (re.escape(edition.title) for edition in editions())
-    shapes = "|".join(title.replace(r"\{body\}", ".+").replace(r"\{year\}", r"\d{4}") for title in titles)
     found = (file for file in sorted(folder.rglob("*")) if file.suffix in _NAMES)
     now = set(made)
-    return [file for file in found if file not in now and re.match(shapes, file.stem)]
+    forms = [edition.title_form for edition in editions()]
+    return [file for file in found if file not in now and any(form.match(file.stem) for form in forms)]
 
 
 _NAMES = {".html": "网页", ".pdf": "PDF", ".docx": "Word"}
@@ -98,12 +96,15 @@ _NAMES = {".html": "网页", ".pdf": "PDF", ".docx": "Word"}
 def public_page(reports: Sequence[PublicReport], county: str) -> str:
     """The page as HTML: bodies by years, with links to the files, and charts of the latest years."""
     years = sorted({item.year for item in reports}, reverse=True)
+    newest = (item.edition for item in reports if item.year == years[0])
+    name = next(newest, editions()[-1]).report_name
     bodies: dict[str, dict[int, list[dict[str, str]]]] = {}
     for item in reports:
         links = [{"href": quote(file.as_posix()), "name": _NAMES[file.suffix]} for file in item.files]
         bodies.setdefault(item.body, {}).setdefault(item.year, []).extend(links)
     context = {
-        "title": f"{county}政府信息公开工作年度报告",
+        "title": f"{county}{name}",
+        "name": name,
         "csv": CSV,
         "count": len(reports),
         "years": years,
