@@ -100,6 +100,24 @@ def test_the_deadline_counts_from_the_first_sending(folder: Path, capsys: pytest
     assert states(capsys, inbox)[1][BODIES[0]]["on_time"] is False
 
 
+@pytest.mark.parametrize(
+    ("published", "filed", "on_time"),
+    [
+        ("2026-01-18", "2027-01-09", True),
+        ("2026-01-21", "2027-01-09", False),
+        ("", "2027-01-09", None),
+        ("2026-01-18", "2026-12-31", False),
+    ],
+)
+def test_a_report_of_an_earlier_year_is_not_late_because_it_is_filed_now(
+    folder: Path, capsys: pytest.CaptureFixture[str], published: str, filed: str, on_time: bool | None
+) -> None:
+    line = f"发布日期: {published}\n" if published else ""
+    inbox = county(folder, {BODIES[0]: data_file(BODIES[0]).replace("发布日期: 2026-01-18\n", line)})
+    record(inbox, [Event(2025, BODIES[0], RECEIVED, 1, filed, "x")])
+    assert states(capsys, inbox)[1][BODIES[0]]["on_time"] is on_time
+
+
 def test_the_record_is_read_in_both_encodings_and_is_no_formula(tmp_path: Path) -> None:
     events = [
         Event(2025, "=1+1", RETURNED, 1, "2026-01-21", "ab"),
