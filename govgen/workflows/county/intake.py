@@ -27,6 +27,7 @@ from govgen.workflows.files import (
     ORIGINAL,
     PROFILE,
     SUFFIXES,
+    files_below,
     is_backup,
     is_data_file,
     read_data,
@@ -42,6 +43,9 @@ ENDINGS = (*SUFFIXES, ".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".xlsx", 
 
 _COUNTY_NAMED = re.compile("[^某][县区旗]$")
 """A region that names a county; 某县 is what the notes of a new file give as an example."""
+
+_HIDDEN = ("~$", ".", "__MACOSX")
+"""How the names of files and folders start that programs keep for themselves."""
 
 _NO_DOCUMENTS = (COUNTY, NAME, "thumbs.db", "desktop.ini")
 """Files that the office or Windows itself keeps in a folder."""
@@ -91,10 +95,9 @@ def documents_in(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            hidden = any(part.startswith(("~$", ".", "__MACOSX")) for part in file.relative_to(path).parts)
-            own = file.name.lower() in _NO_DOCUMENTS or file.name.startswith(PROFILE) or is_backup(file)
-            if file.is_file() and (file == path or not (hidden or own)):
+        for file in files_below(path, lambda name: not name.startswith(_HIDDEN)) if path.is_dir() else [path]:
+            own = file.name.lower() in _NO_DOCUMENTS or file.name.startswith((*_HIDDEN, PROFILE))
+            if file == path or not (own or is_backup(file)):
                 found[file] = None
     return list(found)
 

@@ -211,6 +211,25 @@ def test_no_sending_is_lost_without_a_word(
 
 
 @pytest.mark.usefixtures("office")
+def test_links_are_followed_once_and_broken_ones_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("别处").mkdir()
+    Path("邮件/1.docx").rename("别处/1.docx")
+    Path("邮件/转来").symlink_to(tmp_path / "别处")
+    Path("邮件/再转").symlink_to(tmp_path / "别处")
+    Path("邮件/上级").symlink_to(tmp_path)
+    Path("邮件/没了.docx").symlink_to(tmp_path / "没有.docx")
+    assert received() == 1
+    shown = capsys.readouterr()
+    assert "共 3 份：收 2 份" in shown.out
+    assert "没有收：邮件/没了.docx：这是一个链接，指向的文件找不到" in shown.err
+    Path("县").mkdir()
+    Path("县/收件").symlink_to(tmp_path / "收件")
+    assert len(data_files([Path("县")])) == 2
+
+
+@pytest.mark.usefixtures("office")
 def test_a_trial_says_which_documents_are_of_the_same_body(capsys: pytest.CaptureFixture[str]) -> None:
     _sent(BODIES[0], "另一份.docx", data_file(BODIES[0], 9))
     shutil.copy("邮件/1.docx", "邮件/再发.docx")
