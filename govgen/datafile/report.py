@@ -19,6 +19,7 @@ from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.prose import read_passage
 from govgen.datafile.references import ReferenceResolver
 from govgen.datafile.tables import Cells, read_table
+from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.editions.edition import Edition
@@ -35,6 +36,10 @@ INTRODUCTION = "introduction"
 
 _OPEN = {"D107", "D108"}
 """A cell that nobody filled in; where 待核 names it, that says so."""
+
+
+def _is_open(text: str) -> bool:
+    return not text or PLACEHOLDER in text
 
 
 class SumTerm(NamedTuple):
@@ -114,6 +119,19 @@ class Report:
     def figures(self) -> Figures:
         """The cells with the edition that names them."""
         return Figures(self.edition, self.cells, self.head.year or 0)
+
+    @property
+    def unfilled(self) -> bool:
+        """Whether it is a form as it was given out: something is open in every table and every paragraph.
+
+        Where there is no paragraph at all, there is no figure either.
+        """
+        state = State.UNKNOWN
+        blank = {ref.table for ref, cell in self.cells.items() if cell.state is state and _is_open(cell.text)}
+        words = {section.id for section in self.edition.sections if section.kind == "text"}
+        texts = [paragraph.text for passage, paragraph in self.paragraphs if passage.id in words]
+        nothing = all(map(_is_open, texts)) if texts else not any(cell.known for cell in self.cells.values())
+        return self.whole and nothing and blank == self.edition.table_by_id.keys()
 
     @property
     def is_sum(self) -> bool:

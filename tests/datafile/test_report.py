@@ -30,6 +30,8 @@ from hypothesis import strategies as st
 
 from govgen.datafile.identity import Kind, kind_of
 from govgen.datafile.passages import Shape
+from govgen.workflows.new import StarterPlan, starter
+from govgen.workflows.report_task import read_report, report_from
 
 
 def test_a_sound_file_has_no_error_and_all_its_parts(tmp_path: Path) -> None:
@@ -256,3 +258,18 @@ def test_whatever_is_wrong_with_a_file_it_is_reviewed(data: st.DataObject, text:
     assert all(not finding.message.isascii() for finding in item.findings)
     if not item.source.complete:
         assert item.findings.has_errors
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("year", [2019, 2020, 2021, 2025])
+def test_a_new_file_is_unfilled_until_a_part_of_it_is_filled_in(kind: Kind, year: int) -> None:
+    def unfilled(text: str) -> bool:
+        return report_from(text.encode(), "2025.yaml").unfilled
+
+    last = read_report(ROOT / "examples" / "qinghe" / "2024.yaml") if year == 2025 else None
+    text = starter(StarterPlan("青禾镇人民政府", kind, year, last))
+    assert unfilled(text)
+    assert not unfilled(text.replace("（二）改进情况。【待填写】", "（二）改进情况。加强培训。"))
+    assert not unfilled(f'机关: 青禾镇人民政府\n年度: {year}\n"总体情况\n')  # nothing after it could be read
+    head, _, table = text.partition("政府信息公开行政复议、行政诉讼情况:")
+    assert not unfilled(f"{head}政府信息公开行政复议、行政诉讼情况:{table.replace('{【待填写】}', '{}')}")

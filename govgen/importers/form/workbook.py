@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from govgen.datafile.prose import printed
-from govgen.importers.page import LOCKED, RefusedError
+from govgen.importers.page import RefusedError
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OLD_STREAM = "Workbook".encode("utf-16-le")
@@ -59,7 +59,7 @@ def read_workbook(raw: bytes) -> Workbook:
         RefusedError: the reader is not installed, or the workbook is damaged or larger than a form can be.
     """
     try:
-        from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415  (an extra)
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  (an extra)
     except ImportError as error:
         raise RefusedError('读 Excel 表要先安装一个组件：pip install "govgen[excel]"') from error
     try:
@@ -68,10 +68,10 @@ def read_workbook(raw: bytes) -> Workbook:
             raise RefusedError(f"工作表太多，上限 {MAX_SHEETS} 张")
         sheets = {name: _rows(book.get_sheet_by_name(name)) for name in book.sheet_names}
         return Workbook(sheets, _has_errors(raw))
-    except PasswordError as error:
-        raise RefusedError(f"表格文件{LOCKED}") from error
     except (CalamineError, zipfile.BadZipFile, ValueError) as error:
-        raise RefusedError("表格文件已损坏，读不出来；请用 Excel 或 WPS 打开后另存，再导入") from error
+        raise RefusedError(
+            "表格文件已损坏或者加了密码；请用 Excel 或 WPS 打开，去掉密码后另存，再导入"
+        ) from error
 
 
 def _has_errors(raw: bytes) -> bool:

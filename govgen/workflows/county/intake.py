@@ -179,16 +179,23 @@ def _imported(source: Path, raw: bytes) -> Document:
         page_of(raw)  # an old Word file, a picture or an archive is named
         raise RefusedError("不是 Word、网页、PDF、Excel 或数据文件")
     found = convert(raw, source.name)
+    _refuse_unfilled(report_from(found.yaml.encode(), source.name))
     cells = sum(not cell.doubt for cell in found.reading.cells.values())
     doubts = len(doubts_of(found.words, found.reading))
     region = found.words.facts.get(("所属",), "")
     return Document(source, raw, found.yaml, found.words.body, region, found.words.year, cells, doubts)
 
 
+def _refuse_unfilled(report: Report) -> None:
+    if report.unfilled:
+        raise RefusedError("还没有填写，各部分都是空的；请填好后再报")
+
+
 def _data_file(source: Path, raw: bytes) -> Document:
     """A data file that a body filled in by itself, taken as it is."""
     read = source_of(raw)
     report = report_from(raw, source.name)
+    _refuse_unfilled(report)
     if report.identity is None and (faults := own_errors(report.findings)):
         raise RefusedError(f"读不出机关和年度：{faults[0].message}；用 govgen check 看改法")
     head, known = report.head, sum(report.value(*ref) is not None for ref in report.edition.refs)

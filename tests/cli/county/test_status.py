@@ -12,11 +12,13 @@ from county_sample import BODIES, county, data_file
 
 from govgen.cli.app import run
 from govgen.datafile.county import read_county
+from govgen.datafile.identity import Kind
 from govgen.editions.loading import edition_for
 from govgen.findings.display import columns
 from govgen.workflows.county.progress import RECEIVED, RETURNED, Event, read_progress, record
 from govgen.workflows.county.received import Received, Roll
 from govgen.workflows.county.status import statuses
+from govgen.workflows.new import StarterPlan, starter
 
 WRONG = data_file(BODIES[0]).replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
 
@@ -64,6 +66,20 @@ def test_all_done_ends_in_zero_and_writes_nothing(folder: Path, capsys: pytest.C
     assert {item["applications"] for item in found.values()} == {"4"}
     assert {item["on_time"] for item in found.values()} == {True}
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("command", ["status", "sum"])
+def test_a_file_that_nobody_filled_in_is_not_counted(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    inbox = county(folder, {BODIES[0]: starter(StarterPlan(BODIES[0], Kind.TOWN, 2025))}, BODIES[:1])
+    assert (
+        run(["county", command, str(inbox), "--year", "2025", *["-o", "县.yaml"][: 2 * (command == "sum")]])
+        == 1
+    )
+    shown = "".join(capsys.readouterr())
+    assert f"{inbox / BODIES[0] / '2025.yaml'} 还没有填写，没有计入" in shown
+    assert "未报 1" in shown or f"没有报来：{BODIES[0]}" in shown
 
 
 def test_a_body_outside_the_list_and_a_second_file_are_named(
