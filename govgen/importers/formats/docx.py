@@ -63,6 +63,13 @@ def read_docx(raw: bytes) -> Page:
         )
     if any(box.find(f".//{W}t") is not None for box in body.iter(f"{W}txbxContent")):
         reader.lines.note("文档里文本框的文字没有收入")
+    for mark, name in (
+        ("commentReference", "批注"),
+        ("footnoteReference", "脚注"),
+        ("endnoteReference", "尾注"),
+    ):
+        if count := sum(1 for _ in body.iter(f"{W}{mark}")):
+            reader.lines.note(f"文档里的{name}（{count} 处）没有收入")
     reader.blocks(body)
     return reader.lines.page()
 
