@@ -167,7 +167,8 @@ def build_report(
     edition.
     """
     head, county = head or read_head(source), county or County()
-    known = edition_for(head.year) if head.year else keys.closest_edition(source.root)
+    year = 0 if head.year_in_doubt else head.year
+    known = edition_for(year) if year else keys.closest_edition(source.root)
     edition = known or editions()[0]
     if part := county.profile.extra_part:
         edition = with_part(edition.edition, part)

@@ -22,7 +22,7 @@ _PAGE_DATE = re.compile(
 """A page of the year reported on was there before that year had ended."""
 
 
-@rule("L401")
+@rule("L401", "dated")
 def fiscal_year(report: Report) -> Iterator[Finding]:
     """A year before the first edition (L401), or after the last one checked for a newer format (L402)."""
     year, edition, span = report.who.year, report.edition, report.head.places.get(("年度",), START)
@@ -30,7 +30,7 @@ def fiscal_year(report: Report) -> Iterator[Finding]:
         first = editions()[0]
         message = f"{year} 年度没有统一格式，最早的是 {first.first_year} 年度（{first.basis.number}）"
         yield finding("L401", message, span)
-    if report.dated and editions()[-1] is edition and year > edition.checked_to:
+    if editions()[-1] is edition and year > edition.checked_to:
         message = f"{year} 年度是否有新的格式，编写程序时尚未查到；现按{edition.basis.number}审核"
         yield finding("L402", message, span)
 
