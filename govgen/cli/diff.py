@@ -16,7 +16,14 @@ from govgen.importers.isolation import read_source
 from govgen.importers.page import RefusedError
 from govgen.render.html.chart_view import chart_svg
 from govgen.render.html.page import Templates
-from govgen.workflows.apply_edits import ProseChange, cell_changes, plan_of, prose_changes
+from govgen.workflows.apply_edits import (
+    CellChange,
+    ProseChange,
+    cell_changes,
+    other_changes,
+    plan_of,
+    prose_changes,
+)
 from govgen.workflows.check import Examined
 from govgen.workflows.diff import as_json, as_text, compare
 from govgen.workflows.files import is_data_file
@@ -43,7 +50,12 @@ _HELP = """对照两个年度的数据文件，逐格列出上年、今年、增
 @TEXT_OR_JSON
 @click.option("--all", "every", is_flag=True, help="两年都是 0 的格也列出。")
 @click.option("--chart", "picture", type=FILE, metavar="文件", help="另把主要数据画成一幅条形图（SVG）。")
-@click.option("--apply", "write", is_flag=True, help="把改后的文件里改过的文字写回数据文件；数字不写回。")
+@click.option(
+    "--apply",
+    "write",
+    is_flag=True,
+    help="把改后的文件里改过的正文写回数据文件；别的不写回，逐个列出。",
+)
 @click.option("--yes", is_flag=True, help="写回前不再询问。")
 def diff(
     old: Path,
@@ -57,6 +69,8 @@ def diff(
     """Print the comparison of two years, or what an edited document changed; unknown cells do not differ."""
     refuse_other(old)
     if not is_data_file(new):
+        if picture is not None or output_format == "json":
+            raise StopError("--chart 和 --output-format json 只用于对照两个年度的数据文件")
         return _show_edits(old, new, write=write, yes=yes)
     if write:
         raise StopError("--apply 只用于对照改后的 Word、网页等文件")
@@ -89,38 +103,41 @@ def _show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
         StopError: one of the two cannot be read, or the prose cannot be written back.
     """
     examined = readable(data)
+    own = convert(Templates().render(examined.report).encode(), examined.report.name, trusted=True)
     with stop_on(RefusedError, of=document):
         found = convert(read_source(document), document.name, edition=examined.report.edition)
-    prose = list(prose_changes(examined, found, _opening(examined)))
-    _show_changes(prose, examined, found)
+    opening = () if INTRODUCTION in examined.report.passages else own.words.passages.get(INTRODUCTION, ())
+    prose = list(prose_changes(examined, found, opening))
+    _show_changes(prose, examined, own, found)
     with stop_on(EditRefusedError):
         if write and (plan := plan_of(examined, prose)):
             _offer(plan, yes=yes)
     return OK
 
 
-def _opening(examined: Examined) -> tuple[str, ...]:
-    """The introduction that the template writes where the data file brings none."""
-    if INTRODUCTION in examined.report.passages:
-        return ()
-    page = Templates().render(examined.report)
-    return convert(page.encode(), examined.report.name, trusted=True).words.passages.get(INTRODUCTION, ())
-
-
-def _show_changes(prose: list[ProseChange], examined: Examined, found: Imported) -> None:
-    cells = list(cell_changes(examined.report, found))
-    for cell in cells:
-        place = f"{examined.path}:{cell.span.line}:{cell.span.column}"
-        say(f"{place} {cell.name}：{shown(cell.before)} → {shown(cell.after)}")
+def _show_changes(prose: list[ProseChange], examined: Examined, own: Imported, found: Imported) -> None:
+    cells, others = list(cell_changes(examined.report, found)), list(other_changes(own, found))
+    say(*(_cell_line(cell, examined) for cell in cells))
     for change in prose:
         say(*_prose_lines(change, examined))
-    for table in examined.report.edition.tables:
-        if table.id not in found.reading.tables:
-            say(f"改后的文件里没有找到“{table.key}”表，没有对照。")
-    if not cells and not prose:
+    tables = [table for table in examined.report.edition.tables if table.id not in found.reading.tables]
+    others += [f"改后的文件里没有找到“{table.key}”表，没有对照" for table in tables]
+    say(*others)
+    if not cells and not prose and not others:
         say("没有不同。")
     if cells:
-        say(f"有 {len(cells)} 格数字不同；数字不会写回，请核对后在数据文件里改。")
+        count = sum(cell.count for cell in cells)
+        say(f"有 {count} 格数字不同；数字不会写回，请核对后在数据文件里改。")
+    if others:
+        say(f"另有 {len(others)} 处不同；标题、日期、表格等不会写回，要改的请在数据文件里改。")
+
+
+def _cell_line(cell: CellChange, examined: Examined) -> str:
+    place = f"{examined.path}:{cell.span.line}:{cell.span.column} {cell.name}"
+    if cell.count > 1:
+        return f"{place}：改后的文件里这 {cell.count} 格没有了，或者认不出"
+    after = cell.remark if cell.after is None else shown(cell.after)
+    return f"{place}：{shown(cell.before)} → {after}"
 
 
 def _prose_lines(change: ProseChange, examined: Examined) -> list[str]:

@@ -1,9 +1,10 @@
 """What the county sets for all its bodies (``county.yaml``)."""
 
+import calendar
 import datetime
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
@@ -23,6 +24,7 @@ from govgen.datafile.identity import (
 )
 from govgen.datafile.model_reader import ModelReader
 from govgen.datafile.values import Slip
+from govgen.datafile.values import year as fiscal_year
 from govgen.datafile.yaml_reader.source import read
 from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, Vocabulary
 from govgen.editions.labels import fold
@@ -144,8 +146,9 @@ class County(FactModel):
     def deadline_for(self, year: int) -> datetime.date | None:
         """The last day for the report on a fiscal year; None where the county sets none."""
         rules = self.years.get(str(year))
-        day = (rules.deadline if rules else None) or self.deadline
-        return datetime.date.fromisoformat(f"{year + 1}-{day}") if day else None
+        month, _, day = ((rules.deadline if rules else None) or self.deadline or "").partition("-")
+        last = calendar.monthrange(year + 1, int(month))[1] if month else 0  # of 29 February in other years
+        return datetime.date(year + 1, int(month), min(int(day), last)) if last else None
 
 
 _MODELS = (County, Body, YearRules, Threshold, Profile, BasisDocument)
@@ -160,7 +163,7 @@ def read_county(raw: bytes) -> tuple[County, Findings]:
     reader = ModelReader(source.findings, "county.yaml ")
     county = reader.read(County, source.root)
     if not source.findings.count(Level.ERROR):  # what is left out would move the places of the rest
-        source.findings.extend(list(_list_faults(county.bodies, reader)))
+        source.findings.extend([*_list_faults(county.bodies, reader), *_year_faults(county.years, reader)])
     return county, source.findings
 
 
@@ -182,6 +185,15 @@ def _list_faults(bodies: Sequence[Body], reader: ModelReader) -> Iterator[Findin
                 message = f"名单里的“{word}”{what}（另一处在第 {line} 行），请只留一处，或用“从”“至”分开年度"
                 yield finding("D120", message, place)
             names.setdefault(word, []).append((at, body))
+
+
+def _year_faults(years: Iterable[str], reader: ModelReader) -> Iterator[Finding]:
+    """Keys of 各年度 that are no years, so that what they set would count for none."""
+    key = County.KEYS["years"]
+    for word in years:
+        if isinstance(slip := fiscal_year(word), Slip):
+            place = reader.entries[key, word].span
+            yield finding(slip.code, f"{key}：{slip.message}", place, advice=slip.advice)
 
 
 def _overlap(one: Body, two: Body) -> bool:

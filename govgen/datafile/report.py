@@ -19,6 +19,7 @@ from govgen.datafile.passages import Paragraph, Passage
 from govgen.datafile.prose import read_passage
 from govgen.datafile.references import ReferenceResolver
 from govgen.datafile.tables import Cells, read_table
+from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping
 from govgen.editions.edition import Edition
@@ -35,6 +36,10 @@ INTRODUCTION = "introduction"
 
 _OPEN = {"D107", "D108"}
 """A cell that nobody filled in; where 待核 names it, that says so."""
+
+
+def _is_open(text: str) -> bool:
+    return not text or PLACEHOLDER in text
 
 
 class SumTerm(NamedTuple):
@@ -124,6 +129,19 @@ class Report:
         return Figures(self.edition, self.cells, self.head.year or 0)
 
     @property
+    def unfilled(self) -> bool:
+        """Whether it is a form as it was given out: something is open in every table and every paragraph.
+
+        Where there is no paragraph at all, there is no figure either.
+        """
+        state = State.UNKNOWN
+        blank = {ref.table for ref, cell in self.cells.items() if cell.state is state and _is_open(cell.text)}
+        words = {section.id for section in self.edition.sections if section.kind == "text"}
+        texts = [paragraph.text for passage, paragraph in self.paragraphs if passage.id in words]
+        nothing = all(map(_is_open, texts)) if texts else not any(cell.known for cell in self.cells.values())
+        return self.whole and nothing and blank == self.edition.table_by_id.keys()
+
+    @property
     def is_sum(self) -> bool:
         """Whether a county added this report up from its bodies' files."""
         return bool(self.head.facts.sources or self.head.facts.not_summed)
@@ -157,7 +175,8 @@ def build_report(
     edition.
     """
     head, county = head or read_head(source), county or County()
-    known = edition_for(head.year) if head.year else keys.closest_edition(source.root)
+    year = 0 if head.year_in_doubt else head.year
+    known = edition_for(year) if year else keys.closest_edition(source.root)
     edition = known or editions()[0]
     if part := county.profile.extra_part:
         edition = with_part(edition.edition, part)

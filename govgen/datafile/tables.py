@@ -135,9 +135,9 @@ class _Reader:
             self.cells[ref] = Cell(State.ZERO, Decimal(0), entry.span, computed=ref in self.table.parts)
         if cut or twice_written or (unknown and not self.table.complete):
             self.doubt((path, slot) for slot in absent)
-        # What is left out within a row, or of reasons and results, is 0; not so a part of the table itself.
-        is_part = path == self.table.key and bool(items)
-        if (self.table.complete or is_part) and not cut:
+        # What is left out within a row, or of rows that are added up, is 0; not so a part of the table.
+        is_part = path == self.table.key or not (self.table.adds_rows or below[0].ref)
+        if (self.table.complete or (is_part and items)) and not cut:
             # A row in another place was reported there, and totals are computed.
             needless = self.doubted | self.table.parts.keys()
             self._missing(entry, [slot for slot in absent if not set(slot.refs) <= needless], path)

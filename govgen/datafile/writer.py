@@ -80,6 +80,8 @@ class _TableWriter:
                 yield f"{indent}{name}: {{{items}}}"
             return
         below = [line for part in slot.below for line in self.slot(part, depth + 1)]
+        if below and not self.table.adds_rows:
+            below = [line for part in slot.below for line in self.slot(part, depth + 1, always=True)]
         if below:
             yield f"{indent}{name}:"
             yield from below

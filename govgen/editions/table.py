@@ -98,6 +98,11 @@ class Table(Model):
         return bool(self.stub) or any(heading.node.name for heading in self.walk("rows"))
 
     @functools.cached_property
+    def adds_rows(self) -> bool:
+        """Whether some of its rows are sums of others, so that one left out shows."""
+        return any(heading.node.total for heading in self.walk("rows"))
+
+    @functools.cached_property
     def stub_columns(self) -> int:
         """How many columns the row headings take."""
         return max(row.depth for block in self.blocks for row in block.rows) if self.has_labels else 0

@@ -8,6 +8,7 @@ from govgen.importers.formats.looks import STRUCK, StyledRun, visible
 MAX_LINES = 8_000
 """A report has some hundred lines, its tables included; with a cell a line, a thousand or two."""
 _PROSE = 200  # no cell of a statutory table is this long: a table with such a cell lays out a page
+LOCKED = "加了密码，请用密码打开，在“文件”菜单里去掉密码后另存，再导入"
 StyledCell = Sequence[StyledRun]
 
 

@@ -60,7 +60,7 @@ class Words:
 
     ``year_is_guess``: the year was taken from the text and not from title or period; ``chart`` is
     the one of our own charts whose caption is in the text. ``facts`` are those that a form states, by key
-    path; nothing else states them so.
+    path; nothing else states them so. ``frame`` are title and signature as they are worded.
     """
 
     body: str = ""
@@ -71,6 +71,7 @@ class Words:
     chart: str = ""
     facts: dict[tuple[str, ...], str] = field(default_factory=dict)
     passages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    frame: dict[str, str] = field(default_factory=dict)
     alterations: list[Alteration] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -87,6 +88,9 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
     passages = passages_of(text, edition)
     kept = ("introduction", *(section.id for section in edition.sections if section.kind == "text"))
     words = Words(published=published(passages))
+    words.frame = {
+        ident: " ".join(each.text for each in paragraphs(passages, ident)) for ident in ("title", "signature")
+    }
     words.passages = {
         ident: tuple(_BRACES.sub(r"\1 ", " ".join(each.text.split())) for each in found)
         for ident in kept

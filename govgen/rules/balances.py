@@ -1,27 +1,58 @@
 """Family B: sums that must agree, shown as arithmetic with the place of every term."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.report import Report
 from govgen.editions.edition import Balance, Term
-from govgen.editions.table import CellRef, Table
+from govgen.editions.table import CellRef, Table, leaves_of
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Related
 from govgen.rules.rule import rule
 
+_FEW = 2
+"""So many rows left out may be the reason; who leaves out more writes only those that are not 0."""
+
 
 @rule("B201", "cells")
 def flow(report: Report) -> Iterator[Finding]:
-    """What came in equals what went out and what is left, in every column of applicants."""
+    """What came in equals what went out and what is left, in every column of applicants.
+
+    Columns in which the same side is too large are one finding: what is lacking is most likely one row.
+    """
     for balance in report.edition.balances:
         table = report.edition.table_by_id[balance.table]
+        found: dict[bool, list[tuple[str, Finding]]] = {}
         for left, _ in balance.sides(table):
-            yield from _column(report, balance, table, left[0].column)
+            for more, rest, item in _column(report, balance, table, left[0].column):
+                found.setdefault(more, []).append((rest, item))
+        for more, ((_, first), *others) in found.items():
+            also = f"；{'、'.join(rest for rest, _ in others)}，也是这样" if others else ""
+            related = (*first.related, *(Related(item.message, item.span) for _, item in others))
+            message = (
+                f"{first.message}{also}{_unwritten(report, table, balance.right if more else balance.left)}"
+            )
+            yield first._replace(message=message, related=related)
 
 
-def _column(report: Report, balance: Balance, table: Table, column: str) -> Iterator[Finding]:
+def _unwritten(report: Report, table: Table, side: Sequence[Term]) -> str:
+    """The rows below the groups of a side that the file has not at all, where they are few; else empty."""
+    terms = {term.row for term in side}
+    spans = {ref.row: cell.span for ref, cell in report.cells.items() if ref.table == table.id}
+    absent = []
+    for group in table.nodes["rows"].values():
+        for total in (child for child in group.children if child.id in terms and child.total):
+            rows = (child for child in group.children if child is not total)
+            whole = {spans[total.id]}  # what has no place of its own is where the group is
+            absent += [row.name for row in rows if {spans[leaf.id] for leaf in leaves_of((row,))} == whole]
+    return f"。没有写“{'”“'.join(absent)}”，按 0 计" if 0 < len(absent) <= _FEW else ""
+
+
+def _column(
+    report: Report, balance: Balance, table: Table, column: str
+) -> Iterator[tuple[bool, str, Finding]]:
+    """What is wrong in a column: whether the left side is larger, the difference in words, the finding."""
     cells = report.cells
     left, right = (
         [(term, cells[CellRef(table.id, term.row, column)]) for term in side]
@@ -44,7 +75,7 @@ def _column(report: Report, balance: Balance, table: Table, column: str) -> Iter
     ref = CellRef(table.id, balance.left[0].row, column)
     # The first term that a person wrote is where to start looking.
     first = next((cell for _, cell in terms if cell.text), terms[0][1])
-    yield finding(
+    item = finding(
         balance.code,
         message,
         first.span,
@@ -53,6 +84,7 @@ def _column(report: Report, balance: Balance, table: Table, column: str) -> Iter
         citation=balance.citation,
         advice="",
     )
+    yield sums[0] > sums[1], f"{name}差 {abs(sums[0] - sums[1]):f}", item
 
 
 def _places(report: Report, table: Table, term: Term, column: str, cell: Cell) -> Iterator[Related]:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from govgen.datafile.yaml_reader.encodings import MAX_WITH_LISTS
@@ -57,14 +57,28 @@ def data_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for base, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name not in {HISTORY, SENT}
-        )
-        for name in sorted(names):
-            file = Path(base, name)
-            if is_data_file(file) and not name.startswith(".") and not file.stem.endswith(ORIGINAL):
-                yield file
+    for file in files_below(folder, lambda name: not name.startswith(".") and name not in {HISTORY, SENT}):
+        if is_data_file(file) and not file.name.startswith(".") and not file.stem.endswith(ORIGINAL):
+            yield file
+
+
+def files_below(folder: Path, enters: Callable[[str], bool]) -> Iterator[Path]:
+    """Every file below ``folder`` in order, in the folders that ``enters`` says by their names.
+
+    A link to a folder is one, entered once and not on the way up; links to nothing, and folders that cannot
+    be read, are among the files, so that whoever reads them can say so.
+    """
+    unread: list[Path] = []
+    entered = set(map(str, Path(os.path.realpath(folder)).parents))
+    walk = os.walk(folder, onerror=lambda why: unread.append(Path(why.filename)), followlinks=True)
+    for base, folders, names in walk:
+        if (real := os.path.realpath(base)) in entered:
+            folders.clear()
+            continue
+        entered.add(real)
+        folders[:] = sorted(filter(enters, folders))
+        yield from (Path(base, name) for name in sorted(names))
+    yield from unread
 
 
 def read_data(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from helpers import BASE, ROOT, codes, errors, examined, marked, one_error, with_entries
 
 from govgen.datafile.cell import Cell, State
+from govgen.datafile.writer import table_lines
 from govgen.editions.loading import edition_for
 from govgen.editions.table import CellRef
 from govgen.workflows.check import Examined
@@ -304,3 +306,21 @@ def test_signed_counts_and_money_of_the_2019_edition(tmp_path, table, row, colum
     item = examined(tmp_path, text.replace(old, written, 1), year=2020)
     assert errors(item) == []
     assert cell(item, table, row, column).value == value
+
+
+@pytest.mark.parametrize("gone", ["未经复议直接起诉", "复议后起诉"])
+def test_a_row_that_no_sum_would_miss_is_not_taken_for_zero(tmp_path: Path, gone: str) -> None:
+    text = with_entries(
+        "政府信息公开行政复议、行政诉讼情况:\n"
+        "  行政复议: {}\n  行政诉讼:\n    未经复议直接起诉: {}\n    复议后起诉: {结果维持: 1}\n"
+    )
+    assert "D105" not in codes(examined(tmp_path, text))
+    item = examined(tmp_path, re.sub(f"    {gone}: .*\n", "", text))
+    assert [error.where.rpartition(".")[2] for error in errors(item) if error.code == "D105"] == [gone]
+    every = examined(tmp_path, re.sub(r"行政诉讼:\n.*\n.*\n", "行政诉讼: {}\n", text))
+    assert "D105" not in codes(every)
+    table = item.report.edition.tables[-1]
+    written = "\n".join(
+        table_lines(table, {ref: Decimal(ref.column == "after_upheld") for ref in table.refs})
+    )
+    assert f"    {gone}: {{" in written

@@ -41,3 +41,10 @@ def test_what_cannot_be_meant_is_an_error(listed: str, line: int, words: str) ->
 )
 def test_what_can_be_meant_is_none(listed: str) -> None:
     assert faults(listed) == []
+
+
+@pytest.mark.parametrize("word", ["2025年", "２０２５", "20255", "今年"])
+def test_a_key_that_is_no_year_is_an_error(word: str) -> None:
+    """What is under it would count for no year."""
+    found = read_county(f"名称: 青山县人民政府\n各年度:\n  {word}: {{截止日期: 01-10}}\n".encode())[1]
+    assert [(item.span.line, item.level) for item in found] == [(3, Level.ERROR)]

@@ -30,6 +30,9 @@ from hypothesis import strategies as st
 
 from govgen.datafile.identity import Kind, kind_of
 from govgen.datafile.passages import Shape
+from govgen.workflows.check import examine
+from govgen.workflows.new import StarterPlan, starter
+from govgen.workflows.report_task import read_report, report_from
 
 
 def test_a_sound_file_has_no_error_and_all_its_parts(tmp_path: Path) -> None:
@@ -77,7 +80,6 @@ HEAD = [
     ("年度: 二〇二五\n", "D109", "二〇二五", "四位数字"),
     ("年度: 2025年\n", "D111", "2025年", "应写成 2025"),
     ("年度: ２０２５\n", "D110", "２０２５", "应写成 2025"),
-    ("年度: 2018\n", "L401", "2018", "最早的是 2019 年度"),
     ("类型: 镇\n", "D120", "镇", "乡镇政府、街道办事处、县级部门、县级政府"),
     ("发布日期: 2026年1月18日\n", "D123", "2026年1月18日", "2026-01-18"),
     ("发布日期: 2026-02-30\n", "D123", "2026-02-30", "不是存在的日期"),
@@ -256,3 +258,37 @@ def test_whatever_is_wrong_with_a_file_it_is_reviewed(data: st.DataObject, text:
     assert all(not finding.message.isascii() for finding in item.findings)
     if not item.source.complete:
         assert item.findings.has_errors
+
+
+@pytest.mark.parametrize("year", [2015, 2018, 2020, 2052])
+def test_a_year_that_is_not_that_of_the_name_is_one_finding_and_the_tables_stay(
+    tmp_path: Path, year: int
+) -> None:
+    """The edition is then the one whose words the file uses."""
+    text = with_entries(f"年度: {year}\n").replace("发布日期: 2026-01-18\n", "")
+    (tmp_path / "2025.yaml").write_text(text, encoding="utf-8")
+    item = examine(tmp_path / "2025.yaml")
+    assert [error.code for error in errors(item)] == ["D124"]
+    assert item.report.edition.edition == "2021"
+
+
+def test_a_year_before_the_first_edition_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "2018.yaml").write_text(with_entries("年度: 2018\n"), encoding="utf-8")
+    found = [error.message for error in errors(examine(tmp_path / "2018.yaml")) if error.code == "L401"]
+    assert len(found) == 1
+    assert "最早的是 2019 年度" in found[0]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("year", [2019, 2020, 2021, 2025])
+def test_a_new_file_is_unfilled_until_a_part_of_it_is_filled_in(kind: Kind, year: int) -> None:
+    def unfilled(text: str) -> bool:
+        return report_from(text.encode(), "2025.yaml").unfilled
+
+    last = read_report(ROOT / "examples" / "qinghe" / "2024.yaml") if year == 2025 else None
+    text = starter(StarterPlan("青禾镇人民政府", kind, year, last))
+    assert unfilled(text)
+    assert not unfilled(text.replace("（二）改进情况。【待填写】", "（二）改进情况。加强培训。"))
+    assert not unfilled(f'机关: 青禾镇人民政府\n年度: {year}\n"总体情况\n')  # nothing after it could be read
+    head, _, table = text.partition("政府信息公开行政复议、行政诉讼情况:")
+    assert not unfilled(f"{head}政府信息公开行政复议、行政诉讼情况:{table.replace('{【待填写】}', '{}')}")

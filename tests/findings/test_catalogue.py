@@ -129,7 +129,7 @@ def _drawn(folder: Path, known: CatalogueEntry, fragment: str, *, wrong: bool) -
         if whole or (example.repeat > 1 and wrong)
         else with_entries(fragment)
     )
-    later = re.search(r"(?m)^年度: (202[6-9])$", fragment)
+    later = re.search(r"(?m)^年度: (202[6-9]|2018)$", fragment)
     path = folder / f"{later[1] if later else 2025}.yaml"
     path.write_bytes(text.encode(example.encoding if wrong else "utf-8"))
     if example.last is not None:

@@ -107,6 +107,11 @@ def wide_table() -> bytes:
     )
 
 
+def ole(stream: str) -> bytes:
+    """What tells a compound file: its signature, and the name of a stream in its directory."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + stream.encode("utf-16-le") + b"\0" * 100
+
+
 CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "zip bomb": (bomb, "解压后超过"),
     "external entity": (entities, "声明了实体"),
@@ -114,9 +119,12 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "deep Word document": (nested_word, "嵌套太深"),
     "broken zip": (lambda: b"PK\x03\x04" + b"x" * 100, "损坏"),
     "broken xml": (lambda: package(b"<w:document"), "损坏"),
-    "spreadsheet": (lambda: package(b"<x/>", "xl/workbook.xml"), "表格文件已损坏"),
+    "spreadsheet": (lambda: package(b"<x/>", "xl/workbook.xml"), "表格文件已损坏或者加了密码"),
     "no body": (lambda: package(b"<document/>"), "没有正文"),
     "old Word": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 100, "另存为 .docx"),
+    "old workbook": (lambda: ole("Book"), r"旧版 Excel 或 WPS 表格（.xls、.et），请打开后另存为 .xlsx"),
+    "locked Word or Excel": (lambda: ole("EncryptedPackage"), "加了密码，请用密码打开"),
+    "locked old workbook": (lambda: ole("Workbook"), "加了密码"),
     "picture": (lambda: b"\x89PNG" + b"\0" * 100, "文字识别"),
     "locked PDF": (locked_pdf, "密码"),
     "long PDF": (long_pdf, "61 页"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,10 @@ def test_the_arithmetic_is_shown_with_the_place_of_every_term(tmp_path: Path) ->
         ),
     )
     error = one_error(item)
-    assert error.message == "收支不平衡（自然人）：新收 12 + 结转 3 = 15，办理 11 + 结转下年度 2 = 13，差 2"
+    assert error.message == (
+        "收支不平衡（自然人）：新收 12 + 结转 3 = 15，办理 11 + 结转下年度 2 = 13，差 2。"
+        "没有写“不予处理”“其他处理”，按 0 计"
+    )
     assert [related.message for related in error.related] == [
         "新收 12",
         "结转 3",
@@ -149,6 +153,29 @@ def test_the_arithmetic_is_shown_with_the_place_of_every_term(tmp_path: Path) ->
     assert [place[:2] for place in places[3:7]] == ["8}", "1}", "1}", "1}"]
     assert places[7].startswith("2, 商业企业")
     assert "国办公开办函〔2021〕30号" in error.citation
+
+
+def test_a_row_that_was_left_out_is_one_finding_that_names_it(tmp_path: Path) -> None:
+    text = BASE.replace("予以公开: {自然人: 8}", "予以公开: {自然人: 8, 商业企业: 2, 其他: 3}").replace(
+        "本年新收政府信息公开申请数量: {自然人: 12, 商业企业: 1}",
+        "本年新收政府信息公开申请数量: {自然人: 12, 商业企业: 3, 其他: 3}",
+    )
+    assert errors(examined(tmp_path, text)) == []
+    error = one_error(examined(tmp_path, re.sub("    予以公开: .*\n", "", text)))
+    assert error.message.endswith(
+        "；商业企业差 2、其他差 3，也是这样"
+    )  # three rows are left out: none is named
+    assert [item.message[:10] for item in error.related[-2:]] == [
+        "收支不平衡（商业企业",
+        "收支不平衡（其他）：",
+    ]
+    low = text.replace("部分公开: {自然人: 1}", "部分公开: {自然人: 2, 商业企业: 1}")
+    assert "按 0 计" not in one_error(examined(tmp_path, low)).message  # nothing is lacking there
+
+
+def test_columns_that_are_off_in_both_directions_are_two_findings(tmp_path: Path) -> None:
+    text = BASE.replace("予以公开: {自然人: 8}", "予以公开: {自然人: 7, 商业企业: 1}")
+    assert len([error for error in errors(examined(tmp_path, text)) if error.code == "B201"]) == 2
 
 
 def test_a_total_that_follows_from_the_columns_says_nothing_new(tmp_path: Path) -> None:

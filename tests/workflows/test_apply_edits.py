@@ -13,7 +13,14 @@ from govgen.cli import app
 from govgen.importers.convert import convert
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
-from govgen.workflows.apply_edits import CellChange, ProseChange, cell_changes, plan_of, prose_changes
+from govgen.workflows.apply_edits import (
+    CellChange,
+    ProseChange,
+    cell_changes,
+    other_changes,
+    plan_of,
+    prose_changes,
+)
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.line_edits import EditRefusedError, rewritten
 
@@ -116,6 +123,90 @@ def test_paragraphs_put_in_and_taken_out(data: Examined) -> None:
     at = after.index("  另外加写一段。")
     assert after[at + 1].strip().startswith("（二）本年存在的主要问题")
     assert len(after) == len(before)
+
+
+def others(data: Examined, raw: bytes) -> list[str]:
+    own = convert(Templates().render(data.report).encode(), "own.html", trusted=True)
+    return list(other_changes(own, convert(raw, "edited.docx")))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("青禾镇人民政府", "白水镇人民政府", "标题：青禾镇人民政府2025年政府信息公开工作年度报告 → 白水镇"),
+        (
+            "政府信息公开工作年度报告",
+            "政府信息公开年报",
+            "标题：青禾镇人民政府2025年政府信息公开工作年度报告 → ",
+        ),
+        (
+            "2026年1月18日",
+            "2026年1月25日",
+            "署名和日期：青禾镇人民政府 2026年1月18日 → 青禾镇人民政府 2026年1月25日",
+        ),
+        (
+            "一、总体情况",
+            "一、总体工作情况",
+            "标题与格式不同：总体情况（应为“一、总体情况”，原文是“一、总体工作情况”）",
+        ),
+        ("行政许可", "行政许可事项", "原文是“行政许可事项”"),
+        ("第二十条第（五）项", "第二十条第（五）款", "原文是“第二十条第（五）款”"),
+        ("187", "约187件", "表格里多了“约187件”"),
+    ],
+)
+def test_what_has_no_place_in_the_data_file_is_named(data: Examined, old: str, new: str, said: str) -> None:
+    made = docx.Document(io.BytesIO(document(data)))
+    cells = [paragraph for table in made.tables for cell in table._cells for paragraph in cell.paragraphs]
+    paragraph = next(item for item in [*made.paragraphs, *cells] if old in item.text and len(item.text) < 40)
+    text = paragraph.text.replace(old, new, 1)
+    for run in paragraph.runs[1:]:
+        run.text = ""
+    paragraph.runs[0].text = text
+    out = io.BytesIO()
+    made.save(out)
+    assert others(data, document(data)) == []
+    (named,) = others(data, out.getvalue())
+    assert said in named
+    assert compared(data, out.getvalue())[1] == []
+
+
+def test_rows_and_columns_taken_out_are_named_once_and_are_no_zeros(data: Examined) -> None:
+    made = docx.Document(io.BytesIO(document(data)))
+    rows = made.tables[1]._tbl.tr_lst
+    for row in rows[7:15]:
+        made.tables[1]._tbl.remove(row)
+    for row in made.tables[2]._tbl.tr_lst[2:]:
+        row.remove(row.tc_lst[3])
+    out = io.BytesIO()
+    made.save(out)
+    changes, _ = compared(data, out.getvalue())
+    assert [(change.name, change.after, change.count) for change in changes] == [
+        ("政府信息公开行政复议、行政诉讼情况", None, 15)
+    ]
+    missing = [item for item in others(data, out.getvalue()) if "缺少一行" in item]
+    assert any("本年度办理结果.不予公开（应为“（三）不予公开”）" in item for item in missing)
+    assert not any("属于国家秘密" in item for item in others(data, out.getvalue()))
+
+
+def test_text_below_a_heading_that_was_taken_out_is_not_written_into_the_part_before(data: Examined) -> None:
+    made = docx.Document(io.BytesIO(document(data, ("访问", "浏览"))))
+    (heading,) = [item for item in made.paragraphs if item.text.startswith("六、")]
+    heading._p.getparent().remove(heading._p)
+    out = io.BytesIO()
+    made.save(out)
+    found = compared(data, out.getvalue())[1]
+    assert [change.where for change in found if change.refused] == ["其他需要报告的事项"]
+    assert all(change.passage != "problems" or change.before for change in found)
+    text = applied(data, out.getvalue())
+    assert text.count("依照《政府信息公开信息处理费管理办法》") == 1
+
+
+def test_comments_are_not_lost_in_silence(data: Examined) -> None:
+    made = docx.Document(io.BytesIO(document(data)))
+    made.add_comment(made.paragraphs[3].runs, text="请核对", author="某人")
+    out = io.BytesIO()
+    made.save(out)
+    assert [item for item in others(data, out.getvalue()) if "文档里的批注（1 处）没有收入" in item]
 
 
 def test_a_paragraph_is_added_to_prose_on_the_line_of_its_key(tmp_path: Path) -> None:

@@ -60,6 +60,8 @@ def roll_for(folder: Path, year: int, jobs: int, kind: type[Received] = Received
     for item in roll.misdated:
         why = f"“年度”是 {item.year}，与文件名不同，没有计入；请核对，改正年度或文件名"
         say(f"注意：{item.path} 的{why}", err=True)
+    for item in roll.unfilled:
+        say(f"注意：{item.path} 还没有填写，没有计入", err=True)
     disputed = roll.disputed
     for body, item in roll.twice:
         if body not in disputed:

@@ -38,7 +38,8 @@ def status(folder: Path, year: int, jobs: int, as_json: bool) -> int:
         say(json.dumps(document, ensure_ascii=False))
     else:
         _show(year, lines, pairs)
-    return FOUND if roll.left_out or roll.unknown or roll.twice or roll.misdated else OK
+    others = (roll.unknown, roll.twice, roll.misdated, roll.unfilled)
+    return FOUND if roll.left_out or any(others) else OK
 
 
 def _show(year: int, lines: list[BodyStatus], pairs: list[Pair]) -> None:

@@ -69,7 +69,9 @@ def read_workbook(raw: bytes) -> Workbook:
         sheets = {name: _rows(book.get_sheet_by_name(name)) for name in book.sheet_names}
         return Workbook(sheets, _has_errors(raw))
     except (CalamineError, zipfile.BadZipFile, ValueError) as error:
-        raise RefusedError("表格文件已损坏，读不出来；请用 Excel 或 WPS 打开后另存，再导入") from error
+        raise RefusedError(
+            "表格文件已损坏或者加了密码；请用 Excel 或 WPS 打开，去掉密码后另存，再导入"
+        ) from error
 
 
 def _has_errors(raw: bytes) -> bool:

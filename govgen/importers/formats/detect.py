@@ -4,7 +4,7 @@ import re
 
 from govgen.importers.form.outline import FORM_PAGE
 from govgen.importers.formats.text import read_text
-from govgen.importers.page import Page, RefusedError
+from govgen.importers.page import LOCKED, Page, RefusedError
 
 MAX_BYTES = 30 * 1024 * 1024
 """A report with pictures has some megabytes; one of hundreds is something else."""
@@ -13,14 +13,18 @@ MAX_PAGE_BYTES = 10 * 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
 _WORD, _PDF, _WEB, TEXT = "Word 文档", "PDF ", "网页", "文本"
 _LIMITS = {_WEB: MAX_PAGE_BYTES, TEXT: MAX_TEXT_BYTES}
+_OLE = b"\xd0\xcf\x11\xe0"
 _OTHER = (
-    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 WPS 文件（.doc、.wps）", "请打开后另存为 .docx"),
-    (b"{\\rtf", "RTF 文件", "请打开后另存为 .docx"),
-    (b"\x89PNG", "图片", "请先做文字识别，再导入识别出的文字"),
-    (b"\xff\xd8\xff", "图片", "请先做文字识别，再导入识别出的文字"),
-    (b"Rar!", "压缩文件", "请解压后导入里面的报告"),
-    (b"7z\xbc\xaf", "压缩文件", "请解压后导入里面的报告"),
+    (_OLE, "EncryptedPackage", f"这个文件{LOCKED}"),
+    (_OLE, "Book", "这是旧版 Excel 或 WPS 表格（.xls、.et），请打开后另存为 .xlsx"),
+    (_OLE, "", "这是旧版 Word 或 WPS 文件（.doc、.wps），请打开后另存为 .docx"),
+    (b"{\\rtf", "", "这是 RTF 文件，请打开后另存为 .docx"),
+    (b"\x89PNG", "", "这是图片，请先做文字识别，再导入识别出的文字"),
+    (b"\xff\xd8\xff", "", "这是图片，请先做文字识别，再导入识别出的文字"),
+    (b"Rar!", "", "这是压缩文件，请解压后导入里面的报告"),
+    (b"7z\xbc\xaf", "", "这是压缩文件，请解压后导入里面的报告"),
 )
+"""How a file starts, a stream that it has, and what is said of it. A locked one is OLE."""
 _HTML = re.compile(
     rb"\A\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|div|table|meta|p|h1)\b",
@@ -60,9 +64,9 @@ def _refuse_other(raw: bytes) -> None:
         raise RefusedError("这是空文件，里面什么也没有，请重新取得原件")
     if len(raw) > MAX_BYTES:
         raise RefusedError(f"文件太大：{len(raw):,} 字节，上限 {MAX_BYTES:,} 字节")
-    for signature, other, advice in _OTHER:
-        if raw.startswith(signature):
-            raise RefusedError(f"这是{other}，{advice}")
+    for signature, stream, message in _OTHER:
+        if raw.startswith(signature) and stream.encode("utf-16-le") in raw:
+            raise RefusedError(message)
     if f'content="{FORM_PAGE}"'.encode() in raw[:_PROBE]:
         raise RefusedError("这是填报表的网页，填的内容不在里面；请用浏览器打开，按“保存”，用得到的数据文件")
 

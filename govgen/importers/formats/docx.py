@@ -17,7 +17,7 @@ from govgen.importers.formats.docx_styles import (
     value,
 )
 from govgen.importers.formats.looks import PLAIN, StyledRun, TextLook
-from govgen.importers.page import Lines, Page, RefusedError
+from govgen.importers.page import LOCKED, Lines, Page, RefusedError
 
 MAX_PART_BYTES = 10 * 1024 * 1024
 """A report's document.xml has less than one megabyte; its tree takes twenty times its size in memory."""
@@ -63,6 +63,13 @@ def read_docx(raw: bytes) -> Page:
         )
     if any(box.find(f".//{W}t") is not None for box in body.iter(f"{W}txbxContent")):
         reader.lines.note("文档里文本框的文字没有收入")
+    for mark, name in (
+        ("commentReference", "批注"),
+        ("footnoteReference", "脚注"),
+        ("endnoteReference", "尾注"),
+    ):
+        if count := sum(1 for _ in body.iter(f"{W}{mark}")):
+            reader.lines.note(f"文档里的{name}（{count} 处）没有收入")
     reader.blocks(body)
     return reader.lines.page()
 
@@ -75,7 +82,7 @@ def _parts(raw: bytes) -> dict[str, Element]:
                 raise RefusedError(f"压缩包里有 {len(members):,} 个文件，不像 Word 文档")
             wanted = [name for name in (_DOCUMENT, NUMBERING, STYLES) if name in members]
             if any(members[name].flag_bits & _ENCRYPTED for name in wanted):
-                raise RefusedError("Word 文档加了密码，请去掉密码后再导入")
+                raise RefusedError(f"Word 文档{LOCKED}")
             parts = {name: unpacked(package, members[name]) for name in wanted}
             for data in parts.values():
                 refuse_entities(data)

@@ -18,7 +18,7 @@ from pypdfium2 import PdfDocument, PdfPage
 
 from govgen.importers.formats.looks import StyledRun
 from govgen.importers.formats.pdf_looks import PaintedPage, cell_words, is_in, is_rule
-from govgen.importers.page import Lines, Page, RefusedError, StyledCell
+from govgen.importers.page import LOCKED, Lines, Page, RefusedError, StyledCell
 
 MAX_PAGES = 60
 _PAGE_NUMBER = re.compile(r"[\s—–\-－_·]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／]\s*\d{1,3})?[\s—–\-－_·]*\Z")
@@ -71,7 +71,7 @@ def read_pdf(raw: bytes) -> Page:
             return _page(document, PdfDocument(raw))
     except Exception as error:
         if "password" in f"{type(error).__name__}{error.__cause__ or error!r}".lower():
-            raise RefusedError("PDF 加了密码，请去掉密码后再导入") from error
+            raise RefusedError(f"PDF {LOCKED}") from error
         raise
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from govgen.editions.table import CellRef
 from govgen.importers.page import Note
-from govgen.importers.tables.labels import Label, faithful, row_labels
+from govgen.importers.tables.labels import Label, faithful, labels, row_labels
 from govgen.importers.tables.result import (
     ALTERED,
     BLANK,
@@ -17,6 +17,7 @@ from govgen.importers.tables.result import (
     ReadCell,
     Reading,
     Reason,
+    whole_places,
 )
 from govgen.importers.tables.rows import EMPTY, UNPLACED, Run, assigned
 from govgen.importers.tables.tokens import Token, written
@@ -124,12 +125,21 @@ class TableAssembly:
         ]
 
     def _missing_rows(self) -> None:
-        """The rows of a table that are not there, as far as the source goes."""
-        for label in row_labels(self.reading.edition):
-            absent = label.where not in self.first and label.table.id in self.reading.tables
-            if absent and label.place < self.reached:
+        """The rows of a table that are not there, as far as the source goes; a whole group of rows is one."""
+        edition, read = self.reading.edition, self.reading.tables
+        words = {label.where: label.words for label in labels(edition)}
+        for table in (table for table in edition.tables if table.id in read):
+            absent = {
+                ref: label
+                for label in row_labels(edition)
+                if label.table is table and label.where not in self.first and label.place < self.reached
+                for ref in label.refs
+            }
+            for place, refs in whole_places(table, absent).items():
+                label = absent[refs[0]]
+                where = place if absent[refs[-1]] is not label and place in words else label.where
                 span = self._before(label).span
-                self.reading.alterations.append(Alteration(MISSING, label.where, label.words, "", span))
+                self.reading.alterations.append(Alteration(MISSING, where, words[where], "", span))
 
     def _before(self, label: Label) -> Run:
         """The row after which a missing one should be; the first of its table where it comes before all."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from govgen.datafile.keys import NOT_SUMMED
 from govgen.datafile.report import Report
+from govgen.editions.node import CellType
 from govgen.editions.succession import counterpart
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Related, Span
@@ -16,10 +17,12 @@ _MOST_TERMS = 20
 
 @rule("B205", "cells")
 def sum_of_bodies(report: Report) -> Iterator[Finding]:
-    """Every cell is the sum of the same cell of all bodies as their files are now, changed (K520) or not."""
+    """Every cell is the sum of the same cell of all bodies as their files are now, changed (K520) or not.
+
+    Where files cannot be read (K521), a count that is below the sum of the others is wrong all the same.
+    """
     bodies = [(term, term.report) for term in report.terms if term.report]
-    if not bodies or len(bodies) < len(report.terms):
-        return
+    lacking = len(report.terms) - len(bodies)
     theirs = {
         edition: {counterpart(ref, edition, report.edition): ref for ref in edition.refs}
         for edition in {body.edition for _, body in bodies}
@@ -33,12 +36,15 @@ def sum_of_bodies(report: Report) -> Iterator[Finding]:
             if cell and (value := body.value(*cell)) is not None
         ]
         total = sum((value for value, _ in parts), Decimal(0))
-        if stated is None or len(parts) < len(bodies) or total == stated:
+        if not parts or stated is None or len(parts) < len(bodies) or total == stated:
             continue
-        name = report.edition.name_of(ref)
+        is_signed = report.edition.table_by_id[ref.table].types[ref] is CellType.SIGNED
+        if lacking and (is_signed or stated > total):
+            continue
+        name, of = report.edition.name_of(ref), f"打得开的 {len(bodies)} 个机关" if lacking else "各机关"
         yield finding(
             "B205",
-            f"“{name}”写作 {stated:f}，各机关之和是 {total:f}，差 {abs(total - stated):f}",
+            f"“{name}”写作 {stated:f}，{of}之和是 {total:f}，差 {abs(total - stated):f}",
             report.cells[ref].span,
             where=name,
             related=_shown([part for part in parts if part[0]], report.cells[ref].span),
@@ -70,4 +76,8 @@ def sources_as_added(report: Report) -> Iterator[Finding]:
         if term.changed:
             yield finding("K520", f"“{term.body}”已重新报送（{term.file}），请重新汇总", term.span)
         if term.report is None:
-            yield finding("K521", f"“{term.body}”的文件 {term.file} 打不开，汇总数没有核对", term.span)
+            yield finding(
+                "K521",
+                f"“{term.body}”的文件 {term.file} 没有了或者打不开；汇总数里仍有它的数，不能核对",
+                term.span,
+            )

@@ -1,5 +1,6 @@
 """The fiscal year and the edition in force for it, and the date of publication (L401, L402, L427, L428)."""
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -13,14 +14,15 @@ from govgen.rules.text.lines import lines_of
 
 _KEY = Identity.KEYS["published"]
 _GOVERNMENTS = (Kind.COUNTY, Kind.CITY)
-"""Their reports are due on 31 March; what a county sets is for its bodies."""
+_STATUTORY, _USUAL = (3, 31), (1, 31)
+"""When their reports are due, and all others where the county sets no day; what it sets is for its bodies."""
 _PAGE_DATE = re.compile(
     r"(?:发布|发表|公开|成文|生成|印发)(?:时间|日期)\s*[：|]*\s*(?P<date>(?P<y>20\d\d)\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
 )
 """A page of the year reported on was there before that year had ended."""
 
 
-@rule("L401")
+@rule("L401", "dated")
 def fiscal_year(report: Report) -> Iterator[Finding]:
     """A year before the first edition (L401), or after the last one checked for a newer format (L402)."""
     year, edition, span = report.who.year, report.edition, report.head.places.get(("年度",), START)
@@ -28,7 +30,7 @@ def fiscal_year(report: Report) -> Iterator[Finding]:
         first = editions()[0]
         message = f"{year} 年度没有统一格式，最早的是 {first.first_year} 年度（{first.basis.number}）"
         yield finding("L401", message, span)
-    if report.dated and editions()[-1] is edition and year > edition.checked_to:
+    if editions()[-1] is edition and year > edition.checked_to:
         message = f"{year} 年度是否有新的格式，编写程序时尚未查到；现按{edition.basis.number}审核"
         yield finding("L402", message, span)
 
@@ -47,10 +49,10 @@ def date_of_publication(report: Report) -> Iterator[Finding]:
         if date.year <= year:
             message = f"日期是 {date.isoformat()}，{year} 年还没有结束"
             yield finding("L427", message, span, where=_KEY)
-        last_day = "3-31" if report.who.kind in _GOVERNMENTS else report.county.deadline or "1-31"
-        due = [int(part) for part in re.findall(r"\d+", last_day)][-2:]
-        if len(due) > 1 and [date.year, date.month, date.day] > [year + 1, *due]:
-            message = f"日期是 {date.isoformat()}，晚于 {due[0]}月{due[1]}日"
+        due = datetime.date(year + 1, *_STATUTORY) if report.who.kind in _GOVERNMENTS else None
+        due = due or report.county.deadline_for(year) or datetime.date(year + 1, *_USUAL)
+        if date > due:
+            message = f"日期是 {date.isoformat()}，晚于 {due.month}月{due.day}日"
             yield finding("L428", message, span, where=_KEY)
     for line in lines_of(report, "furniture"):
         for match in _PAGE_DATE.finditer(line.text):

@@ -50,7 +50,13 @@ def checked_numbers(report: Report) -> Iterator[Finding]:
 
 @rule("P702")
 def mobile_numbers(report: Report) -> Iterator[Finding]:
-    """A mobile number that the text does not give as the body's own contact."""
+    """A mobile number that the text does not give as the body's contact; as one of its facts, an info."""
+    for name, key in Contact.KEYS.items():
+        if found := _MOBILE.search(getattr(report.who.contact, name) or ""):
+            place = (Identity.KEYS["contact"], key)
+            where, span = ".".join(place), report.head.places.get(place, START)
+            message = f"{where} “{found[0][:3]}…{found[0][-2:]}”是手机号，请核对是不是本机关对外公用的"
+            yield finding("P702", message, span, where=where, level=Level.INFO)
     near, persons = pattern_of("contact", "near"), pattern_of("contact", "persons")
     for line, match in matches(report, _MOBILE):
         own = near.search(line.text[max(0, match.start() - _NEAR) : match.start()])

@@ -27,6 +27,7 @@ from govgen.workflows.files import (
     ORIGINAL,
     PROFILE,
     SUFFIXES,
+    files_below,
     is_backup,
     is_data_file,
     read_data,
@@ -42,6 +43,9 @@ ENDINGS = (*SUFFIXES, ".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".xlsx", 
 
 _COUNTY_NAMED = re.compile("[^某][县区旗]$")
 """A region that names a county; 某县 is what the notes of a new file give as an example."""
+
+_HIDDEN = ("~$", ".", "__MACOSX")
+"""How the names of files and folders start that programs keep for themselves."""
 
 _NO_DOCUMENTS = (COUNTY, NAME, "thumbs.db", "desktop.ini")
 """Files that the office or Windows itself keeps in a folder."""
@@ -91,10 +95,9 @@ def documents_in(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            hidden = any(part.startswith(("~$", ".", "__MACOSX")) for part in file.relative_to(path).parts)
-            own = file.name.lower() in _NO_DOCUMENTS or file.name.startswith(PROFILE) or is_backup(file)
-            if file.is_file() and (file == path or not (hidden or own)):
+        for file in files_below(path, lambda name: not name.startswith(_HIDDEN)) if path.is_dir() else [path]:
+            own = file.name.lower() in _NO_DOCUMENTS or file.name.startswith((*_HIDDEN, PROFILE))
+            if file == path or not (own or is_backup(file)):
                 found[file] = None
     return list(found)
 
@@ -176,16 +179,23 @@ def _imported(source: Path, raw: bytes) -> Document:
         page_of(raw)  # an old Word file, a picture or an archive is named
         raise RefusedError("不是 Word、网页、PDF、Excel 或数据文件")
     found = convert(raw, source.name)
+    _refuse_unfilled(report_from(found.yaml.encode(), source.name))
     cells = sum(not cell.doubt for cell in found.reading.cells.values())
     doubts = len(doubts_of(found.words, found.reading))
     region = found.words.facts.get(("所属",), "")
     return Document(source, raw, found.yaml, found.words.body, region, found.words.year, cells, doubts)
 
 
+def _refuse_unfilled(report: Report) -> None:
+    if report.unfilled:
+        raise RefusedError("还没有填写，各部分都是空的；请填好后再报")
+
+
 def _data_file(source: Path, raw: bytes) -> Document:
     """A data file that a body filled in by itself, taken as it is."""
     read = source_of(raw)
     report = report_from(raw, source.name)
+    _refuse_unfilled(report)
     if report.identity is None and (faults := own_errors(report.findings)):
         raise RefusedError(f"读不出机关和年度：{faults[0].message}；用 govgen check 看改法")
     head, known = report.head, sum(report.value(*ref) is not None for ref in report.edition.refs)

@@ -109,42 +109,56 @@ def public_page(reports: Sequence[PublicReport], county: str) -> str:
         "count": len(reports),
         "years": years,
         "bodies": [{"name": body, "years": links} for body, links in bodies.items()],
-        "charts": [both_widths(chart) for chart in _charts(reports, sorted(years)[-_YEARS:])],
+        "charts": [both_widths(chart) for chart in _charts(reports)],
     }
     return environment().get_template("county_public.html.j2").render(context)
 
 
-def _charts(reports: Sequence[PublicReport], years: Sequence[int]) -> Iterable[Chart]:
+def _charts(reports: Sequence[PublicReport]) -> Iterable[Chart]:
     """Applications by result and by body; a county's own sum is not added to its parts.
 
-    Their balance says what they are: the siblings of the total that it is set against are the results.
+    Their balance says what they are: the siblings of the total that it is set against are the results. Years
+    are compared over the bodies that have a report of each: one that is missing would look like a fall.
     """
     parts = [report for report in reports if not report.item.is_sum]
-    edition = next((report.edition for report in parts if report.year == years[-1]), None)
+    by_year: dict[int, dict[str, list[PublicReport]]] = {}
+    for each in sorted(parts, key=lambda report: report.year):
+        by_year.setdefault(each.year, {}).setdefault(each.body, []).append(each)
+    years = list(by_year)[-_YEARS:]
+    edition = next((each.edition for each in parts if each.year == years[-1]), None)
     if edition is None or edition.intake is None:
         return
     balance, new = edition.intake
     table = edition.table_by_id[balance.table]
     nodes, total = table.nodes["rows"], balance.right[0].row
+
+    def added(row: Node, year: int, bodies: Iterable[str]) -> Decimal:
+        items = (each for body in bodies for each in by_year[year].get(body, ()))
+        return sum((each.total(edition, table, row) for each in items), Decimal(0))
+
+    tails = (years[at:] for at in range(len(years)))
+    pairs = ((tail, set.intersection(*(set(by_year[year]) for year in tail))) for tail in tails)
+    compared, whole = next(pair for pair in pairs if pair[1])
+    only = (
+        f"（各年都有报告的 {len(whole)} 个机关）"
+        if any(by_year[it].keys() > whole for it in compared)
+        else ""
+    )
     groups = (node.children for node in nodes.values() if total in {child.id for child in node.children})
-    bars = {
-        node.name: tuple(
-            sum((each.total(edition, table, node) for each in parts if each.year == year), Decimal(0))
-            for year in years
-        )
+    results = {
+        node.name: tuple(added(node, year, whole) for year in compared)
         for node in next(groups, ())
         if not node.total
     }
-    received = nodes[new]
-    came_in: dict[tuple[str, int], Decimal] = {}
-    for each in parts:
-        place = (each.body, each.year)
-        came_in[place] = came_in.get(place, Decimal(0)) + each.total(edition, table, received)
-    bodies = {report.body: tuple(came_in.get((report.body, year)) for year in years) for report in parts}
-    for title, shown in (("申请办理结果", bars), ("各机关新收申请", bodies)):
-        series = tuple(f"{year}年" for year in years)
+    came_in = {
+        body: tuple(added(nodes[new], year, [body]) if body in by_year[year] else None for year in years)
+        for body in dict.fromkeys(each.body for each in parts)
+    }
+    for title, of, shown in ((f"申请办理结果{only}", compared, results), ("各机关新收申请", years, came_in)):
         if shown:
-            yield Chart(f"{years[0]}—{years[-1]}年{title}", "件", series, shown, unknown="无")
+            span = "—".join(map(str, dict.fromkeys((of[0], of[-1]))))
+            series = tuple(f"{year}年" for year in of)
+            yield Chart(f"{span}年{title}", "件", series, shown, unknown="无")
 
 
 def as_csv(reports: Iterable[PublicReport]) -> bytes:

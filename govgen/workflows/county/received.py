@@ -30,9 +30,11 @@ class Received(Reviewed):
     take less room so. ``transfers`` are sentences on applications that another body may have counted too:
     who counts a case is for a person to decide. ``prose`` are the words of all paragraphs, ``last_prose``
     those of last year's report. Personal data is masked in all of them, so that none is quoted anywhere.
+    ``unfilled`` says that nobody has filled the file in yet.
     """
 
     figures: str = ""
+    unfilled: bool = False
     transfers: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
     prose: str = ""
@@ -46,6 +48,7 @@ class Received(Reviewed):
         return cls(
             **facts_of(examined, task),
             figures=_figures(report),
+            unfilled=report.unfilled,
             transfers=tuple(_transfers(report)),
             issues=tuple(issues_of(examined)),
             prose=_prose(report),
@@ -67,6 +70,7 @@ class ReceivedFigures(Received):
         """Review one data file."""
         examined = examine_task(task)
         report, facts = examined.report, facts_of(examined, task) | {"lines": (), "accepted": ()}
+        facts["unfilled"] = report.unfilled
         return cls(**facts, figures=_figures(report), transfers=tuple(_transfers(report)))
 
 
@@ -93,7 +97,8 @@ class Roll:
 
     ``by_body`` has an entry for every body that must report; ``unknown`` are files of no body of the list,
     ``twice`` those of a body that another file has already, each with that body; ``misdated`` are those
-    that are of the year by their name or by their 年度, but not by both.
+    that are of the year by their name or by their 年度, but not by both; ``unfilled`` those that nobody has
+    filled in.
     """
 
     year: int
@@ -101,6 +106,7 @@ class Roll:
     unknown: list[Received] = field(default_factory=list)
     twice: list[tuple[str, Received]] = field(default_factory=list)
     misdated: list[Received] = field(default_factory=list)
+    unfilled: list[Received] = field(default_factory=list)
     county: County = field(default_factory=County)
 
     @property
@@ -161,6 +167,9 @@ def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) 
         if item.is_sum or {item.year, named} - {year, None}:
             if not item.is_sum and named and item.year and named != item.year:
                 roll.misdated.append(item)
+            continue
+        if item.unfilled:
+            roll.unfilled.append(item)
             continue
         name = find(item.body) or find(item.path.parent.name if item.path.parent != folder else "")
         if not county.bodies:

@@ -136,7 +136,13 @@ def _applications(item: Received, edition: Edition) -> Decimal | None:
 
 
 def _on_time(item: Received, events: list[Event], deadline: datetime.date | None) -> bool | None:
-    """Whether the first sending, or else the date of publication, kept the county's deadline."""
-    received = next((event.date for event in events if event.what == RECEIVED), "")
-    date = received or (item.published.isoformat() if item.published else "")
-    return date <= deadline.isoformat() if deadline and date else None
+    """Whether the first sending, or else the date of publication, kept the county's deadline.
+
+    What is filed in a later year than the deadline's, as last year's reports are, may have been sent before.
+    """
+    dates = [event.date for event in events if event.what == RECEIVED and event.date]
+    if deadline is None:
+        return None
+    sent = dates[:1] if dates and dates[0] <= f"{deadline.year}-12-31" else []
+    published = [item.published.isoformat()] if item.published else []
+    return next((date <= deadline.isoformat() for date in [*sent, *published]), None)

@@ -209,7 +209,8 @@ def _anew(key: FormKey, indent: str = "", rest: str = "", name: str = "") -> Fil
     below = [part for part in key.below if not part.is_total]
     new = bool(rest) and not key.optional
     if not rest or all(part.path for part in key.below):
-        return FilePart(f"{name} {{", parts=tuple(map(_anew, below)), after=f"}}{rest}", new=new, sep=sep)
+        empty, inner = f"{name} {{}}{rest}" if key.kept and rest else "", tuple(map(_anew, below))
+        return FilePart(f"{name} {{", parts=inner, after=f"}}{rest}", empty=empty, new=new, sep=sep)
     parts = (_anew(part, f"{indent}  ", "\n") for part in below)
     return FilePart(f"{name}{rest}", parts=tuple(parts), new=new)
 

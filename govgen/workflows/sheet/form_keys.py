@@ -49,6 +49,8 @@ class FormKey(NamedTuple):
     optional: bool = False
     is_total: bool = False
     """Whether nothing at the key is for a person to fill in."""
+    kept: bool = False
+    """Whether a row is written even where all of it is 0, as no sum would miss it."""
 
     def entry_in(self, mapping: Mapping) -> Entry | None:
         """The entry of this key."""
@@ -90,4 +92,5 @@ def _table_keys(table: Table, below: tuple[TableKey, ...]) -> Iterator[FormKey]:
         if slot.ref:
             yield FormKey(name, words, cell_address(slot.ref), (), not table.complete, is_total)
         else:
-            yield FormKey(name, words, "", tuple(_table_keys(table, slot.below)), is_total=is_total)
+            inner, kept = tuple(_table_keys(table, slot.below)), not table.adds_rows
+            yield FormKey(name, words, "", inner, is_total=is_total, kept=kept)

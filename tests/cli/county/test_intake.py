@@ -12,9 +12,11 @@ from county_sample import BODIES, data_file, settings
 
 from govgen.cli.app import run
 from govgen.datafile.county import Body
+from govgen.datafile.identity import Kind
 from govgen.workflows.county.progress import read_progress
 from govgen.workflows.county.received import finder
 from govgen.workflows.files import data_files
+from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.replacing import replace_files
 from govgen.workflows.report_task import read_report
 
@@ -186,6 +188,7 @@ UNREAD = {
     "扫描.jpg": (b"\xff\xd8\xff", "请先做文字识别"),
     "转发.eml": ("Subject: 年报".encode(), "不是 Word、网页、PDF、Excel 或数据文件"),
     "空.docx": (b"", "这是空文件"),
+    "空表.yaml": (starter(StarterPlan(BODIES[0], Kind.TOWN, 2025)).encode(), "还没有填写"),
     "甲.yaml": (data_file(BODIES[2]).encode("gb18030"), "文件是 GBK（GB18030、ANSI）编码"),
 }
 
@@ -207,7 +210,26 @@ def test_no_sending_is_lost_without_a_word(
         for name, (_, why) in UNREAD.items():
             (said,) = [line for line in left if f"邮件/{name}：" in line]
             assert why in said
-        assert shown.out.startswith("共 7 份：")
+        assert shown.out.startswith("共 8 份：")
+
+
+@pytest.mark.usefixtures("office")
+def test_links_are_followed_once_and_broken_ones_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("别处").mkdir()
+    Path("邮件/1.docx").rename("别处/1.docx")
+    Path("邮件/转来").symlink_to(tmp_path / "别处")
+    Path("邮件/再转").symlink_to(tmp_path / "别处")
+    Path("邮件/上级").symlink_to(tmp_path)
+    Path("邮件/没了.docx").symlink_to(tmp_path / "没有.docx")
+    assert received() == 1
+    shown = capsys.readouterr()
+    assert "共 3 份：收 2 份" in shown.out
+    assert "没有收：邮件/没了.docx：这是一个链接，指向的文件找不到" in shown.err
+    Path("县").mkdir()
+    Path("县/收件").symlink_to(tmp_path / "收件")
+    assert len(data_files([Path("县")])) == 2
 
 
 @pytest.mark.usefixtures("office")

@@ -15,6 +15,9 @@ from county_sample import BODIES, county, data_file
 
 from govgen.cli.app import run
 from govgen.workflows.build import Builder
+from govgen.workflows.county.published import PublicReport, public_page
+from govgen.workflows.county.received import Received
+from govgen.workflows.report_task import task_of
 
 SECRET = "11010519491231002X"  # an identity number with a right check digit, of nobody
 WRONG = (
@@ -54,6 +57,25 @@ def test_the_cells_are_offered_as_data(office: Path) -> None:
     assert {row["机关"] for row in rows} == {BODIES[0]}
     total = [row["数值"] for row in rows if row["项目"] == "本年新收政府信息公开申请数量.总计"]
     assert total == ["4"]
+
+
+def test_years_are_compared_over_the_bodies_that_have_both(tmp_path: Path) -> None:
+    """A body that is missing in one year makes no rise; the chart says whom it is about."""
+
+    def report(body: str, year: int) -> PublicReport:
+        text = data_file(body).replace("年度: 2025", f"年度: {year}")
+        file = tmp_path / f"{body}{year}.yaml"
+        file.write_text(text, encoding="utf-8")
+        return PublicReport(Received.of(task_of(file)), body, ())
+
+    first, second = BODIES[:2]
+    page = public_page([report(first, 2024), report(first, 2025), report(second, 2025)], "青山县")
+    assert "2024—2025年申请办理结果（各年都有报告的 1 个机关）" in page
+    assert re.findall(r"予以公开[^；。]*", page)[0] == "予以公开2024年4件，2025年4件"
+    whole = public_page([report(body, year) for body in (first, second) for year in (2024, 2025)], "青山县")
+    assert "2024—2025年申请办理结果（单位：件）" in whole
+    apart = public_page([report(first, 2024), report(second, 2025)], "青山县")
+    assert "2025年申请办理结果（单位：件）" in apart
 
 
 def test_nothing_is_published_beside_an_internal_page(

@@ -12,11 +12,13 @@ from county_sample import BODIES, county, data_file
 
 from govgen.cli.app import run
 from govgen.datafile.county import read_county
+from govgen.datafile.identity import Kind
 from govgen.editions.loading import edition_for
 from govgen.findings.display import columns
 from govgen.workflows.county.progress import RECEIVED, RETURNED, Event, read_progress, record
 from govgen.workflows.county.received import Received, Roll
 from govgen.workflows.county.status import statuses
+from govgen.workflows.new import StarterPlan, starter
 
 WRONG = data_file(BODIES[0]).replace("予以公开: {自然人: 4}", "予以公开: {自然人: 5}")
 
@@ -66,6 +68,20 @@ def test_all_done_ends_in_zero_and_writes_nothing(folder: Path, capsys: pytest.C
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("command", ["status", "sum"])
+def test_a_file_that_nobody_filled_in_is_not_counted(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    inbox = county(folder, {BODIES[0]: starter(StarterPlan(BODIES[0], Kind.TOWN, 2025))}, BODIES[:1])
+    assert (
+        run(["county", command, str(inbox), "--year", "2025", *["-o", "县.yaml"][: 2 * (command == "sum")]])
+        == 1
+    )
+    shown = "".join(capsys.readouterr())
+    assert f"{inbox / BODIES[0] / '2025.yaml'} 还没有填写，没有计入" in shown
+    assert "未报 1" in shown or f"没有报来：{BODIES[0]}" in shown
+
+
 def test_a_body_outside_the_list_and_a_second_file_are_named(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -98,6 +114,24 @@ def test_the_deadline_counts_from_the_first_sending(folder: Path, capsys: pytest
     inbox = county(folder, {BODIES[0]: data_file(BODIES[0])})
     record(inbox, [Event(2025, BODIES[0], RECEIVED, 1, "2026-01-21", "x")])
     assert states(capsys, inbox)[1][BODIES[0]]["on_time"] is False
+
+
+@pytest.mark.parametrize(
+    ("published", "filed", "on_time"),
+    [
+        ("2026-01-18", "2027-01-09", True),
+        ("2026-01-21", "2027-01-09", False),
+        ("", "2027-01-09", None),
+        ("2026-01-18", "2026-12-31", False),
+    ],
+)
+def test_a_report_of_an_earlier_year_is_not_late_because_it_is_filed_now(
+    folder: Path, capsys: pytest.CaptureFixture[str], published: str, filed: str, on_time: bool | None
+) -> None:
+    line = f"发布日期: {published}\n" if published else ""
+    inbox = county(folder, {BODIES[0]: data_file(BODIES[0]).replace("发布日期: 2026-01-18\n", line)})
+    record(inbox, [Event(2025, BODIES[0], RECEIVED, 1, filed, "x")])
+    assert states(capsys, inbox)[1][BODIES[0]]["on_time"] is on_time
 
 
 def test_the_record_is_read_in_both_encodings_and_is_no_formula(tmp_path: Path) -> None:

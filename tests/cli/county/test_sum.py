@@ -129,6 +129,19 @@ def test_a_figure_altered_by_hand_is_found_though_one_source_changed(inbox: Path
     assert codes_of(file) & {"K520", "B205"} == {"K520", "B205"}
 
 
+def test_without_one_source_a_sum_below_the_others_is_wrong_and_one_above_is_not_judged(inbox: Path) -> None:
+    summed(inbox)
+    (inbox / BODIES[0] / "2025.yaml").unlink()
+    file = Path("县/2025.yaml")
+    found = [item for item in examine(file).findings if item.code in {"K521", "B205"}]
+    assert [item.code for item in found] == ["K521"]
+    assert "汇总数里仍有它的数" in found[0].message
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("{本年处理决定数量: 372}", "{本年处理决定数量: 247}"), encoding="utf-8")
+    (low,) = [item for item in examine(file).findings if item.code == "B205"]
+    assert "写作 247，打得开的 2 个机关之和是 248，差 1" in low.message
+
+
 def test_terms_that_are_not_listed_are_counted_so_that_the_list_adds_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

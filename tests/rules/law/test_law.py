@@ -6,7 +6,7 @@ import pytest
 from helpers import BASE, codes, examined, with_entries
 from sentences import findings, said
 
-from govgen.datafile.county import County, read_county
+from govgen.datafile.county import County, YearRules, read_county
 from govgen.datafile.identity import Kind
 from govgen.findings.finding import Level
 from govgen.workflows.check import examine
@@ -214,6 +214,11 @@ def test_words_of_a_form_are_found_in_the_tables_of_a_text_once_a_section():
         ("2026-02-01", County(deadline="2月20日"), None),
         ("2026-01-21", County(deadline="1-20"), "L428"),
         ("2027-01-05", County(), "L428"),
+        ("2026-01-12", County(deadline="1-20", years={"2025": YearRules(deadline="1-10")}), "L428"),
+        ("2026-02-12", County(years={"2025": YearRules(deadline="2-20")}), None),
+        ("2026-01-12", County(years={"2024": YearRules(deadline="1-10")}), None),
+        ("2026-02-28", County(deadline="2-29"), None),
+        ("2026-03-01", County(deadline="2-29"), "L428"),
     ],
 )
 def test_the_date_of_publication(tmp_path, date, county, expected):

@@ -8,6 +8,7 @@ import pytest
 from helpers import codes, examined, with_entries
 from sentences import findings, said
 
+from govgen.findings.finding import Level
 from govgen.rules.privacy.personal_data import is_card_number, is_identity_number
 
 
@@ -154,3 +155,15 @@ def test_the_value_of_a_telephone_key_is_a_whole_number(
 def test_whole_telephone_numbers_draw_nothing(tmp_path: Path, written: str) -> None:
     item = examined(tmp_path, with_entries(f'联系方式: {{科室: 党政办公室, 电话: "{written}"}}\n'))
     assert "P705" not in {found.code for found in item.findings}
+
+
+@pytest.mark.parametrize(
+    ("given", "level"),
+    [("13812345678", Level.INFO), ('"0000-1234567、13812345678"', Level.INFO), ("0000-1234567", None)],
+)
+def test_a_mobile_number_as_the_telephone_is_pointed_out(
+    tmp_path: Path, given: str, level: Level | None
+) -> None:
+    item = examined(tmp_path, with_entries(f"联系方式: {{科室: 党政办公室, 电话: {given}}}\n"))
+    found = [(each.level, each.where) for each in item.findings if each.code == "P702"]
+    assert found == ([(level, "联系方式.电话")] if level else [])

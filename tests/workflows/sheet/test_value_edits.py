@@ -247,6 +247,15 @@ def test_a_first_fact_comes_below_the_comments_above_the_others() -> None:
     assert after == text.replace("# 开头\n", "# 开头\n所属: 某县\n")
 
 
+def test_a_row_that_no_sum_would_miss_is_written_beside_one_with_a_figure() -> None:
+    text = re.sub(r"  行政诉讼:.*\n(    .*\n)*", "  行政诉讼: {}\n", BASE)
+    before = read(text)
+    last = before.report.edition.tables[-1]
+    ref = next(ref for ref in last.refs if ref.column == "after_upheld")
+    after = with_value(before, f"cell/{'.'.join(ref)}", "1").raw.decode()
+    assert "  行政诉讼:\n    未经复议直接起诉: {}\n    复议后起诉: {结果维持: 1}\n" in after
+
+
 def test_comments_stay_beside_a_total_on_a_line_of_its_own() -> None:
     row = "  本年新收政府信息公开申请数量:  # 台账\n    # 逐件\n    自然人: 12  # 甲\n    商业企业: 1  # 乙\n    总计: 13  # 丙\n"
     text = BASE.replace("  本年新收政府信息公开申请数量: {自然人: 12, 商业企业: 1}\n", row)
