@@ -19,21 +19,22 @@ _FEW = 2
 def flow(report: Report) -> Iterator[Finding]:
     """What came in equals what went out and what is left, in every column of applicants.
 
-    Columns in which the same side is too large are one finding: what is lacking is most likely one row.
+    Columns in which the side is too small that lacks a row or two are one finding: these most likely are why.
     """
     for balance in report.edition.balances:
         table = report.edition.table_by_id[balance.table]
-        found: dict[bool, list[tuple[str, Finding]]] = {}
+        found: dict[str, list[tuple[str, Finding]]] = {}
         for left, _ in balance.sides(table):
             for more, rest, item in _column(report, balance, table, left[0].column):
-                found.setdefault(more, []).append((rest, item))
-        for more, ((_, first), *others) in found.items():
+                why = _unwritten(report, table, balance.right if more else balance.left)
+                if why:
+                    found.setdefault(why, []).append((rest, item))
+                else:
+                    yield item
+        for why, ((_, first), *others) in found.items():
             also = f"；{'、'.join(rest for rest, _ in others)}，也是这样" if others else ""
             related = (*first.related, *(Related(item.message, item.span) for _, item in others))
-            message = (
-                f"{first.message}{also}{_unwritten(report, table, balance.right if more else balance.left)}"
-            )
-            yield first._replace(message=message, related=related)
+            yield first._replace(message=f"{first.message}{also}{why}", related=related)
 
 
 def _unwritten(report: Report, table: Table, side: Sequence[Term]) -> str:

@@ -14,13 +14,14 @@ from govgen.datafile.passages import Passage
 from govgen.datafile.report import Report, change_message
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.datafile.yaml_reader.source import Source
+from govgen.editions.edition import Edition
 from govgen.findings.finding import Span
 from govgen.importers.convert import Imported
 from govgen.importers.form.outline import prose_keys
 from govgen.importers.page import Page
 from govgen.importers.tables.labels import labels
 from govgen.importers.tables.result import ALTERED, EXTRA, HEADING, MISSING, ReadCell, whole_places
-from govgen.importers.tables.tokens import label_key, tokens
+from govgen.importers.tables.tokens import label_key, longest, tokens
 from govgen.workflows.check import Examined
 from govgen.workflows.fix import FixPlan
 from govgen.workflows.line_edits import EditRefusedError
@@ -132,7 +133,7 @@ def other_changes(own: Imported, found: Imported) -> Iterator[str]:
 
 def _label_changes(own: Imported, found: Imported) -> Iterator[str]:
     """Words in the tables that are not in both, but for what the deviations from the format say."""
-    before, after = (_words_in_tables(item.page) for item in (own, found))
+    before, after = (_words_in_tables(item.page, own.reading.edition) for item in (own, found))
     gone = tuple(f"{item.where}." for item in found.reading.alterations if item.code == MISSING)
     statutory = {
         label_key(label.words): label.table.id
@@ -149,8 +150,8 @@ def _label_changes(own: Imported, found: Imported) -> Iterator[str]:
             yield f"表格里多了“{words}”"
 
 
-def _words_in_tables(page: Page) -> dict[str, str]:
-    found = tokens(page.text, page.drawn)
+def _words_in_tables(page: Page, edition: Edition) -> dict[str, str]:
+    found = tokens(page.text, page.drawn, longest(edition))
     return {token.key: token.text for token in found if token.drawn and token.key}
 
 
