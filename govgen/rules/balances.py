@@ -12,33 +12,34 @@ from govgen.findings.finding import Finding, Related
 from govgen.rules.rule import rule
 
 _FEW = 2
-"""So many rows left out may be the reason; who leaves out more writes only those that are not 0."""
+"""So many rows left out are named; who leaves out more writes only those that are not 0."""
 
 
 @rule("B201", "cells")
 def flow(report: Report) -> Iterator[Finding]:
     """What came in equals what went out and what is left, in every column of applicants.
 
-    Columns in which the side is too small that lacks a row or two are one finding: these most likely are why.
+    Columns in which a side is too small that lacks rows are one finding: one of these most likely is why.
     """
     for balance in report.edition.balances:
         table = report.edition.table_by_id[balance.table]
-        found: dict[str, list[tuple[str, Finding]]] = {}
+        found: dict[tuple[str, ...], list[tuple[str, Finding]]] = {}
         for left, _ in balance.sides(table):
             for more, rest, item in _column(report, balance, table, left[0].column):
-                why = _unwritten(report, table, balance.right if more else balance.left)
-                if why:
-                    found.setdefault(why, []).append((rest, item))
+                absent = _unwritten(report, table, balance.right if more else balance.left)
+                if absent:
+                    found.setdefault(absent, []).append((rest, item))
                 else:
                     yield item
-        for why, ((_, first), *others) in found.items():
+        for absent, ((_, first), *others) in found.items():
             also = f"；{'、'.join(rest for rest, _ in others)}，也是这样" if others else ""
+            named = f"。没有写“{'”“'.join(absent)}”，按 0 计" if len(absent) <= _FEW else ""
             related = (*first.related, *(Related(item.message, item.span) for _, item in others))
-            yield first._replace(message=f"{first.message}{also}{why}", related=related)
+            yield first._replace(message=f"{first.message}{also}{named}", related=related)
 
 
-def _unwritten(report: Report, table: Table, side: Sequence[Term]) -> str:
-    """The rows below the groups of a side that the file has not at all, where they are few; else empty."""
+def _unwritten(report: Report, table: Table, side: Sequence[Term]) -> tuple[str, ...]:
+    """The rows below the groups of a side that the file has not at all."""
     terms = {term.row for term in side}
     spans = {ref.row: cell.span for ref, cell in report.cells.items() if ref.table == table.id}
     absent = []
@@ -47,7 +48,7 @@ def _unwritten(report: Report, table: Table, side: Sequence[Term]) -> str:
             rows = (child for child in group.children if child is not total)
             whole = {spans[total.id]}  # what has no place of its own is where the group is
             absent += [row.name for row in rows if {spans[leaf.id] for leaf in leaves_of((row,))} == whole]
-    return f"。没有写“{'”“'.join(absent)}”，按 0 计" if 0 < len(absent) <= _FEW else ""
+    return tuple(absent)
 
 
 def _column(

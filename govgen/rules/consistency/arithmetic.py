@@ -18,6 +18,7 @@ _ABOUT = 10
 _SENTENCE = re.compile("[^。；]+")
 _STOCK = re.compile("[^。]+")
 """What comes in and goes out may be in clauses between semicolons."""
+_PERIODS = {"月": 12, "季": 4}
 _LEAD_IN = 40
 """The words that say what a count is begin at most so many characters before it."""
 
@@ -31,16 +32,22 @@ def differences(report: Report) -> Iterator[Finding]:
             words = line.text[one.end : third.start]
             if not _alike((one, other, third)) or re.search("[。；]", words):
                 continue
-            old_first = pattern_of("figures", "step", "old_first").search(words)
-            due = other.value - one.value if old_first else one.value - other.value
-            step, rest = (pattern_of("figures", "step", key).search(words) for key in ("find", "rest"))
-            step = old_first or step
+            old_first, last, step, rest = (
+                pattern_of("figures", "step", key).search(words)
+                for key in ("old_first", "old_last", "find", "rest")
+            )
+            if last:
+                due = one.value - other.value if last["rise"] else one.value + other.value
+            else:
+                due = other.value - one.value if old_first else one.value - other.value
+            step, rest = old_first or step, rest or last
             is_step = step and (due > 0) is bool(step["rise"])
             close = _ROUNDED if "万" in line.text[one.start : third.end] else 0
             if (step or rest) and not ((is_step or rest) and abs(abs(due) - third.value) <= close):
                 stated = f"{label_of(line.text, third)}{third.value:f}"
                 terms = (other, one) if old_first else (one, other)
-                message = f"{terms[0].value:f} - {terms[1].value:f} = {due:f}，写的是{stated}"
+                sign = "+" if last and not last["rise"] else "-"
+                message = f"{terms[0].value:f} {sign} {terms[1].value:f} = {due:f}，写的是{stated}"
                 yield line.found("C329", message, one.start, third.end)
 
 
@@ -90,8 +97,8 @@ def counts_per_unit(report: Report) -> Iterator[Finding]:
             per = find.search(line.text, each.label, each.start)
             others = [item for item in counts if not find.search(line.text, item.label, item.start)]
             things = [item for item in others if per and _counts(line.text, item, per["thing"] or "月")]
-            if per and not things and per["thing"] in {None, "月"}:
-                things = _months(line.text, each)
+            if per and not things:
+                things = _periods(line.text, each, per["thing"] or "月")
             wholes = [item for item in others if addable(item, each) and item not in things]
             if per is None or len(things) != 1 or len(wholes) != 1:
                 continue
@@ -104,11 +111,12 @@ def counts_per_unit(report: Report) -> Iterator[Finding]:
                 yield line.found("C329", message, min(places).start, max(places).end)
 
 
-def _months(text: str, each: Figure) -> list[Figure]:
-    """The months of a year as a count; none where the sentence speaks of a part of a year."""
+def _periods(text: str, each: Figure, period: str) -> list[Figure]:
+    """The months or quarters of a year as a count; none where the sentence speaks of a part of a year."""
     before = text[sentence_start(text, each.start) : each.start]
     year, part = (pattern_of("figures", "each", key).search(before) for key in ("year", "part"))
-    return [each._replace(value=Decimal(12), about=False)] if year and not part else []
+    number = _PERIODS.get(period) if year and not part else None
+    return [each._replace(value=Decimal(number), about=False)] if number else []
 
 
 def _counts(text: str, figure: Figure, thing: str) -> bool:

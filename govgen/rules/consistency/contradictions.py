@@ -25,10 +25,14 @@ def wrong_directions(report: Report) -> Iterator[Finding]:
 
 
 @rule("C331")
-def averages_out_of_range(report: Report) -> Iterator[Finding]:
-    """An average below the least of its values or above the greatest."""
+def values_out_of_range(report: Report) -> Iterator[Finding]:
+    """An average below the least of its values or above the greatest, and a second one above the first."""
     for line, match in matches(report, pattern_of("contradictions", "extremes")):
         mean, least, most = (Decimal(match[name]) for name in ("mean", "least", "most"))
         if not least <= mean <= most:
             message = f"平均 {match['mean']} 不在 {match['least']} 和 {match['most']} 之间"
+            yield line.found("C331", message, *match.span())
+    for line, match in matches(report, pattern_of("contradictions", "ranks")):
+        if Decimal(match["next"]) > Decimal(match["first"]):
+            message = f"“{match[0]}”：后一个 {match['next']} 比 {match['first']} 多"
             yield line.found("C331", message, *match.span())

@@ -46,8 +46,11 @@ def _judged(line: Line, text: str, found: Breakdown) -> Iterator[Finding]:
     """
     is_slip = found.gap <= max(Decimal(_SLIP if found.final else _FEW), found.total.value / 10)
     if found.sum > found.total.value:
-        stretch = text[found.start : found.nearest[-1].start]
-        if (found.opened or found.closed or is_slip) and not pattern_of("figures", "overlap").search(stretch):
+        last = found.nearest[-1].start
+        stretch, rest = text[found.start : last], text[last:].partition("。")[0]
+        twice = pattern_of("figures", "overlap").search(stretch)
+        twice = twice or pattern_of("figures", "overlap", "after").search(rest)
+        if (found.opened or found.closed or is_slip) and not twice:
             yield _wrong_sum(line, found, "C311")
         return
     complete = pattern_of("figures", "parallel", "outcomes")

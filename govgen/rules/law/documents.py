@@ -97,7 +97,7 @@ def cited_documents(report: Report) -> Iterator[Finding]:
     """A number that no longer holds, or never did (L422), is another document's (L423), or broken (L424)."""
     for line in lines(report):
         for cited in citations(line.text):
-            if message := _crossed(report.edition, line.text, cited.start, cited.text):
+            if message := _crossed(report.edition, line.text, (cited.start, cited.end), cited.text):
                 yield line.found("L423", message, cited.start, cited.end)
             elif message := _wrong_notice(report, cited):
                 level = None if cited.text in notices(editions()) else Level.WARNING
@@ -108,15 +108,16 @@ def cited_documents(report: Report) -> Iterator[Finding]:
         yield from _orders(report.edition, line)
 
 
-def _crossed(edition: Edition, text: str, at: int, number: str) -> str:
-    """Why a number is not that of the document named right before it; empty where none is, or it agrees.
+def _crossed(edition: Edition, text: str, span: tuple[int, int], number: str) -> str:
+    """Why a number is not that of the document named right beside it; empty where none is, or it agrees.
 
     Where several notices have one title, each has its own number, and that of the year reported on is due.
     """
     named = [
         (_without_odd_marks(title["words"]), own)
-        for find, own in _titles(edition)
-        if ("令" in own) is ("令" in number) and (title := find.search(text, 0, at))
+        for find, after, own in _titles(edition)
+        if ("令" in own) is ("令" in number)
+        and (title := find.search(text, 0, span[0]) or after.match(text, span[1]))
     ]
     if not named or any(number.endswith(own) for _, own in named):
         return ""
@@ -125,13 +126,16 @@ def _crossed(edition: Edition, text: str, at: int, number: str) -> str:
 
 
 @functools.cache
-def _titles(edition: Edition) -> list[tuple[re.Pattern[str], str]]:
-    """The titles of documents, as they precede a number, with their numbers; the newest notice first."""
+def _titles(edition: Edition) -> list[tuple[re.Pattern[str], re.Pattern[str], str]]:
+    """The titles of documents, before a number and after it, with their numbers; the newest notice first."""
     notices = [(known.basis.title, known.basis.number) for known in reversed(editions_until(edition))]
     named = [(_title_pattern(fold_marks(title)), number) for title, number in notices]
     named += [(entry["find"], entry["number"]) for entry in load("documents")["titles"]]
-    before = r"(?P<words>{})[》>〉]*\s*[（(]\s*$"
-    return [(pattern("documents", before.format(find)), number) for find, number in named]
+    before, after = r"(?P<words>{})[》>〉]*\s*[（(]\s*$", "《[^》]{{0,30}}(?P<words>{})》"
+    return [
+        (pattern("documents", before.format(find)), pattern("documents", after.format(find)), number)
+        for find, number in named
+    ]
 
 
 def _title_pattern(title: str) -> str:
@@ -169,7 +173,7 @@ def _orders(edition: Edition, line: Line) -> Iterator[Finding]:
     right = load("documents")["order"]["number"]
     for order in ORDER.finditer(line.text):
         around = line.text[max(0, order.start() - _BEFORE) : order.end() + _AFTER]
-        if message := _crossed(edition, line.text, order.start(), f"国务院令第{order['number']}号"):
+        if message := _crossed(edition, line.text, order.span(), f"国务院令第{order['number']}号"):
             yield line.found("L423", message, *order.span())
             continue
         is_other = order["number"] not in load("documents")["order"]["known"]

@@ -22,8 +22,8 @@ _NAMED = 3
 _LEAD_IN = 40
 """A total is at most this many characters before the words that open the list of its parts."""
 
-_EARLIER = re.compile(r"[较比](?:上一?年|去年|20\d\d年)[^，。；\d]{0,4}$")
-"""A list after these words is of another year than the count before them."""
+_OTHERS = re.compile(r"[较比](?:上一?年|去年|20\d\d年)[^，。；\d]{0,4}$|\d{1,2}个月$")
+"""A list after these words is of another year, or of these months, and not of the count before them."""
 _THING = re.compile(f"{HAN}{{1,6}}")
 """What is counted, where it follows its measure word."""
 
@@ -63,8 +63,12 @@ class Breakdown(NamedTuple):
 @functools.lru_cache(maxsize=128)
 def breakdowns(text: str) -> tuple[Breakdown, ...]:
     """Each total in folded ``text`` with its parts: opened by words, parallel, or summed up after."""
-    difference = pattern_of("figures", "difference")
-    counts = [item for item in figures(text) if not difference.search(text, item.label, item.start)]
+    others = [pattern_of("figures", name) for name in ("difference", "again")]
+    counts = [
+        item
+        for item in figures(text)
+        if not any(find.search(text, item.label, item.start) for find in others)
+    ]
     reader = ListReader(text, counts)
     opened = tuple(_opened(reader))
     found = (*opened, *_parallel(reader, opened), *_summed_up(reader, opened))
@@ -110,7 +114,7 @@ def _totals(
         return again
     gap = text[last.end : opening.start]
     apart = parts and ("；" in text[opening.end : parts[0].start] or re.search("[；。]", gap))
-    if not parts or (apart and not opening.loose) or _EARLIER.search(gap):
+    if not parts or (apart and not opening.loose) or _OTHERS.search(gap):
         return []
     stop = max(text.rfind(mark, max(0, last.start - REACH), last.start) for mark in "。；") + 1
     near: list[Figure] = []

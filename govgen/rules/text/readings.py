@@ -3,6 +3,7 @@
 import bisect
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from operator import itemgetter
 
 from govgen.rules.lexicon import pattern_of
@@ -30,9 +31,21 @@ def adds_up_otherwise(
         return True  # 两个问题均已整改：对更新慢的4个栏目
     if _is_joined(reader, total, nearest):
         return True
+    if _ends_nested(reader.text, total, parts):
+        return True
     if total.start > parts[0].start:
         return _some_make_it(reader, total, parts)
     return _is_item(reader, total, parts) or _rest_follows(reader, total, nearest)
+
+
+def _ends_nested(text: str, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the first parts give the total, and the rest, beginning without a label, the last of these."""
+    for at, value in enumerate(accumulate(part.value for part in parts[:-1])):
+        last, following = parts[at], parts[at + 1]
+        unlabelled = not label_of(text, following) and (label_of(text, last) or following.value == last.value)
+        if at and value == total.value and unlabelled:
+            return all(part.value <= last.value for part in parts[at + 1 :])
+    return False
 
 
 def _is_joined(reader: ListReader, total: Figure, parts: Sequence[Figure]) -> bool:

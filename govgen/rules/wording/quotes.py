@@ -132,7 +132,7 @@ def misspelt_names(report: Report) -> Iterator[Finding]:
                 # A label may have a part in quotation marks.
                 if (
                     away <= limit
-                    and (limit > 1 or got.isalpha())
+                    and (limit > 1 or (got.isalpha() and got[0] == right[0]))
                     and got.endswith(right[-1])
                     and taken.isdisjoint(range(start, end))
                 ):

@@ -169,5 +169,6 @@ def answers_before_questions(report: Report) -> Iterator[Finding]:
         first = int(match["y"] or 0), int(match["m"]), int(match["d"] or 1)
         # 同年, or no year: that of the first date.
         last = int(match["y2"] or match["y"] or 0), int(match["m2"]), int(match["d2"] or _MONTH)
-        if last < first and bool(match["y"]) >= bool(match["y2"]):
+        is_same = bool(match["y"]) >= bool(match["y2"])
+        if last < first and is_same and (match["y2"] or match[0].count("，") <= 1):
             yield line.found("T603", f"“{match[0]}”：后一个日期早于前一个", *match.span())
