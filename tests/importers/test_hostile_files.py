@@ -117,6 +117,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "spreadsheet": (lambda: package(b"<x/>", "xl/workbook.xml"), "表格文件已损坏"),
     "no body": (lambda: package(b"<document/>"), "没有正文"),
     "old Word": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 100, "另存为 .docx"),
+    "Word as XML": (lambda: b"\xef\xbb\xbf<?xml version='1.0'?><w:wordDocument/>", "另存为 .docx"),
     "picture": (lambda: b"\x89PNG" + b"\0" * 100, "文字识别"),
     "locked PDF": (locked_pdf, "密码"),
     "long PDF": (long_pdf, "61 页"),
