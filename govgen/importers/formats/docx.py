@@ -113,7 +113,8 @@ class _Reader:
         """Add the paragraphs and tables below ``node``."""
         for child in node:
             if child.tag == f"{W}p":
-                for box in _boxes(child):
+                copies = {box for copy in child.iter(_FALLBACK) for box in copy.iter(f"{W}txbxContent")}
+                for box in (box for box in child.iter(f"{W}txbxContent") if box not in copies):
                     self.lines.note("文本框的文字已收入，位置请对照原文")
                     self.blocks(box)
                 self.lines.paragraph(self._paragraph(child))
@@ -156,15 +157,6 @@ class _Reader:
             else:
                 shown = self.styles.look(child, around) if child.tag == f"{W}r" else look
                 yield from self._words(child, shown, around)
-
-
-def _boxes(node: Element) -> Iterator[Element]:
-    """The contents of the text boxes anchored in a paragraph."""
-    for child in node:
-        if child.tag == f"{W}txbxContent":
-            yield child
-        elif child.tag != _FALLBACK:
-            yield from _boxes(child)
 
 
 def _symbol(node: Element) -> str:
