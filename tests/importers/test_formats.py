@@ -122,6 +122,20 @@ def test_a_label_broken_into_many_lines_of_its_cell_is_one_label() -> None:
     assert_same(convert(broken.encode(), "report"), report)
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div style="position:relative;float:right">{}</div>',
+        '<html style="filter:grayscale(1)">{}',
+        '<style>.con {{ position: absolute; left: 30px; transform: none; order: 2 }}</style><div class="con">{}</div>',
+        '<table style="float:right"><tr><td style="position:relative"><div>{}</div></td></tr></table>',
+    ],
+)
+def test_where_a_table_is_on_a_page_casts_no_doubt_on_its_figures(around: str) -> None:
+    table = '<table style="float:right"><tr><td>规章</td><td style="position:relative;float:left">3</td></tr></table>'
+    assert page_of(around.format(table).encode()).text == "规章\t3"
+
+
 def _fours(words: str) -> list[str]:
     return [words[at : at + 4] for at in range(0, len(words), 4)]
 
