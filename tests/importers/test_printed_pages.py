@@ -95,6 +95,12 @@ def test_prose_keeps_its_paragraphs_where_most_lines_are_rows_in_smaller_type() 
     assert printed(parts + rows + parts).text.split("\n")[:2] == [f"{_WORDS}。", "一、总体情况"]
 
 
+def test_a_date_at_the_right_edge_does_not_go_on_in_the_next_line() -> None:
+    signed = "<p style='text-align:right'>2026年1月18日</p><p>抄送：县政府办公室。</p>"
+    page = printed(f"<p style='text-indent:2em'>{_WORDS}。</p>{signed}")
+    assert page.text.split("\n")[1:] == ["2026年1月18日", "抄送：县政府办公室。"]
+
+
 def test_a_watermark_across_the_page_is_no_text() -> None:
     mark = (
         '<div style="position:absolute;top:0;left:0;color:#ccc;transform:rotate(-30deg)">内部资料 2026</div>'

@@ -27,6 +27,7 @@ _DIGITS, _WORDS = re.compile(r"\d+"), re.compile(r"[^\W\d]")
 _UNREADABLE = re.compile(r"\(cid:\d+\)")
 _FEW = 20
 _INDENT = 0.8  # a line that begins this many characters further in begins a paragraph
+_ASIDE = 6  # a line that begins this many characters further in is in the middle or at the right by itself
 _FULL = 2.5  # a line that ends within this many characters of the right edge goes on in the next
 _UNFINISHED = 4.5
 """The same for one without a mark at its end: what follows may not have fitted, such as a long number."""
@@ -219,8 +220,9 @@ def _goes_on(last: _Block, line: _Block, left: float, right: float, usual: float
     if line.size > usual * _LARGER:  # the lines of a title
         return True
     begins = line.left > left + _INDENT * line.size
+    is_aside = last.left > left + _ASIDE * last.size
     allowed = _FULL if _STOP.search(last.text) else _UNFINISHED
-    return not begins and last.right >= right - allowed * last.size
+    return not begins and not is_aside and last.right >= right - allowed * last.size
 
 
 def _edge(places: Sequence[float]) -> float:
