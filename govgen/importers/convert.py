@@ -15,6 +15,7 @@ from govgen.importers.ledger import NEEDED
 from govgen.importers.page import MAX_LINES, Note, Page, RefusedError
 from govgen.importers.prose import Words, read_words, year_of
 from govgen.importers.tables.blanks import accept_doubts, join_blanks, settle_blanks
+from govgen.importers.tables.cut_rows import join_cut_rows
 from govgen.importers.tables.reader import edition_in_text, read_tables
 from govgen.importers.tables.result import Alteration, ReadCell, Reading, Reason
 from govgen.importers.writer import write
@@ -63,7 +64,7 @@ def convert(
     found = read_document(raw, trusted=trusted)
     if isinstance(found, Workbook) and HIDDEN in found.sheets:
         return _filled_in(found, name, year, accept)
-    page = clean(sheets_page(found) if isinstance(found, Workbook) else found)
+    page = join_cut_rows(clean(sheets_page(found) if isinstance(found, Workbook) else found))
     if not page.text.strip():
         raise RefusedError("里面没有文字；扫描件要先做文字识别，再导入识别出的文字")
     lines = sum(1 for line in page.text.split("\n") if line.strip())

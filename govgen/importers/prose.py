@@ -27,7 +27,7 @@ _SENTENCE = re.compile(r"[。；]\s*\Z")
 _A_YEAR = re.compile(r"^20\d\d年")
 _BRACES = re.compile(r"([{｛](?=[{｛%#])|[}｝%#](?=[}｝]))")
 """In a data file doubled braces are references; those of a source get a blank between them."""
-_TITLE = re.compile(r"^(?:关于)?(?P<body>.*?)(?P<year>20\d\d)年度?(?P<rest>.*)$")
+_TITLE = re.compile(r"^(?:关于)?(?P<body>.*?)(?:关于)?(?P<year>20\d\d)年度?(?P<rest>.*)$")
 _BODY_AFTER = re.compile(r"^(?P<body>.{2,30}?)(?:政府)?(?:信息|政务)公开")
 _BODY = re.compile(r"(?=.*[^人民政府])[\u3400-\u9fff（）()·]{2,30}\Z")
 _SUBJECT = re.compile(r"(?:关于|(?:政府)?(?:信息|政务)公开(?:工作)?)$")
@@ -35,6 +35,10 @@ _OPENING = 3
 _DECORATION = re.compile(r"[\s#*《》“”\"]")
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*0?1\s*月\s*0?1\s*日")
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_PAGE_DATE = re.compile(
+    r"(?:^（?|(?:成文|发布|生成|公开)(?:日期|时间)[\s：|]*)(20\d\d[-年./]\d{1,2}[-月./]\d{1,2})(?!\d)"
+)
+"""A date that begins a line of the page around the report, or follows what the page calls it."""
 _HAN = "[\u3400-\u9fff]"
 _BLANKS = re.compile(rf"(?<={_HAN})[ \u3000]+(?={_HAN}|\d)|(?<=\d)[ \u3000]+(?={_HAN})")
 """Blanks that set off a number within an address."""
@@ -108,10 +112,21 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
         words.notes.append(Note(0, "标题里没有机关名称，取自正文或署名", name))
     if words.year is None:
         words.year, words.year_is_guess = year_of(page.text)
+    if words.published is None and (date := _date_above(passages, min(headings, default=0), words.year)):
+        words.published = date
+        words.notes.append(Note(0, "落款没有日期，取自报告上方，请核对“发布日期”", str(date)))
     _unsigned(words)
     words.notes += _remarks_on_names(words)
     words.alterations += _altered_headings(passages, edition)
     return words
+
+
+def _date_above(passages: Mapping[str, Passage], first: int, year: int | None) -> datetime.date | None:
+    """The first date stated above line ``first`` that is of the year after ``year``."""
+    above = [each for each in paragraphs(passages, "furniture") if each.body.span(0, 1).line < first]
+    stated = (match[1] for each in above for match in _PAGE_DATE.finditer(fold_marks(each.text)))
+    dates = (date for _, date in filter(None, map(signature_of, stated)) if date)
+    return next((date for date in dates if year and date.year == year + 1), None)
 
 
 def _lines_of_tables(reading: Reading) -> set[int]:

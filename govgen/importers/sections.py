@@ -22,8 +22,8 @@ _BREAK = re.compile(
 )
 _RESIDUE = "?？ \t|"
 _LONG = 60
-_PAGE = re.compile(r"[\s.．…·\-_]+\d{1,3}\s*\Z")
-"""The leader and the page number after an entry of a table of contents."""
+_PAGE = re.compile(r"(?:[\s.．…·\-_]+\d{1,3}|\s*(?:错误|Error)\s?[！!:：].{4,30})\s*\Z")
+"""The leader and the page number after an entry of a table of contents, or what Word has for a lost one."""
 _BEGUN = 4  # so many characters identify a heading that breaks off: its number, the mark and two more
 
 
@@ -107,7 +107,7 @@ def _contents(found: Sequence[TextSection], text: str) -> Sequence[TextSection]:
 
 def _entries(part: TextSection) -> Iterator[MappedText]:
     yield MappedText.line(part.heading, part.span.line, part.span.column)
-    yield from part.lines
+    yield from (line for line in part.lines if not _PAGE.fullmatch(line.text))
 
 
 def _whole_heading(pair: Sequence[MappedText], seen: Sequence[str], edition: Edition) -> MappedText:

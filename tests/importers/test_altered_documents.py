@@ -151,6 +151,17 @@ def test_words_among_the_figures_of_a_row_without_labels_lose_none_of_them(at: i
         assert " ".join(cell.text for cell in figures) in shown
 
 
+@pytest.mark.parametrize("number", [4, 7, 10])
+def test_columns_in_another_order_put_no_figure_in_the_wrong_cell(number: int) -> None:
+    report = random_report(number, largest=9)
+    made = word_report(report)
+    for table, rows, left in ((made.tables[0], (1, 2, 3), 1), (made.tables[2], (1, 3), 0)):
+        for row in rows:
+            one, other = table.cell(row, left), table.cell(row, left + 1)
+            one.text, other.text = other.text, one.text
+    assert doubtful(read(made), report) == 6 + len(made.tables[2].rows[-1].cells)
+
+
 @pytest.mark.parametrize("zero", ["—", "／", ""])
 def test_marks_for_zero_are_settled_by_the_sums_as_blanks_are(zero: str) -> None:
     report = random_report(4, largest=9)

@@ -27,7 +27,15 @@ def assert_read(found: Imported, report: Report, besides: dict[str, tuple[str, .
 
 
 @pytest.mark.parametrize(
-    ("leader", "is_first"), [("\t{}", True), ("……{}", False), (".........{}", True), ("", False)]
+    ("leader", "is_first"),
+    [
+        ("\t{}", True),
+        ("……{}", False),
+        (".........{}", True),
+        ("", False),
+        ("\t错误！未定义书签。", True),
+        (" 错误!未找到引用源。", False),
+    ],
 )
 def test_headings_in_a_table_of_contents_begin_no_section(leader: str, *, is_first: bool) -> None:
     report = example("qinghe/2025")
@@ -90,7 +98,7 @@ def test_a_table_of_the_page_above_the_title_is_no_introduction() -> None:
     found = convert(saved(document), "report", trusted=True)
     assert_read(found, report, {})
     assert found.words.body == report.identity.body  # type: ignore[union-attr]
-    assert [note.line for note in found.notes] == [1, 2]
+    assert [note.line for note in found.notes] == [1, 2, 0]
 
 
 def test_a_section_whose_heading_is_named_in_its_own_prose_stays_one() -> None:
@@ -102,3 +110,30 @@ def test_a_section_whose_heading_is_named_in_its_own_prose_stays_one() -> None:
     document.add_paragraph(report.edition.sections[0].heading)
     passages = convert(saved(document), "report", year=2025, trusted=True).words.passages
     assert passages["overview"] == ("总体情况见下。",)
+
+
+@pytest.mark.parametrize(
+    ("above", "date"),
+    [
+        ("（2026年1月18日）", "2026-01-18"),
+        ("成文日期：2026-01-18", "2026-01-18"),
+        ("发布时间：2026-01-18 10:23 来源：青禾镇", "2026-01-18"),
+        ("青禾发布 2026-01-18 17:02 某省", None),
+        ("发布时间：2028-01-18", None),
+        ("有效日期：2026-02-30", None),
+    ],
+)
+def test_a_date_above_the_report_stands_for_one_below_it(above: str, date: str | None) -> None:
+    report = example("qinghe/2025")
+    document = word_report(report)
+    document.paragraphs[1].insert_paragraph_before(above)
+    found = convert(saved(document), "report", trusted=True)
+    assert_read(found, report, {})
+    assert str(found.words.published) == str(date)
+
+
+def test_the_body_in_a_title_ends_before_the_subject() -> None:
+    report = example("qinghe/2025")
+    document = word_report(report)
+    document.paragraphs[0].text = report.title.replace("2025年", "关于2025年")
+    assert convert(saved(document), "report", trusted=True).words.body == "青禾镇人民政府"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from email.message import EmailMessage
 
 import docx
 import pytest
@@ -21,7 +23,7 @@ from govgen.datafile.report import Report
 from govgen.datafile.tables import Cells
 from govgen.editions.table import CellRef
 from govgen.importers.convert import Imported, convert
-from govgen.importers.formats.detect import page_of
+from govgen.importers.formats.detect import page_of, source_kind
 from govgen.render.docx.writer import write_docx
 from govgen.render.html.page import Templates
 from govgen.render.pdf.writer import write_pdf
@@ -98,6 +100,46 @@ def test_a_page_in_gb2312_is_read_by_what_it_claims() -> None:
     assert_same(convert(html.encode("gb18030"), "page"), example("qinghe/2025"))
 
 
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
+def test_a_page_saved_in_one_file_is_read_as_the_page(encoding: str) -> None:
+    saved_page = EmailMessage()
+    saved_page["MIME-Version"] = "1.0"
+    saved_page["Subject"] = "=?utf-8?B?5bm05oql?="
+    saved_page.add_related("body {}", "css")
+    html = "<html><head><meta charset='gb2312'></head><body><p>一、总体情况</p><p>全年公开3条。</p></body></html>"
+    saved_page.add_related(html.encode("gbk"), "text", "html", cte=encoding)
+    raw = saved_page.as_bytes()
+    assert source_kind(raw) == source_kind(b"<html>")
+    assert page_of(raw).text == "一、总体情况\n全年公开3条。"
+
+
+def test_a_label_broken_into_many_lines_of_its_cell_is_one_label() -> None:
+    report = example("qinghe/2025")
+    broken = re.sub(
+        r"(<th[^>]*>)([^<]{12,})(?=</th>)", lambda head: head[1] + "<br>".join(_fours(head[2])), page(report)
+    )
+    assert broken.count("<br>") > 20
+    assert_same(convert(broken.encode(), "report"), report)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div style="position:relative;float:right">{}</div>',
+        '<html style="filter:grayscale(1)">{}',
+        '<style>.con {{ position: absolute; left: 30px; transform: none; order: 2 }}</style><div class="con">{}</div>',
+        '<table style="float:right"><tr><td style="position:relative"><div>{}</div></td></tr></table>',
+    ],
+)
+def test_where_a_table_is_on_a_page_casts_no_doubt_on_its_figures(around: str) -> None:
+    table = '<table style="float:right"><tr><td>规章</td><td style="position:relative;float:left">3</td></tr></table>'
+    assert page_of(around.format(table).encode()).text == "规章\t3"
+
+
+def _fours(words: str) -> list[str]:
+    return [words[at : at + 4] for at in range(0, len(words), 4)]
+
+
 def test_an_empty_cell_of_a_real_table_is_doubtful_and_its_neighbours_are_not() -> None:
     html = page(example("qinghe/2025")).replace('<td headers="', '<td data-was="', 1)
     start = html.index("<td", html.index('id="applications-table"') + 2000)
@@ -152,15 +194,19 @@ def test_a_chart_of_ours_is_asked_for_again_and_is_no_prose(kind: str) -> None:
     assert "\n图表: 两年对比\n" in found.yaml
 
 
-def test_glosses_over_words_are_no_text_and_text_boxes_are_noted() -> None:
+def test_glosses_over_words_are_no_text_and_text_boxes_are_read_once() -> None:
     document = docx.Document()
     run = document.add_paragraph()._p
     ruby = "<w:ruby><w:rt><w:r><w:t>gui</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>规</w:t></w:r></w:rubyBase></w:ruby>"
     run.append(parse_xml(f"<w:r {nsdecls('w')}>{ruby}</w:r>"))
-    box = "<w:pict><w:txbxContent><w:p><w:r><w:t>内部资料</w:t></w:r></w:p></w:txbxContent></w:pict>"
-    run.append(parse_xml(f"<w:r {nsdecls('w')}>{box}</w:r>"))
+    cells = "".join(f"<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>" for words in ("规章", "3"))
+    box = f"<w:txbxContent><w:tbl><w:tr>{cells}</w:tr></w:tbl></w:txbxContent>"
+    office = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    drawn = f'<mc:AlternateContent xmlns:mc="{office}">{both}</mc:AlternateContent>'
+    run.append(parse_xml(f"<w:r {nsdecls('w')}>{drawn}</w:r>"))
     read = page_of(saved(document))
-    assert read.text == "规"
+    assert (read.text, read.drawn) == ("规章\t3\n规", {1})
     assert any("文本框" in note.message for note in read.notes)
 
 

@@ -125,6 +125,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "old workbook": (lambda: ole("Book"), r"旧版 Excel 或 WPS 表格（.xls、.et），请打开后另存为 .xlsx"),
     "locked Word or Excel": (lambda: ole("EncryptedPackage"), "加了密码，请用密码打开"),
     "locked old workbook": (lambda: ole("Workbook"), "加了密码"),
+    "Word as XML": (lambda: b"\xef\xbb\xbf<?xml version='1.0'?><w:wordDocument/>", "另存为 .docx"),
     "picture": (lambda: b"\x89PNG" + b"\0" * 100, "文字识别"),
     "locked PDF": (locked_pdf, "密码"),
     "long PDF": (long_pdf, "61 页"),

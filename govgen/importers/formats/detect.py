@@ -1,5 +1,6 @@
 """Detects the file type of a source by its content and calls the reader for it."""
 
+import email
 import re
 
 from govgen.importers.form.outline import FORM_PAGE
@@ -30,6 +31,9 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|div|table|meta|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml\b")
+_ARCHIVE = re.compile(rb"\A(?:\S[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+"""The headers of a page that was saved in one file (.mht), which is laid out as a mail."""
 _ELEMENTS = re.compile(rb"</(?:td|tr|p|div|span)\s*>", re.IGNORECASE)
 _PROBE = 1 << 16
 
@@ -67,6 +71,8 @@ def _refuse_other(raw: bytes) -> None:
     for signature, stream, message in _OTHER:
         if raw.startswith(signature) and stream.encode("utf-16-le") in raw:
             raise RefusedError(message)
+    if _XML.match(raw) and not _HTML.match(raw[:_PROBE]):
+        raise RefusedError("这是 XML 文件（如 Word 2003 XML），请打开后另存为 .docx")
     if f'content="{FORM_PAGE}"'.encode() in raw[:_PROBE]:
         raise RefusedError("这是填报表的网页，填的内容不在里面；请用浏览器打开，按“保存”，用得到的数据文件")
 
@@ -78,7 +84,7 @@ def source_kind(raw: bytes) -> str:
         return _WORD
     if raw[:1024].lstrip().startswith(b"%PDF-"):
         return _PDF
-    return _WEB if _HTML.match(head) or len(_ELEMENTS.findall(head)) > 3 else TEXT
+    return _WEB if _HTML.match(head) or _ARCHIVE.match(head) or len(_ELEMENTS.findall(head)) > 3 else TEXT
 
 
 def _read(raw: bytes, kind: str) -> Page:
@@ -94,5 +100,12 @@ def _read(raw: bytes, kind: str) -> Page:
     if kind == _WEB:
         from govgen.importers.formats.html import read_html  # noqa: PLC0415
 
-        return read_html(raw)
+        return read_html(_archived(raw) if _ARCHIVE.match(raw[:_PROBE]) else raw)
     return read_text(raw)
+
+
+def _archived(raw: bytes) -> bytes:
+    """The page in a web archive."""
+    parts = email.message_from_bytes(raw).walk()
+    page = next((part for part in parts if part.get_content_type() == "text/html"), None)
+    return bytes(page.get_payload(decode=True) or b"") if page else b""

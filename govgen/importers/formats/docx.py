@@ -24,9 +24,10 @@ MAX_PART_BYTES = 10 * 1024 * 1024
 MAX_MEMBERS = 4000
 _ENCRYPTED = 1  # the bit of a member's flags that says so (ZIP specification, 4.4.4)
 _DOCUMENT = "word/document.xml"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = {
     *(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "txbxContent", "pict", "rPr")),
-    *(f"{W}pPr", f"{W}rt", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"),
+    *(f"{W}pPr", f"{W}rt", _FALLBACK),
 }
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHARACTERS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
@@ -61,8 +62,6 @@ def read_docx(raw: bytes) -> Page:
         reader.lines.note(
             f"文档里有修订痕迹：插入 {put_in} 处，已读入；删除 {taken_out} 处，没有读入；请接受或拒绝全部修订"
         )
-    if any(box.find(f".//{W}t") is not None for box in body.iter(f"{W}txbxContent")):
-        reader.lines.note("文档里文本框的文字没有收入")
     for mark, name in (
         ("commentReference", "批注"),
         ("footnoteReference", "脚注"),
@@ -121,6 +120,10 @@ class _Reader:
         """Add the paragraphs and tables below ``node``."""
         for child in node:
             if child.tag == f"{W}p":
+                copies = {box for copy in child.iter(_FALLBACK) for box in copy.iter(f"{W}txbxContent")}
+                for box in (box for box in child.iter(f"{W}txbxContent") if box not in copies):
+                    self.lines.note("文本框的文字已收入，位置请对照原文")
+                    self.blocks(box)
                 self.lines.paragraph(self._paragraph(child))
             elif child.tag == f"{W}tbl" and child.find(f".//{W}tbl") is None:
                 self.lines.table(self._rows(child))

@@ -81,7 +81,11 @@ class _Reader:
         yield StyledRun(gap, shown.look)
 
     def _rows(self, table: Element, around: ShownStyle) -> Iterator[list[list[StyledRun]]]:
-        """The cells of each row that begin in it; one merged over several rows is in its first only."""
+        """The cells of each row that begin in it; one merged over several rows is in its first only.
+
+        Where the whole table is on the page says nothing about its figures.
+        """
+        around = around._replace(look=around.look._replace(doubtful=False))
         for row in table.iter("tr"):
             shown = self.sheets.seen(row, around)
             cells = [cell for cell in row if cell.tag in {"td", "th"}]

@@ -33,8 +33,10 @@ _SIZES = ("width", "height", "max-width", "max-height")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _FAR = -50.0  # visible words are not shifted by so many pixels, points or per cent to the left or the top
 _FAINT = 0.1
-_SHIFTING = frozenset({"transform", "filter", "position", "float", "order", "::"})
+_SHIFTING = ("transform", "filter", "position", "float", "order", "::")
 """Properties that may hide words, or put them elsewhere; ``::`` is a pseudo-element with figures."""
+_STAYING = frozenset({"none", "static", "relative", "sticky", "left", "0"})
+"""Their values that leave words where they are, as long as no distance is given."""
 _REORDERED = re.compile(r"override|-reverse")
 """In values of properties that show characters or elements in another order than they are written in."""
 _PRINTS = re.compile(r"\d|counter")
@@ -103,7 +105,12 @@ class Sheets:
         )
         align = styles.get("vertical-align", "")
         is_raised = align in {"super", "sub", "text-top", "text-bottom"} or _number(align, 0.0) != 0
-        is_moved = bool(styles.keys() & _SHIFTING) or any(map(_REORDERED.search, styles.values()))
+        is_moved = any(styles.get(name, "none") not in _STAYING for name in _SHIFTING) or any(
+            [
+                *map(_REORDERED.search, styles.values()),
+                *(_number(styles.get(name), 0) for name in _SHIFTS[:4]),
+            ]
+        )
         # What else distinguishes its words from those around it; classes too, as sheets may be absent.
         tag = "" if node.tag in _SAME_LOOK else node.tag
         declared = tuple(sorted(item for item in styles.items() if not _NO_LOOK.match(item[0])))

@@ -3,7 +3,6 @@
 import io
 import itertools
 import re
-import statistics
 import unicodedata
 import warnings
 from collections import Counter
@@ -28,11 +27,15 @@ _DIGITS, _WORDS = re.compile(r"\d+"), re.compile(r"[^\W\d]")
 _UNREADABLE = re.compile(r"\(cid:\d+\)")
 _FEW = 20
 _INDENT = 0.8  # a line that begins this many characters further in begins a paragraph
+_ASIDE = 6  # a line that begins this many characters further in is in the middle or at the right by itself
 _FULL = 2.5  # a line that ends within this many characters of the right edge goes on in the next
 _UNFINISHED = 4.5
 """The same for one without a mark at its end: what follows may not have fitted, such as a long number."""
 _STRAY = 20  # one line in this many may be outside the text
-_LARGER = 1.15  # titles are larger than the text by more than this
+_TITLE, _LARGER = (
+    3,
+    1.15,
+)  # titles have no more lines than this, and are larger than the text by more than this
 _BLANK = 0.3
 """A gap of this many characters is a blank; less may be room in a line set flush at both edges."""
 _LETTER = re.compile(r"[A-Za-z]")
@@ -79,6 +82,8 @@ def _page(document: Any, painter: PdfDocument) -> Page:
     if len(document.pages) > MAX_PAGES:
         raise RefusedError(f"PDF 有 {len(document.pages)} 页，超过 {MAX_PAGES} 页，不像一份年度报告")
     lines, expected = Lines(), Counter[str]()
+    if scans := [str(page.page_number) for page in document.pages if page.images and not page.chars]:
+        lines.note(f"第 {'、'.join(scans)} 页是图片，没有文字，没有收入；要先做文字识别")
     pages = zip(document.pages, painter, strict=True)
     blocks = [list(_blocks(page, drawn, expected)) for page, drawn in pages]
     heads = _running_heads(blocks)
@@ -194,7 +199,8 @@ def _add(blocks: Sequence[_Block], lines: Lines) -> None:
     """Add the tables, and paragraphs joined from printed lines by the edges that most of these keep to."""
     printed = [block for block in blocks if not block.rows]
     left, right = _edge([line.left for line in printed]), -_edge([-line.right for line in printed])
-    usual = statistics.median([line.size for line in printed] or [0.0])
+    sizes = Counter(round(line.size) for line in printed)
+    usual = max((size for size, count in sizes.items() if count > _TITLE), default=min(sizes, default=0))
     words, last = "", None
     for block in blocks:
         if last and not block.rows and _goes_on(last, block, left, right, usual):
@@ -214,8 +220,9 @@ def _goes_on(last: _Block, line: _Block, left: float, right: float, usual: float
     if line.size > usual * _LARGER:  # the lines of a title
         return True
     begins = line.left > left + _INDENT * line.size
+    is_aside = last.left > left + _ASIDE * last.size
     allowed = _FULL if _STOP.search(last.text) else _UNFINISHED
-    return not begins and last.right >= right - allowed * last.size
+    return not begins and not is_aside and last.right >= right - allowed * last.size
 
 
 def _edge(places: Sequence[float]) -> float:

@@ -15,7 +15,7 @@ from govgen.importers.formats.looks import PLAIN, STRUCK, SUSPECT, StyledRun, Te
 _THIN = 3.0
 """A filled rectangle as thin as this, in points, is a table rule; one behind a line of words is thicker."""
 _SMALL = 0.85  # a digit smaller than this part of the cell's largest is a raised or lowered mark
-_TOUCH = 0.3  # a figure nearer to a rule than this, in points, may run into the next cell
+_TOUCH = 0.3  # a digit nearer than this, in points, to one of the next cell may be of the same number
 _FAINT = 0.08  # two colours this near each other in each component look the same on paper
 _MIDDLE = 0.3  # a stroke through words runs this part of their height below their top and above their bottom
 _BROKEN = re.compile(r"\d\n\d")
@@ -61,10 +61,10 @@ class PaintedPage:
         self._source = source
 
     def hides(self, item: Any) -> bool:
-        """Whether a character is in a picture, off the page, or looks like what is behind it."""
+        """Whether a character is in a picture, slanted, off the page, or looks like what is behind it."""
         if item["object_type"] != "char":
             return False
-        if item.get("tag") == "Figure" or not is_in(item, self._box):
+        if item.get("tag") == "Figure" or _is_slanted(item) or not is_in(item, self._box):
             return True
         if item["text"] in _DIGITS:
             return not self._has_trace(item)
@@ -92,7 +92,8 @@ class PaintedPage:
 def cell_words(chars: Sequence[Any], cell: Sequence[float], page: Any) -> str:
     """The words of a cell, doubtful where its digits may not be one number.
 
-    That is where they look different, cover each other, are in two lines, or touch the rule beside them.
+    That is where they look different, cover each other, are in two lines, or stand on the rule beside them
+    or against digits behind it.
     """
     digits = sorted((char for char in chars if char["text"].isdigit()), key=lambda char: float(char["x0"]))
     largest = max((char["size"] for char in digits), default=0)
@@ -104,11 +105,29 @@ def cell_words(chars: Sequence[Any], cell: Sequence[float], page: Any) -> str:
         one["x1"] - other["x0"] > _OVERLAP * (one["x1"] - one["x0"])
         for one, other in itertools.pairwise(digits)
     )
-    spills = any(
-        char["x0"] < edge < char["x1"] for char in digits for edge in (cell[0] + _TOUCH, cell[2] - _TOUCH)
+    is_odd = (
+        covers
+        or _spills(digits, cell, page)
+        or _BROKEN.search(text)
+        or visible(runs, is_cell=True).endswith(SUSPECT)
     )
-    is_odd = covers or spills or _BROKEN.search(text) or visible(runs, is_cell=True).endswith(SUSPECT)
     return text.replace("\n", "") + (SUSPECT if is_odd else "")
+
+
+def _spills(digits: Sequence[Any], cell: Sequence[float], page: Any) -> bool:
+    """Whether one of the digits of a cell is on the rule beside it, or the next to one of another cell."""
+    edges = (cell[0], cell[2])
+    if any(one["x0"] + _TOUCH < edge < one["x1"] - _TOUCH for one in digits for edge in edges):
+        return True
+    ends = [
+        (one, char) for char in page.chars if char["text"].isdigit() for one in (*digits[:1], *digits[-1:])
+    ]
+    return any(
+        one["top"] < (char["top"] + char["bottom"]) / 2 < one["bottom"]
+        and min(abs(char["x1"] - one["x0"]), abs(one["x1"] - char["x0"])) < _TOUCH
+        and not is_in(char, cell)
+        for one, char in ends
+    )
 
 
 def _look(char: Any, largest: float, page: Any) -> TextLook:
@@ -121,6 +140,12 @@ def _look(char: Any, largest: float, page: Any) -> TextLook:
     )
     style = (char["fontname"], round(char["size"], 1), _rgb(char["non_stroking_color"]))
     return TextLook(STRUCK if is_struck else "", char["size"] < _SMALL * largest, style=style)
+
+
+def _is_slanted(char: Any) -> bool:
+    """Whether a character runs up or down the page at an angle, as those of watermarks do."""
+    along, aside = sorted(map(abs, char["matrix"][:2]), reverse=True)
+    return bool(aside > _FAINT * along)
 
 
 def _rgb(colour: Any) -> tuple[float, ...]:

@@ -1,6 +1,7 @@
 """Compares the column headings of a table with those of the edition."""
 
 import difflib
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,23 @@ def altered_columns(block: Block, table: Table, head: ColumnHead) -> Iterator[Al
             yield Alteration(ALTERED, where, node.label, token.text, token.span)
         elif len(absent) < len(nodes):
             yield Alteration(MISSING, where, node.label, "", head.words[0].span)
+
+
+def is_disordered(block: Block, table: Table, head: ColumnHead) -> bool:
+    """Whether on a line of a real table the headings of ``block`` are not in the edition's order."""
+    starts: dict[str, list[int]] = {}
+    leaves = 0
+    for node in _columns(block, table):
+        starts.setdefault(label_key(node.label), []).append(leaves)
+        leaves += not node.children
+    found = (token for token in head.words if token.drawn and token.key in starts)
+    for _, line in itertools.groupby(found, key=lambda token: token.span.line):
+        at = 0
+        for token in line:
+            if max(starts[token.key]) < at:
+                return True
+            at = next(start for start in starts[token.key] if start >= at)
+    return False
 
 
 def _columns(block: Block, table: Table) -> list[Node]:

@@ -60,7 +60,7 @@ def assigned(run: Run, *, is_crowded: bool) -> dict[CellRef, ReadCell]:
     if len(found) == len(refs) > 1 and not _adds_up(found, refs, run.table):
         has_tail = found[-1].text == "0" != found[-2].text and not found[-1].drawn
         if has_tail or is_crowded:
-            return _unplaced(run)
+            return unplaced(run)
     if len(found) > len(refs) and len({token.text for token in found}) == 1:
         found = found[: len(refs)]  # copies of a merged cell, or one 0 too many: each column has the same
     in_order = len(found) == len(refs) and (not _has_gaps(run) or _adds_up(found, refs, run.table))
@@ -69,10 +69,10 @@ def assigned(run: Run, *, is_crowded: bool) -> dict[CellRef, ReadCell]:
         ref: _taken(token, table.types[ref], table.units[ref])
         for ref, token in zip(refs, placed, strict=False)
     }
-    return cells or _unplaced(run)
+    return cells or unplaced(run)
 
 
-def _unplaced(run: Run) -> dict[CellRef, ReadCell]:
+def unplaced(run: Run) -> dict[CellRef, ReadCell]:
     """Every cell of a row as doubtful, each with all figures of the row."""
     doubt, reason = (UNPLACED, None) if run.figures else (EMPTY, Reason.BLANK)
     span = run.span if run.figures or not run.cells else run.cells[0].span

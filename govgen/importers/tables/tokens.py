@@ -106,14 +106,14 @@ def _cells(line: str, longest: int, *, is_drawn: bool) -> Iterator[tuple[int, in
     if not is_drawn and len(parts) > 1 and not line[slice(*parts[0])].strip():
         parts.pop(0)  # one at the beginning opens the first
     for start, end in parts:
-        yield from _pieces(line, start, end, longest)
+        yield from _pieces(line, start, end, longest, may_be_row=not is_drawn or len(parts) == 1)
 
 
-def _pieces(line: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
+def _pieces(line: str, start: int, end: int, longest: int, *, may_be_row: bool) -> Iterator[tuple[int, int]]:
     """One cell, or several where a wide gap or figures after words show that cells ran together."""
     words = _WORDS.search(line, start, end)
     start, end = words.span() if words else (end, end)
-    cells = _are_cells(line[start:end])
+    cells = may_be_row and _are_cells(line[start:end])
     if end - start > longest and not cells:
         yield start, end
         return
