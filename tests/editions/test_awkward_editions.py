@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
 from own_editions import YEAR, edited, package_with, run
+from pdf_reading import LEFT, RIGHT, Paper
 from random_data_files import data_file, figures, tree
 
+from govgen.datafile.cell import Cell, State
 from govgen.editions.loading import load
+from govgen.findings.finding import START
+from govgen.render.errors import TemplateError
+from govgen.render.html.view import table_view
 
 BODY = "青禾镇人民政府"
 NUMBERS = "国办公开办函〔2026〕18号、司公开函〔2026〕7号"
@@ -101,3 +107,35 @@ def test_a_reference_by_an_old_key_is_told_the_new_one(tmp_path: Path) -> None:
     said = json.loads(run(package, "check", file, "--output-format", "json", code=1))["findings"]
     (message,) = (item["message"] for item in said if item["code"] == "D130")
     assert message == "“本年新收政府信息公开申请数量”不是表里的项目，本年度的格式里写作“新收”"
+
+
+MEDIA = "{id: law, label: 法律服务机构}"
+APPLICANTS = ("新闻媒体", "行业协会", "教育机构", "医疗机构", "基层群众性自治组织", "境外组织和个人")
+
+
+def with_applicants(*names: str) -> str:
+    columns = (f"{{id: more{at}, label: {name}}}" for at, name in enumerate(names))
+    return edited((MEDIA, "\n                  - ".join((MEDIA, *columns))))
+
+
+@pytest.mark.parametrize("factor", [1, 1000])
+def test_six_more_columns_keep_their_page_and_a_type_to_be_read(tmp_path: Path, factor: int) -> None:
+    text = with_applicants(*APPLICANTS)
+    package, edition = package_with(tmp_path / "site", text), load(text, f"{YEAR}.yaml")
+    cells = {ref: str(int(float(figure)) * factor) for ref, figure in figures(edition, 1).items()}
+    file, out = tmp_path / f"{YEAR}.yaml", tmp_path / "out"
+    file.write_text(data_file(edition, YEAR, cells), encoding="utf-8")
+    run(package, "build", file, "-o", out, "--format", "pdf")
+    (built,) = out.glob("*.pdf")
+    chars = [char for page in Paper(built.read_bytes()).chars for char in page]
+    assert min(char["size"] for char in chars) > 6.9
+    assert all(char["x0"] > LEFT - 1 and char["x1"] < RIGHT + 1 for char in chars)
+
+
+def test_columns_that_no_page_holds_are_refused_with_the_reason() -> None:
+    edition = load(with_applicants(*(f"第{at}种组织" for at in range(30))), f"{YEAR}.yaml")
+    cells = {ref: Cell(State.STATED, Decimal(0), START) for ref in edition.refs}
+    with pytest.raises(
+        TemplateError, match="表有 40 列，A4 纸的版心宽 156 毫米，用最小的字也放不下；可以用 --format json"
+    ):
+        table_view(edition.table_by_id["applications"], cells)
