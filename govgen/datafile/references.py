@@ -13,6 +13,7 @@ from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.cell_names import Target, below, find, names, path_of, steps
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
+from govgen.editions.succession import meant_by
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Findings, Span
 
@@ -115,7 +116,9 @@ def _listed(targets: Sequence[Target]) -> str:
 
 
 def _near(edition: Edition, path: tuple[str, ...]) -> str:
-    """What the last of the words may have been meant for, or that it is no part of what is before it."""
+    """What an earlier edition's words are now; else what the last may mean, or what it is no part of."""
+    if now := meant_by(edition, path):
+        return f"，本年度的格式里写作“{'.'.join(now.path[1:])}”"
     known = names(edition)
     *above, last = path or ("",)
     if fold(last) in {fold(name) for name in known}:

@@ -39,12 +39,17 @@ class Section(Model):
 
 
 class Basis(Model):
-    """The notice that fixes the edition."""
+    """The notice that fixes the edition; one of several agencies may have several numbers, joined by 、."""
 
     number: Text
     title: Text
     format: Text
     date: datetime.date | None = None
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Each of its numbers."""
+        return tuple(self.number.split("、"))
 
 
 class Term(Model):

@@ -82,8 +82,13 @@ class Words:
 
 def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
     """The prose of ``page`` by section; ``reading`` has the lines that its tables took."""
-    headings = [part.span.line for part in text_sections(page.text, edition) if part.id]
+    parts = [part for part in text_sections(page.text, edition) if part.id]
+    headings = [part.span.line for part in parts]
     taken = _lines_of_tables(reading) - {*headings}
+    for part in parts:  # prose may be between two tables
+        lines = {line.span(0, 1).line for line in part.lines}
+        if edition.section_by_id[part.id].kind == "text" and not lines & reading.lines:
+            taken -= lines
     front = page.drawn & {*range(1, min(headings, default=1))}
     text = "\n".join(
         "" if number in taken else line.replace("\t", "|" if number in front else " ")

@@ -32,7 +32,7 @@ class Type(NamedTuple):
 
 
 ORDINARY = Type(10.5, 6.5, (("", 10.5, 2.7), ("long", 9, 2.7), ("longer", 7, 0.5), ("longest", 5, 0)))
-DENSE = Type(7.5, 3.5, (("", 7.5, 1), ("longest", 5, 0)))
+DENSE = Type(7.5, 3.5, (("", 7.5, 1), ("longer", 7, 0.5), ("longest", 5, 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +66,25 @@ def columns_of(table: Table, figures: Mapping[Spot, str]) -> Columns:
         readable = ORDINARY.figures[-2][1]  # the smallest size that is still easily read
         if all(em(words) * readable <= hinted.room(spot) for spot, words in figures.items()):
             return hinted
-    for kind in (ORDINARY, DENSE):
-        needs = [_need(table, column, figures, kind) for column in range(table.width)]
+    for kind, smallest in ((ORDINARY, -2), (DENSE, -2), (DENSE, -1)):
+        needs = [_need(table, column, figures, kind, smallest) for column in range(table.width)]
         if sum(least for least, _ in needs) <= PAPER:
             break
     widths = tuple(round(each * 100 / PAPER, 3) for each in _shared(needs))
     return Columns(widths, kind is DENSE, sum(least for least, _ in needs) <= PAPER)
 
 
-def _need(table: Table, column: int, figures: Mapping[Spot, str], kind: Type) -> tuple[float, float]:
-    """The least width of a column in points, and the one that suits its labels and figures."""
+def _need(
+    table: Table, column: int, figures: Mapping[Spot, str], kind: Type, smallest: int
+) -> tuple[float, float]:
+    """The least width of a column in points, and the one that suits its labels and figures.
+
+    ``smallest`` is the place of the least size of figures among those of ``kind``.
+    """
     own = [spot for spot in spots(table) if spot.column == column and spot.tag.colspan == 1]
     least, good = _characters(table, column, [spot.tag for spot in own if spot.tag.ref is None])
     widest = max((em(figures[spot]) for spot in own if spot in figures), default=0.0)
-    (_, usual, usual_spare), (_, small, small_spare) = kind.figures[0], kind.figures[-1 - (kind is ORDINARY)]
+    (_, usual, usual_spare), (_, small, small_spare) = kind.figures[0], kind.figures[smallest]
     narrow = max(least * kind.label + kind.edges, widest * small + small_spare)
     return narrow, max(narrow, good * kind.label + kind.edges, widest * usual + usual_spare)
 

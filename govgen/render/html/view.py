@@ -76,7 +76,8 @@ def table_view(table: Table, cells: Mapping[CellRef, Cell]) -> dict[str, Any]:
     figures = {spot: cell_text(spot.tag, cells) for spot in spots(table) if spot.tag.ref}
     columns = columns_of(table, figures)
     if not columns.fits:
-        raise TemplateError([f"“{table.key}”表有 {table.width} 列，纸上放不下"])
+        why = f"“{table.key}”表有 {table.width} 列，A4 纸的版心宽 156 毫米，用最小的字也放不下"
+        raise TemplateError([f"{why}；可以用 --format json 取出数字，另行排版"])
     drawn: dict[int, list[dict[str, Any]]] = {}
     for spot in spots(table):
         drawn.setdefault(spot.row, []).append(_cell(table, spot, cells, columns))

@@ -81,7 +81,8 @@ def _wrong(brackets: str, year: str, number: str) -> str:
 @functools.cache
 def notices(known: tuple[Edition, ...]) -> dict[str, tuple[str, str, str]]:
     """The numbers of editions' notices, each as agency, year and number; orders have no such number."""
-    forms = (re.fullmatch(r"(.+)〔(\d+)〕(\d+)号", edition.basis.number) for edition in known)
+    numbers = (number for edition in known for number in edition.basis.numbers)
+    forms = (re.fullmatch(r"(.+)〔(\d+)〕(\d+)号", number) for number in numbers)
     return {form[0]: (form[1], form[2], form[3]) for form in forms if form}
 
 
@@ -128,8 +129,8 @@ def _crossed(edition: Edition, text: str, span: tuple[int, int], number: str) ->
 @functools.cache
 def _titles(edition: Edition) -> list[tuple[re.Pattern[str], re.Pattern[str], str]]:
     """The titles of documents, before a number and after it, with their numbers; the newest notice first."""
-    notices = [(known.basis.title, known.basis.number) for known in reversed(editions_until(edition))]
-    named = [(_title_pattern(fold_marks(title)), number) for title, number in notices]
+    notices = [known.basis for known in reversed(editions_until(edition))]
+    named = [(_title_pattern(fold_marks(basis.title)), own) for basis in notices for own in basis.numbers]
     named += [(entry["find"], entry["number"]) for entry in load("documents")["titles"]]
     before, after = r"(?P<words>{})[》>〉]*\s*[（(]\s*$", "《[^》]{{0,30}}(?P<words>{})》"
     return [
@@ -158,7 +159,9 @@ def _wrong_notice(report: Report, cited: Citation) -> str:
     due = report.edition.basis.number
     meant = next((name for name in notices(editions()) if cited.text.endswith(name)), "")
     if meant:
-        return "" if meant == due else f"“{meant}”不是本年度的格式文件，本年度依据{due}"
+        return (
+            "" if meant in report.edition.basis.numbers else f"“{meant}”不是本年度的格式文件，本年度依据{due}"
+        )
     known = notices(editions_until(report.edition)).values()
     same = any((year, number) == (cited.year, cited.number) for _, year, number in known)
     is_meant = any(resembles(cited, agency) for agency, _, _ in known) or (same and "国" in cited.agency)

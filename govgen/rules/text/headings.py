@@ -64,7 +64,8 @@ def exact(edition: Edition) -> dict[str, str]:
         if fold(section.key) not in bare_labels(edition)
     }
     older = {key: ident for key, ident in older.items() if ident in edition.section_by_id}
-    return older | {fold(section.key): section.id for section in edition.sections}
+    own = {unnumbered(section.heading): section.id for section in edition.sections}
+    return older | own | {fold(section.key): section.id for section in edition.sections}
 
 
 @functools.cache
