@@ -68,6 +68,17 @@ def test_all_done_ends_in_zero_and_writes_nothing(folder: Path, capsys: pytest.C
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+def test_of_two_files_in_a_folder_the_one_named_by_the_year_stands_for_the_body(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox = county(folder, {BODIES[0]: data_file(BODIES[0])})
+    for name in ("2025-副本.yaml", "草稿.yaml"):
+        (inbox / BODIES[0] / name).write_text(data_file(BODIES[0]), encoding="utf-8")
+    assert run(["county", "status", str(inbox), "--year", "2025"]) == 1
+    left = [line for line in capsys.readouterr().err.splitlines() if "重复，没有计入" in line]
+    assert [name in line for name, line in zip(("2025-副本", "草稿"), left, strict=True)] == [True, True]
+
+
 @pytest.mark.parametrize("command", ["status", "sum"])
 def test_a_file_that_nobody_filled_in_is_not_counted(
     folder: Path, capsys: pytest.CaptureFixture[str], command: str
