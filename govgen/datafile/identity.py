@@ -61,7 +61,7 @@ _ENDINGS = (
 
 
 def kind_of(body: str) -> Kind | None:
-    """The kind of body that the ending of its name implies, a second name in brackets aside; None without one."""
+    """The kind that the ending of a body's name implies, second names in brackets aside; None without one."""
     body = re.sub(r"[（(][^（）()]+[）)]$", "", body)
     if body.endswith(("管委会", "管理委员会")):
         return None
