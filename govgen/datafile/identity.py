@@ -60,7 +60,8 @@ _ENDINGS = (
 
 
 def kind_of(body: str) -> Kind | None:
-    """The kind of body that the ending of its name implies; None where it implies none (管委会)."""
+    """The kind that the ending of a body's name implies, second names in brackets aside; None without one."""
+    body = re.sub(r"[（(][^（）()]+[）)]$", "", body)
     if body.endswith(("管委会", "管理委员会")):
         return None
     return next((kind for endings, kind in _ENDINGS if body.endswith(endings)), None)

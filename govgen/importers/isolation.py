@@ -39,9 +39,8 @@ def read_source(path: Path) -> bytes:
     try:
         with path.open("rb") as source:
             raw = source.read(MAX_BYTES + 1)
-    except (FileNotFoundError, IsADirectoryError) as error:
-        what = "文件夹打不开，里面的文件没有看" if path.is_dir() else "这是一个链接，指向的文件找不到"
-        raise RefusedError(f"{what}；请把文件本身复制过来") from error
+    except FileNotFoundError as error:
+        raise RefusedError("这是一个链接，指向的文件找不到；请把文件本身复制过来") from error
     except OSError as error:
         raise RefusedError("文件打不开；如果正在 Word 或 WPS 里编辑，请先关闭") from error
     if len(raw) > MAX_BYTES:

@@ -45,6 +45,7 @@ def data_files(paths: Iterable[Path]) -> list[Path]:
 
     Raises:
         FileNotFoundError: a path does not exist; it is the ``filename`` of the error.
+        OSError: a folder cannot be read.
     """
     found: dict[str, Path] = {}
     for path in paths:
@@ -65,20 +66,24 @@ def _below(folder: Path) -> Iterator[Path]:
 def files_below(folder: Path, enters: Callable[[str], bool]) -> Iterator[Path]:
     """Every file below ``folder`` in order, in the folders that ``enters`` says by their names.
 
-    A link to a folder is one, entered once and not on the way up; links to nothing, and folders that cannot
-    be read, are among the files, so that whoever reads them can say so.
+    A link to a folder is one, entered once and not on the way up; links to nothing are among the files, so
+    that whoever reads them can say so.
+
+    Raises:
+        OSError: a folder cannot be read.
     """
-    unread: list[Path] = []
+
+    def refuse(error: OSError) -> None:
+        raise error
+
     entered = set(map(str, Path(os.path.realpath(folder)).parents))
-    walk = os.walk(folder, onerror=lambda why: unread.append(Path(why.filename)), followlinks=True)
-    for base, folders, names in walk:
+    for base, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
         if (real := os.path.realpath(base)) in entered:
             folders.clear()
             continue
         entered.add(real)
         folders[:] = sorted(filter(enters, folders))
         yield from (Path(base, name) for name in sorted(names))
-    yield from unread
 
 
 def read_data(path: Path) -> bytes:

@@ -20,6 +20,8 @@ from govgen.datafile.identity import Kind, kind_of
         ("云泉市人民政府", Kind.COUNTY),
         ("青禾镇人民政府", Kind.TOWN),
         ("青禾县林业局", Kind.DEPARTMENT),
+        ("青禾县市场监督管理局（知识产权局）", Kind.DEPARTMENT),
+        ("青禾产业园管委会（筹）", None),
         ("青禾产业园管委会", None),
     ],
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.build_run import run_batch, without_clashes
+from govgen.cli.build_run import run_batch
 from govgen.cli.county.shared import FOLDER, output_folder, settings_of
 from govgen.cli.county.targets import refuse_folder
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, say
@@ -47,30 +47,33 @@ def publish(folder: Path, output: Path, fonts: Path | None, jobs: int, no_cache:
     settings = settings_of(folder)
     refuse_folder(output, folder, settings)
     review = FileReview(data_files([folder]), Received)
-    left, chosen = 0, {}
+    find = finder(settings.bodies, settings.name)
+    left, chosen = 0, dict[tuple[str, int | None], list[Received]]()
     with executor(jobs, fonts) as pool:
         for item in review.readable(pool):
             if item.passes and item.published:
-                chosen[item.path] = item
+                chosen.setdefault((find(item.body) or item.body, item.year), []).append(item)
             else:
                 left += 1
                 say(f"没有收：{item.path}（{'有错误' if item.errors else '没有写发布日期'}）", err=True)
-        plans = without_clashes([Job(item, output / item.body, draft=False) for item in chosen.values()])
+        for (body, year), items in chosen.items():
+            if len(items) > 1:
+                files = " 和 ".join(str(item.path) for item in items)
+                say(f"没有收：{files} 都是{body} {year} 年度的，请只留下要用的一份", err=True)
+        single = {items[0].path: (body, items[0]) for (body, _), items in chosen.items() if len(items) == 1}
+        plans = [Job(item, output / item.body, draft=False) for _, item in single.values()]
         results, code = run_batch(Builder(fonts=fonts), plans, pool, reuse=not no_cache)
-    find = finder(settings.bodies, settings.name)
-    reports = [
-        PublicReport(
-            item, find(item.body) or item.body, tuple(Path(item.body, path.name) for path in result.made)
-        )
-        for result in results
-        if result.failure is None and (item := chosen[result.job.item.path])
-    ]
+    reports = []
+    for result in results:
+        body, item = single[result.job.item.path]
+        made = tuple(Path(item.body, path.name) for path in result.made)
+        reports += [] if result.failure else [PublicReport(item, body, made)]
     names = dict.fromkeys([settings.name, *(body.name for body in settings.bodies)])
     order = {name: place for place, name in enumerate(names)}
     reports.sort(key=lambda report: (order.get(report.body, len(order)), report.body, report.year))
     page = public_page(reports, settings.name.removesuffix("人民政府"))
     replace_files(output, {"index.html": page.encode(), CSV: as_csv(reports)})
-    left += len(chosen) - len(reports)
+    left += sum(map(len, chosen.values())) - len(reports)
     say(f"已写到 {output / 'index.html'}：{len(reports)} 份报告，没有收 {left} 份")
     old = leftovers(output, [output / file for report in reports for file in report.files])
     say(*(f"请删去 {path}：是以前公布的，不在这次的报告里；网站上的也要撤下" for path in old), err=True)

@@ -179,7 +179,8 @@ def _imported(source: Path, raw: bytes) -> Document:
         page_of(raw)  # an old Word file, a picture or an archive is named
         raise RefusedError("不是 Word、网页、PDF、Excel 或数据文件")
     found = convert(raw, source.name)
-    _refuse_unfilled(report_from(found.yaml.encode(), source.name))
+    if found.reading.tables:
+        _refuse_unfilled(report_from(found.yaml.encode(), source.name))
     cells = sum(not cell.doubt for cell in found.reading.cells.values())
     doubts = len(doubts_of(found.words, found.reading))
     region = found.words.facts.get(("所属",), "")

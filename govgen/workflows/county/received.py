@@ -157,7 +157,7 @@ def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) 
     """Match files of ``year`` to the county's list, by 机关 or by the name of the folder that holds them.
 
     The county's own sum is not among them. Without a list every body that sent something is on it. Of two
-    files of a body the one in its own folder stands for it.
+    files of a body the one in its own folder stands for it, and there the one that is named by the year.
     """
     bodies = county.bodies_of(year)
     roll = Roll(year, {body.name: None for body in bodies}, county=county)
@@ -179,10 +179,10 @@ def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) 
         elif (first := roll.by_body.get(name)) is None:
             roll.by_body[name] = item
         else:
-            folders = [path.parent.name for path in (item.path, first.path)]
-            own = [(find(folder) or folder) == name for folder in folders] == [True, False]
-            roll.by_body[name] = item if own else first
-            roll.twice.append((name, first if own else item))
+            pair = ((each, each.path.parent.name, year_named(each.path)) for each in (first, item))
+            ranks = [((find(folder) or folder) == name, bool(by_year)) for _, folder, by_year in pair]
+            roll.by_body[name], other = (item, first) if ranks[1] > ranks[0] else (first, item)
+            roll.twice.append((name, other))
     return roll
 
 

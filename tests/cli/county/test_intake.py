@@ -188,6 +188,7 @@ UNREAD = {
     "扫描.jpg": (b"\xff\xd8\xff", "请先做文字识别"),
     "转发.eml": ("Subject: 年报".encode(), "不是 Word、网页、PDF、Excel 或数据文件"),
     "空.docx": (b"", "这是空文件"),
+    "说明.txt": ("请查收附件。".encode(), "看不出是哪个机关的报告"),
     "空表.yaml": (starter(StarterPlan(BODIES[0], Kind.TOWN, 2025)).encode(), "还没有填写"),
     "甲.yaml": (data_file(BODIES[2]).encode("gb18030"), "文件是 GBK（GB18030、ANSI）编码"),
 }
@@ -210,7 +211,7 @@ def test_no_sending_is_lost_without_a_word(
         for name, (_, why) in UNREAD.items():
             (said,) = [line for line in left if f"邮件/{name}：" in line]
             assert why in said
-        assert shown.out.startswith("共 8 份：")
+        assert shown.out.startswith("共 9 份：")
 
 
 @pytest.mark.usefixtures("office")

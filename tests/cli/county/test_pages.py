@@ -158,11 +158,17 @@ def test_a_second_run_renders_nothing_and_publishes_the_same(
     assert run([*words, "--no-cache"]) == 2
 
 
-def test_two_files_of_one_body_are_not_published(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", [BODIES[0], f"青山县{BODIES[0]}"])
+def test_two_files_of_one_body_are_not_published(
+    office: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Not under another name either, by which its figures would be on the page twice."""
     (office / "又").mkdir()
-    (office / "又" / "2025.yaml").write_text(data_file(BODIES[0]), encoding="utf-8")
+    (office / "又" / "2025.yaml").write_text(data_file(BODIES[0]).replace(BODIES[0], name), encoding="utf-8")
     assert run(["county", "publish", str(office), "-o", "公开"]) == 1
-    assert "会写到同一个文件，都没有生成" in capsys.readouterr().err
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if "请只留下要用的一份" in line]
+    assert "又/2025.yaml" in line
+    assert f"都是{BODIES[0]} 2025 年度的" in line
     assert [path.name for path in Path("公开").rglob("*") if path.is_file()] == ["index.html", "数据.csv"]
 
 

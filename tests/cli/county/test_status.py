@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
+import os
 import re
 from pathlib import Path
 
@@ -66,6 +68,36 @@ def test_all_done_ends_in_zero_and_writes_nothing(folder: Path, capsys: pytest.C
     assert {item["applications"] for item in found.values()} == {"4"}
     assert {item["on_time"] for item in found.values()} == {True}
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_of_two_files_in_a_folder_the_one_named_by_the_year_stands_for_the_body(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inbox = county(folder, {BODIES[0]: data_file(BODIES[0])})
+    for name in ("2025-副本.yaml", "草稿.yaml"):
+        (inbox / BODIES[0] / name).write_text(data_file(BODIES[0]), encoding="utf-8")
+    assert run(["county", "status", str(inbox), "--year", "2025"]) == 1
+    left = [line for line in capsys.readouterr().err.splitlines() if "重复，没有计入" in line]
+    assert [name in line for name, line in zip(("2025-副本", "草稿"), left, strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "command", [["county", "status"], ["county", "sum", "-o", "县.yaml"], ["import", "-o", "x"]]
+)
+def test_a_folder_that_cannot_be_read_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    """A body whose folder nobody may open has not sent nothing."""
+    inbox, scan = county(folder, {body: data_file(body) for body in BODIES}), os.scandir
+
+    def closed(path: str) -> object:
+        if Path(path).name == BODIES[1]:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert run([*command, str(inbox), "--year", "2025"]) == 2
+    assert f"没有权限读写 {inbox / BODIES[1]}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["status", "sum"])
