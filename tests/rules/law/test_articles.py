@@ -117,6 +117,14 @@ def test_what_a_street_office_does_not_have():
     assert "T604" not in said("由街道办事处主任任组长。", **street)
 
 
+def test_what_only_another_kind_of_body_has():
+    office = {"body": "清源县水利局", "kind": Kind.DEPARTMENT}
+    assert "T604" in said("要点由镇长办公会审定。", **office)
+    assert "T604" in said("按照乡党委要求更新。", **office)
+    assert "T604" not in said("各乡镇由乡镇党委和政府负责，全县18个乡镇政府报送。", **office)
+    assert "T604" in said("要求局属各科室报送。")
+
+
 @pytest.mark.parametrize("year", range(2019, 2032))
 def test_a_plan_begins_and_ends_in_its_years(year):
     for name, first in (("十三五", 2016), ("十四五", 2021), ("十五五", 2026)):
