@@ -17,6 +17,7 @@ from govgen.findings.finding import START
 from govgen.importers.sections import TextSection, heading_begun, text_sections
 from govgen.importers.unwrap import joined, together, width_of
 from govgen.rules.lexicon import HAN, load, pattern_of
+from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import is_title
 from govgen.rules.text.lines import fold_marks, is_furniture
 
@@ -26,11 +27,9 @@ _SENTENCE = re.compile(r"[。，；：,;:]")
 _NAME = re.compile(rf"(?:{HAN}|[（）()·\s]){{2,30}}$")
 _SHORT = 30
 _YEAR = re.compile(r"20\d\d")
-_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
-_TEN = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _DATED = re.compile(
     r"(?P<name>[\u3400-\u9fff（）()·\s]{0,32}?)(?:[（(](?:盖章|公章|印章|章)[）)]\s{0,8})?(?:日期|时间)?(?:[:：]\s{0,8})?"
-    r"(?P<year>20\d\d|二[〇零○Oo][〇零○Oo一二三四五六七八九]{2})\s*[年.\-/．－]\s{0,8}"
+    r"(?P<year>20\d\d)\s*[年.\-/．－]\s{0,8}"
     r"(?P<month>[\d一二三四五六七八九十]{1,3})\s{0,8}[月.\-/．－]\s{0,8}(?P<day>[\d一二三四五六七八九十]{1,3})\s{0,8}日?\Z"
 )
 
@@ -194,17 +193,11 @@ def _ending(parts: Sequence[TextSection]) -> tuple[list[TextSection], list[Mappe
 
 def signature_of(line: str) -> tuple[str, datetime.date | None] | None:
     """The name and the date (None for 30 February) of a line that holds nothing else; None for others."""
-    match = _DATED.match(narrow(line.strip()))
+    match = _DATED.match(fold_marks(narrow(line.strip())))
     if match is None:
         return None
     try:
-        date = datetime.date(*(_number(match[part]) for part in ("year", "month", "day")))
+        date = datetime.date(*(int(number_of(match[part])) for part in ("year", "month", "day")))
     except ValueError:  # 30 February
         date = None
     return match["name"].strip(), date
-
-
-def _number(words: str) -> int:
-    """A number in digits or in Chinese numerals, read digit by digit or with 十."""
-    words = _TEN.sub(lambda match: f"{match[1] or '一'}{match[2] or '〇'}", words)
-    return int(words.translate(_DIGITS))

@@ -207,6 +207,7 @@ def test_glosses_over_words_are_no_text_and_text_boxes_are_read_once() -> None:
     run.append(parse_xml(f"<w:r {nsdecls('w')}>{drawn}</w:r>"))
     read = page_of(saved(document))
     assert (read.text, read.drawn) == ("规章\t3\n规", {1})
+    assert read.paragraphs == ((0, 0), (0,))
     assert any("文本框" in note.message for note in read.notes)
 
 

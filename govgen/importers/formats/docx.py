@@ -123,6 +123,8 @@ class _Reader:
                 copies = {box for copy in child.iter(_FALLBACK) for box in copy.iter(f"{W}txbxContent")}
                 for box in (box for box in child.iter(f"{W}txbxContent") if box not in copies):
                     self.lines.note("文本框的文字已收入，位置请对照原文")
+                    # Word has no comments in a text box.
+                    self.order |= dict.fromkeys(box.iter(f"{W}p"), self.order[child])
                     self.blocks(box)
                 self.lines.paragraph(self._paragraph(child))
             elif child.tag == f"{W}tbl" and child.find(f".//{W}tbl") is None:

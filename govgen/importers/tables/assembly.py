@@ -1,10 +1,10 @@
 """Assembles the rows of a source: duplicate rows, rows the edition does not have, missing rows."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from govgen.editions.table import Block, CellRef
+from govgen.editions.table import CellRef
 from govgen.importers.page import Note
 from govgen.importers.tables.labels import Label, faithful, labels, row_labels
 from govgen.importers.tables.result import (
@@ -26,14 +26,10 @@ _TAKEN_FOR = "这一行的名称认不出，按位置当作“{}”"
 
 
 class TableAssembly:
-    """Assigns the rows of a source to the edition's rows and reports duplicate, unknown and missing ones.
+    """Assigns the rows of a source to the edition's rows and reports duplicate, unknown and missing ones."""
 
-    The figures of ``disordered`` blocks are given no place.
-    """
-
-    def __init__(self, reading: Reading, runs: Sequence[Run], reached: int, disordered: Set[Block]) -> None:
+    def __init__(self, reading: Reading, runs: Sequence[Run], reached: int) -> None:
         self.reading = reading
-        self.disordered = disordered
         self.runs = [run for run in runs if run.is_row]
         self.reached = reached
         self.crowded = {run.table.id for run in self.runs if run.label and len(run.figures) > len(run.refs)}
@@ -84,11 +80,9 @@ class TableAssembly:
 
     def _assigned(self, run: Run) -> dict[CellRef, ReadCell]:
         block = run.label.block if run.label else run.table.blocks[0]
-        return (
-            unplaced(run)
-            if block in self.disordered
-            else assigned(run, is_crowded=run.table.id in self.crowded)
-        )
+        if block in self.reading.disordered:
+            return unplaced(run)
+        return assigned(run, is_crowded=run.table.id in self.crowded)
 
     def _duplicate_row(self, run: Run, first: Run, ident: str) -> None:
         """A row found a second time: reported, and doubtful where its figures differ."""

@@ -66,7 +66,6 @@ class _Reader:
         self.zone: Table | None = None
         self.head = ColumnHead()
         self.units: dict[Block, dict[str, str]] = {}
-        self.disordered: set[Block] = set()
 
     def _matches(self, found: list[Token]) -> Iterator[Match]:
         at = 0
@@ -84,7 +83,7 @@ class _Reader:
             if item.labels or not item.first.is_words:
                 self.reading.lines |= {token.span.line for token in item.tokens}
         self._drop_broken_end()
-        TableAssembly(self.reading, self.runs, self._reached(), self.disordered).assemble()
+        TableAssembly(self.reading, self.runs, self._reached()).assemble()
         self._convert_units()
         return self.reading
 
@@ -169,7 +168,7 @@ class _Reader:
         if self.head.words:
             self.reading.alterations += altered_columns(block, table, self.head)
             self.units[block] = units(block, table, self.head)
-            self.disordered |= {block} if is_disordered(block, table, self.head) else set()
+            self.reading.disordered |= {block} if is_disordered(block, table, self.head) else set()
         self.head = ColumnHead()
 
     def _convert_units(self) -> None:

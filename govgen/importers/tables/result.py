@@ -9,7 +9,7 @@ from itertools import accumulate
 from govgen.datafile.cell import Cell, State
 from govgen.datafile.tables import Cells
 from govgen.editions.edition import Edition
-from govgen.editions.table import CellRef, Table
+from govgen.editions.table import Block, CellRef, Table
 from govgen.findings.finding import START, Span
 from govgen.importers.page import Note
 
@@ -53,7 +53,10 @@ class Alteration:
 
 @dataclass(slots=True)
 class Reading:
-    """The tables of a source. ``cells`` has only those of the source; ``lines`` are those used."""
+    """The tables of a source. ``cells`` has only those of the source; ``lines`` are those used.
+
+    The columns of ``disordered`` blocks are in another order than the format's.
+    """
 
     edition: Edition
     cells: dict[CellRef, ReadCell] = field(default_factory=dict)
@@ -61,6 +64,7 @@ class Reading:
     notes: list[Note] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
+    disordered: set[Block] = field(default_factory=set)
 
     def as_cells(self) -> Cells:
         """Every cell of the edition; one that is doubtful, or was not found, is unknown."""
