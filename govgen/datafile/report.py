@@ -99,10 +99,6 @@ class Report:
         """The id in this edition of a section that a rule names by that of an earlier one."""
         return current_section(self.edition, ident)
 
-    def passage(self, ident: str) -> Passage | None:
-        """The passage of a section that a rule names; None where there is none."""
-        return self.passages.get(self.section(ident))
-
     def value(self, table: str, row: str, column: str) -> Decimal | None:
         """The value of a cell; None where it is unknown or there is no table."""
         cell = self.cells.get(self.ref(table, row, column))

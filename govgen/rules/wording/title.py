@@ -46,10 +46,8 @@ def misspelt_title(report: Report) -> Iterator[Finding]:
 def _misspelt(report: Report, text: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
     """Slips in the report's name; the variants in use are for T661, names without a year are of others."""
     for start, end, away in near(text, report.edition.report_name, SLIPS):
-        usual = [
-            *_said(report.edition, text[start:end], "form", "variants"),
-            *_said(report.edition, text[:end], "missing"),
-        ]
+        parts = ((text[start:end], "form", "variants"), (text[:end], "missing"))
+        usual = [item for part in parts for item in _said(report.edition, *part)]
         # In “现将……情况报告如下” the last word is a verb.
         is_name = _AFTER_YEAR.search(text[:start]) and not text.startswith("如下", end)
         if away and not usual and (anywhere or is_name):
