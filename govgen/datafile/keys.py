@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Iterator
 from govgen.datafile.identity import Facts
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Sequence, YamlNode
 from govgen.datafile.yaml_reader.vocabulary import OUTERMOST, KeyPlaces, Vocabulary
-from govgen.editions.edition import Edition
+from govgen.editions.edition import Edition, Section
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions, editions_until
+from govgen.editions.succession import current_section
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import Finding, Related
 
@@ -56,6 +57,12 @@ def vocabulary_of(raw: bytes) -> Vocabulary:
     """The keys of a data file: what editions after its year call things says nothing of it."""
     year = _YEAR.search(raw)
     return vocabulary(edition_for(int(year[1])) if year else None)
+
+
+def renamed(word: str, edition: Edition) -> Section | None:
+    """The section that has the matter of one that an edition before ``edition`` calls ``word``."""
+    older = (part for known in editions_until(edition) for part in known.sections if fold(part.key) == word)
+    return next((edition.section_by_id.get(current_section(edition, part.id)) for part in older), None)
 
 
 def meant(word: str, candidates: Iterable[str]) -> str:

@@ -104,10 +104,6 @@ class Report:
         """The id in this edition of a section that a rule names by that of an earlier one."""
         return current_section(self.edition, ident)
 
-    def passage(self, ident: str) -> Passage | None:
-        """The passage of a section that a rule names; None where there is none."""
-        return self.passages.get(self.section(ident))
-
     def value(self, table: str, row: str, column: str) -> Decimal | None:
         """The value of a cell; None where it is unknown or there is no table."""
         cell = self.cells.get(self.ref(table, row, column))
@@ -246,7 +242,9 @@ class _Builder:
     def _unknown(self, entry: Entry) -> None:
         names = [*keys.TOP, *(section.key for section in self.edition.sections)]
         message = f"没有“{entry.key}”这个键{keys.meant(entry.key, names)}"
-        if keys.vocabulary(self.edition)(entry.key):
+        if now := keys.renamed(fold(entry.key), self.edition):
+            message = f"“{entry.key}”在{self.edition.basis.number}所附格式里写作“{now.key}”"
+        elif keys.vocabulary(self.edition).parents(entry.key):
             message = f"“{entry.key}”不应写在最外层，请检查缩进"
         self.found.add(finding("D101", message, entry.span))
 
@@ -255,6 +253,7 @@ class _Builder:
         if not self.report.whole:
             return
         there = {*self.entries, *keys.meant_by_others(self.root, self.edition)}
+        there |= {fold(now.key) for word in self.entries if (now := keys.renamed(word, self.edition))}
         for key in ("机关", "年度"):
             if fold(key) not in there:
                 self.found.add(finding("D102", f"缺少“{key}”", self.top))

@@ -155,12 +155,10 @@ def in_order(found: Iterable[Edition]) -> tuple[Edition, ...]:
 
 
 def _clashes(older: Edition, newer: Edition) -> Iterator[str]:
-    for what, one, other in (
-        ("from", older.first_year, newer.first_year),
-        ("basis.number", older.basis.number, newer.basis.number),
-    ):
-        if one == other:
-            yield f"与另一版的 {what} 相同（{one}）"
+    if older.first_year == newer.first_year:
+        yield f"与另一版的 from 相同（{newer.first_year}）"
+    if shared := {*older.basis.numbers} & {*newer.basis.numbers}:
+        yield f"与另一版的 basis.number 相同（{'、'.join(sorted(shared))}）"
 
 
 def _broken_links(older: Edition, newer: Edition) -> Iterator[str]:

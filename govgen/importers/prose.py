@@ -15,7 +15,7 @@ from govgen.findings.display import clip
 from govgen.findings.finding import START
 from govgen.importers.bare_text import paragraphs, passages_of, published, signature_of
 from govgen.importers.page import Note, Page
-from govgen.importers.sections import text_sections
+from govgen.importers.sections import TextSection, text_sections
 from govgen.importers.tables.result import HEADING, Alteration, Reading
 from govgen.importers.tables.tokens import label_key
 from govgen.rules.lexicon import pattern_of
@@ -84,11 +84,7 @@ def read_words(page: Page, edition: Edition, reading: Reading) -> Words:
     """The prose of ``page`` by section; ``reading`` has the lines that its tables took."""
     parts = [part for part in text_sections(page.text, edition) if part.id]
     headings = [part.span.line for part in parts]
-    taken = _lines_of_tables(reading) - {*headings}
-    for part in parts:  # prose may be between two tables
-        lines = {line.span(0, 1).line for line in part.lines}
-        if edition.section_by_id[part.id].kind == "text" and not lines & reading.lines:
-            taken -= lines
+    taken = _lines_of_tables(parts, edition, reading) - {*headings}
     front = page.drawn & {*range(1, min(headings, default=1))}
     text = "\n".join(
         "" if number in taken else line.replace("\t", "|" if number in front else " ")
@@ -134,9 +130,14 @@ def _date_above(passages: Mapping[str, Passage], first: int, year: int | None) -
     return next((date for date in dates if year and date.year == year + 1), None)
 
 
-def _lines_of_tables(reading: Reading) -> set[int]:
-    """Every line from the first of the tables to the last."""
-    return set(range(min(reading.lines), max(reading.lines) + 1)) if reading.lines else set()
+def _lines_of_tables(parts: Iterable[TextSection], edition: Edition, reading: Reading) -> set[int]:
+    """Every line from the first of the tables to the last, without sections of prose between two tables."""
+    taken = set(range(min(reading.lines), max(reading.lines) + 1)) if reading.lines else set()
+    for part in parts:
+        lines = {line.span(0, 1).line for line in part.lines}
+        if edition.section_by_id[part.id].kind == "text" and not lines & reading.lines:
+            taken -= lines
+    return taken
 
 
 def _take_caption(words: Words) -> None:

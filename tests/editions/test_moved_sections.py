@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from own_editions import YEAR, edited, package_with, run
+from own_editions import NUMBER, YEAR, edited, package_with, run
+from random_data_files import data_file, figures
 
 from govgen.editions.loading import EditionError, editions, in_order, load
 
@@ -67,3 +68,16 @@ def test_a_section_carries_on_what_the_edition_before_has_and_this_one_has_not(o
     assert old in MERGED
     with pytest.raises(EditionError, match=r"2026\.yaml：.*的 replaces “\w+”应是 2021 版有、本版没有的一节"):
         in_order((*editions(), load(MERGED.replace(old, new), "2026.yaml")))
+
+
+def test_the_key_of_an_older_edition_is_told_the_new_one_and_misses_nothing_else(tmp_path: Path) -> None:
+    table = ("主动公开政府信息情况", "政府信息主动公开情况")
+    text = MERGED.replace(*table)
+    package, edition = package_with(tmp_path / "site", text), load(text, f"{YEAR}.yaml")
+    file = tmp_path / f"{YEAR}.yaml"
+    written = data_file(edition, YEAR, figures(edition, 1)).replace(*reversed(table), 1)
+    file.write_text(written.replace("工作概况: |", "总体情况: |", 1), encoding="utf-8")
+    found = json.loads(run(package, "check", file, "--output-format", "json", code=1))["findings"]
+    errors = {(item["code"], item["message"]) for item in found if item["level"] == "error"}
+    pairs = (table, ("总体情况", "工作概况"))
+    assert errors == {("D101", f"“{old}”在{NUMBER}所附格式里写作“{new}”") for old, new in pairs}

@@ -48,7 +48,7 @@ def handling_fee(report: Report) -> Iterator[Finding]:
 @rule("C323")
 def fee_not_reported(report: Report) -> Iterator[Finding]:
     """Section six says nothing of a fee that was charged (C323), or not whether one was (L416)."""
-    section = report.passage("others")
+    section = report.passages.get(report.section("others"))
     text = fold_marks(section.text) if section else ""
     if section is None or pattern_of("sums", "fee_reported").search(text):
         return

@@ -74,7 +74,7 @@ def duties(report: Report) -> Iterator[Finding]:
 @rule("L430")
 def empty_problems(report: Report) -> Iterator[Finding]:
     """A section on problems and improvement that says nothing."""
-    passage = report.passage("problems")
+    passage = report.passages.get(report.section("problems"))
     if passage is None or (report.bare and not report.whole):
         return
     if len(re.findall(HAN, passage.text)) < _SHORTEST_SECTION:
@@ -112,7 +112,7 @@ def missing_sections(report: Report) -> Iterator[Finding]:
 @rule("L435", "whole")
 def wanted_words(report: Report) -> Iterator[Finding]:
     """Headings (L435) and counts (L436) that the county wants in section one and the report lacks."""
-    passage = report.passage("overview")
+    passage = report.passages.get(report.section("overview"))
     if passage is None:
         return
     leads = [
@@ -132,7 +132,7 @@ def wanted_words(report: Report) -> Iterator[Finding]:
 def long_overview(report: Report) -> Iterator[Finding]:
     """A section one longer than the county wants it."""
     limit = report.county.overview_limit
-    passage = report.passage("overview")
+    passage = report.passages.get(report.section("overview"))
     if limit is None or passage is None:
         return
     length = len("".join(passage.text.split()))
