@@ -6,7 +6,7 @@ What else it changes is said in words, so that no edit is lost in silence.
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,7 @@ _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 _FIGURE = "这里的数字取自表格，请改表里的数"
 _TEMPLATE = "引言由模板写成；要改，请在数据文件里加“引言”"
 _GONE = "改后的文件里没有找到这一部分的标题，没有对照，也没有删去"
+_WHOSE = "别的部分的标题没有了，不知道这一段属于哪一部分"
 _FRAME = {"title": "标题", "signature": "署名和日期"}
 
 
@@ -176,7 +177,8 @@ def prose_changes(examined: Examined, found: Imported, opening: Sequence[str] = 
         elif not now:
             yield ProseChange(key, passage.span, "", "", _GONE)
         else:
-            yield from _paragraphs(passage, now, examined.source)
+            for change in _paragraphs(passage, now, examined.source):
+                yield replace(change, refused=_WHOSE) if gone and not change.before else change
 
 
 def plan_of(examined: Examined, prose: Iterable[ProseChange]) -> FixPlan | None:
