@@ -151,12 +151,12 @@ def test_an_address_with_blanks_is_whole() -> None:
     "line", ["|---|:--:|", "— 4 —", "- 12 -", "第 3 页 共 9 页", "3/9", "+-----+----+", "======", "---"]
 )
 def test_lines_of_layout_are_no_cells(line: str) -> None:
-    assert tokens(f"行政处罚\t3\n{line}\n行政强制\t0", frozenset())[2].text == "行政强制"
+    assert tokens(f"行政处罚\t3\n{line}\n行政强制\t0", frozenset(), 60)[2].text == "行政强制"
 
 
 @pytest.mark.parametrize("line", ["/ / /", "- - -", "3 4", "—", "0"])
 def test_marks_for_nothing_and_figures_are_cells(line: str) -> None:
-    assert tokens(line, frozenset())
+    assert tokens(line, frozenset(), 60)
 
 
 TABLE_4 = """四、政府信息公开行政复议、行政诉讼情况
@@ -199,4 +199,4 @@ def test_a_paragraph_that_is_only_the_name_is_noted() -> None:
 
 @pytest.mark.parametrize("blank", ["", "  ", "\u3000\u3000"])
 def test_a_line_of_blanks_is_no_empty_cell(blank: str) -> None:
-    assert tokens(blank, frozenset()) == []
+    assert tokens(blank, frozenset(), 60) == []
