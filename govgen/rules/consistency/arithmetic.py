@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from govgen.datafile.cell import UNKNOWN
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of
@@ -75,17 +76,18 @@ def stocks(report: Report) -> Iterator[Finding]:
             continue
         moves = [sign * item.value for sign, item in zip(signs, chain[1:-1], strict=True)]
         due = chain[0].value + sum(moves, Decimal(0))
-        if due != chain[-1].value:
+        if due != chain[-1].value and due >= 0:  # no stock is below 0: more came in than was counted here
             terms = "".join(f" {'+' if move > 0 else '-'} {abs(move):f}" for move in moves)
             message = f"{chain[0].value:f}{terms} = {due:f}，写的是 {chain[-1].value:f}"
             yield line.found("C329", message, chain[0].start, chain[-1].end)
 
 
 def _in_sentences(report: Report, sentences: re.Pattern[str]) -> Iterator[tuple[Line, Sequence[Figure]]]:
-    """The counts of every sentence of the prose."""
+    """The counts of every sentence of the prose whose figures are all known."""
     for line in lines(report):
         for match in sentences.finditer(line.text):
-            yield line, figures(line.text, *match.span())
+            if UNKNOWN not in match[0]:
+                yield line, figures(line.text, *match.span())
 
 
 @rule("C329")
