@@ -76,7 +76,7 @@ def stocks(report: Report) -> Iterator[Finding]:
             continue
         moves = [sign * item.value for sign, item in zip(signs, chain[1:-1], strict=True)]
         due = chain[0].value + sum(moves, Decimal(0))
-        if due != chain[-1].value and due >= 0:  # no stock is below 0: more came in than was counted here
+        if due != chain[-1].value:
             terms = "".join(f" {'+' if move > 0 else '-'} {abs(move):f}" for move in moves)
             message = f"{chain[0].value:f}{terms} = {due:f}，写的是 {chain[-1].value:f}"
             yield line.found("C329", message, chain[0].start, chain[-1].end)
