@@ -123,11 +123,13 @@ def _canonical(report: Report) -> Iterator[tuple[str, int, Sequence[str], bool]]
 @rule("T616")
 def misspelt_names(report: Report) -> Iterator[Finding]:
     """The name of the statute, of a notice or of who issued it, with a few characters lost or exchanged."""
+    names = tuple(_canonical(report))
     for line in lines(report):
         taken: set[int] = set()
-        for right, limit, also, titled in _canonical(report):
+        for right, limit, also, titled in names:
             find = _titled(line.text, right) if titled else near(line.text, right, limit)
-            for start, end, away in find if right[-min(2, _SLIPS - limit + 1) :] in line.text else ():
+            last = right[-1:] if limit > 1 else right[-2:]
+            for start, end, away in find if last in line.text else ():
                 got = line.text[start:end]
                 # A label may have a part in quotation marks.
                 if (
