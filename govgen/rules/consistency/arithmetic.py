@@ -9,7 +9,7 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import Figure, addable, figures, label_of, number_of, sentence_start
+from govgen.rules.text.counts import Figure, figures, label_of, number_of, sentence_start
 from govgen.rules.text.lines import Line, lines, matches
 
 _ROUNDED = 1000
@@ -20,6 +20,7 @@ _SENTENCE = re.compile("[^。；]+")
 _STOCK = re.compile("[^。]+")
 """What comes in and goes out may be in clauses between semicolons."""
 _PERIODS = {"月": 12, "季": 4}
+"""How many of a period a year has."""
 _LEAD_IN = 40
 """The words that say what a count is begin at most so many characters before it."""
 
@@ -101,7 +102,8 @@ def counts_per_unit(report: Report) -> Iterator[Finding]:
             things = [item for item in others if per and _counts(line.text, item, per["thing"] or "月")]
             if per and not things:
                 things = _periods(line.text, each, per["thing"] or "月")
-            wholes = [item for item in others if addable(item, each) and item not in things]
+            # 每期60人，累计180人次
+            wholes = [item for item in others if item.unit.startswith(each.unit) and item not in things]
             if per is None or len(things) != 1 or len(wholes) != 1:
                 continue
             places = (each, things[0], wholes[0])

@@ -25,7 +25,9 @@ _SHARE = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?)(?P<sign>%)")
 _AFTER = re.compile("[多余强]?[，（][计即为共]{0,2}(?=\\d)")
 """What joins a share to its own count after it: 占55%，计25410次."""
 _CLAUSES = 2
+"""After more clauses than this a rise or fall is of something else than the counts before."""
 _BRACKET = re.compile("（[^）]{0,20}）")
+"""What may have last year's count behind a rise or fall."""
 _SENTENCE = re.compile("[^。；]+")
 _TENTHS = 5
 """成 counts in tenths: a share stated so may lie this many hundredths off."""
@@ -212,7 +214,7 @@ def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
         return None
     rises = pattern_of("figures", "growth", "rises").search(match[0]) is not None
     if line.text.count("，", counts[-1].end, match.start()) > _CLAUSES:
-        return None  # of something else by now
+        return None
     amount = change[0]._replace(value=abs(change[0].value))
     is_right = _fits(amount, change[1], match) and (change[0].value > 0) is rises
     return None if is_right else _Wrong(counts[0].start, *change, match)

@@ -11,7 +11,11 @@ from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.lines import matches
 
-_TITLE = re.compile("《(?:中华人民共和国)?([^》（]+)")
+_TITLE = re.compile("《(?:中华人民共和国)?([^》（]{3,})")
+"""The title of a law; short names such as 《条例》 are none."""
+_TERM = re.compile(r"(?P<n>\d{1,3}|\d{1,2}月)(?P<unit>\d{1,2}日|个工作日|日|个月)")
+_MONTH = 30
+"""The days of a month; it is longer than every term in working days."""
 
 
 @rule("L437")
@@ -45,22 +49,21 @@ def terms_of_the_law(report: Report) -> Iterator[Finding]:
     data = load("documents")["deadlines"]
     for entry in data["terms"]:
         for line, match in matches(report, pattern("documents", entry["find"])):
-            said = (
-                f"{number_of(match['n'])}{match['unit']}"
-                if "月" not in match["n"]
-                else match["n"] + match["unit"]
-            )
             cites = pattern("documents", data["cites"]).search(sentence(line.text, match.start()))
-            is_pledge = entry.get("pledge") and not cites and _days(said) <= _days(entry["right"][0])
-            if said not in entry["right"] and not is_pledge:
-                right = "或者".join(entry["right"])
-                message = f"“{match['n']}{match['unit']}”：法定的期限是{right}"
+            said, right = _term(match), [_TERM.fullmatch(term) for term in entry["right"]]
+            allowed = [_term(term) for term in right if term]
+            is_pledge = entry.get("pledge") and not cites and said[1] <= allowed[0][1]
+            if said not in allowed and not is_pledge:
+                message = f"“{match['n']}{match['unit']}”：法定的期限是{'或者'.join(entry['right'])}"
                 yield line.found("L438", message, *match.span(), citation=entry["source"])
 
 
-def _days(term: str) -> int:
-    """The number of a term in working days."""
-    return int(term.split("个", maxsplit=1)[0].rstrip("日天"))
+def _term(match: re.Match[str]) -> tuple[str, int]:
+    """A term or a day of the year as its unit and its length in days, so that 六十天 is 60日."""
+    number, unit = match["n"], match["unit"].replace("天", "日")
+    if number.endswith("月"):
+        return number, int(unit.rstrip("日"))
+    return unit, int(number_of(number)) * (_MONTH if unit == "个月" else 1)
 
 
 @rule("L438")
@@ -69,9 +72,9 @@ def dates_in_force(report: Report) -> Iterator[Finding]:
     laws = load("documents")["in_force"]["dates"]
     for line, match in matches(report, pattern_of("documents", "in_force")):
         around = sentence(line.text, match.start())
-        named = {name for name in _TITLE.findall(around) if name in laws}
+        named = set(_TITLE.findall(around))
         date = f"{match['y']}年{int(match['m'])}月{int(match['d'])}日"
-        for name in named if len(named) == 1 else ():
+        for name in laws.keys() & named if len(named) == 1 else ():
             if date not in laws[name]:
                 message = f"“{match[0]}”：《{name}》自{'、'.join(laws[name])}起施行"
                 yield line.found("L438", message, *match.span())

@@ -59,7 +59,9 @@ def _some_make_it(reader: ListReader, total: Figure, parts: Sequence[Figure]) ->
     """Whether some in a row of the counts before a total give it, or one of them sums up others there."""
     text, counts = reader.text, reader.counts
     first, at = _place(counts, parts[0]), _place(counts, total)
-    whole = [place in {first, at} or text[counts[place].label - 1] != "、" for place in range(at + 1)]
+    whole = [
+        place in {first, at} or not text.endswith("、", 0, counts[place].label) for place in range(at + 1)
+    ]
     runs = [
         (start, end)
         for end in range(first + 2, at + 1)

@@ -113,10 +113,11 @@ def other_kinds(report: Report) -> Iterator[Finding]:
 def other_counties(report: Report) -> Iterator[Finding]:
     """An organ of a district above a town that is in a county, and the like."""
     own = pattern_of("bodies", "above", "own").search((report.who.region or "") + report.who.body)
-    others = _COUNTIES.replace(own["kind"], "") if own else ""
-    find = pattern("bodies", load("bodies")["above"]["find"].format(others)) if own else None
-    for line, match in matches(report, find) if find else ():
-        message = f"“{match[0]}”：本机关在{own['kind'] if own else ''}里，请核对是否抄自别处的报告"
+    if own is None:
+        return
+    others = load("bodies")["above"]["find"].format(_COUNTIES.replace(own["kind"], ""))
+    for line, match in matches(report, pattern("bodies", others)):
+        message = f"“{match[0]}”：本机关属于一个{own['kind']}，请核对是否抄自别处的报告"
         yield line.found("T604", message, *match.span())
 
 
