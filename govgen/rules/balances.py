@@ -19,8 +19,8 @@ _FEW = 2
 def flow(report: Report) -> Iterator[Finding]:
     """What came in equals what went out and what is left, in every column of applicants.
 
-    Where the file leaves rows out, the columns in which their side is too small are one finding: a row that is
-    missing is most likely the reason.
+    Where the file leaves rows out, the columns in which their side is too small are one finding: it most
+    likely is a row that is missing.
     """
     for balance in report.edition.balances:
         table = report.edition.table_by_id[balance.table]

@@ -20,6 +20,7 @@ _ALONE = re.compile(r"20\d\d年(?:度|[一二三四]季度|[上下]半年)?，")
 _FIRST_PLAN, _PLAN = 2001, 5
 """The years of the plan 十五, and how many a plan has."""
 _MONTH = 31
+"""The last day of a month of which no day is given."""
 _LONGEST = 200
 """A clause is read so far on either side; that of a report is seldom half as long."""
 
@@ -134,7 +135,8 @@ def dated_events(report: Report) -> Iterator[Finding]:
         due = year - event["since"]
         for line, match in matches(report, pattern("years", event["find"])):
             if number_of(match["n"]) != due:
-                yield line.found("T607", f"“{match[0]}”：{year} 年应是 {due}", *match.span())
+                right = match[0].replace(match["n"], str(due))
+                yield line.found("T607", f"“{match[0]}”：{year} 年应是“{right}”", *match.span())
     for line, match in matches(report, pattern_of("years", "five_years")):
         due = _FIRST_PLAN + _PLAN * int(number_of(match["n"])) + (0 if match["first"] else _PLAN - 1)
         if due != year and f"{due}年" not in line.text:
@@ -167,8 +169,6 @@ def answers_before_questions(report: Report) -> Iterator[Finding]:
     """Something answered or finished before it came in or began."""
     for line, match in matches(report, pattern_of("years", "done")):
         first = int(match["y"] or 0), int(match["m"]), int(match["d"] or 1)
-        # 同年, or no year: that of the first date.
         last = int(match["y2"] or match["y"] or 0), int(match["m2"]), int(match["d2"] or _MONTH)
-        is_same = bool(match["y"]) >= bool(match["y2"])
-        if last < first and is_same and (match["y2"] or match[0].count("，") <= 1):
+        if last < first and bool(match["y"]) >= bool(match["y2"]):  # 同年 is that of the first
             yield line.found("T603", f"“{match[0]}”：后一个日期早于前一个", *match.span())
