@@ -25,7 +25,7 @@ _YEAR = re.compile(_STATED.encode(), re.MULTILINE)
 
 
 def _places(edition: Edition | None) -> KeyPlaces:
-    """Every key of the data files of ``vocabulary``, with the keys that it is allowed below."""
+    """Every key of data files by ``edition`` or one before it, of any by None; with those it may be below."""
     found: defaultdict[str, set[str]] = defaultdict(set)
 
     def note(words: Collection[str], above: Iterable[str] = (), below: Iterable[TableKey] = ()) -> None:
@@ -51,6 +51,7 @@ def vocabulary(edition: Edition | None) -> Vocabulary:
 
 
 is_key = vocabulary(None)
+"""The keys of data files of any edition."""
 
 
 def vocabulary_of(raw: bytes) -> Vocabulary:

@@ -30,7 +30,7 @@ def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return inbox
 
 
-def refused(words: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> None:
+def assert_refused(words: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The command stops with ``why``, and no file has changed."""
     before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
     capsys.readouterr()
@@ -61,7 +61,7 @@ def refused(words: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> N
 def test_a_sum_is_not_written_over_another_file(
     inbox: Path, capsys: pytest.CaptureFixture[str], year: str, option: str, target: str, why: str
 ) -> None:
-    refused(["sum", str(inbox), "--year", year, "--allow-missing", option, target], why, capsys)
+    assert_refused(["sum", str(inbox), "--year", year, "--allow-missing", option, target], why, capsys)
 
 
 def test_the_countys_own_files_are_replaced(inbox: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_file_named_by_last_year_but_of_another_is_refused(
 ) -> None:
     Path("县/2024.yaml").write_text(OWN, encoding="utf-8")
     why = "里的“年度”不是 2024"
-    refused(["sum", str(inbox), "--year", "2025", "-o", "县/2025.yaml"], why, capsys)
+    assert_refused(["sum", str(inbox), "--year", "2025", "-o", "县/2025.yaml"], why, capsys)
 
 
 @pytest.mark.parametrize("command", ["publish", "review", "return"])
@@ -86,7 +86,7 @@ def test_results_do_not_go_into_the_inbox(
     (inbox / "另一个").mkdir()
     (inbox / "另一个" / "2024.yaml").write_text(data_file("另一个"), encoding="utf-8")
     year = [] if command == "publish" else ["--year", "2025"]
-    refused([command, str(inbox), *year, "-o", target], "收件", capsys)
+    assert_refused([command, str(inbox), *year, "-o", target], "收件", capsys)
 
 
 @pytest.mark.parametrize("command", ["review", "return"])
@@ -95,4 +95,4 @@ def test_nothing_internal_is_written_among_public_pages(
     inbox: Path, capsys: pytest.CaptureFixture[str], command: str, target: str
 ) -> None:
     assert run(["county", "publish", str(inbox), "-o", "公开"]) == 0
-    refused([command, str(inbox), "--year", "2025", "-o", target], "不能放内部的结果", capsys)
+    assert_refused([command, str(inbox), "--year", "2025", "-o", target], "不能放内部的结果", capsys)
