@@ -57,6 +57,12 @@ def test_what_is_asked_of_a_section_is_asked_of_the_one_that_has_its_matter(tmp_
     assert ("L430", 5) in findings(package, tmp_path, short)
 
 
+def test_a_section_looks_ahead_as_it_did_in_the_edition_before(tmp_path: Path) -> None:
+    package = package_with(tmp_path / "site", edited(("    ahead: true\n", "")))
+    text = f"五、存在的主要问题及改进情况\n{YEAR + 1}年由村干部讲解，{YEAR + 2}年增设查阅点。\n"
+    assert [line for code, line in findings(package, tmp_path, text) if code == "T602"] == [2]
+
+
 def test_the_old_name_of_a_section_is_its_name_with_a_finding(tmp_path: Path) -> None:
     package = package_with(tmp_path / "site", MERGED)
     found = findings(package, tmp_path, TEXT.replace("一、工作概况", "一、总体情况"))

@@ -105,11 +105,10 @@ class Sheets:
         )
         align = styles.get("vertical-align", "")
         is_raised = align in {"super", "sub", "text-top", "text-bottom"} or _number(align, 0.0) != 0
-        is_moved = any(styles.get(name, "none") not in _STAYING for name in _SHIFTING) or any(
-            [
-                *map(_REORDERED.search, styles.values()),
-                *(_number(styles.get(name), 0) for name in _SHIFTS[:4]),
-            ]
+        is_moved = (
+            any(styles.get(name, "none") not in _STAYING for name in _SHIFTING)
+            or any(map(_REORDERED.search, styles.values()))
+            or any(_number(styles.get(name), 0) for name in _SHIFTS[:4])  # the offsets of a position
         )
         # What else distinguishes its words from those around it; classes too, as sheets may be absent.
         tag = "" if node.tag in _SAME_LOOK else node.tag

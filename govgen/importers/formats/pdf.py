@@ -32,10 +32,8 @@ _FULL = 2.5  # a line that ends within this many characters of the right edge go
 _UNFINISHED = 4.5
 """The same for one without a mark at its end: what follows may not have fitted, such as a long number."""
 _STRAY = 20  # one line in this many may be outside the text
-_TITLE, _LARGER = (
-    3,
-    1.15,
-)  # titles have no more lines than this, and are larger than the text by more than this
+_TITLE = 3  # titles have no more lines than this
+_LARGER = 1.15  # and are larger than the text by more than this
 _BLANK = 0.3
 """A gap of this many characters is a blank; less may be room in a line set flush at both edges."""
 _LETTER = re.compile(r"[A-Za-z]")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from govgen.datafile.report import Report
+from govgen.editions.loading import editions_until
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
@@ -88,8 +89,9 @@ def _is_of_last_year(text: str, match: re.Match[str], stated: Sequence[int], due
 
 
 def _ahead(report: Report) -> set[str]:
-    """The sections that speak of the year to come, in whatever words."""
-    return {section.id for section in report.edition.sections if section.ahead}
+    """The sections that speak of the year to come, in whatever words; so does what one became."""
+    parts = (part for known in editions_until(report.edition) for part in known.sections)
+    return {report.section(part.id) for part in parts if part.ahead}
 
 
 @rule("T602", "dated")
