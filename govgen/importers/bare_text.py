@@ -129,11 +129,16 @@ def _front(lines: Sequence[MappedText], width: int, edition: Edition) -> tuple[l
             furniture.append(line)
             cells = [line.part(*part.span()).stripped() for part in re.finditer(r"[^|\t]+", line.text)]
             titles += [cell for cell in cells if is_title(cell.text, edition) and _YEAR.search(cell.text)]
-        elif is_furniture(line.text) or (len(line.text) < _SHORT and not _SENTENCE.search(line.text)):
+        elif is_furniture(line.text) or _is_of_the_page(line):
             furniture.append(line)
         else:
             prose.append(line)
     return titles, prose, furniture
+
+
+def _is_of_the_page(line: MappedText) -> bool:
+    """Whether a line before section one is too short for prose, and no heading with a number."""
+    return len(line.text) < _SHORT and not _SENTENCE.search(line.text) and not Paragraph.of(line).level
 
 
 def _title(lines: Sequence[MappedText], at: int, edition: Edition) -> MappedText | None:

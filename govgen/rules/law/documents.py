@@ -29,6 +29,8 @@ ORDER = re.compile(
     r"国(?:务院)?\s{0,9}令?\s{0,9}[（〔]?\s{0,9}(?:第\s{0,9})?(?<=[第令（〔\s])(?P<number>\d{1,4})\s{0,9}号(?:令)?"
 )
 """An order of the State Council in folded text."""
+_NAMED = re.compile(r"《((?:[^《》。；]|《[^《》]*》)*)》\s*（\s*$")
+"""The name of a document right before its number, in folded text; one more name may be within it."""
 _YEAR = 4
 _MARKS = 8
 """Characters around a name in a title: its marks, or 》（试行）."""
@@ -100,6 +102,9 @@ def cited_documents(report: Report) -> Iterator[Finding]:
         for cited in citations(line.text):
             if message := _crossed(report.edition, line.text, (cited.start, cited.end), cited.text):
                 yield line.found("L423", message, cited.start, cited.end)
+            elif title := _wrong_title(report.edition, line.text, cited):
+                message = f"“{title[1]}”不是{cited.text}的标题"
+                yield line.found("L423", message, *title.span(1))
             elif message := _wrong_notice(report, cited):
                 level = None if cited.text in notices(editions()) else Level.WARNING
                 yield line.found("L422", message, cited.start, cited.end, level=level)
@@ -124,6 +129,21 @@ def _crossed(edition: Edition, text: str, span: tuple[int, int], number: str) ->
         return ""
     words, due = named[0]
     return f"“{words}”的文号是{due}，不是{number}"
+
+
+def _wrong_title(edition: Edition, text: str, cited: Citation) -> re.Match[str] | None:
+    """The title right before a number that is known, where it is not that number's own."""
+    named = _NAMED.search(text, 0, cited.start)
+    finds = [find for find, _, own in _titles(edition) if cited.text.endswith(own)]
+    formats = {_bare(known.basis.format) for known in editions_until(edition)}
+    if named is None or not finds or _bare(named[1]) in formats:
+        return None
+    return None if any(find.search(text, 0, cited.start) for find in finds) else named
+
+
+def _bare(words: str) -> str:
+    """A name without marks and blanks."""
+    return re.sub(r"[《》〈〉<>“”\s]", "", words)
 
 
 @functools.cache

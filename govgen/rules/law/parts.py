@@ -100,7 +100,7 @@ def _misspelt(edition: Edition, name: str) -> str:
 
 
 def _is_slip(name: str, right: str) -> bool:
-    lost = any(right[:at] + right[at + 2 :] == name for at in range(1, len(right) - 1))
+    lost = any(right[:at] + right[at + 2 :] == name for at in range(len(right) - 1))
     return lost or distance(name, right) == 1
 
 

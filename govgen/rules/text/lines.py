@@ -140,6 +140,11 @@ def breaks_off(report: Report) -> Paragraph | None:
     return passages[-1].paragraphs[-1] if passages and passages[-1].paragraphs else None
 
 
+def begins(report: Report) -> bool:
+    """Whether the beginning is there: an excerpt without a title may have lost more before its text."""
+    return report.whole or "title" in report.passages
+
+
 def half_clause(report: Report) -> Span | None:
     """The last clause of an excerpt that may break off within a word: not at a mark, a count or 一是."""
     last = breaks_off(report)

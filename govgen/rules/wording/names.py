@@ -66,7 +66,8 @@ def places(text: str, *, own: bool = False) -> tuple[tuple[int, int], ...]:
         shortest = _SHORTEST - (own and match[0] == "县")
         for start in range(max(last, end - _LONGEST), end - shortest + 1):
             name = text[start:end]
-            if name in known and (start == last > 0 or name[: match.start() - start] not in ordinary):
+            words = {name[: match.start() - start], text[max(0, start - 1) : start + 1]}
+            if name in known and (start == last > 0 or words.isdisjoint(ordinary)):
                 found.append((start, end))
                 break
     return tuple(found)

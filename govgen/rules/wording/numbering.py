@@ -3,19 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from govgen.datafile.report import Report
+from govgen.datafile.report import INTRODUCTION, Report
 from govgen.editions.labels import fold, unnumbered
 from govgen.findings.finding import Finding
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import labels
 from govgen.rules.text.item_rows import DROPPED, IS, items
-from govgen.rules.text.lines import Line, lines_of, prose_ids
+from govgen.rules.text.lines import Line, begins, lines_of, prose_ids
 
 _MARK = re.compile(r"[（(]?\s*+(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 _SKIPPED = "“{0}”直接用在“一、”之下，中间应有“（一）”一级"
 _COMMA, _WITH_COMMA = "第三层序号的写法是“{1}.”，不用顿号", re.compile(r"\d{1,2}\s*、")
 _TOP = 2
+_OF_SECTIONS = "“{0}”是各部分的序号，部分之内用“（一）”“1.”"
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _ROW_NUMBER = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）.、]")
 
 
@@ -33,8 +35,11 @@ def _numbered(report: Report, ident: str) -> list[Line]:
 @rule("T640")
 def order_of_numbers(report: Report) -> Iterator[Finding]:
     """A number that does not follow the one before it on its level, or that is not its table row's."""
-    for numbered in (_numbered(report, ident) for ident in prose_ids(report)):
+    for ident in prose_ids(report):
+        numbered = _numbered(report, ident)
         for at, line in enumerate(numbered):
+            if not at and ident == INTRODUCTION and not begins(report):
+                continue
             before = _before(numbered[:at], line.paragraph.level)
             number, mark = _number(line)
             if number != before + 1 and (number != 1 or not _opens_a_row(numbered, at)):
@@ -94,15 +99,17 @@ def forms_of_numbers(report: Report) -> Iterator[Finding]:
     """
     for ident in prose_ids(report):
         numbered = _numbered(report, ident)
+        first = numbered[:1] if ident != INTRODUCTION or begins(report) else []
         top = [line for line in numbered if line.paragraph.level == _TOP]
         ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
         is_alone = len(top) == 1 and _number(top[0])[0] == 1 and ended
         found = (
             (
                 "T641",
-                [line for line in numbered[:1] if line.paragraph.level > _TOP and not _is_row(line)],
+                [line for line in first if line.paragraph.level > _TOP and not _is_row(line)],
                 _SKIPPED,
             ),
+            ("T641", [line for line in lines_of(report, ident) if _SECTION.match(line.text)], _OF_SECTIONS),
             ("T642", [line for line in numbered if _WITH_COMMA.match(line.text)][:1], _COMMA),
             ("T643", top if is_alone else [], "只有“{0}”，没有第二项"),
         )

@@ -1,5 +1,6 @@
 """Phrases of the lists that are wrong or doubtful wherever they are, and repeated words (T607–T622)."""
 
+import re
 from collections.abc import Iterator
 
 from govgen.datafile.passages import Paragraph
@@ -9,9 +10,13 @@ from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import coded_phrases, pattern, said
 from govgen.rules.rule import rule
 from govgen.rules.text.doubled import doubled
-from govgen.rules.text.lines import Line, every_line, fold_marks, worded, words
+from govgen.rules.text.lines import Line, every_line, fold_marks, lines, worded, words
 
 _OLD_PART = "L419"
+_SENTENCE = re.compile(r"(?P<words>[^\s。！？；）][^。！？；]{19,}+)(?=[。！？；])")
+"""Shorter ones, such as 全年未收到政府信息公开申请, may be said in two places."""
+_SHOWN = 12
+"""So many characters of it the message shows."""
 
 
 @rule("T607")
@@ -46,6 +51,19 @@ def repeated_words(report: Report) -> Iterator[Finding]:
             if taken.isdisjoint(range(*match.span())):
                 taken |= set(range(*match.span()))
                 yield line.found(code, message, *match.span())
+
+
+@rule("T622")
+def repeated_sentences(report: Report) -> Iterator[Finding]:
+    """A sentence of some length that is there again, word for word; one finding for those of a paragraph."""
+    seen: dict[str, Line] = {}
+    for line in lines(report):
+        again = [match for match in _SENTENCE.finditer(line.text) if match["words"] in seen]
+        if again:
+            first = seen[again[0]["words"]].paragraph.body.span(0, 1)
+            message = f"“{again[0]['words'][:_SHOWN]}……”这句话前面（第 {first.line} 行）写过，请核对是否重复"
+            yield line.found("T622", message, again[0].start("words"), again[-1].end())
+        seen |= {match["words"]: line for match in _SENTENCE.finditer(line.text) if match not in again}
 
 
 def _printed(report: Report) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.headings import bare_labels
-from govgen.rules.text.lines import Line, lines, lines_of, matches, worded
+from govgen.rules.text.lines import Line, begins, lines, lines_of, matches, worded
 
 _ITEM = r"(?:^|[。；，\s]|(?<!\d)：)(?:[%s]{1,2})）\Z"
 _KINDS = (r"\da-z", "一二三四五六七八九十")
@@ -104,7 +104,8 @@ def short_names(report: Report) -> Iterator[Finding]:
         full = re.search(data["full"] % re.escape(name), text)
         message = f"“《{name}》”没有先用全称并注明“以下简称《{name}》”"
         level = Level.INFO if full else None
-        yield line.found("T614", message, *match.span(), level=level)
+        if full or begins(report):
+            yield line.found("T614", message, *match.span(), level=level)
 
 
 def _canonical(report: Report) -> Iterator[tuple[str, int, Sequence[str], bool]]:
@@ -139,7 +140,7 @@ def misspelt_names(report: Report) -> Iterator[Finding]:
                     and taken.isdisjoint(range(start, end))
                 ):
                     taken |= set(range(start, end))
-                    if away and got not in also:
+                    if away and got not in also and "".join(got.split()) != right:
                         yield line.found("T616", f"“{got}”有错漏，应为“{right}”", start, end)
 
 
