@@ -163,7 +163,8 @@ def _heading(text: str, seen: Sequence[str], edition: Edition) -> tuple[str, int
     words = text[lead.end() : end]
     number = (lead["number"] or lead["part"] or "")[:1]
     ident = section_of(words, edition) if number else alone(edition).get(simplified(words), "")
-    if lead["digit"] and ident and order.index(ident) + 1 != int(lead["digit"]):
+    goes_on = text.startswith("。", end) and len(text) > end + 1
+    if lead["digit"] and ident and (goes_on or order.index(ident) + 1 != int(lead["digit"])):
         return "", 0  # a heading within a section
     if (
         not ident

@@ -210,6 +210,11 @@ def _terms(group: str) -> dict[str, frozenset[str]]:
     return {word: frozenset(map(add, word, word[1:])) for word in load("terms")[group]["words"].split()}
 
 
+def _words_of(text: str) -> str:
+    """``text`` without its marks, which are no characters taken for others."""
+    return "".join(filter(str.isalnum, text))
+
+
 def _slips(text: str) -> Iterator[tuple[int, int, str]]:
     """Fixed expressions with a piece lost, exchanged, swapped or doubled: start, end, and the right one."""
     pairs = set(map(add, text, text[1:]))
@@ -223,7 +228,8 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
                 same = len(got) == len(term) if group == "idioms" else ends_alike
                 # A word set within an expression is no slip: 政务服务分中心.
                 doubled = len(got) <= len(term) or set(got) <= set(term)
-                if away and same and doubled and got.isalpha() >= term.isalpha():
+                marks_only = _words_of(got) == _words_of(term)
+                if away and same and doubled and not marks_only and got.isalpha() >= term.isalpha():
                     yield start, end, term
 
 

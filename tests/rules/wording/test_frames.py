@@ -73,6 +73,12 @@ RIGHT = [
     "公开和谐家园建设、与会人员名单、及时更新情况，把公开同服务、与“放管服”改革结合起来。",
     "财政类信息3条，民生类信息5条，联系电话：0555-5374392。",
     "（一）健全制度。\n（二）落实责任。",
+    "收到申请9件，同比下降70%，主要原因为2024年收到大量重复申请。",
+    "网站公开了2024年政府信息公开工作年度报告，更新及时。",
+    "推进制度化、规范化水平，构建多元化的公开渠道，明确公开范围。",
+    "各室负责人核对内容，专人专责，微信号按时更新，透明度和公开度有所提高。",
+    "坚持以公开为常态，不公开为例外，现向社会公布，作为公开主阵地。",
+    "推进美丽乡村和文明村镇创建。",
 ]
 
 
@@ -102,3 +108,8 @@ def test_what_may_stand_before_the_beginning_of_an_excerpt_is_not_missed(code):
     title = "青禾镇人民政府2025年政府信息公开工作年度报告\n"
     assert code not in {item.code for item in findings(text)}
     assert code in {item.code for item in findings(title + text)}
+
+
+def test_a_number_of_an_item_before_a_heading_s_words_opens_no_section():
+    text = "一、总体情况\n1. 组织领导。制度健全。\n2. 主动公开政府信息情况。全年更新栏目6个。\n"
+    assert "L420" not in {item.code for item in findings(text)}
