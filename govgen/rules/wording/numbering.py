@@ -126,6 +126,7 @@ def rows_of_items(report: Report) -> Iterator[Finding]:
         last: dict[str, int] = {}
         for line in lines_of(report, ident):
             last = {} if line.paragraph.level else last
+            is_cut = ident == INTRODUCTION and not begins(report) and not any(last.values())
             for match, row, number in items(line.text):
                 expected = last.get(row, 0) + 1
                 if row == DROPPED and number == last.get(IS, 0) + 1:
@@ -133,7 +134,7 @@ def rows_of_items(report: Report) -> Iterator[Finding]:
                     last[IS] = number
                 elif row != DROPPED:
                     # Without a first item, words such as 二要 or 第三 are no row.
-                    if number not in {1, expected} and (row == IS or expected > 1):
+                    if number not in {1, expected} and (row == IS or expected > 1) and not is_cut:
                         message = f"“{match[0]}”之前没有第 {number - 1} 项"
                         yield line.found("T644", message, *match.span())
                     last[row] = number if row == IS or number == 1 or expected > 1 else 0

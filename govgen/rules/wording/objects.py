@@ -62,7 +62,11 @@ def _governs(verb: re.Match[str]) -> bool:
     """Whether a noun after the text in which ``verb`` was found can be its object."""
     between = verb.string[verb.end() :]
     is_name = not between and verb[0] in load("objects")["nominal"]
-    return not is_name and not between.startswith(("的", "化")) and len(between) <= load("objects")["within"]
+    return (
+        not is_name
+        and not between.startswith(("的", "化", "性"))
+        and len(between) <= load("objects")["within"]
+    )
 
 
 @rule("T632")
