@@ -12,6 +12,7 @@ from govgen.datafile.report import Report
 from govgen.datafile.values import narrow
 from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.editions.edition import Edition
+from govgen.editions.labels import fold
 from govgen.editions.loading import edition_for, editions_until
 from govgen.findings.finding import START
 from govgen.importers.sections import TextSection, heading_begun, text_sections
@@ -137,8 +138,11 @@ def _front(lines: Sequence[MappedText], width: int, edition: Edition) -> tuple[l
 
 
 def _is_of_the_page(line: MappedText) -> bool:
-    """Whether a line before section one is too short for prose, and no heading with a number."""
-    return len(line.text) < _SHORT and not _SENTENCE.search(line.text) and not Paragraph.of(line).level
+    """Whether a line before section one is too short for prose, and no heading: with a number, or 引言."""
+    is_heading = (
+        Paragraph.of(line).level or fold(line.text) == load("outline")["passages"]["words"]["introduction"]
+    )
+    return len(line.text) < _SHORT and not _SENTENCE.search(line.text) and not is_heading
 
 
 def _title(lines: Sequence[MappedText], at: int, edition: Edition) -> MappedText | None:

@@ -127,3 +127,9 @@ def test_what_may_stand_before_the_beginning_of_an_excerpt_is_not_missed(code):
 def test_a_number_of_an_item_before_a_heading_s_words_opens_no_section():
     text = "一、总体情况\n1. 组织领导。制度健全。\n2. 主动公开政府信息情况。全年更新栏目6个。\n"
     assert "L420" not in {item.code for item in findings(text)}
+
+
+def test_a_heading_of_the_introduction_is_no_part_of_the_page():
+    title = "青禾镇人民政府2025年政府信息公开工作年度报告"
+    text = f"{title}\n引言\n根据《政府信息公开条例》编制本报告。\n一、总体情况\n制度健全。\n"
+    assert "P708" not in {item.code for item in findings(text)}
