@@ -154,7 +154,7 @@ class County(FactModel):
 _MODELS = (County, Body, YearRules, Threshold, Profile, BasisDocument)
 _KEYS = {fold(key): frozenset({OUTERMOST}) for model in _MODELS for key in model.KEYS.values()}
 """These files have no tables or blocks of prose whose lines could be taken for keys of another level."""
-_VOCABULARY = Vocabulary(lambda: _KEYS, County.KEYS["bodies"])
+_VOCABULARY = Vocabulary(_KEYS, County.KEYS["bodies"])
 
 
 def read_county(raw: bytes) -> tuple[County, Findings]:

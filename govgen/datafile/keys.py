@@ -47,11 +47,7 @@ def _places(edition: Edition | None) -> KeyPlaces:
 @functools.cache
 def vocabulary(edition: Edition | None) -> Vocabulary:
     """The keys of data files by ``edition`` or one before it; by any where it is not known."""
-    return Vocabulary(functools.partial(_places, edition), SOURCES)
-
-
-is_key = vocabulary(None)
-"""The keys of data files of any edition."""
+    return Vocabulary(_places(edition), SOURCES)
 
 
 def vocabulary_of(raw: bytes) -> Vocabulary:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from govgen.datafile.county import County, read_county
 from govgen.datafile.identity import Contact, Fee, Identity, Kind, unfit_name
 from govgen.datafile.identity_reader import Head, read_head
-from govgen.datafile.keys import is_key
+from govgen.datafile.keys import vocabulary
 from govgen.datafile.yaml_reader.source import read
 
 FACTS = {
@@ -29,7 +29,7 @@ FACTS = {
 
 
 def head_of(text: str) -> tuple[Head, list[tuple[str, int, int]]]:
-    source = read(text.encode(), is_key)
+    source = read(text.encode(), vocabulary(None))
     head = read_head(source)
     assert not source.findings
     return head, [(item.code, item.span.line, item.span.column) for item in head.findings]
@@ -84,7 +84,7 @@ def test_parts_of_a_group_are_judged_one_by_one(text: str, expected: list[tuple[
 
 
 def test_a_file_cut_short_lacks_nothing() -> None:
-    assert list(read_head(read(b"{", is_key)).findings) == []
+    assert list(read_head(read(b"{", vocabulary(None))).findings) == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from helpers import BASE, errors, examined, one_error, with_entries
 
-from govgen.datafile.keys import is_key
+from govgen.datafile.keys import vocabulary
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.yaml_reader.source import read
 from govgen.editions.edition import Edition
@@ -59,7 +59,7 @@ def _written(edition: Edition, cells: dict[CellRef, int], *, broken: CellRef | N
 
 
 def _report(text: str) -> Report:
-    return build_report(read(text.encode(), is_key), "report.yaml")
+    return build_report(read(text.encode(), vocabulary(None)), "report.yaml")
 
 
 def _columns_named(report: Report) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from govgen.datafile.keys import is_key
+from govgen.datafile.keys import vocabulary
 from govgen.datafile.yaml_reader.source import Source, read
 from govgen.datafile.yaml_reader.tree import Entry
 from govgen.findings.finding import Finding, Findings, Level, Span
@@ -35,7 +35,7 @@ def shared(name: str) -> Path:
 
 def read_text(text: str) -> Source:
     """A data file from its text."""
-    return read(text.encode(), is_key)
+    return read(text.encode(), vocabulary(None))
 
 
 def top_entry(source: Source, key: str) -> Entry:

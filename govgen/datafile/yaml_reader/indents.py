@@ -7,7 +7,7 @@ from typing import NamedTuple
 from govgen.datafile.yaml_reader.repairs import RepairedLine
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
 from govgen.editions.labels import fold, unnumbered
-from govgen.findings.finding import Related, Span
+from govgen.findings.finding import Related
 
 _HEADING = re.compile(r"\s*#\s?(?P<deeper>\s*)(?P<key>[^\s:：#{}\[\],，\"'|>]+)[:：]\s*$")
 """A comment that is a key without a value: the heading of rows in a file whose rows began as comments."""
@@ -165,9 +165,7 @@ class Nesting:
         owner = like.line.owner or like.line
         if like.typed == indent and like.indent == wanted:
             line.owner = owner
-            owner.also.append(
-                Related(f"同样{difference}", Span.point(line.number + 1, 1, max(1, line.blanks)))
-            )
+            owner.also.append(Related(f"同样{difference}", line.span(0, line.blanks)))
             return wanted
         message = f"第 {line.number + 1} 行{difference}，与同组的行不齐"
         advice = f"行首{f'留 {wanted} 个' if wanted else '不留'}空格，与第 {like.line.number + 1} 行" + (

@@ -3,7 +3,7 @@
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS
 from govgen.datafile.yaml_reader.repairs import BY_FIX, LineFix, RepairedLine, RepairedText
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Finding, Span
+from govgen.findings.finding import Span
 
 _FEWEST = 3
 """Fewer lines than this are no whole file that was moved."""
@@ -20,47 +20,26 @@ def margin_of(lines: list[str]) -> str:
     return low[:length] if len(written) >= _FEWEST and low[:length].strip(" ") else ""
 
 
-def behind(margin: str, lines: list[str], inner: RepairedText) -> RepairedText:
-    """What was made of ``lines`` without their ``margin``, with the places of the file, and the slip."""
-    width = len(margin)
-    kinds = "、".join(
-        dict.fromkeys(
-            "制表符（Tab 键）" if char == "\t" else OTHER_BLANKS.get(char, "空格") for char in margin
-        )
+def take_off(margin: str, typed: list[str], mended: RepairedText) -> None:
+    """Report the ``margin`` of the lines as they were ``typed``, and repair those that are not ``mended``."""
+    kinds = dict.fromkeys(
+        "制表符（Tab 键）" if char == "\t" else OTHER_BLANKS.get(char, "空格") for char in margin
     )
-    number = next(at for at, line in enumerate(lines, start=1) if line.strip())
-    advice = f"删去每行前面的这些空白{BY_FIX}。"
+    number = next(at for at, line in enumerate(typed, start=1) if line.strip())
     slip = finding(
         "Y011" if "\t" in margin else "Y012",
-        f"每一行前面都多了{kinds}",
-        Span.point(number, 1, width),
-        advice=advice,
+        f"每一行前面都多了{'、'.join(kinds)}",
+        Span.point(number, 1, len(margin)),
+        advice=f"删去每行前面的这些空白{BY_FIX}。",
         fixable=True,
     )
-    text = inner.text.split("\n")
-    origins = {
-        at: [column + width for column in inner.origins.get(at, range(len(line) + 1))]
-        for at, line in enumerate(text)
-    }
-    fixes = [fix._replace(finding=_moved(fix.finding, width)) for fix in inner.fixes]
-    mended = {fix.line for fix in fixes}
-    fixes += [
+    mended.findings.insert(0, slip)
+    repaired = {fix.line for fix in mended.fixes}
+    mended.fixes += [
         LineFix(at, line.removeprefix(margin), slip)
-        for at, line in enumerate(lines, start=1)
-        if at not in mended and line.startswith(margin)
+        for at, line in enumerate(typed, start=1)
+        if at not in repaired and line.startswith(margin)
     ]
-    found = [slip, *(_moved(item, width) for item in inner.findings)]
-    return RepairedText(inner.text, inner.numbers, origins, found, fixes)
-
-
-def _moved(item: Finding, width: int) -> Finding:
-    """A finding as many columns further right, with what is related to it."""
-    related = tuple(each._replace(span=_right(each.span, width)) for each in item.related)
-    return item._replace(span=_right(item.span, width), related=related)
-
-
-def _right(span: Span, width: int) -> Span:
-    return span._replace(column=span.column + width, end_column=span.end_column + width)
 
 
 def mend_leading_blanks(line: RepairedLine) -> None:

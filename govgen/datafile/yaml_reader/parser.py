@@ -86,7 +86,7 @@ class _Builder:
     def __init__(self, mended: RepairedText, found: Findings, most: int) -> None:
         self.mended = mended
         self.most = most
-        self.lines = mended.text.split("\n")
+        self.lines = [line.text for line in mended.lines]
         self.found = found
         self.root: YamlNode | None = None
         self.stack: list[Mapping | Sequence] = []
@@ -100,7 +100,7 @@ class _Builder:
     def run(self) -> bool:
         """Read to the end; False where reading had to stop, which is a finding."""
         try:
-            for event in yaml.parse(self.mended.text, Loader=_LOADER):
+            for event in yaml.parse("\n".join(self.lines), Loader=_LOADER):
                 self._event(event)
         except _StopError as stop:
             (why,) = stop.args
@@ -115,8 +115,7 @@ class _Builder:
         return False
 
     def _place(self, mark: Any) -> tuple[int, int]:
-        line = min(mark.line, len(self.lines) - 1)
-        return self.mended.numbers[line] + 1, self.mended.column(line, mark.column) + 1
+        return self.mended.place(min(mark.line, len(self.lines) - 1), mark.column)
 
     def _of(self, event: ev.Event) -> Span:
         return Span(*self._place(event.start_mark), *self._place(event.end_mark))
@@ -203,16 +202,11 @@ class _Builder:
             whole = self.lines[line]
             first = start.column + quote if line == start.line else len(whole) - len(whole.lstrip())
             stop = end.column - quote if line == end.line else len(whole)
-            text, column = whole[first:stop], self.mended.column(line, first)
-            is_one_piece = line not in self.mended.origins or all(
-                self.mended.column(line, first + at) == column + at for at in range(len(text))
-            )
-            piece = MappedPiece(text, span, exact=False)
-            yield (
-                MappedText.line(text, self.mended.numbers[line] + 1, column + 1)
-                if is_one_piece
-                else MappedText.of([piece])
-            )
+            text, origin = whole[first:stop], self.mended.lines[line].origin[first:stop]
+            if all(column == origin[0] + at for at, column in enumerate(origin)):
+                yield MappedText.line(text, *self.mended.place(line, first))
+            else:
+                yield MappedText.of([MappedPiece(text, span, exact=False)])
 
     def _seen(self, event: ev.ScalarEvent) -> str:
         """A scalar's text with blanks for what cannot be seen; in a mended text only escapes make such."""
@@ -230,8 +224,8 @@ class _Builder:
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         body = rest.lstrip(" ")
         if event.value and body.startswith("#") and len(body) > 1 and body[1] not in "# \t" and body != rest:
-            column = self.mended.column(end.line, end.column + len(rest) - len(body))
-            span = Span.point(self.mended.numbers[end.line] + 1, column + 1, len(body))
+            place = self.mended.place(end.line, end.column + len(rest) - len(body))
+            span = Span.point(*place, len(body))
             if span.line not in {item.span.line for item in self.mended.findings if item.code == "Y018"}:
                 self.found.add(finding("Y018", f"“{body}”从 # 起被当作注释，没有读入", span))
 

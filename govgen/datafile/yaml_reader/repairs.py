@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,24 +21,35 @@ class LineFix(NamedTuple):
     finding: Finding
 
 
-@dataclass(slots=True)
-class RepairedText:
-    """Text fit for the parser, and for each mended line the column every character, and its end, had before.
+class ParsedLine(NamedTuple):
+    """A line for the parser, and the number (from 0) of the line in the file that it comes from.
 
-    Lines and columns count from 0; ``fixes`` are those repairs that may be written back. ``numbers`` has the
-    line in the file of every line of the text, as missing lines may have been added.
+    ``origin`` has the column that each of its characters, and its end, had there; empty for a line that was
+    not repaired.
     """
 
     text: str
-    numbers: list[int]
-    origins: dict[int, list[int]] = field(default_factory=dict)
+    number: int
+    origin: Sequence[int] = ()
+
+
+@dataclass(slots=True)
+class RepairedText:
+    """Text fit for the parser, which missing lines may have been added to, with the way back to the file.
+
+    ``fixes`` are those repairs that may be written back. ``margin`` is how many columns were taken off the
+    beginning of every line.
+    """
+
+    margin: int = 0
+    lines: list[ParsedLine] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     fixes: list[LineFix] = field(default_factory=list)
 
-    def column(self, line: int, column: int) -> int:
-        """The column in the file of ``column`` in the mended text."""
-        origin = self.origins.get(line)
-        return column if origin is None else origin[column]
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """The line and column in the file, from 1, of a place in the text, from 0."""
+        _, number, origin = self.lines[line]
+        return number + 1, self.margin + (origin[column] if origin else column) + 1
 
 
 class Repair(NamedTuple):
@@ -53,12 +65,14 @@ class Repair(NamedTuple):
 class RepairedLine:
     """One line being mended: its number from 0, its text as typed, and what is to be changed in it.
 
-    ``above`` is a line that is missing before it, for the parser only. ``owner`` is the line whose finding
-    reports the repairs here, where that is another one.
+    ``margin`` is how many columns of it are before this text. ``above`` is a line that is missing before it,
+    for the parser only. ``owner`` is the line whose finding reports the repairs here, where that is another
+    one.
     """
 
     number: int
     text: str
+    margin: int = 0
     edits: list[Repair] = field(default_factory=list)
     slips: list[Finding] = field(default_factory=list)
     also: list[Related] = field(default_factory=list)
@@ -77,12 +91,15 @@ class RepairedLine:
             return len(self.edits[0].new)
         return sum(2 if char in "\t\u3000" else 1 for char in self.text[: self.blanks])
 
+    def span(self, column: int, length: int) -> Span:
+        """The place in the file of at least one character from ``column`` (from 0) on."""
+        return Span.point(self.number + 1, self.margin + column + 1, max(1, length))
+
     def report(
         self, code: str, message: str, column: int, length: int = 1, advice: str = "", new: str | None = None
     ) -> None:
         """A slip at ``column`` (from 0), and what is to be ``new`` in its place where that is known."""
-        span = Span.point(self.number + 1, column + 1, max(1, length))
-        self.slips.append(finding(code, message, span, advice=advice))
+        self.slips.append(finding(code, message, self.span(column, length), advice=advice))
         if new is not None:
             self.replace(column, length, new)
 
@@ -109,8 +126,10 @@ class RepairedLine:
         related = tuple(Related(slip.message, slip.span) for slip in others)
         return first._replace(related=(*first.related, *related, *self.also), fixable=fixable)
 
-    def result(self, *, safe: bool = False) -> tuple[str, list[int]]:
-        """The mended line, and for each of its characters, and for its end, the column it came from."""
+    def result(self, *, safe: bool = False) -> ParsedLine:
+        """The mended line; with ``safe`` only by the repairs that may be written back."""
+        if not self.edits:
+            return ParsedLine(self.text, self.number)
         parts: list[str] = []
         origin: list[int] = []
         at = 0
@@ -122,4 +141,12 @@ class RepairedLine:
             at = column + length
         parts.append(self.text[at:])
         origin += range(at, len(self.text))
-        return "".join(parts), [*origin, min(origin[-1] + 1, len(self.text)) if origin else 0]
+        origin.append(min(origin[-1] + 1, len(self.text)) if origin else 0)
+        return ParsedLine("".join(parts), self.number, origin)
+
+    @property
+    def added(self) -> ParsedLine:
+        """The line that is missing before it, placed at the first word here unless this begins with it."""
+        is_part = self.text.startswith(self.above)
+        columns = range(len(self.above) + 1)
+        return ParsedLine(self.above, self.number, columns if is_part else [self.blanks for _ in columns])

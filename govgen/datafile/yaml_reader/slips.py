@@ -28,7 +28,7 @@ from govgen.datafile.yaml_reader.line_forms import (
     shape_of,
     with_semicolon,
 )
-from govgen.datafile.yaml_reader.margin import behind, margin_of, mend_leading_blanks
+from govgen.datafile.yaml_reader.margin import margin_of, mend_leading_blanks, take_off
 from govgen.datafile.yaml_reader.prose_lines import ProseBlock, Verdict, text_after_bar, verdict
 from govgen.datafile.yaml_reader.repairs import LineFix, Repair, RepairedLine, RepairedText
 from govgen.datafile.yaml_reader.vocabulary import Vocabulary
@@ -38,15 +38,17 @@ from govgen.editions.labels import unnumbered
 def mend(text: str, is_key: Vocabulary) -> RepairedText:
     """Find every slip outside prose, report it, and mend it. ``is_key`` knows the keys of a data file."""
     lines = text.split("\n")
-    if margin := margin_of(lines):
-        return behind(margin, lines, _Scan([line.removeprefix(margin) for line in lines], is_key).run())
-    return _Scan(lines, is_key).run()
+    margin = margin_of(lines)
+    mended = _Scan([line.removeprefix(margin) for line in lines], is_key, len(margin)).run()
+    if margin:
+        take_off(margin, lines, mended)
+    return mended
 
 
 class _Scan:
-    def __init__(self, lines: list[str], is_key: Vocabulary) -> None:
-        self.lines = [RepairedLine(number, line) for number, line in enumerate(lines)]
-        self.is_key = is_key
+    def __init__(self, lines: list[str], is_key: Vocabulary, margin: int) -> None:
+        self.lines = [RepairedLine(number, line, margin) for number, line in enumerate(lines)]
+        self.margin, self.is_key = margin, is_key
         self.flow = Flow(is_key)
         heads = (HEAD.match(line.text) for line in self.lines)
         self.heads = Counter(unnumbered(head["key"]) for head in heads if head)
@@ -62,27 +64,17 @@ class _Scan:
         for line in self.lines:
             self._line(line)
         self._end_block()
-        texts: list[str] = []
-        out = RepairedText("", [])
+        out = RepairedText(self.margin)
         mended: dict[int, list[RepairedLine]] = {}
         for line in self.lines:
-            if line.above:
-                columns = range(len(line.above) + 1)
-                is_part = line.text.startswith(line.above)
-                out.origins[len(texts)] = list(columns) if is_part else [line.blanks for _ in columns]
-                texts.append(line.above)
-            if line.edits:
-                text, out.origins[len(texts)] = line.result()
-            texts.append(text if line.edits else line.text)
-            out.numbers += [line.number] * (len(texts) - len(out.numbers))
+            out.lines += [line.added, line.result()] if line.above else [line.result()]
             if any(edit.safe for edit in line.edits):
                 mended.setdefault((line.owner or line).number, []).append(line)
-        out.text = "\n".join(texts)
         for line in self.lines:
             if found := line.finding(fixable=line.number in mended):
                 out.findings.append(found)
                 for each in mended.get(line.number, ()):
-                    out.fixes.append(LineFix(each.number + 1, each.result(safe=True)[0], found))
+                    out.fixes.append(LineFix(each.number + 1, each.result(safe=True).text, found))
         return out
 
     def _line(self, line: RepairedLine) -> None:
@@ -122,7 +114,9 @@ class _Scan:
                 block.move(line)
             return True
         below = self.below[line.number]
-        if text[indent] == "#" and below and self._goes_on(below, block):
+        # Whether the line that follows a comment is prose of the open block again.
+        goes_on = below and (below.blanks > block.indent or self._verdict(below.text) is Verdict.PROSE)
+        if text[indent] == "#" and goes_on:
             message = "正文中间不能插批注：这一行从 # 起被当作注释，正文到这里就断了"
             line.report("Y017", message, indent, len(text) - indent, "删去这一行，或者移到正文的键上面。")
             line.replace(0, len(text), "", safe=False)
@@ -163,10 +157,6 @@ class _Scan:
         if self.block:
             self.block.end()
         self.block = None
-
-    def _goes_on(self, line: RepairedLine, block: ProseBlock) -> bool:
-        """Whether the line that follows a comment is prose of the open block again."""
-        return line.blanks > block.indent or self._verdict(line.text) is Verdict.PROSE
 
     def _verdict(self, text: str) -> Verdict:
         """What a line below prose is: comments, marks of YAML and keys without their colon end it too."""

@@ -1,8 +1,7 @@
 """The keys of a data or county file: which words are keys, and below which other keys each is allowed."""
 
-import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from govgen.datafile.near import distance
 from govgen.editions.labels import fold
@@ -23,28 +22,18 @@ KeyPlaces = Mapping[str, frozenset[str]]
 
 
 class Vocabulary:
-    """The keys of a file. ``load`` gives their places when they are first needed.
+    """The keys of a file. The list below the top key ``long`` may be much longer than the rest of it."""
 
-    The list below the top key ``long`` may be much longer than the rest of the file.
-    """
-
-    def __init__(self, load: Callable[[], KeyPlaces], long: str) -> None:
-        self._load = load
+    def __init__(self, places: KeyPlaces, long: str) -> None:
+        self._places = places
+        self.top = frozenset(key for key, above in places.items() if OUTERMOST in above)
+        """The keys of the outermost level, folded."""
         key, lines = rf"[\"']?{long}[\"']?[ \t]*(?::|：)", r"(?:[ \t\r#-][^\n]*\n?|\n)*+"
         self._list = re.compile(rf"^{key}[^\n]*\n{lines}".encode(), re.MULTILINE)
 
     def long_entries(self, raw: bytes) -> list[bytes]:
         """The entries of the long list of a file, without those too short to say anything."""
         return [line for block in self._list.findall(raw) for line in _ENTRY.findall(block)][:_MOST_ENTRIES]
-
-    @functools.cached_property
-    def _places(self) -> KeyPlaces:
-        return self._load()
-
-    @functools.cached_property
-    def top(self) -> frozenset[str]:
-        """The keys of the outermost level, folded."""
-        return frozenset(key for key, above in self._places.items() if OUTERMOST in above)
 
     def __call__(self, word: str) -> bool:
         """Whether ``word`` is a key."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govgen.datafile.identity import Contact, FactModel, Facts, Fee, Identity
+from govgen.datafile.identity import Facts, Identity
 from govgen.datafile.report import INTRODUCTION
 from govgen.editions.edition import Edition
 from govgen.editions.labels import numeral
@@ -25,7 +25,6 @@ TITLE_ROW, MARK_ROW, HEAD_ROW, TOP = range(4)
 KEY_COLUMN, INPUT_COLUMN, LAST_COLUMN = 0, 1, 2
 """Columns of the sheets of facts and of prose."""
 
-_NESTED: dict[str, type[FactModel]] = {Facts.KEYS["contact"]: Contact, Facts.KEYS["fee"]: Fee}
 _FIXED = (Facts.KEYS["body"], Facts.KEYS["year"])
 _MARK = "填报表"
 
@@ -76,7 +75,8 @@ def fact_paths() -> Iterator[tuple[str, ...]]:
     """The key paths of the facts that have a row: those whose value is one line."""
     single = (*Identity.KEYS, "fee", "reorganised", "corrected")
     for key in (Facts.KEYS[name] for name in single):
-        yield from ((key, part) for part in _NESTED[key].KEYS.values()) if key in _NESTED else [(key,)]
+        group = Facts.SHAPES[key].group
+        yield from ((key, part) for part in group.SHAPES) if group else [(key,)]
 
 
 def is_fixed(path: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from helpers import BASE, EXAMPLES, brief, codes, damaged, outside, read_text, t
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govgen.datafile.keys import is_key
+from govgen.datafile.keys import vocabulary
 from govgen.datafile.yaml_reader import parser as parsing
 from govgen.datafile.yaml_reader.encodings import MAX_BYTES
 from govgen.datafile.yaml_reader.source import Source, read
@@ -61,7 +61,7 @@ BAD_BYTES = [
 
 @pytest.mark.parametrize(("raw", "code", "line", "column"), BAD_BYTES)
 def test_what_is_no_utf8_text_is_named(raw: bytes, code: str, line: int, column: int) -> None:
-    assert brief(read(raw, is_key).findings)[0] == (code, line, column)
+    assert brief(read(raw, vocabulary(None)).findings)[0] == (code, line, column)
 
 
 BAD_YAML = [
@@ -139,7 +139,7 @@ def test_a_warning_never_hides_that_reading_stopped() -> None:
     ],
 )
 def test_marks_and_line_ends_of_other_systems_are_read_in_silence(raw: bytes) -> None:
-    source = read(raw, is_key)
+    source = read(raw, vocabulary(None))
     assert source.complete
     assert brief(source.findings) == []
     assert plain(source.root) == plain(read_text(BASE).root)
@@ -174,9 +174,9 @@ def placed(node: YamlNode) -> object:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_both_parsers_see_the_same_tree(path, monkeypatch) -> None:
     raw = path.read_bytes()
-    fast = read(raw, is_key)
+    fast = read(raw, vocabulary(None))
     monkeypatch.setattr(parsing, "_LOADER", parsing._PythonLoader)
-    slow = read(raw, is_key)
+    slow = read(raw, vocabulary(None))
     assert placed(fast.root) == placed(slow.root)
     assert brief(fast.findings) == brief(slow.findings) == []
 
@@ -243,7 +243,7 @@ def _marks(source: Source) -> Iterator[Span]:
 @pytest.mark.parametrize("form", ["as it is", "CRLF", "BOM"])
 def test_every_character_of_prose_knows_its_place(text: str, line: int, column: int, form: str) -> None:
     raw = text.replace("\n", "\r\n").encode() if form == "CRLF" else text.encode()
-    source = read(b"\xef\xbb\xbf" + raw if form == "BOM" else raw, is_key)
+    source = read(b"\xef\xbb\xbf" + raw if form == "BOM" else raw, vocabulary(None))
     assert list(_marks(source)) == [Span.point(line, column, len("{{ 甲 }}"))]
 
 
@@ -270,13 +270,13 @@ FUZZ = settings(max_examples=int(os.environ.get("GOVGEN_FUZZ", "150")), deadline
 @FUZZ
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read(raw: bytes) -> None:
-    assert_all_inside(read(raw, is_key))
+    assert_all_inside(read(raw, vocabulary(None)))
 
 
 @FUZZ
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
-    assert_all_inside(read(text.encode("utf-8", errors="replace"), is_key))
+    assert_all_inside(read(text.encode("utf-8", errors="replace"), vocabulary(None)))
 
 
 @FUZZ
