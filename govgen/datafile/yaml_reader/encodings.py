@@ -16,8 +16,7 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "Word（.doc）文件"),
     (b"%PDF", "PDF 文件"),
     (b"{\\rtf", "RTF 文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
+    ((b"\x89PNG", b"\xff\xd8\xff"), "图片"),
 )
 _BOM = b"\xef\xbb\xbf"
 _BYTE_ORDERS = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}

@@ -33,16 +33,6 @@ ROW_START = re.compile(r"\s*(?:\{(?!\{)|｛(?![{｛]))")
 BARE = re.compile(r"[:：]\s*(?:#.*)?$")
 
 
-def lines_below(lines: list[RepairedLine]) -> dict[int, RepairedLine | None]:
-    """For the number of each line the first one below it that is neither empty nor a comment."""
-    found: dict[int, RepairedLine | None] = {}
-    below = None
-    for line in reversed(lines):
-        found[line.number] = below
-        below = line if line.text.strip()[:1] not in {"", "#"} else below
-    return found
-
-
 def shape_of(line: RepairedLine, is_key: Vocabulary) -> str:
     """What a line that begins with a key has behind it: a row's braces, a text's bar, or nothing."""
     match = KEY.match(line.text, line.blanks)

@@ -66,8 +66,8 @@ class RepairedLine:
     """One line being mended: its number from 0, its text as typed, and what is to be changed in it.
 
     ``margin`` is how many columns of it are before this text. ``above`` is a line that is missing before it,
-    for the parser only. ``owner`` is the line whose finding reports the repairs here, where that is another
-    one.
+    for the parser only; ``below`` is the first after it that is neither empty nor a comment. ``owner`` is the
+    line whose finding reports the repairs here, where that is another one.
     """
 
     number: int
@@ -77,6 +77,7 @@ class RepairedLine:
     slips: list[Finding] = field(default_factory=list)
     also: list[Related] = field(default_factory=list)
     above: str = ""
+    below: RepairedLine | None = field(default=None, repr=False)
     owner: RepairedLine | None = None
 
     @property

@@ -24,7 +24,6 @@ from govgen.datafile.yaml_reader.line_forms import (
     SENTENCE,
     TEXT_AFTER_BAR,
     is_remark,
-    lines_below,
     shape_of,
     with_semicolon,
 )
@@ -50,13 +49,16 @@ class _Scan:
         self.lines = [RepairedLine(number, line, margin) for number, line in enumerate(lines)]
         self.margin, self.is_key = margin, is_key
         self.flow = Flow(is_key)
+        below = None
+        for line in reversed(self.lines):
+            line.below = below
+            below = line if line.text.strip()[:1] not in {"", "#"} else below
         heads = (HEAD.match(line.text) for line in self.lines)
         self.heads = Counter(unnumbered(head["key"]) for head in heads if head)
         self.nesting = Nesting(is_key, self.heads)
         self.block: ProseBlock | None = None
         self.last: RepairedLine | None = None
         """The last line that is neither empty nor prose nor a comment."""
-        self.below = lines_below(self.lines)
         self.key: RepairedLine | None = None
         """The last line that starts with a key."""
 
@@ -113,7 +115,7 @@ class _Scan:
                 block.own = block.own or indent
                 block.move(line)
             return True
-        below = self.below[line.number]
+        below = line.below
         # Whether the line that follows a comment is prose of the open block again.
         goes_on = below and (below.blanks > block.indent or self._verdict(below.text) is Verdict.PROSE)
         if text[indent] == "#" and goes_on:
@@ -134,9 +136,9 @@ class _Scan:
 
     def _is_row(self, line: RepairedLine) -> bool:
         """Whether a line, however deep, is surely no prose: a key before a bar, or one of several rows."""
-        shape, below = shape_of(line, self.is_key), self.below[line.number]
+        shape, below = shape_of(line, self.is_key), line.below
         if shape == "heading" and below and below.blanks >= line.blanks:
-            line, shape, below = below, shape_of(below, self.is_key), self.below[below.number]
+            line, shape, below = below, shape_of(below, self.is_key), below.below
         if shape == "text":  # prose may quote a key that the file has elsewhere
             head = HEAD.match(line.text)
             return head is not None and self.heads[unnumbered(head["key"])] == 1
@@ -146,7 +148,7 @@ class _Scan:
 
     def _heads_rows(self, line: RepairedLine) -> bool:
         """Whether a line is the key, which nobody may know, of the rows below it."""
-        below = self.below[line.number] if BARE.search(line.text) else None
+        below = line.below if BARE.search(line.text) else None
         return (
             below is not None
             and below.blanks > line.blanks
@@ -208,7 +210,7 @@ class _Scan:
         if self.flow.open:
             self.flow.scan(line, line.blanks)
             return
-        if self.key is None and self.below[line.number] and is_remark(line.text.strip(), self.is_key):
+        if self.key is None and line.below and is_remark(line.text.strip(), self.is_key):
             advice = "是批注的，在行首加“# ”；是内容的，写成“键: 值”。"
             line.report("Y020", "这一行不是“键: 值”，没有读入", line.blanks, len(line.text.strip()), advice)
             line.replace(0, len(line.text), "", safe=False)

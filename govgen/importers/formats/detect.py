@@ -20,10 +20,8 @@ _OTHER = (
     (_OLE, "Book", "这是旧版 Excel 或 WPS 表格（.xls、.et），请打开后另存为 .xlsx"),
     (_OLE, "", "这是旧版 Word 或 WPS 文件（.doc、.wps），请打开后另存为 .docx"),
     (b"{\\rtf", "", "这是 RTF 文件，请打开后另存为 .docx"),
-    (b"\x89PNG", "", "这是图片，请先做文字识别，再导入识别出的文字"),
-    (b"\xff\xd8\xff", "", "这是图片，请先做文字识别，再导入识别出的文字"),
-    (b"Rar!", "", "这是压缩文件，请解压后导入里面的报告"),
-    (b"7z\xbc\xaf", "", "这是压缩文件，请解压后导入里面的报告"),
+    ((b"\x89PNG", b"\xff\xd8\xff"), "", "这是图片，请先做文字识别，再导入识别出的文字"),
+    ((b"Rar!", b"7z\xbc\xaf"), "", "这是压缩文件，请解压后导入里面的报告"),
 )
 """How a file starts, a stream that it has, and what is said of it. A locked one is OLE."""
 _HTML = re.compile(

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -53,21 +54,15 @@ def read_docx(raw: bytes) -> Page:
     if body is None:
         raise RefusedError("Word 文档里没有正文")
     reader = _Reader(parts[_DOCUMENT], DocxStyles(parts))
+    marks = Counter(node.tag.removeprefix(W) for node in body.iter())
     # A moved piece is one of each.
-    put_in, taken_out = (
-        sum(1 for name in names for _ in body.iter(f"{W}{name}"))
-        for names in (("ins", "moveTo"), ("del", "moveFrom"))
-    )
+    put_in, taken_out = marks["ins"] + marks["moveTo"], marks["del"] + marks["moveFrom"]
     if put_in or taken_out:
         reader.lines.note(
             f"文档里有修订痕迹：插入 {put_in} 处，已读入；删除 {taken_out} 处，没有读入；请接受或拒绝全部修订"
         )
-    for mark, name in (
-        ("commentReference", "批注"),
-        ("footnoteReference", "脚注"),
-        ("endnoteReference", "尾注"),
-    ):
-        if count := sum(1 for _ in body.iter(f"{W}{mark}")):
+    for mark, name in (("comment", "批注"), ("footnote", "脚注"), ("endnote", "尾注")):
+        if count := marks[f"{mark}Reference"]:
             reader.lines.note(f"文档里的{name}（{count} 处）没有收入")
     reader.blocks(body)
     return reader.lines.page()
