@@ -1,5 +1,7 @@
 """Tabs or wide blanks at the start of a line, and before every line of a file, which is one slip."""
 
+import os.path
+
 from govgen.datafile.yaml_reader.flow_slips import OTHER_BLANKS
 from govgen.datafile.yaml_reader.repairs import BY_FIX, LineFix, RepairedLine, RepairedText
 from govgen.findings.catalogue import finding
@@ -12,12 +14,8 @@ _FEWEST = 3
 def margin_of(lines: list[str]) -> str:
     """What all lines begin with that YAML takes for no indent; empty where there is none."""
     written = [line for line in lines if line.strip()]
-    blanks = [line[: len(line) - len(line.lstrip())] for line in written]
-    low, high = min(blanks, default=""), max(blanks, default="")  # what these share, all between them share
-    length = next(
-        (at for at, (one, other) in enumerate(zip(low, high, strict=False)) if one != other), len(low)
-    )
-    return low[:length] if len(written) >= _FEWEST and low[:length].strip(" ") else ""
+    common = os.path.commonprefix([line[: len(line) - len(line.lstrip())] for line in written])  # noqa: RUF071
+    return common if len(written) >= _FEWEST and common.strip(" ") else ""
 
 
 def take_off(margin: str, typed: list[str], mended: RepairedText) -> None:

@@ -247,31 +247,29 @@ class _Scan:
     def _key(self, line: RepairedLine) -> int:
         """Look at the key at the start of a line, which may lack its colon; the column after it."""
         text, lost = line.text, self._without_colon(line.text, line.blanks)
-        if semicolon := with_semicolon(text, line.blanks, self.is_key):
-            self.key = line
-            self.nesting.row(line, semicolon["key"])
-            mark, after = semicolon.start("mark"), semicolon.end()
-            new = ":" if text[after : after + 1] in {"", " "} else ": "
-            line.report("Y020", f"“{semicolon['key']}”后面是“{text[mark]}”，应为冒号", mark, new=new)
-            return after
-        match = lost or KEY.match(text, line.blanks)
+        semicolon = with_semicolon(text, line.blanks, self.is_key)
+        match = semicolon or lost or KEY.match(text, line.blanks)
         if match is None:
             if quoted := QUOTED.match(text, line.blanks):
                 self.nesting.row(line, quoted["key"])
             return line.blanks
         self.key = line
-        if not lost and match["lead"]:
+        if match.re is KEY and match["lead"]:
             self.nesting = Nesting(self.is_key, self.heads)  # what is no row, such as a list
         else:
             self.nesting.row(line, match["key"])
-        after = match.end("key") if lost else match.end()
+        after = match.end("key") if match is lost else match.end()
+        colon = ":" if text[after : after + 1] in {"", " "} else ": "
         is_pasted = bool(PASTED.match(text, after))
-        if is_pasted and lost:
+        if semicolon:
+            message = f"“{semicolon['key']}”后面是“{semicolon['mark']}”，应为冒号"
+            line.report("Y020", message, semicolon.start("mark"), new=colon)
+        elif is_pasted and lost:
             line.slips.clear()
         elif lost:
             advice = f"在“{lost['key']}”后面加一个半角冒号和一个空格。"
             line.report("Y020", f"“{lost['key']}”后面少了冒号", after, advice=advice)
-            line.replace(after, 0, ":" if text[after : after + 1] in {"", " "} else ": ")
+            line.replace(after, 0, colon)
         elif not mend_colon(line, match, self.is_key):
             return line.blanks
         if is_pasted:

@@ -4,7 +4,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import InitVar, dataclass, field
+from typing import NamedTuple
 
 from govgen.editions.edition import Edition
 from govgen.findings.finding import Span
@@ -42,24 +42,17 @@ def label_key(words: str) -> str:
     return _MARKS.sub("", simplified(_RAISED.sub("", words)))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A cell of the source. ``drawn``: it is in a real table, where an empty cell counts.
 
-    One of more than ``longest`` characters is no label.
+    ``key`` are its words as labels are compared; empty for a figure, and for what is too long for a label.
     """
 
     text: str
     span: Span
     drawn: bool
-    longest: InitVar[int]
-    key: str = field(init=False)
-    is_figure: bool = field(init=False)
-
-    def __post_init__(self, longest: int) -> None:
-        object.__setattr__(self, "is_figure", is_figure(self.text))
-        words = "" if self.is_figure or len(self.text) > longest else label_key(self.text)
-        object.__setattr__(self, "key", words)
+    is_figure: bool
+    key: str
 
     @property
     def is_blank(self) -> bool:
@@ -87,12 +80,17 @@ def tokens(text: str, drawn: frozenset[int], longest: int) -> list[Token]:
 
     What is longer than ``longest`` is not.
     """
-    return [
-        Token(line[start:end], Span.point(number, start + 1, max(1, end - start)), number in drawn, longest)
-        for number, line in enumerate(text.split("\n"), start=1)
-        if number in drawn or not is_layout(line)
-        for start, end in _cells(line, longest, is_drawn=number in drawn)
-    ]
+    found = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        is_drawn = number in drawn
+        if is_layout(line) and not is_drawn:
+            continue
+        for start, end in _cells(line, longest, is_drawn=is_drawn):
+            words, span = line[start:end], Span.point(number, start + 1, max(1, end - start))
+            has_figure = is_figure(words)
+            is_label = not has_figure and len(words) <= longest
+            found.append(Token(words, span, is_drawn, has_figure, label_key(words) if is_label else ""))
+    return found
 
 
 def _cells(line: str, longest: int, *, is_drawn: bool) -> Iterator[tuple[int, int]]:
