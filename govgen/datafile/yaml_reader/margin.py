@@ -14,7 +14,8 @@ _FEWEST = 3
 def margin_of(lines: list[str]) -> str:
     """What all lines begin with that YAML takes for no indent; empty where there is none."""
     written = [line for line in lines if line.strip()]
-    common = os.path.commonprefix([line[: len(line) - len(line.lstrip())] for line in written])  # noqa: RUF071
+    blanks = [line[: len(line) - len(line.lstrip())] for line in written]
+    common = os.path.commonprefix(blanks)  # noqa: RUF071  (these are no paths)
     return common if len(written) >= _FEWEST and common.strip(" ") else ""
 
 
