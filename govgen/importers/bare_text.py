@@ -130,19 +130,24 @@ def _front(lines: Sequence[MappedText], width: int, edition: Edition) -> tuple[l
             furniture.append(line)
             cells = [line.part(*part.span()).stripped() for part in re.finditer(r"[^|\t]+", line.text)]
             titles += [cell for cell in cells if is_title(cell.text, edition) and _YEAR.search(cell.text)]
-        elif is_furniture(line.text) or _is_of_the_page(line):
+        elif is_furniture(line.text) or _is_of_the_page(lines[at:], edition):
             furniture.append(line)
         else:
             prose.append(line)
     return titles, prose, furniture
 
 
-def _is_of_the_page(line: MappedText) -> bool:
-    """Whether a line before section one is too short for prose, and no heading: with a number, or 引言."""
-    is_heading = (
-        Paragraph.of(line).level or fold(line.text) == load("outline")["passages"]["words"]["introduction"]
-    )
-    return len(line.text) < _SHORT and not _SENTENCE.search(line.text) and not is_heading
+def _is_of_the_page(lines: Sequence[MappedText], edition: Edition) -> bool:
+    """Whether the first of ``lines``, before section one, is too short for prose.
+
+    A heading is not: 引言, or one with a number that no title follows.
+    """
+    words = lines[0].text
+    is_short = len(words) < _SHORT and not _SENTENCE.search(words)
+    if fold(words) == load("outline")["passages"]["words"]["introduction"]:
+        return False
+    numbered = is_short and Paragraph.of(lines[0]).level
+    return is_short and not (numbered and not any(is_title(line.text, edition) for line in lines))
 
 
 def _title(lines: Sequence[MappedText], at: int, edition: Edition) -> MappedText | None:

@@ -55,14 +55,19 @@ def repeated_words(report: Report) -> Iterator[Finding]:
 
 @rule("T622")
 def repeated_sentences(report: Report) -> Iterator[Finding]:
-    """A sentence of some length that is there again, word for word; one finding for those of a paragraph."""
+    """A sentence of some length that is there again, word for word; one finding for those of a paragraph.
+
+    Within a part that is a slip; another part may have to say the same.
+    """
     seen: dict[str, Line] = {}
     for line in lines(report):
         again = [match for match in _SENTENCE.finditer(line.text) if match["words"] in seen]
         if again:
-            first = seen[again[0]["words"]].paragraph.body.span(0, 1)
-            message = f"“{again[0]['words'][:_SHOWN]}……”这句话前面（第 {first.line} 行）写过，请核对是否重复"
-            yield line.found("T622", message, again[0].start("words"), again[-1].end())
+            words, first = again[0]["words"], seen[again[0]["words"]]
+            place = first.paragraph.body.span(0, 1)
+            message = f"“{words[:_SHOWN]}……”这句话第 {place.line} 行写过，请核对是否重复"
+            code = "T620" if first.passage is line.passage else "T622"
+            yield line.found(code, message, again[0].start("words"), again[-1].end())
         seen |= {match["words"]: line for match in _SENTENCE.finditer(line.text) if match not in again}
 
 

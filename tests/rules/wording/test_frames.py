@@ -104,8 +104,16 @@ def test_a_right_sentence_draws_no_finding(words):
 def test_a_long_sentence_that_is_there_again_is_named_once():
     sentence = "镇政府按照规定及时更新网站各个栏目，由专人核对内容。"
     text = f"一、总体情况\n{sentence}\n今年新设栏目2个。{sentence}都已完成。\n"
-    found = [item for item in findings(text) if item.code == "T622"]
+    found = [item for item in findings(text) if item.code == "T620"]
     assert [item.span[:2] for item in found] == [(3, 10)]
+    other = f"{text.replace(f'个。{sentence}', '个。')}五、存在的主要问题及改进情况\n{sentence}\n"
+    assert [item.span[:2] for item in findings(other) if item.code == "T622"] == [(5, 1)]
+
+
+def test_a_paragraph_that_is_there_twice_is_one_finding():
+    item = "（一）主动公开。镇政府按照规定及时更新网站各个栏目，由专人核对内容。"
+    found = findings(f"一、总体情况\n{item}\n{item}\n（二）依申请公开。制度健全。\n")
+    assert {found.code for found in found if found.span.line == 3} == {"T620"}
 
 
 def test_a_number_of_a_known_notice_needs_the_notice_s_own_title():
