@@ -12,8 +12,8 @@ from govgen.findings.finding import Level
 from govgen.findings.reporters.text import findings_text
 from govgen.workflows.batch import BatchItem, ChangedError, Failure, build_batch
 from govgen.workflows.build import Builder, Job, stale
+from govgen.workflows.build_records import RecordStore
 from govgen.workflows.replacing import remove_leftovers
-from govgen.workflows.unchanged_builds import RecordStore
 
 
 def may_be_made(job: Job, *, force: bool) -> bool:

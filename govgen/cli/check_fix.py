@@ -8,7 +8,7 @@ import click
 from govgen.cli.shared.console import emit, reason, say, styler
 from govgen.findings.printable import printable
 from govgen.workflows.fix import FixPlan
-from govgen.workflows.line_edits import EditRefusedError
+from govgen.workflows.replacing import EditRefusedError
 
 _ROLES = {"+": "good", "-": "error", "@": "place"}
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from govgen.cli.shared.console import FOUND, OK, StopError, refuse_existing, say, stop_on
-from govgen.cli.shared.facts import edition_of, kind_known
 from govgen.cli.shared.inputs import DOCUMENTS, county_for
+from govgen.cli.shared.options import edition_of, kind_known
 from govgen.cli.shared.outputs import Output, refuse_overwriting
 from govgen.datafile.cell import State
 from govgen.datafile.county import County

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.shared.console import OK, StopError, keep_data, say, stop_on
+from govgen.cli.check_fix import offer_fixes
+from govgen.cli.shared.console import MISUSE, OK, StopError, keep_data, say, stop_on
 from govgen.cli.shared.inputs import readable, refuse_other
 from govgen.cli.shared.options import FILE, OLD_FILE, TEXT_OR_JSON
 from govgen.datafile.chart import chart, plans
@@ -27,9 +28,7 @@ from govgen.workflows.apply_edits import (
 from govgen.workflows.check import Examined
 from govgen.workflows.diff import as_json, as_text, compare
 from govgen.workflows.files import is_data_file
-from govgen.workflows.fix import FixPlan
-from govgen.workflows.line_edits import EditRefusedError
-from govgen.workflows.replacing import replace_file
+from govgen.workflows.replacing import EditRefusedError, replace_file
 
 _HELP = """对照两个年度的数据文件，逐格列出上年、今年、增减和百分比。
 
@@ -109,9 +108,13 @@ def _show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
     opening = () if INTRODUCTION in examined.report.passages else own.words.passages.get(INTRODUCTION, ())
     prose = list(prose_changes(examined, found, opening))
     _show_changes(prose, examined, own, found)
-    with stop_on(EditRefusedError):
-        if write and (plan := plan_of(examined, prose)):
-            _offer(plan, yes=yes)
+    if write:
+        with stop_on(EditRefusedError):
+            plan = plan_of(examined, prose)
+        if plan and not (yes or sys.stdin.isatty()):
+            raise StopError("要写入请加 --yes")
+        if plan and not offer_fixes([plan], yes=yes, err=False):
+            return MISUSE
     return OK
 
 
@@ -147,16 +150,3 @@ def _prose_lines(change: ProseChange, examined: Examined) -> list[str]:
     if change.refused:
         lines.append(f"  = 不能写回：{change.refused}")
     return lines
-
-
-def _offer(plan: FixPlan, *, yes: bool) -> None:
-    """Show the change of the file, and write it once somebody agrees."""
-    say(*plan.diff())
-    if not yes:
-        if not sys.stdin.isatty():
-            raise StopError("要写入请加 --yes")
-        if not click.confirm(f"写入 {plan.path}？"):
-            say("没有写入。")
-            return
-    plan.write()
-    say(f"已写入 {plan.path}，改了 {plan.count} 处文字。")

@@ -5,9 +5,17 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import MISUSE, OK, StopError, refuse_existing, say, stop_on
-from govgen.cli.shared.facts import edition_of, kind_known, refuse_unfit
 from govgen.cli.shared.inputs import LAST, county_for, refuse_other
-from govgen.cli.shared.options import OLD_FILE, OLD_FOLDER, kind_option, output_option, year_option
+from govgen.cli.shared.options import (
+    OLD_FILE,
+    OLD_FOLDER,
+    edition_of,
+    kind_known,
+    kind_option,
+    output_option,
+    refuse_unfit,
+    year_option,
+)
 from govgen.datafile.identity import Kind, kind_of
 from govgen.workflows.files import COUNTY, beside, read_data
 from govgen.workflows.replacing import replace_file, replace_files

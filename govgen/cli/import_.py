@@ -1,19 +1,21 @@
 """``govgen import``: from a published report back to a data file."""
 
+import datetime
+import os
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 import click
 
-from govgen.cli.import_intake import receive
+from govgen.cli.county.shared import settings_of
 from govgen.cli.shared.console import FOUND, OK, StopError, emit, say, stop_on, styler, write_new
-from govgen.cli.shared.facts import edition_of
 from govgen.cli.shared.inputs import county_for, summary_of
-from govgen.cli.shared.jobs import JOBS
-from govgen.cli.shared.options import OLD_FILE, edition_option, output_option, year_option
+from govgen.cli.shared.jobs import JOBS, executor
+from govgen.cli.shared.options import OLD_FILE, edition_of, edition_option, output_option, year_option
 from govgen.cli.shared.outputs import locator
+from govgen.datafile.county import County
 from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_named
 from govgen.findings.reporters.outcome import Outcome
@@ -25,13 +27,13 @@ from govgen.importers.ledger import Ledger, read_ledger
 from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason, whole_places
 from govgen.importers.writer import doubts_of
-from govgen.workflows.files import is_data_file, read_data
-from govgen.workflows.line_edits import EditRefusedError
-from govgen.workflows.replacing import replace_file
+from govgen.workflows.county.intake import Document, Filed, documents_in, file_all, read_documents, settled
+from govgen.workflows.county.progress import NAME, Event, ProgressError, read_progress, record
+from govgen.workflows.files import SENT, data_files, is_data_file, read_data
+from govgen.workflows.replacing import EditRefusedError, replace_file
 from govgen.workflows.report_task import task_of
 from govgen.workflows.reviewed import Reviewed
-from govgen.workflows.sheet.form_into import written_into_file
-from govgen.workflows.sheet.ledger_into import ledger_into_file
+from govgen.workflows.sheet.workbook_into import form_into_file, ledger_into_file
 
 _HELP = """把已公布的年度报告（网页、Word、PDF 或文本）、Excel 表或填报表转成数据文件。
 
@@ -100,7 +102,7 @@ def import_(
     if into is not None:
         if not found.is_form:
             raise StopError(f"{source} 不是填报表，也不是申请台账；--into 只用于这两种表")
-        return _put_into(into, source, partial(written_into_file, found=found), dry_run=dry_run)
+        return _put_into(into, source, partial(form_into_file, found=found), dry_run=dry_run)
     if dry_run:
         say(*found.yaml.rstrip("\n").split("\n"))
         name = source.with_name(f"{source.name}（试读）")
@@ -185,3 +187,68 @@ def _print_reading(found: Imported) -> None:
             say(f"    逐格看过、都可以照取作的值读入的，加 --accept {reason} 再导入", err=True)
     for note in found.notes:
         say(f"  {note}", err=True)
+
+
+def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, dry_run: bool) -> int:
+    """Turn the documents in ``paths`` into data files below ``inbox``; 1 where one was left."""
+    settings = settings_of(inbox)
+    found = documents_in(paths)
+    if not found:
+        raise StopError("给出的路径里没有文件")
+    _refuse_filed(found, inbox)
+    with executor(jobs) as pool:
+        documents = settled(read_documents(found, pool), settings, year)
+    with stop_on(ProgressError):
+        events = read_progress(inbox)
+    taken = [document for document in documents if not document.refused]
+    if dry_run:
+        say(*(f"{document.source}：{_read(document)}" for document in taken))
+        counts = f"可以收 {len(taken)} 份"
+    else:
+        filed = _file(taken, inbox, settings, events)
+        new = [each for each in filed if each.event]
+        for each in filed:
+            say(f"{each.document.source} → {each.file}：{_filed(each)}")
+            say(*(f"    {change}" for change in each.changes))
+        counts = f"收 {len(new)} 份，与上次相同 {len(filed) - len(new)} 份"
+    left = [document for document in documents if document.refused]
+    say(*(f"没有收：{document.source}：{document.refused}" for document in left), err=True)
+    say(f"共 {len(documents)} 份：{counts}，没有收 {len(left)} 份")
+    return FOUND if left else OK
+
+
+def _file(documents: Iterable[Document], inbox: Path, county: County, events: Sequence[Event]) -> list[Filed]:
+    """File ``documents`` and record it; what was filed before one could not be is recorded all the same."""
+    if (log := inbox / NAME).exists():
+        log.open("ab").close()  # while it is open in Excel, nothing is filed
+    filed: list[Filed] = []
+    try:
+        filed.extend(file_all(documents, inbox, county, events, datetime.date.today().isoformat()))
+    finally:
+        record(inbox, [each.event for each in filed if each.event])
+    return filed
+
+
+def _refuse_filed(sources: Iterable[Path], inbox: Path) -> None:
+    """Stop where a data file that came in is where the county's commands would count it.
+
+    Raises:
+        StopError: one is.
+    """
+    sent = {os.path.realpath(source) for source in sources}
+    for file in data_files([inbox] if inbox.is_dir() else []):
+        if os.path.realpath(file) in sent:
+            how = f"请把报来的文件放在 {inbox} 外面，或者放进其中名为“{SENT}”的文件夹"
+            raise StopError(f"{file} 已经在收件的文件夹里，审核和汇总会把它算进去；{how}")
+
+
+def _read(document: Document) -> str:
+    return f"{document.body} {document.year} 年度，读出 {document.cells} 格，待核 {document.doubts} 处"
+
+
+def _filed(filed: Filed) -> str:
+    if filed.event is None:
+        return "和已收的完全相同，没有改动"
+    number = filed.event.number
+    again = f"，第 {number} 次报送，改动 {len(filed.changes)} 处" if number > 1 else ""
+    return f"{_read(filed.document)}{again}"

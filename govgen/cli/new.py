@@ -6,9 +6,8 @@ from pathlib import Path
 import click
 
 from govgen.cli.shared.console import OK, StopError, say, write_new
-from govgen.cli.shared.facts import edition_of, refuse_unfit
 from govgen.cli.shared.inputs import readable, refuse_other
-from govgen.cli.shared.options import OLD_FILE, kind_option, year_option
+from govgen.cli.shared.options import OLD_FILE, edition_of, kind_option, refuse_unfit, year_option
 from govgen.datafile.identity import Kind, kind_of, unfit_name
 from govgen.datafile.report import Report
 from govgen.datafile.values import PLACEHOLDER

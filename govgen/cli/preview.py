@@ -12,9 +12,8 @@ from govgen.cli.shared.options import OLD_FILE
 from govgen.findings.reporters.text import LEVEL_NAMES
 from govgen.render.html.page import Templates
 from govgen.render.html.templates import packaged
-from govgen.workflows.preview.form_session import FormSession
 from govgen.workflows.preview.server import Server
-from govgen.workflows.preview.session import PreviewSession, Sheet
+from govgen.workflows.preview.session import FormSession, PreviewSession, Sheet
 from govgen.workflows.watch import changes
 
 _HELP = """在浏览器里边填边看：左边是报告，右边是审核结果，保存文件后自动更新。

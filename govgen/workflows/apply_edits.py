@@ -24,10 +24,8 @@ from govgen.importers.tables.result import ALTERED, EXTRA, HEADING, MISSING, Rea
 from govgen.importers.tables.tokens import label_key, longest, tokens
 from govgen.workflows.check import Examined
 from govgen.workflows.fix import FixPlan
-from govgen.workflows.line_edits import EditRefusedError
-from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.form_keys import prose_address
-from govgen.workflows.sheet.value_edits import with_value
+from govgen.workflows.sheet.form_data import ReadFile, prose_address
+from govgen.workflows.sheet.value_edits import with_values
 
 _WORDED = {ALTERED, EXTRA, MISSING, HEADING}
 """Deviations of words; those of figures are changes of cells."""
@@ -190,22 +188,14 @@ def plan_of(examined: Examined, prose: Iterable[ProseChange]) -> FixPlan | None:
     written = [change for change in prose if not change.refused]
     if not written:
         return None
-    raw = examined.path.read_bytes()
-    read = ReadFile.of(raw, examined.report.name, examined.report.county)
-    if read.source.text != examined.source.text:
-        raise EditRefusedError(f"{examined.path} 在此期间改动过，没有写入，请重新运行")
-    if not read.source.is_sound:
-        raise EditRefusedError(f"{examined.path} 还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
+    read = ReadFile.sound(examined.raw, examined.report.name, examined.report.county)
     texts = {change.passage: read.texts[prose_address(change.passage)].split("\n") for change in written}
     for change in reversed(written):  # from the end, so that the places before stay what they are
         texts[change.passage][change.start : change.end] = change.lines
-    try:
-        for ident, lines in texts.items():
-            read = with_value(read, prose_address(ident), "\n".join(lines))
-    except EditRefusedError as why:
-        message = f"{examined.path} 改后读出的内容与文档不同，没有改动，请手工改"
-        raise EditRefusedError(message) from why
-    return FixPlan(examined.path, raw, read.raw, len(written))
+    keys = prose_keys(examined.report.edition)
+    wanted = {prose_address(ident): (keys[ident], "\n".join(lines)) for ident, lines in texts.items()}
+    after, _ = with_values(read, wanted)
+    return FixPlan(examined.path, examined.raw, after.raw, len(written))
 
 
 def _paragraphs(passage: Passage, now: Sequence[str], source: Source) -> Iterator[ProseChange]:

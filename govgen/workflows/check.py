@@ -37,6 +37,7 @@ class Examined(NamedTuple):
     """
 
     path: Path
+    raw: bytes
     source: Source
     report: Report
     findings: Findings
@@ -122,7 +123,7 @@ def _read(task: ReportTask) -> Examined:
     report = build_report(source, task.path.as_posix(), head, before, unusable=unusable, county=task.county)
     found.extend(report.findings)
     report = replace(report, terms=tuple(_terms(task, head)))
-    return Examined(task.path, source, report, found)
+    return Examined(task.path, task.raw, source, report, found)
 
 
 def _terms(task: ReportTask, head: Head) -> Iterator[SumTerm]:
@@ -142,4 +143,4 @@ def reread(examined: Examined, raw: bytes) -> Examined:
     head = read_head(source)
     head.year_in_doubt = old.head.year_in_doubt
     report = build_report(source, old.name, head, old.last, county=old.county)
-    return examined._replace(source=source, report=report, findings=report.findings)
+    return examined._replace(raw=raw, source=source, report=report, findings=report.findings)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from govgen.render.pdf.fonts import installed_faces
-from govgen.workflows.build_inputs import digest_of, program_files, versions
+from govgen.workflows.build_records import digest_of, program_files, versions
 from govgen.workflows.manifest import sha256_of
 from govgen.workflows.ordered_map import Result
 

@@ -16,8 +16,7 @@ from govgen.findings.finding import START, Finding, Level, Span
 from govgen.rules.text.punctuation import CODES, edits
 from govgen.workflows.check import Examined, examine_task, reread
 from govgen.workflows.files import backup_names
-from govgen.workflows.line_edits import BREAK, EditRefusedError, rewritten
-from govgen.workflows.replacing import replace_files
+from govgen.workflows.replacing import BREAK, EditRefusedError, replace_files, rewritten
 from govgen.workflows.report_task import ReportTask
 
 _MARKS = re.compile("\\s|[\"'“”‘’「」『』\ue000-\uf8ff]|-{2,}|—+|\\.{3,}")
@@ -67,12 +66,8 @@ class FixPlan:
         replace_files(target.parent, {target.name: self.after, **kept})
 
 
-def plan(
-    examined: Examined, keeps: Callable[[Finding], bool] = lambda _: True, raw: bytes | None = None
-) -> FixPlan | None:
+def plan(examined: Examined, keeps: Callable[[Finding], bool] = lambda _: True) -> FixPlan | None:
     """What can be mended in a reviewed file; None where there is nothing.
-
-    ``raw`` is the file's content where it need not be read.
 
     Findings that the file accepts (已核实), and those that ``keeps`` does not keep, are left alone.
     The mended bytes are read back: keys and values must be those of before but for width and blanks, and
@@ -81,12 +76,11 @@ def plan(
     Raises:
         EditRefusedError: the file could not be read whole, or mending would change what it says.
     """
-    raw = before = examined.path.read_bytes() if raw is None else raw
+    before = examined.raw
     count = 0
-    converted = _converted(examined, keeps, raw)
+    converted = _converted(examined, keeps)
     if converted is not None:
-        raw, count = converted, 1
-        examined = reread(examined, raw)
+        examined, count = reread(examined, converted), 1
     if not examined.source.complete and converted is None:
         raise EditRefusedError(f"{examined.path} 没有读全，不能自动改正，请先改正审核指出的错误")
     for _ in range(_ROUNDS if examined.source.complete else 0):
@@ -98,31 +92,30 @@ def plan(
         for span, text in sorted(changes, reverse=True):
             old = lines[span.line - 1]
             lines[span.line - 1] = old[: span.column - 1] + text + old[span.end_column - 1 :]
-        raw = rewritten(raw, "\n".join(lines))
-        after = reread(examined, raw)
+        after = reread(examined, rewritten(examined.raw, "\n".join(lines)))
         if not _is_harmless(examined, after):
             raise EditRefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
         examined, count = after, count + len(changes)
-    if raw == before:
+    if examined.raw == before:
         return None
-    return FixPlan(examined.path, before, raw, count, is_converted=converted is not None)
+    return FixPlan(examined.path, before, examined.raw, count, is_converted=converted is not None)
 
 
 def plan_task(task: ReportTask, keeps: Callable[[Finding], bool]) -> FixPlan | EditRefusedError | None:
     """``plan`` for a data file not reviewed yet; a refusal is a result, so that it ends no batch."""
     try:
-        return plan(examine_task(task), keeps, task.raw)
+        return plan(examine_task(task), keeps)
     except EditRefusedError as why:
         return why
 
 
-def _converted(examined: Examined, keeps: Callable[[Finding], bool], raw: bytes) -> bytes | None:
+def _converted(examined: Examined, keeps: Callable[[Finding], bool]) -> bytes | None:
     """The file in UTF-8 where it is in another encoding that is known for sure."""
     faults = [found for found in examined.findings if found.code in CONVERTED]
     if not faults or not keeps(faults[0]):
         return None
     try:
-        return as_utf8(raw)
+        return as_utf8(examined.raw)
     except UnicodeDecodeError as error:
         raise EditRefusedError(f"{examined.path} 里有读不出的字节，不能转换编码") from error
 

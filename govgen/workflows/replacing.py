@@ -1,9 +1,12 @@
-"""Puts finished files in place of older ones: each whole, all of a set, and no name absent in between."""
+"""Changes files: text within its lines, and finished files in place of older ones, all of a set or none."""
 
+import codecs
 import contextlib
 import errno
 import functools
+import operator
 import os
+import re
 import shutil
 import signal
 import tempfile
@@ -102,3 +105,27 @@ def _naming(path: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(path)) from error
     except UnicodeEncodeError as error:
         raise OSError(errno.EILSEQ, "name cannot be encoded", str(path)) from error
+
+
+BREAK = re.compile(r"(\r\n|\r|\n)")
+
+
+class EditRefusedError(Exception):
+    """A file is not changed; the message says why, in Chinese."""
+
+
+def rewritten(raw: bytes, after: str) -> bytes:
+    """``raw``, a text in UTF-8, with the text ``after``; lines above and below the change stay.
+
+    Changed lines keep their ends; where there are more or fewer, they end as the file's first one does.
+    """
+    parts = BREAK.split(raw.decode("utf-8-sig"))
+    old, ends, new = parts[::2], [*parts[1::2], ""], after.split("\n")
+    if len(old) != len(new):
+        most = min(len(old), len(new))
+        start = next((at for at in range(most) if old[at] != new[at]), most - 1)
+        same = next((at for at in range(most - start) if old[-1 - at] != new[-1 - at]), most - start)
+        ends[start : len(old) - same] = [ends[0] or "\n"] * (len(new) - same - start)
+        ends[-1] = ""
+    text = "".join(map(operator.add, new, ends))
+    return text.encode("utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8")

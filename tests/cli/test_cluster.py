@@ -17,7 +17,7 @@ from building import build, desk, written
 from helpers import BASE, ROOT
 
 from govgen.cli.app import run
-from govgen.workflows.build_inputs import versions
+from govgen.workflows.build_records import versions
 from govgen.workflows.cluster import ClusterError, _work, differences, machine_facts, refusal
 
 __all__ = ["desk"]  # pytest finds the fixture by its name here

@@ -31,7 +31,7 @@ from govgen.render.pdf.fonts import faces, font_face_rules
 from govgen.workflows.check import Examined, examine
 from govgen.workflows.check_text import examine_text
 from govgen.workflows.fix import plan
-from govgen.workflows.line_edits import EditRefusedError
+from govgen.workflows.replacing import EditRefusedError
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = 3.0

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from govgen.workflows.preview.form_session import FormSession
 from govgen.workflows.preview.server import Server
-from govgen.workflows.preview.session import PreviewSession
+from govgen.workflows.preview.session import FormSession, PreviewSession
 from govgen.workflows.watch import changes
 
 SOON = 5.0

@@ -22,7 +22,7 @@ from govgen.workflows.apply_edits import (
     prose_changes,
 )
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.line_edits import EditRefusedError, rewritten
+from govgen.workflows.replacing import EditRefusedError, rewritten
 
 SOURCE = (ROOT / "examples" / "qinghe" / "2025.yaml").read_text(encoding="utf-8")
 INTRODUCTION = "引言: |\n  根据条例编制本报告。\n"

@@ -20,7 +20,7 @@ from govgen.rules.text.punctuation import edits
 from govgen.workflows import fix as fixes
 from govgen.workflows.check import examine
 from govgen.workflows.fix import FixPlan, plan
-from govgen.workflows.line_edits import EditRefusedError
+from govgen.workflows.replacing import EditRefusedError
 
 SLIPS = [
     ("所属：某省某市某县\n", "所属: 某省某市某县\n"),

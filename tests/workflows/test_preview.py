@@ -22,8 +22,7 @@ from previewing import SOON, Preview
 
 from govgen.cli.app import run
 from govgen.render import html_tree as dom
-from govgen.workflows.preview.form_session import FormSession
-from govgen.workflows.preview.session import PreviewSession
+from govgen.workflows.preview.session import FormSession, PreviewSession
 
 
 @pytest.fixture

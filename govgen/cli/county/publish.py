@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from govgen.cli.build_run import run_batch
-from govgen.cli.county.shared import FOLDER, output_folder, settings_of
-from govgen.cli.county.targets import refuse_folder
+from govgen.cli.county.shared import FOLDER, output_folder, refuse_folder, settings_of
 from govgen.cli.shared.console import FOUND, MISUSE, OK, StopError, say
 from govgen.cli.shared.fonts import FONTS
 from govgen.cli.shared.inputs import FileReview

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import output_folder, over_year, roll_for
-from govgen.cli.county.targets import refuse_folder, refuse_internal
+from govgen.cli.county.shared import output_folder, over_year, refuse_folder, refuse_internal, roll_for
 from govgen.cli.shared.console import OK, say, stop_on
 from govgen.render.docx.writer import write_docx
 from govgen.workflows.county.progress import ProgressError, read_progress, record

@@ -9,8 +9,7 @@ from urllib.parse import quote
 
 import click
 
-from govgen.cli.county.shared import output_folder, over_year, overview
-from govgen.cli.county.targets import refuse_folder, refuse_internal
+from govgen.cli.county.shared import output_folder, over_year, overview, refuse_folder, refuse_internal
 from govgen.cli.shared.console import OK, say
 from govgen.cli.shared.options import OLD_FOLDER
 from govgen.findings.catalogue import entry

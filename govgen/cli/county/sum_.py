@@ -5,11 +5,9 @@ from pathlib import Path
 
 import click
 
-from govgen.cli.county.shared import over_year, roll_for
-from govgen.cli.county.targets import last_year_of, refuse_sum, refuse_workbook
+from govgen.cli.county.shared import last_year_of, over_year, refuse_sum, refuse_workbook, roll_for
 from govgen.cli.shared.console import FOUND, OK, StopError, say
-from govgen.cli.shared.facts import edition_of
-from govgen.cli.shared.options import FILE, output_option
+from govgen.cli.shared.options import FILE, edition_of, output_option
 from govgen.datafile.county import County
 from govgen.datafile.keys import vocabulary_of
 from govgen.datafile.yaml_reader.source import read

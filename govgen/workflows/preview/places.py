@@ -11,8 +11,7 @@ from govgen.datafile.yaml_reader.tree import Mapping
 from govgen.editions.layout import grid
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Finding, Span
-from govgen.workflows.sheet.form_data import entries_of
-from govgen.workflows.sheet.form_keys import cell_address, fact_address, form_keys, prose_address
+from govgen.workflows.sheet.form_data import cell_address, entries_of, fact_address, form_keys, prose_address
 
 _TOP, _FOOT = "main > h1", "main > footer"
 _PUBLISHED = fact_address((Facts.KEYS["published"],))

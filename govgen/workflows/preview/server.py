@@ -16,9 +16,8 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from govgen.workflows.line_edits import EditRefusedError
-from govgen.workflows.preview.form_session import ConflictError, FormSession
-from govgen.workflows.preview.session import PreviewSession, Sheet
+from govgen.workflows.preview.session import ConflictError, FormSession, PreviewSession, Sheet
+from govgen.workflows.replacing import EditRefusedError
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 15.0

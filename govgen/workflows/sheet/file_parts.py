@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from govgen.datafile.values import PLACEHOLDER
 from govgen.datafile.yaml_reader.source import Source
 from govgen.datafile.yaml_reader.tree import Entry, Mapping, Scalar, YamlNode
-from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.form_keys import FormKey, form_keys
+from govgen.workflows.sheet.form_data import FormKey, ReadFile, form_keys
 
 _BLOCK = re.compile(r"[|>][-+0-9]*")
 _SEPARATOR = ", "

@@ -23,8 +23,14 @@ from govgen.render.html.column_widths import columns_of
 from govgen.render.html.templates import environment, packaged
 from govgen.workflows.filling_notes import key_notes, notes_on
 from govgen.workflows.sheet.file_parts import FilePart, parts_of
-from govgen.workflows.sheet.form_data import FormRefusedError, FormTexts, ReadFile, shown_facts
-from govgen.workflows.sheet.form_keys import cell_address, fact_address
+from govgen.workflows.sheet.form_data import (
+    FormRefusedError,
+    FormTexts,
+    ReadFile,
+    cell_address,
+    fact_address,
+    shown_facts,
+)
 from govgen.workflows.sheet.value_edits import PartWriter, following_totals
 
 SCRIPT, LIVE, OFFLINE = "form.js", "form_live.js", "form_file.js"

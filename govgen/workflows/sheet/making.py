@@ -14,8 +14,7 @@ from govgen.workflows.county.sums import last_values
 from govgen.workflows.files import read_data
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.sheet.form import write_form
-from govgen.workflows.sheet.form_data import FormRefusedError, FormTexts, ReadFile
-from govgen.workflows.sheet.form_keys import cell_address
+from govgen.workflows.sheet.form_data import FormRefusedError, FormTexts, ReadFile, cell_address
 from govgen.workflows.sheet.form_page import form_page
 
 WORKBOOK, PAGE = ".xlsx", ".html"

@@ -12,10 +12,9 @@ from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.finding import Finding, Level
 from govgen.importers.form.outline import is_fixed
-from govgen.workflows.line_edits import EditRefusedError, rewritten
+from govgen.workflows.replacing import EditRefusedError, rewritten
 from govgen.workflows.sheet.file_parts import FilePart, parts_of
-from govgen.workflows.sheet.form_data import FormTexts, ReadFile
-from govgen.workflows.sheet.form_keys import cell_address
+from govgen.workflows.sheet.form_data import FormTexts, ReadFile, cell_address
 
 _BLANK = "D107"
 """What is said of a group without values."""
@@ -50,6 +49,23 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
         where = f"请先改正第 {first.span.line} 行：{first.message}"
         raise EditRefusedError(f"文件没有读全，这一处的位置不能确定；{where}")
     raise EditRefusedError("改后读出的内容与所填的不同，没有改动；请在数据文件里改")
+
+
+def with_values(read: ReadFile, wanted: Mapping[str, tuple[str, str]]) -> tuple[ReadFile, list[str]]:
+    """The file with the texts of ``wanted``, a name and a text by address, and the names of what differed.
+
+    Raises:
+        EditRefusedError: one of them cannot be written.
+    """
+    changed = []
+    for path, (name, text) in wanted.items():
+        if read.texts.get(path, text) != text:
+            changed.append(name)
+            try:
+                read = with_value(read, path, text)
+            except EditRefusedError as why:
+                raise EditRefusedError(f"{name}：{str(why).removeprefix(f'{name}：')}") from why
+    return read, changed
 
 
 def _new_error(before: ReadFile, after: ReadFile, *, is_free: bool) -> Finding | None:

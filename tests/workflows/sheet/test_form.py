@@ -25,9 +25,8 @@ from govgen.importers.convert import Imported, convert
 from govgen.importers.form.outline import FormMark
 from govgen.importers.page import RefusedError
 from govgen.workflows.sheet.form import write_form
-from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.form_into import written_into_file
-from govgen.workflows.sheet.form_keys import cell_address, fact_address, prose_address
+from govgen.workflows.sheet.form_data import ReadFile, cell_address, fact_address, prose_address
+from govgen.workflows.sheet.workbook_into import form_into_file
 
 HOSTILE = (
     "=1+1",
@@ -172,9 +171,7 @@ def test_a_form_written_into_a_file_makes_it_say_the_same(data: st.DataObject) -
     facts = {("机构变动",): data.draw(LINES)}
     mark = FormMark("青禾镇人民政府", 2025, edition.edition)
     wanted = old.texts | texts_of(facts, prose, figures)
-    after, changed = written_into_file(
-        text.encode(), "2025.yaml", back(write_form(mark, edition, wanted, None))
-    )
+    after, changed = form_into_file(text.encode(), "2025.yaml", back(write_form(mark, edition, wanted, None)))
     assert changed
     assert by_value(ReadFile.of(after, "2025.yaml").texts) == by_value(wanted)
     assert after.decode().startswith("# 开头\n")

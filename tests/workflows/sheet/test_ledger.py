@@ -20,9 +20,9 @@ from govgen.editions.loading import editions, load
 from govgen.editions.table import CellRef
 from govgen.importers.form.workbook import read_workbook
 from govgen.importers.ledger import Ledger, read_ledger
-from govgen.workflows.line_edits import EditRefusedError
+from govgen.workflows.replacing import EditRefusedError
 from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.ledger_into import counted, ledger_into_file
+from govgen.workflows.sheet.workbook_into import counted, ledger_into_file
 
 HEAD = ("编号", "姓名", "收到日期", "申请内容", "申请人类型", "办理结果", "结转")
 SECRET = "王某某要求公开自家的补偿协议"

@@ -16,7 +16,7 @@ from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.editions.table import CellRef
 from govgen.importers.form.outline import prose_keys
-from govgen.workflows.line_edits import EditRefusedError
+from govgen.workflows.replacing import EditRefusedError
 from govgen.workflows.sheet.file_parts import parts_of
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.value_edits import PartWriter, with_value

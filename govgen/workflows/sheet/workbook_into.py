@@ -1,18 +1,56 @@
-"""Counts a ledger of applications into the tables of a data file, with the rows behind each figure."""
+"""Writes a filled-in form, or the counts of a ledger of applications, into an existing data file."""
 
 from collections.abc import Callable, Iterator
 
+from govgen.datafile.prose import printed
 from govgen.editions.cell_names import find, path_of
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef
+from govgen.importers.convert import Imported
+from govgen.importers.form.outline import fact_paths, prose_keys
 from govgen.importers.ledger import APPLICANT, CARRIED, DISPUTE, RECEIVED, RESULT, Ledger, LedgerRow
-from govgen.workflows.line_edits import EditRefusedError
-from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.form_keys import cell_address
-from govgen.workflows.sheet.value_edits import with_value
+from govgen.workflows.replacing import EditRefusedError
+from govgen.workflows.sheet.form_data import ReadFile, cell_address, fact_address, prose_address
+from govgen.workflows.sheet.value_edits import with_values
 
 _MOST = 20
 """So many rows with faults show what is wrong with a ledger."""
+
+
+def form_into_file(raw: bytes, name: str, found: Imported) -> tuple[bytes, list[str]]:
+    """``raw``, a data file, with what a form says otherwise; and the names of what was changed.
+
+    Raises:
+        EditRefusedError: the form has doubtful cells, is of another body or year, or the file has errors of
+            form.
+    """
+    now = ReadFile.sound(raw, name)
+    if doubts := [cell.doubt for cell in found.reading.cells.values() if cell.doubt]:
+        places = "；".join(dict.fromkeys(doubts))
+        raise EditRefusedError(f"填报表里有 {len(doubts)} 格不能读成数字，没有改动：{places}")
+    identity = now.report.identity
+    if identity is None or (identity.body, identity.year) != (found.words.body, found.words.year):
+        whose = f"{found.words.body} {found.words.year} 年度"
+        raise EditRefusedError(f"填报表是“{whose}”的，数据文件不是，没有改动")
+    after, changed = with_values(now, _wanted(now, found))
+    return after.raw, changed
+
+
+def _wanted(now: ReadFile, found: Imported) -> dict[str, tuple[str, str]]:
+    """The name and the text of each value by its address: what the form says, blank where it says nothing."""
+    edition, words = now.report.edition, found.words
+    figures = {ref: found.reading.cells[ref].value for ref in edition.refs}
+    return (
+        {fact_address(path): (".".join(path), words.facts.get(path, "")) for path in fact_paths()}
+        | {
+            prose_address(ident): (key, "\n".join(words.passages.get(ident, ())))
+            for ident, key in prose_keys(edition).items()
+        }
+        | {
+            cell_address(ref): (edition.name_of(ref), "" if value is None else printed(value))
+            for ref, value in figures.items()
+        }
+    )
 
 
 def ledger_into_file(
@@ -25,23 +63,16 @@ def ledger_into_file(
     Raises:
         EditRefusedError: a row of the ledger cannot be counted, or the file has errors of form.
     """
-    now = ReadFile.of(raw, name)
-    edition, year = now.report.edition, now.report.head.year
-    if not now.source.is_sound or year is None:
-        raise EditRefusedError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
-    changed = []
-    for ref, rows in counted(ledger, edition, year).items():
+    now = ReadFile.sound(raw, name)
+    edition, wanted = now.report.edition, {}
+    for ref, rows in counted(ledger, edition, now.report.head.year or 0).items():
         lines = f"（台账第 {'、'.join(map(str, rows))} 行）" if rows else ""
-        line = f"{edition.name_of(ref)} {len(rows)}{lines}"
-        if now.figures.get(ref) != len(rows):
-            changed.append(line)
-            try:
-                now = with_value(now, cell_address(ref), str(len(rows)))
-            except EditRefusedError as why:
-                raise EditRefusedError(f"{edition.name_of(ref)}：{why}") from why
-        elif rows:
+        wanted[cell_address(ref)] = (f"{edition.name_of(ref)} {len(rows)}{lines}", str(len(rows)))
+    after, changed = with_values(now, wanted)
+    for line, number in wanted.values():
+        if line not in changed and number != "0":
             report(f"{line}，与数据文件相同")
-    return now.raw, changed
+    return after.raw, changed
 
 
 def counted(ledger: Ledger, edition: Edition, year: int) -> dict[CellRef, list[int]]:
