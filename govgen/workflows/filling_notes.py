@@ -114,27 +114,22 @@ class KeyNote(_Model):
 
 @functools.cache
 def notes_on(edition: Edition) -> Notes:
-    """The notes on ``edition``, none on a row or column that it lacks; every table and section has its own.
-
-    Raises:
-        ValueError: the notes on this edition have ids that it lacks.
-    """
+    """The notes on ``edition``, none on a row or column it lacks; every table and section has its own."""
     held = Notes.model_validate(_completed(edition))
     tables = {
         table.id: _fitting(held.tables.get(table.id, TableNotes()), table, edition)
         for table in edition.tables
     }
-    own = _own(edition).get("prose", {})
-    prose = {}
-    for section in (section for section in edition.sections if section.kind == "text"):
-        notes = held.prose.get(section.id, ProseNotes())
-        is_own = "lines" in own.get(section.id, {})
-        prose[section.id] = _renamed(notes if is_own else _by_aspects(notes, section), edition)
+    prose = {
+        section.id: _renamed(_by_aspects(held.prose.get(section.id, ProseNotes()), section), edition)
+        for section in edition.sections
+        if section.kind == "text"
+    }
     return Notes(tables=tables, prose=prose)
 
 
 def _by_aspects(held: ProseNotes, section: Section) -> ProseNotes:
-    """Notes of an earlier edition with a numbered paragraph for each of the aspects of ``section`` instead.
+    """Notes with a numbered paragraph for each of the aspects of ``section``, where it has any.
 
     The paragraphs that begin with an aspect stay; any other aspect is asked for by its name.
     """
@@ -147,24 +142,10 @@ def _by_aspects(held: ProseNotes, section: Section) -> ProseNotes:
     return held.model_copy(update={"lines": tuple(lines) or held.lines})
 
 
-def _completed(edition: Edition) -> dict[str, Any]:
+def _completed(edition: Edition) -> Any:
     """The notes on ``edition`` as its file has them, completed by those of the edition before."""
     earlier = [other for other in editions() if other.first_year < edition.first_year]
-    below = _completed(earlier[-1]) if earlier else {}
-    own = _own(edition)
-    if unknown := _unknown(Notes.model_validate(own), edition):
-        raise ValueError(f"notes on {edition.edition}: no such ids: {', '.join(unknown)}")
-    merged: dict[str, Any] = _merged(below, own)
-    return merged
-
-
-def _own(edition: Edition) -> dict[str, Any]:
-    """What the file of notes on ``edition`` has; nothing where there is none."""
-    try:
-        own: dict[str, Any] = _load(edition.edition)
-    except FileNotFoundError:
-        return {}
-    return own
+    return _merged(_completed(earlier[-1]) if earlier else {}, _load(edition.edition))
 
 
 def _merged(below: Any, own: Any) -> Any:
@@ -181,7 +162,9 @@ def key_notes() -> dict[str, KeyNote]:
 
 
 def _load(name: str) -> Any:
-    text = (files(__package__) / "notes" / f"{name}.yaml").read_text(encoding="utf-8")
+    """What a file of notes has; nothing where there is none."""
+    file = files(__package__) / "notes" / f"{name}.yaml"
+    text = file.read_text(encoding="utf-8") if file.is_file() else "{}"
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
@@ -215,14 +198,3 @@ def _renamed(held: ProseNotes, edition: Edition) -> ProseNotes:
 
     lines = [line.model_copy(update={"text": _REFERENCE.sub(now, line.text)}) for line in held.lines]
     return ProseNotes(note=_uncited(held.note, edition), lines=tuple(lines))
-
-
-def _unknown(notes: Notes, edition: Edition) -> list[str]:
-    """The ids in ``notes`` that ``edition`` lacks."""
-    wrong = notes.prose.keys() - edition.section_by_id.keys()
-    for name, held in notes.tables.items():
-        if table := edition.table_by_id.get(name):
-            wrong |= (held.rows.keys() - table.nodes["rows"]) | (held.columns.keys() - table.nodes["columns"])
-        else:
-            wrong.add(name)
-    return sorted(wrong)
