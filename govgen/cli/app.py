@@ -10,6 +10,7 @@ from govgen import __version__
 from govgen.cli.shared.console import FOUND, MISUSE, prepare_streams, reason, say, show_error
 from govgen.cli.shared.lazy_group import LazyGroup
 from govgen.editions.loading import EditionError
+from govgen.workflows.replacing import NotDoneError
 
 # Click looks its own words (usage, errors, prompts) up in our catalogue, whatever the machine's locale is.
 os.environ["LANGUAGE"] = "zh_CN"
@@ -77,8 +78,9 @@ def run(arguments: list[str]) -> int:
         return MISUSE
     except BrokenPipeError:
         return FOUND
-    except (EditionError, OSError) as error:
-        why = reason(error) if isinstance(error, OSError) else f"版本文件不能用：\n{error}"
+    except (NotDoneError, EditionError, OSError) as error:
+        what = "版本文件不能用：\n" if isinstance(error, EditionError) else ""
+        why = reason(error) if isinstance(error, OSError) else f"{what}{error}"
         say(*f"错误：{why}".split("\n"), err=True)
         return MISUSE
     except Exception as error:  # noqa: BLE001  (the last boundary: a user never sees a traceback)

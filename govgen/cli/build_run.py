@@ -10,9 +10,9 @@ from pathlib import Path
 from govgen.cli.shared.console import MISUSE, OK, Progress, emit, reason, say, styler
 from govgen.findings.finding import Level
 from govgen.findings.reporters.text import findings_text
-from govgen.workflows.batch import BatchItem, ChangedError, Failure, build_batch
+from govgen.render.errors import TemplateError
+from govgen.workflows.batch import BatchItem, Failure, RecordStore, build_batch
 from govgen.workflows.build import Builder, Job, stale
-from govgen.workflows.build_records import RecordStore
 from govgen.workflows.replacing import remove_leftovers
 
 
@@ -95,7 +95,7 @@ def _say_result(result: BatchItem, *, one_line: bool) -> int:
     """Print what became of one report; the exit code."""
     job = result.job
     if result.failure is not None:
-        _say_failure(job, result.failure)
+        _say_failure(result.failure)
         name_older(job, ())
         return MISUSE
     if not result.unchanged:
@@ -110,12 +110,9 @@ def _say_result(result: BatchItem, *, one_line: bool) -> int:
     return MISUSE if result.missing else OK
 
 
-def _say_failure(job: Job, failure: Failure) -> None:
-    if isinstance(failure, OSError):
-        say(f"错误：{reason(failure)}", err=True)
-        return
-    if isinstance(failure, ChangedError):
-        say(f"错误：{job.item.path} 或上年的文件在审核以后改动过，没有生成，请再运行一次", err=True)
+def _say_failure(failure: Failure) -> None:
+    if not isinstance(failure, TemplateError):
+        say(f"错误：{reason(failure) if isinstance(failure, OSError) else failure}", err=True)
         return
     reasons = failure.reasons
     more = [f"还有 {len(reasons) - 10} 处"] if len(reasons) > 10 else []

@@ -45,8 +45,8 @@ from govgen.findings.reporters.outcome import Outcome, Summary
 from govgen.findings.reporters.text import findings_text
 from govgen.workflows.fix import plan_task
 from govgen.workflows.manifest import MANIFEST_SUFFIX
-from govgen.workflows.ordered_map import Done, ordered_map
-from govgen.workflows.report_task import task_of
+from govgen.workflows.ordered_map import ordered_map
+from govgen.workflows.report_task import ReportTask, task_of
 from govgen.workflows.reviewed import Reviewed
 
 _HELP = """审核数据文件，指出每一处问题的行、列、依据和改法。
@@ -222,7 +222,7 @@ def _review_files(wanted: _Options, stack: ExitStack) -> ReviewRun:
     if wanted.fix:
         work = functools.partial(plan_task, keeps=wanted.keeps)
         tasks = FileReview(files, Reviewed, wanted.last).tasks()
-        plans = ordered_map(work, (task for task in tasks if not isinstance(task, Done)), pool)
+        plans = ordered_map(work, (task for task in tasks if isinstance(task, ReportTask)), pool)
         fixed = offer_fixes(plans, yes=wanted.yes, err=on_screen(wanted.outputs) not in {"text", ""})
     review = FileReview(files, Reviewed, wanted.last)
     return ReviewRun(review.readable(pool), is_whole=lambda: fixed and review.whole)

@@ -8,18 +8,18 @@ import click
 from govgen.cli.shared.console import emit, reason, say, styler
 from govgen.findings.printable import printable
 from govgen.workflows.fix import FixPlan
-from govgen.workflows.replacing import EditRefusedError
+from govgen.workflows.replacing import NotDoneError
 
 _ROLES = {"+": "good", "-": "error", "@": "place"}
 
 
-def offer_fixes(found: Iterable[FixPlan | EditRefusedError | None], *, yes: bool, err: bool) -> bool:
+def offer_fixes(found: Iterable[FixPlan | NotDoneError | None], *, yes: bool, err: bool) -> bool:
     """Print the diff of what can be mended and write it after ``yes``; whether all files could be written.
 
     On a terminal the person is asked instead. ``err`` keeps standard output free for a program's format.
     """
     results = list(found)
-    refused = [made for made in results if isinstance(made, EditRefusedError)]
+    refused = [made for made in results if isinstance(made, NotDoneError)]
     plans = [made for made in results if isinstance(made, FixPlan)]
     say(*map(str, refused), err=True)
     for made in plans:
@@ -56,7 +56,7 @@ def _written(made: FixPlan) -> bool:
     """Write one file; an error is printed, and the other files are still written."""
     try:
         made.write()
-    except (EditRefusedError, OSError) as why:
+    except (NotDoneError, OSError) as why:
         say(f"错误：{reason(why)}" if isinstance(why, OSError) else str(why), err=True)
         return False
     return True

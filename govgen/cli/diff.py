@@ -28,7 +28,7 @@ from govgen.workflows.apply_edits import (
 from govgen.workflows.check import Examined
 from govgen.workflows.diff import as_json, as_text, compare
 from govgen.workflows.files import is_data_file
-from govgen.workflows.replacing import EditRefusedError, replace_file
+from govgen.workflows.replacing import replace_file
 
 _HELP = """对照两个年度的数据文件，逐格列出上年、今年、增减和百分比。
 
@@ -109,8 +109,7 @@ def _show_edits(data: Path, document: Path, *, write: bool, yes: bool) -> int:
     prose = list(prose_changes(examined, found, opening))
     _show_changes(prose, examined, own, found)
     if write:
-        with stop_on(EditRefusedError):
-            plan = plan_of(examined, prose)
+        plan = plan_of(examined, prose)
         if plan and not (yes or sys.stdin.isatty()):
             raise StopError("要写入请加 --yes")
         if plan and not offer_fixes([plan], yes=yes, err=False):

@@ -18,8 +18,8 @@ from govgen.cli.shared.options import (
 )
 from govgen.datafile.identity import Kind, kind_of
 from govgen.workflows.files import COUNTY, beside, read_data
-from govgen.workflows.replacing import replace_file, replace_files
-from govgen.workflows.sheet.form_data import FormRefusedError, ReadFile
+from govgen.workflows.replacing import NotDoneError, replace_file, replace_files
+from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.making import PAGE, WORKBOOK, begun, county_forms, form_file
 
 ENDINGS = (WORKBOOK, PAGE)
@@ -75,7 +75,7 @@ def form(
     output: Path,
 ) -> int:
     """Write the form, or one for each body; 0, or 2 where one cannot be made."""
-    with stop_on(FormRefusedError, of=file or ""):
+    with stop_on(NotDoneError, of=file or ""):
         if county:
             if file or body or kind or last or not year:
                 raise click.UsageError("--county 要写明 --year，不与文件、--body、--kind、--last 同用")
@@ -114,7 +114,7 @@ def _for_county(folder: Path, year: int, ending: str, output: Path) -> int:
             continue
         try:
             made[name] = form_of_body()
-        except FormRefusedError as error:
+        except NotDoneError as error:
             refused += 1
             say(f"没有生成“{body}”的填报表：{error}", err=True)
     if made:

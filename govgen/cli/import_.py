@@ -28,9 +28,9 @@ from govgen.importers.page import RefusedError
 from govgen.importers.tables.result import Reason, whole_places
 from govgen.importers.writer import doubts_of
 from govgen.workflows.county.intake import Document, Filed, documents_in, file_all, read_documents, settled
-from govgen.workflows.county.progress import NAME, Event, ProgressError, read_progress, record
+from govgen.workflows.county.progress import NAME, Event, read_progress, record
 from govgen.workflows.files import SENT, data_files, is_data_file, read_data
-from govgen.workflows.replacing import EditRefusedError, replace_file
+from govgen.workflows.replacing import NotDoneError, replace_file
 from govgen.workflows.report_task import task_of
 from govgen.workflows.reviewed import Reviewed
 from govgen.workflows.sheet.workbook_into import form_into_file, ledger_into_file
@@ -142,7 +142,7 @@ def _put_into(
     file: Path, source: Path, write: Callable[[bytes, str], tuple[bytes, list[str]]], *, dry_run: bool
 ) -> int:
     """Write what differs in a workbook into a data file and review it; ``write`` makes the new content."""
-    with stop_on(EditRefusedError, of=source):
+    with stop_on(NotDoneError, of=source):
         after, changed = write(read_data(file), file.as_posix())
     say(*(f"  {name}" for name in changed), err=True)
     if dry_run:
@@ -198,8 +198,7 @@ def receive(paths: Sequence[Path], inbox: Path, year: int | None, jobs: int, *, 
     _refuse_filed(found, inbox)
     with executor(jobs) as pool:
         documents = settled(read_documents(found, pool), settings, year)
-    with stop_on(ProgressError):
-        events = read_progress(inbox)
+    events = read_progress(inbox)
     taken = [document for document in documents if not document.refused]
     if dry_run:
         say(*(f"{document.source}：{_read(document)}" for document in taken))

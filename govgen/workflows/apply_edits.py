@@ -183,7 +183,7 @@ def plan_of(examined: Examined, prose: Iterable[ProseChange]) -> FixPlan | None:
     """The data file with every change of ``prose`` that can be written; None where there is none.
 
     Raises:
-        EditRefusedError: the result would not read as it should; nothing is written then.
+        NotDoneError: the result would not read as it should; nothing is written then.
     """
     written = [change for change in prose if not change.refused]
     if not written:

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from govgen.render.pdf.fonts import installed_faces
-from govgen.workflows.build_records import digest_of, program_files, versions
+from govgen.workflows.batch import digest_of, program_files, versions
 from govgen.workflows.manifest import sha256_of
 from govgen.workflows.ordered_map import Result
+from govgen.workflows.replacing import NotDoneError
 
 _ADDRESS = re.compile(r"(tls|tcp)://(?:\[([0-9a-fA-F:.]+)\]|([^\s:/\[\]]+))(?::\d{1,5})?", re.ASCII)
 _PATIENCE = 20
@@ -24,10 +25,6 @@ _SHOWN = 12
 """How many characters of a hash a message shows."""
 
 _one_at_a_time = threading.Lock()
-
-
-class ClusterError(Exception):
-    """The cluster cannot be used; the message says why, in Chinese."""
 
 
 def refusal(address: str) -> str:
@@ -67,28 +64,28 @@ def cluster(address: str) -> Iterator[Executor]:
     Certificates for TLS are those of Dask's own configuration.
 
     Raises:
-        ClusterError: the address is refused, there is none, it has other versions or fonts, or it was lost.
+        NotDoneError: the address is refused, there is none, it has other versions or fonts, or it was lost.
     """
     if refused := refusal(address):
-        raise ClusterError(f"--scheduler {address}：{refused}")
+        raise NotDoneError(f"--scheduler {address}：{refused}")
     try:
         dask: Any = importlib.import_module("distributed")
         lost: Any = importlib.import_module("distributed.comm").CommClosedError
     except ImportError as why:
-        raise ClusterError("要用 --scheduler，请先安装：pip install 'govgen[dask]'") from why
+        raise NotDoneError("要用 --scheduler，请先安装：pip install 'govgen[dask]'") from why
     try:
         client = dask.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError) as why:
-        raise ClusterError(f"连不上调度器 {address}（地址、证书或网络不对）") from why
+        raise NotDoneError(f"连不上调度器 {address}（地址、证书或网络不对）") from why
     with client:
         _compare(client)
         try:
             with client.get_executor(retries=2, pure=False) as pool:
                 yield _SameWorkers(pool)
         except dask.KilledWorker as why:
-            raise ClusterError("同一份报告几次使工作进程被系统结束，多半是内存不够，没有做完") from why
+            raise NotDoneError("同一份报告几次使工作进程被系统结束，多半是内存不够，没有做完") from why
         except (lost, CancelledError) as why:
-            raise ClusterError("和调度器的连接断了，没有做完；请再运行一次") from why
+            raise NotDoneError("和调度器的连接断了，没有做完；请再运行一次") from why
 
 
 def _compare(client: Any) -> None:
@@ -96,13 +93,13 @@ def _compare(client: Any) -> None:
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
     except TimeoutError as why:
-        raise ClusterError("调度器没有工作进程") from why
+        raise NotDoneError("调度器没有工作进程") from why
     for worker, facts in client.run(machine_facts, on_error="return").items():
         if isinstance(facts, Exception):
-            raise ClusterError(f"工作进程 {worker} 没有装 govgen，或装的不能用")
+            raise NotDoneError(f"工作进程 {worker} 没有装 govgen，或装的不能用")
         if different := differences(facts):
             more = f"等 {len(different)} 项" if len(different) > 1 else ""
-            raise ClusterError(f"工作进程 {worker} 和本机不同：{different[0]}{more}")
+            raise NotDoneError(f"工作进程 {worker} 和本机不同：{different[0]}{more}")
 
 
 def differences(facts: Mapping[str, str]) -> list[str]:
@@ -130,6 +127,6 @@ class _SameWorkers(Executor):
 def _work(facts: str, fn: Callable[..., Result], *args: Any) -> Result:
     """Do a task on a worker; the library that draws pages is not made for several threads."""
     if digest_of(machine_facts()) != facts:
-        raise ClusterError("有后来加入的工作进程和本机的版本或字体不同，没有做完")
+        raise NotDoneError("有后来加入的工作进程和本机的版本或字体不同，没有做完")
     with _one_at_a_time:
         return fn(*args)

@@ -16,7 +16,7 @@ from govgen.findings.finding import START, Finding, Level, Span
 from govgen.rules.text.punctuation import CODES, edits
 from govgen.workflows.check import Examined, examine_task, reread
 from govgen.workflows.files import backup_names
-from govgen.workflows.replacing import BREAK, EditRefusedError, replace_files, rewritten
+from govgen.workflows.replacing import BREAK, NotDoneError, replace_files, rewritten
 from govgen.workflows.report_task import ReportTask
 
 _MARKS = re.compile("\\s|[\"'“”‘’「」『』\ue000-\uf8ff]|-{2,}|—+|\\.{3,}")
@@ -56,12 +56,12 @@ class FixPlan:
         """Put the mended file in place of the old one, whole or not at all.
 
         Raises:
-            EditRefusedError: the file has changed since it was planned.
+            NotDoneError: the file has changed since it was planned.
             OSError: it cannot be written; the old file stays.
         """
         target = self.path.resolve()
         if target.read_bytes() != self.before:
-            raise EditRefusedError(f"{self.path} 在此期间改动过，没有写入，请重新运行")
+            raise NotDoneError(f"{self.path} 在此期间改动过，没有写入，请重新运行")
         kept = {self.backup.name: self.before} if self.backup else {}
         replace_files(target.parent, {target.name: self.after, **kept})
 
@@ -74,7 +74,7 @@ def plan(examined: Examined, keeps: Callable[[Finding], bool] = lambda _: True) 
     nothing new may be wrong, else the file is refused.
 
     Raises:
-        EditRefusedError: the file could not be read whole, or mending would change what it says.
+        NotDoneError: the file could not be read whole, or mending would change what it says.
     """
     before = examined.raw
     count = 0
@@ -82,7 +82,7 @@ def plan(examined: Examined, keeps: Callable[[Finding], bool] = lambda _: True) 
     if converted is not None:
         examined, count = reread(examined, converted), 1
     if not examined.source.complete and converted is None:
-        raise EditRefusedError(f"{examined.path} 没有读全，不能自动改正，请先改正审核指出的错误")
+        raise NotDoneError(f"{examined.path} 没有读全，不能自动改正，请先改正审核指出的错误")
     for _ in range(_ROUNDS if examined.source.complete else 0):
         # Slips first: where they are mended, the places within their lines are others.
         changes = {*_slips(examined, keeps)} or {*_values(examined, keeps), *_prose(examined, keeps)}
@@ -94,18 +94,18 @@ def plan(examined: Examined, keeps: Callable[[Finding], bool] = lambda _: True) 
             lines[span.line - 1] = old[: span.column - 1] + text + old[span.end_column - 1 :]
         after = reread(examined, rewritten(examined.raw, "\n".join(lines)))
         if not _is_harmless(examined, after):
-            raise EditRefusedError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
+            raise NotDoneError(f"{examined.path} 改正后读出的内容与原来不同，没有改动")
         examined, count = after, count + len(changes)
     if examined.raw == before:
         return None
     return FixPlan(examined.path, before, examined.raw, count, is_converted=converted is not None)
 
 
-def plan_task(task: ReportTask, keeps: Callable[[Finding], bool]) -> FixPlan | EditRefusedError | None:
+def plan_task(task: ReportTask, keeps: Callable[[Finding], bool]) -> FixPlan | NotDoneError | None:
     """``plan`` for a data file not reviewed yet; a refusal is a result, so that it ends no batch."""
     try:
         return plan(examine_task(task), keeps)
-    except EditRefusedError as why:
+    except NotDoneError as why:
         return why
 
 
@@ -117,7 +117,7 @@ def _converted(examined: Examined, keeps: Callable[[Finding], bool]) -> bytes | 
     try:
         return as_utf8(examined.raw)
     except UnicodeDecodeError as error:
-        raise EditRefusedError(f"{examined.path} 里有读不出的字节，不能转换编码") from error
+        raise NotDoneError(f"{examined.path} 里有读不出的字节，不能转换编码") from error
 
 
 def _slips(examined: Examined, keeps: Callable[[Finding], bool]) -> Iterator[_Edit]:

@@ -4,26 +4,17 @@ import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from typing import Generic, NamedTuple, TypeVar
+from typing import TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-
-class Done(NamedTuple, Generic[Result]):
-    """An item whose ``result`` is already known."""
-
-    result: Result
-
 
 AHEAD = 64
 """Items in work at once: enough to keep every process of one machine busy, few enough for flat memory."""
 
 
 def ordered_map(
-    work: Callable[[Item], Result],
-    items: Iterable[Item | Done[Result]],
-    executor: Executor | None = None,
+    work: Callable[[Item], Result], items: Iterable[Item], executor: Executor | None = None
 ) -> Iterator[Result]:
     """``work`` of each item, in order; in this process where there is no executor.
 
@@ -31,18 +22,16 @@ def ordered_map(
     the memory. An exception of ``work`` is raised at its item.
     """
     if executor is None:
-        yield from (item.result if isinstance(item, Done) else work(item) for item in items)
+        yield from map(work, items)
         return
-    waiting: deque[Future[Result] | Done[Result]] = deque()
-    futures = (item if isinstance(item, Done) else executor.submit(work, item) for item in items)
+    waiting: deque[Future[Result]] = deque()
+    futures = (executor.submit(work, item) for item in items)
     try:
         waiting.extend(itertools.islice(futures, AHEAD))
         while waiting:
-            first = waiting.popleft()
-            done = first.result if isinstance(first, Done) else first.result()
+            done = waiting.popleft().result()
             waiting.extend(itertools.islice(futures, 1))
             yield done
     finally:
         for future in waiting:
-            if not isinstance(future, Done):
-                future.cancel()
+            future.cancel()

@@ -110,8 +110,8 @@ def _naming(path: Path) -> Iterator[None]:
 BREAK = re.compile(r"(\r\n|\r|\n)")
 
 
-class EditRefusedError(Exception):
-    """A file is not changed; the message says why, in Chinese."""
+class NotDoneError(Exception):
+    """What was asked for is not done; the message says why, in Chinese."""
 
 
 def rewritten(raw: bytes, after: str) -> bytes:

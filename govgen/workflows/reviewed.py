@@ -59,15 +59,23 @@ class Reviewed:
         return not self.trouble and not self.errors
 
     @classmethod
-    def of(cls, task: ReportTask) -> Self:
-        """Review one data file."""
-        return cls(**facts_of(examine_task(task), task))
+    def of(cls, task: ReportTask | Self) -> Self:
+        """Review one data file; of one that could not be read, ``task`` is the result."""
+        if not isinstance(task, ReportTask):
+            return task
+        examined = examine_task(task)
+        return cls(**_facts(examined, task) | cls.more(examined))
+
+    @classmethod
+    def more(cls, examined: Examined) -> dict[str, Any]:  # noqa: ARG003  (for subclasses)
+        """The fields that a subclass adds, or has otherwise."""
+        return {}
 
 
 AnyReviewed = TypeVar("AnyReviewed", bound=Reviewed)
 
 
-def facts_of(examined: Examined, task: ReportTask) -> dict[str, Any]:
+def _facts(examined: Examined, task: ReportTask) -> dict[str, Any]:
     """The fields of ``Reviewed``."""
     report, identity = examined.report, examined.report.identity
     last = Path(report.last.name) if report.last else None

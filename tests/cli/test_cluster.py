@@ -17,8 +17,9 @@ from building import build, desk, written
 from helpers import BASE, ROOT
 
 from govgen.cli.app import run
-from govgen.workflows.build_records import versions
-from govgen.workflows.cluster import ClusterError, _work, differences, machine_facts, refusal
+from govgen.workflows.batch import versions
+from govgen.workflows.cluster import _work, differences, machine_facts, refusal
+from govgen.workflows.replacing import NotDoneError
 
 __all__ = ["desk"]  # pytest finds the fixture by its name here
 
@@ -168,5 +169,5 @@ def test_a_machine_with_other_versions_or_fonts_is_named_with_the_difference() -
 
 
 def test_a_worker_that_joined_later_and_is_another_refuses_its_task() -> None:
-    with pytest.raises(ClusterError, match="后来加入"):
+    with pytest.raises(NotDoneError, match="后来加入"):
         _work("another", len, "")

@@ -22,7 +22,7 @@ from govgen.workflows.apply_edits import (
     prose_changes,
 )
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.replacing import EditRefusedError, rewritten
+from govgen.workflows.replacing import NotDoneError, rewritten
 
 SOURCE = (ROOT / "examples" / "qinghe" / "2025.yaml").read_text(encoding="utf-8")
 INTRODUCTION = "引言: |\n  根据条例编制本报告。\n"
@@ -282,5 +282,5 @@ def test_an_introduction_of_the_template_is_compared_too(tmp_path: Path) -> None
 def test_prose_is_not_written_into_a_file_with_slips(tmp_path: Path) -> None:
     data = examined(tmp_path, SOURCE.replace("所属: ", "所属：") + "\n" + INTRODUCTION)
     _, prose = compared(data, document(data, ("本报告", "这份报告")))
-    with pytest.raises(EditRefusedError, match="还有写法上的错误"):
+    with pytest.raises(NotDoneError, match="还有写法上的错误"):
         plan_of(data, prose)

@@ -20,7 +20,7 @@ from govgen.rules.text.punctuation import edits
 from govgen.workflows import fix as fixes
 from govgen.workflows.check import examine
 from govgen.workflows.fix import FixPlan, plan
-from govgen.workflows.replacing import EditRefusedError
+from govgen.workflows.replacing import NotDoneError
 
 SLIPS = [
     ("所属：某省某市某县\n", "所属: 某省某市某县\n"),
@@ -130,7 +130,7 @@ def test_whatever_is_mistyped_mending_keeps_the_cells_and_is_done_at_once(places
         before = examined(Path(folder), text)
         try:
             made = plan(before)
-        except EditRefusedError:
+        except NotDoneError:
             assert not before.source.complete
             return
         if made is None:
@@ -149,14 +149,14 @@ def test_whatever_is_mistyped_mending_keeps_the_cells_and_is_done_at_once(places
 
 
 def test_a_file_that_was_not_read_whole_is_refused(tmp_path):
-    with pytest.raises(EditRefusedError, match="没有读全"):
+    with pytest.raises(NotDoneError, match="没有读全"):
         plan(examined(tmp_path, "所属：某省\n---\n机关: 另一个镇人民政府\n"))
 
 
 def test_mending_that_would_change_what_the_file_says_is_refused(tmp_path, monkeypatch):
     item = examined(tmp_path, spoiled(BASE))
     monkeypatch.setattr(fixes, "edits", lambda _text, _wanted: [(0, "改")])
-    with pytest.raises(EditRefusedError, match="内容与原来不同"):
+    with pytest.raises(NotDoneError, match="内容与原来不同"):
         plan(item)
 
 
@@ -165,7 +165,7 @@ def test_mending_that_would_break_the_file_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(
         fixes, "edits", lambda text, _wanted: [(at, '"') for at, char in enumerate(text) if char == "，"]
     )
-    with pytest.raises(EditRefusedError, match="内容与原来不同"):
+    with pytest.raises(NotDoneError, match="内容与原来不同"):
         plan(item)
 
 
@@ -182,7 +182,7 @@ def test_a_file_changed_in_between_is_not_overwritten(tmp_path):
     made = plan(item)
     assert made is not None
     item.path.write_text("# 另一个人刚改过\n", encoding="utf-8")
-    with pytest.raises(EditRefusedError, match="改动过"):
+    with pytest.raises(NotDoneError, match="改动过"):
         made.write()
     assert item.path.read_text(encoding="utf-8") == "# 另一个人刚改过\n"
 
@@ -352,7 +352,7 @@ def test_edits_after_which_something_new_is_wrong_are_not_made(tmp_path, monkeyp
     line = next(at for at, line in enumerate(item.source.text.split("\n"), start=1) if line[:2] == "机关")
     monkeypatch.setattr(fixes, "_prose", lambda *_: iter([(Span.point(line, 7, 0), " ")]))
     before = item.path.read_bytes()
-    with pytest.raises(EditRefusedError, match="没有改动"):
+    with pytest.raises(NotDoneError, match="没有改动"):
         plan(item)
     assert item.path.read_bytes() == before
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from govgen.cli.county.shared import output_folder, over_year, refuse_folder, refuse_internal, roll_for
-from govgen.cli.shared.console import OK, say, stop_on
+from govgen.cli.shared.console import OK, say
 from govgen.render.docx.writer import write_docx
-from govgen.workflows.county.progress import ProgressError, read_progress, record
+from govgen.workflows.county.progress import read_progress, record
 from govgen.workflows.county.return_items import Issue, issues_in_all
 from govgen.workflows.county.returns import issues_as_sent, return_page, returns_workbook
 from govgen.workflows.county.status import new_returns
-from govgen.workflows.replacing import replace_file, replace_files
+from govgen.workflows.replacing import NotDoneError, replace_file, replace_files
 
 _HELP = """给每个没有通过审核的机关写一份退回意见（Word），另写一个总表（Excel），并在 进度.csv 里记一次退回。
 
@@ -41,17 +41,14 @@ def return_(folder: Path, year: int, jobs: int, output: Path) -> int:
         say(f"已写到 {output / name}（{issues_in_all(item.issues)} 处）")
     if listed := [(body, issues_as_sent(item)) for body, item in roll.failing if item.issues]:
         _write_workbook(output / f"{year}年退回意见.xlsx", listed, year)
-    with stop_on(ProgressError):
-        record(folder, new_returns(roll, read_progress(folder), datetime.date.today().isoformat()))
+    record(folder, new_returns(roll, read_progress(folder), datetime.date.today().isoformat()))
     say(f"退回 {len(roll.failing)} 个机关，通过 {len(roll.passing)} 个")
     return OK
 
 
 def _write_workbook(file: Path, listed: Sequence[tuple[str, Sequence[Issue]]], year: int) -> None:
     try:
-        content = returns_workbook(listed, year)
-    except ImportError:
-        say("没有写 Excel 表；要写，请先安装：pip install 'govgen[excel]'", err=True)
-        return
-    replace_file(file, content)
-    say(f"已写到 {file}")
+        replace_file(file, returns_workbook(listed, year))
+        say(f"已写到 {file}")
+    except NotDoneError as why:
+        say(f"没有写 {file}：{why}", err=True)

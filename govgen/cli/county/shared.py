@@ -8,14 +8,14 @@ from typing import Any
 import click
 
 from govgen.cli.shared import options
-from govgen.cli.shared.console import StopError, say, stop_on
+from govgen.cli.shared.console import StopError, say
 from govgen.cli.shared.inputs import FileReview, county_for
 from govgen.cli.shared.jobs import JOBS, executor
 from govgen.cli.shared.options import edition_of
 from govgen.datafile.county import County
 from govgen.datafile.report import Report
 from govgen.workflows.county.likeness import Pair, alike_in
-from govgen.workflows.county.progress import ProgressError, read_progress
+from govgen.workflows.county.progress import read_progress
 from govgen.workflows.county.published import public_pages
 from govgen.workflows.county.received import Received, Roll, files_for, finder, roll_of
 from govgen.workflows.county.status import BodyStatus, statuses
@@ -92,13 +92,12 @@ def overview(folder: Path, year: int, jobs: int) -> tuple[Roll, list[BodyStatus]
     """The list against what was received, a status for each body by files and 进度.csv, and what is alike.
 
     Raises:
-        StopError: 进度.csv is not one of ours, or no edition was in force.
+        StopError: no edition was in force.
+        NotDoneError: 进度.csv is not one of ours.
     """
     edition = edition_of(year)
     roll = roll_for(folder, year, jobs)
-    with stop_on(ProgressError):
-        events = read_progress(folder)
-    return roll, list(statuses(roll, events, edition)), alike_in(roll, edition)
+    return roll, list(statuses(roll, read_progress(folder), edition)), alike_in(roll, edition)
 
 
 _WORKBOOK = (".xlsx",)

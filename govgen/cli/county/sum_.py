@@ -116,9 +116,5 @@ def _write_workbook(
 ) -> None:
     last = last_year_of(output, roll.year) if output else None
     values = last_values(last, edition) if last else None
-    try:
-        content = write_workbook(roll, edition, sums, values)
-    except ImportError as why:
-        raise StopError("要写 Excel 表，请先安装：pip install 'govgen[excel]'") from why
-    replace_file(xlsx, content)
+    replace_file(xlsx, write_workbook(roll, edition, sums, values))
     say(f"已写到 {xlsx}")

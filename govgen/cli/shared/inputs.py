@@ -16,9 +16,8 @@ from govgen.datafile.county import County
 from govgen.findings.finding import Finding, Level
 from govgen.findings.reporters.outcome import Summary
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.county_settings import county_in
-from govgen.workflows.files import COUNTY, county_file, data_files, is_data_file, read_data
-from govgen.workflows.ordered_map import Done, ordered_map
+from govgen.workflows.files import COUNTY, county_file, county_in, data_files, is_data_file, read_data
+from govgen.workflows.ordered_map import ordered_map
 from govgen.workflows.report_task import ReportTask, task_of
 from govgen.workflows.reviewed import AnyReviewed, Reviewed, with_doubles
 
@@ -110,7 +109,7 @@ class FileReview(Generic[AnyReviewed]):
         """Whether every file could be read, once all were."""
         self.progress = Progress(len(self.files))
 
-    def tasks(self) -> Iterator[ReportTask | Done[AnyReviewed]]:
+    def tasks(self) -> Iterator[ReportTask | AnyReviewed]:
         """A task for each file, or why it cannot be read."""
         settings: dict[Path | None, County] = {}
         for file in self.files:
@@ -121,9 +120,9 @@ class FileReview(Generic[AnyReviewed]):
                     settings[place] = county_for(file)
                 task = task_of(file, self.last, settings[place])
             except OSError as error:
-                yield Done(self.kind(file, trouble=f"读不了文件 {error.filename or file}"))
+                yield self.kind(file, trouble=f"读不了文件 {error.filename or file}")
             except StopError as error:
-                yield Done(self.kind(file, trouble=error.message))
+                yield self.kind(file, trouble=error.message)
             else:
                 yield task
         self.progress.clear()

@@ -18,6 +18,7 @@ import click
 from govgen.cli.shared.console import StopError, stop_on
 from govgen.editions.labels import fold
 from govgen.workflows.files import read_data, year_named
+from govgen.workflows.replacing import NotDoneError
 
 _SCHEDULER = "govgen.scheduler"
 _IDENTITY = re.compile("(?:机关|年度)[\"'”’]?\\s*[:：]")
@@ -115,9 +116,9 @@ def executor(jobs: int, fonts: Path | None = None) -> Iterator[Executor | None]:
     if address := context.meta.get(_SCHEDULER) if context else None:
         if jobs > 1 or fonts:
             raise click.UsageError("--scheduler 不能与 --jobs、--fonts 同用；字体要装在每台机器上")
-        from govgen.workflows.cluster import ClusterError, cluster  # noqa: PLC0415
+        from govgen.workflows.cluster import cluster  # noqa: PLC0415
 
-        with stop_on(ClusterError), cluster(address) as pool:
+        with stop_on(NotDoneError), cluster(address) as pool:
             yield pool
     elif jobs == 1:
         yield None

@@ -34,7 +34,7 @@ from govgen.workflows.files import (
 )
 from govgen.workflows.last_year import own_errors
 from govgen.workflows.manifest import sha256_of
-from govgen.workflows.ordered_map import Done, ordered_map
+from govgen.workflows.ordered_map import ordered_map
 from govgen.workflows.replacing import replace_files
 from govgen.workflows.report_task import report_from, source_of
 
@@ -104,19 +104,20 @@ def documents_in(paths: Iterable[Path]) -> list[Path]:
 
 def read_documents(sources: Iterable[Path], executor: Executor | None = None) -> Iterator[Document]:
     """Each document as a data file; one that cannot be read says why."""
+    return ordered_map(_read, map(_sent, sources), executor)
 
-    def unread() -> Iterator[Document | Done[Document]]:
-        for source in sources:
-            try:
-                yield Document(source, read_source(source))
-            except RefusedError as why:
-                yield Done(Document(source, refused=str(why)))
 
-    return ordered_map(_read, unread(), executor)
+def _sent(source: Path) -> Document:
+    try:
+        return Document(source, read_source(source))
+    except RefusedError as why:
+        return Document(source, refused=str(why))
 
 
 def _read(document: Document) -> Document:
     source, raw = document.source, document.raw
+    if document.refused:
+        return document
     try:
         return _data_file(source, raw) if is_data_file(source) else _imported(source, raw)
     except RefusedError as why:

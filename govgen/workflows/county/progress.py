@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from govgen.workflows.replacing import replace_file
+from govgen.workflows.replacing import NotDoneError, replace_file
 
 NAME = "进度.csv"
 RECEIVED, RETURNED = "收到", "退回"
@@ -33,17 +33,13 @@ class Event:
     source: str = ""
 
 
-class ProgressError(ValueError):
-    """The file is not one of ours; the message says where, in Chinese."""
-
-
 def read_progress(folder: Path) -> list[Event]:
     """The events recorded in ``folder``; none where there is no file.
 
     Excel saves as GBK where the user does not choose otherwise, so that is read too.
 
     Raises:
-        ProgressError: a line is not an event.
+        NotDoneError: a line is not an event.
         OSError: the file cannot be read.
     """
     file = folder / NAME
@@ -51,7 +47,7 @@ def read_progress(folder: Path) -> list[Event]:
         return []
     rows = list(csv.reader(io.StringIO(_decoded(file), newline="")))
     if not rows or tuple(rows[0][: len(COLUMNS)]) != COLUMNS:
-        raise ProgressError(f"{file}:1 第一行应是 {','.join(COLUMNS)}")
+        raise NotDoneError(f"{file}:1 第一行应是 {','.join(COLUMNS)}")
     return [_event(file, number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
 
 
@@ -69,14 +65,14 @@ def _decoded(file: Path) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         with contextlib.suppress(UnicodeDecodeError):
             return raw.decode(encoding)
-    raise ProgressError(f"{file} 的编码认不出，请另存为 UTF-8")
+    raise NotDoneError(f"{file} 的编码认不出，请另存为 UTF-8")
 
 
 def _event(file: Path, number: int, row: list[str]) -> Event:
     cells = [cell.strip().lstrip("'") for cell in row] + [""] * len(COLUMNS)
     year, body, what, count, date, digest, source = cells[: len(COLUMNS)]
     if not (year.isdecimal() and count.isdecimal() and body and what in (RECEIVED, RETURNED)):
-        raise ProgressError(f"{file}:{number} 这一行不是“{','.join(COLUMNS)}”的样子")
+        raise NotDoneError(f"{file}:{number} 这一行不是“{','.join(COLUMNS)}”的样子")
     day = _DAY.fullmatch(date)
     date = f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}" if day else ""
     return Event(int(year), body, what, int(count), date, digest, source)
@@ -86,7 +82,7 @@ def record(folder: Path, events: Sequence[Event]) -> None:
     """Add ``events``, if any, to the file, which is replaced as a whole so that it is never half written.
 
     Raises:
-        ProgressError: what is there is not such a file.
+        NotDoneError: what is there is not such a file.
         OSError: it cannot be written, for one because it is open in Excel.
     """
     if not events:

@@ -5,16 +5,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Self
+from typing import Any
 
 from govgen.datafile.county import Body, County
 from govgen.datafile.report import Report
 from govgen.rules.privacy.masking import PersonalData
-from govgen.workflows.check import examine_task
+from govgen.workflows.check import Examined
 from govgen.workflows.county.return_items import Issue, issues_of
 from govgen.workflows.files import data_files, read_data, year_named
-from govgen.workflows.report_task import ReportTask
-from govgen.workflows.reviewed import Reviewed, facts_of
+from govgen.workflows.reviewed import Reviewed
 
 _SENTENCE = re.compile(r"[^。；\n]+")
 _TRANSFER = re.compile("转办|转交|移送|协助")
@@ -41,19 +40,14 @@ class Received(Reviewed):
     last_prose: str = ""
 
     @classmethod
-    def of(cls, task: ReportTask) -> Self:
-        """Review one data file."""
-        examined = examine_task(task)
+    def more(cls, examined: Examined) -> dict[str, Any]:
+        """The fields beside those of every review."""
         report = examined.report
-        return cls(
-            **facts_of(examined, task),
-            figures=_figures(report),
-            unfilled=report.unfilled,
-            transfers=tuple(_transfers(report)),
-            issues=tuple(issues_of(examined)),
-            prose=_prose(report),
-            last_prose=_prose(report.last) if report.last else "",
-        )
+        return _of_sums(report) | {
+            "issues": tuple(issues_of(examined)),
+            "prose": _prose(report),
+            "last_prose": _prose(report.last) if report.last else "",
+        }
 
     @property
     def values(self) -> tuple[Decimal | None, ...]:
@@ -66,17 +60,15 @@ class ReceivedFigures(Received):
     """A data file with what a sum says of it, which takes little room: a country has tens of thousands."""
 
     @classmethod
-    def of(cls, task: ReportTask) -> Self:
-        """Review one data file."""
-        examined = examine_task(task)
-        report, facts = examined.report, facts_of(examined, task) | {"lines": (), "accepted": ()}
-        facts["unfilled"] = report.unfilled
-        return cls(**facts, figures=_figures(report), transfers=tuple(_transfers(report)))
+    def more(cls, examined: Examined) -> dict[str, Any]:
+        """The fields of a sum alone."""
+        return _of_sums(examined.report) | {"lines": (), "accepted": ()}
 
 
-def _figures(report: Report) -> str:
+def _of_sums(report: Report) -> dict[str, Any]:
     known = (report.cells[ref].known for ref in report.edition.leaf_refs)
-    return " ".join("" if value is None else f"{value:f}" for value in known)
+    figures = " ".join("" if value is None else f"{value:f}" for value in known)
+    return {"figures": figures, "unfilled": report.unfilled, "transfers": tuple(_transfers(report))}
 
 
 def _prose(report: Report) -> str:

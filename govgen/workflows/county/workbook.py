@@ -13,6 +13,7 @@ from govgen.editions.edition import Edition
 from govgen.editions.layout import Tag
 from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Received, Roll
+from govgen.workflows.replacing import NotDoneError
 from govgen.workflows.sheet.drawing import Formats, draw, formats_of, row_heights
 
 A4 = 9
@@ -33,10 +34,12 @@ def new_workbook(year: int) -> Iterator[tuple[Any, io.BytesIO]]:
     Text is written as text, so that a name or paragraph that begins with = is no formula.
 
     Raises:
-        ImportError: the extra that writes workbooks is not installed.
+        NotDoneError: the extra that writes workbooks is not installed.
     """
-    import xlsxwriter  # noqa: PLC0415  (an extra)
-
+    try:
+        import xlsxwriter  # noqa: PLC0415  (an extra)
+    except ImportError as why:
+        raise NotDoneError('写 Excel 表要先安装一个组件：pip install "govgen[excel]"') from why
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from govgen.workflows.preview.session import ConflictError, FormSession, PreviewSession, Sheet
-from govgen.workflows.replacing import EditRefusedError
+from govgen.workflows.replacing import NotDoneError
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 15.0
@@ -238,7 +238,7 @@ def _answered(action: Any, body: bytes) -> tuple[dict[str, Any], HTTPStatus]:
         return {"message": "请求的内容不对"}, HTTPStatus.BAD_REQUEST
     except ConflictError as error:
         return dict(zip(("message", "disk", "yours"), error.args, strict=True)), HTTPStatus.CONFLICT
-    except EditRefusedError as error:
+    except NotDoneError as error:
         return {"message": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY
     except OSError:
         return {"message": "读不了文件"}, HTTPStatus.UNPROCESSABLE_ENTITY

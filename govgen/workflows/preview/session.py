@@ -12,11 +12,10 @@ from govgen.findings.display import clip
 from govgen.render.errors import TemplateError
 from govgen.render.html.page import Templates
 from govgen.workflows.check import Examined, examine
-from govgen.workflows.county_settings import county_of
-from govgen.workflows.files import beside, read_data
+from govgen.workflows.files import beside, county_of, read_data
 from govgen.workflows.fix import FixPlan
 from govgen.workflows.preview.places import PagePlace, Places
-from govgen.workflows.replacing import EditRefusedError
+from govgen.workflows.replacing import NotDoneError
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.form_page import form_page
 from govgen.workflows.sheet.making import last_year_of
@@ -185,7 +184,7 @@ class FormSession:
 
         Raises:
             ConflictError: the file has another value there.
-            EditRefusedError: the value cannot be written.
+            NotDoneError: the value cannot be written.
         """
         with self._turn:
             now = self._read()
@@ -204,11 +203,11 @@ class FormSession:
 
         Raises:
             ConflictError: the value was changed since.
-            EditRefusedError: there is no such change, or the value cannot be written.
+            NotDoneError: there is no such change, or the value cannot be written.
         """
         with self._turn:
             if not 0 < number <= len(self._changes):
-                raise EditRefusedError("没有这一次改动")
+                raise NotDoneError("没有这一次改动")
             path, old, new, before, after = self._changes[number - 1]
             now = self._read()
             disk = now.texts.get(path, "")
@@ -221,8 +220,8 @@ class FormSession:
         """Write the file; the value at ``path`` as it is read now, and others that differ with it."""
         try:
             FixPlan(self.file, before.raw, after.raw, 1).write()
-        except (OSError, EditRefusedError) as error:
-            raise EditRefusedError("写不进文件，请看文件是否正被别的程序打开、磁盘是否已满") from error
+        except (OSError, NotDoneError) as error:
+            raise NotDoneError("写不进文件，请看文件是否正被别的程序打开、磁盘是否已满") from error
         old, new = before.texts, after.texts
         others = {other: text for other, text in new.items() if other != path and old.get(other) != text}
         return {"value": new[path], "values": others}

@@ -31,15 +31,9 @@ from govgen.importers.form.outline import (
 )
 from govgen.workflows.county.workbook import A4, new_workbook
 from govgen.workflows.filling_notes import key_notes, notes_on
+from govgen.workflows.replacing import NotDoneError
 from govgen.workflows.sheet.drawing import EDGES, POINTS, Formats, draw, formats_of, row_heights
-from govgen.workflows.sheet.form_data import (
-    FormRefusedError,
-    FormTexts,
-    cell_address,
-    fact_address,
-    prose_address,
-    shown_facts,
-)
+from govgen.workflows.sheet.form_data import FormTexts, cell_address, fact_address, prose_address, shown_facts
 
 _SPARE_PARAGRAPHS = 8
 """Empty rows below a section; where they are too few, a cell may have several paragraphs on lines."""
@@ -60,8 +54,7 @@ def write_form(mark: FormMark, edition: Edition, texts: FormTexts, last: FormTex
     """The form of a body and year with what is known already.
 
     Raises:
-        FormRefusedError: a paragraph is longer than a cell can hold.
-        ImportError: the extra that writes workbooks is not installed.
+        NotDoneError: a paragraph is longer than a cell can hold.
     """
     with new_workbook(mark.year) as (book, out):
         _FormBook(book, mark, edition, texts, last or {}).write()
@@ -138,7 +131,7 @@ class _FormBook:
         columns = ((KEY_COLUMN, key, "label"), (INPUT_COLUMN, text, style), (LAST_COLUMN, last, "last"))
         for column, words, format_ in columns:
             if len(words) > _LONGEST_CELL:
-                raise FormRefusedError(f"“{key}”有一段超过 {_LONGEST_CELL:,} 个字，表格的一格装不下")
+                raise NotDoneError(f"“{key}”有一段超过 {_LONGEST_CELL:,} 个字，表格的一格装不下")
             sheet.write(row, column, words, self.formats[format_])
         lines = max(1, *(-(-len(words) // _LINE_CHARACTERS) for words in (text, last)))
         sheet.set_row(row, POINTS * min(lines, 25) + 3)

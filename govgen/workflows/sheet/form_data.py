@@ -24,17 +24,13 @@ from govgen.editions.labels import fold
 from govgen.editions.table import CellRef, Table
 from govgen.importers.form.outline import fact_paths
 from govgen.workflows.filling_notes import key_notes
-from govgen.workflows.replacing import EditRefusedError
+from govgen.workflows.replacing import NotDoneError
 from govgen.workflows.report_task import source_of
 
 FactPath = tuple[str, ...]
 FormTexts = dict[str, str]
 """The text of each value by its address, "" where it is blank: a fact as typed, paragraphs on lines of their
 own with references as typed, a cell as typed or the 0 left out."""
-
-
-class FormRefusedError(Exception):
-    """A form cannot be made; the message says why, in Chinese."""
 
 
 def fact_address(path: FactPath) -> str:
@@ -132,11 +128,11 @@ class ReadFile:
         """Read a data file that values are to be written into.
 
         Raises:
-            EditRefusedError: it has errors of form, or no year.
+            NotDoneError: it has errors of form, or no year.
         """
         read = cls.of(raw, name, county)
         if not read.source.is_sound or read.report.head.year is None:
-            raise EditRefusedError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
+            raise NotDoneError("数据文件还有写法上的错误，没有改动，请先用 govgen check 查看并改正")
         return read
 
     @functools.cached_property

@@ -22,15 +22,9 @@ from govgen.importers.form.outline import FORM_PAGE, FormMark, is_fixed, prose_k
 from govgen.render.html.column_widths import columns_of
 from govgen.render.html.templates import environment, packaged
 from govgen.workflows.filling_notes import key_notes, notes_on
+from govgen.workflows.replacing import NotDoneError
 from govgen.workflows.sheet.file_parts import FilePart, parts_of
-from govgen.workflows.sheet.form_data import (
-    FormRefusedError,
-    FormTexts,
-    ReadFile,
-    cell_address,
-    fact_address,
-    shown_facts,
-)
+from govgen.workflows.sheet.form_data import FormTexts, ReadFile, cell_address, fact_address, shown_facts
 from govgen.workflows.sheet.value_edits import PartWriter, following_totals
 
 SCRIPT, LIVE, OFFLINE = "form.js", "form_live.js", "form_file.js"
@@ -41,11 +35,11 @@ def form_page(read: ReadFile, last: FormTexts | None, *, live: bool) -> str:
     """The page for a data file; ``live``: each change is sent to the preview, else it is saved as YAML.
 
     Raises:
-        FormRefusedError: the page is not live and the file has errors of form, so that it cannot be written
+        NotDoneError: the page is not live and the file has errors of form, so that it cannot be written
             anew.
     """
     if not live and not read.source.is_sound:
-        raise FormRefusedError("数据文件还有写法上的错误，请先用 govgen check 查看并改正")
+        raise NotDoneError("数据文件还有写法上的错误，请先用 govgen check 查看并改正")
     script = script_of(SCRIPT, LIVE if live else OFFLINE)
     edition, texts = read.report.edition, read.texts
     body, kind = (texts[fact_address((Facts.KEYS[name],))] for name in ("body", "kind"))

@@ -13,8 +13,9 @@ from govgen.workflows.county.received import files_for, finder
 from govgen.workflows.county.sums import last_values
 from govgen.workflows.files import read_data
 from govgen.workflows.new import StarterPlan, starter
+from govgen.workflows.replacing import NotDoneError
 from govgen.workflows.sheet.form import write_form
-from govgen.workflows.sheet.form_data import FormRefusedError, FormTexts, ReadFile, cell_address
+from govgen.workflows.sheet.form_data import FormTexts, ReadFile, cell_address
 from govgen.workflows.sheet.form_page import form_page
 
 WORKBOOK, PAGE = ".xlsx", ".html"
@@ -30,21 +31,17 @@ def form_file(now: ReadFile, before: ReadFile | None, ending: str) -> bytes:
     """The form for ``now`` with last year's values for comparison.
 
     Raises:
-        FormRefusedError: the data file does not allow it, or something is not installed.
+        NotDoneError: the data file does not allow it, or something is not installed.
     """
     identity, edition = now.report.identity, now.report.edition
     if identity is None:
-        raise FormRefusedError("读不出机关和年度，请先用 govgen check 查看并改正")
+        raise NotDoneError("读不出机关和年度，请先用 govgen check 查看并改正")
     if before and before.report.head.year != identity.year - 1:
-        raise FormRefusedError(f"上年的文件应是 {identity.year - 1} 年度的")
+        raise NotDoneError(f"上年的文件应是 {identity.year - 1} 年度的")
     last = last_year_of(before, edition) if before else None
-    try:
-        if ending == PAGE:
-            return form_page(now, last, live=False).encode()
-        mark = FormMark(identity.body, identity.year, edition.edition)
-        return write_form(mark, edition, now.texts, last)
-    except ImportError as error:
-        raise FormRefusedError('生成 Excel 表要先安装一个组件：pip install "govgen[excel]"') from error
+    if ending == PAGE:
+        return form_page(now, last, live=False).encode()
+    return write_form(FormMark(identity.body, identity.year, edition.edition), edition, now.texts, last)
 
 
 def last_year_of(before: ReadFile, edition: Edition) -> FormTexts:
@@ -59,7 +56,7 @@ def county_forms(
 ) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Each body with a function that makes its form, from its file of ``year`` or a new one, and last year's.
 
-    The function may raise a ``FormRefusedError``.
+    The function may raise a ``NotDoneError``.
     """
     bodies = county.bodies_of(year)
     find = finder(bodies, county.name)
@@ -73,7 +70,7 @@ def _county_form(body: Body, year: int, now: ReadFile | None, before: ReadFile |
         old = before.report.identity if before else None
         kind = body.kind or (old.kind if old else None) or kind_of(body.name)
         if kind is None:
-            raise FormRefusedError("看不出是哪一类机关，请在 county.yaml 里写明它的“类型”")
+            raise NotDoneError("看不出是哪一类机关，请在 county.yaml 里写明它的“类型”")
         now = begun(body.name, kind, year, before)
     return form_file(now, before, ending)
 

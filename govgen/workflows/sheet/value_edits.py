@@ -12,7 +12,7 @@ from govgen.editions.table import CellRef
 from govgen.findings.catalogue import entry as entry_of
 from govgen.findings.finding import Finding, Level
 from govgen.importers.form.outline import is_fixed
-from govgen.workflows.replacing import EditRefusedError, rewritten
+from govgen.workflows.replacing import NotDoneError, rewritten
 from govgen.workflows.sheet.file_parts import FilePart, parts_of
 from govgen.workflows.sheet.form_data import FormTexts, ReadFile, cell_address
 
@@ -30,10 +30,10 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
     ``known``: the value was in the file before, and is written even where it is an error.
 
     Raises:
-        EditRefusedError: the value is an error there, or its place in the file is uncertain.
+        NotDoneError: the value is an error there, or its place in the file is uncertain.
     """
     if path not in read.texts:
-        raise EditRefusedError("数据文件里没有这一项")
+        raise NotDoneError("数据文件里没有这一项")
     change, is_free = _change(read, path, text)
     wanted, before = read.texts | change, read.source.text
     written = "".join(map(PartWriter(read.texts, wanted).written, parts_of(read)))
@@ -41,21 +41,21 @@ def with_value(read: ReadFile, path: str, text: str, *, known: bool = False) -> 
     raw = read.raw if written == before else rewritten(read.raw, written)
     after = ReadFile.of(raw, read.report.name, read.report.county)
     if not known and (wrong := _new_error(read, after, is_free=is_free)):
-        raise EditRefusedError(wrong.message)
+        raise NotDoneError(wrong.message)
     if after.texts == wanted:
         return after
     if not read.source.complete:
         first = next(item for item in read.report.findings if item.level is Level.ERROR)
         where = f"请先改正第 {first.span.line} 行：{first.message}"
-        raise EditRefusedError(f"文件没有读全，这一处的位置不能确定；{where}")
-    raise EditRefusedError("改后读出的内容与所填的不同，没有改动；请在数据文件里改")
+        raise NotDoneError(f"文件没有读全，这一处的位置不能确定；{where}")
+    raise NotDoneError("改后读出的内容与所填的不同，没有改动；请在数据文件里改")
 
 
 def with_values(read: ReadFile, wanted: Mapping[str, tuple[str, str]]) -> tuple[ReadFile, list[str]]:
     """The file with the texts of ``wanted``, a name and a text by address, and the names of what differed.
 
     Raises:
-        EditRefusedError: one of them cannot be written.
+        NotDoneError: one of them cannot be written.
     """
     changed = []
     for path, (name, text) in wanted.items():
@@ -63,8 +63,8 @@ def with_values(read: ReadFile, wanted: Mapping[str, tuple[str, str]]) -> tuple[
             changed.append(name)
             try:
                 read = with_value(read, path, text)
-            except EditRefusedError as why:
-                raise EditRefusedError(f"{name}：{str(why).removeprefix(f'{name}：')}") from why
+            except NotDoneError as why:
+                raise NotDoneError(f"{name}：{str(why).removeprefix(f'{name}：')}") from why
     return read, changed
 
 
@@ -105,7 +105,7 @@ def _change(read: ReadFile, path: str, text: str) -> tuple[FormTexts, bool]:
         }
         return totals | {path: text}, not text
     if is_fixed(tuple(name.split("."))):
-        raise EditRefusedError("填报表是为这个机关、这个年度做的，不能在这里改；要改请直接改数据文件")
+        raise NotDoneError("填报表是为这个机关、这个年度做的，不能在这里改；要改请直接改数据文件")
     return {path: text if text.strip() else ""}, not text.strip()
 
 

@@ -9,7 +9,7 @@ from govgen.editions.table import CellRef
 from govgen.importers.convert import Imported
 from govgen.importers.form.outline import fact_paths, prose_keys
 from govgen.importers.ledger import APPLICANT, CARRIED, DISPUTE, RECEIVED, RESULT, Ledger, LedgerRow
-from govgen.workflows.replacing import EditRefusedError
+from govgen.workflows.replacing import NotDoneError
 from govgen.workflows.sheet.form_data import ReadFile, cell_address, fact_address, prose_address
 from govgen.workflows.sheet.value_edits import with_values
 
@@ -21,17 +21,17 @@ def form_into_file(raw: bytes, name: str, found: Imported) -> tuple[bytes, list[
     """``raw``, a data file, with what a form says otherwise; and the names of what was changed.
 
     Raises:
-        EditRefusedError: the form has doubtful cells, is of another body or year, or the file has errors of
+        NotDoneError: the form has doubtful cells, is of another body or year, or the file has errors of
             form.
     """
     now = ReadFile.sound(raw, name)
     if doubts := [cell.doubt for cell in found.reading.cells.values() if cell.doubt]:
         places = "；".join(dict.fromkeys(doubts))
-        raise EditRefusedError(f"填报表里有 {len(doubts)} 格不能读成数字，没有改动：{places}")
+        raise NotDoneError(f"填报表里有 {len(doubts)} 格不能读成数字，没有改动：{places}")
     identity = now.report.identity
     if identity is None or (identity.body, identity.year) != (found.words.body, found.words.year):
         whose = f"{found.words.body} {found.words.year} 年度"
-        raise EditRefusedError(f"填报表是“{whose}”的，数据文件不是，没有改动")
+        raise NotDoneError(f"填报表是“{whose}”的，数据文件不是，没有改动")
     after, changed = with_values(now, _wanted(now, found))
     return after.raw, changed
 
@@ -61,7 +61,7 @@ def ledger_into_file(
     ``report`` is called with what the other figures count.
 
     Raises:
-        EditRefusedError: a row of the ledger cannot be counted, or the file has errors of form.
+        NotDoneError: a row of the ledger cannot be counted, or the file has errors of form.
     """
     now = ReadFile.sound(raw, name)
     edition, wanted = now.report.edition, {}
@@ -79,7 +79,7 @@ def counted(ledger: Ledger, edition: Edition, year: int) -> dict[CellRef, list[i
     """Every cell that a ledger fills, with the numbers of the rows that it counts.
 
     Raises:
-        EditRefusedError: a row cannot be counted.
+        NotDoneError: a row cannot be counted.
     """
     places = _Places(edition, disputes=ledger.has_disputes)
     count: dict[CellRef, list[int]] = {ref: [] for ref in places.filled}
@@ -92,7 +92,7 @@ def counted(ledger: Ledger, edition: Edition, year: int) -> dict[CellRef, list[i
                 faults.append(f"第 {row.number} 行{found}")
     if faults:
         more = f"；另有 {len(faults) - _MOST} 处" if len(faults) > _MOST else ""
-        raise EditRefusedError(f"台账里有读不准的，没有改动：{'；'.join(faults[:_MOST])}{more}")
+        raise NotDoneError(f"台账里有读不准的，没有改动：{'；'.join(faults[:_MOST])}{more}")
     return count
 
 
@@ -105,11 +105,11 @@ class _Places:
     def __init__(self, edition: Edition, *, disputes: bool) -> None:
         carry = edition.carry_over
         if carry is None:
-            raise EditRefusedError("这一版格式没有结转，不能由台账填写")
+            raise NotDoneError("这一版格式没有结转，不能由台账填写")
         self.edition, self.carry = edition, carry
         self.table = edition.table_by_id[carry.table]
         if edition.intake is None:
-            raise EditRefusedError("这一版格式没有写明新收申请的勾稽关系，不能由台账填写")
+            raise NotDoneError("这一版格式没有写明新收申请的勾稽关系，不能由台账填写")
         _, self.new = edition.intake
         tables = [each for each in edition.tables if disputes and len(each.leaf_ids("rows")) == 1]
         ids = {table.id for table in (self.table, *tables)}

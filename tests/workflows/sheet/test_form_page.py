@@ -20,7 +20,8 @@ from govgen.findings.printable import UNSEEN
 from govgen.importers.convert import convert
 from govgen.importers.page import RefusedError
 from govgen.workflows.check import examine
-from govgen.workflows.sheet.form_data import FormRefusedError, ReadFile
+from govgen.workflows.replacing import NotDoneError
+from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.making import PAGE, begun, form_file
 from govgen.workflows.sheet.value_edits import with_value
 
@@ -308,7 +309,7 @@ def test_a_form_sent_back_as_a_page_is_no_report() -> None:
 
 
 def test_a_file_with_slips_is_refused() -> None:
-    with pytest.raises(FormRefusedError, match="数据文件还有写法上的错误"):
+    with pytest.raises(NotDoneError, match="数据文件还有写法上的错误"):
         page_of(BASE.replace("年度: 2025", "年度：2025"))
 
 

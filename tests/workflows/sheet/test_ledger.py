@@ -20,7 +20,7 @@ from govgen.editions.loading import editions, load
 from govgen.editions.table import CellRef
 from govgen.importers.form.workbook import read_workbook
 from govgen.importers.ledger import Ledger, read_ledger
-from govgen.workflows.replacing import EditRefusedError
+from govgen.workflows.replacing import NotDoneError
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.workbook_into import counted, ledger_into_file
 
@@ -90,7 +90,7 @@ def test_random_ledgers_are_counted_as_they_were_drawn(edition: Edition, number:
 )
 def test_a_format_that_does_not_say_what_came_in_is_refused(cut: str) -> None:
     edition = load(re.sub(cut, "", edited()), "2026.yaml")
-    with pytest.raises(EditRefusedError, match=r"这一版格式没有.*不能由台账填写"):
+    with pytest.raises(NotDoneError, match=r"这一版格式没有.*不能由台账填写"):
         counted(read(ledger(entry(DAY, "自然人", "予以公开"))), edition, 2026)
 
 
@@ -139,7 +139,7 @@ def test_disputes_are_counted_where_the_ledger_has_them() -> None:
 
 def test_a_dispute_that_is_a_cell_of_no_ledger_is_refused() -> None:
     row = (*entry(DAY, "自然人", "予以公开"), "规章.本年制发件数")
-    with pytest.raises(EditRefusedError, match="第 3 行“复议诉讼”不是格式里的项目"):
+    with pytest.raises(NotDoneError, match="第 3 行“复议诉讼”不是格式里的项目"):
         counted(read(ledger(row, head=(*HEAD, "复议诉讼"))), editions()[-1], 2025)
 
 

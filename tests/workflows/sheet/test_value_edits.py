@@ -16,7 +16,7 @@ from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.editions.table import CellRef
 from govgen.importers.form.outline import prose_keys
-from govgen.workflows.replacing import EditRefusedError
+from govgen.workflows.replacing import NotDoneError
 from govgen.workflows.sheet.file_parts import parts_of
 from govgen.workflows.sheet.form_data import ReadFile
 from govgen.workflows.sheet.value_edits import PartWriter, with_value
@@ -171,7 +171,7 @@ def test_every_way_to_write_prose_can_be_changed() -> None:
 def test_what_is_an_error_there_is_refused_in_the_words_of_the_finding(
     path: str, text: str, said: str
 ) -> None:
-    with pytest.raises(EditRefusedError, match=re.escape(said)):
+    with pytest.raises(NotDoneError, match=re.escape(said)):
         with_value(read(BASE), path, text)
 
 
@@ -219,9 +219,9 @@ def test_where_reading_stopped_only_what_was_read_can_be_changed() -> None:
     assert (
         with_value(now, "fact/联系方式.科室", "综合办").raw == text.replace("党政办公室", "综合办").encode()
     )
-    with pytest.raises(EditRefusedError, match=r"文件没有读全，这一处的位置不能确定；请先改正第 \d+ 行"):
+    with pytest.raises(NotDoneError, match=r"文件没有读全，这一处的位置不能确定；请先改正第 \d+ 行"):
         with_value(now, "cell/applications.new.natural", "13")
-    with pytest.raises(EditRefusedError, match="GBK"):
+    with pytest.raises(NotDoneError, match="GBK"):
         with_value(read(BASE.encode("gbk")), "cell/applications.new.natural", "13")
 
 
