@@ -20,7 +20,7 @@ from govgen.datafile.identity import Kind, kind_of
 from govgen.workflows.files import COUNTY, beside, read_data
 from govgen.workflows.replacing import NotDoneError, replace_file, replace_files
 from govgen.workflows.sheet.form_data import ReadFile
-from govgen.workflows.sheet.making import PAGE, WORKBOOK, begun, county_forms, form_file
+from govgen.workflows.sheet.making import PAGE, WORKBOOK, begun, begun_by, county_files, form_file
 
 ENDINGS = (WORKBOOK, PAGE)
 _FORMATS = [ending.removeprefix(".") for ending in ENDINGS]
@@ -107,16 +107,16 @@ def _for_county(folder: Path, year: int, ending: str, output: Path) -> int:
     if not settings.bodies_of(year):
         raise StopError(f"没有找到 {COUNTY}，或者里面没有 {year} 年度要报告的机关")
     made, kept, refused = {}, 0, 0
-    for body, form_of_body in county_forms(folder, settings, year, ending):
-        name = f"{body}{year}年填报表{ending}"
+    for body, now, before in county_files(folder, settings, year):
+        name = f"{body.name}{year}年填报表{ending}"
         if (output / name).exists():
             kept += 1
             continue
         try:
-            made[name] = form_of_body()
+            made[name] = form_file(now or begun_by(body, year, before), before, ending)
         except NotDoneError as error:
             refused += 1
-            say(f"没有生成“{body}”的填报表：{error}", err=True)
+            say(f"没有生成“{body.name}”的填报表：{error}", err=True)
     if made:
         replace_files(output, made)
     say(f"已在 {output} 写了 {len(made)} 份填报表" + (f"；{kept} 份已经有了，没有改动" if kept else ""))

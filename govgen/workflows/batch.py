@@ -247,11 +247,9 @@ def _written(job: Job, rendered: Rendered | Failure, inputs: str, store: RecordS
     except OSError as error:
         return BatchItem(job, failure=error)
     made = {path: len(content) for path, content in files.items()}
-    if rendered.missing:
-        return BatchItem(job, made, rendered.missing, rendered.warnings)
     hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    record = record_of(job, hashes, tuple(rendered.embedded), inputs)
+    record = None if rendered.missing else record_of(job, hashes, tuple(rendered.embedded), inputs)
     # No record holds what rendering warned of: such a report is rendered, and warned of, every time.
-    if not rendered.warnings:
+    if record and not rendered.warnings:
         store.add(job, record)
-    return BatchItem(job, made, warnings=rendered.warnings, record=record)
+    return BatchItem(job, made, rendered.missing, rendered.warnings, record=record)

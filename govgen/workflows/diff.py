@@ -6,9 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from govgen.datafile.prose import printed, shown
 from govgen.datafile.report import Report
-from govgen.editions.succession import counterpart, lost
+from govgen.editions.succession import lost
 from govgen.findings.display import columns
 from govgen.findings.printable import json_text
+from govgen.workflows.last_year import figures_by
 
 _TENTH = Decimal("0.1")
 
@@ -53,8 +54,8 @@ def compare(last: Report, this: Report) -> YearComparison:
     if last.identity is None or this.identity is None or last.identity.year >= this.identity.year:
         raise ValueError("two years of a body, the earlier one first")
     old, new = last.edition, this.edition
-    before = {counterpart(ref, old, new): last.value(*ref) for ref in old.refs}
-    changes = tuple(Change(new.name_of(ref), before.get(ref), this.value(*ref)) for ref in new.refs)
+    before = figures_by(last, new)
+    changes = tuple(Change(new.name_of(ref), before[ref], this.value(*ref)) for ref in new.refs)
     years = (last.identity.year, this.identity.year)
     return YearComparison(this.identity.body, years, changes, tuple(lost(old, new)))
 

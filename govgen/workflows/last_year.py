@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from govgen.datafile.cell import State
@@ -10,7 +11,10 @@ from govgen.datafile.identity_reader import Head
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.tables import add_totals
 from govgen.datafile.yaml_reader.tree import Mapping, Scalar, YamlNode
+from govgen.editions.edition import Edition
 from govgen.editions.loading import edition_for
+from govgen.editions.succession import counterpart
+from govgen.editions.table import CellRef
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Findings, Level, Span
 from govgen.workflows.report_task import ReportTask, source_of
@@ -53,6 +57,12 @@ def _trouble(file: Path, report: Report | None, head: Head, year: int) -> tuple[
     if head.identity and head.identity.body != report.identity.body and not head.explanation:
         return f"上年的文件是“{report.identity.body}”的，与本报告的机关不同", ""
     return "", ""
+
+
+def figures_by(report: Report, edition: Edition) -> dict[CellRef, Decimal | None]:
+    """A report's figures by the cells of ``edition`` that carry on their meaning; None where it has none."""
+    moved = {counterpart(ref, report.edition, edition): report.value(*ref) for ref in report.edition.refs}
+    return {ref: moved.get(ref) for ref in edition.refs}
 
 
 def own_errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -15,10 +15,11 @@ from govgen.datafile.writer import scalar
 from govgen.editions.edition import Edition
 from govgen.editions.key_tree import TableKey, slots
 from govgen.editions.loading import edition_for
-from govgen.editions.succession import counterpart, lost
+from govgen.editions.succession import lost
 from govgen.editions.table import CellRef, Table, leaves_of
 from govgen.render.html.templates import environment
 from govgen.workflows.filling_notes import Notes, key_notes, notes_on
+from govgen.workflows.last_year import figures_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def starter(plan: StarterPlan) -> str:
         raise ValueError(f"no edition for {plan.year}")
     if plan.last is not None and plan.last.head.year != plan.year - 1:
         raise ValueError("the last report is not of the year before")
-    return _Starter(plan, edition, notes_on(edition)).text()
+    known = figures_by(plan.last, edition) if plan.last else {}
+    handed = {ref: printed(value) for ref, value in known.items() if value is not None}
+    return _Starter(plan, edition, notes_on(edition), handed).text()
 
 
 def county_text(name: str, bodies: Iterable[str]) -> str:
@@ -68,18 +71,9 @@ class _Starter:
     plan: StarterPlan
     edition: Edition
     notes: Notes
-    handed: dict[CellRef, str] = field(default_factory=dict)
+    handed: dict[CellRef, str]
     asked: set[CellRef] = field(default_factory=set)
     """Cells that are 0 if the rows that ask so far are."""
-
-    def __post_init__(self) -> None:
-        if last := self.plan.last:
-            self.handed = {
-                place: printed(cell.known)
-                for ref, cell in last.cells.items()
-                if cell.known is not None
-                if (place := counterpart(ref, last.edition, self.edition))
-            }
 
     def text(self) -> str:
         last = self.plan.last

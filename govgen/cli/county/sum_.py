@@ -15,8 +15,9 @@ from govgen.editions.cell_names import find
 from govgen.editions.edition import Edition
 from govgen.editions.table import CellRef
 from govgen.workflows.county.received import ReceivedFigures, Roll
-from govgen.workflows.county.sums import add_up, entries_of, last_values, terms_of, written_into
+from govgen.workflows.county.sums import add_up, entries_of, terms_of, written_into
 from govgen.workflows.county.workbook import write_workbook
+from govgen.workflows.last_year import figures_by
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.replacing import replace_file
 
@@ -115,6 +116,6 @@ def _write_workbook(
     xlsx: Path, roll: Roll, edition: Edition, sums: dict[CellRef, Decimal], output: Path | None
 ) -> None:
     last = last_year_of(output, roll.year) if output else None
-    values = last_values(last, edition) if last else None
+    values = figures_by(last, edition) if last else None
     replace_file(xlsx, write_workbook(roll, edition, sums, values))
     say(f"已写到 {xlsx}")

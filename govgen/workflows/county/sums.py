@@ -6,12 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from govgen.datafile.keys import NOT_SUMMED, SOURCES
-from govgen.datafile.report import Report
 from govgen.datafile.writer import list_lines, scalar, table_lines
 from govgen.datafile.yaml_reader.source import Source
 from govgen.editions.edition import Edition
 from govgen.editions.labels import fold
-from govgen.editions.succession import counterpart
 from govgen.editions.table import CellRef
 from govgen.workflows.county.received import Roll
 
@@ -59,12 +57,6 @@ def with_totals(edition: Edition, values: Mapping[CellRef, Decimal]) -> dict[Cel
         for table in edition.tables
         for ref in table.refs
     }
-
-
-def last_values(report: Report, edition: Edition) -> dict[CellRef, Decimal | None]:
-    """Last year's figures by this year's cells; None where one is unknown or has no place now."""
-    moved = {counterpart(ref, report.edition, edition): ref for ref in report.edition.leaf_refs}
-    return {ref: report.value(*moved[ref]) if ref in moved else None for ref in edition.leaf_refs}
 
 
 def written_into(text: str, source: Source, entries: Mapping[str, Iterable[str]]) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from govgen.datafile.identity import Facts
 from govgen.datafile.report import INTRODUCTION, Report
 from govgen.datafile.yaml_reader.tree import Mapping
-from govgen.editions.layout import grid
+from govgen.editions.layout import spots
 from govgen.editions.table import CellRef
 from govgen.findings.finding import Finding, Span
 from govgen.workflows.sheet.form_data import cell_address, entries_of, fact_address, form_keys, prose_address
@@ -80,11 +80,10 @@ class Places:
 def _cells(report: Report) -> Iterator[tuple[CellRef, PagePlace]]:
     """Each cell with its selector; its headers are those of no other cell of the page."""
     for table in report.edition.tables:
-        for row in grid(table):
-            for tag in row.tags:
-                if tag.ref is not None:
-                    selector = f'#{table.id}-table td[headers="{" ".join(tag.headers)}"]'
-                    yield tag.ref, PagePlace(selector, cell_address(tag.ref))
+        for _, _, tag in spots(table):
+            if tag.ref is not None:
+                selector = f'#{table.id}-table td[headers="{" ".join(tag.headers)}"]'
+                yield tag.ref, PagePlace(selector, cell_address(tag.ref))
 
 
 def _paragraphs(report: Report) -> Iterator[tuple[int, PagePlace]]:

@@ -1,7 +1,6 @@
 """Makes forms, as a workbook or as a web page, from data files and for reports that are only begun."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 from govgen.datafile.county import Body, County
@@ -10,8 +9,8 @@ from govgen.datafile.prose import printed
 from govgen.editions.edition import Edition
 from govgen.importers.form.outline import FormMark
 from govgen.workflows.county.received import files_for, finder
-from govgen.workflows.county.sums import last_values
 from govgen.workflows.files import read_data
+from govgen.workflows.last_year import figures_by
 from govgen.workflows.new import StarterPlan, starter
 from govgen.workflows.replacing import NotDoneError
 from govgen.workflows.sheet.form import write_form
@@ -47,32 +46,33 @@ def form_file(now: ReadFile, before: ReadFile | None, ending: str) -> bytes:
 def last_year_of(before: ReadFile, edition: Edition) -> FormTexts:
     """Last year's texts for a form of ``edition``: facts, prose, and all figures but 0."""
     others = {path: text for path, text in before.texts.items() if not path.startswith("cell/")}
-    figures = last_values(before.report, edition)
-    return others | {cell_address(ref): printed(value) for ref, value in figures.items() if value}
+    figures = figures_by(before.report, edition)
+    return others | {
+        cell_address(ref): printed(value) for ref in edition.leaf_refs if (value := figures[ref])
+    }
 
 
-def county_forms(
-    folder: Path, county: County, year: int, ending: str
-) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Each body with a function that makes its form, from its file of ``year`` or a new one, and last year's.
-
-    The function may raise a ``NotDoneError``.
-    """
+def county_files(
+    folder: Path, county: County, year: int
+) -> Iterator[tuple[Body, ReadFile | None, ReadFile | None]]:
+    """Each body that must report for ``year``, with its files of that year and of the one before."""
     bodies = county.bodies_of(year)
     find = finder(bodies, county.name)
     now, before = (_by_body(folder, find, each) for each in (year, year - 1))
-    for body in bodies:
-        yield body.name, partial(_county_form, body, year, now.get(body.name), before.get(body.name), ending)
+    return ((body, now.get(body.name), before.get(body.name)) for body in bodies)
 
 
-def _county_form(body: Body, year: int, now: ReadFile | None, before: ReadFile | None, ending: str) -> bytes:
-    if now is None:
-        old = before.report.identity if before else None
-        kind = body.kind or (old.kind if old else None) or kind_of(body.name)
-        if kind is None:
-            raise NotDoneError("看不出是哪一类机关，请在 county.yaml 里写明它的“类型”")
-        now = begun(body.name, kind, year, before)
-    return form_file(now, before, ending)
+def begun_by(body: Body, year: int, before: ReadFile | None) -> ReadFile:
+    """The data file with which a body of a county begins the report of a year.
+
+    Raises:
+        NotDoneError: nothing says of which kind it is.
+    """
+    old = before.report.identity if before else None
+    kind = body.kind or (old.kind if old else None) or kind_of(body.name)
+    if kind is None:
+        raise NotDoneError("看不出是哪一类机关，请在 county.yaml 里写明它的“类型”")
+    return begun(body.name, kind, year, before)
 
 
 def _by_body(folder: Path, find: Callable[[str], str], year: int) -> dict[str, ReadFile]:
