@@ -99,6 +99,14 @@ def read_data(path: Path) -> bytes:
         return file.read(MAX_WITH_LISTS + 1)
 
 
+def content_of(path: Path) -> bytes | None:
+    """The bytes of a data file as ``read_data`` has them; None where it cannot be read."""
+    try:
+        return read_data(path)
+    except (OSError, ValueError):
+        return None
+
+
 def named_by(path: Path, year: int) -> Iterator[Path]:
     """The paths that a file of ``year`` may have in the folder of ``path``, which is none of them."""
     paths = (path.with_name(f"{year}{suffix}") for suffix in (*SUFFIXES, *map(str.upper, SUFFIXES)))

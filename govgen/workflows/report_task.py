@@ -12,7 +12,7 @@ from govgen.datafile.identity_reader import read_head
 from govgen.datafile.keys import SOURCES, vocabulary_of
 from govgen.datafile.report import Report, build_report
 from govgen.datafile.yaml_reader.source import Source, read
-from govgen.workflows.files import named_by, read_data
+from govgen.workflows.files import content_of, named_by, read_data
 
 _YEAR = re.compile(r"[2２][0０]\d\d")
 _SUMMED = re.compile(r"\W*".join(SOURCES))
@@ -63,15 +63,8 @@ def task_of(
     files = [last] if last else list(may_be_last)
     if _SUMMED.search(text):
         files += [path.parent / part.file for part in read_head(source_of(raw)).facts.sources]
-    others = {file: _content(file) for file in files}
+    others = {file: content_of(file) for file in files}
     return ReportTask(path, raw, others, last, (county or County()).without_bodies)
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return read_data(path)
-    except (OSError, ValueError):
-        return None
 
 
 @functools.lru_cache(maxsize=8)

@@ -17,7 +17,7 @@ import click
 
 from govgen.cli.shared.console import StopError, stop_on
 from govgen.editions.labels import fold
-from govgen.workflows.files import read_data, year_named
+from govgen.workflows.files import content_of, year_named
 from govgen.workflows.replacing import NotDoneError
 
 _SCHEDULER = "govgen.scheduler"
@@ -75,10 +75,7 @@ class Shard(NamedTuple):
 
 def _identity_lines(file: Path) -> tuple[str, ...]:
     """The lines of a data file with 机关 and 年度, without blanks and quotes."""
-    try:
-        text = read_data(file).decode("utf-8", "replace")
-    except OSError:
-        return ()
+    text = (content_of(file) or b"").decode("utf-8", "replace")
     lines = (fold(line.partition("#")[0]) for line in text.split("\n") if _IDENTITY.search(line))
     return tuple(sorted(line for line in lines if _IDENTITY.match(line)))
 

@@ -12,7 +12,7 @@ from govgen.datafile.report import Report
 from govgen.rules.privacy.masking import PersonalData
 from govgen.workflows.check import Examined
 from govgen.workflows.county.return_items import Issue, issues_of
-from govgen.workflows.files import data_files, read_data, year_named
+from govgen.workflows.files import content_of, data_files, year_named
 from govgen.workflows.reviewed import Reviewed
 
 _SENTENCE = re.compile(r"[^。；\n]+")
@@ -134,15 +134,8 @@ def files_for(folder: Path, year: int) -> list[Path]:
     return [
         file
         for file in data_files([folder])
-        if year_named(file) in {year, None} or says.search(_content(file))
+        if year_named(file) in {year, None} or says.search(content_of(file) or b"")
     ]
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return read_data(file)
-    except OSError:  # its review says so, where it is of the year by its name
-        return b""
 
 
 def roll_of(items: Iterable[Received], county: County, year: int, folder: Path) -> Roll:
