@@ -18,6 +18,7 @@ from govgen.rules.engine import review
 
 _GARBLED = 10
 """With more deviations than this a text was converted by a program and is not the report's own words."""
+_PROVEN = "按合计只能是 0，也应写 0"
 _FOR_TEXTS = {
     "Y001": "请确认选的是报告的文本。",
     "Y004": "请先另存为纯文本（编码选 UTF-8）再审核；Word、PDF 文件也可以先用 govgen import 转成数据文件。",
@@ -80,9 +81,6 @@ def _softened(faults: list[Finding]) -> Iterator[Finding]:
             yield fault._replace(level=Level.INFO, message=message, advice=advice)
         elif fault.code != "Y007":
             yield fault._replace(advice=_FOR_TEXTS.get(fault.code, fault.advice))
-
-
-_PROVEN = "按合计只能是 0，也应写 0"
 
 
 def with_tables(report: Report, reading: Reading, text: str, found: Findings, *, exact: bool) -> Report:

@@ -1,4 +1,4 @@
-"""What the preview shows: the last page that could be drawn, and what the review says of the file now."""
+"""What the preview shows: the last page that could be drawn and the review; and how it changes the file."""
 
 import threading
 from collections.abc import Iterator
