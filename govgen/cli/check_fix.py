@@ -32,9 +32,9 @@ def offer_fixes(found: Iterable[FixPlan | NotDoneError | None], *, yes: bool, er
     if not (yes or _agreed(counted, err=err)):
         say(f"以上 {counted}没有写入；加 --yes 写入。", "", err=err)
         return True
-    written = sum(_written(made) for made in plans)
-    say(f"已改正 {written} 个文件。", "", err=err)
-    return written == len(plans)
+    written = [made.count for made in plans if _written(made)]
+    say(f"已改正 {len(written)} 个文件 {sum(written)} 处。", "", err=err)
+    return len(written) == len(plans)
 
 
 def _show(made: FixPlan, *, err: bool) -> None:
