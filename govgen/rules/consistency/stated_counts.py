@@ -22,8 +22,9 @@ from govgen.rules.text.claims import (
     names,
     targets,
 )
-from govgen.rules.text.counts import figures, sentence_start
+from govgen.rules.text.counts import figures
 from govgen.rules.text.lines import lines
+from govgen.rules.text.sentences import sentence_start
 
 _BETWEEN = re.compile(r"[^，。；、：！？\d]{0,8}")
 """A name and its number: 政府网站公开信息90条. More words between them are about something else."""

@@ -10,8 +10,9 @@ from govgen.rules.lexicon import pattern_of, said
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
 from govgen.rules.text.claims import Claim, claims_of, kinds, targets
-from govgen.rules.text.counts import figures, label_of, sentence_start
+from govgen.rules.text.counts import figures
 from govgen.rules.text.lines import Line, lines, with_items, worded
+from govgen.rules.text.sentences import sentence_start
 
 _SLIP = 10
 """A list that misses its total by so much, or by a tenth of it, is a slip: a digit, or an item left out.
@@ -123,7 +124,7 @@ def repeated_items(report: Report) -> Iterator[Finding]:
         for found in breakdowns(line.text):
             seen: set[str] = set()
             for part in found.parts:
-                label = label_of(line.text, part._replace(label=max(part.label, found.start)))
+                label = line.text[max(part.label, found.start) : part.start].strip()
                 if len(label) > 1 and label in seen:
                     start = line.text.rindex(label, 0, part.start)
                     yield line.found("T621", f"“{label}”在同一列举里出现两次", start, part.end)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from govgen.datafile.report import Report
 from govgen.editions.labels import numeral
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load, pattern, pattern_of, sentence
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.lines import matches
+from govgen.rules.text.sentences import sentence
 
 _TITLE = re.compile("《(?:中华人民共和国)?([^》（]{3,})")
 """The title of a law; short names such as 《条例》 are none."""

@@ -14,11 +14,11 @@ from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import section_of
 from govgen.rules.text.lines import Line, fold_marks, lines_of
+from govgen.rules.text.sentences import sentences
 
 _ENOUGH = 4
 """So many of the statutory names make a sentence a list of the parts."""
 _SHORTEST_NAME = 3
-_SENTENCE = re.compile("[^。]+")
 _JOIN = re.compile(r"[、，；：]|以及|[”\"][“\"]|(?<=[情况项施])(?:和|及|与)|(?<=情况)(?=其他)")
 _QUOTES = '“”" '
 
@@ -38,12 +38,12 @@ def listed_parts(report: Report) -> Iterator[Finding]:
     edition = report.edition
     words = pattern_of("outline", "parts_list", "words")
     for line in lines_of(report, "introduction", "overview"):
-        for sentence in _SENTENCE.finditer(line.text):
-            if len(set(words.findall(sentence[0]))) < _ENOUGH - 1:
+        for start, end in sentences(line.text, "。"):
+            if len(set(words.findall(line.text, start, end))) < _ENOUGH - 1:
                 continue  # most sentences list nothing
-            items = _listed(line.text, *sentence.span(), edition)
+            items = _listed(line.text, start, end, edition)
             if len({item.section for item in items} - {""}) >= _ENOUGH:
-                yield from _judged(edition, line, items, sentence.span())
+                yield from _judged(edition, line, items, (start, end))
 
 
 def _judged(edition: Edition, line: Line, items: Sequence[_Part], span: tuple[int, int]) -> Iterator[Finding]:

@@ -10,10 +10,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from govgen.rules.lexicon import HAN, pattern_of
-from govgen.rules.text.counts import Figure, addable, figures, label_of
+from govgen.rules.text.counts import Figure, addable, figures
 from govgen.rules.text.item_rows import rows
 from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening, has_verb
 from govgen.rules.text.readings import adds_up_otherwise
+from govgen.rules.text.sentences import sentence_end
 
 _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
@@ -109,7 +110,7 @@ def _totals(
     """
     text, last = reader.text, before[-1]
     stop = max(text.rfind(mark, last.end, opening.start) for mark in "。；") + 1
-    again = [item for item in before if stop and text.startswith(label_of(text, item)[:_NAMED] or "。", stop)]
+    again = [item for item in before if stop and text.startswith(item.words[:_NAMED] or "。", stop)]
     if len(again) == 1 and parts and addable(again[0], parts[0]):
         return again
     gap = text[last.end : opening.start]
@@ -124,7 +125,7 @@ def _totals(
             near.append(figure)
     if len(near) > 1 and "。" in gap and not reader.opens_between(stop, near[0].start):
         return []
-    if len(near) > 1 and "结转" in label_of(text, near[0]) + label_of(text, near[1]):
+    if len(near) > 1 and "结转" in near[0].words + near[1].words:
         near.insert(0, near[1]._replace(value=near[0].value + near[1].value, end=near[0].end))
     if len(near) > 1 or parts[0].unit != last.unit:
         near = [total for total in near if total.value >= parts[0].value]
@@ -139,8 +140,8 @@ def _reading(
     real = [end for end in ends if end == len(parts) or sum(part.value > 0 for part in parts[:end]) > 1]
     end = min(real, key=lambda end: abs(sums[end - 1] - total.value))
     # Texts break down applications by applicant and then by outcome, also a single one.
-    applied = pattern_of("figures", "dimensions").search(label_of(reader.text, total)[-LABEL:])
-    twice = applied is not None and not has_verb(label_of(reader.text, parts[0]))
+    applied = pattern_of("figures", "dimensions").search(total.words[-LABEL:])
+    twice = applied is not None and not has_verb(parts[0].words)
     agrees = sums[end - 1] == total.value or _in_blocks(parts, total.value, 1 if twice else 2)
     closed = opening.closed and reader.is_closed(opening.end, parts[:end])
     final = reader.is_final(parts[end - 1].end)
@@ -167,8 +168,8 @@ def _parallel(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Break
         parts, ends = reader.read(opening, at, total.bracket) if total.start not in taken else ((), ())
         if parts and _may_break_down(reader.text, total, parts):
             found = _reading(reader, opening, parts, ends, total)
-            labels = [label_of(reader.text, part) for part in found.nearest]
-            if (closed := _shown(found, label_of(reader.text, total), labels)) is not None:
+            labels = [part.words for part in found.nearest]
+            if (closed := _shown(found, total.words, labels)) is not None:
                 yield found._replace(closed=closed, final=closed)
                 taken |= {part.start for part in found.parts}
 
@@ -210,10 +211,7 @@ def _rows(reader: ListReader, taken: Collection[int]) -> Iterator[Breakdown]:
         total = next((item for item in reversed(reader.counts) if item.end <= first.start() + 1), None)
         if not total or total.start in taken or first.start() - total.end > _LEAD_IN:
             continue
-        ends = [
-            *(mark.start() for mark in row[1:]),
-            (text.find("。", row[-1].end()) + 1 or len(text) + 1) - 1,
-        ]
+        ends = [*(mark.start() for mark in row[1:]), sentence_end(text, row[-1].end(), "。")]
         items = [figures(text, mark.end(), end) for mark, end in zip(row, ends, strict=True)]
         like = [[item for item in each if item in reader.counts and addable(item, total)] for each in items]
         parts = tuple(each[0] for each in like if len(each) == 1)

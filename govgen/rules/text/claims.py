@@ -13,8 +13,9 @@ from govgen.editions.edition import Edition
 from govgen.editions.succession import current
 from govgen.editions.table import CellRef, add_up, leaves_of
 from govgen.rules.lexicon import load, pattern, pattern_of
-from govgen.rules.text.counts import Figure, figures, sentence_start
+from govgen.rules.text.counts import Figure, figures
 from govgen.rules.text.lines import Line, lines, words
+from govgen.rules.text.sentences import sentence_start
 
 CLAUSE = "，。；！？\n"
 """What a clause begins after."""

@@ -9,9 +9,10 @@ from importlib import resources
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import load, pattern, pattern_of, sentence
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, matches, worded
+from govgen.rules.text.sentences import sentence
 
 Chain = tuple[str, ...]
 """The names of a division and of those above it, from the province down."""

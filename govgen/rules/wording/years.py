@@ -9,8 +9,9 @@ from govgen.editions.loading import editions_until
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import number_of, sentence_start
+from govgen.rules.text.counts import number_of
 from govgen.rules.text.lines import lines, lines_of, matches
+from govgen.rules.text.sentences import sentence_end, sentence_start
 
 _SHOWN = 8
 _YEAR = re.compile(r"(?<![\d.])(20\d\d)\s*年")
@@ -54,11 +55,9 @@ def _years(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
 def _clause(text: str, at: int) -> str:
     """The clause around a place; a year that is a clause of its own goes with the next one."""
     low, high = max(0, at - _LONGEST), at + _LONGEST
-    start = max(low, *(text.rfind(mark, low, at) + 1 for mark in _CLAUSE))
     alone = _ALONE.match(text, at)
-    after = alone.end() if alone else at
-    ends = [end for end in (text.find(mark, after, high) for mark in _CLAUSE) if end >= 0]
-    return text[start : min(ends, default=high)]
+    end = sentence_end(text, alone.end() if alone else at, _CLAUSE)
+    return text[max(low, sentence_start(text, at, _CLAUSE)) : min(high, end)]
 
 
 @rule("T601", "dated")
