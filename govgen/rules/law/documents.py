@@ -10,7 +10,7 @@ from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions, editions_until
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import HAN, load, pattern
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, fold_marks, lines
 
@@ -21,10 +21,6 @@ _GENERAL = 3
 _BEFORE, _AFTER = 30, 16
 """An order so close to the words 公开条例 is that of the Regulation."""
 
-_NUMBER = re.compile(
-    rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s{{0,9}}(?P<open>[〔\[【（{{]?)\s{{0,9}}(?P<year>\d{{1,9}})\s{{0,9}}"
-    r"(?P<close>[〕\]】）}]?)\s{0,9}(?P<number>第?\s{0,9}[\dOoIl]{0,4})\s{0,9}(?P<end>号?)"
-)
 ORDER = re.compile(
     r"国(?:务院)?\s{0,9}令?\s{0,9}[（〔]?\s{0,9}(?:第\s{0,9})?(?<=[第令（〔\s])(?P<number>\d{1,4})\s{0,9}号(?:令)?"
 )
@@ -52,7 +48,7 @@ class Citation(NamedTuple):
 
 def citations(text: str) -> Iterator[Citation]:
     """The numbers of documents in folded ``text``, broken ones too."""
-    for match in _NUMBER.finditer(text) if "号" in text or "〔" in text else ():
+    for match in pattern_of("documents", "number").finditer(text) if "号" in text or "〔" in text else ():
         brackets, year = match["open"] + match["close"], match["year"]
         number = "".join(match["number"].split())
         is_year = re.match(r"(?:19|20)\d\d", year) is not None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from govgen.rules.lexicon import HAN, pattern_of
 from govgen.rules.text.counts import Figure, addable, figures
-from govgen.rules.text.item_rows import rows
+from govgen.rules.text.item_rows import items, rows
 from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening, has_verb
 from govgen.rules.text.readings import adds_up_otherwise
 from govgen.rules.text.sentences import sentence_end
@@ -23,8 +23,6 @@ _NAMED = 3
 _LEAD_IN = 40
 """A total is at most this many characters before the words that open the list of its parts."""
 
-_OTHERS = re.compile(r"[较比](?:上一?年|去年|20\d\d年)[^，。；\d]{0,4}$|\d{1,2}个月$")
-"""A list after these words is of another year, or of these months, and not of the count before them."""
 _THING = re.compile(f"{HAN}{{1,6}}")
 """What is counted, where it follows its measure word."""
 
@@ -115,7 +113,7 @@ def _totals(
         return again
     gap = text[last.end : opening.start]
     apart = parts and ("；" in text[opening.end : parts[0].start] or re.search("[；。]", gap))
-    if not parts or (apart and not opening.loose) or _OTHERS.search(gap):
+    if not parts or (apart and not opening.loose) or pattern_of("figures", "others").search(gap):
         return []
     stop = max(text.rfind(mark, max(0, last.start - REACH), last.start) for mark in "。；") + 1
     near: list[Figure] = []
@@ -206,14 +204,14 @@ def _rows(reader: ListReader, taken: Collection[int]) -> Iterator[Breakdown]:
     Such items may also be about something else, so that only a sum that comes near speaks of the total.
     """
     text = reader.text
-    for row in rows(text):
+    for row in rows(items(text)):
         first = row[0]
         total = next((item for item in reversed(reader.counts) if item.end <= first.start() + 1), None)
         if not total or total.start in taken or first.start() - total.end > _LEAD_IN:
             continue
         ends = [*(mark.start() for mark in row[1:]), sentence_end(text, row[-1].end(), "。")]
-        items = [figures(text, mark.end(), end) for mark, end in zip(row, ends, strict=True)]
-        like = [[item for item in each if item in reader.counts and addable(item, total)] for each in items]
+        inside = [figures(text, mark.end(), end) for mark, end in zip(row, ends, strict=True)]
+        like = [[item for item in each if item in reader.counts and addable(item, total)] for each in inside]
         parts = tuple(each[0] for each in like if len(each) == 1)
         if len(parts) == len(row) > 1 and all(part.value < total.value for part in parts):
             found = Breakdown(total, first.end(), parts, parts, False, False, False, False)

@@ -19,9 +19,6 @@ Chain = tuple[str, ...]
 
 _SHORTEST, _LONGEST = 3, 9
 """Names of two characters (和县, 城区) are words as often as places; few are longer than nine."""
-_ENDINGS = re.compile(
-    "街道|苏木|[省镇盟旗州]|乡(?![村镇音亲土贤愁风情俗])|县(?![域级直])|市(?![场民容值面])|区(?![域别划间块])"
-)
 _UNKNOWN = "某"
 _COUNTIES = "县区旗"
 """What counties are called; a city may be one, or above one."""
@@ -62,7 +59,7 @@ def places(text: str, *, own: bool = False) -> tuple[tuple[int, int], ...]:
     """
     known, ordinary = _names(), load("bodies")["ordinary"]["words"].split()
     found: list[tuple[int, int]] = []
-    for match in _ENDINGS.finditer(text):
+    for match in pattern_of("bodies", "endings").finditer(text):
         end, last = match.end(), found[-1][1] if found else 0
         shortest = _SHORTEST - (own and match[0] == "县")
         for start in range(max(last, end - _LONGEST), end - shortest + 1):
