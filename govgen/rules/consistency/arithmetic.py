@@ -97,9 +97,9 @@ def counts_per_unit(report: Report) -> Iterator[Finding]:
         for each in counts:
             per = find.search(line.text, each.label, each.start)
             others = [item for item in counts if not find.search(line.text, item.label, item.start)]
-            things = [item for item in others if per and _counts(line.text, item, per["thing"] or "月")]
-            if per and not things:
-                things = _periods(line.text, each, per["thing"] or "月")
+            thing = per["thing"] or "月" if per else "\n"
+            things = [item for item in others if thing == item.unit or line.text.startswith(thing, item.end)]
+            things = things or _periods(line.text, each, thing)
             # 每期60人，累计180人次
             wholes = [item for item in others if item.unit.startswith(each.unit) and item not in things]
             if per is None or len(things) != 1 or len(wholes) != 1:
@@ -119,11 +119,6 @@ def _periods(text: str, each: Figure, period: str) -> list[Figure]:
     year, part = (pattern_of("figures", "each", key).search(before) for key in ("year", "part"))
     number = _PERIODS.get(period) if year and not part else None
     return [each._replace(value=Decimal(number), about=False)] if number else []
-
-
-def _counts(text: str, figure: Figure, thing: str) -> bool:
-    """Whether a figure says how many of ``thing`` there are: 12期, 12个村."""
-    return figure.unit == thing or text.startswith(thing, figure.end)
 
 
 def _rounds_to(value: Decimal, stated: Decimal) -> bool:

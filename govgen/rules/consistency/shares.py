@@ -17,6 +17,8 @@ _NEAR = 20
 """A share comes at most this many characters after the count it belongs to."""
 _NOUN = re.compile("[^，。；：、（）其中共的了和]{2,}$")
 """The last words of a label, which name what is counted."""
+_BESIDE = 14
+"""So many characters after a count are of it, too: 12个村开通了."""
 _NOT = re.compile("[不未没]")
 """What makes a count one of those that a rate leaves out."""
 _ROW = re.compile(r"(?:[、，和]\s{0,4}\d{1,3}(?:\.\d{1,4})?%)+")
@@ -139,8 +141,10 @@ def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
 
     Where several are named so, it may be that of any of them, or of all together (当场整改…处，限期整改…处).
     """
-    counts = figures(line.text, sentence_start(line.text, match.start()), match.start())
-    around = {item: _around(line.text[: match.start()], item) for item in counts}
+    text = line.text[: match.start()]
+    counts = figures(line.text, sentence_start(text, len(text)), len(text))
+    ends = {item: sentence_end(text, item.end, "，。；：、（）", _BESIDE) for item in counts}
+    around = {item: item.words + text[item.end : end] for item, end in ends.items()}
     named = [item for item in counts if set(match["stem"]) <= set(around[item])]
     if not named or any(_NOT.search(around[item]) for item in named):
         return None  # 13份，其中不予通过1份，通过率92.3%
@@ -154,12 +158,6 @@ def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
 def _total(counts: Sequence[Figure]) -> Figure:
     """All counts together, where the first one is."""
     return counts[0]._replace(value=sum((item.value for item in counts), Decimal(0)))
-
-
-def _around(text: str, figure: Figure) -> str:
-    """The words before a count and those after it up to the next mark: 12个村开通了."""
-    after = re.compile("[^，。；：、（）]{0,14}").match(text, figure.end)
-    return figure.words + (after[0] if after else "")
 
 
 def _unlike(line: Line, match: re.Match[str], part: Figure | None, counts: Sequence[Figure]) -> _Wrong | None:

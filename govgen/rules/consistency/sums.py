@@ -9,7 +9,7 @@ from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import pattern_of, said
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
-from govgen.rules.text.claims import Claim, claims_of, kinds, targets
+from govgen.rules.text.claims import claims_of, kinds, targets
 from govgen.rules.text.counts import figures
 from govgen.rules.text.lines import Line, lines, with_items, worded
 from govgen.rules.text.sentences import sentence_start
@@ -21,6 +21,8 @@ One that misses it by more may name only the items that matter.
 """
 _FEW = 3
 """The same for a list that no words open or close, whose counts may have nothing to do with each other."""
+_FLOW = ("C301", "C302", "C304", "C303")
+"""The codes of what was received, carried in, done and carried out."""
 
 
 @rule("C311")
@@ -78,7 +80,10 @@ def flow(report: Report) -> Iterator[Finding]:
 
     What the prose does not state is at least 0; where tables state all four, they are compared with those.
     """
-    stated = [_stated(report, code) for code in _FLOW]
+    claims = [claims_of(report, code) for code in _FLOW]
+    # A code counts under which the prose states one figure, and not several.
+    is_one = [len({claim.value for claim in found}) == 1 and not found[0].about for found in claims]
+    stated = [found[0] if one else None for found, one in zip(claims, is_one, strict=True)]
     if all(targets(report, entry["accept"]) for code in _FLOW for entry in kinds(code)):
         return
     values = [None if claim is None else claim.value for claim in stated]
@@ -96,15 +101,6 @@ def flow(report: Report) -> Iterator[Finding]:
         )
         same = [claim for claim in known if claim.line is line]
         yield line.found("C328", message, min(c.start for c in same), max(c.end for c in same))
-
-
-_FLOW = ("C301", "C302", "C304", "C303")
-
-
-def _stated(report: Report, code: str) -> Claim | None:
-    """The one figure that the prose states under a code; None where it states none, or several."""
-    found = claims_of(report, code)
-    return found[0] if len({claim.value for claim in found}) == 1 and not found[0].about else None
 
 
 @rule("C314")

@@ -25,6 +25,9 @@ ORDER = re.compile(
     r"国(?:务院)?\s{0,9}令?\s{0,9}[（〔]?\s{0,9}(?:第\s{0,9})?(?<=[第令（〔\s])(?P<number>\d{1,4})\s{0,9}号(?:令)?"
 )
 """An order of the State Council in folded text."""
+_BRACKET = re.compile(r"[》>〉]*\s{0,9}[（(]\s{0,9}$")
+_TITLE = re.compile("《([^》]{2,90})》")
+"""What is between a title and a number after it, and a title after a number."""
 _YEAR = 4
 _MARKS = 8
 """Characters around a name in a title: its marks, or 》（试行）."""
@@ -110,29 +113,26 @@ def _crossed(edition: Edition, text: str, span: tuple[int, int], number: str) ->
 
     Where several notices have one title, each has its own number, and that of the year reported on is due.
     """
+    bracket, title = _BRACKET.search(text, 0, span[0]), _TITLE.match(text, span[1])
+    beside = [text[: bracket.start()] if bracket else "", title[1] if title else ""]
     named = [
-        (_without_odd_marks(title["words"]), own)
-        for find, after, own in _titles(edition)
-        if ("令" in own) is ("令" in number)
-        and (title := find.search(text, 0, span[0]) or after.match(text, span[1]))
+        (_without_odd_marks(words[0]), own)
+        for find, own in _titles(edition)
+        for place in beside
+        if ("令" in own) is ("令" in number) and (words := find.search(place))
     ]
     if not named or any(number.endswith(own) for _, own in named):
         return ""
-    words, due = named[0]
-    return f"“{words}”的文号是{due}，不是{number}"
+    return f"“{named[0][0]}”的文号是{named[0][1]}，不是{number}"
 
 
 @functools.cache
-def _titles(edition: Edition) -> list[tuple[re.Pattern[str], re.Pattern[str], str]]:
-    """The titles of documents, before a number and after it, with their numbers; the newest notice first."""
+def _titles(edition: Edition) -> list[tuple[re.Pattern[str], str]]:
+    """The titles of documents, at the end of a text, with their numbers; the newest notice first."""
     notices = [known.basis for known in reversed(editions_until(edition))]
     named = [(_title_pattern(fold_marks(basis.title)), own) for basis in notices for own in basis.numbers]
     named += [(entry["find"], entry["number"]) for entry in load("documents")["titles"]]
-    before, after = r"(?P<words>{})[》>〉]*\s*[（(]\s*$", "《[^》]{{0,30}}(?P<words>{})》"
-    return [
-        (pattern("documents", before.format(find)), pattern("documents", after.format(find)), number)
-        for find, number in named
-    ]
+    return [(pattern("documents", f"(?:{find})$"), number) for find, number in named]
 
 
 def _title_pattern(title: str) -> str:

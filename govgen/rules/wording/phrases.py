@@ -1,15 +1,12 @@
-"""Phrases of the lists that are wrong or doubtful wherever they are, and repeated words (T607–T622)."""
+"""Phrases of the lists that are wrong or doubtful wherever they are."""
 
 from collections.abc import Iterator
 
-from govgen.datafile.passages import Paragraph
 from govgen.datafile.report import Report
-from govgen.datafile.yaml_reader.positions import MappedText
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import coded_phrases, pattern, said
+from govgen.rules.lexicon import coded_phrases, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.doubled import doubled
-from govgen.rules.text.lines import Line, every_line, fold_marks, worded, words
+from govgen.rules.text.lines import fold_marks, worded, words
 
 _OLD_PART = "L419"
 
@@ -31,27 +28,3 @@ def listed_phrases(report: Report) -> Iterator[Finding]:
         for line in worded(report):
             for match in phrase.matches(line.text) if find.search(line.text) else ():
                 yield line.found(phrase.code, phrase.message(match, why), *match.span(), level=level)
-
-
-@rule("T620")
-def repeated_words(report: Report) -> Iterator[Finding]:
-    """The same words twice on end or after others (T620); in prose also where that may be meant (T622)."""
-    for line in _printed(report):
-        found = [("T620", *each) for each in said("repeats", "twice", line.text)]
-        found += [("T620", f"“{match[0]}”重复", match) for match in doubled(line.text)]
-        if line.is_prose:
-            found += [("T622", *each) for each in said("repeats", "doubtful", line.text)]
-        taken: set[int] = set()
-        for code, message, match in found:
-            if taken.isdisjoint(range(*match.span())):
-                taken |= set(range(*match.span()))
-                yield line.found(code, message, *match.span())
-
-
-def _printed(report: Report) -> Iterator[Line]:
-    """All that a report's own words and the format's labels are in: prose, title, tables and headings."""
-    yield from (line for line in every_line(report) if line.passage.id not in {"furniture", "signature"})
-    for passage in report.passages.values():
-        if passage.heading and report.bare:
-            heading = Paragraph(MappedText.line(passage.heading, passage.span.line, passage.span.column))
-            yield Line(passage, heading, fold_marks(passage.heading))
