@@ -126,7 +126,7 @@ def _difference(report: Report, code: str, claim: Claim, meant: list[ClaimTarget
 @rule("C330")
 def chart_numbers(report: Report) -> Iterator[Finding]:
     """A number that prose gives to a name of the chart, other than the chart's."""
-    plan, between = report.chart or ChartPlan("", ""), pattern_of("claims", "chart")
+    plan, between = report.chart or ChartPlan("", ""), pattern_of("claims", "chart", "between")
     for line in lines(report) if plan.own else ():
         for figure in figures(line.text):
             for name, own in plan.own.items():

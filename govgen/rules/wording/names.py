@@ -152,12 +152,9 @@ def other_places(report: Report) -> Iterator[Finding]:
     own = chains_of(report.who.body, report.who.region or "")
     seat, away = pattern_of("bodies", "seat"), pattern_of("bodies", "away")
     for line in worded(report) if own else ():
-        own_name = [match.span() for match in _nearly(report, line)]
         for start, end in places(line.text):
             name = line.text[start:end]
-            if is_within(name, own) or any(first < end <= last for first, last in own_name):
-                continue
-            if not away.search(sentence(line.text, start)):
+            if not (is_within(name, own) or away.search(sentence(line.text, start))):
                 level = None if seat.match(line.text, end) else Level.INFO
                 message = f"“{name}”不是本机关所在的地方（{''.join(own[0])}）"
                 yield line.found("T608", message, start, end, level=level)

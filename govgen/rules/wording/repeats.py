@@ -19,11 +19,10 @@ _TWICE = re.compile(f"({HAN})\\1")
 def repeated_words(report: Report) -> Iterator[Finding]:
     """The same words twice on end or after others (T620); in prose also where that may be meant (T622)."""
     for line in _printed(report):
-        found = [("T620", *each) for each in said("repeats", "twice", line.text)]
         doubled = filter(_is_typed_twice, _TWICE.finditer(line.text))
+        found = [("T620", *each) for each in said("repeats", "twice", line.text)]
         found += [("T620", f"“{match[0]}”重复", match) for match in doubled]
-        if line.is_prose:
-            found += [("T622", *each) for each in said("repeats", "doubtful", line.text)]
+        found += [("T622", *each) for each in said("repeats", "doubtful", line.text) if line.is_prose]
         taken: set[int] = set()
         for code, message, match in found:
             if taken.isdisjoint(range(*match.span())):

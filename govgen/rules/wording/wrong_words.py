@@ -248,10 +248,8 @@ def wrong_characters(report: Report) -> Iterator[Finding]:
     """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions."""
     for line in worded(report):
         taken: set[int] = set()
-        slips = sorted(
-            {*_wrong_words(line.text), *_slips(line.text)}, key=lambda slip: (slip[0], -slip[1], slip)
-        )
-        for start, end, right in slips:
+        slips = {*_wrong_words(line.text), *_slips(line.text)}
+        for start, end, right in sorted(slips, key=lambda slip: (slip[0], -slip[1], slip)):
             if taken.isdisjoint(range(start, end)):
                 yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
             taken |= set(range(start, end))
