@@ -168,9 +168,8 @@ def _unlike(line: Line, match: re.Match[str], part: Figure | None, counts: Seque
     """
     if part is None or part.about or not part.value:
         return None
-    other = pattern_of("figures", "difference")
-    now = [item for item in counts if not other.search(line.text, item.label, item.start)]
-    bases = [item for item in now if item != part and addable(item, part) and item.value >= part.value]
+    now = [item for item in counts if item.apart < 0 and item != part]
+    bases = [item for item in now if addable(item, part) and item.value >= part.value]
     if any(item.about or _fits(part, item, match) for item in bases):
         return None
     shared = pattern_of("figures", "share")

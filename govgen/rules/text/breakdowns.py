@@ -62,12 +62,8 @@ class Breakdown(NamedTuple):
 @functools.lru_cache(maxsize=128)
 def breakdowns(text: str) -> tuple[Breakdown, ...]:
     """Each total in folded ``text`` with its parts: opened by words, parallel, or summed up after."""
-    others = [pattern_of("figures", name) for name in ("difference", "again")]
-    counts = [
-        item
-        for item in figures(text)
-        if not any(find.search(text, item.label, item.start) for find in others)
-    ]
+    again, every = pattern_of("figures", "again"), figures(text)
+    counts = [item for item in every if item.apart < 0 and not again.search(text, item.label, item.start)]
     reader = ListReader(text, counts)
     opened = tuple(_opened(reader))
     found = (*opened, *_parallel(reader, opened), *_summed_up(reader, opened))

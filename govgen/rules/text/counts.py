@@ -17,7 +17,8 @@ class Figure(NamedTuple):
     """A count in a text: its place, value and measure word; ``about`` for 余, 多, 约 and the like.
 
     ``label`` is where the ``words`` begin that say what is counted: after the last mark or count. ``bracket``
-    is the place of the innermost bracket open around it; -1 outside brackets.
+    is the place of the innermost bracket open around it; -1 outside brackets. ``apart`` is where words before
+    it begin that make it a difference from another count, or an earlier year's; -1 where there are none.
     """
 
     start: int
@@ -28,6 +29,7 @@ class Figure(NamedTuple):
     label: int
     bracket: int
     words: str
+    apart: int
 
 
 def number_of(word: str) -> Decimal:
@@ -47,7 +49,7 @@ def number_of(word: str) -> Decimal:
 @functools.lru_cache(maxsize=256)
 def _all(text: str) -> tuple[Figure, ...]:
     """The counts of a line, read once for all rules."""
-    vague = pattern_of("figures", "vague")
+    vague, difference = (pattern_of("figures", name) for name in ("vague", "difference"))
     found, brackets = list[Figure](), list[int]()
     label = at = 0
     for match in pattern_of("figures", "number").finditer(text):
@@ -65,7 +67,9 @@ def _all(text: str) -> tuple[Figure, ...]:
         alone = brackets and brackets[-1] + 1 == match.start() and text.startswith("）", match.end())
         bracket = next(iter(brackets[-2:-1] if alone else brackets[-1:]), -1)
         words = text[max(label, match.start() - _LABEL) : match.start()].strip()
-        found.append(Figure(*match.span(), value, match["unit"], about, label, bracket, words))
+        lead = difference.search(text, label, match.start())
+        apart = lead.start() if lead else -1
+        found.append(Figure(*match.span(), value, match["unit"], about, label, bracket, words, apart))
         label = at = match.end()
     return tuple(found)
 

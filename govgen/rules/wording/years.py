@@ -31,15 +31,16 @@ def _years(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
     """The years named in folded ``text``, each with how far from the report's its role there lets it be.
 
     One whose words show no role has that of the same year before it in its clause; the first of a clause must
-    be the report's.
+    be the report's. A year that is a clause of its own goes with the next one.
     """
     known: dict[tuple[str, str], tuple[int, int]] = {}
     for match in _YEAR.finditer(text):
-        start = match.start()
+        start, alone = match.start(), _ALONE.match(text, match.start())
+        end = sentence_end(text, alone.end() if alone else start, _CLAUSE, _LONGEST)
         places = {
             "before": text[max(0, start - _BEFORE) : start],
             "after": text[match.end() : match.end() + _AFTER],
-            "clause": _clause(text, start),
+            "clause": text[max(start - _LONGEST, sentence_start(text, start, _CLAUSE)) : end],
             "inside": text[max(0, start - _LONGEST) : start],
         }
         allowed = (
@@ -50,14 +51,6 @@ def _years(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
         same = places["clause"], match[1]
         known[same] = next(allowed, None) or known.get(same, (0, 0))
         yield match, *known[same]
-
-
-def _clause(text: str, at: int) -> str:
-    """The clause around a place; a year that is a clause of its own goes with the next one."""
-    low, high = max(0, at - _LONGEST), at + _LONGEST
-    alone = _ALONE.match(text, at)
-    end = sentence_end(text, alone.end() if alone else at, _CLAUSE)
-    return text[max(low, sentence_start(text, at, _CLAUSE)) : min(high, end)]
 
 
 @rule("T601", "dated")
