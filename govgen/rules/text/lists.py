@@ -73,12 +73,14 @@ class ListReader:
 
         The first part is the count number ``at``, if there is any.
         """
-        stop = self._end(opening, inside)
+        stop = sentence_end(self.text, opening.end + 2, "。", REACH)  # one right after the words ends nothing
+        item = _ORDINAL.search(self.text, opening.end, stop + 1)
+        stop = item.start() if item else stop
         parts: list[Figure] = []
         ends: set[int] = set()
         last = skip_to = opening.end
         for figure in self.counts[at : at + (_PARALLEL if opening.total else LONGEST)]:
-            if figure.start > stop:
+            if figure.start > stop or figure.bracket < inside:
                 break
             if self._is_nested(parts[-1] if parts else opening.total, inside, last, figure):
                 ends_it = "；。）" if figure.bracket >= 0 else "；。"
@@ -92,26 +94,6 @@ class ListReader:
                 parts += [figure] if adds else []
             last = figure.end
         return tuple(parts), tuple(sorted({*ends, len(parts)}))
-
-    def _end(self, opening: Opening, inside: int) -> int:
-        """Where the list ends at the latest: its bracket, its sentence, or the next numbered item.
-
-        A stop right after the opening words does not end it.
-        """
-        end = sentence_end(self.text, opening.end + 2, "。", REACH)
-        if inside >= 0:
-            end = min(end, self._closing(inside))
-        item = _ORDINAL.search(self.text, opening.end, end + 1)
-        return item.start() if item else end
-
-    def _closing(self, start: int) -> int:
-        """Where the bracket at ``start`` closes, or its sentence ends."""
-        depth, limit = 0, sentence_end(self.text, start, "。", REACH)
-        for at in range(start, limit):
-            depth += {"（": 1, "）": -1}.get(self.text[at], 0)
-            if depth == 0:
-                return at
-        return limit
 
     def _is_nested(self, before: Figure | None, inside: int, at: int, figure: Figure) -> bool:
         """Whether a count belongs to the one before it: in a bracket, or after words that open a list."""
@@ -134,9 +116,8 @@ class ListReader:
         return following.unit != parts[-1].unit or self._is_statement(parts[0], following)
 
     def _is_statement(self, first: Figure, figure: Figure) -> bool:
-        """Whether the label of a count has a verb; that of the first part has none, and ends otherwise."""
-        own, other = figure.words, first.words
-        return has_verb(own) and not has_verb(other) and own[-1:] != other[-1:]
+        """Whether the label of a count has a verb, and that of the first part has none."""
+        return has_verb(figure.words) and not has_verb(first.words)
 
     def _leaves(self, opening: Opening, parts: Sequence[Figure], at: int, figure: Figure) -> bool:
         """Whether a count is no part of the list: about something else, or the total again (3件均已办结)."""
