@@ -73,18 +73,13 @@ def disputes_without_applications(report: Report) -> Iterator[Finding]:
     if any(explains.search(line.text) for line in lines(report)):
         return
     if not report.cells:
-        yield from _disputes_in_prose(report)
+        received = [claim.value for claim in claims_of(report, "C301", "C302")]
+        for claim in claims_of(report, "C306", "C307"):
+            if claim.value and received and not any(received):
+                message = f"正文写“{claim.words}”，但本年没有收到申请，也没有说明案件的来历"
+                yield claim.line.found("C316", message, claim.start, claim.end)
     elif not report.last or not any(report.last.value("applications", row, "total") for row in _RECEIVED):
         yield from _listed(report, "disputes")
-
-
-def _disputes_in_prose(report: Report) -> Iterator[Finding]:
-    """What prose alone says, where there are no tables."""
-    received = [claim.value for claim in claims_of(report, "C301", "C302")]
-    for claim in claims_of(report, "C306", "C307") if received and not any(received) else ():
-        if claim.value:
-            message = f"正文写“{claim.words}”，但本年没有收到申请，也没有说明案件的来历"
-            yield claim.line.found("C316", message, claim.start, claim.end)
 
 
 @rule("C319", "cells")
