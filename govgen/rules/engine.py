@@ -1,40 +1,30 @@
-"""A review: every rule asked once, from the one list of the families that hold rules."""
+"""A review: every rule asked once."""
 
-import bisect
 import importlib
-import itertools
 import pkgutil
-from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
+from govgen import rules
 from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions
 from govgen.findings.catalogue import entry
 from govgen.findings.finding import Finding, Findings, Span
-from govgen.rules import balances, consistency, last_year, law, privacy, wording
+from govgen.rules import balances
 from govgen.rules.rule import Rule
 from govgen.rules.text.lines import half_clause
 
-Place = tuple[int, int]
-_FAMILIES = (consistency, last_year, law, privacy, wording)
-
-
-def _rules_of(*modules: object) -> tuple[Rule, ...]:
-    return tuple(item for module in modules for item in vars(module).values() if isinstance(item, Rule))
-
-
-_FIGURES = _rules_of(balances)
-"""The rules that need no identity: they judge a report whose body or year is still unreadable."""
-
-RULES = _FIGURES + _rules_of(
-    *(
-        importlib.import_module(module.name)
-        for family in _FAMILIES
-        for module in pkgutil.iter_modules(family.__path__, f"{family.__name__}.")
-    )
-)
+RULES = [
+    item
+    for module in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")
+    for item in vars(importlib.import_module(module.name)).values()
+    if isinstance(item, Rule)
+]
 """Every rule there is."""
+
+_FIGURES = [item for item in RULES if item.check.__module__ == balances.__name__]
+"""The rules that need no identity: they judge a report whose body or year is still unreadable."""
 
 
 def review(report: Report) -> Findings:
@@ -49,38 +39,26 @@ def review(report: Report) -> Findings:
             for finding in rule.check(report):
                 if half is None or finding.span[2:] != half[2:] or finding.span[:2] < half[:2]:
                     found.add(_cited(finding, report.edition))
-    return Findings(_told_once(list(found)))
+    return Findings(_told_once(found))
 
 
-def _told_once(found: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings without those of a slip that one on a longer expression tells (``yields_to``)."""
-    for code, items in itertools.groupby(sorted(found, key=attrgetter("code")), attrgetter("code")):
-        longer = entry(code).yields_to
-        told = _joined(item.span for item in found if item.code in longer and item.code != code)
-        for item in _shortest(items) if code in longer else items:
-            before = bisect.bisect_left(told, (item.span[2:],)) - 1
-            if before < 0 or told[before][1] <= item.span[:2]:
-                yield item
+def _told_once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without those of a slip that one on a longer expression tells (``yields_to``).
 
-
-def _shortest(items: Iterable[Finding]) -> Iterator[Finding]:
-    """Of the findings that overlap only the shortest: it shows best where the slip is."""
-    kept: list[tuple[Place, Place]] = []
-    for item in sorted(items, key=lambda item: (item.span[2] - item.span[0], item.span[3] - item.span[1])):
-        place = item.span[:2], item.span[2:]
-        at = bisect.bisect(kept, place)
-        if (at == 0 or kept[at - 1][1] <= place[0]) and (at == len(kept) or place[1] <= kept[at][0]):
-            kept.insert(at, place)
+    Of those of a code that yields to itself the shortest is told: it shows best where the slip is.
+    """
+    told: dict[tuple[str, int], list[Span]] = defaultdict(list)
+    for item in sorted(found, key=lambda item: (len(entry(item.code).yields_to), _size(item.span))):
+        start, end = item.span[:2], item.span[2:]
+        longer = (span for code in entry(item.code).yields_to for span in told[code, item.span.line])
+        if not any(span[:2] < end and start < span[2:] for span in longer):
             yield item
+            for line in range(item.span.line, item.span.end_line + 1):
+                told[item.code, line].append(item.span)
 
 
-def _joined(spans: Iterable[Span]) -> list[tuple[Place, Place]]:
-    """Start and end of the stretches that ``spans`` cover together, in order."""
-    found: list[tuple[Place, Place]] = []
-    for span in sorted(spans):
-        start = found.pop() if found and span[:2] < found[-1][1] else (span[:2], span[2:])
-        found.append((start[0], max(start[1], span[2:])))
-    return found
+def _size(span: Span) -> tuple[int, int]:
+    return span.end_line - span.line, span.end_column - span.column
 
 
 def _cited(finding: Finding, edition: Edition) -> Finding:

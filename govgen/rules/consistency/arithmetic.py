@@ -9,16 +9,14 @@ from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import Figure, figures, label_of, number_of, sentence_start
+from govgen.rules.text.counts import Figure, figures, number_of
 from govgen.rules.text.lines import Line, lines, matches
+from govgen.rules.text.sentences import sentence_start, sentences
 
 _ROUNDED = 1000
 """Counts in 万 with one decimal may differ by this much when they are subtracted."""
 _ABOUT = 10
 """Multiples are rounded: one that is less than a tenth away fits."""
-_SENTENCE = re.compile("[^。；]+")
-_STOCK = re.compile("[^。]+")
-"""What comes in and goes out may be in clauses between semicolons."""
 _PERIODS = {"月": 12, "季": 4}
 """How many of a period a year has."""
 _LEAD_IN = 40
@@ -46,7 +44,7 @@ def differences(report: Report) -> Iterator[Finding]:
             is_step = step and (due > 0) is bool(step["rise"])
             close = _ROUNDED if "万" in line.text[one.start : third.end] else 0
             if (step or rest) and not ((is_step or rest) and abs(abs(due) - third.value) <= close):
-                stated = f"{label_of(line.text, third)}{third.value:f}"
+                stated = f"{third.words}{third.value:f}"
                 terms = (other, one) if old_first else (one, other)
                 sign = "+" if last and not last["rise"] else "-"
                 message = f"{terms[0].value:f} {sign} {terms[1].value:f} = {due:f}，写的是{stated}"
@@ -62,8 +60,8 @@ def _alike(counts: Sequence[Figure]) -> bool:
 def stocks(report: Report) -> Iterator[Finding]:
     """A stock at the end of the year that is not that at its start with what came in and went out."""
     start, more, less, end = (pattern_of("figures", "stock", key) for key in ("start", "more", "less", "end"))
-    for line, counts in _in_sentences(report, _STOCK):
-        labels = [label_of(line.text, item) for item in counts]
+    for line, counts in _in_sentences(report, "。"):
+        labels = [item.words for item in counts]
         starts = [start.search(line.text, max(0, item.start - _LEAD_IN), item.start) for item in counts]
         firsts = [at for at, found in enumerate(starts) if found]
         lasts = [at for at, label in enumerate(labels) if end.search(label)]
@@ -83,25 +81,25 @@ def stocks(report: Report) -> Iterator[Finding]:
             yield line.found("C329", message, chain[0].start, chain[-1].end)
 
 
-def _in_sentences(report: Report, sentences: re.Pattern[str]) -> Iterator[tuple[Line, Sequence[Figure]]]:
-    """The counts of every sentence of the prose whose figures are all known."""
+def _in_sentences(report: Report, marks: str) -> Iterator[tuple[Line, Sequence[Figure]]]:
+    """The counts of every sentence of the prose whose figures are all known; ``marks`` end it."""
     for line in lines(report):
-        for match in sentences.finditer(line.text):
-            if UNKNOWN not in match[0]:
-                yield line, figures(line.text, *match.span())
+        for start, end in sentences(line.text, marks):
+            if UNKNOWN not in line.text[start:end]:
+                yield line, figures(line.text, start, end)
 
 
 @rule("C329")
 def counts_per_unit(report: Report) -> Iterator[Finding]:
     """A count for each of several things, or their average, that does not give the count for all."""
     find = pattern_of("figures", "each")
-    for line, counts in _in_sentences(report, _SENTENCE):
+    for line, counts in _in_sentences(report, "。；"):
         for each in counts:
             per = find.search(line.text, each.label, each.start)
             others = [item for item in counts if not find.search(line.text, item.label, item.start)]
-            things = [item for item in others if per and _counts(line.text, item, per["thing"] or "月")]
-            if per and not things:
-                things = _periods(line.text, each, per["thing"] or "月")
+            thing = per["thing"] or "月" if per else "\n"
+            things = [item for item in others if thing == item.unit or line.text.startswith(thing, item.end)]
+            things = things or _periods(line.text, each, thing)
             # 每期60人，累计180人次
             wholes = [item for item in others if item.unit.startswith(each.unit) and item not in things]
             if per is None or len(things) != 1 or len(wholes) != 1:
@@ -121,11 +119,6 @@ def _periods(text: str, each: Figure, period: str) -> list[Figure]:
     year, part = (pattern_of("figures", "each", key).search(before) for key in ("year", "part"))
     number = _PERIODS.get(period) if year and not part else None
     return [each._replace(value=Decimal(number), about=False)] if number else []
-
-
-def _counts(text: str, figure: Figure, thing: str) -> bool:
-    """Whether a figure says how many of ``thing`` there are: 12期, 12个村."""
-    return figure.unit == thing or text.startswith(thing, figure.end)
 
 
 def _rounds_to(value: Decimal, stated: Decimal) -> bool:

@@ -1,4 +1,4 @@
-"""Cells of the tables against each other, last year's and the prose (C316–C326, L431)."""
+"""Cells of the tables against each other, last year's, the prose and the law (C316–C326, L410, L431)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
-from govgen.findings.finding import Finding, Related
+from govgen.findings.finding import Finding, Level, Related
 from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.claims import claims_of
@@ -73,18 +73,13 @@ def disputes_without_applications(report: Report) -> Iterator[Finding]:
     if any(explains.search(line.text) for line in lines(report)):
         return
     if not report.cells:
-        yield from _disputes_in_prose(report)
+        received = [claim.value for claim in claims_of(report, "C301", "C302")]
+        for claim in claims_of(report, "C306", "C307"):
+            if claim.value and received and not any(received):
+                message = f"正文写“{claim.words}”，但本年没有收到申请，也没有说明案件的来历"
+                yield claim.line.found("C316", message, claim.start, claim.end)
     elif not report.last or not any(report.last.value("applications", row, "total") for row in _RECEIVED):
         yield from _listed(report, "disputes")
-
-
-def _disputes_in_prose(report: Report) -> Iterator[Finding]:
-    """What prose alone says, where there are no tables."""
-    received = [claim.value for claim in claims_of(report, "C301", "C302")]
-    for claim in claims_of(report, "C306", "C307") if received and not any(received) else ():
-        if claim.value:
-            message = f"正文写“{claim.words}”，但本年没有收到申请，也没有说明案件的来历"
-            yield claim.line.found("C316", message, claim.start, claim.end)
 
 
 @rule("C319", "cells")
@@ -100,3 +95,22 @@ def ordinary_papers(report: Report) -> Iterator[Finding]:
         name, in_prose = report.edition.name_of(ref), f"，正文写“{posted}”" if posted else ""
         message = f"{name} 是 {value:f}{in_prose}，请核对是否把一般公文也算了进去"
         yield finding("C319", message, report.cells[ref].span, where=name)
+
+
+@rule("L410", "cells")
+def rules_without_power(report: Report) -> Iterator[Finding]:
+    """Government rules counted by a body that cannot make any; a warning where the name leaves it open."""
+    name, kind = report.who.body, report.who.kind
+    if kind in {None, Kind.CITY} or pattern_of("powers", "may").search(name):
+        return
+    sure = kind is not Kind.COUNTY or pattern_of("powers", "none").search(name)
+    row = report.ref("disclosure", "rules", "")[:2]
+    filled = [(ref, value) for ref in report.edition.refs if ref[:2] == row and (value := report.value(*ref))]
+    if filled:
+        first, *others = (Related(report.edition.name_of(ref), report.cells[ref].span) for ref, _ in filled)
+        figures = "、".join(f"{value:f}" for _, value in filled)
+        why = "没有这项制定权" if sure else "如果不是设区的市，就没有这项制定权"
+        message = f"{first.message} 一行填了 {figures}，{name}{why}，应为 0"
+        level = None if sure else Level.WARNING
+        related = tuple(others)
+        yield finding("L410", message, first.span, where=first.message, related=related, level=level)

@@ -14,12 +14,12 @@ from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import figures
 from govgen.rules.text.lines import Line, fold_marks, lines
+from govgen.rules.text.sentences import sentence_start, sentences
 
 _KEY = "信息处理费"
 _FEES_FROM = 2021
 """国办函〔2020〕109号 is in force from 2021-01-01."""
 _CASES = "件宗起笔"
-_SENTENCE = re.compile(r"[^。；！？]+")
 _YEAR = re.compile(r"20\d\d(?=\s*年)")
 
 
@@ -69,12 +69,11 @@ def _statements(report: Report) -> Iterator[tuple[Line, int, int]]:
     """What sentences say of the fee in the year reported on, each from the clause naming it to its end."""
     find, other = (pattern_of("sums", "handling_fee", key) for key in ("find", "other"))
     for line in lines(report):
-        for sentence in _SENTENCE.finditer(line.text):
-            named = find.search(sentence[0])
-            years = {int(year) for year in _YEAR.findall(sentence[0])}
-            if named and not other.search(sentence[0]) and years <= {report.who.year}:
-                comma = sentence[0].rfind("，", 0, named.start())
-                yield line, sentence.start() + comma + 1, sentence.end()
+        for start, end in sentences(line.text, "。；！？"):
+            named = find.search(line.text, start, end)
+            years = {int(year) for year in _YEAR.findall(line.text, start, end)}
+            if named and not other.search(line.text, start, end) and years <= {report.who.year}:
+                yield line, max(start, sentence_start(line.text, named.start(), "，")), end
 
 
 def _contradicted(words: str, fee: Fee) -> str:

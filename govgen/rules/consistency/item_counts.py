@@ -1,17 +1,15 @@
 """How many things a text says there are, and how many it has (C312)."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import figures, number_of
-from govgen.rules.text.item_rows import items
-from govgen.rules.text.lines import Line, lines, lines_of, prose_ids
+from govgen.rules.text.item_rows import items, rows
+from govgen.rules.text.lines import lines, lines_of, prose_ids
 
 _NAME, _MOST = 12, 12
 """Names of a list are short, and more than so many are seldom all listed."""
@@ -41,41 +39,23 @@ def named_items(report: Report) -> Iterator[Finding]:
                 yield line.found("C312", message, figure.start, match.end(), level=Level.INFO)
 
 
-class _Row(NamedTuple):
-    """A row of items: the words before it with the number they state, and the last item so far.
-
-    ``goes_on``: a text that breaks off may have more of them.
-    """
-
-    line: Line
-    words: re.Match[str]
-    stated: int
-    last: int = 1
-    goes_on: bool = False
-
-
 @rule("C312")
 def numbered_items(report: Report) -> Iterator[Finding]:
-    """A row of items (两个方面：一是……；二是……) of another length than the words before it say."""
+    """A row of items (两个方面：一是……；二是……) of another length than the words before it say.
+
+    A text that breaks off may have more of them.
+    """
     before = pattern_of("figures", "stated_items", "before")
     for ident in prose_ids(report):
-        rows: dict[str, _Row] = {}
-        for line in lines_of(report, ident):
-            for match, kind, number in items(line.text):
-                if number == 1:
-                    yield from _miscounted(rows.pop(kind, None))
-                    if stated := before.search(line.text, max(0, match.start() - _LEAD_IN), match.start()):
-                        rows[kind] = _Row(line, stated, int(number_of(stated["n"])))
-                elif kind in rows and number == rows[kind].last + 1:
-                    rows[kind] = rows[kind]._replace(last=number, goes_on=line.may_go_on(match.end()))
-        for row in rows.values():
-            yield from _miscounted(row)
-
-
-def _miscounted(row: _Row | None) -> Iterator[Finding]:
-    if row and not row.goes_on and 1 < row.stated <= _MOST and row.stated != row.last > 1:
-        message = f"写的是 {row.stated} 项，列出的是 {row.last} 项"
-        yield row.line.found("C312", message, *row.words.span())
+        every = [(line, *item) for line in lines_of(report, ident) for item in items(line.text)]
+        for row in rows(((line, match), kind, number) for line, match, kind, number in every):
+            (line, first), (end, last) = row[0], row[-1]
+            said = before.search(line.text, max(0, first.start() - _LEAD_IN), first.start())
+            stated = int(number_of(said["n"])) if said else 0
+            goes_on = end.may_go_on(last.end())
+            if said and not goes_on and 1 < stated <= _MOST and stated != len(row) > 1:
+                message = f"写的是 {stated} 项，列出的是 {len(row)} 项"
+                yield line.found("C312", message, *said.span())
 
 
 @rule("C312")

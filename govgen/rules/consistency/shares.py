@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
 from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import Figure, addable, figures, label_of, number_of, sentence_start
+from govgen.rules.text.counts import Figure, addable, figures, number_of
 from govgen.rules.text.lines import Line, lines, matches
+from govgen.rules.text.sentences import sentence_end, sentence_start, sentences
 
 _NEAR = 20
 """A share comes at most this many characters after the count it belongs to."""
 _NOUN = re.compile("[^，。；：、（）其中共的了和]{2,}$")
 """The last words of a label, which name what is counted."""
+_BESIDE = 14
+"""So many characters after a count are of it, too: 12个村开通了."""
 _NOT = re.compile("[不未没]")
 """What makes a count one of those that a rate leaves out."""
 _ROW = re.compile(r"(?:[、，和]\s{0,4}\d{1,3}(?:\.\d{1,4})?%)+")
@@ -28,7 +30,6 @@ _CLAUSES = 2
 """After more clauses than this a rise or fall is of something else than the counts before."""
 _BRACKET = re.compile("（[^）]{0,20}）")
 """What may have last year's count behind a rise or fall."""
-_SENTENCE = re.compile("[^。；]+")
 _TENTHS = 5
 """成 counts in tenths: a share stated so may lie this many hundredths off."""
 
@@ -64,9 +65,9 @@ def shares_of_all(report: Report) -> Iterator[Finding]:
     """Shares of a sentence, the last of them that of all others (其余10%), which are not 100 % together."""
     last, change = (pattern_of("figures", "rest_of_all", key) for key in ("find", "change"))
     for line in lines(report):
-        for sentence in _SENTENCE.finditer(line.text):
-            shares = [*_SHARE.finditer(line.text, *sentence.span())]
-            ends = [sentence.start(), *(share.end() for share in shares)]
+        for start, end in sentences(line.text):
+            shares = [*_SHARE.finditer(line.text, start, end)]
+            ends = [start, *(share.end() for share in shares)]
             labels = [line.text[end : share.start()] for end, share in zip(ends, shares, strict=False)]
             total = sum((Decimal(share["p"]) for share in shares), Decimal(0))
             is_whole = len(shares) > 2 and last.search(labels[-1]) and not any(map(change.search, labels))
@@ -76,13 +77,8 @@ def shares_of_all(report: Report) -> Iterator[Finding]:
                 yield line.found("C313", message, shares[0].start(), shares[-1].end())
 
 
-class _Wrong(NamedTuple):
-    """A wrong percentage: where the statement begins, the part, its whole, and the percentage ``stated``."""
-
-    start: int
-    part: Figure
-    base: Figure
-    stated: re.Match[str]
+_Wrong = tuple[int, Figure, Figure, re.Match[str]]
+"""A wrong percentage: where the statement begins, the part, its whole, and the percentage as stated."""
 
 
 def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
@@ -91,44 +87,41 @@ def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
     A row of shares (分别占75%、19%和6%) begins with that of the first of as many counts, before which their
     total may stand. A count may follow its share.
     """
-    before = figures(line.text, 0, match.start())
+    text = line.text
+    before = figures(text, 0, match.start())
     before = [item for item in before if item.unit == before[-1].unit]
-    gap = line.text[before[-1].end : match.start()] if before else ""
-    is_near = len(gap) <= _NEAR and not re.search("[。；]", gap)
-    if pattern_of("figures", "share", "together").search(line.text, 0, match.start()):
+    gap = text[before[-1].end : match.start()] if before else "。"
+    if pattern_of("figures", "share", "together").search(text, 0, match.start()):
         return None
-    row = _ROW.match(line.text, match.end())
-    shares = [match, *_SHARE.finditer(line.text, *row.span())] if row else [match]
-    size = len(shares)
-    if ways := _rows(before, shares):
-        return next((wrong for wrong in ways if wrong is None), ways[0])
-    inside = figures(line.text, match.start(), match.end())[:1]  # 12件、3件、9件，占总数30件的80%
+    row = _ROW.match(text, match.end())
+    shares = [match, *_SHARE.finditer(text, *row.span())] if row else [match]
+    if len(shares) > 1 and (ways := list(_rows(before, shares))):
+        return None if None in ways else ways[0]
+    inside = figures(text, match.start(), match.end())[:1]  # 12件、3件、9件，占总数30件的80%
     sums = [before[-1]._replace(value=value) for value in accumulate(item.value for item in reversed(before))]
-    if any(_fits(part, base, match) for base in inside if base.value for part in sums):
+    if any(_fits(part, base, match) for base in inside for part in sums):
         return None
-    named = _named(line, before, match.start())
-    part = before[-size] if len(before) >= size and is_near and not (named and gap) else named
-    after = _AFTER.match(line.text, match.end())
-    following = figures(line.text, after.end())[:1] if after else []
-    part = following[0] if after and following and following[0].start == after.end() else part
-    return _unlike(line, match, part, figures(line.text))
+    part = _named(line, before, match.start())
+    is_near = len(gap) <= _NEAR and not re.search("[。；]", gap)
+    if len(before) >= len(shares) and is_near and not (part and gap):
+        part = before[-len(shares)]
+    if after := _AFTER.match(text, match.end()):
+        part = next(iter(figures(text, after.end())), part)
+    return _unlike(line, match, part, figures(text))
 
 
-def _rows(counts: Sequence[Figure], shares: Sequence[re.Match[str]]) -> list[_Wrong | None]:
+def _rows(counts: Sequence[Figure], shares: Sequence[re.Match[str]]) -> Iterator[_Wrong | None]:
     """What is wrong with a row of shares of as many counts, in all of these or in the total after them.
 
-    Empty where the first share is right in neither reading; None for one in which all are.
+    Nothing where the first share is right in neither reading; None for one in which all are.
     """
-    size, found = len(shares), []
-    for row, whole in ((counts[-size:], None), (counts[-size - 1 : -1], counts[-1:])):
-        base = whole[0] if whole else _total(row) if row else None
-        if base is None or size == 1 or len(row) < size or not base.value >= row[0].value > 0:
-            continue
-        pairs = list(zip(row, shares, strict=True))
-        if _fits(row[0], base, shares[0]):
-            wrong = ((part, share) for part, share in pairs if not _fits(part, base, share))
-            found.append(next((_Wrong(part.start, part, base, share) for part, share in wrong), None))
-    return found
+    size = len(shares)
+    for row, whole in ((counts[-size:], counts[-size:]), (counts[-size - 1 : -1], counts[-1:])):
+        base = _total(whole) if whole else None
+        if base and len(row) == size and base.value >= row[0].value > 0 and _fits(row[0], base, shares[0]):
+            pairs = zip(row, shares, strict=True)
+            wrong = ((part.start, part, base, share) for part, share in pairs if not _fits(part, base, share))
+            yield next(wrong, None)
 
 
 def _named(line: Line, counts: Sequence[Figure], at: int, *, partly: bool = False) -> Figure | None:
@@ -137,7 +130,7 @@ def _named(line: Line, counts: Sequence[Figure], at: int, *, partly: bool = Fals
     For example 网站210条。……网站占…… or 公开信息386条。公开总量比上年……
     """
     clause = line.text[sentence_start(line.text, at, "，。；") : at]
-    nouns = ((item, noun[0]) for item in counts if (noun := _NOUN.search(label_of(line.text, item))))
+    nouns = ((item, noun[0]) for item in counts if (noun := _NOUN.search(item.words)))
     words = ((item, map("".join, pairwise(noun)) if partly else [noun]) for item, noun in nouns)
     same = [item for item, pieces in words if any(piece in clause for piece in pieces)]
     return same[0] if len(same) == 1 else None
@@ -146,35 +139,25 @@ def _named(line: Line, counts: Sequence[Figure], at: int, *, partly: bool = Fals
 def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
     """A rate named like a count before it (回收138份，回收率…), as a share of a count before that.
 
-    Where several are named so, it may be that of any of them, or of all together (当场整改…处，限期整改…处),
-    in the first of them too.
+    Where several are named so, it may be that of any of them, or of all together (当场整改…处，限期整改…处).
     """
-    counts = figures(line.text, sentence_start(line.text, match.start()), match.start())
-    around = {item: _around(line.text[: match.start()], item) for item in counts}
+    text = line.text[: match.start()]
+    counts = figures(line.text, sentence_start(text, len(text)), len(text))
+    ends = {item: sentence_end(text, item.end, "，。；：、（）", _BESIDE) for item in counts}
+    around = {item: item.words + text[item.end : end] for item, end in ends.items()}
     named = [item for item in counts if set(match["stem"]) <= set(around[item])]
     if not named or any(_NOT.search(around[item]) for item in named):
         return None  # 13份，其中不予通过1份，通过率92.3%
-    ways = [
-        *([(_total(counts[1:]), counts[:1])] if counts[1:] else []),
-        (_total(named), counts[: counts.index(named[0])]),
-        *([(_total(named[1:]), named[:1])] if named[1:] else []),
-        *((item, counts[: counts.index(item)]) for item in named),
-    ]
-    fits = any(
-        _fits(part, base, match) for part, bases in ways for base in bases if 0 < base.value >= part.value
-    )
-    return None if fits else _unlike(line, match, *ways[-1])
+    parts = [*named, *(_total(row) for row in (named, named[1:], counts[1:]) if row)]
+    bases = [item for item in counts if item.value]
+    if any(base.start < part.start and _fits(part, base, match) for part in parts for base in bases):
+        return None
+    return _unlike(line, match, named[-1], counts[: counts.index(named[-1])])
 
 
 def _total(counts: Sequence[Figure]) -> Figure:
     """All counts together, where the first one is."""
     return counts[0]._replace(value=sum((item.value for item in counts), Decimal(0)))
-
-
-def _around(text: str, figure: Figure) -> str:
-    """The words before a count and those after it up to the next mark: 12个村开通了."""
-    after = re.compile("[^，。；：、（）]{0,14}").match(text, figure.end)
-    return label_of(text, figure) + (after[0] if after else "")
 
 
 def _unlike(line: Line, match: re.Match[str], part: Figure | None, counts: Sequence[Figure]) -> _Wrong | None:
@@ -185,39 +168,32 @@ def _unlike(line: Line, match: re.Match[str], part: Figure | None, counts: Seque
     """
     if part is None or part.about or not part.value:
         return None
-    other = pattern_of("figures", "difference")
-    now = [item for item in counts if not other.search(line.text, item.label, item.start)]
-    bases = [item for item in now if item != part and addable(item, part) and item.value >= part.value]
+    now = [item for item in counts if item.apart < 0 and item != part]
+    bases = [item for item in now if addable(item, part) and item.value >= part.value]
     if any(item.about or _fits(part, item, match) for item in bases):
         return None
     shared = pattern_of("figures", "share")
     whole = [item for item in bases if not shared.match(line.text, item.end + 1)]
-    return _Wrong(part.start, part, max(whole, key=lambda item: item.value), match) if whole else None
+    return (part.start, part, max(whole, key=lambda item: item.value), match) if whole else None
 
 
 def _growth(line: Line, match: re.Match[str]) -> _Wrong | None:
     """The change and last year's count, where the rise or fall stated is not their quotient."""
-    start = sentence_start(line.text, match.start())
-    end = line.text.find("。", match.end())
-    counts = figures(line.text, start, match.start()) or figures(
-        line.text, match.end(), end if end >= 0 else None
-    )
-    if len(counts) == 1 and (bracket := _BRACKET.match(line.text, match.end())):
-        counts += figures(line.text, *bracket.span())  # 840条，同比增长15%（2023年为700条）
-    if len(counts) == 1 and (now := _named(line, figures(line.text, 0, start), match.start(), partly=True)):
+    text, start = line.text, sentence_start(line.text, match.start())
+    end = sentence_end(text, match.end(), "。")
+    counts = figures(text, start, match.start()) or figures(text, match.end(), end)
+    if len(counts) == 1 and (bracket := _BRACKET.match(text, match.end())):
+        counts += figures(text, *bracket.span())  # 840条，同比增长15%（2023年为700条）
+    if len(counts) == 1 and (now := _named(line, figures(text, 0, start), match.start(), partly=True)):
         start, counts = now.start, [now, *counts]
     alike = len({item.unit for item in counts}) == 1 and not any(item.about for item in counts)
-    if len(counts) not in {2, 3} or not alike:
-        return None
-    change = _change(line.text, start, counts)
-    if change is None:
+    change = _change(text, start, counts) if alike and len(counts) in {2, 3} else None
+    if change is None or text.count("，", counts[-1].end, match.start()) > _CLAUSES:
         return None
     rises = pattern_of("figures", "growth", "rises").search(match[0]) is not None
-    if line.text.count("，", counts[-1].end, match.start()) > _CLAUSES:
-        return None
-    amount = change[0]._replace(value=abs(change[0].value))
-    is_right = _fits(amount, change[1], match) and (change[0].value > 0) is rises
-    return None if is_right else _Wrong(counts[0].start, *change, match)
+    is_right = _fits(change[0]._replace(value=abs(change[0].value)), change[1], match)
+    is_right = is_right and (change[0].value > 0) is rises
+    return None if is_right else (counts[0].start, *change, match)
 
 
 def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
@@ -229,29 +205,17 @@ def _change(text: str, start: int, counts: Sequence[Figure]) -> tuple[Figure, Fi
     leads = {item: text[start : item.start] for item in counts}
     stated = [item for item in counts if rise.search(leads[item]) or fall.search(leads[item])]
     old = [item for item in counts if item not in stated and against.search(leads[item])]
-    if len(counts) > 2 or (stated and old):
-        both = len(stated) == len(old) == 1 and old[0].value > 0
-        return (
-            (_signed(stated[0], is_fall=fall.search(leads[stated[0]]) is not None), old[0]) if both else None
-        )
-    if len(stated) > 1 or len(old) > 1 or not (stated or old):
+    others = [item for item in counts if item not in {*stated, *old}]
+    if len(stated) > 1 or len(old) > 1 or len(counts) - len(others) < len(counts) - 1:
         return None
-    known = (stated or old)[0]
-    other = counts[1] if known is counts[0] else counts[0]
+    change, base = (stated or others)[0], (old or others)[0]
     if not stated:
-        change, base = other._replace(value=other.value - known.value), known
-    else:
-        before = other.value - known.value if rise.search(leads[known]) else other.value + known.value
-        change, base = (
-            _signed(known, is_fall=fall.search(leads[known]) is not None),
-            other._replace(value=before),
-        )
+        change = change._replace(value=change.value - base.value)
+    elif fall.search(leads[change]):
+        change = change._replace(value=-change.value)
+    if not old:
+        base = base._replace(value=base.value - change.value)
     return (change, base) if base.value > 0 else None
-
-
-def _signed(change: Figure, *, is_fall: bool) -> Figure:
-    """A stated change, below 0 for a fall."""
-    return change._replace(value=-change.value) if is_fall else change
 
 
 def _fits(part: Figure, base: Figure, match: re.Match[str]) -> bool:

@@ -22,13 +22,9 @@ from govgen.rules.text.claims import (
     names,
     targets,
 )
-from govgen.rules.text.counts import figures, sentence_start
+from govgen.rules.text.counts import figures
 from govgen.rules.text.lines import lines
-
-_BETWEEN = re.compile(r"[^，。；、：！？\d]{0,8}")
-"""A name and its number: 政府网站公开信息90条. More words between them are about something else."""
-
-_OTHER_YEAR = re.compile(r"上年|去年|同比|比上|增[加长]|减少|下降|新增")
+from govgen.rules.text.sentences import sentence_start
 
 
 @rule("C301", "cells")
@@ -130,13 +126,12 @@ def _difference(report: Report, code: str, claim: Claim, meant: list[ClaimTarget
 @rule("C330")
 def chart_numbers(report: Report) -> Iterator[Finding]:
     """A number that prose gives to a name of the chart, other than the chart's."""
-    plan = report.chart or ChartPlan("", "")
+    plan, between = report.chart or ChartPlan("", ""), pattern_of("claims", "chart", "between")
     for line in lines(report) if plan.own else ():
         for figure in figures(line.text):
             for name, own in plan.own.items():
                 start = line.text.rfind(name, 0, figure.start)
-                between = line.text[start + len(name) : figure.start]
-                is_named = start >= 0 and _BETWEEN.fullmatch(between) and not _OTHER_YEAR.search(between)
+                is_named = start >= 0 and between.fullmatch(line.text, start + len(name), figure.start)
                 if not is_named or own.value is None or plan.unit not in {"", figure.unit}:
                     continue
                 # A figure that is only about right may be a tenth below.

@@ -9,9 +9,10 @@ from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import pattern_of, said
 from govgen.rules.rule import rule
 from govgen.rules.text.breakdowns import Breakdown, breakdowns
-from govgen.rules.text.claims import Claim, claims_of, kinds, targets
-from govgen.rules.text.counts import figures, label_of, sentence_start
+from govgen.rules.text.claims import claims_of, kinds, targets
+from govgen.rules.text.counts import figures
 from govgen.rules.text.lines import Line, lines, with_items, worded
+from govgen.rules.text.sentences import sentence_start
 
 _SLIP = 10
 """A list that misses its total by so much, or by a tenth of it, is a slip: a digit, or an item left out.
@@ -20,6 +21,8 @@ One that misses it by more may name only the items that matter.
 """
 _FEW = 3
 """The same for a list that no words open or close, whose counts may have nothing to do with each other."""
+_FLOW = ("C301", "C302", "C304", "C303")
+"""The codes of what was received, carried in, done and carried out."""
 
 
 @rule("C311")
@@ -77,7 +80,10 @@ def flow(report: Report) -> Iterator[Finding]:
 
     What the prose does not state is at least 0; where tables state all four, they are compared with those.
     """
-    stated = [_stated(report, code) for code in _FLOW]
+    claims = [claims_of(report, code) for code in _FLOW]
+    # A code counts under which the prose states one figure, and not several.
+    is_one = [len({claim.value for claim in found}) == 1 and not found[0].about for found in claims]
+    stated = [found[0] if one else None for found, one in zip(claims, is_one, strict=True)]
     if all(targets(report, entry["accept"]) for code in _FLOW for entry in kinds(code)):
         return
     values = [None if claim is None else claim.value for claim in stated]
@@ -97,15 +103,6 @@ def flow(report: Report) -> Iterator[Finding]:
         yield line.found("C328", message, min(c.start for c in same), max(c.end for c in same))
 
 
-_FLOW = ("C301", "C302", "C304", "C303")
-
-
-def _stated(report: Report, code: str) -> Claim | None:
-    """The one figure that the prose states under a code; None where it states none, or several."""
-    found = claims_of(report, code)
-    return found[0] if len({claim.value for claim in found}) == 1 and not found[0].about else None
-
-
 @rule("C314")
 def all_of_one(report: Report) -> Iterator[Finding]:
     """“All of them” said of one case or of none, where the sentence counts nothing else before."""
@@ -123,7 +120,7 @@ def repeated_items(report: Report) -> Iterator[Finding]:
         for found in breakdowns(line.text):
             seen: set[str] = set()
             for part in found.parts:
-                label = label_of(line.text, part._replace(label=max(part.label, found.start)))
+                label = line.text[max(part.label, found.start) : part.start].strip()
                 if len(label) > 1 and label in seen:
                     start = line.text.rindex(label, 0, part.start)
                     yield line.found("T621", f"“{label}”在同一列举里出现两次", start, part.end)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from govgen.datafile.report import Report
 from govgen.editions.labels import numeral
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load, pattern, pattern_of, sentence
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.lines import matches
+from govgen.rules.text.sentences import sentence
 
 _TITLE = re.compile("《(?:中华人民共和国)?([^》（]{3,})")
 """The title of a law; short names such as 《条例》 are none."""
-_TERM = re.compile(r"(?P<n>\d{1,3}|\d{1,2}月)(?P<unit>\d{1,2}日|个工作日|日|个月)")
 _MONTH = 30
 """The days of a month; it is longer than every term in working days."""
 
@@ -50,20 +50,18 @@ def terms_of_the_law(report: Report) -> Iterator[Finding]:
     for entry in data["terms"]:
         for line, match in matches(report, pattern("documents", entry["find"])):
             cites = pattern("documents", data["cites"]).search(sentence(line.text, match.start()))
-            said, right = _term(match), [_TERM.fullmatch(term) for term in entry["right"]]
-            allowed = [_term(term) for term in right if term]
+            said, *allowed = map(_term, (match["n"] + match["unit"], *entry["right"]))
             is_pledge = entry.get("pledge") and not cites and said[1] <= allowed[0][1]
             if said not in allowed and not is_pledge:
                 message = f"“{match['n']}{match['unit']}”：法定的期限是{'或者'.join(entry['right'])}"
                 yield line.found("L438", message, *match.span(), citation=entry["source"])
 
 
-def _term(match: re.Match[str]) -> tuple[str, int]:
-    """A term or a day of the year as its unit and its length in days, so that 六十天 is 60日."""
-    number, unit = match["n"], match["unit"].replace("天", "日")
-    if number.endswith("月"):
-        return number, int(unit.rstrip("日"))
-    return unit, int(number_of(number)) * (_MONTH if unit == "个月" else 1)
+def _term(words: str) -> tuple[str, int]:
+    """A term as its unit and its length in days, so that 六十天 is 60日; of a date, day and month."""
+    unit = words.lstrip("0123456789一二三四五六七八九十")
+    number = int(number_of(words.removesuffix(unit)))
+    return unit.replace("天", "日"), number * (_MONTH if unit == "个月" else 1)
 
 
 @rule("L438")

@@ -1,7 +1,6 @@
 """The fiscal year and the edition in force for it, and the date of publication (L401, L402, L427, L428)."""
 
 import datetime
-import re
 from collections.abc import Iterator
 
 from govgen.datafile.identity import Identity, Kind
@@ -9,6 +8,7 @@ from govgen.datafile.report import Report
 from govgen.editions.loading import edition_for, editions
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding
+from govgen.rules.lexicon import pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import lines_of
 
@@ -16,10 +16,6 @@ _KEY = Identity.KEYS["published"]
 _GOVERNMENTS = (Kind.COUNTY, Kind.CITY)
 _STATUTORY, _USUAL = (3, 31), (1, 31)
 """When their reports are due, and all others where the county sets no day; what it sets is for its bodies."""
-_PAGE_DATE = re.compile(
-    r"(?:发布|发表|公开|成文|生成|印发)(?:时间|日期)\s*[：|]*\s*(?P<date>(?P<y>20\d\d)\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2})"
-)
-"""A page of the year reported on was there before that year had ended."""
 
 
 @rule("L401", "dated")
@@ -55,7 +51,7 @@ def date_of_publication(report: Report) -> Iterator[Finding]:
             message = f"日期是 {date.isoformat()}，晚于 {due.month}月{due.day}日"
             yield finding("L428", message, span, where=_KEY)
     for line in lines_of(report, "furniture"):
-        for match in _PAGE_DATE.finditer(line.text):
+        for match in pattern_of("furniture", "dated").finditer(line.text):
             if int(match["y"]) == year:
                 message = f"页面写的是 {match['date']}，{year} 年还没有结束"
                 yield line.found("L427", message, *match.span())

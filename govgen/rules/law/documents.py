@@ -10,7 +10,7 @@ from govgen.datafile.report import Report
 from govgen.editions.edition import Edition
 from govgen.editions.loading import editions, editions_until
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import HAN, load, pattern
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, fold_marks, lines
 
@@ -21,16 +21,15 @@ _GENERAL = 3
 _BEFORE, _AFTER = 30, 16
 """An order so close to the words 公开条例 is that of the Regulation."""
 
-_NUMBER = re.compile(
-    rf"(?P<agency>{HAN}{{1,9}}(?:[发函字规]|(?P<loose>[办告通])))\s{{0,9}}(?P<open>[〔\[【（{{]?)\s{{0,9}}(?P<year>\d{{1,9}})\s{{0,9}}"
-    r"(?P<close>[〕\]】）}]?)\s{0,9}(?P<number>第?\s{0,9}[\dOoIl]{0,4})\s{0,9}(?P<end>号?)"
-)
 ORDER = re.compile(
     r"国(?:务院)?\s{0,9}令?\s{0,9}[（〔]?\s{0,9}(?:第\s{0,9})?(?<=[第令（〔\s])(?P<number>\d{1,4})\s{0,9}号(?:令)?"
 )
 """An order of the State Council in folded text."""
 _NAMED = re.compile(r"《((?:[^《》。；]|《[^《》]*》)*)》\s*（\s*$")
 """The name of a document right before its number, in folded text; one more name may be within it."""
+_BRACKET = re.compile(r"[》>〉]*\s{0,9}[（(]\s{0,9}$")
+_TITLE = re.compile("《([^》]{2,90})》")
+"""What is between a title and a number after it, and a title after a number."""
 _YEAR = 4
 _MARKS = 8
 """Characters around a name in a title: its marks, or 》（试行）."""
@@ -54,7 +53,7 @@ class Citation(NamedTuple):
 
 def citations(text: str) -> Iterator[Citation]:
     """The numbers of documents in folded ``text``, broken ones too."""
-    for match in _NUMBER.finditer(text) if "号" in text or "〔" in text else ():
+    for match in pattern_of("documents", "number").finditer(text) if "号" in text or "〔" in text else ():
         brackets, year = match["open"] + match["close"], match["year"]
         number = "".join(match["number"].split())
         is_year = re.match(r"(?:19|20)\d\d", year) is not None
@@ -119,26 +118,28 @@ def _crossed(edition: Edition, text: str, span: tuple[int, int], number: str) ->
 
     Where several notices have one title, each has its own number, and that of the year reported on is due.
     """
+    bracket, title = _BRACKET.search(text, 0, span[0]), _TITLE.match(text, span[1])
+    beside = [text[: bracket.start()] if bracket else "", title[1] if title else ""]
     named = [
-        (_without_odd_marks(title["words"]), own)
-        for find, after, own in _titles(edition)
-        if ("令" in own) is ("令" in number)
-        and (title := find.search(text, 0, span[0]) or after.match(text, span[1]))
+        (_without_odd_marks(words[0]), own)
+        for find, own in _titles(edition)
+        for place in beside
+        if ("令" in own) is ("令" in number) and (words := find.search(place))
     ]
     if not named or any(number.endswith(own) for _, own in named):
         return ""
-    words, due = named[0]
-    return f"“{words}”的文号是{due}，不是{number}"
+    return f"“{named[0][0]}”的文号是{named[0][1]}，不是{number}"
 
 
 def _wrong_title(edition: Edition, text: str, cited: Citation) -> re.Match[str] | None:
     """The title right before a number that is known, where it is not that number's own."""
     named = _NAMED.search(text, 0, cited.start)
-    finds = [find for find, _, own in _titles(edition) if cited.text.endswith(own)]
+    finds = [find for find, own in _titles(edition) if cited.text.endswith(own)]
     formats = {_bare(known.basis.format) for known in editions_until(edition)}
     if named is None or not finds or _bare(named[1]) in formats:
         return None
-    return None if any(find.search(text, 0, cited.start) for find in finds) else named
+    place = text[: named.end(1)].rstrip("》>〉")
+    return None if any(find.search(place) for find in finds) else named
 
 
 def _bare(words: str) -> str:
@@ -147,16 +148,12 @@ def _bare(words: str) -> str:
 
 
 @functools.cache
-def _titles(edition: Edition) -> list[tuple[re.Pattern[str], re.Pattern[str], str]]:
-    """The titles of documents, before a number and after it, with their numbers; the newest notice first."""
+def _titles(edition: Edition) -> list[tuple[re.Pattern[str], str]]:
+    """The titles of documents, at the end of a text, with their numbers; the newest notice first."""
     notices = [known.basis for known in reversed(editions_until(edition))]
     named = [(_title_pattern(fold_marks(basis.title)), own) for basis in notices for own in basis.numbers]
     named += [(entry["find"], entry["number"]) for entry in load("documents")["titles"]]
-    before, after = r"(?P<words>{})[》>〉]*\s*[（(]\s*$", "《[^》]{{0,30}}(?P<words>{})》"
-    return [
-        (pattern("documents", before.format(find)), pattern("documents", after.format(find)), number)
-        for find, number in named
-    ]
+    return [(pattern("documents", f"(?:{find})$"), number) for find, number in named]
 
 
 def _title_pattern(title: str) -> str:

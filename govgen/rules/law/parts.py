@@ -14,12 +14,12 @@ from govgen.rules.rule import rule
 from govgen.rules.text.counts import number_of
 from govgen.rules.text.headings import section_of
 from govgen.rules.text.lines import Line, fold_marks, lines_of
+from govgen.rules.text.sentences import sentences
 
 _ENOUGH = 4
 """So many of the statutory names make a sentence a list of the parts."""
 _SHORTEST_NAME = 3
-_SENTENCE = re.compile("[^。]+")
-_JOIN = re.compile(r"[、，；：]|以及|[”\"][“\"]|(?<=[情况项施])(?:和|及|与)|(?<=情况)(?=其他)")
+_JOIN = r"(?:[、，；：]|以及|[”\"][“\"]|(?<=[情况项施])(?:和|及|与)|(?<=情况)(?=其他))"
 _QUOTES = '“”" '
 
 
@@ -38,12 +38,12 @@ def listed_parts(report: Report) -> Iterator[Finding]:
     edition = report.edition
     words = pattern_of("outline", "parts_list", "words")
     for line in lines_of(report, "introduction", "overview"):
-        for sentence in _SENTENCE.finditer(line.text):
-            if len(set(words.findall(sentence[0]))) < _ENOUGH - 1:
+        for start, end in sentences(line.text, "。"):
+            if len(set(words.findall(line.text, start, end))) < _ENOUGH - 1:
                 continue  # most sentences list nothing
-            items = _listed(line.text, *sentence.span(), edition)
+            items = _listed(line.text, start, end, edition)
             if len({item.section for item in items} - {""}) >= _ENOUGH:
-                yield from _judged(edition, line, items, sentence.span())
+                yield from _judged(edition, line, items, (start, end))
 
 
 def _judged(edition: Edition, line: Line, items: Sequence[_Part], span: tuple[int, int]) -> Iterator[Finding]:
@@ -96,17 +96,20 @@ def _misspelt(edition: Edition, name: str) -> str:
     core = loose.sub("", name)
     if core in names or len(core) < _SHORTEST_NAME:
         return ""
-    return next((key for right, key in names.items() if _is_slip(core, right)), "")
-
-
-def _is_slip(name: str, right: str) -> bool:
-    lost = any(right[:at] + right[at + 2 :] == name for at in range(len(right) - 1))
-    return lost or distance(name, right) == 1
+    for right, key in names.items():
+        lost = any(right[:at] + right[at + 2 :] == core for at in range(len(right) - 1))
+        if lost or distance(core, right) == 1:
+            return key
+    return ""
 
 
 def _listed(text: str, start: int, end: int, edition: Edition) -> list[_Part]:
     """The names joined to each other from the first statutory one to the last, and those joined to these."""
-    segments = [_part(text, *span, edition) for span in _segments(text, start, end, edition)]
+    keys = [re.escape(fold_marks(section.key)) for section in edition.sections]
+    # A mark inside the name of one part separates none.
+    within = "|".join((*keys, load("outline")["inner"]["words"], f"(?!{_JOIN})."))
+    marks = re.compile(f"{_JOIN}|(?P<name>(?:{within})+)").finditer(text, start, end)
+    segments = [_part(text, *mark.span(), edition) for mark in marks if mark["name"]]
     known = [at for at, part in enumerate(segments) if part.section]
     if not known:
         return []
@@ -114,18 +117,6 @@ def _listed(text: str, start: int, end: int, edition: Edition) -> list[_Part]:
     while last + 1 < len(segments) and text[segments[last].end : segments[last + 1].start] in "、以及":
         last += 1
     return [part for part in segments[known[0] : last + 1] if len(part.name) > 1]
-
-
-def _segments(text: str, start: int, end: int, edition: Edition) -> Iterator[tuple[int, int]]:
-    """The stretches between marks; a mark inside the name of one part does not count."""
-    keys = "|".join(re.escape(fold_marks(section.key)) for section in edition.sections)
-    inner = re.compile(f"{keys}|{load('outline')['inner']['words']}")
-    taken = [match.span() for match in inner.finditer(text, start, end)]
-    for mark in _JOIN.finditer(text, start, end):
-        if not any(one <= mark.start() < other for one, other in taken):
-            yield start, mark.start()
-            start = mark.end()
-    yield start, end
 
 
 def _part(text: str, start: int, end: int, edition: Edition) -> _Part:

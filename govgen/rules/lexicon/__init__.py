@@ -10,10 +10,13 @@ to groups of its phrases; each match of these is a finding.
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+
+from govgen.rules.text.sentences import sentence
 
 HAN = r"[^\W\x00-\x7f]"
 """A Chinese character; a range of code points would say the same, but is slow to compile."""
@@ -51,9 +54,10 @@ class Phrase(NamedTuple):
 
     ``find`` is the pattern, ``say`` the message (``{0}`` is what was found, ``{1}`` its last group),
     ``unless`` a pattern of the sentences in which it is allowed, ``has`` the words one of which is in every
-    match, and ``right`` words that a match may have, each with the one that is meant (``{3}``). ``code`` is
-    that of the finding, ``level`` its level where that is softer than the code's. It is right in the fiscal
-    years from ``first`` to ``last``, and for all but ``kinds`` where these are named.
+    match, and ``right`` words that a match may have, each with the one that is meant (``{3}``). ``rising``
+    are groups whose numbers are right in this order, or in the other where a group ``falls`` is in the match.
+    ``code`` is that of the finding, ``level`` its level where that is softer than the code's. It is right in
+    the fiscal years from ``first`` to ``last``, and for all but ``kinds`` where these are named.
     """
 
     list: str
@@ -62,6 +66,7 @@ class Phrase(NamedTuple):
     unless: str = ""
     has: Sequence[str] = ()
     right: Mapping[str, str] | None = None
+    rising: Sequence[str] = ()
     code: str = ""
     level: str = ""
     first: int = 1
@@ -81,17 +86,17 @@ class Phrase(NamedTuple):
     def matches(self, text: str) -> Sequence[re.Match[str]]:
         """Where ``text`` is written this way."""
         found = [*pattern(self.list, self.find).finditer(text)] if self.may_match(text) else []
+        if self.rising:
+            found = [match for match in found if not self._is_ordered(match)]
         if not self.unless:
             return found
         excuse = pattern(self.list, self.unless)
         return [match for match in found if not excuse.search(sentence(text, match.start()))]
 
-
-def sentence(text: str, at: int) -> str:
-    """The sentence of ``text`` around the character ``at``."""
-    start = max(text.rfind(stop, 0, at) for stop in "。；！？") + 1
-    ends = [end for end in (text.find(stop, at) for stop in "。；！？") if end >= 0]
-    return text[start : min(ends, default=len(text))]
+    def _is_ordered(self, match: re.Match[str]) -> bool:
+        """Whether the numbers of a match are in the order in which they are right."""
+        numbers = [Decimal(number) for number in match.group(*self.rising)]
+        return numbers == sorted(numbers, reverse=bool(match.groupdict().get("falls")))
 
 
 @functools.cache

@@ -32,21 +32,14 @@ class PersonalData:
             text = text.replace(part, _stars(part))
         for start, end in sorted(_spans(fold_marks(text))):
             text = text[:start] + _stars(text[start:end]) + text[end:]
-        return _CUT.sub(lambda cut: _stars(cut[0]) if self._has(cut[0]) else cut[0], text)
-
-    def _has(self, digits: str) -> bool:
-        return any(digits in part for part in self._found if _is_number(part))
-
-
-def _is_number(part: str) -> bool:
-    return part[0].isdecimal()
+        numbers = [part for part in self._found if part[0].isdecimal()]
+        cuts = {cut for cut in _CUT.findall(text) if any(cut in part for part in numbers)}
+        return _CUT.sub(lambda cut: _stars(cut[0]) if cut[0] in cuts else cut[0], text)
 
 
 def _stars(part: str) -> str:
     """A name or number with * for what identifies the person; what is masked already stays as it is."""
-    if _is_number(part):
-        return "*" * (len(part) - 2) + part[-2:]
-    return part[0] + "*" * (len(part) - 1)
+    return part[-2:].rjust(len(part), "*") if part[0].isdecimal() else part[0].ljust(len(part), "*")
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

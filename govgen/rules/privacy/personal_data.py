@@ -8,10 +8,11 @@ from govgen.datafile.identity import Contact, Identity
 from govgen.datafile.report import Report
 from govgen.findings.catalogue import finding
 from govgen.findings.finding import START, Finding, Level
-from govgen.rules.lexicon import load, pattern, pattern_of, sentence
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.gaps import gaps
 from govgen.rules.text.lines import fold_marks, matches
+from govgen.rules.text.sentences import sentence
 
 _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -10,10 +10,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from govgen.rules.lexicon import HAN, pattern_of
-from govgen.rules.text.counts import Figure, addable, figures, label_of
-from govgen.rules.text.item_rows import rows
+from govgen.rules.text.counts import Figure, addable, figures
+from govgen.rules.text.item_rows import items, rows
 from govgen.rules.text.lists import LABEL, LONGEST, REACH, ListReader, Opening, has_verb
 from govgen.rules.text.readings import adds_up_otherwise
+from govgen.rules.text.sentences import sentence_end
 
 _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
@@ -22,8 +23,6 @@ _NAMED = 3
 _LEAD_IN = 40
 """A total is at most this many characters before the words that open the list of its parts."""
 
-_OTHERS = re.compile(r"[较比](?:上一?年|去年|20\d\d年)[^，。；\d]{0,4}$|\d{1,2}个月$")
-"""A list after these words is of another year, or of these months, and not of the count before them."""
 _THING = re.compile(f"{HAN}{{1,6}}")
 """What is counted, where it follows its measure word."""
 
@@ -63,12 +62,8 @@ class Breakdown(NamedTuple):
 @functools.lru_cache(maxsize=128)
 def breakdowns(text: str) -> tuple[Breakdown, ...]:
     """Each total in folded ``text`` with its parts: opened by words, parallel, or summed up after."""
-    others = [pattern_of("figures", name) for name in ("difference", "again")]
-    counts = [
-        item
-        for item in figures(text)
-        if not any(find.search(text, item.label, item.start) for find in others)
-    ]
+    again, every = pattern_of("figures", "again"), figures(text)
+    counts = [item for item in every if item.apart < 0 and not again.search(text, item.label, item.start)]
     reader = ListReader(text, counts)
     opened = tuple(_opened(reader))
     found = (*opened, *_parallel(reader, opened), *_summed_up(reader, opened))
@@ -85,9 +80,8 @@ def _opened(reader: ListReader) -> Iterator[Breakdown]:
     for opening in reader.openings:
         at = bisect.bisect_left(reader.counts, opening.end, key=itemgetter(0))
         before = reader.counts[max(0, at - _BESIDE) : at]
-        if before and opening.start - before[-1].end <= _LEAD_IN:
-            opened, closed = (reader.text.rfind(mark, before[-1].end, opening.end) for mark in "（）")
-            inside = opened if opened > closed else before[-1].bracket
+        if before and at < len(reader.counts) and opening.start - before[-1].end <= _LEAD_IN:
+            inside = reader.counts[at].bracket
             parts, ends = reader.read(opening, at, inside)
             again = last and parts and last.parts[-1] == before[-1]
             again = again and restart.search(reader.text, before[-1].end, opening.end)
@@ -109,12 +103,12 @@ def _totals(
     """
     text, last = reader.text, before[-1]
     stop = max(text.rfind(mark, last.end, opening.start) for mark in "。；") + 1
-    again = [item for item in before if stop and text.startswith(label_of(text, item)[:_NAMED] or "。", stop)]
+    again = [item for item in before if stop and text.startswith(item.words[:_NAMED] or "。", stop)]
     if len(again) == 1 and parts and addable(again[0], parts[0]):
         return again
     gap = text[last.end : opening.start]
     apart = parts and ("；" in text[opening.end : parts[0].start] or re.search("[；。]", gap))
-    if not parts or (apart and not opening.loose) or _OTHERS.search(gap):
+    if not parts or (apart and not opening.loose) or pattern_of("figures", "others").search(gap):
         return []
     stop = max(text.rfind(mark, max(0, last.start - REACH), last.start) for mark in "。；") + 1
     near: list[Figure] = []
@@ -124,7 +118,7 @@ def _totals(
             near.append(figure)
     if len(near) > 1 and "。" in gap and not reader.opens_between(stop, near[0].start):
         return []
-    if len(near) > 1 and "结转" in label_of(text, near[0]) + label_of(text, near[1]):
+    if len(near) > 1 and "结转" in near[0].words + near[1].words:
         near.insert(0, near[1]._replace(value=near[0].value + near[1].value, end=near[0].end))
     if len(near) > 1 or parts[0].unit != last.unit:
         near = [total for total in near if total.value >= parts[0].value]
@@ -139,8 +133,8 @@ def _reading(
     real = [end for end in ends if end == len(parts) or sum(part.value > 0 for part in parts[:end]) > 1]
     end = min(real, key=lambda end: abs(sums[end - 1] - total.value))
     # Texts break down applications by applicant and then by outcome, also a single one.
-    applied = pattern_of("figures", "dimensions").search(label_of(reader.text, total)[-LABEL:])
-    twice = applied is not None and not has_verb(label_of(reader.text, parts[0]))
+    applied = pattern_of("figures", "dimensions").search(total.words[-LABEL:])
+    twice = applied is not None and not has_verb(parts[0].words)
     agrees = sums[end - 1] == total.value or _in_blocks(parts, total.value, 1 if twice else 2)
     closed = opening.closed and reader.is_closed(opening.end, parts[:end])
     final = reader.is_final(parts[end - 1].end)
@@ -167,8 +161,8 @@ def _parallel(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Break
         parts, ends = reader.read(opening, at, total.bracket) if total.start not in taken else ((), ())
         if parts and _may_break_down(reader.text, total, parts):
             found = _reading(reader, opening, parts, ends, total)
-            labels = [label_of(reader.text, part) for part in found.nearest]
-            if (closed := _shown(found, label_of(reader.text, total), labels)) is not None:
+            labels = [part.words for part in found.nearest]
+            if (closed := _shown(found, total.words, labels)) is not None:
                 yield found._replace(closed=closed, final=closed)
                 taken |= {part.start for part in found.parts}
 
@@ -205,17 +199,14 @@ def _rows(reader: ListReader, taken: Collection[int]) -> Iterator[Breakdown]:
     Such items may also be about something else, so that only a sum that comes near speaks of the total.
     """
     text = reader.text
-    for row in rows(text):
+    for row in rows(items(text)):
         first = row[0]
         total = next((item for item in reversed(reader.counts) if item.end <= first.start() + 1), None)
         if not total or total.start in taken or first.start() - total.end > _LEAD_IN:
             continue
-        ends = [
-            *(mark.start() for mark in row[1:]),
-            (text.find("。", row[-1].end()) + 1 or len(text) + 1) - 1,
-        ]
-        items = [figures(text, mark.end(), end) for mark, end in zip(row, ends, strict=True)]
-        like = [[item for item in each if item in reader.counts and addable(item, total)] for each in items]
+        ends = [*(mark.start() for mark in row[1:]), sentence_end(text, row[-1].end(), "。")]
+        inside = [figures(text, mark.end(), end) for mark, end in zip(row, ends, strict=True)]
+        like = [[item for item in each if item in reader.counts and addable(item, total)] for each in inside]
         parts = tuple(each[0] for each in like if len(each) == 1)
         if len(parts) == len(row) > 1 and all(part.value < total.value for part in parts):
             found = Breakdown(total, first.end(), parts, parts, False, False, False, False)

@@ -13,8 +13,9 @@ from govgen.editions.edition import Edition
 from govgen.editions.succession import current
 from govgen.editions.table import CellRef, add_up, leaves_of
 from govgen.rules.lexicon import load, pattern, pattern_of
-from govgen.rules.text.counts import Figure, figures, sentence_start
+from govgen.rules.text.counts import Figure, figures
 from govgen.rules.text.lines import Line, lines, words
+from govgen.rules.text.sentences import sentence_start
 
 CLAUSE = "，。；！？\n"
 """What a clause begins after."""
@@ -85,13 +86,13 @@ def _in_line(report: Report, line: Line, entry: Mapping[str, Any]) -> Iterator[C
                 at = match.start("n")
                 # 收到申请16件，比上年增加6件: the change is that of what the clause before counts.
                 for place in (at, match.end() + 1 if text.startswith("，", match.end()) else -1):
-                    count, is_change = counts.get(place, (None, False))
-                    if count is None or place in taken or (place != at and not is_change):
+                    count = counts.get(place)
+                    if count is None or place in taken or (place != at and count.apart < 0):
                         continue
                     when = _when(report, line.text, match.start(), at, match.end(), entry)
                     if when and not (key == "zero" and count.value):
                         taken.add(place)
-                        yield _claim(line, match, count, "change" if is_change else when, entry)
+                        yield _claim(line, match, count, when if count.apart < 0 else "change", entry)
     for expression in entry.get("none", ()):
         for match in pattern("claims", expression).finditer(line.text):
             if when := _when(report, line.text, *match.span(), match.end(), entry):
@@ -105,21 +106,18 @@ def _claim(line: Line, match: re.Match[str], count: Figure, when: When, entry: M
 
 
 @functools.lru_cache(maxsize=128)
-def _marked(text: str) -> tuple[str, dict[int, tuple[Figure, bool]]]:
+def _marked(text: str) -> tuple[str, dict[int, Figure]]:
     """A line with signs in the place of its counts, and the counts by their places.
 
     One that says how far another year is away begins with the words that say so (比上年增加6件).
     """
-    data, difference = load("claims")["count"], pattern_of("figures", "difference")
     counts, marked = {}, text
     for figure in figures(text):
-        sign = next((sign for sign in "＜＝￥" if figure.unit in data[sign]), "")
+        sign = next((sign for sign in "＜＝￥" if figure.unit in load("claims")["count"][sign]), "")
         if sign:
-            lead = difference.search(text, figure.label, figure.start)
-            start = lead.start() if lead else figure.start
-            counts[start] = figure, lead is not None
-            filled = sign.ljust(figure.end - start, "＞")
-            marked = marked[:start] + filled + marked[figure.end :]
+            start = figure.start if figure.apart < 0 else figure.apart
+            counts[start] = figure
+            marked = marked[:start] + sign.ljust(figure.end - start, "＞") + marked[figure.end :]
     return marked, counts
 
 

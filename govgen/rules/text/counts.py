@@ -16,8 +16,9 @@ _MARKS = re.compile(r"[，、；：。（）！？]")
 class Figure(NamedTuple):
     """A count in a text: its place, value and measure word; ``about`` for 余, 多, 约 and the like.
 
-    ``label`` is where the words begin that say what is counted: after the last mark or count. ``bracket`` is
-    the place of the innermost bracket open around it; -1 outside brackets.
+    ``label`` is where the ``words`` begin that say what is counted: after the last mark or count. ``bracket``
+    is the place of the innermost bracket open around it; -1 outside brackets. ``apart`` is where words before
+    it begin that make it a difference from another count, or an earlier year's; -1 where there are none.
     """
 
     start: int
@@ -27,6 +28,8 @@ class Figure(NamedTuple):
     about: bool
     label: int
     bracket: int
+    words: str
+    apart: int
 
 
 def number_of(word: str) -> Decimal:
@@ -46,7 +49,7 @@ def number_of(word: str) -> Decimal:
 @functools.lru_cache(maxsize=256)
 def _all(text: str) -> tuple[Figure, ...]:
     """The counts of a line, read once for all rules."""
-    vague = pattern_of("figures", "vague")
+    vague, difference = (pattern_of("figures", name) for name in ("vague", "difference"))
     found, brackets = list[Figure](), list[int]()
     label = at = 0
     for match in pattern_of("figures", "number").finditer(text):
@@ -63,7 +66,10 @@ def _all(text: str) -> tuple[Figure, ...]:
         # A bracket with nothing but the count in it stands for a comma: 网站（210条）、公众号（134条）.
         alone = brackets and brackets[-1] + 1 == match.start() and text.startswith("）", match.end())
         bracket = next(iter(brackets[-2:-1] if alone else brackets[-1:]), -1)
-        found.append(Figure(*match.span(), value, match["unit"], about, label, bracket))
+        words = text[max(label, match.start() - _LABEL) : match.start()].strip()
+        lead = difference.search(text, label, match.start())
+        apart = lead.start() if lead else -1
+        found.append(Figure(*match.span(), value, match["unit"], about, label, bracket, words, apart))
         label = at = match.end()
     return tuple(found)
 
@@ -78,13 +84,3 @@ def addable(one: Figure, other: Figure) -> bool:
     """Whether two counts, by their measure words, may be parts of one sum."""
     groups = load("figures")["units"]["groups"]
     return one.unit == other.unit or any(one.unit in group and other.unit in group for group in groups)
-
-
-def sentence_start(text: str, at: int, marks: str = "。；") -> int:
-    """Where the sentence around a place begins; the clause, with the ``marks`` that end clauses."""
-    return max(text.rfind(mark, 0, at) for mark in marks) + 1
-
-
-def label_of(text: str, figure: Figure) -> str:
-    """The words before a count that say what it counts."""
-    return text[max(figure.label, figure.start - _LABEL) : figure.start].strip()

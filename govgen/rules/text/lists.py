@@ -7,7 +7,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from govgen.rules.lexicon import load, pattern, pattern_of
-from govgen.rules.text.counts import Figure, addable, label_of
+from govgen.rules.text.counts import Figure, addable
+from govgen.rules.text.sentences import sentence_end
 
 LONGEST, REACH = 60, 1500
 """A list has at most so many parts and characters; every search is bounded by it, so that it stays linear."""
@@ -72,15 +73,18 @@ class ListReader:
 
         The first part is the count number ``at``, if there is any.
         """
-        stop = self._end(opening, inside)
+        stop = sentence_end(self.text, opening.end + 2, "。", REACH)  # one right after the words ends nothing
+        item = _ORDINAL.search(self.text, opening.end, stop + 1)
+        stop = item.start() if item else stop
         parts: list[Figure] = []
         ends: set[int] = set()
         last = skip_to = opening.end
         for figure in self.counts[at : at + (_PARALLEL if opening.total else LONGEST)]:
-            if figure.start > stop:
+            if figure.start > stop or figure.bracket < inside:
                 break
             if self._is_nested(parts[-1] if parts else opening.total, inside, last, figure):
-                skip_to = max(skip_to, self._first("；。）" if figure.bracket >= 0 else "；。", figure.start))
+                ends_it = "；。）" if figure.bracket >= 0 else "；。"
+                skip_to = max(skip_to, sentence_end(self.text, figure.start, ends_it, REACH))
             if figure.start >= skip_to:
                 if self._leaves(opening, parts, last, figure):
                     break
@@ -90,33 +94,6 @@ class ListReader:
                 parts += [figure] if adds else []
             last = figure.end
         return tuple(parts), tuple(sorted({*ends, len(parts)}))
-
-    def _first(self, marks: str, start: int) -> int:
-        """Where the first of ``marks`` is; as far as a list may reach, where there is none."""
-        limit = min(len(self.text), start + REACH)
-        return min(
-            (at for at in (self.text.find(mark, start, limit) for mark in marks) if at >= 0), default=limit
-        )
-
-    def _end(self, opening: Opening, inside: int) -> int:
-        """Where the list ends at the latest: its bracket, its sentence, or the next numbered item.
-
-        A stop right after the opening words does not end it.
-        """
-        end = self._first("。", opening.end + 2)
-        if inside >= 0:
-            end = min(end, self._closing(inside))
-        item = _ORDINAL.search(self.text, opening.end, end + 1)
-        return item.start() if item else end
-
-    def _closing(self, start: int) -> int:
-        """Where the bracket at ``start`` closes, or its sentence ends."""
-        depth, limit = 0, self._first("。", start)
-        for at in range(start, limit):
-            depth += {"（": 1, "）": -1}.get(self.text[at], 0)
-            if depth == 0:
-                return at
-        return limit
 
     def _is_nested(self, before: Figure | None, inside: int, at: int, figure: Figure) -> bool:
         """Whether a count belongs to the one before it: in a bracket, or after words that open a list."""
@@ -128,7 +105,7 @@ class ListReader:
     def _may_end(self, parts: Sequence[Figure], following: Figure) -> bool:
         """Whether a list may be over before a count: at a stronger mark, a new unit, or a new predicate."""
         gap = self.text[parts[-1].end : following.start]
-        if _REST.search(label_of(self.text, parts[-1])):
+        if _REST.search(parts[-1].words):
             return True
         marks = {self.text[part.end : part.end + 1] for part in parts[:-1]}
         opens = self.opens_between(parts[-1].end, following.start)
@@ -139,9 +116,8 @@ class ListReader:
         return following.unit != parts[-1].unit or self._is_statement(parts[0], following)
 
     def _is_statement(self, first: Figure, figure: Figure) -> bool:
-        """Whether the label of a count has a verb; that of the first part has none, and ends otherwise."""
-        own, other = label_of(self.text, figure), label_of(self.text, first)
-        return has_verb(own) and not has_verb(other) and own[-1:] != other[-1:]
+        """Whether the label of a count has a verb, and that of the first part has none."""
+        return has_verb(figure.words) and not has_verb(first.words)
 
     def _leaves(self, opening: Opening, parts: Sequence[Figure], at: int, figure: Figure) -> bool:
         """Whether a count is no part of the list: about something else, or the total again (3件均已办结)."""
@@ -160,7 +136,7 @@ class ListReader:
         like = figure.unit == total.unit and figure.bracket == total.bracket
         gap = self.text[at : figure.start]
         joined = re.search("[，、]", gap) and not re.search("[；。]", gap)
-        short = len(label_of(self.text, figure)) <= LABEL
+        short = len(figure.words) <= LABEL
         return like and bool(joined) and short and not self.opens_between(at, figure.start)
 
     def is_closed(self, start: int, parts: Sequence[Figure]) -> bool:

@@ -13,7 +13,6 @@ _HAN = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff")
 _OPENING, _CLOSING = "“‘（《〈〔【", "”’）》〉〕】"
 _WIDE = f"{_OPENING}{_CLOSING}，。；：？！、"
 _BLANK = " \u00a0\u3000"
-_BLANKS_BEFORE = frozenset(f"{_BLANK}\t")
 
 _LETTERS = {
     code: code - 0xFEE0
@@ -98,17 +97,10 @@ def _set_runs(text: str, chars: list[str]) -> None:
 
 def _bracketed(kept: set[int], pair: re.Match[str]) -> str:
     """Brackets in their wide form, if they are around Chinese or after it and not part of an address."""
-    return f"（{pair[1]}）" if _is_chinese(pair) and kept.isdisjoint(range(*pair.span())) else pair[0]
-
-
-def _is_chinese(pair: re.Match[str]) -> bool:
-    if "（" in pair[0] or "）" in pair[0] or any(map(_is_han, pair[1])):
-        return True
-    text, at = pair.string, pair.start()
-    # The blanks before a wide bracket go: what is before them is beside it.
-    while pair[0][0] == "（" and text[at - 1 : at] in _BLANKS_BEFORE:
-        at -= 1
-    return _is_han(text[at - 1 : at]) and not re.fullmatch(r"(?:19|20)\d\d", pair[1])
+    is_after = _is_han(pair.string[pair.start() - 1 : pair.start()])
+    is_year = re.fullmatch(r"(?:19|20)\d\d", pair[1])
+    is_chinese = any(sign in "（）" or _is_han(sign) for sign in pair[0]) or (is_after and not is_year)
+    return f"（{pair[1]}）" if is_chinese and kept.isdisjoint(range(*pair.span())) else pair[0]
 
 
 def _with_marks(text: str, kept: set[int]) -> str:

@@ -7,7 +7,7 @@ from itertools import accumulate
 from operator import itemgetter
 
 from govgen.rules.lexicon import pattern_of
-from govgen.rules.text.counts import Figure, addable, label_of
+from govgen.rules.text.counts import Figure, addable
 from govgen.rules.text.lists import LONGEST, REACH, ListReader
 
 _JOINED = re.compile("[^，。；：]{1,8}[和及与、]")
@@ -31,18 +31,18 @@ def adds_up_otherwise(
         return True  # 两个问题均已整改：对更新慢的4个栏目
     if _is_joined(reader, total, nearest):
         return True
-    if _ends_nested(reader.text, total, parts):
+    if _ends_nested(total, parts):
         return True
     if total.start > parts[0].start:
         return _some_make_it(reader, total, parts)
     return _is_item(reader, total, parts) or _rest_follows(reader, total, nearest)
 
 
-def _ends_nested(text: str, total: Figure, parts: Sequence[Figure]) -> bool:
+def _ends_nested(total: Figure, parts: Sequence[Figure]) -> bool:
     """Whether the first parts give the total, and the rest, beginning without a label, the last of these."""
     for at, value in enumerate(accumulate(part.value for part in parts[:-1])):
         last, following = parts[at], parts[at + 1]
-        unlabelled = not label_of(text, following) and (label_of(text, last) or following.value == last.value)
+        unlabelled = not following.words and (last.words or following.value == last.value)
         if at and value == total.value and unlabelled:
             return all(part.value <= last.value for part in parts[at + 1 :])
     return False
@@ -68,9 +68,8 @@ def _some_make_it(reader: ListReader, total: Figure, parts: Sequence[Figure]) ->
         for start in range(first, end - 1)
         if whole[start] and whole[end]  # no run begins or ends within a row of items
     ]
-    return all(_sums_up(text, part) for part in parts) or any(
-        _makes(counts[start:end], total)
-        or (_sums_up(text, counts[end]) and _makes(counts[start:end], counts[end]))
+    return all(map(_sums_up, parts)) or any(
+        _makes(counts[start:end], total) or (_sums_up(counts[end]) and _makes(counts[start:end], counts[end]))
         for start, end in runs
     )
 
@@ -86,7 +85,7 @@ def _is_item(reader: ListReader, total: Figure, parts: Sequence[Figure]) -> bool
     for end, item in enumerate(counts[at + 1 : at + LONGEST], at + 1):
         if item.start > stop >= 0:
             break
-        if _sums_up(text, item) and _makes(counts[at:end], item):
+        if _sums_up(item) and _makes(counts[at:end], item):
             return True
     whole = counts[max(0, at - 1)]
     if whole.start < total.start and "中" in text[whole.end : total.start]:
@@ -110,9 +109,9 @@ def _place(counts: Sequence[Figure], figure: Figure) -> int:
     return bisect.bisect_left(counts, figure.start, key=itemgetter(0))
 
 
-def _sums_up(text: str, figure: Figure) -> bool:
-    """Whether the label of a count says that it sums up others."""
-    return pattern_of("figures", "summed_up", "label").search(label_of(text, figure)) is not None
+def _sums_up(figure: Figure) -> bool:
+    """Whether the words before a count say that it sums up others."""
+    return pattern_of("figures", "summed_up", "label").search(figure.words) is not None
 
 
 def _makes(parts: Sequence[Figure], total: Figure) -> bool:

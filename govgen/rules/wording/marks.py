@@ -1,8 +1,7 @@
 """Marks and blanks (T650–T657): missing, doubled, of the wrong width."""
 
-import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from govgen.datafile.passages import Shape
 from govgen.datafile.report import Report
@@ -21,10 +20,11 @@ _WIDE_MARK = re.compile("[，；：（）？！]")
 _SHORT, _SHORTEST = 12, 8
 """A line of fewer characters may be a heading without its number, or a word such as 无; the sole line of
 the last section is no heading."""
-_WIDTHS = {
+_USAGE = {
     BLANKS: "文字中间有多余的空格",
     MARKS: "“{}”是半角标点，中文里用全角",
     LETTERS: "“{}”是全角数字或者字母，应当用半角",
+    "T656": "并列的书名号或者引号之间通常不用顿号",
 }
 
 
@@ -42,16 +42,14 @@ def unended_paragraphs(report: Report) -> Iterator[Finding]:
             yield line.found("T650", "段末缺标点", len(text) - 1, len(text))
 
 
-def _once(
-    report: Report, code: str, message: str, find: Callable[[Line], tuple[int, int] | None]
-) -> Iterator[Finding]:
+def _once(report: Report, code: str, message: str) -> Iterator[Finding]:
     """The first place in each section, with the lines of the others.
 
     In a bare text, whose page changed the marks, only the first of all.
     """
     by_section: dict[str, list[Finding]] = {}
     for line in lines(report):
-        if span := find(line):
+        if span := _first(code, line):
             words = message.format(line.paragraph.text[slice(*span)].strip())
             found = line.found(code, words, *span)._replace(fixable=code in CODES)
             by_section.setdefault(line.passage.id, []).append(found)
@@ -64,17 +62,20 @@ def _once(
 
 @rule("T653")
 def widths(report: Report) -> Iterator[Finding]:
-    """Stray blanks, marks of half width, digits and letters of full width (T653–T655).
+    """Stray blanks, marks of half width, digits and letters of full width, needless marks (T653–T656).
 
     Where most marks of a bare text are of half width, the page made them so, and not who wrote it.
     """
-    for code, message in _WIDTHS.items():
+    for code, message in _USAGE.items():
         if code != MARKS or not report.bare or _has_wide_marks(report):
-            yield from _once(report, code, message, functools.partial(_first_edit, code))
+            yield from _once(report, code, message)
 
 
-def _first_edit(code: str, line: Line) -> tuple[int, int] | None:
-    """The first characters of a line that are mended under ``code``; the blank after its number stays."""
+def _first(code: str, line: Line) -> tuple[int, int] | None:
+    """The first characters of a line that are wrong under ``code``; the blank after its number is right."""
+    if code not in CODES:
+        match = pattern_of("marks", "between").search(line.text)
+        return match.span() if match else None
     text = line.paragraph.text
     number = _NUMBER.match(text) if code == BLANKS and line.paragraph.level else None
     places = [at for at, _ in edits(text, frozenset({code})) if not number or at >= number.end()]
@@ -87,14 +88,6 @@ def _has_wide_marks(report: Report) -> bool:
     texts = [line.paragraph.text for line in lines(report)]
     wide = sum(len(_WIDE_MARK.findall(text)) for text in texts)
     return wide >= sum(len(edits(text, frozenset({MARKS}))) for text in texts)
-
-
-@rule("T656")
-def marks_between_titles(report: Report) -> Iterator[Finding]:
-    """A mark between items that have marks of their own."""
-    between = pattern_of("marks", "between")
-    message = "并列的书名号或者引号之间通常不用顿号"
-    return _once(report, "T656", message, lambda line: (m := between.search(line.text)) and m.span())
 
 
 @rule("T657")

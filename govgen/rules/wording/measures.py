@@ -6,10 +6,11 @@ from typing import Any
 
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding
-from govgen.rules.lexicon import load, pattern, sentence
+from govgen.rules.lexicon import load, pattern
 from govgen.rules.rule import rule
-from govgen.rules.text.counts import Figure, figures, label_of
+from govgen.rules.text.counts import Figure, figures
 from govgen.rules.text.lines import Line, lines
+from govgen.rules.text.sentences import sentence
 
 _TOGETHER = "一起"
 """An adverb more often than a count of cases."""
@@ -27,7 +28,7 @@ def _class_of(words: str) -> tuple[str, Mapping[str, Any]] | None:
 
 def _counted(line: Line, figure: Figure) -> tuple[str, Mapping[str, Any]] | None:
     """What a figure counts: the noun before its number, or the one after its measure word."""
-    label = label_of(line.text, figure)
+    label = figure.words
     before = pattern("measures", load("measures")["filler"]).sub("", label)
     if known := _class_of(before):
         return known
@@ -48,7 +49,7 @@ def measure_words(report: Report) -> Iterator[Finding]:
             # 公开率、更新率两项: it is the rates that are counted.
             # So are the quarters in 合格率四个季度均为100%.
             counted = figure.unit in {*persons, "项"} or not word[0].isdecimal()
-            if not counted and rate.search(label_of(line.text, figure)):
+            if not counted and rate.search(figure.words):
                 words = line.text[figure.label : figure.end].strip()
                 yield line.found("T632", f"“{words}”：“率”用百分数表示", figure.label, figure.end)
             elif (known := _counted(line, figure)) and figure.unit not in known[1]["right"]:

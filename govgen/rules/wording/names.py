@@ -9,18 +9,16 @@ from importlib import resources
 from govgen.datafile.identity import Kind
 from govgen.datafile.report import Report
 from govgen.findings.finding import Finding, Level
-from govgen.rules.lexicon import load, pattern, pattern_of, sentence
+from govgen.rules.lexicon import load, pattern, pattern_of
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import Line, matches, worded
+from govgen.rules.text.sentences import sentence
 
 Chain = tuple[str, ...]
 """The names of a division and of those above it, from the province down."""
 
 _SHORTEST, _LONGEST = 3, 9
 """Names of two characters (和县, 城区) are words as often as places; few are longer than nine."""
-_ENDINGS = re.compile(
-    "街道|苏木|[省镇盟旗州]|乡(?![村镇音亲土贤愁风情俗])|县(?![域级直])|市(?![场民容值面])|区(?![域别划间块])"
-)
 _UNKNOWN = "某"
 _COUNTIES = "县区旗"
 """What counties are called; a city may be one, or above one."""
@@ -61,7 +59,7 @@ def places(text: str, *, own: bool = False) -> tuple[tuple[int, int], ...]:
     """
     known, ordinary = _names(), load("bodies")["ordinary"]["words"].split()
     found: list[tuple[int, int]] = []
-    for match in _ENDINGS.finditer(text):
+    for match in pattern_of("bodies", "endings").finditer(text):
         end, last = match.end(), found[-1][1] if found else 0
         shortest = _SHORTEST - (own and match[0] == "县")
         for start in range(max(last, end - _LONGEST), end - shortest + 1):
@@ -155,12 +153,9 @@ def other_places(report: Report) -> Iterator[Finding]:
     own = chains_of(report.who.body, report.who.region or "")
     seat, away = pattern_of("bodies", "seat"), pattern_of("bodies", "away")
     for line in worded(report) if own else ():
-        own_name = [match.span() for match in _nearly(report, line)]
         for start, end in places(line.text):
             name = line.text[start:end]
-            if is_within(name, own) or any(first < end <= last for first, last in own_name):
-                continue
-            if not away.search(sentence(line.text, start)):
+            if not (is_within(name, own) or away.search(sentence(line.text, start))):
                 level = None if seat.match(line.text, end) else Level.INFO
                 message = f"“{name}”不是本机关所在的地方（{''.join(own[0])}）"
                 yield line.found("T608", message, start, end, level=level)

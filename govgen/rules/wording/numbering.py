@@ -15,6 +15,7 @@ from govgen.rules.text.lines import Line, begins, lines_of, prose_ids
 _MARK = re.compile(r"[（(]?\s*+(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]?")
 _SKIPPED = "“{0}”直接用在“一、”之下，中间应有“（一）”一级"
 _COMMA, _WITH_COMMA = "第三层序号的写法是“{1}.”，不用顿号", re.compile(r"\d{1,2}\s*、")
+_ALONE = "只有“{0}”，没有第二项"
 _TOP = 2
 _OF_SECTIONS = "“{0}”是各部分的序号，部分之内用“（一）”“1.”"
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
@@ -103,20 +104,17 @@ def forms_of_numbers(report: Report) -> Iterator[Finding]:
         top = [line for line in numbered if line.paragraph.level == _TOP]
         ended = report.whole or next(reversed([*report.passages]), "") not in {ident, "signature"}
         is_alone = len(top) == 1 and _number(top[0])[0] == 1 and ended
-        found = (
-            (
-                "T641",
-                [line for line in first if line.paragraph.level > _TOP and not _is_row(line)],
-                _SKIPPED,
-            ),
-            ("T641", [line for line in lines_of(report, ident) if _SECTION.match(line.text)], _OF_SECTIONS),
-            ("T642", [line for line in numbered if _WITH_COMMA.match(line.text)][:1], _COMMA),
-            ("T643", top if is_alone else [], "只有“{0}”，没有第二项"),
-        )
-        for code, places, message in found:
-            for line in places:
-                number, mark = _number(line)
-                yield line.found(code, message.format(mark, number), 0, len(mark))
+        found = [
+            ("T641", line, _SKIPPED) for line in first if line.paragraph.level > _TOP and not _is_row(line)
+        ]
+        found += [
+            ("T641", line, _OF_SECTIONS) for line in lines_of(report, ident) if _SECTION.match(line.text)
+        ]
+        found += [("T642", line, _COMMA) for line in numbered if _WITH_COMMA.match(line.text)][:1]
+        found += [("T643", line, _ALONE) for line in top if is_alone]
+        for code, line, message in found:
+            number, mark = _number(line)
+            yield line.found(code, message.format(mark, number), 0, len(mark))
 
 
 @rule("T644")
