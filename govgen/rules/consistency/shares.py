@@ -145,7 +145,9 @@ def _rate(line: Line, match: re.Match[str]) -> _Wrong | None:
     counts = figures(line.text, sentence_start(text, len(text)), len(text))
     ends = {item: sentence_end(text, item.end, "，。；：、（）", _BESIDE) for item in counts}
     around = {item: item.words + text[item.end : end] for item, end in ends.items()}
-    named = [item for item in counts if set(match["stem"]) <= set(around[item])]
+    opened, closed = text.rfind("（"), text.rfind("）")
+    aside = [item for item in counts if item.bracket not in {-1, opened if opened > closed else -1}]
+    named = [item for item in counts if item not in aside and set(match["stem"]) <= set(around[item])]
     if not named or any(_NOT.search(around[item]) for item in named):
         return None  # 13份，其中不予通过1份，通过率92.3%
     parts = [*named, *(_total(row) for row in (named, named[1:], counts[1:]) if row)]

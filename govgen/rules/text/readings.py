@@ -12,6 +12,8 @@ from govgen.rules.text.lists import LONGEST, REACH, ListReader
 
 _JOINED = re.compile("[^，。；：]{1,8}[和及与、]")
 """What is between two counts that are a total together: 3个街道和14个乡镇."""
+_BY_CHANCE = 5
+"""A count of other things that is what the parts lack may be so by chance where it is no larger."""
 _PAPERS = "条篇则份"
 """Measure words of papers, which texts use for each other."""
 
@@ -99,7 +101,9 @@ def _rest_follows(reader: ListReader, total: Figure, parts: Sequence[Figure]) ->
     after = _place(reader.counts, parts[-1]) + 1
     lack = total.value - sum(part.value for part in parts)
     return any(
-        item.value == lack and addable(item, total) and not re.search("[；。]", reader.text[end : item.start])
+        item.value == lack
+        and (addable(item, total) or lack > _BY_CHANCE)
+        and not re.search("[；。]", reader.text[end : item.start])
         for item in reader.counts[after : after + 1]
     )
 
