@@ -17,8 +17,8 @@ from govgen.cli.shared.jobs import JOBS, NO_CACHE, SHARD, Shard, executor
 from govgen.cli.shared.options import FILE, FOLDER, output_option, year_option
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
-from govgen.workflows.batch import manifest_of
 from govgen.workflows.build import DATA, FORMATS, FRAGMENT, Builder, Job
+from govgen.workflows.build_records import manifest_of
 from govgen.workflows.manifest import MANIFEST_SUFFIX
 from govgen.workflows.replacing import replace_file
 from govgen.workflows.reviewed import Reviewed

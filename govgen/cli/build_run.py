@@ -11,8 +11,9 @@ from govgen.cli.shared.console import MISUSE, OK, Progress, emit, reason, say, s
 from govgen.findings.finding import Level
 from govgen.findings.reporters.text import findings_text
 from govgen.render.errors import TemplateError
-from govgen.workflows.batch import BatchItem, Failure, RecordStore, build_batch
+from govgen.workflows.batch import BatchItem, Failure, build_batch
 from govgen.workflows.build import Builder, Job, stale
+from govgen.workflows.build_records import RecordStore
 from govgen.workflows.replacing import remove_leftovers
 
 

@@ -16,9 +16,9 @@ from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.page import Page, RefusedError
 from govgen.importers.tables.figures import is_figure
 from govgen.rules.engine import review
-from govgen.workflows.check_text import with_tables
 from govgen.workflows.last_year import last_report
 from govgen.workflows.report_task import task_of
+from govgen.workflows.table_findings import with_tables
 
 _BLANKS = "T653"
 """Blanks within a sentence; in a PDF they come from how the line was set."""

@@ -1,24 +1,21 @@
-"""Reviews a bare text; and the tables of a text or document, as far as they differ from the format."""
+"""Reviews a bare text: decodes it, finds its sections and tables, and runs the rules."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from govgen.datafile.county import County
 from govgen.datafile.identity import Kind
-from govgen.datafile.report import Report, change_message
+from govgen.datafile.report import Report
 from govgen.datafile.yaml_reader.encodings import decode
-from govgen.editions.edition import Edition
 from govgen.findings.catalogue import finding, without_data_file
-from govgen.findings.finding import START, Finding, Findings, Level, Span
+from govgen.findings.finding import START, Finding, Findings, Level
 from govgen.importers.bare_text import report_of
-from govgen.importers.formats.looks import SUSPECT
 from govgen.importers.tables.reader import edition_in_text, read_tables
-from govgen.importers.tables.result import BLANK, Alteration, Reading, row_place
 from govgen.rules.engine import review
+from govgen.workflows.table_findings import with_tables
 
 _GARBLED = 10
 """With more deviations than this a text was converted by a program and is not the report's own words."""
-_PROVEN = "按合计只能是 0，也应写 0"
 _FOR_TEXTS = {
     "Y001": "请确认选的是报告的文本。",
     "Y004": "请先另存为纯文本（编码选 UTF-8）再审核；Word、PDF 文件也可以先用 govgen import 转成数据文件。",
@@ -81,57 +78,3 @@ def _softened(faults: list[Finding]) -> Iterator[Finding]:
             yield fault._replace(level=Level.INFO, message=message, advice=advice)
         elif fault.code != "Y007":
             yield fault._replace(advice=_FOR_TEXTS.get(fault.code, fault.advice))
-
-
-def with_tables(report: Report, reading: Reading, text: str, found: Findings, *, exact: bool) -> Report:
-    """``report`` with the cells of ``reading``; each deviation from the format is added to ``found``.
-
-    Tables of another edition cannot be read by this one's labels: that is one finding, and no cells.
-    ``exact`` says that an empty cell is one in the source too, and not what a page lost.
-    """
-    if not reading.tables:
-        return report
-    if reading.edition is not report.edition:
-        found.add(_other_edition(report.edition, reading.edition, text))
-        return report
-    for item in reading.alterations:
-        softened = Level.INFO if item.code == BLANK and not exact else None
-        found.add(_altered(item, report.edition, softened))
-    if exact:
-        found.extend(_altered(item, report.edition, Level.INFO, _PROVEN) for item in _settled(reading))
-    return replace(report, cells=reading.as_cells())
-
-
-def _altered(item: Alteration, edition: Edition, level: Level | None, remark: str = "") -> Finding:
-    message = change_message(item.code, item.where, item.expected, item.original.replace(SUSPECT, ""))
-    return finding(
-        item.code,
-        f"{message}，{remark}" if remark else message,
-        item.span,
-        where=item.where,
-        citation=f"{edition.basis.number}所附格式",
-        level=level,
-    )
-
-
-def _settled(reading: Reading) -> Iterator[Alteration]:
-    """The first empty cell of each row in which totals prove that all empty ones are 0."""
-    reported = {item.where for item in reading.alterations if item.code == BLANK}
-    for ref, cell in reading.cells.items():
-        where = row_place(reading.edition.table_by_id[ref.table], ref)
-        if cell.value is not None and not cell.doubt and not cell.original and where not in reported:
-            reported.add(where)
-            yield Alteration(BLANK, where, "", "", cell.span)
-
-
-def _other_edition(edition: Edition, drawn: Edition, text: str) -> Finding:
-    """The finding for tables of the wrong edition, at the first label that only that edition has."""
-    ours, theirs = (
-        {heading.node.label for table in of.tables for heading in table.walk()} for of in (edition, drawn)
-    )
-    places = [(text.find(label), label) for label in theirs - ours if label in text]
-    at, label = min(places, default=(0, ""))
-    line = text.count("\n", 0, at) + 1
-    span = Span.point(line, at - text.rfind("\n", 0, at), max(1, len(label)))
-    message = f"表格是 {drawn.first_year} 年版的，本年度应用{edition.basis.number}所附格式"
-    return finding("L403", message, span, citation=edition.basis.number)

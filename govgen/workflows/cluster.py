@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from govgen.render.pdf.fonts import installed_faces
-from govgen.workflows.batch import digest_of, program_files, versions
+from govgen.workflows.build_records import digest_of, program_files, versions
 from govgen.workflows.manifest import sha256_of
 from govgen.workflows.ordered_map import Result
 from govgen.workflows.replacing import NotDoneError

@@ -17,7 +17,7 @@ from building import build, desk, written
 from helpers import BASE, ROOT
 
 from govgen.cli.app import run
-from govgen.workflows.batch import versions
+from govgen.workflows.build_records import versions
 from govgen.workflows.cluster import _work, differences, machine_facts, refusal
 from govgen.workflows.replacing import NotDoneError
 
