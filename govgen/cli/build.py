@@ -18,10 +18,10 @@ from govgen.cli.shared.options import FILE, FOLDER, output_option, year_option
 from govgen.render.html.page import Templates
 from govgen.render.pdf.engine import VARIANTS
 from govgen.workflows.build import DATA, FORMATS, FRAGMENT, Builder, Job
-from govgen.workflows.build_records import manifest_of
 from govgen.workflows.manifest import MANIFEST_SUFFIX
 from govgen.workflows.replacing import replace_file
 from govgen.workflows.reviewed import Reviewed
+from govgen.workflows.unchanged_builds import manifest_of
 from govgen.workflows.watch import changes, sources
 
 _HELP = """审核数据文件，没有错误的生成网页（HTML）、PDF 和 Word（DOCX）。

@@ -13,8 +13,8 @@ from govgen.findings.reporters.text import findings_text
 from govgen.render.errors import TemplateError
 from govgen.workflows.batch import BatchItem, Failure, build_batch
 from govgen.workflows.build import Builder, Job, stale
-from govgen.workflows.build_records import RecordStore
 from govgen.workflows.replacing import remove_leftovers
+from govgen.workflows.unchanged_builds import RecordStore
 
 
 def may_be_made(job: Job, *, force: bool) -> bool:

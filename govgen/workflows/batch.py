@@ -9,12 +9,12 @@ from pathlib import Path
 
 from govgen.render.errors import TemplateError
 from govgen.workflows.build import Builder, Job, Rendered
-from govgen.workflows.build_records import RecordStore, builder_digest, inputs_digest, record_of
 from govgen.workflows.check import report_of
 from govgen.workflows.manifest import BuildRecord
 from govgen.workflows.ordered_map import ordered_map
 from govgen.workflows.replacing import NotDoneError, replace_files
 from govgen.workflows.report_task import ReportTask, task_of
+from govgen.workflows.unchanged_builds import RecordStore, builder_digest, inputs_digest, record_of
 
 Failure = TemplateError | NotDoneError | OSError
 

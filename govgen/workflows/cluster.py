@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from govgen.render.pdf.fonts import installed_faces
-from govgen.workflows.build_records import digest_of, program_files, versions
 from govgen.workflows.manifest import sha256_of
 from govgen.workflows.ordered_map import Result
 from govgen.workflows.replacing import NotDoneError
+from govgen.workflows.unchanged_builds import digest_of, program_files, versions
 
 _ADDRESS = re.compile(r"(tls|tcp)://(?:\[([0-9a-fA-F:.]+)\]|([^\s:/\[\]]+))(?::\d{1,5})?", re.ASCII)
 _PATIENCE = 20

@@ -17,9 +17,9 @@ from building import build, desk, written
 from helpers import BASE, ROOT
 
 from govgen.cli.app import run
-from govgen.workflows.build_records import versions
 from govgen.workflows.cluster import _work, differences, machine_facts, refusal
 from govgen.workflows.replacing import NotDoneError
+from govgen.workflows.unchanged_builds import versions
 
 __all__ = ["desk"]  # pytest finds the fixture by its name here
 
