@@ -114,15 +114,15 @@ def _right() -> frozenset[str]:
 
 @functools.cache
 def _shortened() -> Mapping[str, Sequence[WrongWord]]:
-    """Words and expressions that have lost a piece, by their first two characters."""
+    """Words and expressions that have lost a piece, by the two characters that have come together."""
     found: dict[str, list[WrongWord]] = defaultdict(list)
-    for item in (*_shortened_pairs(), *_shortened_words()):
-        found[item.wrong[:2]].append(item)
+    for at, item in (*_shortened_pairs(), *_shortened_words()):
+        found[item.wrong[max(0, min(at, len(item.wrong) - 1) - 1) :][:2]].append(item)
     return found
 
 
-def _shortened_pairs() -> Iterator[WrongWord]:
-    """Words that follow each other without a character of either, compounds without two."""
+def _shortened_pairs() -> Iterator[tuple[int, WrongWord]]:
+    """Words that follow each other without a character of either, compounds without two; and where it was."""
     of_compounds = known().union(listed("single"))
     of_followers = of_compounds.union(listed("single", "after"))
     for one, two in followers():
@@ -132,17 +132,17 @@ def _shortened_pairs() -> Iterator[WrongWord]:
             left = both[:at] + both[at + lost :]
             rest = left.removeprefix(one) if left.startswith(one) else left.removesuffix(two)
             if rest and no_pieces.isdisjoint((rest, left)):
-                yield WrongWord(left, both, not left.startswith(one), not left.endswith(two))
+                yield at, WrongWord(left, both, not left.startswith(one), not left.endswith(two))
 
 
-def _shortened_words() -> Iterator[WrongWord]:
-    """Longer words without a character within, expressions without their middle word."""
+def _shortened_words() -> Iterator[tuple[int, WrongWord]]:
+    """Longer words without a character within, expressions without their middle word; and where it was."""
     for word in (*listed("everyday"), *listed("terms")):
         for at in range(1, len(word) - 1):
             left = word[:at] + word[at + 1 :]
-            yield WrongWord(left, word, True, True, _is_in_use(left, "everyday"))
+            yield at, WrongWord(left, word, True, True, _is_in_use(left, "everyday"))
     for first, middle, last in (item.split("|") for item in listed("lost")):
-        yield WrongWord(first + last, first + middle + last)
+        yield len(first), WrongWord(first + last, first + middle + last)
 
 
 def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
