@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from hypothesis import settings
+
 # The helpers are plain modules in one folder, wherever a test stands.
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE / "support")]
@@ -21,6 +23,10 @@ for variable in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "NO_COL
 # Records of builds go to the user's cache: a test must not find those of another run.
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="govgen-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+
+# No example is timed: a busy machine takes longer over one.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -248,7 +248,7 @@ def test_what_a_body_is_follows_from_its_name(body: str, kind: Kind | None) -> N
     assert kind_of(body) is kind
 
 
-@settings(max_examples=int(os.environ.get("GOVGEN_FUZZ", "60")), deadline=None)
+@settings(max_examples=int(os.environ.get("GOVGEN_FUZZ", "60")))
 @given(st.data(), st.sampled_from([BASE, LAST]))
 def test_whatever_is_wrong_with_a_file_it_is_reviewed(data: st.DataObject, text: str) -> None:
     """All rules on damaged files: no exception, no finding outside the file, none in English only."""

@@ -187,7 +187,7 @@ def test_digits_shown_in_another_order_are_doubtful(kind: str, content: str) -> 
 
 
 @pytest.mark.parametrize("way", IN_HTML)
-@settings(max_examples=2, deadline=None)
+@settings(max_examples=2)
 @given(figure=FIGURES, digit=DIGITS, before=st.booleans())
 def test_marks_of_a_web_page(way: str, figure: str, digit: str, before: bool) -> None:
     mark = IN_HTML[way].replace("%s", digit)
@@ -196,7 +196,7 @@ def test_marks_of_a_web_page(way: str, figure: str, digit: str, before: bool) ->
 
 
 @pytest.mark.parametrize("way", IN_DOCX)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(figure=FIGURES, digit=DIGITS, before=st.booleans())
 def test_marks_of_a_word_document(way: str, figure: str, digit: str, before: bool) -> None:
     mark, plain = IN_DOCX[way].format(digit), (_RUN % "").format(figure)

@@ -66,14 +66,14 @@ def test_our_own_formats_come_back_whole(name: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["html", "docx"])
-@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@settings(max_examples=12, phases=[Phase.generate])
 @given(number=st.integers(0, 10**9))
 def test_random_reports_come_back(kind: str, number: int) -> None:
     report = random_report(number)
     assert_same(convert(WRITERS[kind](page(report)), "report"), report)
 
 
-@settings(max_examples=4, deadline=None, phases=[Phase.generate])
+@settings(max_examples=4, phases=[Phase.generate])
 @given(number=st.integers(0, 10**9))
 def test_random_reports_come_back_from_pdf(number: int) -> None:
     report = random_report(number, largest=500)

@@ -57,7 +57,7 @@ def read(text: str) -> Imported:
     return convert(text.encode(), "报告.txt")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(width=st.integers(26, 34))
 def test_prose_broken_at_a_fixed_width_is_joined(width: int) -> None:
     words = read(report(width=width)).words

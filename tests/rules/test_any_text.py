@@ -35,7 +35,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([*Kind, None]), st.booleans())
 def test_any_text_can_be_reviewed(text, kind, excerpt):
     report = report_of(text, body=TOWN, kind=kind, year=2025, excerpt=excerpt)
@@ -47,7 +47,7 @@ def test_any_text_can_be_reviewed(text, kind, excerpt):
         assert span.end_column <= len(lines[span.end_line - 1]) + 2
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(
     st.text(st.sampled_from("青禾某县3()（）·"), max_size=5).map("青{}".format),
     st.sampled_from(["镇人民政府", "街道办事处", "局"]),

@@ -121,7 +121,7 @@ TOGGLED = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, len(BASE) - 1), min_size=1, max_size=25, unique=True))
 def test_whatever_is_mistyped_mending_keeps_the_cells_and_is_done_at_once(places):
     """Any characters of the sound file in another width: what is mended says what was read before."""

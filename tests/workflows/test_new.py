@@ -234,7 +234,7 @@ def about_last_year(item: Examined) -> list[str]:
     return [code for code in codes(item) if code.startswith("K") and code != "K512"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(balanced())
 def test_rollover_of_any_balanced_year_is_lossless(
     tmp_path_factory: pytest.TempPathFactory, table: str

@@ -267,7 +267,7 @@ def test_random_counties_of_each_edition(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 def test_written_tables_are_read_back_as_the_same_figures(data: st.DataObject) -> None:
     edition = EDITIONS[-1]
     values = {ref: Decimal(data.draw(st.integers(0, 9999))) for ref in edition.leaf_refs}

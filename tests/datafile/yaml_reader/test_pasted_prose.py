@@ -87,7 +87,7 @@ def words(node: YamlNode) -> list[str]:
     return [word for entry in node for word in (entry.key, *words(entry.value))]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sets(st.integers(0, len(LINES) - 1), max_size=12),
     st.lists(st.tuples(st.sampled_from(KEYS), st.integers(0, 20), st.sampled_from("情办某")), max_size=3),

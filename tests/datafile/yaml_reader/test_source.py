@@ -264,7 +264,7 @@ def test_words_with_an_empty_line_before_a_key_are_told_where_they_begin() -> No
     assert [(item.code, item.span) for item in source.findings][:1] == [("Y020", Span.point(1, 1))]
 
 
-FUZZ = settings(max_examples=int(os.environ.get("GOVGEN_FUZZ", "150")), deadline=None)
+FUZZ = settings(max_examples=int(os.environ.get("GOVGEN_FUZZ", "150")))
 
 
 @FUZZ

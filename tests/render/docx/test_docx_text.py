@@ -123,7 +123,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(TREES, max_size=4))
 def test_no_word_of_any_page_is_lost(parts: list[str]) -> None:
     html = page("".join(parts))

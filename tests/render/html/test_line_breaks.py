@@ -7,7 +7,7 @@ import re
 
 import pytest
 from docx_reading import W, body_of, has, part, words
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pdf_reading import LEFT, RIGHT, paper
 from pdf_sample import report as sample
@@ -43,7 +43,6 @@ def test_marks_are_tied_to_what_stands_before_them_and_long_words_let_loose(text
     assert re.sub(r'<(a href="[^"]+"|span) class="loose">(.*?)</(?:span|a)>', r"<\2>", html) == marked
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="测试09a/·～—-.%&<>\"' @：", max_size=60))
 def test_the_words_stay_what_they_are(text: str) -> None:
     node = dom.parse(f"<main>{typeset(text)}</main>").find(".//main")

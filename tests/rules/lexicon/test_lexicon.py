@@ -131,7 +131,7 @@ GUARDED = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_every_match_contains_one_of_the_words_its_entry_names(data: st.DataObject) -> None:
     """Were it not so, mistakes would be passed over in silence."""

@@ -94,7 +94,7 @@ def figures_of(edition: Edition) -> st.SearchStrategy[dict[Any, Decimal]]:
 
 
 @pytest.mark.parametrize("edition", editions(), ids=lambda edition: edition.edition)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_a_report_comes_back_equal(edition: Edition, data: st.DataObject) -> None:
     year = edition.first_year
@@ -158,7 +158,7 @@ def test_a_form_changes_only_what_differs(tmp_path: Path, capsys: pytest.Capture
     assert "改动 2 处" in capsys.readouterr().err
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_a_form_written_into_a_file_makes_it_say_the_same(data: st.DataObject) -> None:
     edition = editions()[-1]
