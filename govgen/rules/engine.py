@@ -47,14 +47,23 @@ def _told_once(found: Iterable[Finding]) -> Iterator[Finding]:
 
     Of those of a code that yields to itself the shortest is told: it shows best where the slip is.
     """
+    every: dict[tuple[str, int], list[Span]] = defaultdict(list)
     told: dict[tuple[str, int], list[Span]] = defaultdict(list)
-    for item in sorted(found, key=lambda item: (len(entry(item.code).yields_to), _size(item.span))):
-        start, end = item.span[:2], item.span[2:]
-        longer = (span for code in entry(item.code).yields_to for span in told[code, item.span.line])
+    for item in found:
+        _note(every, item)
+    for item in sorted(found, key=lambda item: _size(item.span)):
+        start, end, line = item.span[:2], item.span[2:], item.span.line
+        known = {code: told if code == item.code else every for code in entry(item.code).yields_to}
+        longer = (span for code, places in known.items() for span in places[code, line])
         if not any(span[:2] < end and start < span[2:] for span in longer):
             yield item
-            for line in range(item.span.line, item.span.end_line + 1):
-                told[item.code, line].append(item.span)
+            _note(told, item)
+
+
+def _note(places: dict[tuple[str, int], list[Span]], item: Finding) -> None:
+    """Put a finding's span under its code and each of its lines."""
+    for line in range(item.span.line, item.span.end_line + 1):
+        places[item.code, line].append(item.span)
 
 
 def _size(span: Span) -> tuple[int, int]:

@@ -99,14 +99,14 @@ def _share(line: Line, match: re.Match[str]) -> _Wrong | None:
         return None if None in ways else ways[0]
     inside = figures(text, match.start(), match.end())[:1]  # 12件、3件、9件，占总数30件的80%
     sums = [before[-1]._replace(value=value) for value in accumulate(item.value for item in reversed(before))]
-    if any(_fits(part, base, match) for base in inside for part in sums):
+    if any(_fits(part, base, match) for base in inside if base.value for part in sums):
         return None
     part = _named(line, before, match.start())
     is_near = len(gap) <= _NEAR and not re.search("[。；]", gap)
     if len(before) >= len(shares) and is_near and not (part and gap):
         part = before[-len(shares)]
     if after := _AFTER.match(text, match.end()):
-        part = next(iter(figures(text, after.end())), part)
+        part = next((item for item in figures(text, after.end()) if item.start == after.end()), part)
     return _unlike(line, match, part, figures(text))
 
 

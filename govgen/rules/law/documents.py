@@ -101,15 +101,15 @@ def cited_documents(report: Report) -> Iterator[Finding]:
         for cited in citations(line.text):
             if message := _crossed(report.edition, line.text, (cited.start, cited.end), cited.text):
                 yield line.found("L423", message, cited.start, cited.end)
-            elif title := _wrong_title(report.edition, line.text, cited):
-                message = f"“{title[1]}”不是{cited.text}的标题"
-                yield line.found("L423", message, *title.span(1))
             elif message := _wrong_notice(report, cited):
                 level = None if cited.text in notices(editions()) else Level.WARNING
                 yield line.found("L422", message, cited.start, cited.end, level=level)
             elif cited.wrong:
                 message = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
                 yield line.found("L424", message, cited.start, cited.end)
+            elif title := _wrong_title(report.edition, line.text, cited):
+                message = f"“{title[1]}”不是{cited.text}的标题"
+                yield line.found("L423", message, *title.span(1))
         yield from _orders(report.edition, line)
 
 

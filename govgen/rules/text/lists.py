@@ -116,8 +116,9 @@ class ListReader:
         return following.unit != parts[-1].unit or self._is_statement(parts[0], following)
 
     def _is_statement(self, first: Figure, figure: Figure) -> bool:
-        """Whether the label of a count has a verb, and that of the first part has none."""
-        return has_verb(figure.words) and not has_verb(first.words)
+        """Whether the label of a count has a verb; that of the first part has none, and ends otherwise."""
+        own, other = figure.words, first.words
+        return has_verb(own) and not has_verb(other) and own[-1:] != other[-1:]
 
     def _leaves(self, opening: Opening, parts: Sequence[Figure], at: int, figure: Figure) -> bool:
         """Whether a count is no part of the list: about something else, or the total again (3件均已办结)."""
