@@ -83,7 +83,8 @@ def _opened(reader: ListReader) -> Iterator[Breakdown]:
         at = bisect.bisect_left(reader.counts, opening.end, key=itemgetter(0))
         before = reader.counts[max(0, at - _BESIDE) : at]
         if before and at < len(reader.counts) and opening.start - before[-1].end <= _LEAD_IN:
-            inside = reader.counts[at].bracket
+            opened, closed = (reader.text.rfind(mark, before[-1].end, opening.end) for mark in "（）")
+            inside = opened if opened > closed else reader.counts[at].bracket
             parts, ends = reader.read(opening, at, inside)
             again = last and parts and last.parts[-1] == before[-1]
             again = again and restart.search(reader.text, before[-1].end, opening.end)
