@@ -18,8 +18,6 @@ from govgen.rules.text.sentences import sentence_end
 
 _BESIDE = 6
 """So many counts of a sentence before a list may be its total."""
-_FAR = 2
-"""A count beside a list that is so many times its sum is of something else, where another one is the sum."""
 _NAMED = 3
 """So many characters of a label name its count again."""
 _LEAD_IN = 40
@@ -120,7 +118,8 @@ def _totals(
         if addable(figure, parts[0]) and all(figure.value >= item.value for item in near):
             near.append(figure)
     whole = sum(part.value for part in parts)
-    if exact := [item for item in beside if item.value == whole and last.value > _FAR * whole]:
+    exact = [item for item in beside if item.value == whole]
+    if exact and pattern_of("figures", "of_all_years").search(last.words):
         return exact[-1:]
     if len(near) > 1 and "。" in gap and not reader.opens_between(stop, near[0].start):
         return []
