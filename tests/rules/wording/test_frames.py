@@ -124,6 +124,13 @@ def test_a_number_of_a_known_notice_needs_the_notice_s_own_title():
     )
 
 
+def test_a_slip_in_a_title_is_not_told_twice_and_hides_nothing_of_its_number():
+    slip = "中华人民共和国政府信息公开公开工作年度报告格式"
+    assert {"T620", "L423"} & set(said(f"按照《{slip}》（国办公开办函〔2021〕30号）编制。")) == {"T620"}
+    stale = "按照《关于政府信息公开年度报告有关事项的通知》（国办公开办函〔2019〕60号）编制。"
+    assert {"L422", "L423"} & set(said(stale)) == {"L422"}
+
+
 @pytest.mark.parametrize("code", ["T614", "T640"])
 def test_what_may_stand_before_the_beginning_of_an_excerpt_is_not_missed(code):
     text = "（二）依申请公开。按照《办法》答复申请。\n（三）平台建设。网站按时更新。\n"
