@@ -1,5 +1,6 @@
 """A review: every rule asked once."""
 
+import functools
 import importlib
 import pkgutil
 from collections import defaultdict
@@ -47,23 +48,20 @@ def _told_once(found: Iterable[Finding]) -> Iterator[Finding]:
 
     Of those of a code that yields to itself the shortest is told: it shows best where the slip is.
     """
-    every: dict[tuple[str, int], list[Span]] = defaultdict(list)
     told: dict[tuple[str, int], list[Span]] = defaultdict(list)
-    for item in found:
-        _note(every, item)
-    for item in sorted(found, key=lambda item: _size(item.span)):
-        start, end, line = item.span[:2], item.span[2:], item.span.line
-        known = {code: told if code == item.code else every for code in entry(item.code).yields_to}
-        longer = (span for code, places in known.items() for span in places[code, line])
+    for item in sorted(found, key=lambda item: (_rank(item.code), _size(item.span))):
+        start, end = item.span[:2], item.span[2:]
+        longer = (span for code in entry(item.code).yields_to for span in told[code, item.span.line])
         if not any(span[:2] < end and start < span[2:] for span in longer):
             yield item
-            _note(told, item)
+            for line in range(item.span.line, item.span.end_line + 1):
+                told[item.code, line].append(item.span)
 
 
-def _note(places: dict[tuple[str, int], list[Span]], item: Finding) -> None:
-    """Put a finding's span under its code and each of its lines."""
-    for line in range(item.span.line, item.span.end_line + 1):
-        places[item.code, line].append(item.span)
+@functools.cache
+def _rank(code: str) -> int:
+    """The place of a code among those judged in turn: after all that it yields to."""
+    return 1 + max((_rank(other) for other in entry(code).yields_to if other != code), default=0)
 
 
 def _size(span: Span) -> tuple[int, int]:

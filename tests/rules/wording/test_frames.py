@@ -131,6 +131,11 @@ def test_a_slip_in_a_title_is_not_told_twice_and_hides_nothing_of_its_number():
     assert {"L422", "L423"} & set(said(stale)) == {"L422"}
 
 
+def test_a_finding_gives_way_only_to_one_that_is_told():
+    found = findings("一、总体情况\n本报告统计数据从2023年1月1日至0月3日。\n二、主动公开政府信息情况\n")
+    assert [item.code for item in found if item.code in {"T602", "T603"}] == ["T602", "T603"]
+
+
 @pytest.mark.parametrize("code", ["T614", "T640"])
 def test_what_may_stand_before_the_beginning_of_an_excerpt_is_not_missed(code):
     text = "（二）依申请公开。按照《办法》答复申请。\n（三）平台建设。网站按时更新。\n"
