@@ -6,6 +6,7 @@ import atexit
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -23,6 +24,10 @@ for variable in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "CI_PROJECT_DIR", "NO_COL
 # Records of builds go to the user's cache: a test must not find those of another run.
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="govgen-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+
+# A run that was started in the background may ignore the key that stops it; what the tests start must not.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No example is timed: a busy machine takes longer over one.
 settings.register_profile("untimed", deadline=None)
