@@ -86,7 +86,7 @@ def as_web_page(char: str, _folder: Path) -> None:
 def test_a_long_run_of_one_character_is_read_in_time(
     read: Callable[[str, Path], None], tmp_path: Path
 ) -> None:
-    limit = 2 + LINES / 4
+    limit = 1 + LINES / 4
     for char in CLASSES:
         began = time.process_time()
         with stopped_after(limit), contextlib.suppress(RefusedError):

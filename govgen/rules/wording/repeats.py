@@ -13,8 +13,8 @@ from govgen.rules.text.lines import Line, every_line, fold_marks, lines
 from govgen.rules.text.vocabulary import begins_at, ends_before, known, words_after, words_before
 
 _TWICE = re.compile(f"({HAN})\\1")
-_SENTENCE = re.compile(r"(?P<words>[^\s。！？；）][^。！？；]{19,}+)(?=[。！？；])")
-"""Shorter ones, such as 全年未收到政府信息公开申请, may be said in two places."""
+_SENTENCE = re.compile(r"(?P<words>[^\s。！？；）][^。！？；]{19,}+)(?P<mark>[。！？；]?)")
+"""Shorter ones, such as 全年未收到政府信息公开申请, may be said in two places; without a mark it is none."""
 _SHOWN = 12
 """So many characters of it the message shows."""
 
@@ -42,14 +42,15 @@ def repeated_sentences(report: Report) -> Iterator[Finding]:
     """
     seen: dict[str, Line] = {}
     for line in lines(report):
-        again = [match for match in _SENTENCE.finditer(line.text) if match["words"] in seen]
+        sentences = [match for match in _SENTENCE.finditer(line.text) if match["mark"]]
+        again = [match for match in sentences if match["words"] in seen]
         if again:
             words, first = again[0]["words"], seen[again[0]["words"]]
             place = first.paragraph.body.span(0, 1)
             message = f"“{words[:_SHOWN]}……”这句话第 {place.line} 行写过，请核对是否重复"
             code = "T620" if first.passage is line.passage else "T622"
-            yield line.found(code, message, again[0].start("words"), again[-1].end())
-        seen |= {match["words"]: line for match in _SENTENCE.finditer(line.text) if match not in again}
+            yield line.found(code, message, again[0].start("words"), again[-1].end("words"))
+        seen |= {match["words"]: line for match in sentences if match not in again}
 
 
 def _printed(report: Report) -> Iterator[Line]:
