@@ -72,7 +72,7 @@ def malformed_contacts(report: Report) -> Iterator[Finding]:
     for name, form in load("contact")["forms"].items():
         for line, match in matches(report, pattern("contact", form["find"])) if "find" in form else ():
             word = match["n"].rstrip(".-，。：")
-            if not re.fullmatch(form["good"], word):
+            if not pattern("contact", form["good"]).fullmatch(word):
                 at, level = match.start("n"), Level(form["level"]) if "level" in form else None
                 yield line.found(form["code"], f"“{word}”{form['lacks']}", at, at + len(word), level=level)
         fact = getattr(report.who.contact, name, None)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from govgen.datafile.near import Near, distance, near
 from govgen.datafile.report import Report
+from govgen.editions.loading import editions_until
 from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import load, pattern_of
 from govgen.rules.rule import rule
@@ -110,6 +111,9 @@ def short_names(report: Report) -> Iterator[Finding]:
 
 def _canonical(report: Report) -> Iterator[tuple[str, int, Sequence[str], bool]]:
     """Names that must be exact: how many edits make a slip, what is none, and whether only a title counts."""
+    for known in editions_until(report.edition):
+        if _TITLE_OPEN not in known.basis.title:  # the name within another is looked for by itself
+            yield known.basis.title, _SLIPS, (), True
     basis = report.edition.basis
     yield basis.title.partition("关于")[0], _SLIPS, (), False
     yield re.sub("[《》]|（试行）", "", basis.format), _SLIPS, (), False
