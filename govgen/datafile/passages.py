@@ -53,7 +53,7 @@ class Paragraph(NamedTuple):
         level, number = next(((level, match) for level, match in numbers if match), (0, None))
         if number is None:
             return cls(body)
-        if len(text) <= RUN_IN_LIMIT and not text.endswith(("。", "；", "：")):
+        if len(text) <= RUN_IN_LIMIT and "。" not in text and text[-1] not in "；：":
             return cls(body, Shape.HEADING, level, len(text))
         stop = _STOP.search(text, number.end())
         if stop and stop.end() <= RUN_IN_LIMIT:
