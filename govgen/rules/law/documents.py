@@ -107,6 +107,9 @@ def cited_documents(report: Report) -> Iterator[Finding]:
             elif cited.wrong:
                 message = f"“{line.text[cited.start : cited.end]}”：文号{cited.wrong}"
                 yield line.found("L424", message, cited.start, cited.end)
+            elif line.text.endswith("》", 0, cited.start):
+                message = f"“{cited.text}”：标题后面的文号放在括号里"
+                yield line.found("L424", message, cited.start, cited.end, level=Level.INFO)
             elif title := _wrong_title(report.edition, line.text, cited):
                 message = f"“{title[1]}”不是{cited.text}的标题"
                 yield line.found("L423", message, *title.span(1))

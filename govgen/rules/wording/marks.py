@@ -14,6 +14,7 @@ from govgen.rules.text.punctuation import BLANKS, BULLETS, CODES, LETTERS, MARKS
 
 _HAN = re.compile(HAN)
 _ENDS, _CLOSERS = ("。", "！", "？", "；", "：", "…", PLACEHOLDER), "”’）》"
+_ITEM_END = "；"
 _NUMBER = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]?\s?")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _WIDE_MARK = re.compile("[，；：（）？！]")
@@ -30,16 +31,19 @@ _USAGE = {
 
 @rule("T650")
 def unended_paragraphs(report: Report) -> Iterator[Finding]:
-    """A paragraph of text without a mark at its end."""
+    """A paragraph of text without a mark at its end, or a section that ends as an item before others does."""
     for line in lines(report):
         text = line.text.rstrip()
-        if line.cut or line.paragraph.shape is Shape.HEADING or text.rstrip(_CLOSERS).endswith(_ENDS):
+        is_last = line.paragraph is line.passage.paragraphs[-1] and text.endswith(_ITEM_END)
+        ended = text.rstrip(_CLOSERS).endswith(_ENDS) and not is_last
+        if line.cut or line.paragraph.shape is Shape.HEADING or ended:
             continue
         alone = line.passage.id == report.edition.sections[-1].id and len(line.passage.paragraphs) == 1
         long = len(_HAN.findall(text)) >= (_SHORTEST if alone else _SHORT)
         sentence = alone or line.paragraph.level or re.search(r"[，。；：、]", text)
-        if long and sentence:
-            yield line.found("T650", "段末缺标点", len(text) - 1, len(text))
+        if is_last or (long and sentence):
+            message = "这一部分到此为止，段末用句号" if is_last else "段末缺标点"
+            yield line.found("T650", message, len(text) - 1, len(text))
 
 
 def _once(report: Report, code: str, message: str) -> Iterator[Finding]:
