@@ -173,11 +173,16 @@ def _parallel(reader: ListReader, opened: Sequence[Breakdown]) -> Iterator[Break
 
 
 def _may_break_down(text: str, total: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether counts may be parts of one: several, none larger; one that is all of it is an outcome."""
+    """Whether counts may be parts of one: several, none larger; one that is all of it is an outcome.
+
+    One of them may be larger by mistake where the last is what is left (其他信息4条).
+    """
     values = [part.value for part in parts]
     outcomes = pattern_of("figures", "parallel", "outcomes").search(text, parts[0].label, parts[-1].end)
     return len(parts) > 1 and (
-        max(values) < total.value or (bool(outcomes) and max(values) <= total.value > 1)
+        max(values) < total.value
+        or (bool(outcomes) and max(values) <= total.value > 1)
+        or parts[-1].words.startswith("其他")
     )
 
 
