@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up govgen on a fresh Debian 12 or Ubuntu 24.04: system packages, then a virtual environment in .venv.
+# Sets up govgen on a fresh Debian 12 or 13, or Ubuntu 24.04: system packages, then a virtual environment in .venv.
 # With --test, what the tests need besides.
 set -eu
 cd "$(dirname "$0")"

@@ -66,3 +66,10 @@ def begins_at(text: str, at: int) -> bool:
     sign = text[at : at + 1]
     is_free = sign in particles("joins") or not _HAN.match(sign)
     return is_free or not known().isdisjoint(words_after(text, at))
+
+
+def is_within_word(text: str, at: int) -> bool:
+    """Whether a known word reaches over the place before the character ``at``."""
+    return not known().isdisjoint(
+        one + two for one in words_before(text, at) for two in words_after(text, at)
+    )

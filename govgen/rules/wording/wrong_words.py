@@ -19,6 +19,7 @@ from govgen.rules.text.vocabulary import (
     begins_at,
     ends_before,
     followers,
+    is_within_word,
     known,
     listed,
     particles,
@@ -161,8 +162,7 @@ def _is_slip(item: WrongWord, text: str, start: int, end: int) -> bool:
     if is_within or _BRACKETED.search(text, max(0, start - _BRACKET - 1), start):
         return False
     for is_open, at, is_beside in ((item.open_start, start, ends_before), (item.open_end, end, begins_at)):
-        reach = (one + two for one in words_before(text, at) for two in words_after(text, at))
-        if is_open and not (is_beside(text, at) and known().isdisjoint(reach)):
+        if is_open and (is_within_word(text, at) or not is_beside(text, at)):
             return False
     if item.open_start and text[start - 1 : start].isdigit():
         return False
@@ -229,7 +229,10 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
                 # A word set within an expression is no slip: 政务服务分中心.
                 doubled = len(got) <= len(term) or set(got) <= set(term)
                 marks_only = _words_of(got) == _words_of(term)
-                if away and same and doubled and not marks_only and got.isalpha() >= term.isalpha():
+                # It may begin or end within another word: 行|政服务中心, 信|息员相关.
+                whole = not (is_within_word(text, start) or is_within_word(text, end))
+                right = marks_only or got.isalpha() < term.isalpha()
+                if away and same and doubled and whole and not right:
                     yield start, end, term
 
 
