@@ -219,21 +219,29 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
     """Fixed expressions with a piece lost, exchanged, swapped or doubled: start, end, and the right one."""
     pairs = set(map(add, text, text[1:]))
     for group in ("idioms", "fixed"):
-        for term, signs in _terms(group).items():
-            left = max(1, len(signs) - _BROKEN)
-            may_be = len(signs & pairs) >= left and (group == "idioms" or term[-1] in text)
+        for term, own in _terms(group).items():
+            left = max(1, len(own) - _BROKEN)
+            may_be = len(own & pairs) >= left and (group == "idioms" or term[-1] in text)
             for start, end, away in near(text, term, 1) if may_be else ():
-                got = text[start:end]
-                ends_alike = (got[0], got[-1]) == (term[0], term[-1])
-                same = len(got) == len(term) if group == "idioms" else ends_alike
-                # A word set within an expression is no slip: 政务服务分中心.
-                doubled = len(got) <= len(term) or set(got) <= set(term)
-                marks_only = _words_of(got) == _words_of(term)
                 # It may begin or end within another word: 行|政服务中心, 信|息员相关.
-                whole = not (is_within_word(text, start) or is_within_word(text, end))
-                right = marks_only or got.isalpha() < term.isalpha()
-                if away and same and doubled and whole and not right:
+                apart = not (is_within_word(text, start) or is_within_word(text, end))
+                if away and apart and _is_mistyped(text[start:end], term, group):
                     yield start, end, term
+
+
+def _is_mistyped(got: str, term: str, group: str) -> bool:
+    """Whether what is one edit from a fixed expression is that expression, and no other one like it."""
+    ends_alike = (got[0], got[-1]) == (term[0], term[-1])
+    if not (len(got) == len(term) if group == "idioms" else ends_alike) or got.isalpha() < term.isalpha():
+        return False
+    if len(got) == len(term):  # one sign is taken for another, or two are swapped: 有迹可循 is no slip
+        _, shapes, sounds, _ = _lookalikes()
+        signs = [(wrong, right) for wrong, right in zip(got, term, strict=True) if wrong != right]
+        wrong, right = signs[0]
+        return len(signs) > 1 or wrong in shapes.get(right, "") + sounds.get(right, "")
+    # A word set within an expression is no slip: 政务服务分中心; nor are marks.
+    is_doubled = len(got) < len(term) or set(got) <= set(term)
+    return is_doubled and _words_of(got) != _words_of(term)
 
 
 @functools.lru_cache(maxsize=1 << 14)
