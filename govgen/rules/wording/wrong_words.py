@@ -124,7 +124,7 @@ def _shortened() -> Mapping[str, Sequence[WrongWord]]:
 
 def _shortened_pairs() -> Iterator[tuple[int, WrongWord]]:
     """Words that follow each other without a character of either, compounds without two; and where it was."""
-    of_compounds = known().union(listed("single"))
+    of_compounds = known().union(listed("single"), particles("joins") + particles("before"))
     of_followers = of_compounds.union(listed("single", "after"))
     for one, two in followers():
         both, is_compound = one + two, (one, two) in word_pairs()
