@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from govgen.datafile.near import near
 from govgen.datafile.report import Report
-from govgen.findings.finding import Finding
+from govgen.findings.finding import Finding, Level
 from govgen.rules.lexicon import HAN, load
 from govgen.rules.rule import rule
 from govgen.rules.text.lines import worded
@@ -102,8 +102,7 @@ def _exchanged(pair: str) -> tuple[WrongWord, ...]:
 
 def _is_in_use(wrong: str, group: str) -> bool:
     """Whether ``wrong`` is a word too, or may be a particle beside a part of one: 向|村, 来|以."""
-    joins, before = particles("joins"), particles("before")
-    is_free = wrong[0] in joins + before or wrong[-1] in joins
+    is_free = not set(particles("joins") + particles("before")).isdisjoint((wrong[0], wrong[-1]))
     return wrong in _right() or (group == "everyday" and len(wrong) == 2 and is_free)
 
 
@@ -215,8 +214,8 @@ def _words_of(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _slips(text: str) -> Iterator[tuple[int, int, str]]:
-    """Fixed expressions with a piece lost, exchanged, swapped or doubled: start, end, and the right one."""
+def _slips(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Fixed expressions with a piece lost, exchanged, swapped or doubled, as wrong words are given."""
     pairs = set(map(add, text, text[1:]))
     for group in ("idioms", "fixed"):
         for term, own in _terms(group).items():
@@ -226,7 +225,7 @@ def _slips(text: str) -> Iterator[tuple[int, int, str]]:
                 # It may begin or end within another word: 行|政服务中心, 信|息员相关.
                 apart = not (is_within_word(text, start) or is_within_word(text, end))
                 if away and apart and _is_mistyped(text[start:end], term, group):
-                    yield start, end, term
+                    yield start, end, term, False
 
 
 def _is_mistyped(got: str, term: str, group: str) -> bool:
@@ -251,22 +250,26 @@ def _candidates(pair: str) -> tuple[tuple[WrongWord, int], ...]:
     return tuple((item, item.wrong.index(pair)) for item in dict.fromkeys(found))
 
 
-def _wrong_words(text: str) -> Iterator[tuple[int, int, str]]:
-    """The wrong words of ``text``: start, end, and the right one."""
+def _wrong_words(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """The wrong words of ``text``: start, end, the right one, and whether the other is a word as well."""
     for at in range(len(text) - 1):
         for item, before in _candidates(text[at : at + 2]):
             start, end = at - before, at - before + len(item.wrong)
             if start >= 0 and text.startswith(item.wrong, start) and _is_slip(item, text, start, end):
-                yield start, end, item.right
+                yield start, end, item.right, item.in_use
 
 
 @rule("T630")
 def wrong_characters(report: Report) -> Iterator[Finding]:
-    """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions."""
+    """A character taken for another, lost or swapped: known confusions, and slips in fixed expressions.
+
+    A hint where the wrong word is one too, and only the words beside it speak for the other.
+    """
     for line in worded(report):
         taken: set[int] = set()
         slips = {*_wrong_words(line.text), *_slips(line.text)}
-        for start, end, right in sorted(slips, key=lambda slip: (slip[0], -slip[1], slip)):
+        for start, end, right, in_use in sorted(slips, key=lambda slip: (slip[0], -slip[1], slip)):
             if taken.isdisjoint(range(start, end)):
-                yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end)
+                level = Level.INFO if in_use else None
+                yield line.found("T630", f"“{line.text[start:end]}”应为“{right}”", start, end, level=level)
             taken |= set(range(start, end))
