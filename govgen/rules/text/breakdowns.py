@@ -182,7 +182,7 @@ def _may_break_down(text: str, total: Figure, parts: Sequence[Figure]) -> bool:
     return len(parts) > 1 and (
         max(values) < total.value
         or (bool(outcomes) and max(values) <= total.value > 1)
-        or parts[-1].words.startswith(("其他", "其余"))
+        or bool(pattern_of("figures", "parallel", "rest").match(parts[-1].words))
     )
 
 
