@@ -36,7 +36,7 @@ settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was collected to itself: looking through it again for garbage took a seventh of a run."""
+    """Exempt the collected tests from garbage collection, which took a seventh of a run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)
